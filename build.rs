@@ -1,0 +1,32 @@
+//! Generates the types and tables from the schema.
+//!
+//! `APPLE_MDM_SCHEMAS` names another folder to generate from, such as a checkout of Apple's repository; the overlay of this
+//! crate is laid over that too.
+
+use std::env;
+use std::path::PathBuf;
+
+use apple_mdm_codegen::Config;
+
+fn main() {
+    println!("cargo::rerun-if-env-changed=APPLE_MDM_SCHEMAS");
+    let schemas = env::var_os("APPLE_MDM_SCHEMAS").map_or_else(|| PathBuf::from("schemas"), PathBuf::from);
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let output = match Config::new(schemas)
+        .overlay("schemas/overlay")
+        .for_apple_mdm()
+        .generate()
+    {
+        Ok(output) => output,
+        Err(error) => {
+            for line in error.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+            return;
+        }
+    };
+    output.tell_cargo();
+    if let Err(error) = output.write(&out) {
+        println!("cargo::error={error}");
+    }
+}

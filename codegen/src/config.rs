@@ -1,0 +1,200 @@
+//! What a build script says: where the schema is, what to generate from it, for whom.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Family, Schema};
+use crate::rust::{self, Context};
+use crate::{Error, folder, overlay, parse, resolve};
+
+/// Generates Rust from a folder of YAML in Apple's format.
+///
+/// ```no_run
+/// // build.rs
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let out = std::env::var("OUT_DIR")?;
+/// let output = apple_mdm_codegen::Config::new("schemas").generate()?;
+/// output.write(out.as_ref())?;
+/// output.tell_cargo();
+/// # Ok(()) }
+/// ```
+///
+/// and in the crate, which depends on `apple-mdm`:
+///
+/// ```ignore
+/// pub mod profiles {
+///     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Config {
+    schemas: PathBuf,
+    overlay: Option<PathBuf>,
+    runtime: String,
+    families: Vec<Family>,
+    enums: bool,
+    names_required: bool,
+    format: bool,
+}
+
+/// What was generated.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The files, such as `profiles.rs`, with their contents.
+    pub files: Vec<(String, String)>,
+    /// What in the schema was not understood or contradicts itself, with its place.
+    pub warnings: Vec<String>,
+    /// The folders that were read: what to watch.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does.
+    ///
+    /// The overlay is `overlay` within it, where there is one.
+    #[must_use]
+    pub fn new(schemas: impl Into<PathBuf>) -> Self {
+        Self {
+            schemas: schemas.into(),
+            overlay: None,
+            runtime: "::apple_mdm".to_owned(),
+            families: rust::FAMILIES.to_vec(),
+            enums: false,
+            names_required: false,
+            format: true,
+        }
+    }
+
+    /// Takes the overlay from another folder.
+    #[must_use]
+    pub fn overlay(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.overlay = Some(folder.into());
+        self
+    }
+
+    /// Generates these families only.
+    #[must_use]
+    pub fn families(mut self, families: impl IntoIterator<Item = Family>) -> Self {
+        self.families = families.into_iter().collect();
+        self
+    }
+
+    /// Generates for the crate `apple-mdm` itself: with the enums over all items, and a name required for each.
+    #[must_use]
+    pub fn for_apple_mdm(mut self) -> Self {
+        "crate".clone_into(&mut self.runtime);
+        self.enums = true;
+        self.names_required = true;
+        self
+    }
+
+    /// Leaves the source unformatted: a build that nobody reads is faster for it.
+    #[must_use]
+    pub fn unformatted(mut self) -> Self {
+        self.format = false;
+        self
+    }
+
+    /// Generates.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be read, or the overlay and the names contradict the schema.
+    pub fn generate(&self) -> Result<Output, Error> {
+        let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
+        let (schema, overlay, warnings) = read(&self.schemas, &overlay_folder)?;
+        let resolved = resolve::resolve(&schema, &overlay, self.names_required)?;
+        let runtime: TokenStream = if self.runtime == "crate" {
+            quote!(crate)
+        } else {
+            quote!(::apple_mdm)
+        };
+        let cx = Context {
+            runtime,
+            enums: self.enums,
+            release: schema.release.name.clone(),
+        };
+        let mut files = Vec::new();
+        for &family in &self.families {
+            if !resolved.items.iter().any(|item| item.family == family) {
+                continue;
+            }
+            let tokens = rust::families::generate(family, &resolved, &cx);
+            files.push((format!("{}.rs", rust::module(family)), self.source(tokens)?));
+        }
+        if self.enums {
+            let release = &schema.release.name;
+            let text = format!(
+                "/// The release of Apple's schema that the crate was built from.\npub const RELEASE: &str = {release:?};\n"
+            );
+            files.push(("release.rs".to_owned(), text));
+        }
+        Ok(Output {
+            files,
+            warnings,
+            folders: vec![self.schemas.clone(), overlay_folder],
+        })
+    }
+
+    fn source(&self, tokens: TokenStream) -> Result<String, Error> {
+        if !self.format {
+            return Ok(tokens.to_string());
+        }
+        let file =
+            syn::parse2(tokens).map_err(|e| Error::Contradiction(format!("the generated source is no Rust: {e}")))?;
+        Ok(prettyplease::unparse(&file))
+    }
+}
+
+/// Reads a schema folder and lays the overlay over it; the third part is what was not understood.
+///
+/// # Errors
+///
+/// Where a file cannot be read, or the overlay contradicts the schema.
+pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::Overlay, Vec<String>), Error> {
+    let mut warnings = Vec::new();
+    let mut schema = Schema {
+        release: overlay::release(schemas)?,
+        files: Vec::new(),
+    };
+    for path in folder::files(schemas)? {
+        let text = folder::read(&schemas.join(&path))?;
+        schema
+            .files
+            .push(parse::file(&path, &text, &mut warnings).map_err(Error::Contradiction)?);
+    }
+    let overlay = overlay::read(overlay_folder)?;
+    overlay::apply(&overlay, &mut schema)?;
+    Ok((schema, overlay, warnings))
+}
+
+impl Output {
+    /// Writes the files to a folder; one that is there already with the same contents is left alone.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<(), Error> {
+        fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+        for (name, text) in &self.files {
+            let path = folder.join(name);
+            if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+                fs::write(&path, text).map_err(|e| Error::io(&path, e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints cargo's lines: what to watch, and a warning for each thing that was not understood.
+    pub fn tell_cargo(&self) {
+        for folder in &self.folders {
+            println!("cargo::rerun-if-changed={}", folder.display());
+        }
+        for warning in &self.warnings {
+            println!("cargo::warning={warning}");
+        }
+    }
+}

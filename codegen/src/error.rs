@@ -1,0 +1,51 @@
+//! What can keep the generator from its work.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why nothing was generated or imported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What went wrong.
+        source: io::Error,
+    },
+    /// A file is no YAML.
+    #[error("{}: {message}", path.display())]
+    Yaml {
+        /// The file.
+        path: PathBuf,
+        /// What the parser says.
+        message: String,
+    },
+    /// The folder holds no schema.
+    #[error("{}: no folder `mdm`, `declarative` or `other` with YAML files in it", .0.display())]
+    NoSchemas(PathBuf),
+    /// The overlay or the names contradict the schema.
+    #[error("{0}")]
+    Contradiction(String),
+    /// Several at once.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<Error>),
+}
+
+impl Error {
+    pub(crate) fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub(crate) fn yaml(path: &Path, source: &serde_yaml::Error) -> Self {
+        Self::Yaml {
+            path: path.to_owned(),
+            message: source.to_string(),
+        }
+    }
+}

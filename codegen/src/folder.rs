@@ -1,0 +1,70 @@
+//! The files of a schema folder.
+
+use std::fs;
+use std::path::Path;
+
+use crate::Error;
+
+/// The folders of a schema folder that hold items.
+pub const ROOTS: [&str; 3] = ["declarative", "mdm", "other"];
+
+/// The relative paths of all YAML files below the folders of `root` that hold items, sorted.
+///
+/// # Errors
+///
+/// Where a folder cannot be listed, or `root` holds none of them.
+pub fn files(root: &Path) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for name in ROOTS {
+        let folder = root.join(name);
+        if folder.is_dir() {
+            collect(&folder, name, &mut found)?;
+        }
+    }
+    if found.is_empty() {
+        return Err(Error::NoSchemas(root.to_owned()));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The relative paths of all YAML files below `root`, sorted.
+///
+/// # Errors
+///
+/// Where a folder cannot be listed.
+pub fn all_files(root: &Path) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    collect(root, "", &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
+        let entry = entry.map_err(|e| Error::io(folder, e))?;
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let path = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}/{name}")
+        };
+        if entry.path().is_dir() {
+            collect(&entry.path(), &path, found)?;
+        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a text file.
+///
+/// # Errors
+///
+/// Where it cannot be read or is no UTF-8.
+pub fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|e| Error::io(path, e))
+}

@@ -1,0 +1,226 @@
+//! Rust names from the schema's: all rules about them stand here.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// Spells names; knows the words that a general rule splits badly.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The fragment as it stands in keys, and its words with `_` between them; the longest first.
+    fragments: Vec<(String, String)>,
+}
+
+impl Words {
+    /// The words of `words.yaml`.
+    #[must_use]
+    pub fn new(mut fragments: Vec<(String, String)>) -> Self {
+        fragments.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        Self { fragments }
+    }
+
+    /// Whether a fragment occurs in `text`.
+    #[must_use]
+    pub fn occurring<'a>(&'a self, text: &str) -> Vec<&'a str> {
+        self.fragments
+            .iter()
+            .map(|(f, _)| f.as_str())
+            .filter(|f| text.contains(f))
+            .collect()
+    }
+
+    /// The fragments that are known.
+    pub fn fragments(&self) -> impl Iterator<Item = &str> {
+        self.fragments.iter().map(|(fragment, _)| fragment.as_str())
+    }
+
+    /// `allowSimple` → `allow_simple`.
+    #[must_use]
+    pub fn snake(&self, text: &str) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let before_is_upper = plain.chars().last().is_some_and(char::is_uppercase);
+            let found = self.fragments.iter().find(|(fragment, _)| {
+                rest.starts_with(fragment.as_str())
+                    // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
+                    && !(before_is_upper && fragment.starts_with(char::is_uppercase))
+                    && !rest[fragment.len()..].starts_with(char::is_lowercase)
+            });
+            if let Some((fragment, spelt)) = found {
+                push(&mut words, &plain.to_snake_case());
+                plain.clear();
+                push(&mut words, spelt);
+                rest = &rest[fragment.len()..];
+            } else {
+                plain.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        push(&mut words, &plain.to_snake_case());
+        words.join("_")
+    }
+
+    /// `allowSimple` → `AllowSimple`.
+    #[must_use]
+    pub fn camel(&self, text: &str) -> String {
+        self.snake(text).to_upper_camel_case()
+    }
+
+    /// The name of a field.
+    #[must_use]
+    pub fn field(&self, text: &str) -> String {
+        let name = self.snake(text);
+        if name.is_empty() {
+            "empty".to_owned()
+        } else if name.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("n{name}")
+        } else {
+            name
+        }
+    }
+
+    /// The name of a type or variant.
+    #[must_use]
+    pub fn type_name(&self, text: &str) -> String {
+        // Signs carry meaning in values: `1.3`, `-1`, `+`.
+        let spelt = text.replace('+', " plus ");
+        let name = self.camel(&spelt);
+        if text.is_empty() {
+            "Empty".to_owned()
+        } else if name.is_empty() {
+            "Sign".to_owned()
+        } else if name.starts_with(|c: char| c.is_ascii_digit()) {
+            let digits: String = spelt
+                .chars()
+                .map(|c| if c == '.' || c == ' ' || c == '-' { '_' } else { c })
+                .collect();
+            format!("V{digits}")
+        } else if name == "Self" {
+            "Self_".to_owned()
+        } else {
+            name
+        }
+    }
+}
+
+fn push(words: &mut Vec<String>, text: &str) {
+    if !text.is_empty() {
+        words.push(text.to_owned());
+    }
+}
+
+/// An identifier, raw where it is a keyword.
+#[must_use]
+pub fn ident(name: &str) -> Ident {
+    match name {
+        "self" | "super" | "crate" | "Self" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
+        _ if syn::parse_str::<Ident>(name).is_err() => Ident::new_raw(name, Span::call_site()),
+        _ => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Makes `name` differ from those in `taken`, and adds it.
+pub fn distinct(name: String, taken: &mut Vec<String>) -> String {
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while taken.contains(&candidate) {
+        candidate = format!("{name}_{number}");
+        number += 1;
+    }
+    taken.push(candidate.clone());
+    candidate
+}
+
+/// The same for types, whose names have no underscores.
+pub fn distinct_type(name: String, taken: &mut Vec<String>) -> String {
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while taken.contains(&candidate) {
+        candidate = format!("{name}{number}");
+        number += 1;
+    }
+    taken.push(candidate.clone());
+    candidate
+}
+
+/// `PASSCODE_CUSTOM_REGEX`: the name of a static.
+#[must_use]
+pub fn shout(name: &str) -> String {
+    name.to_snake_case().to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        let pairs = [
+            ("IDs", "ids"),
+            ("UUIDs", "uuids"),
+            ("OAuth", "oauth"),
+            ("XAuth", "xauth"),
+            ("QoS", "qos"),
+            ("dNSName", "dns_name"),
+            ("PPPoE", "pppoe"),
+            ("iOS", "ios"),
+            ("IPv4", "ipv4"),
+            ("VoIP", "voip"),
+            ("WiFi", "wifi"),
+        ];
+        Words::new(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+    }
+
+    #[test]
+    fn fields() {
+        for (key, field) in [
+            ("allowSimple", "allow_simple"),
+            ("maxPINAgeInDays", "max_pin_age_in_days"),
+            ("PayloadUUID", "payload_uuid"),
+            ("BundleIDs", "bundle_ids"),
+            ("PayloadUUIDs", "payload_uuids"),
+            ("OAuth", "oauth"),
+            ("OAuthSignInURL", "oauth_sign_in_url"),
+            ("XAuthName", "xauth_name"),
+            ("QoSMarkingPolicy", "qos_marking_policy"),
+            ("dNSName", "dns_name"),
+            ("PPPoE", "pppoe"),
+            ("iOSApp", "ios_app"),
+            ("IPv4", "ipv4"),
+            ("allowVoIP", "allow_voip"),
+            ("Key Type", "key_type"),
+            (
+                "com.apple.EnergySaver.desktop.ACPower",
+                "com_apple_energy_saver_desktop_ac_power",
+            ),
+            ("static-code", "static_code"),
+            ("_Reasons", "reasons"),
+            ("802.1X", "n802_1x"),
+            ("SSID_STR", "ssid_str"),
+        ] {
+            assert_eq!(words().field(key), field, "{key}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        for (value, variant) in [
+            ("System", "System"),
+            ("1.3", "V1_3"),
+            ("", "Empty"),
+            ("com.apple.maid", "ComAppleMaid"),
+            ("*", "Sign"),
+            ("Password+Certificate", "PasswordPlusCertificate"),
+            ("self", "Self_"),
+        ] {
+            assert_eq!(words().type_name(value), variant, "{value}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_raw_and_the_unrawable_have_an_underscore() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("self").to_string(), "self_");
+        assert_eq!(ident("name").to_string(), "name");
+    }
+}

@@ -1,0 +1,352 @@
+//! An upstream checkout to our schema folder: the facts come in, our words stay.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::facts::{self, Facts};
+use crate::{Error, folder, yaml};
+
+/// What an import changed and what is left to do.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What differs from the folder as it was, by path of the file.
+    pub changes: BTreeMap<String, Vec<facts::Change>>,
+    /// The keys (and items) without a description, by path of the file.
+    pub undescribed: BTreeMap<String, Vec<String>>,
+    /// What was left out, with its place.
+    pub warnings: Vec<String>,
+    /// How many files were written because they are new or differ.
+    pub written: usize,
+}
+
+/// The fields of a key that are facts, in the order in which they are written.
+const KEY_FACTS: [&str; 16] = [
+    "key",
+    "type",
+    "presence",
+    "valuetype",
+    "subtype",
+    "format",
+    "rangelist",
+    "range",
+    "default",
+    "repetition",
+    "combinetype",
+    "assettypes",
+    "asset-content-types",
+    "supportedOS",
+    "content",
+    "subkeytype",
+];
+
+/// Fields of a key and of an item that are prose of Apple's, or refer to it.
+const KEY_PROSE: [&str; 1] = ["title"];
+const ITEM_PROSE: [&str; 2] = ["notes", "examples"];
+
+/// Makes or updates the schema folder `to` from the upstream checkout `from`.
+///
+/// A file that upstream no longer has is removed. `RELEASE.yaml` and `overlay` are not touched.
+///
+/// # Errors
+///
+/// Where a file cannot be read, parsed or written.
+pub fn import(from: &Path, to: &Path) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let theirs = folder::files(from)?;
+    let ours = folder::files(to).unwrap_or_default();
+    for path in &theirs {
+        let new = parse(from, path)?;
+        let old = if ours.contains(path) {
+            Some(parse(to, path)?)
+        } else {
+            None
+        };
+        let mut import = Import {
+            path,
+            texts: Texts::of(old.as_ref()),
+            report: &mut report,
+        };
+        let document = import.item(&new);
+        let text = yaml::write(&document).map_err(|e| Error::yaml(&from.join(path), &e))?;
+        let before = old.as_ref().map(facts::of).unwrap_or_default();
+        note_changes(&mut report, path, &before, &facts::of(&document));
+        let target = to.join(path);
+        if fs::read_to_string(&target).ok().as_deref() != Some(&text) {
+            write(&target, &text)?;
+            report.written += 1;
+        }
+    }
+    for path in ours.iter().filter(|path| !theirs.contains(path)) {
+        let before = facts::of(&parse(to, path)?);
+        note_changes(&mut report, path, &before, &Facts::new());
+        let target = to.join(path);
+        fs::remove_file(&target).map_err(|e| Error::io(&target, e))?;
+    }
+    Ok(report)
+}
+
+fn parse(root: &Path, path: &str) -> Result<Value, Error> {
+    let path = root.join(path);
+    yaml::read(&folder::read(&path)?).map_err(|e| Error::yaml(&path, &e))
+}
+
+fn write(target: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    }
+    fs::write(target, text).map_err(|e| Error::io(target, e))
+}
+
+fn note_changes(report: &mut Report, path: &str, before: &Facts, after: &Facts) {
+    let changes = facts::changes(before, after);
+    if !changes.is_empty() {
+        report.changes.insert(path.to_owned(), changes);
+    }
+}
+
+/// The descriptions that stand in our folder, by place.
+struct Texts(HashMap<String, String>);
+
+impl Texts {
+    fn of(document: Option<&Value>) -> Self {
+        let mut texts = HashMap::new();
+        let Some(document) = document else { return Self(texts) };
+        let mut keep = |at: String, value: Option<&Value>| {
+            if let Some(text) = value.and_then(Value::as_str) {
+                texts.insert(at, text.to_owned());
+            }
+        };
+        keep("description".to_owned(), document.get("description"));
+        keep(
+            "content".to_owned(),
+            document.get("payload").and_then(|p| p.get("content")),
+        );
+        for reason in items(document.get("reasons")) {
+            let code = text(reason, "value");
+            keep(format!("reason {code}"), reason.get("description"));
+            for detail in items(reason.get("details")) {
+                keep(
+                    format!("reason {code}.{}", text(detail, "key")),
+                    detail.get("description"),
+                );
+            }
+        }
+        for related in items(document.get("related-status-items")) {
+            keep(format!("related {}", related_name(related)), related.get("note"));
+        }
+        facts::each_key(document, &mut |place, key| keep(place.to_owned(), key.get("content")));
+        Self(texts)
+    }
+}
+
+fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    list.and_then(Value::as_sequence).into_iter().flatten()
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn related_name(related: &Value) -> String {
+    items(related.get("status-items"))
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+struct Import<'a> {
+    path: &'a str,
+    texts: Texts,
+    report: &'a mut Report,
+}
+
+impl Import<'_> {
+    fn item(&mut self, document: &Value) -> Value {
+        let mut out = Mapping::new();
+        copy(document, &mut out, "title");
+        self.describe(&mut out, "description", "description", "the item");
+        if let Some(payload) = document.get("payload").and_then(Value::as_mapping) {
+            let mut facts = Mapping::new();
+            for (name, value) in payload {
+                if name.as_str() != Some("content") {
+                    facts.insert(name.clone(), value.clone());
+                }
+            }
+            if let Some(text) = self.texts.0.get("content") {
+                facts.insert("content".into(), text.clone().into());
+            }
+            out.insert("payload".into(), facts.into());
+        }
+        for section in ["payloadkeys", "responsekeys"] {
+            if let Some(list) = document.get(section) {
+                let list = self.list(list, section);
+                out.insert(section.into(), list);
+            }
+        }
+        if document.get("reasons").is_some() {
+            let reasons = items(document.get("reasons"))
+                .map(|reason| self.reason(reason))
+                .collect();
+            out.insert("reasons".into(), Value::Sequence(reasons));
+        }
+        if document.get("related-status-items").is_some() {
+            let related = items(document.get("related-status-items")).map(|entry| {
+                let mut kept = Mapping::new();
+                copy(entry, &mut kept, "status-items");
+                if let Some(text) = self.texts.0.get(&format!("related {}", related_name(entry))) {
+                    kept.insert("note".into(), text.clone().into());
+                }
+                kept.into()
+            });
+            let related = related.collect();
+            out.insert("related-status-items".into(), Value::Sequence(related));
+        }
+        for name in document
+            .as_mapping()
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, _)| name.as_str())
+        {
+            if !out.contains_key(name) && name != "description" && !ITEM_PROSE.contains(&name) {
+                self.warn(
+                    "the top level",
+                    format_args!("the YAML key `{name}` is not known and was left out"),
+                );
+            }
+        }
+        out.into()
+    }
+
+    fn reason(&mut self, reason: &Value) -> Value {
+        let code = text(reason, "value").to_owned();
+        let mut out = Mapping::new();
+        copy(reason, &mut out, "value");
+        self.describe(
+            &mut out,
+            "description",
+            &format!("reason {code}"),
+            &format!("reason {code}"),
+        );
+        if reason.get("details").is_some() {
+            let details = items(reason.get("details")).map(|detail| {
+                let mut kept = Mapping::new();
+                for name in ["key", "type", "valuetype"] {
+                    copy(detail, &mut kept, name);
+                }
+                let at = format!("reason {code}.{}", text(detail, "key"));
+                self.describe(&mut kept, "description", &at, &at);
+                kept.into()
+            });
+            let details = details.collect();
+            out.insert("details".into(), Value::Sequence(details));
+        }
+        out.into()
+    }
+
+    fn list(&mut self, list: &Value, at: &str) -> Value {
+        if yaml::alias(list).is_some() {
+            return list.clone();
+        }
+        if let Some((name, inner)) = yaml::anchor(list) {
+            return yaml::anchored(&name, self.list(inner, at));
+        }
+        let keys = items(Some(list)).map(|key| self.key(key, at));
+        Value::Sequence(keys.collect())
+    }
+
+    fn key(&mut self, key: &Value, parent: &str) -> Value {
+        let at = facts::place(parent, text(key, "key"));
+        let mut out = Mapping::new();
+        for name in KEY_FACTS {
+            match name {
+                "content" => self.describe(&mut out, "content", &at, &at),
+                // Where `format` is a sentence, the overlay says the same as a rule.
+                "format" if text(key, name).contains(' ') => {
+                    self.warn(&at, "its `format` is prose and was left out");
+                }
+                _ => copy(key, &mut out, name),
+            }
+        }
+        if let Some(list) = key.get("subkeys") {
+            let list = self.list(list, &at);
+            out.insert("subkeys".into(), list);
+        }
+        for name in key
+            .as_mapping()
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, _)| name.as_str())
+        {
+            if !KEY_FACTS.contains(&name) && !KEY_PROSE.contains(&name) && name != "subkeys" {
+                self.warn(&at, format_args!("the YAML key `{name}` is not known and was left out"));
+            }
+        }
+        out.into()
+    }
+
+    /// Writes our description at `at`, or notes that there is none.
+    fn describe(&mut self, out: &mut Mapping, name: &str, at: &str, label: &str) {
+        match self.texts.0.get(at) {
+            Some(text) if !text.trim().is_empty() => {
+                out.insert(name.into(), text.clone().into());
+            }
+            _ => self
+                .report
+                .undescribed
+                .entry(self.path.to_owned())
+                .or_default()
+                .push(label.to_owned()),
+        }
+    }
+
+    fn warn(&mut self, at: &str, what: impl std::fmt::Display) {
+        self.report.warnings.push(format!("{}: {at}: {what}", self.path));
+    }
+}
+
+fn copy(from: &Value, to: &mut Mapping, name: &str) {
+    if let Some(value) = from.get(name) {
+        to.insert(name.into(), value.clone());
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut count = [0usize; 3];
+        for (path, changes) in &self.changes {
+            writeln!(f, "{path}")?;
+            for change in changes {
+                writeln!(f, "  {change}")?;
+                match change {
+                    facts::Change::New { .. } => count[0] += 1,
+                    facts::Change::Gone { .. } => count[1] += 1,
+                    facts::Change::Changed { .. } => count[2] += 1,
+                }
+            }
+        }
+        let undescribed: usize = self.undescribed.values().map(Vec::len).sum();
+        if undescribed > 0 {
+            writeln!(f, "undescribed:")?;
+            for (path, keys) in &self.undescribed {
+                let mut line = String::new();
+                for key in keys {
+                    let key = key.strip_prefix("payloadkeys.").unwrap_or(key);
+                    write!(line, "{}{key}", if line.is_empty() { "" } else { ", " })?;
+                }
+                writeln!(f, "  {path}: {line}")?;
+            }
+        }
+        for warning in &self.warnings {
+            writeln!(f, "warning: {warning}")?;
+        }
+        write!(
+            f,
+            "{} new, {} gone, {} changed, {undescribed} undescribed, {} files written",
+            count[0], count[1], count[2], self.written
+        )
+    }
+}

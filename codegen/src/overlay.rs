@@ -1,0 +1,409 @@
+//! What Apple's files do not say in machine-readable form, laid over the model.
+//!
+//! An entry that matches nothing is an error: the schema changed below it, and a person must look.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::ident::Words;
+use crate::model::{File, Key, Kind, ListId, Release, Rule, Scalar, Schema};
+use crate::{Error, folder};
+
+/// The overlay of a schema folder.
+#[derive(Debug, Default)]
+pub struct Overlay {
+    /// `names.yaml`: the Rust name of each file's item.
+    pub names: BTreeMap<String, String>,
+    /// `words.yaml`.
+    pub words: Words,
+    /// The files that say something of a file of the schema, by its path.
+    pub files: BTreeMap<String, Mapping>,
+}
+
+/// Reads `folder`; one that is not there is empty.
+///
+/// # Errors
+///
+/// Where a file cannot be read or is no YAML mapping.
+pub fn read(root: &Path) -> Result<Overlay, Error> {
+    let mut overlay = Overlay::default();
+    if !root.is_dir() {
+        return Ok(overlay);
+    }
+    for path in folder::all_files(root)? {
+        let full = root.join(&path);
+        let text = folder::read(&full)?;
+        if path == "names.yaml" {
+            overlay.names = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
+        } else if path == "words.yaml" {
+            let words: BTreeMap<String, String> = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
+            overlay.words = Words::new(words.into_iter().collect());
+        } else {
+            let mapping = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
+            overlay.files.insert(path, mapping);
+        }
+    }
+    Ok(overlay)
+}
+
+/// Reads `RELEASE.yaml` of a schema folder; a folder without it has no release.
+///
+/// # Errors
+///
+/// Where the file cannot be read or is no YAML mapping.
+pub fn release(root: &Path) -> Result<Release, Error> {
+    let path = root.join("RELEASE.yaml");
+    if !path.is_file() {
+        return Ok(Release::default());
+    }
+    let document: Value = serde_yaml::from_str(&folder::read(&path)?).map_err(|e| Error::yaml(&path, &e))?;
+    let name = document
+        .get("name")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let notes = document.get("notes").and_then(Value::as_sequence).into_iter().flatten();
+    Ok(Release {
+        name,
+        notes: notes.filter_map(Value::as_str).map(str::to_owned).collect(),
+    })
+}
+
+/// Applies the overlay to the model.
+///
+/// # Errors
+///
+/// All entries that match nothing or are not understood, each with file and path.
+pub fn apply(overlay: &Overlay, schema: &mut Schema) -> Result<(), Error> {
+    let mut errors = Vec::new();
+    for (path, mapping) in &overlay.files {
+        let Some(file) = schema.files.iter_mut().find(|file| &file.path == path) else {
+            errors.push(format!(
+                "overlay/{path}: the schema has no such file; remove it or rename it"
+            ));
+            continue;
+        };
+        let mut apply = Apply {
+            path,
+            file,
+            errors: &mut errors,
+        };
+        apply.file(mapping);
+    }
+    for path in overlay.names.keys() {
+        if !schema.files.iter().any(|file| &file.path == path) {
+            errors.push(format!(
+                "overlay/names.yaml: the schema has no file {path}; remove the line"
+            ));
+        }
+    }
+    into_result(errors)
+}
+
+pub(crate) fn into_result(errors: Vec<String>) -> Result<(), Error> {
+    let mut errors: Vec<Error> = errors.into_iter().map(Error::Contradiction).collect();
+    match errors.len() {
+        0 => Ok(()),
+        1 => Err(errors.remove(0)),
+        _ => Err(Error::Several(errors)),
+    }
+}
+
+/// A step of a path from a dictionary to a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key of the dictionary.
+    Key(String),
+    /// The items of the array.
+    Items,
+    /// The item at this place of the array.
+    Item(usize),
+    /// The items of the array that are of this alternative.
+    Alternative(String),
+}
+
+/// Splits `Settings[Wallpaper].Image`, `Users[].Name`, `Proxies["a.b"].c`.
+///
+/// # Errors
+///
+/// Where the text is no path.
+pub fn steps(path: &str) -> Result<Vec<Step>, String> {
+    let mut steps = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        if let Some(quoted) = rest.strip_prefix("[\"") {
+            let (name, after) = quoted.split_once("\"]").ok_or("`[\"` without `\"]`")?;
+            steps.push(Step::Key(name.to_owned()));
+            rest = after;
+        } else if let Some(inner) = rest.strip_prefix('[') {
+            let (name, after) = inner.split_once(']').ok_or("`[` without `]`")?;
+            steps.push(match name.parse() {
+                _ if name.is_empty() => Step::Items,
+                Ok(index) => Step::Item(index),
+                Err(_) => Step::Alternative(name.to_owned()),
+            });
+            rest = after;
+        } else {
+            let end = rest.find(['.', '[']).unwrap_or(rest.len());
+            if end == 0 {
+                return Err(format!("no key name at `{rest}`"));
+            }
+            steps.push(Step::Key(rest[..end].to_owned()));
+            rest = &rest[end..];
+        }
+        rest = match rest.strip_prefix('.') {
+            Some("") => return Err("a dot at the end".to_owned()),
+            Some(after) => after,
+            None => rest,
+        };
+    }
+    Ok(steps)
+}
+
+/// The place of a key: its list and its index there.
+pub type Place = (ListId, usize);
+
+/// The key at `path` below `list`.
+///
+/// # Errors
+///
+/// Where there is none.
+pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
+    let mut list = Some(list);
+    let mut place = None;
+    for step in steps(path)? {
+        let keys = list.map(|id| (id, file.list(id)));
+        let found = match (&step, keys) {
+            (Step::Key(name), Some((id, keys))) => {
+                // A name that is no key of its own is an entry that a placeholder stands for.
+                let named = keys.iter().position(|k| &k.name == name);
+                named.or_else(|| keys.iter().position(|k| k.any)).map(|i| (id, i))
+            }
+            (Step::Alternative(name), Some((id, keys))) => keys.iter().position(|k| &k.name == name).map(|i| (id, i)),
+            (Step::Items | Step::Item(_), Some((id, keys))) => (keys.len() == 1).then_some((id, 0)),
+            (_, None) => None,
+        };
+        let Some((id, index)) = found else {
+            return Err(format!("the schema has no `{path}` (at {step:?})"));
+        };
+        list = file.list(id)[index].subkeys;
+        place = Some((id, index));
+    }
+    place.ok_or_else(|| "an empty path".to_owned())
+}
+
+struct Apply<'a> {
+    path: &'a str,
+    file: &'a mut File,
+    errors: &'a mut Vec<String>,
+}
+
+impl Apply<'_> {
+    fn error(&mut self, what: impl std::fmt::Display) {
+        self.errors.push(format!("overlay/{}: {what}", self.path));
+    }
+
+    fn file(&mut self, mapping: &Mapping) {
+        for (name, value) in mapping {
+            match (name.as_str().unwrap_or_default(), value) {
+                ("author", Value::String(author)) => self.file.device_keys = self.is_device(author),
+                ("response-author", Value::String(author)) => self.file.device_response = self.is_device(author),
+                // Read whatever is there: one missing key must not cost the payload.
+                ("tolerant", Value::Bool(true)) => self.file.device_keys = true,
+                ("tables-only", Value::Bool(only)) => self.file.tables_only = *only,
+                ("keys", Value::Mapping(keys)) => self.keys(self.file.keys, keys),
+                ("response-keys", Value::Mapping(keys)) => self.keys(self.file.response, keys),
+                ("rules", Value::Sequence(rules)) => self.rules(false, rules),
+                ("response-rules", Value::Sequence(rules)) => self.rules(true, rules),
+                ("source", _) => {}
+                (name, _) => self.error(format_args!("`{name}` is not known, or its value is of another type")),
+            }
+        }
+    }
+
+    fn is_device(&mut self, author: &str) -> bool {
+        if author != "device" && author != "server" {
+            self.error(format_args!(
+                "`{author}` writes nothing: `device` or `server` was expected"
+            ));
+        }
+        author == "device"
+    }
+
+    fn keys(&mut self, list: Option<ListId>, keys: &Mapping) {
+        for (path, facts) in keys {
+            let path = path.as_str().unwrap_or_default();
+            let (Some(list), Value::Mapping(facts)) = (list, facts) else {
+                self.error(format_args!(
+                    "{path}: a mapping was expected, on keys that the file has"
+                ));
+                continue;
+            };
+            if facts.contains_key("add") {
+                self.add(list, path, facts);
+                continue;
+            }
+            match locate(self.file, list, path) {
+                Ok((list, index)) => {
+                    for (name, value) in facts {
+                        let name = name.as_str().unwrap_or_default();
+                        let key = &mut self.file.lists[list.0][index];
+                        if let Err(why) = set(key, name, value) {
+                            self.error(format_args!("{path}: {name}: {why}"));
+                        }
+                    }
+                }
+                Err(why) => self.error(why),
+            }
+        }
+    }
+
+    /// A key that the schema lost.
+    fn add(&mut self, list: ListId, path: &str, facts: &Mapping) {
+        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let list = if parent.is_empty() {
+            Ok(Some(list))
+        } else {
+            locate(self.file, list, parent).map(|(list, index)| self.file.list(list)[index].subkeys)
+        };
+        let list = match list {
+            Ok(Some(list)) => list,
+            Ok(None) => return self.error(format_args!("{parent}: holds no keys")),
+            Err(why) => return self.error(why),
+        };
+        if self.file.list(list).iter().any(|key| key.name == name) {
+            return self.error(format_args!(
+                "{path}: the schema has this key again; remove the correction"
+            ));
+        }
+        let mut key = Key::new(name, Kind::Any);
+        for (name, value) in facts {
+            match name.as_str().unwrap_or_default() {
+                "add" => {}
+                name => {
+                    if let Err(why) = set(&mut key, name, value) {
+                        self.error(format_args!("{path}: {name}: {why}"));
+                    }
+                }
+            }
+        }
+        self.file.lists[list.0].insert(0, key);
+    }
+
+    fn rules(&mut self, response: bool, rules: &[Value]) {
+        for (number, rule) in rules.iter().enumerate() {
+            let at = format!("{}rule {}", if response { "response " } else { "" }, number + 1);
+            let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_value(rule.clone());
+            let Ok(mut fields) = parsed else {
+                self.error(format_args!("{at}: a mapping was expected"));
+                continue;
+            };
+            let kind = fields
+                .remove("kind")
+                .and_then(|v| v.as_str().map(str::to_owned))
+                .unwrap_or_default();
+            let base = match fields.get("in") {
+                Some(Value::String(base)) => base.clone(),
+                _ => String::new(),
+            };
+            if !base.is_empty() {
+                fields.remove("in");
+            }
+            for needed in ["says", "source"] {
+                if fields.get(needed).and_then(Value::as_str).is_none() {
+                    self.error(format_args!("{at}: `{needed}` is missing"));
+                }
+            }
+            self.file.rules.push(Rule {
+                response,
+                kind,
+                base,
+                fields,
+            });
+        }
+    }
+}
+
+/// Sets a fact of a key.
+fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
+    let text = value.as_str();
+    match (name, value) {
+        ("source", _) => {}
+        ("secret", Value::Bool(secret)) => key.secret = *secret,
+        ("any", Value::Bool(any)) => key.any = *any,
+        ("tag", Value::Bool(tag)) => key.tag = *tag,
+        ("group", Value::Bool(group)) => key.group = *group,
+        ("name", _) if text.is_some() => key.shape_name = text.map(str::to_owned),
+        ("rust", _) if text.is_some() => key.rust = text.map(str::to_owned),
+        ("content", _) if text.is_some() => key.content = text.map(str::to_owned),
+        ("presence", _) if matches!(text, Some("required" | "optional")) => key.required = text == Some("required"),
+        ("type", Value::String(kind)) => {
+            let bracketed = format!("<{}>", kind.trim_matches(['<', '>']));
+            key.kind = Kind::of(&bracketed).ok_or_else(|| format!("`{kind}` is no type"))?;
+            if !matches!(key.kind, Kind::Array | Kind::Dictionary) {
+                key.subkeys = None;
+            }
+        }
+        ("range", Value::Mapping(range)) => {
+            key.range = Some((range.get("min").and_then(scalar), range.get("max").and_then(scalar)));
+        }
+        ("range", Value::Null) => key.range = None,
+        ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
+        ("rangelist", Value::Null) => key.values.clear(),
+        ("default", Value::Null) => key.default = None,
+        ("default", _) => key.default = scalar(value),
+        ("format", Value::Null) => key.format = None,
+        ("format", _) if text.is_some() => key.format = text.map(str::to_owned),
+        ("valuetype", _) if text.is_some() => key.value_type = text.map(str::to_owned),
+        ("assettypes", Value::Sequence(types)) => {
+            key.asset_types = types.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        }
+        ("repetition", Value::Null) => key.repetition = None,
+        ("repetition", Value::Mapping(range)) => {
+            key.repetition = Some((
+                range.get("min").and_then(Value::as_i64),
+                range.get("max").and_then(Value::as_i64),
+            ));
+        }
+        _ => return Err(format!("not known, or of another type: {value:?}")),
+    }
+    Ok(())
+}
+
+fn scalar(value: &Value) -> Option<Scalar> {
+    match value {
+        Value::String(s) => Some(Scalar::String(s.clone())),
+        Value::Bool(b) => Some(Scalar::Boolean(*b)),
+        Value::Number(n) => n.as_i64().map(Scalar::Integer).or_else(|| n.as_f64().map(Scalar::Real)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_cross_arrays_alternatives_and_quoted_keys() {
+        let key = |name: &str| Step::Key(name.to_owned());
+        for (path, expected) in [
+            ("A", vec![key("A")]),
+            ("A.B", vec![key("A"), key("B")]),
+            ("A[].B", vec![key("A"), Step::Items, key("B")]),
+            ("A[][][0]", vec![key("A"), Step::Items, Step::Items, Step::Item(0)]),
+            (
+                "S[Wallpaper].Image",
+                vec![key("S"), Step::Alternative("Wallpaper".into()), key("Image")],
+            ),
+            ("P[\"a.b c\"].d", vec![key("P"), key("a.b c"), key("d")]),
+            ("[\"a.b\"]", vec![key("a.b")]),
+        ] {
+            assert_eq!(steps(path).unwrap(), expected, "{path}");
+        }
+        for path in ["A.", ".A", "A..B", "A[", "[\"x"] {
+            assert!(steps(path).is_err(), "{path}");
+        }
+    }
+}

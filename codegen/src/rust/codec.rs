@@ -1,0 +1,166 @@
+//! What makes a type readable and writable.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, Section};
+use crate::ident::ident;
+use crate::model::Family;
+use crate::resolve::{Shape, Struct, Type};
+
+/// The implementations for a type.
+#[must_use]
+pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
+    let ty = &section.types()[index];
+    let runtime = &cx.runtime;
+    let name = ident(&ty.name);
+    match &ty.shape {
+        Shape::Struct(body) => structure(section, index, ty, body, cx),
+        Shape::Enum(_) => quote!(#runtime::generated_enum!(#name);),
+        Shape::Union { tag, variants } => union(ty, tag, variants, section, cx),
+    }
+}
+
+/// Declarations, status and their documents are JSON; everything else is a property list.
+fn is_json(family: Family) -> bool {
+    matches!(
+        family,
+        Family::Declaration | Family::Credential | Family::Status | Family::Protocol
+    )
+}
+
+fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
+    let runtime = &cx.runtime;
+    let name = ident(&ty.name);
+    let table = table_path(section, index);
+    let mut gets = Vec::new();
+    let mut sets = Vec::new();
+    let mut blanks = Vec::new();
+    for (number, field) in body.fields.iter().enumerate() {
+        let number = Literal::usize_unsuffixed(number);
+        if let Some(constant) = &field.constant {
+            if constant.is_empty() {
+                // What the enum over all items says already.
+                sets.push(quote!(#number => r.string().map(drop)));
+                continue;
+            }
+            gets.push(quote!(#number => View::String(#constant)));
+            sets.push(quote!(#number => constant(#constant, r)));
+            continue;
+        }
+        let group = field.key.group;
+        let field = ident(&field.name);
+        gets.push(if group {
+            quote!(#number => group(&self.#field))
+        } else {
+            quote!(#number => self.#field.view())
+        });
+        sets.push(quote!(#number => read_into(&mut self.#field, r)));
+        blanks.push(quote!(#field: Blank::blank()));
+    }
+    let get = if gets.is_empty() {
+        quote!(
+            fn get(&self, _: usize) -> View<'_> {
+                View::Absent
+            }
+        )
+    } else {
+        quote! {
+            fn get(&self, index: usize) -> View<'_> {
+                match index { #(#gets,)* _ => View::Absent }
+            }
+        }
+    };
+    let set = if sets.is_empty() {
+        quote!(
+            fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+                r.skip()
+            }
+        )
+    } else {
+        quote! {
+            fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+                match index { #(#sets,)* _ => r.skip() }
+            }
+        }
+    };
+    let flavour = if is_json(section.item.family) {
+        ident("json")
+    } else {
+        ident("plist")
+    };
+    quote! {
+        impl Record for #name {
+            fn table(&self) -> &'static Dict { &#table }
+            #get
+            #set
+            fn extra(&self) -> &Extra { &self.extra }
+            fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
+        }
+        impl Blank for #name {
+            fn blank() -> Self {
+                Self { #(#blanks,)* extra: Extra::default() }
+            }
+        }
+        #runtime::generated_record!(#name, #flavour);
+    }
+}
+
+/// The static with the table, from where the type stands.
+fn table_path(section: Section<'_>, index: usize) -> TokenStream {
+    let table = section.table(index);
+    match (index, section.response) {
+        (0, _) => quote!(tables::#table),
+        (_, false) => quote!(super::tables::#table),
+        (_, true) => quote!(super::super::tables::#table),
+    }
+}
+
+fn union(
+    ty: &Type,
+    tag: &str,
+    variants: &[(String, String, usize)],
+    section: Section<'_>,
+    cx: &Context,
+) -> TokenStream {
+    let runtime = &cx.runtime;
+    let name = ident(&ty.name);
+    let reads = variants.iter().map(|(variant, value, index)| {
+        let variant = ident(variant);
+        let inner = ident(&section.types()[*index].name);
+        quote!(Some(#value) => Self::#variant(#inner::read(r)?))
+    });
+    let names: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
+    let froms = variants.iter().map(|(variant, _, index)| {
+        let variant = ident(variant);
+        let inner = ident(&section.types()[*index].name);
+        quote! {
+            impl From<#inner> for #name {
+                fn from(value: #inner) -> Self { Self::#variant(value) }
+            }
+        }
+    });
+    quote! {
+        impl #runtime::codec::Read for #name {
+            fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+                let tag = r.find(#tag)?;
+                Ok(match tag.as_deref() {
+                    #(#reads,)*
+                    _ => Self::Unrecognized(Dictionary::read(r)?),
+                })
+            }
+        }
+        impl #runtime::codec::Write for #name {
+            fn view(&self) -> View<'_> {
+                match self {
+                    #(Self::#names(value) => value.view(),)*
+                    Self::Unrecognized(value) => value.view(),
+                }
+            }
+        }
+        impl Blank for #name {
+            fn blank() -> Self { Self::Unrecognized(Dictionary::default()) }
+        }
+        #(#froms)*
+    }
+}

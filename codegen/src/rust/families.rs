@@ -1,0 +1,297 @@
+//! A family's source: its items, the modules of their nested types, the enum over them, the tables.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, Section, codec, tables, types};
+use crate::ident::ident;
+use crate::model::Family;
+use crate::resolve::{Item, Resolved, Shape};
+
+/// The source of a family's module.
+#[must_use]
+pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStream {
+    let runtime = &cx.runtime;
+    let items: Vec<&Item> = resolved.items.iter().filter(|item| item.family == family).collect();
+    let definitions = items.iter().map(|item| definition(item, cx));
+    let tables = items.iter().map(|item| tables::generate(item, cx));
+    let registry = items.iter().map(|item| {
+        let name = tables::item_name(item);
+        quote!(&#name)
+    });
+    let over = if cx.enums {
+        over(family, &items, cx)
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        #[allow(unused_imports)]
+        use #runtime::generated::*;
+        #over
+        #(#definitions)*
+        /// What the schema says of the items, in the order of their names.
+        pub static ITEMS: &[&#runtime::schema::Item] = tables::ITEMS;
+        #[allow(unused_imports)]
+        mod tables {
+            use #runtime::schema::*;
+            use #runtime::generated::Tabled;
+            pub static ITEMS: &[&Item] = &[#(#registry),*];
+            #(#tables)*
+        }
+    }
+}
+
+/// An item's types with what makes them work, and the module of the nested ones.
+fn definition(item: &Item, cx: &Context) -> TokenStream {
+    let runtime = &cx.runtime;
+    if item.tables_only {
+        return table_constant(item);
+    }
+    if item.is_status_marker() {
+        return marker(item, cx);
+    }
+    let mut roots = Vec::new();
+    let mut nested = [Vec::new(), Vec::new()];
+    for section in Section::of(item) {
+        for index in 0..section.types().len() {
+            let ty = types::generate(section, index, cx);
+            let codec = codec::generate(section, index, cx);
+            let code = quote!(#ty #codec);
+            if index == 0 {
+                roots.push(code)
+            } else {
+                nested[usize::from(section.response)].push(code)
+            }
+        }
+    }
+    roots.push(constants(item, cx));
+    let module = ident(&item.module);
+    let [request, response] = nested;
+    if request.is_empty() && response.is_empty() {
+        return quote!(#(#roots)*);
+    }
+    let doc = format!("The types within [`{0}`](super::{0}).", item.name);
+    let response = if response.is_empty() {
+        TokenStream::new()
+    } else {
+        let doc = format!(
+            "The types within [`{0}Response`](super::super::{0}Response).",
+            item.name
+        );
+        quote! {
+            #[doc = #doc]
+            pub mod response {
+                #[allow(unused_imports)]
+                use #runtime::generated::*;
+                #(#response)*
+            }
+        }
+    };
+    quote! {
+        #(#roots)*
+        #[doc = #doc]
+        pub mod #module {
+            #[allow(unused_imports)]
+            use #runtime::generated::*;
+            #(#request)*
+            #response
+        }
+    }
+}
+
+/// The table of a dictionary whose type is written by hand.
+fn table_constant(item: &Item) -> TokenStream {
+    let name = ident(&crate::ident::shout(&item.name));
+    quote!(pub(crate) use tables::#name;)
+}
+
+/// A status item on its own: its name and where it is available.
+fn marker(item: &Item, cx: &Context) -> TokenStream {
+    let name = ident(&item.name);
+    let doc = super::docs::of_type(Section { item, response: false }, &item.request[0]);
+    let constants = constants(item, cx);
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct #name;
+        #constants
+    }
+}
+
+/// What is known of an item without a value of it.
+fn constants(item: &Item, cx: &Context) -> TokenStream {
+    let runtime = &cx.runtime;
+    let name = ident(&item.name);
+    let table = tables::item_name(item);
+    let identifier = item.identifier.as_ref().unwrap_or(&item.name);
+    let mut code = quote! {
+        impl #name {
+            #[doc = "Where it is available; a key may differ, see [`Described::ITEM`]."]
+            pub const AVAILABILITY: Availability = Availability::of(tables::#table.support);
+        }
+        impl Described for #name {
+            const ITEM: &'static #runtime::schema::Item = &tables::#table;
+        }
+    };
+    if let (Some(ty), false) = (item.request.first(), item.is_status_marker())
+        && let Shape::Struct(_) = ty.shape
+    {
+        let table = Section { item, response: false }.table(0);
+        code.extend(quote! {
+            impl #runtime::generated::Tabled for #name {
+                const TABLE: &'static Dict = &tables::#table;
+            }
+        });
+    }
+    if item.identifier.is_some() {
+        code.extend(match item.family {
+            Family::Command => {
+                let response = ident(&item.response[0].name);
+                quote! {
+                    impl #runtime::commands::CommandItem for #name {
+                        const REQUEST_TYPE: &'static str = #identifier;
+                        type Response = #response;
+                    }
+                }
+            }
+            Family::Profile => quote! {
+                impl #runtime::profiles::PayloadItem for #name {
+                    const PAYLOAD_TYPE: &'static str = #identifier;
+                }
+            },
+            Family::CheckIn => quote! {
+                impl #runtime::checkin::MessageItem for #name {
+                    const MESSAGE_TYPE: &'static str = #identifier;
+                }
+            },
+            Family::Declaration => quote! {
+                impl #runtime::declarations::DeclarationItem for #name {
+                    const TYPE: &'static str = #identifier;
+                }
+            },
+            Family::Credential => quote! {
+                impl #name {
+                    #[doc = "The credential type, the media type parameter of the asset."]
+                    pub const CREDENTIAL_TYPE: &'static str = #identifier;
+                }
+            },
+            Family::Status if item.is_status_marker() => quote! {
+                impl #name {
+                    #[doc = "The name of the status item, for subscriptions and status reports."]
+                    pub const NAME: &'static str = #identifier;
+                }
+            },
+            _ => TokenStream::new(),
+        });
+    }
+    code
+}
+
+/// The enum over all items of a family.
+fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
+    let (name, doc) = match family {
+        Family::Command => ("Command", "A command, told apart by `RequestType`."),
+        Family::Profile => (
+            "Payload",
+            "What a payload of a profile configures, told apart by `PayloadType`.",
+        ),
+        Family::CheckIn => ("Message", "A check-in message, told apart by `MessageType`."),
+        Family::Declaration => ("Declaration", "A declaration, told apart by `Type`."),
+        _ => return TokenStream::new(),
+    };
+    let runtime = &cx.runtime;
+    let name = ident(name);
+    let mut items: Vec<&Item> = items
+        .iter()
+        .copied()
+        .filter(|item| item.identifier.is_some() && !item.is_common())
+        .collect();
+    items.sort_by(|a, b| (&a.identifier, a.selector.is_none()).cmp(&(&b.identifier, b.selector.is_none())));
+    let variants: Vec<_> = items.iter().map(|item| ident(&item.name)).collect();
+    let held: Vec<_> = variants
+        .iter()
+        .map(|variant| match family {
+            Family::Declaration => quote!(Envelope<#variant>),
+            _ => quote!(#variant),
+        })
+        .collect();
+    let docs = items
+        .iter()
+        .map(|item| format!("`{}`", item.identifier.as_deref().unwrap_or_default()));
+    let mut names: Vec<&str> = items.iter().filter_map(|item| item.identifier.as_deref()).collect();
+    names.dedup();
+    let arms = names.iter().enumerate().map(|(index, name)| {
+        let index = Literal::usize_unsuffixed(index);
+        let same: Vec<&&Item> = items
+            .iter()
+            .filter(|item| item.identifier.as_deref() == Some(*name))
+            .collect();
+        let mut arm = TokenStream::new();
+        for item in same {
+            let variant = ident(&item.name);
+            let read = quote!(Self::#variant(read_item(r, beside)?));
+            match &item.selector {
+                Some((key, value)) => {
+                    arm.extend(quote!(if r.find(#key)?.as_deref() == Some(#value) { #read } else));
+                }
+                None => arm.extend(quote!({ #read })),
+            }
+        }
+        quote!(Ok(#index) => #arm)
+    });
+    let froms = variants.iter().zip(&held).map(|(variant, held)| {
+        quote! {
+            impl From<#held> for #name {
+                fn from(item: #held) -> Self { Self::#variant(Box::new(item)) }
+            }
+            impl Selected<#held> for #name {
+                fn selected(&self) -> Option<&#held> {
+                    if let Self::#variant(item) = self { Some(item) } else { None }
+                }
+            }
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(
+                #[doc = #docs]
+                #variants(Box<#held>),
+            )*
+            #[doc = "An item that the schema does not know, kept whole."]
+            Unknown(Box<UnknownItem>),
+            #[doc = "A known item whose keys do not fit the schema, kept whole with the reason."]
+            Invalid(Box<InvalidItem>),
+        }
+        #(#froms)*
+        impl #runtime::item::Over for #name {
+            fn read_known(
+                name: &str,
+                r: &mut Reader<'_>,
+                beside: &mut dyn Record,
+            ) -> Result<Option<Self>, Error> {
+                const NAMES: &[&str] = &[#(#names),*];
+                Ok(Some(match NAMES.binary_search(&name) {
+                    #(#arms)*
+                    _ => return Ok(None),
+                }))
+            }
+            fn known(&self) -> Option<(&dyn Record, &'static #runtime::schema::Item)> {
+                Some(match self {
+                    #(Self::#variants(item) => (&**item, #variants::ITEM),)*
+                    Self::Unknown(_) | Self::Invalid(_) => return None,
+                })
+            }
+            fn unknown(&self) -> Option<&UnknownItem> {
+                if let Self::Unknown(item) = self { Some(item) } else { None }
+            }
+            fn invalid(&self) -> Option<&InvalidItem> {
+                if let Self::Invalid(item) = self { Some(item) } else { None }
+            }
+            fn from_unknown(item: UnknownItem) -> Self { Self::Unknown(Box::new(item)) }
+            fn from_invalid(item: InvalidItem) -> Self { Self::Invalid(Box::new(item)) }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Rust source from resolved items; each product has a file of its own.
+
+pub mod codec;
+pub mod docs;
+pub mod families;
+pub mod tables;
+pub mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ident::ident;
+use crate::model::{Family, Scalar};
+use crate::resolve::{Item, Ty, Type};
+
+/// What every generator needs to know.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The path of the runtime crate: `crate`, or `::apple_mdm` in other people's crates.
+    pub runtime: TokenStream,
+    /// Whether enums over all items are generated.
+    pub enums: bool,
+    /// The name of the release.
+    pub release: String,
+}
+
+/// The module (and file) in which the items of a family are generated.
+#[must_use]
+pub fn module(family: Family) -> &'static str {
+    match family {
+        Family::Command => "commands",
+        Family::Profile => "profiles",
+        Family::CheckIn => "checkin",
+        Family::Error => "errors",
+        Family::Declaration => "declarations",
+        Family::Credential => "credentials",
+        Family::Status => "status",
+        Family::Protocol => "protocol",
+        Family::Other => "other",
+    }
+}
+
+/// All families, in the order of their modules.
+pub const FAMILIES: [Family; 9] = [
+    Family::CheckIn,
+    Family::Command,
+    Family::Credential,
+    Family::Declaration,
+    Family::Error,
+    Family::Other,
+    Family::Profile,
+    Family::Protocol,
+    Family::Status,
+];
+
+/// A scalar as people write it.
+#[must_use]
+pub fn scalar_text(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Real(number) => number.to_string(),
+        Scalar::Boolean(flag) => flag.to_string(),
+    }
+}
+
+/// Where code stands: types of an item are named from its family's module, or from the module of its nested types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// In the family's module, where the item itself is.
+    Family,
+    /// In the module of the item's nested types.
+    Nested,
+}
+
+/// A section of an item: its types and the module of the nested ones.
+#[derive(Debug, Clone, Copy)]
+pub struct Section<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// Whether it is `responsekeys`.
+    pub response: bool,
+}
+
+impl<'a> Section<'a> {
+    /// The sections of an item that have types.
+    pub fn of(item: &'a Item) -> impl Iterator<Item = Section<'a>> {
+        [false, true]
+            .into_iter()
+            .map(move |response| Section { item, response })
+            .filter(|section| !section.types().is_empty())
+    }
+
+    /// Its types.
+    #[must_use]
+    pub fn types(self) -> &'a [Type] {
+        if self.response {
+            &self.item.response
+        } else {
+            &self.item.request
+        }
+    }
+
+    /// The module of the nested types, from the family's module.
+    #[must_use]
+    pub fn nested(self) -> TokenStream {
+        let module = ident(&self.item.module);
+        if self.response {
+            quote!(#module::response)
+        } else {
+            quote!(#module)
+        }
+    }
+
+    /// The path of a type from the family's module.
+    #[must_use]
+    pub fn path(self, index: usize) -> TokenStream {
+        let name = ident(&self.types()[index].name);
+        if index == 0 {
+            return quote!(#name);
+        }
+        let nested = self.nested();
+        quote!(#nested::#name)
+    }
+
+    /// The name of the static with the table of a type.
+    #[must_use]
+    pub fn table(self, index: usize) -> proc_macro2::Ident {
+        let ty = &self.types()[index];
+        let name = match (index, self.response) {
+            (0, _) => ty.name.clone(),
+            (_, false) => format!("{}_{}", self.item.name, ty.name),
+            (_, true) => format!("{}Response_{}", self.item.name, ty.name),
+        };
+        ident(&crate::ident::shout(&name))
+    }
+
+    /// A type as a field has it, without `Option`.
+    #[must_use]
+    pub fn ty(self, ty: &Ty, scope: Scope, cx: &Context) -> TokenStream {
+        let runtime = &cx.runtime;
+        match ty {
+            Ty::String => quote!(String),
+            Ty::Integer => quote!(i64),
+            Ty::Real => quote!(f64),
+            Ty::Boolean => quote!(bool),
+            Ty::Data => quote!(Data),
+            Ty::Date => quote!(Date),
+            Ty::Any => quote!(Value),
+            Ty::Dictionary => quote!(Dictionary),
+            Ty::Array(item) => {
+                let item = self.ty(&item.ty, scope, cx);
+                quote!(Vec<#item>)
+            }
+            Ty::Map(value) => {
+                let value = self.ty(&value.ty, scope, cx);
+                quote!(BTreeMap<String, #value>)
+            }
+            Ty::Type(index) => match scope {
+                Scope::Family => self.path(*index),
+                Scope::Nested => {
+                    let name = ident(&self.types()[*index].name);
+                    quote!(#name)
+                }
+            },
+            Ty::Rust(path) => {
+                let path: TokenStream = path.parse().unwrap_or_else(|_| quote!(Value));
+                quote!(#runtime::#path)
+            }
+        }
+    }
+}

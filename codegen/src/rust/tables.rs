@@ -1,0 +1,400 @@
+//! The static tables: what the schema says, as data for the runtime.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, Scope, Section, scalar_text};
+use crate::ident::{ident, shout};
+use crate::model::{Fact, Family, Key, Kind, Os, Scalar, Version, What};
+use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
+
+/// The tables of an item: one a dictionary, one an enum, and the item itself.
+#[must_use]
+pub fn generate(item: &Item, cx: &Context) -> TokenStream {
+    let mut tables = Vec::new();
+    if item.is_status_marker() {
+        return item_table(item);
+    }
+    for section in Section::of(item) {
+        for (index, ty) in section.types().iter().enumerate() {
+            let name = section.table(index);
+            match &ty.shape {
+                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, cx)),
+                Shape::Enum(variants) => {
+                    let choices = choices(variants);
+                    tables.push(quote!(pub static #name: [Choice; #choices]));
+                    let last = tables.pop();
+                    let list = variants.iter().map(choice);
+                    tables.push(quote!(#last = [#(#list),*];));
+                }
+                Shape::Union { tag, variants } => {
+                    let alternatives = variants.iter().map(|(_, value, index)| {
+                        let table = section.table(*index);
+                        quote!((#value, &#table))
+                    });
+                    tables.push(quote! {
+                        pub static #name: Union = Union { tag: #tag, alternatives: &[#(#alternatives),*] };
+                    });
+                }
+            }
+        }
+    }
+    tables.push(item_table(item));
+    quote!(#(#tables)*)
+}
+
+fn choices(variants: &[Variant]) -> TokenStream {
+    let count = Literal::usize_unsuffixed(variants.len());
+    quote!(#count)
+}
+
+fn choice(variant: &Variant) -> TokenStream {
+    let value = &variant.value;
+    if variant.support.is_empty() {
+        return quote!(Choice::new(#value));
+    }
+    let support = facts(&variant.support);
+    quote!(Choice { support: #support, ..Choice::new(#value) })
+}
+
+/// The static that describes the item.
+#[must_use]
+pub fn item_name(item: &Item) -> proc_macro2::Ident {
+    ident(&format!("{}_ITEM", shout(&item.name)))
+}
+
+fn item_table(item: &Item) -> TokenStream {
+    let name = item_name(item);
+    let identifier = item.identifier.as_ref().unwrap_or(&item.name);
+    let rust = &item.name;
+    let title = &item.title;
+    let family = ident(family_name(item.family));
+    let paths = &item.paths;
+    let support = facts(&item.support);
+    let mut fields = Vec::new();
+    if let Some(description) = &item.description {
+        fields.push(quote!(description: #description));
+    }
+    if let Some(apply) = &item.apply {
+        fields.push(quote!(apply: Some(#apply)));
+    }
+    let table = |section: Section<'_>| {
+        let table = section.table(0);
+        match section.types()[0].shape {
+            Shape::Struct(_) => quote!(Some(&#table)),
+            _ => quote!(None),
+        }
+    };
+    for section in Section::of(item).filter(|_| !item.is_status_marker()) {
+        let table = table(section);
+        let field = ident(if section.response { "response" } else { "keys" });
+        fields.push(quote!(#field: #table));
+        if let (false, Shape::Enum(_)) = (section.response, &section.types()[0].shape) {
+            let choices = section.table(0);
+            fields.push(quote!(choices: &#choices));
+        }
+    }
+    if !item.reasons.is_empty() {
+        let reasons = item.reasons.iter().map(|reason| {
+            let code = &reason.value;
+            let description = reason.description.as_deref().unwrap_or_default();
+            let details = reason.details.iter().map(|detail| {
+                let name = &detail.name;
+                let kind = scalar_kind(detail.kind);
+                quote!((#name, #kind))
+            });
+            quote!(Reason { code: #code, description: #description, details: &[#(#details),*] })
+        });
+        fields.push(quote!(reasons: &[#(#reasons),*]));
+    }
+    let related: Vec<&String> = item.related.iter().flat_map(|related| &related.items).collect();
+    if !related.is_empty() {
+        fields.push(quote!(related: &[#(#related),*]));
+    }
+    quote! {
+        pub static #name: Item = Item {
+            title: #title,
+            files: &[#(#paths),*],
+            support: #support,
+            #(#fields,)*
+            ..Item::new(Family::#family, #identifier, #rust)
+        };
+    }
+}
+
+/// The variant of the runtime's `Family`.
+#[must_use]
+pub fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::Command => "Command",
+        Family::Profile => "Profile",
+        Family::CheckIn => "CheckIn",
+        Family::Error => "Error",
+        Family::Declaration => "Declaration",
+        Family::Credential => "Credential",
+        Family::Status => "Status",
+        Family::Protocol => "Protocol",
+        Family::Other => "Other",
+    }
+}
+
+fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Struct, cx: &Context) -> TokenStream {
+    let keys = body
+        .fields
+        .iter()
+        .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
+    let mut order: Vec<usize> = (0..body.fields.len()).collect();
+    order.sort_by(|a, b| body.fields[*a].key.name.cmp(&body.fields[*b].key.name));
+    let order = order.into_iter().map(Literal::usize_unsuffixed);
+    let lenient = body.lenient;
+    let mut more = Vec::new();
+    if let Some(any) = &body.any {
+        let any = key(section, &any.key, None, &any.ty, cx);
+        more.push(quote!(any: Some(&#any)));
+    }
+    let rest = if more.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(#(#more,)*)
+    };
+    quote! {
+        pub static #name: Dict = Dict {
+            keys: &[#(#keys),*],
+            by_name: &[#(#order),*],
+            lenient: #lenient,
+            #rest
+            ..Dict::new(#rust)
+        };
+    }
+}
+
+fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Context) -> TokenStream {
+    let kind = kind(section, key, ty, cx);
+    let name = if key.any { "" } else { key.name.as_str() };
+    let mut facts_of = Vec::new();
+    if let Some(field) = field.filter(|field| field.constant.is_none()) {
+        let rust = &field.name;
+        facts_of.push(quote!(field: #rust));
+    }
+    if key.required {
+        facts_of.push(quote!(required: true));
+    }
+    if key.secret {
+        facts_of.push(quote!(secret: true));
+    }
+    let numbers: Vec<TokenStream> = key
+        .values
+        .iter()
+        .filter(|_| key.kind != Kind::String)
+        .map(|value| {
+            let value = literal(value);
+            quote!(Choice::of(#value))
+        })
+        .collect();
+    if let Ty::Type(index) = ty
+        && let Shape::Enum(_) = section.types()[*index].shape
+    {
+        let choices = section.table(*index);
+        facts_of.push(quote!(choices: &#choices));
+        if !key.values.is_empty() {
+            facts_of.push(quote!(closed: true));
+        }
+    } else if !numbers.is_empty() {
+        facts_of.push(quote!(choices: &[#(#numbers),*], closed: true));
+    } else if !key.values.is_empty() {
+        let texts = key.values.iter().map(|value| {
+            let value = scalar_text(value);
+            quote!(Choice::new(#value))
+        });
+        facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
+    }
+    if let Some((min, max)) = &key.range {
+        for (name, bound) in [("min", min), ("max", max)] {
+            if let Some(bound) = bound {
+                let name = ident(name);
+                let value = literal(bound);
+                facts_of.push(quote!(#name: Some(#value)));
+            }
+        }
+    }
+    if let Some((min, max)) = key.repetition {
+        let option = |value: Option<i64>| match value {
+            Some(value) => {
+                let value = Literal::i64_unsuffixed(value);
+                quote!(Some(#value))
+            }
+            None => quote!(None),
+        };
+        let (min, max) = (option(min), option(max));
+        facts_of.push(quote!(repetition: Some((#min, #max))));
+    }
+    if let Some(default) = &key.default {
+        let value = literal(default);
+        facts_of.push(quote!(default: Some(#value)));
+    }
+    for (name, text) in [
+        ("format", &key.format),
+        ("value_type", &key.value_type),
+        ("combine", &key.combine),
+        ("description", &key.content),
+    ] {
+        if let Some(text) = text {
+            let name = ident(name);
+            facts_of.push(quote!(#name: Some(#text)));
+        }
+    }
+    for (name, list) in [
+        ("asset_types", &key.asset_types),
+        ("asset_content_types", &key.asset_content_types),
+    ] {
+        if !list.is_empty() {
+            let name = ident(name);
+            facts_of.push(quote!(#name: &[#(#list),*]));
+        }
+    }
+    if !key.support.is_empty() {
+        let support = facts(&key.support);
+        facts_of.push(quote!(support: #support));
+    }
+    if facts_of.is_empty() {
+        return quote!(Key::new(#name, #kind));
+    }
+    quote!(Key { #(#facts_of,)* ..Key::new(#name, #kind) })
+}
+
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream {
+    match ty {
+        Ty::Array(item) => {
+            let item = key(section, &item.key, None, &item.ty, cx);
+            quote!(Kind::Array(&#item))
+        }
+        Ty::Map(value) => {
+            let value = key(section, &value.key, None, &value.ty, cx);
+            quote!(Kind::Map(&#value))
+        }
+        Ty::Type(index) => {
+            let table = section.table(*index);
+            match section.types()[*index].shape {
+                Shape::Struct(_) => quote!(Kind::Dictionary(&#table)),
+                Shape::Union { .. } => quote!(Kind::Union(&#table)),
+                Shape::Enum(_) => quote!(Kind::String),
+            }
+        }
+        Ty::Rust(_) if key_.kind == Kind::Dictionary => {
+            let rust = section.ty(ty, Scope::Family, cx);
+            quote!(Kind::Dictionary(<#rust as Tabled>::TABLE))
+        }
+        Ty::Dictionary => quote!(Kind::Map(&Key::new("", Kind::Any))),
+        _ => scalar_kind(key_.kind),
+    }
+}
+
+fn scalar_kind(kind: Kind) -> TokenStream {
+    match kind {
+        Kind::String => quote!(Kind::String),
+        Kind::Integer => quote!(Kind::Integer),
+        Kind::Real => quote!(Kind::Real),
+        Kind::Boolean => quote!(Kind::Boolean),
+        Kind::Date => quote!(Kind::Date),
+        Kind::Data => quote!(Kind::Data),
+        Kind::Array => quote!(Kind::Array(&Key::new("", Kind::Any))),
+        Kind::Dictionary => quote!(Kind::Map(&Key::new("", Kind::Any))),
+        Kind::Any => quote!(Kind::Any),
+    }
+}
+
+/// A scalar as the runtime's `Literal`.
+#[must_use]
+pub fn literal(scalar: &Scalar) -> TokenStream {
+    match scalar {
+        Scalar::String(text) => quote!(Literal::String(#text)),
+        Scalar::Integer(number) => {
+            let number = Literal::i64_unsuffixed(*number);
+            quote!(Literal::Integer(#number))
+        }
+        Scalar::Real(number) => {
+            let number = Literal::f64_unsuffixed(*number);
+            quote!(Literal::Real(#number))
+        }
+        Scalar::Boolean(flag) => quote!(Literal::Boolean(#flag)),
+    }
+}
+
+/// A list of facts on availability.
+#[must_use]
+pub fn facts(facts: &[Fact]) -> TokenStream {
+    let facts = facts.iter().map(|fact| {
+        let os = ident(match fact.os {
+            Os::Ios => "Ios",
+            Os::Macos => "Macos",
+            Os::Tvos => "Tvos",
+            Os::Visionos => "Visionos",
+            Os::Watchos => "Watchos",
+        });
+        let what = what(&fact.what);
+        quote!((Os::#os, #what))
+    });
+    quote!(&[#(#facts),*])
+}
+
+fn version(version: Version) -> TokenStream {
+    let [a, b, c] = [version.0, version.1, version.2].map(Literal::u16_unsuffixed);
+    quote!(Version::new(#a, #b, #c))
+}
+
+fn what(what: &What) -> TokenStream {
+    let flag = |name: &str, flag: bool| {
+        let name = ident(name);
+        quote!(What::#name(#flag))
+    };
+    let texts = |name: &str, list: &[String]| {
+        let name = ident(name);
+        quote!(What::#name(&[#(#list),*]))
+    };
+    match what {
+        What::NotAvailable => quote!(What::NotAvailable),
+        What::Always => quote!(What::Always),
+        What::Introduced(v) => {
+            let v = version(*v);
+            quote!(What::Introduced(#v))
+        }
+        What::Deprecated(v) => {
+            let v = version(*v);
+            quote!(What::Deprecated(#v))
+        }
+        What::Removed(Some(v)) => {
+            let v = version(*v);
+            quote!(What::Removed(Some(#v)))
+        }
+        What::Removed(None) => quote!(What::Removed(None)),
+        What::AccessRight(Some(right)) => quote!(What::AccessRight(Some(#right))),
+        What::AccessRight(None) => quote!(What::AccessRight(None)),
+        What::Multiple(f) => flag("Multiple", *f),
+        What::DeviceChannel(f) => flag("DeviceChannel", *f),
+        What::UserChannel(f) => flag("UserChannel", *f),
+        What::Supervised(f) => flag("Supervised", *f),
+        What::RequiresDep(f) => flag("RequiresDep", *f),
+        What::UserApprovedMdm(f) => flag("UserApprovedMdm", *f),
+        What::AllowManualInstall(f) => flag("AllowManualInstall", *f),
+        What::AlwaysSkippable(f) => flag("AlwaysSkippable", *f),
+        What::Beta(f) => flag("Beta", *f),
+        What::AllowedEnrollments(list) => texts("AllowedEnrollments", list),
+        What::AllowedScopes(list) => texts("AllowedScopes", list),
+        What::SharedIpadMode(mode) => mode_of("SharedIpad", mode),
+        What::SharedIpadDeviceChannel(f) => flag("SharedIpadDeviceChannel", *f),
+        What::SharedIpadUserChannel(f) => flag("SharedIpadUserChannel", *f),
+        What::SharedIpadScopes(list) => texts("SharedIpadScopes", list),
+        What::UserEnrollmentMode(mode) => mode_of("UserEnrollment", mode),
+    }
+}
+
+fn mode_of(name: &str, mode: &str) -> TokenStream {
+    let name = ident(name);
+    let mode = ident(match mode {
+        "required" => "Required",
+        "forbidden" => "Forbidden",
+        "ignored" => "Ignored",
+        _ => "Allowed",
+    });
+    quote!(What::#name(Mode::#mode))
+}

@@ -1,0 +1,184 @@
+//! The types: structs, enums, and how they are made.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, Scope, Section, docs};
+use crate::ident::ident;
+use crate::resolve::{Field, Shape, Struct, Ty, Type, Variant};
+
+/// The definition of a type.
+#[must_use]
+pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
+    let ty = &section.types()[index];
+    let scope = if index == 0 { Scope::Family } else { Scope::Nested };
+    match &ty.shape {
+        Shape::Struct(body) => structure(section, ty, body, scope, cx),
+        Shape::Enum(variants) => enumeration(ty, variants, section, index),
+        Shape::Union { tag, variants } => union(ty, tag, variants, section),
+    }
+}
+
+/// The type of a field as it is declared.
+#[must_use]
+pub fn declared(section: Section<'_>, field: &Field, scope: Scope, cx: &Context) -> TokenStream {
+    let mut ty = section.ty(&field.ty, scope, cx);
+    if field.boxed {
+        ty = quote!(Box<#ty>);
+    }
+    if field.required { ty } else { quote!(Option<#ty>) }
+}
+
+fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &Context) -> TokenStream {
+    let name = ident(&ty.name);
+    let doc = docs::of_type(section, ty);
+    let fields = body
+        .fields
+        .iter()
+        .filter(|field| field.constant.is_none())
+        .map(|field| {
+            let name = ident(&field.name);
+            let doc = docs::of_field(field);
+            let ty = declared(section, field, scope, cx);
+            quote! {
+                #[doc = #doc]
+                pub #name: #ty,
+            }
+        });
+    let derive = if body.fields.iter().any(|f| f.required && f.constant.is_none()) {
+        quote!(#[derive(Clone)])
+    } else {
+        quote!(#[derive(Clone, Default)])
+    };
+    let constructor = constructor(section, ty, body, scope, cx);
+    quote! {
+        #[doc = #doc]
+        #derive
+        pub struct #name {
+            #(#fields)*
+            #[doc = "The keys that the schema does not know, as they were read."]
+            pub extra: Extra,
+        }
+        #constructor
+    }
+}
+
+fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &Context) -> TokenStream {
+    let required: Vec<&Field> = body
+        .fields
+        .iter()
+        .filter(|f| f.required && f.constant.is_none())
+        .collect();
+    if required.is_empty() {
+        return TokenStream::new();
+    }
+    let name = ident(&ty.name);
+    let parameters = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let ty = section.ty(&field.ty, scope, cx);
+        match field.ty {
+            Ty::String | Ty::Data => quote!(#name: impl Into<#ty>),
+            _ => quote!(#name: #ty),
+        }
+    });
+    let values = body.fields.iter().filter(|f| f.constant.is_none()).map(|field| {
+        let name = ident(&field.name);
+        match (field.required, &field.ty, field.boxed) {
+            (false, _, _) => quote!(#name: None),
+            (true, Ty::String | Ty::Data, _) => quote!(#name: #name.into()),
+            (true, _, true) => quote!(#name: Box::new(#name)),
+            (true, _, false) => quote!(#name),
+        }
+    });
+    let doc = format!("A `{}` with what is required; everything else is absent.", ty.name);
+    let many = if required.len() > 7 {
+        quote!(#[allow(clippy::too_many_arguments)])
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        impl #name {
+            #[doc = #doc]
+            #[must_use]
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#values,)* extra: Extra::default() }
+            }
+        }
+    }
+}
+
+fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usize) -> TokenStream {
+    let name = ident(&ty.name);
+    let doc = if index == 0 {
+        docs::of_type(section, ty)
+    } else {
+        docs::of_enum(ty)
+    };
+    let definitions = variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let doc = docs::of_variant(variant);
+        quote! {
+            #[doc = #doc]
+            #name,
+        }
+    });
+    let names: Vec<_> = variants.iter().map(|v| ident(&v.name)).collect();
+    let values: Vec<_> = variants.iter().map(|v| &v.value).collect();
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#definitions)*
+            #[doc = "A value that the schema does not know."]
+            Unrecognized(String),
+        }
+        impl #name {
+            #[doc = "The values that the schema knows, in its order."]
+            pub const KNOWN: &'static [&'static str] = &[#(#values),*];
+
+            #[doc = "The value as it stands in documents."]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Unrecognized(value) => value,
+                }
+            }
+        }
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#values => Self::#names,)*
+                    _ => Self::Unrecognized(value.to_owned()),
+                }
+            }
+        }
+    }
+}
+
+fn union(ty: &Type, tag: &str, variants: &[(String, String, usize)], section: Section<'_>) -> TokenStream {
+    let name = ident(&ty.name);
+    let doc = docs::of_union(ty, tag);
+    let definitions = variants.iter().map(|(variant, value, index)| {
+        let variant = ident(variant);
+        let inner = ident(&section.types()[*index].name);
+        let doc = format!("`{tag}` is `{value}`.");
+        quote! {
+            #[doc = #doc]
+            #variant(#inner),
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant)]
+        pub enum #name {
+            #(#definitions)*
+            #[doc = "An alternative that the schema does not know."]
+            Unrecognized(Dictionary),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! YAML text to data and back, with anchors kept.
+//!
+//! Apple's files share lists by anchor and alias, and three of them refer to a list from inside itself. `serde_yaml` expands
+//! aliases and gives up on such a loop, and it has no way to write one. Tags it keeps, so the two are exchanged before
+//! it reads and after it wrote: `&id001` is the tag `!anchor-id001`, `*id001` the tagged text `!alias id001`.
+
+use serde_yaml::Value;
+use serde_yaml::value::TaggedValue;
+
+const ANCHOR: &str = "!anchor-";
+const ALIAS: &str = "!alias";
+
+/// Reads one document; anchors and aliases stay in it, see [`anchor`] and [`alias`].
+///
+/// # Errors
+///
+/// Where the text is no YAML.
+pub fn read(text: &str) -> Result<Value, serde_yaml::Error> {
+    serde_yaml::from_str(&exchange(text, anchors_to_tags))
+}
+
+/// Writes one document: the same data always gives the same text.
+///
+/// # Errors
+///
+/// Where a mapping has a key that YAML cannot write.
+pub fn write(value: &Value) -> Result<String, serde_yaml::Error> {
+    Ok(exchange(&serde_yaml::to_string(value)?, tags_to_anchors))
+}
+
+/// The name and value of an anchored node.
+#[must_use]
+pub fn anchor(value: &Value) -> Option<(String, &Value)> {
+    match value {
+        Value::Tagged(node) => {
+            let tag = node.tag.to_string();
+            Some((tag.strip_prefix(ANCHOR)?.to_owned(), &node.value))
+        }
+        _ => None,
+    }
+}
+
+/// The name that an alias refers to.
+#[must_use]
+pub fn alias(value: &Value) -> Option<&str> {
+    match value {
+        Value::Tagged(node) if node.tag == ALIAS => node.value.as_str(),
+        _ => None,
+    }
+}
+
+/// `value` as a node that `name` stands for.
+#[must_use]
+pub fn anchored(name: &str, value: Value) -> Value {
+    let tag = serde_yaml::value::Tag::new(format!("{ANCHOR}{name}"));
+    Value::Tagged(Box::new(TaggedValue { tag, value }))
+}
+
+/// A reference to the node called `name`.
+#[must_use]
+pub fn alias_to(name: &str) -> Value {
+    let tag = serde_yaml::value::Tag::new(ALIAS);
+    Value::Tagged(Box::new(TaggedValue {
+        tag,
+        value: Value::String(name.to_owned()),
+    }))
+}
+
+/// Replaces the value of each line that holds a key or an item, and leaves block scalars as they are.
+fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len() + 256);
+    let mut block: Option<usize> = None;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end_matches(['\n', '\r']);
+        let indent = bare.len() - bare.trim_start_matches(' ').len();
+        if let Some(least) = block {
+            if bare.trim().is_empty() || indent > least {
+                out.push_str(line);
+                continue;
+            }
+            block = None;
+        }
+        let key = indent + dashes(&bare[indent..]);
+        let item = key > indent && !bare[key..].contains(": ") && !bare.ends_with(':');
+        let value = if item {
+            Some(key)
+        } else {
+            value_start(&bare[key..]).map(|at| key + at)
+        };
+        if let Some(at) = value.filter(|&at| at < bare.len()) {
+            let rest = &bare[at..];
+            if rest.starts_with(['|', '>']) && !rest.contains(['"', '\'']) {
+                block = Some(if bare[key..].starts_with(['|', '>']) {
+                    indent
+                } else {
+                    key
+                });
+            } else if let Some(new) = replace(rest) {
+                out.push_str(&bare[..at]);
+                out.push_str(&new);
+                out.push_str(&line[bare.len()..]);
+                continue;
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// The length of the `- ` that a line begins with.
+fn dashes(line: &str) -> usize {
+    let mut at = 0;
+    while line[at..].starts_with("- ") {
+        at += 2;
+        at += line[at..].len() - line[at..].trim_start_matches(' ').len();
+    }
+    at
+}
+
+/// Where the value of `key: value` begins, or of a bare item.
+fn value_start(line: &str) -> Option<usize> {
+    if line.starts_with(['&', '*', '!', '|', '>']) {
+        return Some(0);
+    }
+    line.find(": ").map(|at| {
+        let rest = &line[at + 2..];
+        at + 2 + (rest.len() - rest.trim_start().len())
+    })
+}
+
+fn name(text: &str) -> Option<&str> {
+    let name = text.trim_end();
+    (!name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'))
+    .then_some(name)
+}
+
+fn anchors_to_tags(value: &str) -> Option<String> {
+    if let Some(rest) = value.strip_prefix('&') {
+        // An anchor may stand before a tag or a scalar on its line; only the name is exchanged.
+        let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        let space = if more.is_empty() { "" } else { " " };
+        return name(first).map(|name| format!("{ANCHOR}{name}{space}{more}"));
+    }
+    name(value.strip_prefix('*')?).map(|name| format!("{ALIAS} {name}"))
+}
+
+fn tags_to_anchors(value: &str) -> Option<String> {
+    // Text that readers of YAML 1.1, which most tools are, would take for a truth value.
+    if ["y", "n", "yes", "no", "on", "off"].contains(&value.to_ascii_lowercase().as_str()) {
+        return Some(format!("'{value}'"));
+    }
+    if let Some(rest) = value.strip_prefix(ANCHOR) {
+        return name(rest).map(|name| format!("&{name}"));
+    }
+    name(value.strip_prefix(ALIAS)?.trim_start()).map(|name| format!("*{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOOP: &str = "keys:\n- key: Pages\n  subkeys: &id001\n  - key: Item\n    subkeys: *id001\n";
+
+    #[test]
+    fn a_list_that_refers_to_itself_is_read_and_written_as_it_was() {
+        let value = read(LOOP).unwrap();
+        let list = &value["keys"][0]["subkeys"];
+        let (name, items) = anchor(list).unwrap();
+        assert_eq!(name, "id001");
+        assert_eq!(alias(&items[0]["subkeys"]), Some("id001"));
+        assert_eq!(write(&value).unwrap(), LOOP);
+    }
+
+    #[test]
+    fn text_that_looks_like_an_anchor_stays_text() {
+        for text in [
+            "content: |-\n  subkeys: &id001\n  see *id001\nkey: a\n",
+            "- content: |-\n    a: *id001\n  key: b\n",
+            "key: '*id001'\n",
+            "rangelist:\n- 'off'\n- authenticate\n- 'On'\n",
+            "default: 'no'\n",
+        ] {
+            let value = read(text).unwrap();
+            assert_eq!(read(&write(&value).unwrap()).unwrap(), value);
+            if !text.contains("content") {
+                assert_eq!(write(&value).unwrap(), text);
+            }
+            assert!(!format!("{value:?}").contains("Tagged"), "{value:?}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Check-in messages: what a device tells and asks of the server, and what the server replies.
+//!
+//! ```
+//! use apple_mdm::Document;
+//! use apple_mdm::checkin::Message;
+//!
+//! let body = b"<plist version='1.0'><dict>
+//!     <key>MessageType</key><string>TokenUpdate</string>
+//!     <key>Topic</key><string>com.apple.mgmt.External.0f1e2d3c</string>
+//!     <key>UDID</key><string>00008020-000915083C80012E</string>
+//!     <key>PushMagic</key><string>8A1B</string>
+//!     <key>Token</key><data>AAEC</data>
+//! </dict></plist>";
+//! match Message::from_slice(body)? {
+//!     Message::TokenUpdate(update) => assert_eq!(update.udid.as_deref(), Some("00008020-000915083C80012E")),
+//!     other => panic!("{other:?}"),
+//! }
+//! # Ok::<(), apple_mdm::Error>(())
+//! ```
+
+include!(concat!(env!("OUT_DIR"), "/checkin.rs"));
+
+/// The media type of a check-in request's body.
+pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm-checkin";
+
+/// A type that is a check-in message.
+pub trait MessageItem: Described + Record + Read + Write {
+    /// What the message calls itself.
+    const MESSAGE_TYPE: &'static str;
+}
+
+crate::item::over!(Message, "MessageType", plist);
+
+impl Message {
+    /// The message type; `None` only for an unknown message that has none.
+    #[must_use]
+    pub fn message_type(&self) -> Option<&str> {
+        self.name()
+    }
+}

@@ -1,0 +1,370 @@
+//! What a generated type gives the runtime: its keys by index, to be read, looked at and written.
+//!
+//! A generated dictionary is a [`Record`]: a table of its keys and two functions from a key's index to the field, one to
+//! [`set`](Record::set) it from a [`Reader`], one to [`get`](Record::get) a [`View`] of it. Everything else (the order and
+//! spelling of keys, what is required, unknown keys, writing, comparing with the rules) is done once, by code that
+//! interprets the table.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, ErrorKind};
+pub use crate::extra::Extra;
+use crate::reader::Reader;
+use crate::schema::Dict;
+use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
+
+/// A type that can be read from a property list or JSON document.
+pub trait Read: Sized {
+    /// Reads the value at the reader's position.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type, lacks a required key, or the document is broken.
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error>;
+}
+
+/// A type that can be looked at, and so written.
+pub trait Write {
+    /// A borrowed look at the value, whatever type holds it.
+    fn view(&self) -> View<'_>;
+}
+
+/// A dictionary with a table: every generated struct.
+pub trait Record {
+    /// The keys that the schema knows, and what it says of them.
+    fn table(&self) -> &'static Dict;
+    /// The value of the key with this index in the table.
+    fn get(&self, index: usize) -> View<'_>;
+    /// Reads the value of the key with this index in the table.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type than the key, or the document is broken.
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error>;
+    /// The keys that the schema does not know.
+    fn extra(&self) -> &Extra;
+    /// The keys that the schema does not know, to add to.
+    fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// A [`Record`] that the runtime can create: with every field empty.
+pub trait New: Record + Sized {
+    /// A value with every optional field absent and every required one empty; what the reader starts from.
+    fn empty() -> Self;
+}
+
+/// An array, whatever type holds it.
+pub trait List {
+    /// The number of items.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item at `index`, [`View::Absent`] past the end.
+    fn item(&self, index: usize) -> View<'_>;
+}
+
+/// A dictionary without a table, whatever type holds it.
+pub trait Map {
+    /// The number of entries.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The value of `key`, [`View::Absent`] where there is none.
+    fn value(&self, key: &str) -> View<'_>;
+    /// Calls `f` with every entry, in the order in which they are written.
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>));
+}
+
+/// A borrowed look at a value: what writing, validation and comparison work on.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// No value: an optional key that is not there.
+    Absent,
+    /// JSON's `null`, which property lists do not have.
+    Null,
+    /// A string.
+    String(&'a str),
+    /// A whole number.
+    Integer(Integer),
+    /// A floating-point number.
+    Real(f64),
+    /// A truth value.
+    Boolean(bool),
+    /// Bytes; base64 text in JSON.
+    Data(&'a [u8]),
+    /// A point in time; RFC 3339 text in JSON.
+    Date(Date),
+    /// A reference of a keyed archive (binary property lists only).
+    Uid(u64),
+    /// An array.
+    Array(&'a dyn List),
+    /// A dictionary without a table.
+    Map(&'a dyn Map),
+    /// A dictionary with a table.
+    Record(&'a dyn Record),
+}
+
+impl<'a> View<'a> {
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_absent(self) -> bool {
+        matches!(self, View::Absent)
+    }
+
+    /// What the value is, [`None`] where there is none.
+    #[must_use]
+    pub fn type_of(self) -> Option<Type> {
+        Some(match self {
+            View::Absent => return None,
+            View::Null => Type::Null,
+            View::String(_) => Type::String,
+            View::Integer(_) => Type::Integer,
+            View::Real(_) => Type::Real,
+            View::Boolean(_) => Type::Boolean,
+            View::Data(_) => Type::Data,
+            View::Date(_) => Type::Date,
+            View::Uid(_) => Type::Uid,
+            View::Array(_) => Type::Array,
+            View::Map(_) | View::Record(_) => Type::Dictionary,
+        })
+    }
+
+    /// The value of `key`, where this one is a dictionary that has it.
+    #[must_use]
+    pub fn value(self, key: &str) -> View<'a> {
+        match self {
+            View::Map(map) => map.value(key),
+            View::Record(record) => record.value(key),
+            _ => View::Absent,
+        }
+    }
+
+    /// Calls `f` with every entry, where the value is a dictionary, in the order in which they are written.
+    pub fn each(self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        match self {
+            View::Map(map) => map.each(f),
+            View::Record(record) => record.each(f),
+            _ => {}
+        }
+    }
+}
+
+impl<'r> dyn Record + 'r {
+    /// The value of `key`, known or not; that of its field where it has one.
+    #[must_use]
+    pub fn value(&self, key: &str) -> View<'_> {
+        let known = self.table().index(key).map_or(View::Absent, |index| self.get(index));
+        if known.is_absent() {
+            self.extra().get(key).map_or(View::Absent, Write::view)
+        } else {
+            known
+        }
+    }
+
+    /// Calls `f` with every entry: the known keys in the order of the table, then the others.
+    pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        let table = self.table();
+        for (index, key) in table.keys.iter().enumerate() {
+            let view = self.get(index);
+            if !view.is_absent() {
+                f(key.name, view);
+            }
+        }
+        for (key, value) in self.extra().iter() {
+            // A field that was set after reading replaces the value that did not fit it.
+            if table.index(key).is_none_or(|index| self.get(index).is_absent()) {
+                f(key, value.view());
+            }
+        }
+    }
+}
+
+/// Two records that are one dictionary: the keys of the first, then those of the second.
+#[derive(Clone, Copy)]
+pub struct Joined<'a>(pub &'a dyn Record, pub &'a dyn Record);
+
+impl Map for Joined<'_> {
+    fn len(&self) -> usize {
+        let mut len = 0;
+        self.each(&mut |_, _| len += 1);
+        len
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        let first = self.0.value(key);
+        if first.is_absent() { self.1.value(key) } else { first }
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        self.0.each(f);
+        self.1.each(f);
+    }
+}
+
+macro_rules! scalar {
+    ($($t:ty: $r:ident => $read:expr, $v:ident => $view:expr;)*) => {$(
+        impl Read for $t {
+            fn read($r: &mut Reader<'_>) -> Result<Self, Error> {
+                $read
+            }
+        }
+
+        impl Write for $t {
+            fn view(&self) -> View<'_> {
+                let $v = self;
+                $view
+            }
+        }
+    )*};
+}
+
+scalar! {
+    String: r => r.string().map(Into::into), v => View::String(v);
+    Integer: r => r.integer(), v => View::Integer(*v);
+    f64: r => r.real(), v => View::Real(*v);
+    bool: r => r.boolean(), v => View::Boolean(*v);
+    Data: r => r.data(), v => View::Data(v);
+    Date: r => r.date(), v => View::Date(*v);
+    i64: r => {
+        let n = r.integer()?;
+        n.as_i64().ok_or_else(|| {
+            let (expected, found) = ("an integer up to 9223372036854775807".into(), "a greater one".into());
+            r.error(ErrorKind::Value { expected, found })
+        })
+    }, v => View::Integer((*v).into());
+    Value: r => r.value(), v => match v {
+        Value::Null => View::Null,
+        Value::String(text) => View::String(text),
+        Value::Integer(n) => View::Integer(*n),
+        Value::Real(n) => View::Real(*n),
+        Value::Boolean(b) => View::Boolean(*b),
+        Value::Data(data) => View::Data(data),
+        Value::Date(date) => View::Date(*date),
+        Value::Uid(n) => View::Uid(*n),
+        Value::Array(items) => View::Array(items),
+        Value::Dictionary(entries) => View::Map(entries),
+    };
+    Dictionary: r => {
+        // Fails in its own words where it is no dictionary.
+        if r.kind()? == Type::Dictionary && let Value::Dictionary(entries) = r.value()? {
+            return Ok(entries);
+        }
+        r.begin_dictionary().map(|()| Dictionary::new())
+    }, v => View::Map(v);
+}
+
+impl<T: Read> Read for Option<T> {
+    /// The value is there: JSON's `null` is not taken for an absent one, since devices do not.
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        T::read(r).map(Some)
+    }
+}
+
+impl<T: Write> Write for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, Write::view)
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        T::read(r).map(Box::new)
+    }
+}
+
+impl<T: Write + ?Sized> Write for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Write + ?Sized> Write for &T {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut items = Self::new();
+        r.begin_array()?;
+        while r.next_item()? {
+            items.push(T::read(r)?);
+        }
+        Ok(items)
+    }
+}
+
+impl<T: Write> Write for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+
+impl<T: Write> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        self.get(index).map_or(View::Absent, Write::view)
+    }
+}
+
+impl<T: Read> Read for BTreeMap<String, T> {
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut entries = Self::new();
+        r.begin_dictionary()?;
+        while let Some(key) = r.next_key()? {
+            if entries.contains_key(&*key) {
+                return Err(r.error(ErrorKind::RepeatedKey));
+            }
+            let value = T::read(r)?;
+            entries.insert(key.into_owned(), value);
+        }
+        Ok(entries)
+    }
+}
+
+impl<T: Write> Write for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl<T: Write> Map for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        self.get(key).map_or(View::Absent, Write::view)
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        for (key, value) in self {
+            f(key, value.view());
+        }
+    }
+}
+
+impl Map for Dictionary {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        self.get(key).map_or(View::Absent, Write::view)
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        for (key, value) in self {
+            f(key, value.view());
+        }
+    }
+}

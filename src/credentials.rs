@@ -1,0 +1,3 @@
+//! Credentials: the data of credential assets.
+
+include!(concat!(env!("OUT_DIR"), "/credentials.rs"));

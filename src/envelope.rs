@@ -1,0 +1,108 @@
+//! The dictionaries around items, which the schema does not describe: tables and fields written by hand.
+
+/// Makes a struct with these fields and `extra` a record; the keys must be sorted.
+macro_rules! envelope {
+    (@required required) => { true };
+    (@required optional) => { false };
+    (
+        $type:ident, $flavour:ident $(, $lenient:ident $(, $checked:ident)?)?;
+        $($key:literal => $field:ident: $presence:ident $kind:ident,)*
+    ) => {
+        impl crate::codec::Record for $type {
+            fn table(&self) -> &'static crate::schema::Dict {
+                <Self as crate::blank::Tabled>::TABLE
+            }
+            #[allow(unused_assignments)]
+            fn get(&self, index: usize) -> crate::codec::View<'_> {
+                let mut at = 0;
+                $(
+                    if index == at {
+                        return crate::codec::Write::view(&self.$field);
+                    }
+                    at += 1;
+                )*
+                crate::codec::View::Absent
+            }
+            #[allow(unused_assignments)]
+            fn set(&mut self, index: usize, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                let mut at = 0;
+                $(
+                    if index == at {
+                        return crate::generated::read_into(&mut self.$field, r);
+                    }
+                    at += 1;
+                )*
+                r.skip()
+            }
+            fn extra(&self) -> &crate::Extra {
+                &self.extra
+            }
+            fn extra_mut(&mut self) -> &mut crate::Extra {
+                &mut self.extra
+            }
+        }
+        impl crate::blank::Tabled for $type {
+            const TABLE: &'static crate::schema::Dict = {
+                use crate::schema::{Dict, Key, Kind};
+                const KEYS: &[Key] = &[$(
+                    Key {
+                        required: crate::envelope::envelope!(@required $presence),
+                        field: stringify!($field),
+                        ..Key::new($key, Kind::$kind)
+                    },
+                )*];
+                const ORDER: [u16; KEYS.len()] = {
+                    let mut order = [0; KEYS.len()];
+                    let mut index = 0;
+                    while index < order.len() {
+                        order[index] = index as u16;
+                        index += 1;
+                    }
+                    order
+                };
+                static TABLE: Dict = Dict {
+                    keys: KEYS,
+                    by_name: &ORDER,
+                    lenient: crate::envelope::envelope!(@lenient $($lenient)?),
+                    ..Dict::new(stringify!($type))
+                };
+                &TABLE
+            };
+        }
+        impl crate::blank::Blank for $type {
+            fn blank() -> Self {
+                Self { $($field: crate::blank::Blank::blank(),)* extra: crate::Extra::default() }
+            }
+        }
+        impl crate::codec::Read for $type {
+            fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
+                let mut record = <Self as crate::blank::Blank>::blank();
+                r.record(&mut record)?;
+                crate::envelope::envelope!(@check record r $($($checked)?)?);
+                Ok(record)
+            }
+        }
+        impl crate::codec::Write for $type {
+            fn view(&self) -> crate::codec::View<'_> {
+                crate::codec::View::Record(self)
+            }
+        }
+        impl std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($type));
+                $(shown.field(stringify!($field), &self.$field);)*
+                if !self.extra.is_empty() {
+                    shown.field("extra", &self.extra);
+                }
+                shown.finish()
+            }
+        }
+        crate::generated_serde!($type, $flavour);
+    };
+    (@check $record:ident $r:ident) => {};
+    (@check $record:ident $r:ident checked) => { $record.check($r)? };
+    (@lenient) => { false };
+    (@lenient lenient) => { true };
+}
+#[allow(unused_imports)]
+pub(crate) use envelope;

@@ -1,0 +1,342 @@
+//! Enums over all items of a family: how one is chosen, and what becomes of an item that none fits.
+
+use std::fmt;
+
+use crate::blank::Blank;
+use crate::codec::{Record, View, Write};
+use crate::error::Error;
+use crate::generated::TypeOnly;
+use crate::reader::Reader;
+use crate::schema::Item;
+use crate::value::Dictionary;
+
+/// An item that the schema does not know, whole.
+#[derive(Clone, PartialEq)]
+pub struct UnknownItem {
+    /// What it calls itself; `None` where it does not say.
+    pub name: Option<String>,
+    /// Its keys, without the one that says what it is and without those that all items have.
+    pub keys: Dictionary,
+}
+
+/// A known item whose keys do not fit the schema, whole.
+#[derive(Clone, PartialEq)]
+pub struct InvalidItem {
+    /// What it calls itself.
+    pub name: String,
+    /// Its keys, without the one that says what it is and without those that all items have.
+    pub keys: Dictionary,
+    /// What does not fit, and where.
+    pub reason: Error,
+}
+
+/// A type that an enum over items has a variant for.
+pub trait Selected<T> {
+    /// The item, where it is of that type.
+    fn selected(&self) -> Option<&T>;
+}
+
+/// An enum over all items of a family.
+pub trait Over: Sized {
+    /// Reads the item called `name`, keys that all items have into `beside`; `None` where no item is called so.
+    ///
+    /// # Errors
+    ///
+    /// Where the keys do not fit the item, or the document is broken.
+    fn read_known(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Option<Self>, Error>;
+    /// The item with its description, where it is a known and valid one.
+    fn known(&self) -> Option<(&dyn Record, &'static Item)>;
+    /// The item, where it is an unknown one.
+    fn unknown(&self) -> Option<&UnknownItem>;
+    /// The item, where it is an invalid one.
+    fn invalid(&self) -> Option<&InvalidItem>;
+    /// An unknown item.
+    fn from_unknown(item: UnknownItem) -> Self;
+    /// An invalid item.
+    fn from_invalid(item: InvalidItem) -> Self;
+
+    /// What the item calls itself.
+    fn name(&self) -> Option<&str> {
+        if let Some((_, item)) = self.known() {
+            return Some(item.name);
+        }
+        self.invalid()
+            .map(|item| item.name.as_str())
+            .or_else(|| self.unknown()?.name.as_deref())
+    }
+
+    /// What the schema says of the item, where it is a known and valid one.
+    fn item(&self) -> Option<&'static Item> {
+        self.known().map(|(_, item)| item)
+    }
+}
+
+/// Reads an item's record, the keys that `beside` knows into that.
+///
+/// # Errors
+///
+/// Where the keys do not fit, or the document is broken.
+pub fn read_item<T: Record + Blank>(r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Box<T>, Error> {
+    let mut record = Box::new(T::blank());
+    r.record_beside(&mut *record, beside)?;
+    Ok(record)
+}
+
+/// Reads the item that the key `tag` names, the keys that all items have into `beside`, which knows `tag` too.
+///
+/// # Errors
+///
+/// Where the document is broken, or the keys in `beside` do not fit; never because the item's own keys do not.
+pub fn read_over<E: Over, B: Record + Blank>(tag: &str, r: &mut Reader<'_>) -> Result<(E, B), Error> {
+    let mark = r.mark();
+    let name = r.find(tag)?;
+    let mut reason = None;
+    if let Some(name) = &name {
+        let mut beside = B::blank();
+        match E::read_known(name, r, &mut beside) {
+            Ok(Some(item)) => return Ok((item, beside)),
+            Ok(None) => {}
+            Err(why) if why.is_misfit() => reason = Some(why),
+            Err(why) => return Err(why),
+        }
+        r.rewind(&mark);
+    }
+    let mut rest = Rest::default();
+    let mut beside = B::blank();
+    r.record_beside(&mut rest, &mut beside)?;
+    let keys = rest.extra.into_dictionary();
+    let item = match (name, reason) {
+        (Some(name), Some(reason)) => E::from_invalid(InvalidItem {
+            name: name.into_owned(),
+            keys,
+            reason,
+        }),
+        (name, _) => E::from_unknown(UnknownItem {
+            name: name.map(Into::into),
+            keys,
+        }),
+    };
+    Ok((item, beside))
+}
+
+/// A record that knows no key.
+#[derive(Default)]
+struct Rest {
+    extra: crate::Extra,
+}
+
+impl Record for Rest {
+    fn table(&self) -> &'static crate::schema::Dict {
+        static NOTHING: crate::schema::Dict = crate::schema::Dict::new("Rest");
+        &NOTHING
+    }
+    fn get(&self, _: usize) -> View<'_> {
+        View::Absent
+    }
+    fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.skip()
+    }
+    fn extra(&self) -> &crate::Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut crate::Extra {
+        &mut self.extra
+    }
+}
+
+/// How an item is written: the key that says what it is, its own keys, those that all items have.
+pub(crate) struct Whole<'a, E> {
+    /// The key that says what an item is.
+    pub(crate) tag: &'static str,
+    pub(crate) item: &'a E,
+    pub(crate) beside: Option<&'a dyn Record>,
+}
+
+impl<'a, E: Over> Whole<'a, E> {
+    fn own(&self) -> View<'a> {
+        if let Some((record, _)) = self.item.known() {
+            return View::Record(record);
+        }
+        let keys = self.item.unknown().map(|item| &item.keys);
+        keys.or_else(|| self.item.invalid().map(|item| &item.keys))
+            .map_or(View::Absent, Write::view)
+    }
+
+    pub(crate) fn value(&self, key: &str) -> View<'a> {
+        if key == self.tag {
+            return self.item.name().map_or(View::Absent, View::String);
+        }
+        let own = self.own().value(key);
+        match self.beside {
+            Some(beside) if own.is_absent() => beside.value(key),
+            _ => own,
+        }
+    }
+
+    pub(crate) fn each(&self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        if let Some(name) = self.item.name() {
+            f(self.tag, View::String(name));
+        }
+        self.own().each(&mut |key, view| {
+            if key != self.tag {
+                f(key, view);
+            }
+        });
+        if let Some(beside) = self.beside {
+            beside.each(f);
+        }
+    }
+}
+
+/// What enums over items have in common: read by the key `$tag`, written with it.
+macro_rules! over {
+    ($type:ident, $tag:literal, $flavour:ident) => {
+        impl crate::codec::Read for $type {
+            fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
+                crate::item::tag_record!(Tag, $tag);
+                crate::item::read_over::<Self, Tag>($tag, r).map(|(item, _)| item)
+            }
+        }
+        impl crate::codec::Write for $type {
+            fn view(&self) -> crate::codec::View<'_> {
+                crate::codec::View::Map(self)
+            }
+        }
+        impl crate::codec::Map for $type {
+            fn len(&self) -> usize {
+                let mut count = 0;
+                self.each(&mut |_, _| count += 1);
+                count
+            }
+            fn value(&self, key: &str) -> crate::codec::View<'_> {
+                crate::item::Whole {
+                    tag: $tag,
+                    item: self,
+                    beside: None,
+                }
+                .value(key)
+            }
+            fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, crate::codec::View<'a>)) {
+                crate::item::Whole {
+                    tag: $tag,
+                    item: self,
+                    beside: None,
+                }
+                .each(f);
+            }
+        }
+        impl crate::blank::Blank for $type {
+            fn blank() -> Self {
+                crate::item::Over::from_unknown(crate::item::UnknownItem {
+                    name: None,
+                    keys: crate::value::Dictionary::default(),
+                })
+            }
+        }
+        impl std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                crate::item::debug(self, f)
+            }
+        }
+        impl $type {
+            /// What the schema says of the item; `None` where it is unknown or does not fit.
+            #[must_use]
+            pub fn item(&self) -> Option<&'static crate::schema::Item> {
+                crate::item::Over::item(self)
+            }
+
+            /// The item, where it is a `T`.
+            #[must_use]
+            pub fn get<T>(&self) -> Option<&T>
+            where
+                Self: crate::item::Selected<T>,
+            {
+                crate::item::Selected::selected(self)
+            }
+        }
+        crate::generated_serde!($type, $flavour);
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use over;
+
+/// Shows an enum over items as the item that it holds.
+pub(crate) fn debug<E: Over>(item: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some((record, _)) = item.known() {
+        return crate::generated::debug(record, f);
+    }
+    match (item.unknown(), item.invalid()) {
+        (Some(item), _) => fmt::Debug::fmt(item, f),
+        (_, Some(item)) => fmt::Debug::fmt(item, f),
+        _ => Ok(()),
+    }
+}
+
+struct Types<'a>(&'a Dictionary);
+
+impl fmt::Debug for Types<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.0.iter().map(|(key, value)| (key, TypeOnly(value.view()))))
+            .finish()
+    }
+}
+
+impl fmt::Debug for UnknownItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unknown")
+            .field("name", &self.name)
+            .field("keys", &Types(&self.keys))
+            .finish()
+    }
+}
+
+impl fmt::Debug for InvalidItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invalid")
+            .field("name", &self.name)
+            .field("keys", &Types(&self.keys))
+            .field("reason", &self.reason)
+            .finish()
+    }
+}
+
+/// A record with nothing but the key that says what an item is.
+macro_rules! tag_record {
+    ($name:ident, $key:literal) => {
+        struct $name(crate::Extra);
+
+        impl crate::codec::Record for $name {
+            fn table(&self) -> &'static crate::schema::Dict {
+                use crate::schema::{Dict, Key, Kind};
+                static TAG: Dict = Dict {
+                    keys: &[Key::new($key, Kind::String)],
+                    by_name: &[0],
+                    ..Dict::new(stringify!($name))
+                };
+                &TAG
+            }
+            fn get(&self, _: usize) -> crate::codec::View<'_> {
+                crate::codec::View::Absent
+            }
+            fn set(&mut self, _: usize, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                // Where it is no string, the item is unknown and keeps it.
+                r.string().map(drop)
+            }
+            fn extra(&self) -> &crate::Extra {
+                &self.0
+            }
+            fn extra_mut(&mut self) -> &mut crate::Extra {
+                &mut self.0
+            }
+        }
+
+        impl crate::blank::Blank for $name {
+            fn blank() -> Self {
+                Self(crate::Extra::default())
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use tag_record;

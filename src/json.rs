@@ -1,0 +1,285 @@
+//! JSON as a source of tokens.
+//!
+//! `serde_json` would read into a tree, without places and with wide integers rounded to reals; here it reads the strings
+//! that have escapes, and the rest is little.
+
+use std::borrow::Cow;
+
+use crate::error::Error;
+use crate::token::Token;
+use crate::value::Integer;
+
+/// Reads tokens from JSON text (RFC 8259).
+pub(crate) struct Json<'a> {
+    text: &'a str,
+    at: usize,
+    /// Where the last token starts, or where reading stopped.
+    start: usize,
+    expected: Expected,
+    open: Vec<Container>,
+    /// Whether the last token opened a container.
+    opened: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Expected {
+    /// A value.
+    Value,
+    /// The first item or key of a container, or its end.
+    First,
+    /// A comma and the next item or key, or the end of what is open.
+    Rest,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Array,
+    Object,
+}
+
+/// A place before a token.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    at: usize,
+    expected: Expected,
+    depth: usize,
+}
+
+type Result<T> = std::result::Result<T, Error>;
+
+impl<'a> Json<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            start: 0,
+            expected: Expected::Value,
+            open: Vec::new(),
+            opened: false,
+        }
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The place before the next token.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            at: self.at,
+            expected: self.expected,
+            depth: self.open.len(),
+        }
+    }
+
+    /// The place before the last token, a value.
+    pub(crate) fn last_place(&self) -> Place {
+        let depth = self.open.len() - usize::from(self.opened);
+        Place {
+            at: self.start,
+            expected: Expected::Value,
+            depth,
+        }
+    }
+
+    pub(crate) fn go_to(&mut self, place: Place) {
+        self.at = place.at;
+        self.expected = place.expected;
+        self.open.truncate(place.depth);
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Token<'a>> {
+        self.opened = false;
+        let byte = self.look();
+        match (self.expected, self.open.last()) {
+            (Expected::Value, _) => self.value(byte),
+            (_, None) => match byte {
+                None => Ok(Token::End),
+                Some(_) => Err(Error::syntax("content after the end of the document")),
+            },
+            (expected, Some(&container)) => {
+                let end = match container {
+                    Container::Array => b']',
+                    Container::Object => b'}',
+                };
+                match (expected, byte) {
+                    (_, Some(byte)) if byte == end => {
+                        self.at += 1;
+                        self.open.pop();
+                        self.expected = Expected::Rest;
+                        return Ok(match container {
+                            Container::Array => Token::EndArray,
+                            Container::Object => Token::EndDictionary,
+                        });
+                    }
+                    (Expected::Rest, Some(b',')) => {
+                        self.at += 1;
+                        self.look();
+                    }
+                    (Expected::Rest, Some(_)) => {
+                        return Err(Error::syntax(match container {
+                            Container::Array => "expected `,` or `]`",
+                            Container::Object => "expected `,` or `}`",
+                        }));
+                    }
+                    (_, None) => return Err(end_of_text()),
+                    _ => {}
+                }
+                let byte = self.look();
+                match container {
+                    Container::Array => self.value(byte),
+                    Container::Object => self.key(byte),
+                }
+            }
+        }
+    }
+
+    /// The next byte that is not white space, where the next token starts.
+    fn look(&mut self) -> Option<u8> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let space = rest
+            .iter()
+            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+            .count();
+        self.at += space;
+        self.start = self.at;
+        rest.get(space).copied()
+    }
+
+    fn key(&mut self, byte: Option<u8>) -> Result<Token<'a>> {
+        match byte {
+            Some(b'"') => {}
+            Some(_) => return Err(Error::syntax("expected a key in quotation marks")),
+            None => return Err(end_of_text()),
+        }
+        let key = self.string()?;
+        let start = self.start;
+        match self.look() {
+            Some(b':') => self.at += 1,
+            Some(_) => return Err(Error::syntax("expected `:` after the key")),
+            None => return Err(end_of_text()),
+        }
+        self.start = start;
+        self.expected = Expected::Value;
+        Ok(Token::Key(key))
+    }
+
+    fn value(&mut self, byte: Option<u8>) -> Result<Token<'a>> {
+        self.expected = Expected::Rest;
+        match byte {
+            Some(b'"') => Ok(Token::String(self.string()?)),
+            Some(b'{') => Ok(self.opened(Container::Object, Token::Dictionary)),
+            Some(b'[') => Ok(self.opened(Container::Array, Token::Array)),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Token::Boolean(true)),
+            Some(b'f') => self.word("false", Token::Boolean(false)),
+            Some(b'n') => self.word("null", Token::Null),
+            Some(_) => Err(Error::syntax("expected a value")),
+            None => Err(end_of_text()),
+        }
+    }
+
+    fn opened(&mut self, container: Container, token: Token<'a>) -> Token<'a> {
+        self.at += 1;
+        self.open.push(container);
+        self.opened = true;
+        self.expected = Expected::First;
+        token
+    }
+
+    fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>> {
+        if self.text[self.at..].starts_with(word) {
+            self.at += word.len();
+            Ok(token)
+        } else {
+            Err(Error::syntax("expected a value"))
+        }
+    }
+
+    fn number(&mut self) -> Result<Token<'a>> {
+        let rest = &self.text[self.at..];
+        let part = |b: u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let number = &rest[..rest.bytes().take_while(|&b| part(b)).count()];
+        self.at += number.len();
+        match kind_of_number(number) {
+            Some(Number::Integer) => Integer::parse(number)
+                .map(Token::Integer)
+                .ok_or_else(|| Error::syntax("an integer of more than 64 bits")),
+            // Not `serde_json`, which rounds wrongly unless some crate turns on its `float_roundtrip`.
+            Some(Number::Real) => match number.parse::<f64>() {
+                Ok(n) if n.is_finite() => Ok(Token::Real(n)),
+                _ => Err(Error::syntax("a number out of range")),
+            },
+            None => Err(Error::syntax("a broken number")),
+        }
+    }
+
+    /// The string that starts here.
+    fn string(&mut self) -> Result<Cow<'a, str>> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        let mut plain = true;
+        loop {
+            match bytes.get(at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    plain = false;
+                    at += 2;
+                }
+                Some(0..b' ') => return Err(Error::syntax("a control character in a string")),
+                Some(_) => at += 1,
+                None => return Err(Error::syntax("a string without an end")),
+            }
+        }
+        self.at = at + 1;
+        if plain {
+            Ok(Cow::Borrowed(&self.text[start + 1..at]))
+        } else {
+            let text = serde_json::from_str(&self.text[start..=at]);
+            text.map(Cow::Owned)
+                .map_err(|_| Error::syntax("a broken escape in a string"))
+        }
+    }
+}
+
+enum Number {
+    Integer,
+    Real,
+}
+
+/// What kind of number a text is by the grammar of JSON, which is narrower than Rust's.
+fn kind_of_number(text: &str) -> Option<Number> {
+    let digits = |text: &mut &str| {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = text.len() - rest.len();
+        *text = rest;
+        count
+    };
+    let mut rest = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero = rest.starts_with('0');
+    let whole = digits(&mut rest);
+    if whole == 0 || leading_zero && whole > 1 {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some(Number::Integer);
+    }
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction;
+        if digits(&mut rest) == 0 {
+            return None;
+        }
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        rest = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        if digits(&mut rest) == 0 {
+            return None;
+        }
+    }
+    rest.is_empty().then_some(Number::Real)
+}
+
+fn end_of_text() -> Error {
+    Error::syntax("the document ends within a value")
+}

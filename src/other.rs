@@ -1,0 +1,3 @@
+//! Documents that are no message: device information at enrollment, app manifests, setup panes, password hashes.
+
+include!(concat!(env!("OUT_DIR"), "/other.rs"));

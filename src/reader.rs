@@ -1,0 +1,641 @@
+//! Reading documents: one value after the other, straight into the types.
+
+use std::borrow::Cow;
+
+use crate::codec::Record;
+use crate::data;
+use crate::error::{Error, ErrorKind, Position, path};
+use crate::input::Limits;
+use crate::json::{self, Json};
+use crate::lines::Lines;
+use crate::token::{Encoded, Token};
+use crate::tree::{self, Tree};
+use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
+use crate::xml::{self, Xml};
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// Reads a document value by value.
+///
+/// Each method reads the next value or fails with what is wrong and where. After an error the reader stands somewhere in that value;
+/// it has to go back before it is used again.
+///
+/// The reader is tolerant where documents in the field are: an integer may be written as a real (`<real>30</real>`), a real as an
+/// integer, a boolean as the integer 0 or 1. In JSON, data is base64 text and a date RFC 3339 text.
+///
+/// Strings keep line ends as they stand in the document, as Apple's parser does. A `CF$UID` dictionary stays a dictionary.
+///
+/// ```
+/// use apple_mdm::input::{Input, Limits};
+///
+/// let input = Input::new(b"<dict><key>Item</key><string>Wallpaper</string></dict>", &Limits::default())?;
+/// let mut reader = input.reader();
+/// assert_eq!(reader.find("Item")?.as_deref(), Some("Wallpaper"));
+/// reader.begin_dictionary()?;
+/// while let Some(key) = reader.next_key()? {
+///     println!("{key}: {}", reader.string()?);
+/// }
+/// reader.finish()?;
+/// # Ok::<(), apple_mdm::Error>(())
+/// ```
+pub struct Reader<'a> {
+    source: Source<'a>,
+    /// A token that was looked at and not yet taken.
+    peeked: Option<Token<'a>>,
+    open: Vec<Open<'a>>,
+    depth: usize,
+    /// Whether data and dates may be text.
+    textual: bool,
+    lines: Option<Lines<'a>>,
+}
+
+enum Source<'a> {
+    Xml(Xml<'a>),
+    Json(Json<'a>),
+    Tree(Tree<'a>),
+}
+
+/// An array or a dictionary that is being read.
+enum Open<'a> {
+    /// The index of the next item.
+    Array(usize),
+    /// The key whose value is read, once there is one.
+    Dictionary(Option<Cow<'a, str>>),
+}
+
+/// A place before a value, to go back to.
+pub(crate) struct Mark<'a> {
+    place: Place<'a>,
+    depth: usize,
+}
+
+enum Place<'a> {
+    Xml(xml::Place),
+    Json(json::Place),
+    Tree(tree::Place<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a value that came from a property list or was made by a program: data and dates are of these types.
+    #[must_use]
+    pub fn from_value(value: &'a Value) -> Self {
+        Self::new(Source::Tree(Tree::new(value)), None)
+    }
+
+    /// A reader of a value that came from JSON, or may have: where data or a date is expected, base64 or RFC 3339 text is read too.
+    #[must_use]
+    pub fn from_json_value(value: &'a Value) -> Self {
+        Self {
+            textual: true,
+            ..Self::from_value(value)
+        }
+    }
+
+    pub(crate) fn from_xml(text: &'a str) -> Self {
+        Self::new(Source::Xml(Xml::new(text)), Some(text))
+    }
+
+    pub(crate) fn from_json(text: &'a str) -> Self {
+        Self {
+            textual: true,
+            ..Self::new(Source::Json(Json::new(text)), Some(text))
+        }
+    }
+
+    fn new(source: Source<'a>, text: Option<&'a str>) -> Self {
+        Self {
+            source,
+            peeked: None,
+            open: Vec::new(),
+            depth: Limits::default().depth,
+            textual: false,
+            lines: text.map(Lines::new),
+        }
+    }
+
+    /// The same reader with the depth of these limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: &Limits) -> Self {
+        self.depth = limits.depth.min(Limits::MAX_DEPTH);
+        self
+    }
+
+    /// An error at the value that was read last, or is being read.
+    #[must_use]
+    pub fn error(&self, kind: ErrorKind) -> Error {
+        self.error_at(self.start(), kind)
+    }
+
+    fn error_at(&self, start: Option<usize>, kind: ErrorKind) -> Error {
+        Error::at(kind, self.path(), self.position_of(start))
+    }
+
+    /// The path of the value that was read last, or is being read.
+    fn path(&self) -> String {
+        let mut text = String::new();
+        for open in &self.open {
+            match open {
+                Open::Array(0) | Open::Dictionary(None) => {}
+                Open::Array(next) => path::push_index(&mut text, next - 1),
+                Open::Dictionary(Some(key)) => path::push_key(&mut text, key),
+            }
+        }
+        text
+    }
+
+    fn position_of(&self, start: Option<usize>) -> Option<Position> {
+        Some(self.lines.as_ref()?.position(start?))
+    }
+
+    /// Where the last token starts.
+    fn start(&self) -> Option<usize> {
+        match &self.source {
+            Source::Xml(xml) => Some(xml.start()),
+            Source::Json(json) => Some(json.start()),
+            Source::Tree(_) => None,
+        }
+    }
+
+    fn token(&mut self) -> Result<Token<'a>> {
+        if let Some(token) = self.peeked.take() {
+            return Ok(token);
+        }
+        let token = match &mut self.source {
+            Source::Xml(xml) => xml.next(),
+            Source::Json(json) => json.next(),
+            Source::Tree(tree) => return Ok(tree.next()),
+        };
+        token.map_err(|error| self.error(error.into_kind()))
+    }
+
+    fn peek(&mut self) -> Result<&Token<'a>> {
+        let token = self.token()?;
+        Ok(self.peeked.insert(token))
+    }
+
+    /// The next token, which has to be a value or the start of one.
+    fn value_token(&mut self) -> Result<Token<'a>> {
+        let token = self.token()?;
+        if token.type_of().is_some() {
+            Ok(token)
+        } else {
+            Err(self.misplaced(&token))
+        }
+    }
+
+    fn misplaced(&self, token: &Token<'_>) -> Error {
+        self.error(ErrorKind::Syntax(Cow::Borrowed(match (token, self.open.last()) {
+            (Token::End, None) => "the document has no value",
+            (Token::End, Some(_)) => "the document ends within a value",
+            (Token::Key(_), Some(Open::Array(_))) => "a key in an array",
+            (Token::Key(_), None) => "a key outside a dictionary",
+            (Token::Key(_) | Token::EndDictionary, Some(Open::Dictionary(_))) => "a key without a value",
+            (Token::EndArray, Some(Open::Dictionary(_))) => "the end of an array in a dictionary",
+            (Token::EndDictionary, Some(Open::Array(_))) => "the end of a dictionary in an array",
+            (Token::EndArray | Token::EndDictionary, _) => "an end tag without a start tag",
+            (_, Some(Open::Dictionary(_))) => "a value without a key",
+            _ => "a value where none can be",
+        })))
+    }
+
+    fn mismatch(&self, expected: Type, token: &Token<'_>) -> Error {
+        match token.type_of() {
+            Some(found) => self.error(ErrorKind::WrongType { expected, found }),
+            None => self.misplaced(token),
+        }
+    }
+
+    fn open(&mut self, open: Open<'a>) -> Result<()> {
+        if self.open.len() >= self.depth {
+            return Err(self.error(ErrorKind::TooDeep { limit: self.depth }));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// The type of the next value, which stays there to be read.
+    ///
+    /// # Errors
+    ///
+    /// Where no value follows.
+    pub fn kind(&mut self) -> Result<Type> {
+        match self.peek()?.type_of() {
+            Some(found) => Ok(found),
+            None => {
+                let token = self.token()?;
+                Err(self.misplaced(&token))
+            }
+        }
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn string(&mut self) -> Result<Cow<'a, str>> {
+        match self.token()? {
+            Token::String(text) => Ok(text),
+            other => Err(self.mismatch(Type::String, &other)),
+        }
+    }
+
+    /// Reads an integer, also one that is written as a real.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn integer(&mut self) -> Result<Integer> {
+        match self.token()? {
+            Token::Integer(n) => Ok(n),
+            Token::Real(n) => Integer::from_f64(n).ok_or_else(|| self.mismatch(Type::Integer, &Token::Real(n))),
+            other => Err(self.mismatch(Type::Integer, &other)),
+        }
+    }
+
+    /// Reads a real, also one that is written as an integer.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn real(&mut self) -> Result<f64> {
+        match self.token()? {
+            Token::Real(n) => Ok(n),
+            Token::Integer(n) => Ok(n.as_f64()),
+            other => Err(self.mismatch(Type::Real, &other)),
+        }
+    }
+
+    /// Reads a boolean, also one that is written as the integer 0 or 1.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn boolean(&mut self) -> Result<bool> {
+        match self.token()? {
+            Token::Boolean(b) => Ok(b),
+            Token::Integer(n) if n == 0.into() => Ok(false),
+            Token::Integer(n) if n == 1.into() => Ok(true),
+            other => Err(self.mismatch(Type::Boolean, &other)),
+        }
+    }
+
+    /// Reads data; in JSON, base64 text.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn data(&mut self) -> Result<Data> {
+        match self.token()? {
+            Token::Data(encoded) => self.decode(encoded),
+            Token::String(text) if self.textual => data::decode(&text).ok_or_else(|| {
+                self.error(ErrorKind::Value {
+                    expected: "base64 text".into(),
+                    found: "another string".into(),
+                })
+            }),
+            other => Err(self.mismatch(Type::Data, &other)),
+        }
+    }
+
+    fn decode(&self, encoded: Encoded<'_>) -> Result<Data> {
+        match encoded {
+            Encoded::Bytes(bytes) => Ok(bytes.into()),
+            Encoded::Base64(text) => {
+                data::decode(&text).ok_or_else(|| self.error(ErrorKind::Syntax("no base64 text in `<data>`".into())))
+            }
+        }
+    }
+
+    /// Reads a date; in JSON, RFC 3339 text.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn date(&mut self) -> Result<Date> {
+        match self.token()? {
+            Token::Date(date) => Ok(date),
+            Token::String(text) if self.textual => text.parse().map_err(|e: Error| self.error(e.into_kind())),
+            other => Err(self.mismatch(Type::Date, &other)),
+        }
+    }
+
+    /// Reads a value of any type.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn value(&mut self) -> Result<Value> {
+        Ok(match self.value_token()? {
+            Token::String(text) => Value::String(text.into_owned()),
+            Token::Integer(n) => Value::Integer(n),
+            Token::Real(n) => Value::Real(n),
+            Token::Boolean(b) => Value::Boolean(b),
+            Token::Data(encoded) => Value::Data(self.decode(encoded)?),
+            Token::Date(date) => Value::Date(date),
+            Token::Uid(n) => Value::Uid(n),
+            Token::Array => return self.rest_of_array(),
+            Token::Dictionary => return self.rest_of_dictionary(),
+            Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
+        })
+    }
+
+    fn rest_of_array(&mut self) -> Result<Value> {
+        self.open(Open::Array(0))?;
+        let mut items = Vec::new();
+        while self.next_item()? {
+            items.push(self.value()?);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn rest_of_dictionary(&mut self) -> Result<Value> {
+        self.open(Open::Dictionary(None))?;
+        let mut entries = Dictionary::new();
+        while let Some(key) = self.next_key()? {
+            let start = self.start();
+            let value = self.value()?;
+            if entries.insert(key, value).is_some() {
+                return Err(self.error_at(start, ErrorKind::RepeatedKey));
+            }
+        }
+        Ok(Value::Dictionary(entries))
+    }
+
+    /// Passes over a value.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken; repeated keys and the text of data are not looked at.
+    pub fn skip(&mut self) -> Result<()> {
+        let depth = self.open.len();
+        self.skip_start()?;
+        while self.open.len() > depth {
+            let more = match self.open.last() {
+                Some(Open::Array(_)) => self.next_item()?,
+                _ => self.next_key()?.is_some(),
+            };
+            if more {
+                self.skip_start()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_start(&mut self) -> Result<()> {
+        match self.value_token()? {
+            Token::Array => self.open(Open::Array(0)),
+            Token::Dictionary => self.open(Open::Dictionary(None)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Enters a dictionary; [`next_key`](Self::next_key) leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type, is nested too deep, or the document is broken.
+    pub fn begin_dictionary(&mut self) -> Result<()> {
+        match self.token()? {
+            Token::Dictionary => self.open(Open::Dictionary(None)),
+            other => Err(self.mismatch(Type::Dictionary, &other)),
+        }
+    }
+
+    /// The next key of the dictionary that was entered, whose value has to be read or [skipped](Self::skip) next; `None` at its end,
+    /// which is left.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let Some(Open::Dictionary(current)) = self.open.last_mut() {
+            *current = None;
+        }
+        match self.token()? {
+            Token::Key(key) => match self.open.last_mut() {
+                Some(Open::Dictionary(current)) => {
+                    *current = Some(key.clone());
+                    Ok(Some(key))
+                }
+                _ => Err(self.misplaced(&Token::Key(key))),
+            },
+            Token::EndDictionary if matches!(self.open.last(), Some(Open::Dictionary(_))) => {
+                self.open.pop();
+                Ok(None)
+            }
+            other => Err(self.misplaced(&other)),
+        }
+    }
+
+    /// Enters an array; [`next_item`](Self::next_item) leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type, is nested too deep, or the document is broken.
+    pub fn begin_array(&mut self) -> Result<()> {
+        match self.token()? {
+            Token::Array => self.open(Open::Array(0)),
+            other => Err(self.mismatch(Type::Array, &other)),
+        }
+    }
+
+    /// Whether the array that was entered has another item, which has to be read or [skipped](Self::skip) next; at its end it is left.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn next_item(&mut self) -> Result<bool> {
+        if let Some(Open::Array(next)) = self.open.last_mut() {
+            *next += 1;
+        }
+        let token = self.token()?;
+        match (&token, self.open.last()) {
+            (Token::EndArray, Some(Open::Array(_))) => {
+                self.open.pop();
+                Ok(false)
+            }
+            (_, Some(Open::Array(_))) if token.type_of().is_some() => {
+                self.peeked = Some(token);
+                Ok(true)
+            }
+            _ => Err(self.misplaced(&token)),
+        }
+    }
+
+    /// The string under `key` of the dictionary that comes next, which stays there to be read: looks ahead, without reading what is
+    /// not passed. `None` where the next value is no dictionary, does not have the key, or has no string there.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken up to that key.
+    pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        let mark = self.mark();
+        let found = if self.kind()? == Type::Dictionary {
+            self.find_in_dictionary(key)?
+        } else {
+            None
+        };
+        self.rewind(&mark);
+        Ok(found)
+    }
+
+    fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        self.begin_dictionary()?;
+        while let Some(found) = self.next_key()? {
+            if found == key {
+                return Ok(match self.value_token()? {
+                    Token::String(text) => Some(text),
+                    _ => None,
+                });
+            }
+            self.skip()?;
+        }
+        Ok(None)
+    }
+
+    /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
+    pub(crate) fn mark(&self) -> Mark<'a> {
+        let peeked = self.peeked.is_some();
+        let place = match &self.source {
+            Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
+            Source::Json(json) => Place::Json(if peeked { json.last_place() } else { json.place() }),
+            Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
+        };
+        Mark {
+            place,
+            depth: self.open.len(),
+        }
+    }
+
+    /// Goes back to a place that this reader has marked.
+    pub(crate) fn rewind(&mut self, mark: &Mark<'a>) {
+        debug_assert!(
+            self.open.len() >= mark.depth,
+            "what held the marked value has been left"
+        );
+        self.open.truncate(mark.depth);
+        self.peeked = None;
+        match (&mut self.source, &mark.place) {
+            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(place),
+            (Source::Json(json), Place::Json(place)) => json.go_to(*place),
+            (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),
+            _ => unreachable!("a mark of another reader"),
+        }
+    }
+
+    /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
+    ///
+    /// Where the [table](Record::table) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
+    /// and no key is required.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is no dictionary, a key is repeated, a value does not fit, a required key is missing, or the document is
+    /// broken.
+    pub fn record(&mut self, target: &mut dyn Record) -> Result<()> {
+        self.records(target, None)
+    }
+
+    /// Reads a dictionary into two records: the keys that `beside` knows into that, all others, unknown ones too, into `target`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`record`](Self::record).
+    pub fn record_beside(&mut self, target: &mut dyn Record, beside: &mut dyn Record) -> Result<()> {
+        self.records(target, Some(beside))
+    }
+
+    fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
+        let table = target.table();
+        let table_beside = beside.as_deref().map(|record| record.table());
+        let mut seen = Seen::default();
+        let mut seen_beside = Seen::default();
+        self.begin_dictionary()?;
+        let start = self.start();
+        while let Some(key) = self.next_key()? {
+            if let (Some(record), Some(index)) =
+                (beside.as_deref_mut(), table_beside.and_then(|table| table.index(&key)))
+            {
+                self.field(record, index, &key, &mut seen_beside)?;
+            } else if let Some(index) = table.index(&key) {
+                self.field(target, index, &key, &mut seen)?;
+            } else if target.extra().contains_key(&key) {
+                return Err(self.error(ErrorKind::RepeatedKey));
+            } else {
+                let value = self.value()?;
+                target.extra_mut().insert(key, value);
+            }
+        }
+        let tables = [(Some(table), seen), (table_beside, seen_beside)];
+        for (table, seen) in tables.into_iter().filter_map(|(table, seen)| Some((table?, seen))) {
+            if table.lenient {
+                continue;
+            }
+            let missing = |(index, key): &(usize, &crate::schema::Key)| key.required && !seen.contains(*index);
+            if let Some((_, key)) = table.keys.iter().enumerate().find(missing) {
+                let mut path = self.path();
+                path::push_key(&mut path, key.name);
+                return Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)));
+            }
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, record: &mut dyn Record, index: usize, key: &str, seen: &mut Seen) -> Result<()> {
+        if !seen.insert(index) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        if !record.table().lenient {
+            return record.set(index, self);
+        }
+        let mark = self.mark();
+        match record.set(index, self) {
+            Err(why) if why.is_misfit() => {
+                self.rewind(&mark);
+                let value = self.value()?;
+                record.extra_mut().insert_misfit(key, value, why);
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    /// Makes sure that the document ends here.
+    ///
+    /// # Errors
+    ///
+    /// Where anything but white space and comments follows, or the end is missing.
+    pub fn finish(mut self) -> Result<()> {
+        // The first end is that of `<plist>`, the second that of the text.
+        for _ in 0..2 {
+            if !matches!(self.token()?, Token::End) {
+                return Err(self.error(ErrorKind::Syntax("content after the end of the document".into())));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The indices of the keys that a dictionary had.
+#[derive(Default)]
+struct Seen([u64; Seen::KEYS / 64]);
+
+impl Seen {
+    /// How many keys a table may have.
+    const KEYS: usize = 512;
+
+    /// Whether the index is new.
+    fn insert(&mut self, index: usize) -> bool {
+        assert!(index < Self::KEYS, "a table of more than {} keys", Self::KEYS);
+        let new = !self.contains(index);
+        self.0[index / 64] |= 1 << (index % 64);
+        new
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.0
+            .get(index / 64)
+            .is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+}

@@ -1,0 +1,393 @@
+//! The schema as static tables: items, their keys, and what is said of each.
+//!
+//! The tables are what the types, the writer, validation and the linter go by; they can be asked directly too:
+//!
+//! ```
+//! use apple_mdm::schema::{self, Family, Os, Version};
+//!
+//! let passcode = schema::item(Family::Profile, "com.apple.mobiledevice.passwordpolicy").unwrap();
+//! let macos = passcode.availability("customRegex").unwrap().on(Os::Macos);
+//! assert_eq!(macos.introduced(), Some(Version::new(14, 0, 0)));
+//! assert!(!passcode.availability("customRegex").unwrap().on(Os::Ios).is_supported());
+//! ```
+
+mod path;
+
+use std::fmt;
+
+pub use crate::availability::{
+    Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
+};
+pub use path::Place;
+
+/// What kind of thing an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// An MDM command, with its response.
+    Command,
+    /// A payload of a profile.
+    Profile,
+    /// A check-in message, with its reply.
+    CheckIn,
+    /// The body of an error response of a server.
+    Error,
+    /// A declaration: configuration, asset, activation or management.
+    Declaration,
+    /// The data of a credential asset.
+    Credential,
+    /// A status item.
+    Status,
+    /// A message of declarative device management.
+    Protocol,
+    /// Anything else: device information at enrollment, manifests, setup panes.
+    Other,
+}
+
+/// One item of the schema.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Item {
+    /// What kind of thing it is.
+    pub family: Family,
+    /// What documents call it: the request, payload, message, declaration, credential or status item type; the name of
+    /// the Rust type where they have no name for it.
+    pub name: &'static str,
+    /// The name of the Rust type.
+    pub rust: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// What it is for; empty where it is not described.
+    pub description: &'static str,
+    /// The files of the schema that it comes from.
+    pub files: &'static [&'static str],
+    /// What is said of it as a whole; see [`availability`](Self::availability).
+    pub support: &'static [(Os, What)],
+    /// How several configurations of the type are applied: `single`, `multiple` or `combined`.
+    pub apply: Option<&'static str>,
+    /// Its keys; none for a status item, which is a value.
+    pub keys: Option<&'static Dict>,
+    /// The keys of the response or reply.
+    pub response: Option<&'static Dict>,
+    /// The texts it lists, where it is a list of texts (the setup panes).
+    pub choices: &'static [Choice],
+    /// The reason codes that status reports give for it.
+    pub reasons: &'static [Reason],
+    /// Status items that tell of the same thing.
+    pub related: &'static [&'static str],
+}
+
+/// The keys of one dictionary.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Dict {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// The keys, in the schema's order.
+    pub keys: &'static [Key],
+    /// The indices of `keys`, sorted by key name: for look-up.
+    pub by_name: &'static [u16],
+    /// Whether a device writes it: then no key is required for reading and a misfit is kept in `extra`.
+    pub lenient: bool,
+    /// What any other key holds, where the schema has a placeholder for it.
+    pub any: Option<&'static Key>,
+}
+
+/// One key of a dictionary, the item of an array, or the value of any key of a map.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Key {
+    /// The key as it stands in the document; empty for items and for values of any key.
+    pub name: &'static str,
+    /// The name of the field; empty where there is none.
+    pub field: &'static str,
+    /// What it does, in a sentence; empty where it is not described.
+    pub description: Option<&'static str>,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether the schema requires it.
+    pub required: bool,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+    /// The values that the schema lists.
+    pub choices: &'static [Choice],
+    /// Whether only the listed values are allowed.
+    pub closed: bool,
+    /// The least value.
+    pub min: Option<Literal>,
+    /// The greatest value.
+    pub max: Option<Literal>,
+    /// The least and the greatest number of items.
+    pub repetition: Option<(Option<i64>, Option<i64>)>,
+    /// What a device takes where the key is absent.
+    pub default: Option<Literal>,
+    /// A regular expression that the value matches.
+    pub format: Option<&'static str>,
+    /// The form of a text: `url`, `hostname`, `timestamp` …
+    pub value_type: Option<&'static str>,
+    /// How the values of several configurations are combined.
+    pub combine: Option<&'static str>,
+    /// The types of assets that the value may refer to.
+    pub asset_types: &'static [&'static str],
+    /// The media types that the asset may have.
+    pub asset_content_types: &'static [&'static str],
+    /// What differs from what holds the key; see [`Item::availability`].
+    pub support: &'static [(Os, What)],
+}
+
+/// What the value of a key is.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A floating-point number.
+    Real,
+    /// A truth value.
+    Boolean,
+    /// Bytes.
+    Data,
+    /// A point in time.
+    Date,
+    /// Anything.
+    Any,
+    /// An array of items that are all of one kind.
+    Array(&'static Key),
+    /// A dictionary with known keys.
+    Dictionary(&'static Dict),
+    /// One of several dictionaries.
+    Union(&'static Union),
+    /// A dictionary from any key to values of one kind.
+    Map(&'static Key),
+}
+
+/// Dictionaries that are told apart by the value of a key.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Union {
+    /// The key.
+    pub tag: &'static str,
+    /// Its values and the dictionaries that they stand for.
+    pub alternatives: &'static [(&'static str, &'static Dict)],
+}
+
+/// A value that the schema lists.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Choice {
+    /// The value.
+    pub value: Literal,
+    /// Where it is available, if that differs from its key.
+    pub support: &'static [(Os, What)],
+}
+
+/// A value in the schema.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum Literal {
+    String(&'static str),
+    Integer(i64),
+    Real(f64),
+    Boolean(bool),
+}
+
+/// A reason code of declarative device management.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::exhaustive_structs)]
+pub struct Reason {
+    /// The code.
+    pub code: &'static str,
+    /// When it is sent; empty where it is not described.
+    pub description: &'static str,
+    /// The keys of its details and what they hold.
+    pub details: &'static [(&'static str, Kind)],
+}
+
+impl PartialEq for Kind {
+    /// Whether the two are of one type; what they hold is not compared.
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Kind {
+    /// The type as the schema calls it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Real => "real",
+            Self::Boolean => "boolean",
+            Self::Data => "data",
+            Self::Date => "date",
+            Self::Any => "any",
+            Self::Array(_) => "array",
+            Self::Dictionary(_) | Self::Union(_) | Self::Map(_) => "dictionary",
+        }
+    }
+}
+
+impl Item {
+    /// An item of which nothing else is said.
+    #[must_use]
+    pub const fn new(family: Family, name: &'static str, rust: &'static str) -> Self {
+        Self {
+            family,
+            name,
+            rust,
+            title: rust,
+            description: "",
+            files: &[],
+            support: &[],
+            apply: None,
+            keys: None,
+            response: None,
+            choices: &[],
+            reasons: &[],
+            related: &[],
+        }
+    }
+}
+
+impl Dict {
+    /// A dictionary without keys.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            keys: &[],
+            by_name: &[],
+            lenient: false,
+            any: None,
+        }
+    }
+
+    /// The index of the key called `name`.
+    #[must_use]
+    pub fn index(&self, name: &str) -> Option<usize> {
+        self.by_name
+            .binary_search_by(|&i| self.keys[usize::from(i)].name.cmp(name))
+            .ok()
+            .map(|at| usize::from(self.by_name[at]))
+    }
+
+    /// The key called `name`.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.index(name).map(|index| &self.keys[index])
+    }
+}
+
+impl Key {
+    /// An optional key of which nothing else is said.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            field: "",
+            description: None,
+            kind,
+            required: false,
+            secret: false,
+            choices: &[],
+            closed: false,
+            min: None,
+            max: None,
+            repetition: None,
+            default: None,
+            format: None,
+            value_type: None,
+            combine: None,
+            asset_types: &[],
+            asset_content_types: &[],
+            support: &[],
+        }
+    }
+}
+
+impl Choice {
+    /// A text, available where its key is.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Self {
+        Self::of(Literal::String(text))
+    }
+
+    /// A value, available where its key is.
+    #[must_use]
+    pub const fn of(value: Literal) -> Self {
+        Self { value, support: &[] }
+    }
+}
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+            Self::Real(number) => number.fmt(f),
+            Self::Boolean(flag) => flag.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Command => "command",
+            Self::Profile => "payload",
+            Self::CheckIn => "check-in message",
+            Self::Error => "error body",
+            Self::Declaration => "declaration",
+            Self::Credential => "credential",
+            Self::Status => "status item",
+            Self::Protocol => "protocol message",
+            Self::Other => "document",
+        })
+    }
+}
+
+/// A type that the schema describes as an item.
+pub trait Described {
+    /// What the schema says of it.
+    const ITEM: &'static Item;
+}
+
+/// All items that the crate was built with.
+pub fn items() -> impl Iterator<Item = &'static Item> {
+    let families = [
+        #[cfg(feature = "commands")]
+        crate::commands::ITEMS,
+        #[cfg(feature = "profiles")]
+        crate::profiles::ITEMS,
+        #[cfg(feature = "checkin")]
+        crate::checkin::ITEMS,
+        #[cfg(feature = "declarations")]
+        crate::declarations::ITEMS,
+        #[cfg(feature = "declarations")]
+        crate::credentials::ITEMS,
+        #[cfg(feature = "declarations")]
+        crate::status::ITEMS,
+        #[cfg(feature = "declarations")]
+        crate::protocol::ITEMS,
+        crate::errors::ITEMS,
+        crate::other::ITEMS,
+    ];
+    families.into_iter().flatten().copied()
+}
+
+/// The item of a family that documents (or Rust) call `name`; the first one where several share the name.
+#[must_use]
+pub fn item(family: Family, name: &str) -> Option<&'static Item> {
+    let family = || items().filter(move |item| item.family == family);
+    family()
+        .find(|item| item.name == name)
+        .or_else(|| family().find(|item| item.rust == name))
+}
+
+/// All items that documents or Rust call `name`, whatever their family.
+pub fn items_named(name: &str) -> impl Iterator<Item = &'static Item> {
+    items().filter(move |item| item.name == name || item.rust == name)
+}

@@ -1,0 +1,54 @@
+//! What the reader's sources are made of.
+
+use std::borrow::Cow;
+
+use crate::value::{Date, Integer, Type};
+
+/// The next thing in a document.
+#[derive(Clone, Debug)]
+pub(crate) enum Token<'a> {
+    Null,
+    String(Cow<'a, str>),
+    Integer(Integer),
+    Real(f64),
+    Boolean(bool),
+    Data(Encoded<'a>),
+    Date(Date),
+    Uid(u64),
+    /// The start of an array.
+    Array,
+    /// The start of a dictionary.
+    Dictionary,
+    /// A key of the dictionary that is open; its value follows.
+    Key(Cow<'a, str>),
+    EndArray,
+    EndDictionary,
+    /// The end of the document.
+    End,
+}
+
+/// Bytes, decoded only where they are wanted.
+#[derive(Clone, Debug)]
+pub(crate) enum Encoded<'a> {
+    Bytes(&'a [u8]),
+    Base64(Cow<'a, str>),
+}
+
+impl Token<'_> {
+    /// The type of the value that this is, or that this is the start of.
+    pub(crate) const fn type_of(&self) -> Option<Type> {
+        Some(match self {
+            Self::Null => Type::Null,
+            Self::String(_) => Type::String,
+            Self::Integer(_) => Type::Integer,
+            Self::Real(_) => Type::Real,
+            Self::Boolean(_) => Type::Boolean,
+            Self::Data(_) => Type::Data,
+            Self::Date(_) => Type::Date,
+            Self::Uid(_) => Type::Uid,
+            Self::Array => Type::Array,
+            Self::Dictionary => Type::Dictionary,
+            Self::Key(_) | Self::EndArray | Self::EndDictionary | Self::End => return None,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Writing values: as a [`Value`] and in the formats.
+
+use crate::codec::{List, View};
+use crate::error::{Error, ErrorKind};
+use crate::input::{Format, Limits};
+use crate::value::{Dictionary, Value};
+
+pub use crate::binary_writer::to_binary;
+pub use crate::json_writer::{to_json, to_json_compact};
+pub use crate::xml_writer::to_xml;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// The value that a view shows, as a tree.
+///
+/// # Errors
+///
+/// Where there is no value, or it is nested deeper than [`Limits::MAX_DEPTH`].
+pub fn to_value(view: View<'_>) -> Result<Value> {
+    tree(view, 0)
+}
+
+fn tree(view: View<'_>, depth: usize) -> Result<Value> {
+    Ok(match view {
+        View::Absent => return Err(no_value()),
+        View::Null => Value::Null,
+        View::String(text) => Value::String(text.to_owned()),
+        View::Integer(n) => Value::Integer(n),
+        View::Real(n) => Value::Real(n),
+        View::Boolean(b) => Value::Boolean(b),
+        View::Data(bytes) => Value::Data(bytes.into()),
+        View::Date(date) => Value::Date(date),
+        View::Uid(n) => Value::Uid(n),
+        View::Array(list) => {
+            let depth = deeper(depth)?;
+            let mut items = Vec::with_capacity(list.len());
+            each_item(list, &mut |item| {
+                items.push(tree(item, depth)?);
+                Ok(())
+            })?;
+            Value::Array(items)
+        }
+        View::Map(_) | View::Record(_) => {
+            let depth = deeper(depth)?;
+            let mut entries = Dictionary::new();
+            each_entry(view, &mut |key, value| {
+                entries.insert(key, tree(value, depth)?);
+                Ok(())
+            })?;
+            Value::Dictionary(entries)
+        }
+    })
+}
+
+/// One level more.
+pub(crate) fn deeper(depth: usize) -> Result<usize> {
+    if depth < Limits::MAX_DEPTH {
+        Ok(depth + 1)
+    } else {
+        Err(Error::new(ErrorKind::TooDeep {
+            limit: Limits::MAX_DEPTH,
+        }))
+    }
+}
+
+pub(crate) fn no_value() -> Error {
+    Error::new(ErrorKind::Value {
+        expected: "a value".into(),
+        found: "none".into(),
+    })
+}
+
+pub(crate) fn unrepresentable(format: Format, what: &'static str) -> Error {
+    Error::new(ErrorKind::Unrepresentable { format, what })
+}
+
+/// Calls `f` with every item that is there; an error says which.
+pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut dyn FnMut(View<'a>) -> Result<()>) -> Result<()> {
+    for index in 0..list.len() {
+        let item = list.item(index);
+        if !item.is_absent() {
+            f(item).map_err(|error| error.under_index(index))?;
+        }
+    }
+    Ok(())
+}
+
+/// Calls `f` with every entry that is there; an error says which.
+pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut dyn FnMut(&'a str, View<'a>) -> Result<()>) -> Result<()> {
+    let mut result = Ok(());
+    view.each(&mut |key, value| {
+        if result.is_ok() && !value.is_absent() {
+            result = f(key, value).map_err(|error| error.under_key(key));
+        }
+    });
+    result
+}
+
+/// Whether a dictionary has no entries.
+pub(crate) fn is_empty(view: View<'_>) -> bool {
+    let mut empty = true;
+    match view {
+        View::Map(map) => empty = map.is_empty(),
+        _ => view.each(&mut |_, _| empty = false),
+    }
+    empty
+}

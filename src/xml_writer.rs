@@ -1,0 +1,188 @@
+//! Writing XML property lists.
+
+use std::fmt::Write;
+
+use crate::codec::View;
+use crate::data;
+use crate::error::Error;
+use crate::input::Format;
+use crate::value::Integer;
+use crate::writer::{deeper, each_entry, each_item, is_empty, no_value, unrepresentable};
+use crate::xml::is_xml_character;
+
+type Result<T> = std::result::Result<T, Error>;
+
+const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
+    <plist version=\"1.0\">\n";
+
+/// The XML property list, as Apple's tools write it: an element a line, indented with tabs.
+///
+/// Fractions of a second of dates are dropped, and a UID becomes the dictionary `CF$UID` that stands for it in XML.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or XML property lists
+/// have nothing for it: null, and characters that XML forbids.
+pub fn to_xml(view: View<'_>) -> Result<String> {
+    let mut writer = Writer {
+        text: String::from(START),
+        depth: 0,
+    };
+    writer.value(view)?;
+    writer.text.push_str("</plist>\n");
+    Ok(writer.text)
+}
+
+struct Writer {
+    text: String,
+    depth: usize,
+}
+
+impl Writer {
+    fn value(&mut self, view: View<'_>) -> Result<()> {
+        match view {
+            View::Absent => return Err(no_value()),
+            View::Null => return Err(unrepresentable(Format::Xml, "null")),
+            View::String(text) => self.text_element("string", text)?,
+            View::Integer(n) => self.integer(n),
+            View::Real(n) => self.real(n),
+            View::Boolean(b) => self.line(if b { "<true/>" } else { "<false/>" }),
+            View::Data(bytes) => self.data(bytes),
+            View::Date(date) => {
+                self.indent();
+                self.write(format_args!("<date>{}</date>\n", date.whole_seconds()));
+            }
+            View::Uid(n) => {
+                self.line("<dict>");
+                self.depth += 1;
+                self.line("<key>CF$UID</key>");
+                self.integer(n.into());
+                self.depth -= 1;
+                self.line("</dict>");
+            }
+            View::Array(list) => {
+                let outside = self.depth;
+                let inside = deeper(outside)?;
+                if list.is_empty() {
+                    self.line("<array/>");
+                    return Ok(());
+                }
+                self.line("<array>");
+                self.depth = inside;
+                each_item(list, &mut |item| self.value(item))?;
+                self.depth = outside;
+                self.line("</array>");
+            }
+            View::Map(_) | View::Record(_) => {
+                let outside = self.depth;
+                let inside = deeper(outside)?;
+                if is_empty(view) {
+                    self.line("<dict/>");
+                    return Ok(());
+                }
+                self.line("<dict>");
+                self.depth = inside;
+                each_entry(view, &mut |key, value| {
+                    self.text_element("key", key)?;
+                    self.value(value)
+                })?;
+                self.depth = outside;
+                self.line("</dict>");
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a String does not fail.
+        let _ = self.text.write_fmt(text);
+    }
+
+    fn indent(&mut self) {
+        const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+        let mut depth = self.depth;
+        while depth > TABS.len() {
+            self.text.push_str(TABS);
+            depth -= TABS.len();
+        }
+        self.text.push_str(&TABS[..depth]);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.indent();
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    fn text_element(&mut self, name: &str, text: &str) -> Result<()> {
+        self.indent();
+        self.text.push('<');
+        self.text.push_str(name);
+        self.text.push('>');
+        self.escape(text)?;
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push_str(">\n");
+        Ok(())
+    }
+
+    fn escape(&mut self, text: &str) -> Result<()> {
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(is_special) {
+            let (plain, special) = rest.split_at(at);
+            self.text.push_str(plain);
+            let mut characters = special.chars();
+            match characters.next() {
+                Some('<') => self.text.push_str("&lt;"),
+                Some('>') => self.text.push_str("&gt;"),
+                Some('&') => self.text.push_str("&amp;"),
+                // XML parsers that follow the standard read a bare one as a line feed.
+                Some('\r') => self.text.push_str("&#13;"),
+                Some(c) if is_xml_character(c) => self.text.push(c),
+                _ => return Err(unrepresentable(Format::Xml, "a control character")),
+            }
+            rest = characters.as_str();
+        }
+        self.text.push_str(rest);
+        Ok(())
+    }
+
+    fn integer(&mut self, n: Integer) {
+        self.indent();
+        self.write(format_args!("<integer>{n}</integer>\n"));
+    }
+
+    /// The shortest text that is read as the same number, the special ones in Apple's words.
+    fn real(&mut self, n: f64) {
+        self.indent();
+        self.text.push_str("<real>");
+        match n {
+            _ if n.is_nan() => self.text.push_str("nan"),
+            f64::INFINITY => self.text.push_str("+infinity"),
+            f64::NEG_INFINITY => self.text.push_str("-infinity"),
+            0.0 => self.text.push_str(if n.is_sign_negative() { "-0.0" } else { "0.0" }),
+            _ if (1e-5..1e17).contains(&n.abs()) => self.write(format_args!("{n}")),
+            _ => self.write(format_args!("{n:e}")),
+        }
+        self.text.push_str("</real>\n");
+    }
+
+    /// Base64 in lines that fill, with the indentation, 76 columns, tabs counted as eight; deep inside at least a quarter of that.
+    fn data(&mut self, bytes: &[u8]) {
+        self.line("<data>");
+        let width = 76usize.saturating_sub(8 * self.depth).max(20) / 4 * 3;
+        for line in bytes.chunks(width) {
+            self.indent();
+            data::encode_into(line, &mut self.text);
+            self.text.push('\n');
+        }
+        self.line("</data>");
+    }
+}
+
+/// Whether the byte is, or starts, a character that may need to be escaped or that XML forbids.
+const fn is_special(byte: u8) -> bool {
+    // U+FFFE and U+FFFF start with EF.
+    matches!(byte, b'<' | b'>' | b'&' | 0xef) || byte < b' ' && !matches!(byte, b'\t' | b'\n')
+}
