@@ -184,25 +184,56 @@ impl<'r> dyn Record + 'r {
     }
 }
 
-/// Two records that are one dictionary: the keys of the first, then those of the second.
+/// Two records that are one dictionary: the keys of the first, then those of the second. Where both have a key, the first counts.
+///
+/// A type that holds both implements [`Map`] with its methods and is viewed as [`View::Map`].
 #[derive(Clone, Copy)]
 pub struct Joined<'a>(pub &'a dyn Record, pub &'a dyn Record);
 
-impl Map for Joined<'_> {
-    fn len(&self) -> usize {
+impl<'a> Joined<'a> {
+    /// The number of entries.
+    #[must_use]
+    pub fn len(self) -> usize {
         let mut len = 0;
         self.each(&mut |_, _| len += 1);
         len
     }
 
-    fn value(&self, key: &str) -> View<'_> {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of `key`, [`View::Absent`] where there is none.
+    #[must_use]
+    pub fn value(self, key: &str) -> View<'a> {
         let first = self.0.value(key);
         if first.is_absent() { self.1.value(key) } else { first }
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    /// Calls `f` with every entry.
+    pub fn each(self, f: &mut dyn FnMut(&'a str, View<'a>)) {
         self.0.each(f);
-        self.1.each(f);
+        self.1.each(&mut |key, value| {
+            if self.0.value(key).is_absent() {
+                f(key, value);
+            }
+        });
+    }
+}
+
+impl Map for Joined<'_> {
+    fn len(&self) -> usize {
+        (*self).len()
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        (*self).value(key)
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        (*self).each(f);
     }
 }
 

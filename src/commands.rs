@@ -42,8 +42,9 @@ pub trait CommandItem: Described + Record + Read + Write {
 /// A command with the identifier by which the device's answer refers to it: the body that a server sends.
 #[derive(Clone, PartialEq)]
 pub struct Request {
-    /// `CommandUUID`: any text that tells this request from the device's other ones.
-    pub command_uuid: String,
+    /// `CommandUUID`: any text that tells this request from the device's other ones. A device needs it; documents in the
+    /// field, Apple's examples among them, may lack it.
+    pub command_uuid: Option<String>,
     /// `Command`.
     pub command: Command,
     /// The keys that the schema does not know, as they were read.
@@ -55,7 +56,7 @@ impl Request {
     #[must_use]
     pub fn new(command_uuid: impl Into<String>, command: impl Into<Command>) -> Self {
         Self {
-            command_uuid: command_uuid.into(),
+            command_uuid: Some(command_uuid.into()),
             command: command.into(),
             extra: Extra::default(),
         }
@@ -75,5 +76,5 @@ impl Command {
 crate::envelope::envelope! {
     Request, plist;
     "Command" => command: required Any,
-    "CommandUUID" => command_uuid: required String,
+    "CommandUUID" => command_uuid: optional String,
 }

@@ -77,11 +77,10 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// The bytes of a base64 text, which may have white space anywhere.
 pub(crate) fn decode(text: &str) -> Option<Data> {
-    let space = |b: &u8| b.is_ascii_whitespace();
     let text = text.as_bytes().trim_ascii();
-    let bytes = if text.iter().any(|b| space(b)) {
+    let bytes = if text.iter().any(u8::is_ascii_whitespace) {
         let mut dense = Vec::with_capacity(text.len());
-        for line in text.split(space) {
+        for line in text.split(u8::is_ascii_whitespace) {
             dense.extend_from_slice(line);
         }
         BASE64.decode(dense)

@@ -216,30 +216,33 @@ impl<'a> Json<'a> {
 
     /// The string that starts here.
     fn string(&mut self) -> Result<Cow<'a, str>> {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut at = start + 1;
-        let mut plain = true;
-        loop {
-            match bytes.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    plain = false;
-                    at += 2;
+        let rest = &self.text[self.at + 1..];
+        let unclosed = || Error::syntax("a string without an end");
+        let mut end = rest.find('"').ok_or_else(unclosed)?;
+        let plain = !rest[..end].contains('\\');
+        if !plain {
+            let bytes = rest.as_bytes();
+            end = 0;
+            loop {
+                match bytes.get(end).ok_or_else(unclosed)? {
+                    b'"' => break,
+                    b'\\' => end += 2,
+                    _ => end += 1,
                 }
-                Some(0..b' ') => return Err(Error::syntax("a control character in a string")),
-                Some(_) => at += 1,
-                None => return Err(Error::syntax("a string without an end")),
             }
         }
-        self.at = at + 1;
-        if plain {
-            Ok(Cow::Borrowed(&self.text[start + 1..at]))
-        } else {
-            let text = serde_json::from_str(&self.text[start..=at]);
-            text.map(Cow::Owned)
-                .map_err(|_| Error::syntax("a broken escape in a string"))
+        let text = &rest[..end];
+        if text.bytes().any(|b| b < b' ') {
+            return Err(Error::syntax("a control character in a string"));
         }
+        let literal = &self.text[self.at..][..end + 2];
+        self.at += literal.len();
+        if plain {
+            return Ok(Cow::Borrowed(text));
+        }
+        serde_json::from_str(literal)
+            .map(Cow::Owned)
+            .map_err(|_| Error::syntax("a broken escape in a string"))
     }
 }
 

@@ -32,7 +32,10 @@ impl<'a> Lines<'a> {
 
     /// The position of the character at or around `offset`.
     pub(crate) fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
         let Place {
             offset: last,
             line,

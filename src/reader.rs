@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
 use crate::json::{self, Json};
 use crate::lines::Lines;
+use crate::schema::{Dict, Key};
 use crate::token::{Encoded, Token};
 use crate::tree::{self, Tree};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
@@ -546,59 +547,81 @@ impl<'a> Reader<'a> {
         self.records(target, Some(beside))
     }
 
+    // A record may hold records: what is not needed around them has functions, and so stack, of its own.
     fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
-        let table = target.table();
-        let table_beside = beside.as_deref().map(|record| record.table());
-        let mut seen = Seen::default();
-        let mut seen_beside = Seen::default();
+        let (mut seen, mut seen_beside) = (Seen::default(), Seen::default());
         self.begin_dictionary()?;
         let start = self.start();
         while let Some(key) = self.next_key()? {
-            if let (Some(record), Some(index)) =
-                (beside.as_deref_mut(), table_beside.and_then(|table| table.index(&key)))
-            {
-                self.field(record, index, &key, &mut seen_beside)?;
-            } else if let Some(index) = table.index(&key) {
-                self.field(target, index, &key, &mut seen)?;
-            } else if target.extra().contains_key(&key) {
-                return Err(self.error(ErrorKind::RepeatedKey));
+            if let Some((record, index)) = known(&mut beside, &key) {
+                self.field(record, index, &mut seen_beside)?;
+            } else if let Some(index) = target.table().index(&key) {
+                self.field(target, index, &mut seen)?;
             } else {
-                let value = self.value()?;
-                target.extra_mut().insert(key, value);
+                self.unknown(target, key)?;
             }
         }
-        let tables = [(Some(table), seen), (table_beside, seen_beside)];
-        for (table, seen) in tables.into_iter().filter_map(|(table, seen)| Some((table?, seen))) {
-            if table.lenient {
-                continue;
-            }
-            let missing = |(index, key): &(usize, &crate::schema::Key)| key.required && !seen.contains(*index);
-            if let Some((_, key)) = table.keys.iter().enumerate().find(missing) {
-                let mut path = self.path();
-                path::push_key(&mut path, key.name);
-                return Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)));
-            }
+        if seen.is_empty() && target.extra().is_empty() {
+            target.extra_mut().note_read();
         }
-        Ok(())
+        let table_beside = beside.map(|record| record.table());
+        if let Some(table) = table_beside {
+            self.check_required(table, &seen_beside, None, start)?;
+        }
+        self.check_required(target.table(), &seen, table_beside, start)
     }
 
-    fn field(&mut self, record: &mut dyn Record, index: usize, key: &str, seen: &mut Seen) -> Result<()> {
+    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Seen) -> Result<()> {
         if !seen.insert(index) {
             return Err(self.error(ErrorKind::RepeatedKey));
         }
-        if !record.table().lenient {
-            return record.set(index, self);
+        if record.table().lenient {
+            self.lenient_field(record, index)
+        } else {
+            record.set(index, self)
         }
+    }
+
+    fn lenient_field(&mut self, record: &mut dyn Record, index: usize) -> Result<()> {
         let mark = self.mark();
         match record.set(index, self) {
-            Err(why) if why.is_misfit() => {
-                self.rewind(&mark);
-                let value = self.value()?;
-                record.extra_mut().insert_misfit(key, value, why);
-                Ok(())
-            }
+            Err(why) if why.is_misfit() => self.misfit(record, index, &mark, why),
             result => result,
         }
+    }
+
+    /// Keeps the value at the mark, which does not fit its field.
+    fn misfit(&mut self, record: &mut dyn Record, index: usize, mark: &Mark<'a>, why: Error) -> Result<()> {
+        self.rewind(mark);
+        let value = self.value()?;
+        let key = record.table().keys[index].name;
+        record.extra_mut().insert_misfit(key, value, why);
+        Ok(())
+    }
+
+    fn unknown(&mut self, record: &mut dyn Record, key: Cow<'a, str>) -> Result<()> {
+        if record.extra().contains_key(&key) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        let value = self.value()?;
+        record.extra_mut().insert(key, value);
+        Ok(())
+    }
+
+    /// Makes sure that every required key was seen, or was to be read into the record beside.
+    fn check_required(&self, table: &Dict, seen: &Seen, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
+        if table.lenient {
+            return Ok(());
+        }
+        let missing = |(index, key): &(usize, &Key)| {
+            key.required && !seen.contains(*index) && beside.is_none_or(|table| table.index(key.name).is_none())
+        };
+        let Some((_, key)) = table.keys.iter().enumerate().find(missing) else {
+            return Ok(());
+        };
+        let mut path = self.path();
+        path::push_key(&mut path, key.name);
+        Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)))
     }
 
     /// Makes sure that the document ends here.
@@ -617,6 +640,13 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The record, where it is there and knows the key, and the index of the key.
+fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r mut dyn Record, usize)> {
+    let record: &mut dyn Record = *record.as_mut()?;
+    let index = record.table().index(key)?;
+    Some((record, index))
+}
+
 /// The indices of the keys that a dictionary had.
 #[derive(Default)]
 struct Seen([u64; Seen::KEYS / 64]);
@@ -631,6 +661,10 @@ impl Seen {
         let new = !self.contains(index);
         self.0[index / 64] |= 1 << (index % 64);
         new
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
     }
 
     fn contains(&self, index: usize) -> bool {

@@ -7,6 +7,7 @@ use crate::blank::{Blank, Tabled};
 use crate::codec::{Read, Record};
 use crate::error::{Error, ErrorKind};
 use crate::reader::Reader;
+use crate::schema::{Dict, Family};
 use crate::value::{Dictionary, Value};
 
 use super::CommandItem;
@@ -171,21 +172,37 @@ impl Response {
     ///
     /// Hardly any: what a device writes is read key by key. Where something is nested too deep, for one.
     pub fn body<C: CommandItem>(&self) -> Result<C::Response, Error> {
+        let keys = self.keys_of(C::ITEM.response)?;
+        C::Response::read(&mut Reader::from_json_value(&Value::Dictionary(keys)))
+    }
+
+    /// The same for a command that is known by its request type only; `None` where the schema has no such command.
+    ///
+    /// # Errors
+    ///
+    /// As for [`body`](Self::body).
+    pub fn body_of(&self, request_type: &str) -> Result<Option<Box<dyn Record>>, Error> {
+        let Some(item) = crate::schema::item(Family::Command, request_type) else {
+            return Ok(None);
+        };
+        let keys = self.keys_of(item.response)?;
+        super::read_answer(item.name, &mut Reader::from_json_value(&Value::Dictionary(keys)))
+    }
+
+    /// The body's keys: all that the envelope does not have, and those that both have.
+    fn keys_of(&self, own: Option<&'static Dict>) -> Result<Dictionary, Error> {
         let mut keys: Dictionary = self
             .extra
             .iter()
             .map(|(key, value)| (key.to_owned(), value.clone()))
             .collect();
-        // Some commands have keys of the envelope among their own.
-        if let Some(own) = C::ITEM.response {
-            let envelope = <Self as Tabled>::TABLE;
-            for (index, key) in envelope.keys.iter().enumerate() {
-                if own.index(key.name).is_some() && !self.get(index).is_absent() {
-                    keys.insert(key.name, crate::writer::to_value(self.get(index))?);
-                }
+        let envelope = <Self as Tabled>::TABLE;
+        for (index, key) in envelope.keys.iter().enumerate() {
+            if own.is_some_and(|own| own.index(key.name).is_some()) && !self.get(index).is_absent() {
+                keys.insert(key.name, crate::writer::to_value(self.get(index))?);
             }
         }
-        C::Response::read(&mut Reader::from_json_value(&Value::Dictionary(keys)))
+        Ok(keys)
     }
 
     /// The same answer with this body: what a simulated device sends.

@@ -187,6 +187,23 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
     code
 }
 
+/// Reads the answer to a command that is known by name only.
+fn read_answer(items: &[&Item]) -> TokenStream {
+    let arms = items.iter().filter_map(|item| {
+        let name = item.identifier.as_ref()?;
+        let response = ident(&item.response.first()?.name);
+        Some(quote!(#name => Box::new(#response::read(r)?)))
+    });
+    quote! {
+        pub(crate) fn read_answer(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
+            Ok(Some(match request_type {
+                #(#arms,)*
+                _ => return Ok(None),
+            }))
+        }
+    }
+}
+
 /// The enum over all items of a family.
 fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     let (name, doc) = match family {
@@ -251,7 +268,13 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             }
         }
     });
+    let answer = if family == Family::Command {
+        read_answer(&items)
+    } else {
+        TokenStream::new()
+    };
     quote! {
+        #answer
         #[doc = #doc]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]

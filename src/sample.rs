@@ -1,0 +1,250 @@
+//! Records as the generator writes them, for the tests of the runtime.
+
+use std::collections::BTreeMap;
+
+use crate::codec::{Joined, Map, Read, Record, View, Write};
+use crate::error::Error;
+use crate::extra::Extra;
+use crate::reader::Reader;
+use crate::schema::{Dict, Key, Kind};
+use crate::value::{Data, Date};
+
+/// A field that its record starts with.
+trait Empty {
+    fn empty() -> Self;
+}
+
+macro_rules! empty {
+    ($($t:ty: $e:expr;)*) => {$(
+        impl Empty for $t {
+            fn empty() -> Self {
+                $e
+            }
+        }
+    )*};
+}
+
+empty! {
+    String: String::new();
+    i64: 0;
+    bool: false;
+    BTreeMap<String, String>: BTreeMap::new();
+}
+
+impl<T> Empty for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+}
+
+impl<T> Empty for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+macro_rules! record {
+    (
+        $(#[$attribute:meta])* $name:ident, $table:ident, lenient: $lenient:expr, by_name: [$($by_name:expr),*];
+        $($field:ident: $t:ty = $key:literal, $kind:expr, $required:expr;)*
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) struct $name {
+            $(pub(crate) $field: $t,)*
+            pub(crate) extra: Extra,
+        }
+
+        pub(crate) static $table: Dict = Dict {
+            keys: &[$(Key { required: $required, ..Key::new($key, $kind) }),*],
+            by_name: &[$($by_name),*],
+            lenient: $lenient,
+            ..Dict::new(stringify!($name))
+        };
+
+        impl Record for $name {
+            fn table(&self) -> &'static Dict {
+                &$table
+            }
+
+            #[allow(unused_assignments)]
+            fn get(&self, index: usize) -> View<'_> {
+                let mut at = 0;
+                $(
+                    if index == at {
+                        return self.$field.view();
+                    }
+                    at += 1;
+                )*
+                View::Absent
+            }
+
+            #[allow(unused_assignments)]
+            fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+                let mut at = 0;
+                $(
+                    if index == at {
+                        self.$field = Read::read(r)?;
+                    }
+                    at += 1;
+                )*
+                Ok(())
+            }
+
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut Extra {
+                &mut self.extra
+            }
+        }
+
+        impl Empty for $name {
+            fn empty() -> Self {
+                Self { $($field: <$t as Empty>::empty(),)* extra: Extra::new() }
+            }
+        }
+
+        impl Read for $name {
+            fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+                let mut out = Self::empty();
+                r.record(&mut out)?;
+                Ok(out)
+            }
+        }
+
+        impl Write for $name {
+            fn view(&self) -> View<'_> {
+                View::Record(self)
+            }
+        }
+    };
+}
+
+record! {
+    SetFirmwarePassword, SET_FIRMWARE_PASSWORD, lenient: false, by_name: [1, 2, 0, 3];
+    new_password: String = "NewPassword", Kind::String, true;
+    allow_oroms: Option<bool> = "AllowOroms", Kind::Boolean, false;
+    current_password: Option<String> = "CurrentPassword", Kind::String, false;
+    request_type: Option<String> = "RequestType", Kind::String, false;
+}
+
+record! {
+    CustomRegex, CUSTOM_REGEX, lenient: false, by_name: [1, 0];
+    regex: String = "passwordContentRegex", Kind::String, true;
+    description: Option<BTreeMap<String, String>> = "passwordContentDescription", Kind::Any, false;
+}
+
+record! {
+    Passcode, PASSCODE, lenient: false, by_name: [0, 4, 3, 1, 2];
+    allow_simple: Option<bool> = "allowSimple", Kind::Boolean, false;
+    max_inactivity: Option<i64> = "maxInactivity", Kind::Integer, false;
+    min_length: Option<i64> = "minLength", Kind::Integer, false;
+    force_pin: Option<bool> = "forcePIN", Kind::Boolean, false;
+    custom_regex: Option<CustomRegex> = "customRegex", Kind::Dictionary(&CUSTOM_REGEX), false;
+}
+
+record! {
+    /// Keys that stand beside those of every payload.
+    Common, COMMON, lenient: false, by_name: [3, 0, 1, 2];
+    identifier: String = "PayloadIdentifier", Kind::String, true;
+    payload_type: String = "PayloadType", Kind::String, true;
+    uuid: String = "PayloadUUID", Kind::String, true;
+    display_name: Option<String> = "PayloadDisplayName", Kind::String, false;
+}
+
+record! {
+    Certificate, CERTIFICATE, lenient: true, by_name: [0, 1, 2];
+    common_name: Option<String> = "CommonName", Kind::String, true;
+    data: Option<Data> = "Data", Kind::Data, true;
+    not_after: Option<Date> = "NotAfter", Kind::Date, false;
+}
+
+record! {
+    CertificateListResponse, CERTIFICATE_LIST_RESPONSE, lenient: true, by_name: [0, 1];
+    certificates: Option<Vec<Certificate>> = "CertificateList", Kind::Any, true;
+    level: Option<f64> = "Level", Kind::Real, false;
+}
+
+record! {
+    Folder, FOLDER, lenient: false, by_name: [1, 0];
+    name: String = "Name", Kind::String, true;
+    folder: Option<Box<Folder>> = "Folder", Kind::Any, false;
+}
+
+crate::serde::serde_impl!(PropertyList: SetFirmwarePassword, CertificateListResponse);
+
+/// The same as [`Certificate`], as a declaration would have it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asset(pub(crate) Certificate);
+
+impl Read for Asset {
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        Certificate::read(r).map(Self)
+    }
+}
+
+impl Write for Asset {
+    fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+}
+
+crate::serde::serde_impl!(Json: Asset);
+
+/// A payload with the keys of every payload beside its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PasscodeEntry {
+    pub(crate) common: Common,
+    pub(crate) passcode: Passcode,
+}
+
+impl Read for PasscodeEntry {
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        let (mut common, mut passcode) = (Common::empty(), Passcode::empty());
+        r.record_beside(&mut passcode, &mut common)?;
+        Ok(Self { common, passcode })
+    }
+}
+
+impl Write for PasscodeEntry {
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+}
+
+impl Map for PasscodeEntry {
+    fn len(&self) -> usize {
+        Joined(&self.common, &self.passcode).len()
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        Joined(&self.common, &self.passcode).value(key)
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        Joined(&self.common, &self.passcode).each(f);
+    }
+}
+
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_by_name() {
+        for table in [
+            &SET_FIRMWARE_PASSWORD,
+            &CUSTOM_REGEX,
+            &PASSCODE,
+            &COMMON,
+            &CERTIFICATE,
+            &CERTIFICATE_LIST_RESPONSE,
+            &FOLDER,
+        ] {
+            for (index, key) in table.keys.iter().enumerate() {
+                assert_eq!(table.index(key.name), Some(index), "{} {}", table.name, key.name);
+            }
+        }
+    }
+}

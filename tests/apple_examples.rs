@@ -1,0 +1,206 @@
+//! Apple's example documents and profiles from the field read into their types and come back whole.
+
+mod shared;
+
+use apple_mdm::Document;
+use apple_mdm::checkin::Message;
+use apple_mdm::codec::{Record, Write};
+use apple_mdm::commands::{Command, Request, Response};
+use apple_mdm::declarations::Declaration;
+use apple_mdm::item::Over;
+use apple_mdm::profiles::Profile;
+use apple_mdm::schema::{self, Family};
+use apple_mdm::status::StatusItems;
+use apple_mdm::value::Value;
+
+/// Examples that contradict the schema, and what the crate says of them.
+const CONTRADICTIONS: &[(&str, &str)] = &[
+    // The keys have other names in the schema.
+    (
+        "mdm/commands/application.extensions.listactive/example2.plist",
+        r#"unknown keys ["ActiveNSExtensions"]"#,
+    ),
+    (
+        "mdm/commands/application.extensions.mappings/example2.plist",
+        r#"unknown keys ["NSExtensionMappings"]"#,
+    ),
+    (
+        "mdm/commands/application.install.enterprise/example2.plist",
+        r#"unknown keys ["Queued"]"#,
+    ),
+    // A request within a request.
+    ("mdm/commands/declarativemanagement/example1.plist", "unknown None"),
+    (
+        "mdm/commands/settings/example2.plist",
+        "Settings: Settings: expected a dictionary, found an array",
+    ),
+    ("mdm/commands/settings/example2.plist", r#"unknown keys ["Settings"]"#),
+    // The payload types are no longer those of the schema.
+    (
+        "mdm/profiles/com.apple.ADCertificate.managed/example1.plist",
+        r#"unknown Some("com.apple.myadcertificate.managed")"#,
+    ),
+    (
+        "mdm/profiles/com.apple.system-extension-policy/example1.plist",
+        r#"unknown Some("com.apple.nsextension")"#,
+    ),
+];
+
+fn reread<T: Document + PartialEq + std::fmt::Debug>(path: &str, document: &T) {
+    let xml = document.to_xml().unwrap_or_else(|e| panic!("{path}: {e}"));
+    assert_eq!(&T::from_slice(xml.as_bytes()).unwrap(), document, "{path}: XML");
+    assert_eq!(
+        &T::from_slice(&document.to_binary().unwrap()).unwrap(),
+        document,
+        "{path}: binary"
+    );
+}
+
+/// The same value, numbers compared by value: an integral real may come back as an integer.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Integer(a), Value::Real(b)) | (Value::Real(b), Value::Integer(a)) => a.as_f64() == *b,
+        (Value::Integer(a), Value::Boolean(b)) | (Value::Boolean(b), Value::Integer(a)) => *a == i64::from(*b).into(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Dictionary(a), Value::Dictionary(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+fn whole<T: Document>(path: &str, bytes: &[u8], document: &T) {
+    let before = Value::from_slice(bytes).unwrap();
+    let after = document.to_value().unwrap();
+    assert!(
+        same(&before, &after),
+        "{path}: something was lost or changed\nbefore {before:#?}\nafter {after:#?}"
+    );
+}
+
+#[track_caller]
+fn check_known(path: &str, over: &impl Over, problems: &mut Vec<String>) {
+    if let Some(invalid) = over.invalid() {
+        problems.push(format!("{path}: {}: {}", invalid.name, invalid.reason));
+    } else if let Some(unknown) = over.unknown() {
+        problems.push(format!("{path}: unknown {:?}", unknown.name));
+    }
+}
+
+fn misfits(path: &str, record: &dyn Record, problems: &mut Vec<String>) {
+    for (key, why) in record.extra().misfits() {
+        problems.push(format!("{path}: {key}: {why}"));
+    }
+}
+
+#[test]
+fn every_example_of_apple_reads_into_its_type_and_is_written_back_whole() {
+    let mut problems = Vec::new();
+    let mut count = 0;
+    for (path, bytes) in shared::files("apple-examples") {
+        count += 1;
+        let Some((folder, _)) = path.rsplit_once('/') else {
+            continue;
+        };
+        if folder.starts_with("mdm/commands") {
+            let value = Value::from_slice(&bytes).unwrap();
+            if value.get("Command").is_some() {
+                let request = Request::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+                check_known(&path, &request.command, &mut problems);
+                reread(&path, &request);
+                whole(&path, &bytes, &request);
+            } else if value.get("RequestType").is_some() && value.get("Status").is_none() {
+                // A command without the request around it.
+                let command = Command::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+                check_known(&path, &command, &mut problems);
+                reread(&path, &command);
+                whole(&path, &bytes, &command);
+            } else {
+                let response = Response::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+                reread(&path, &response);
+                whole(&path, &bytes, &response);
+                let file = format!("{folder}.yaml");
+                let Some(item) = schema::items().find(|item| item.files.contains(&file.as_str())) else {
+                    eprintln!("{path}: no command of this name in the schema");
+                    continue;
+                };
+                let body = response.body_of(item.name).unwrap().unwrap();
+                misfits(&path, &*body, &mut problems);
+                let unknown: Vec<&str> = body.extra().keys().collect();
+                if !unknown.is_empty() {
+                    problems.push(format!("{path}: unknown keys {unknown:?}"));
+                }
+            }
+        } else if folder.starts_with("mdm/profiles") {
+            let profile = Profile::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+            for entry in profile.payloads() {
+                check_known(&path, &entry.payload, &mut problems);
+                misfits(&path, &entry.common, &mut problems);
+            }
+            misfits(&path, &profile, &mut problems);
+            reread(&path, &profile);
+            whole(&path, &bytes, &profile);
+        } else if folder.starts_with("mdm/checkin") {
+            let message = Message::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+            check_known(&path, &message, &mut problems);
+            reread(&path, &message);
+            whole(&path, &bytes, &message);
+        } else if folder.starts_with("declarative/declarations") {
+            if folder.contains("/credentials/") {
+                continue;
+            }
+            let declaration = Declaration::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+            check_known(&path, &declaration, &mut problems);
+            assert_eq!(
+                Declaration::from_slice(declaration.to_json().unwrap().as_bytes()).unwrap(),
+                declaration
+            );
+            whole(&path, &bytes, &declaration);
+        } else if folder.starts_with("declarative/status") {
+            let items = StatusItems::from_slice(&bytes).unwrap_or_else(|e| panic!("{path}: {e}"));
+            if !items.extra.is_empty() {
+                problems.push(format!("{path}: {:?}", items.extra));
+            }
+            assert_eq!(
+                StatusItems::from_slice(items.to_json().unwrap().as_bytes()).unwrap(),
+                items
+            );
+            whole(&path, &bytes, &items);
+        } else {
+            problems.push(format!("{path}: of no kind"));
+        }
+    }
+    let expected: Vec<String> = CONTRADICTIONS
+        .iter()
+        .map(|(path, why)| format!("{path}: {why}"))
+        .collect();
+    problems.retain(|problem| !expected.contains(problem));
+    assert!(problems.is_empty(), "{count} documents\n{}", problems.join("\n"));
+}
+
+#[test]
+fn profiles_from_the_field_come_back_whole() {
+    for (path, bytes) in shared::files("profiles") {
+        if path.contains("/signed/") || path.ends_with(".md") {
+            continue;
+        }
+        let profile = match Profile::from_slice(&bytes) {
+            Ok(profile) => profile,
+            Err(e) => panic!("{path}: {e}"),
+        };
+        reread(&path, &profile);
+        whole(&path, &bytes, &profile);
+        for entry in profile.payloads() {
+            if let Some(invalid) = entry.payload.invalid() {
+                eprintln!("{path}: {}: {}", invalid.name, invalid.reason);
+            }
+        }
+    }
+}
+
+#[test]
+fn families_know_their_items() {
+    let command: Command = apple_mdm::commands::ClearPasscode::new(vec![1]).into();
+    assert_eq!(command.item().unwrap().family, Family::Command);
+    assert!(command.view().value("UnlockToken").type_of().is_some());
+}

@@ -1,0 +1,148 @@
+//! Binary property lists that were not written by anyone well-meaning.
+
+use apple_mdm::value::{Data, Value};
+use apple_mdm::{Document, Error, ErrorKind};
+
+/// A binary property list of these objects, references of one byte, the first object its root.
+fn document(objects: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = b"bplist00".to_vec();
+    let mut offsets = Vec::new();
+    for object in objects {
+        offsets.extend_from_slice(&u32::try_from(bytes.len()).unwrap().to_be_bytes());
+        bytes.extend_from_slice(object);
+    }
+    let table = bytes.len() as u64;
+    bytes.extend_from_slice(&offsets);
+    bytes.extend_from_slice(&[0, 0, 0, 0, 0, 0, 4, 1]);
+    for n in [objects.len() as u64, 0, table] {
+        bytes.extend_from_slice(&n.to_be_bytes());
+    }
+    bytes
+}
+
+fn read(objects: &[&[u8]]) -> Result<Value, Error> {
+    Value::from_slice(&document(objects))
+}
+
+#[test]
+fn objects_of_every_type_are_read() {
+    let cases: &[(&[u8], Value)] = &[
+        (b"\x08", false.into()),
+        (b"\x09", true.into()),
+        (b"\x10\xff", 255.into()),
+        (b"\x11\xff\xff", 65_535.into()),
+        (b"\x12\xff\xff\xff\xff", u32::MAX.into()),
+        (b"\x13\xff\xff\xff\xff\xff\xff\xff\xff", (-1).into()),
+        (b"\x14\0\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff", u64::MAX.into()),
+        (b"\x22\x3f\xc0\0\0", 1.5.into()),
+        (b"\x23\x3f\xf8\0\0\0\0\0\0", 1.5.into()),
+        (
+            b"\x33\0\0\0\0\0\0\0\0",
+            Value::Date("2001-01-01T00:00:00Z".parse().unwrap()),
+        ),
+        (
+            b"\x33\xbf\xf0\0\0\0\0\0\0",
+            Value::Date("2000-12-31T23:59:59Z".parse().unwrap()),
+        ),
+        (b"\x43abc", Data::from(b"abc").into()),
+        (b"\x4f\x10\x03abc", Data::from(b"abc").into()),
+        (b"\x53abc", "abc".into()),
+        (b"\x52\xc3\xa4", "ä".into()),
+        (b"\x62\0a\0\xe4", "aä".into()),
+        (b"\x5f\x11\0\x01a", "a".into()),
+        (b"\x80\x07", Value::Uid(7)),
+        (b"\x87\xff\xff\xff\xff\xff\xff\xff\xff", Value::Uid(u64::MAX)),
+        (b"\xa0", Value::Array(vec![])),
+    ];
+    for (object, want) in cases {
+        assert_eq!(read(&[object]).as_ref(), Ok(want), "{object:x?}");
+    }
+}
+
+#[test]
+fn broken_objects_are_errors() {
+    let cases: &[&[&[u8]]] = &[
+        &[b"\x00"],
+        &[b"\x0f"],
+        &[b"\x01"],
+        &[b"\x15\0"],
+        &[b"\x13\0"],
+        &[b"\x14\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0"],
+        &[b"\x14\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0"],
+        &[b"\x21\0\0"],
+        &[b"\x32\0\0\0\0"],
+        &[b"\x33\x7f\xf8\0\0\0\0\0\0"],
+        &[b"\x33\x7f\xf0\0\0\0\0\0\0"],
+        &[b"\x33\x50\0\0\0\0\0\0\0"],
+        &[b"\x4f\x10\xff"],
+        &[b"\x4f\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
+        &[b"\x4f\x23\0"],
+        &[b"\x4f"],
+        &[b"\x51\xff"],
+        &[b"\x61\xd8\0"],
+        &[b"\x6f\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
+        &[b"\x88\0\0\0\0\0\0\0\0\0"],
+        &[b"\xa1\x05"],
+        &[b"\xaf\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
+        &[b"\xc0"],
+        &[b"\xd1\x01\x01", b"\x09"],
+        &[b"\xdf\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
+        &[b"\xe0"],
+        &[b"\xa1\x00"],
+        &[b"\xa1\x01", b"\xa1\x00"],
+        &[b"\xd1\x01\x00", b"\x51a"],
+    ];
+    for objects in cases {
+        let error = read(objects).unwrap_err();
+        assert!(
+            matches!(error.kind(), ErrorKind::Syntax(_) | ErrorKind::Value { .. }),
+            "{objects:x?}: {error}"
+        );
+    }
+    let repeated = read(&[b"\xd2\x01\x02\x03\x03", b"\x51a", b"\x51a", b"\x09"]).unwrap_err();
+    assert_eq!((repeated.path(), repeated.kind()), ("a", &ErrorKind::RepeatedKey));
+}
+
+#[test]
+fn an_object_may_be_referred_to_more_than_once_within_reason() {
+    let twice = read(&[b"\xa2\x01\x01", b"\xa1\x02", b"\x09"]).unwrap();
+    assert_eq!(twice, vec![vec![true], vec![true]].into());
+    // Sixteen levels, each with sixteen references to the next.
+    let levels: Vec<Vec<u8>> = (1..17)
+        .map(|next| [&[0xaf, 0x10, 16][..], &[next; 16]].concat())
+        .collect();
+    let mut objects: Vec<&[u8]> = levels.iter().map(Vec::as_slice).collect();
+    objects.push(b"\x09");
+    assert!(matches!(read(&objects).unwrap_err().kind(), ErrorKind::TooLarge { .. }));
+    // One long string, many times.
+    let text = [&[0x5f, 0x12, 0, 1, 0, 0][..], &[b'a'; 1 << 16]].concat();
+    let many = [&[0xaf, 0x11, 0xff, 0xff][..], &[1; 0xffff]].concat();
+    assert!(matches!(
+        read(&[&many, &text]).unwrap_err().kind(),
+        ErrorKind::TooLarge { .. }
+    ));
+}
+
+#[test]
+fn no_byte_that_is_changed_makes_it_panic() {
+    let value = Value::from(vec![
+        Value::from("abcdefghijklmnopqrstuvwxyz"),
+        Value::from("ü"),
+        Value::from(apple_mdm::value::Dictionary::from_iter([
+            ("a", Value::from(1)),
+            ("b", 1.5.into()),
+        ])),
+        Value::from(Data((0..40).collect())),
+        Value::Date("2024-05-06T07:08:09Z".parse().unwrap()),
+        Value::Uid(300),
+        Value::from(u64::MAX),
+    ]);
+    let good = value.to_binary().unwrap();
+    for at in 0..good.len() {
+        for byte in 0..=255 {
+            let mut bad = good.clone();
+            bad[at] = byte;
+            let _ = Value::from_slice(&bad);
+        }
+    }
+}

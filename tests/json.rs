@@ -1,0 +1,153 @@
+//! JSON is read as `serde_json` reads it, but stricter where it would lose something.
+
+use apple_mdm::value::{Dictionary, Value};
+use apple_mdm::{Document, Error};
+
+fn read(text: &str) -> Result<Value, Error> {
+    Value::from_slice(text.as_bytes())
+}
+
+#[test]
+fn texts_are_accepted_and_refused_as_by_serde_json() {
+    let items = [
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-1",
+        "1.5",
+        "1e3",
+        "1E+3",
+        "-2.5e-3",
+        "\"\"",
+        "\"a\\n\\u00e4\\ud83d\\ude00\\/\"",
+        "\"ü\"",
+        "[]",
+        "[ ]",
+        "{}",
+        "{ }",
+        "[1, 2]",
+        "{\"a\": {\"b\": []}, \"c\": 1}",
+        " \t\r\n1 ",
+        "\"\\\\\"",
+        "\"\\u0000\"",
+        "9223372036854775807",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "1e308",
+        // Not JSON:
+        "nul",
+        "truex",
+        "True",
+        "01",
+        "-01",
+        "-",
+        "+1",
+        ".5",
+        "1.",
+        "1e",
+        "1e+",
+        "0x1",
+        "NaN",
+        "Infinity",
+        "--1",
+        "1-2",
+        "1e400",
+        "\"",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"\\ud800\\u0041\"",
+        "\"\\u12\"",
+        "\"a\tb\"",
+        "\"\n\"",
+        "'a'",
+        "[",
+        "]",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1}",
+        "{",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{,}",
+        "{a:1}",
+        "{1:1}",
+        "{\"a\" 1}",
+        "{\"a\":,}",
+        "{\"a\":1]",
+        "1 2",
+        "// c\n1",
+        "/* c */ 1",
+        "\u{feff}1",
+        "\u{a0}1",
+        "1,",
+        "",
+    ];
+    for item in items {
+        for text in [
+            format!("[{item}]"),
+            format!("{{\"k\":{item}}}"),
+            format!("[[{item}],{item}]"),
+            format!("[]{item}"),
+        ] {
+            let want = serde_json::from_str::<serde_json::Value>(&text)
+                .ok()
+                .map(|value| Value::try_from(value).unwrap());
+            // The sign of zero is lost with the type.
+            let want = if item == "-0" {
+                serde_json::from_str(&text.replace("-0", "0")).ok()
+            } else {
+                want
+            };
+            assert_eq!(read(&text).ok(), want, "{text}");
+        }
+    }
+    assert_eq!(read("\u{feff}[1]"), Ok(vec![1].into()));
+}
+
+#[test]
+fn what_serde_json_would_lose_is_an_error() {
+    for (text, message) in [
+        ("{\"a\":1,\n \"a\":2}", "a, line 2, column 2: the key is repeated"),
+        (
+            "[18446744073709551616]",
+            "[0], line 1, column 2: an integer of more than 64 bits",
+        ),
+        (
+            "[-9223372036854775809]",
+            "[0], line 1, column 2: an integer of more than 64 bits",
+        ),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn errors_have_path_and_place() {
+    for (text, message) in [
+        ("{\"a\": [1, tru]}", "a[1], line 1, column 11: expected a value"),
+        ("{\"a\": [1 2]}", "a[1], line 1, column 10: expected `,` or `]`"),
+        (
+            "{\"ü\": \"\n\"}",
+            "[\"ü\"], line 1, column 7: a control character in a string",
+        ),
+        ("[1]\n]", "line 2, column 1: content after the end of the document"),
+        ("[1,\n", "[1], line 2, column 1: the document ends within a value"),
+    ] {
+        assert_eq!(read(text).unwrap_err().to_string(), message, "{text}");
+    }
+}
+
+#[test]
+fn null_is_a_value() {
+    let value = Value::from(Dictionary::from_iter([("a", Value::Null)]));
+    assert_eq!(read("{\"a\": null}"), Ok(value));
+}
