@@ -1,18 +1,19 @@
 //! Reading documents: one value after the other, straight into the types.
 
+mod ahead;
+mod record;
+
 use std::borrow::Cow;
 
-use crate::codec::Record;
 use crate::data;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
-use crate::json::{self, Json};
+use crate::json::Json;
 use crate::lines::Lines;
-use crate::schema::{Dict, Key};
 use crate::token::{Encoded, Token};
-use crate::tree::{self, Tree};
+use crate::tree::Tree;
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
-use crate::xml::{self, Xml};
+use crate::xml::Xml;
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -62,18 +63,6 @@ enum Open<'a> {
     Array(usize),
     /// The key whose value is read, once there is one.
     Dictionary(Option<Cow<'a, str>>),
-}
-
-/// A place before a value, to go back to.
-pub(crate) struct Mark<'a> {
-    place: Place<'a>,
-    depth: usize,
-}
-
-enum Place<'a> {
-    Xml(xml::Place),
-    Json(json::Place),
-    Tree(tree::Place<'a>),
 }
 
 impl<'a> Reader<'a> {
@@ -464,166 +453,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The string under `key` of the dictionary that comes next, which stays there to be read: looks ahead, without reading what is
-    /// not passed. `None` where the next value is no dictionary, does not have the key, or has no string there.
-    ///
-    /// # Errors
-    ///
-    /// Where the document is broken up to that key.
-    pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
-        let mark = self.mark();
-        let found = if self.kind()? == Type::Dictionary {
-            self.find_in_dictionary(key)?
-        } else {
-            None
-        };
-        self.rewind(&mark);
-        Ok(found)
-    }
-
-    fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
-        self.begin_dictionary()?;
-        while let Some(found) = self.next_key()? {
-            if found == key {
-                return Ok(match self.value_token()? {
-                    Token::String(text) => Some(text),
-                    _ => None,
-                });
-            }
-            self.skip()?;
-        }
-        Ok(None)
-    }
-
-    /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
-    pub(crate) fn mark(&self) -> Mark<'a> {
-        let peeked = self.peeked.is_some();
-        let place = match &self.source {
-            Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
-            Source::Json(json) => Place::Json(if peeked { json.last_place() } else { json.place() }),
-            Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
-        };
-        Mark {
-            place,
-            depth: self.open.len(),
-        }
-    }
-
-    /// Goes back to a place that this reader has marked.
-    pub(crate) fn rewind(&mut self, mark: &Mark<'a>) {
-        debug_assert!(
-            self.open.len() >= mark.depth,
-            "what held the marked value has been left"
-        );
-        self.open.truncate(mark.depth);
-        self.peeked = None;
-        match (&mut self.source, &mark.place) {
-            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(place),
-            (Source::Json(json), Place::Json(place)) => json.go_to(*place),
-            (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),
-            _ => unreachable!("a mark of another reader"),
-        }
-    }
-
-    /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
-    ///
-    /// Where the [table](Record::table) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
-    /// and no key is required.
-    ///
-    /// # Errors
-    ///
-    /// Where the value is no dictionary, a key is repeated, a value does not fit, a required key is missing, or the document is
-    /// broken.
-    pub fn record(&mut self, target: &mut dyn Record) -> Result<()> {
-        self.records(target, None)
-    }
-
-    /// Reads a dictionary into two records: the keys that `beside` knows into that, all others, unknown ones too, into `target`.
-    ///
-    /// # Errors
-    ///
-    /// As for [`record`](Self::record).
-    pub fn record_beside(&mut self, target: &mut dyn Record, beside: &mut dyn Record) -> Result<()> {
-        self.records(target, Some(beside))
-    }
-
-    // A record may hold records: what is not needed around them has functions, and so stack, of its own.
-    fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
-        let (mut seen, mut seen_beside) = (Seen::default(), Seen::default());
-        self.begin_dictionary()?;
-        let start = self.start();
-        while let Some(key) = self.next_key()? {
-            if let Some((record, index)) = known(&mut beside, &key) {
-                self.field(record, index, &mut seen_beside)?;
-            } else if let Some(index) = target.table().index(&key) {
-                self.field(target, index, &mut seen)?;
-            } else {
-                self.unknown(target, key)?;
-            }
-        }
-        if seen.is_empty() && target.extra().is_empty() {
-            target.extra_mut().note_read();
-        }
-        let table_beside = beside.map(|record| record.table());
-        if let Some(table) = table_beside {
-            self.check_required(table, &seen_beside, None, start)?;
-        }
-        self.check_required(target.table(), &seen, table_beside, start)
-    }
-
-    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Seen) -> Result<()> {
-        if !seen.insert(index) {
-            return Err(self.error(ErrorKind::RepeatedKey));
-        }
-        if record.table().lenient {
-            self.lenient_field(record, index)
-        } else {
-            record.set(index, self)
-        }
-    }
-
-    fn lenient_field(&mut self, record: &mut dyn Record, index: usize) -> Result<()> {
-        let mark = self.mark();
-        match record.set(index, self) {
-            Err(why) if why.is_misfit() => self.misfit(record, index, &mark, why),
-            result => result,
-        }
-    }
-
-    /// Keeps the value at the mark, which does not fit its field.
-    fn misfit(&mut self, record: &mut dyn Record, index: usize, mark: &Mark<'a>, why: Error) -> Result<()> {
-        self.rewind(mark);
-        let value = self.value()?;
-        let key = record.table().keys[index].name;
-        record.extra_mut().insert_misfit(key, value, why);
-        Ok(())
-    }
-
-    fn unknown(&mut self, record: &mut dyn Record, key: Cow<'a, str>) -> Result<()> {
-        if record.extra().contains_key(&key) {
-            return Err(self.error(ErrorKind::RepeatedKey));
-        }
-        let value = self.value()?;
-        record.extra_mut().insert(key, value);
-        Ok(())
-    }
-
-    /// Makes sure that every required key was seen, or was to be read into the record beside.
-    fn check_required(&self, table: &Dict, seen: &Seen, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
-        if table.lenient {
-            return Ok(());
-        }
-        let missing = |(index, key): &(usize, &Key)| {
-            key.required && !seen.contains(*index) && beside.is_none_or(|table| table.index(key.name).is_none())
-        };
-        let Some((_, key)) = table.keys.iter().enumerate().find(missing) else {
-            return Ok(());
-        };
-        let mut path = self.path();
-        path::push_key(&mut path, key.name);
-        Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)))
-    }
-
     /// Makes sure that the document ends here.
     ///
     /// # Errors
@@ -637,39 +466,5 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// The record, where it is there and knows the key, and the index of the key.
-fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r mut dyn Record, usize)> {
-    let record: &mut dyn Record = *record.as_mut()?;
-    let index = record.table().index(key)?;
-    Some((record, index))
-}
-
-/// The indices of the keys that a dictionary had.
-#[derive(Default)]
-struct Seen([u64; Seen::KEYS / 64]);
-
-impl Seen {
-    /// How many keys a table may have.
-    const KEYS: usize = 512;
-
-    /// Whether the index is new.
-    fn insert(&mut self, index: usize) -> bool {
-        assert!(index < Self::KEYS, "a table of more than {} keys", Self::KEYS);
-        let new = !self.contains(index);
-        self.0[index / 64] |= 1 << (index % 64);
-        new
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        self.0
-            .get(index / 64)
-            .is_some_and(|bits| bits & (1 << (index % 64)) != 0)
     }
 }

@@ -116,7 +116,7 @@ impl<'a> Xml<'a> {
                             self.root = Root::After;
                             Ok(Token::End)
                         }
-                        name => Err(Error::syntax(format!("`</{name}>` closes nothing that is open"))),
+                        _ => Err(Error::syntax("an end tag that closes nothing")),
                     };
                 }
                 Event::Text(text) => {
@@ -294,16 +294,14 @@ impl<'a> Xml<'a> {
                 Event::End(tag) if tag.name().0 == name => return Ok(content),
                 Event::GeneralRef(entity) => add(&mut content, resolve(&entity)?),
                 Event::Comment(_) | Event::PI(_) => {}
-                Event::Start(tag) | Event::Empty(tag) => {
+                Event::Start(_) | Event::Empty(_) => {
                     self.start = self.before_tag();
-                    return Err(Error::syntax(format!("`<{}>` in `<{name}>`", tag.name().0)));
+                    return Err(Error::syntax(format!("an element in `<{name}>`")));
                 }
-                Event::End(tag) => {
+                Event::End(_) => {
                     self.start = self.before_tag();
-                    return Err(Error::syntax(format!(
-                        "`</{}>` where `</{name}>` was expected",
-                        tag.name().0
-                    )));
+                    // Not which: in a broken document it may be part of a value.
+                    return Err(Error::syntax(format!("another end tag where `</{name}>` was expected")));
                 }
                 Event::Eof => return Err(Error::syntax(format!("`<{name}>` is not closed"))),
                 Event::Decl(_) | Event::DocType(_) => {

@@ -119,7 +119,7 @@ fn what_is_no_property_list_is_refused_with_its_place() {
         ("<array></dict>", "the end of a dictionary", 1, 8),
         ("</array>", "an end tag", 1, 1),
         ("<string>a</strin>", "where `</string>` was expected", 1, 10),
-        ("<string>a<b/></string>", "`<b>` in `<string>`", 1, 10),
+        ("<string>a<b/></string>", "an element in `<string>`", 1, 10),
         ("<string>a", "not closed", 1, 1),
         ("<true>yes</true>", "text in `<true>`", 1, 1),
         ("<integer></integer>", "no integer", 1, 1),

@@ -17,6 +17,7 @@ pub mod model;
 pub mod overlay;
 pub mod parse;
 pub mod resolve;
+pub mod rules;
 pub mod rust;
 pub mod yaml;
 

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Error;
 use crate::ident::{self, Words};
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Reason, Related, Rule, Schema, What};
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Reason, Related, Schema, What};
 use crate::overlay::{self, Overlay};
+use crate::rules;
 
 /// Everything that is generated, by family.
 #[derive(Debug)]
@@ -111,7 +112,7 @@ pub struct Struct {
     /// The value of any other key, where the schema has a placeholder for it.
     pub any: Option<Box<Field>>,
     /// The rules on it.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<rules::Resolved>,
 }
 
 /// A key of a dictionary.
@@ -340,6 +341,16 @@ fn status_tree(schema: &Schema) -> Option<File> {
             tree.lists.push(list);
         }
         let name = file.identifier.clone().unwrap_or_default();
+        // What a rule calls `["device.power.battery-health"]` nests here.
+        let nested = |text: &str| text.replace(&format!("[\"{name}\"]"), &name);
+        for rule in &file.rules {
+            let mut rule = rule.clone();
+            rule.base = nested(&rule.base);
+            for value in rule.fields.values_mut() {
+                each_text(value, &nested);
+            }
+            tree.rules.push(rule);
+        }
         let Some(value) = file.keys.and_then(|id| file.list(id).first()) else {
             continue;
         };
@@ -379,6 +390,16 @@ fn status_tree(schema: &Schema) -> Option<File> {
         }
     }
     Some(tree)
+}
+
+/// Changes every text of a value.
+fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
+    match value {
+        serde_yaml::Value::String(text) => *text = change(text),
+        serde_yaml::Value::Sequence(list) => list.iter_mut().for_each(|value| each_text(value, change)),
+        serde_yaml::Value::Mapping(map) => map.values_mut().for_each(|value| each_text(value, change)),
+        _ => {}
+    }
 }
 
 fn is_introduction(what: &What) -> bool {
@@ -803,29 +824,36 @@ impl<'a> Section<'a> {
     /// Puts each rule at the dictionary that it is about.
     fn rules(&mut self, list: Option<ListId>, response: bool) {
         for rule in self.file.rules.iter().filter(|rule| rule.response == response) {
-            let index = match self.dictionary_at(list, &rule.base) {
-                Ok(index) => index,
-                Err(why) => {
-                    self.errors
-                        .push(format!("overlay/{}: rule `{}`: {why}", self.path, rule.kind));
-                    continue;
+            let found = self.dictionary_at(list, &rule.base).and_then(|(index, keys)| {
+                let resolved = rules::resolve(self.file, keys, rule)?;
+                Ok((index, resolved))
+            });
+            match found {
+                Ok((index, resolved)) => {
+                    if let Some(Shape::Struct(body)) = &mut self.structs[index] {
+                        body.rules.push(resolved);
+                    }
                 }
-            };
-            if let Some(Shape::Struct(body)) = &mut self.structs[index] {
-                body.rules.push(rule.clone());
+                Err(why) => self.errors.push(format!(
+                    "overlay/{}: {}rule `{}` ({}): {why}",
+                    self.path,
+                    if response { "response " } else { "" },
+                    rule.kind,
+                    rule.fields.get("says").and_then(|says| says.as_str()).unwrap_or_default()
+                )),
             }
         }
     }
 
-    fn dictionary_at(&self, list: Option<ListId>, base: &str) -> Result<usize, String> {
+    fn dictionary_at(&self, list: Option<ListId>, base: &str) -> Result<(usize, Option<ListId>), String> {
         if base.is_empty() {
-            return Ok(0);
+            return Ok((0, list));
         }
         let list = list.ok_or("the section has no keys")?;
         let (list, index) = overlay::locate(self.file, list, base)?;
         let subkeys = self.file.list(list)[index].subkeys;
         let found = subkeys.and_then(|list| self.by_list.get(&list)).copied();
-        found.ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
+        found.map(|index| (index, subkeys)).ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
     }
 
     /// Names every type: as the schema suggests, or by the shortest end of its trail that no other type wants.

@@ -3,6 +3,7 @@
 pub mod codec;
 pub mod docs;
 pub mod families;
+pub mod rules;
 pub mod tables;
 pub mod types;
 

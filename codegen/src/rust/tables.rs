@@ -75,6 +75,9 @@ fn item_table(item: &Item) -> TokenStream {
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
     }
+    if let Some((key, value)) = &item.selector {
+        fields.push(quote!(selector: Some((#key, #value))));
+    }
     if let Some(apply) = &item.apply {
         fields.push(quote!(apply: Some(#apply)));
     }
@@ -151,6 +154,10 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     if let Some(any) = &body.any {
         let any = key(section, &any.key, None, &any.ty, cx);
         more.push(quote!(any: Some(&#any)));
+    }
+    if !body.rules.is_empty() {
+        let rules = super::rules::generate(&body.rules);
+        more.push(quote!(rules: #rules));
     }
     let rest = if more.is_empty() {
         TokenStream::new()

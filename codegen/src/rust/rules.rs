@@ -1,0 +1,251 @@
+//! Rules as static data.
+
+use heck::ToUpperCamelCase;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::tables::literal;
+use crate::ident::ident;
+use crate::model::{Os, Scalar};
+use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
+
+/// The list of rules of a dictionary.
+#[must_use]
+pub fn generate(rules: &[Resolved]) -> TokenStream {
+    let rules = rules.iter().map(rule);
+    quote!(&[#(#rules),*])
+}
+
+fn rule(rule: &Resolved) -> TokenStream {
+    let check = check(&rule.check);
+    let (says, source) = (&rule.says, &rule.source);
+    let mut more = Vec::new();
+    if !rule.when.is_empty() {
+        let when = rule.when.iter().map(condition);
+        more.push(quote!(when: &[#(#when),*]));
+    }
+    if !rule.systems.is_empty() {
+        let systems = rule.systems.iter().map(|os| {
+            let name = ident(match os {
+                Os::Ios => "Ios",
+                Os::Macos => "Macos",
+                Os::Tvos => "Tvos",
+                Os::Visionos => "Visionos",
+                Os::Watchos => "Watchos",
+            });
+            quote!(Os::#name)
+        });
+        more.push(quote!(systems: &[#(#systems),*]));
+    }
+    if rule.warning {
+        more.push(quote!(severity: Severity::Warning));
+    }
+    if more.is_empty() {
+        return quote!(Rule::new(#check, #says, #source));
+    }
+    quote!(Rule { #(#more,)* ..Rule::new(#check, #says, #source) })
+}
+
+fn path(path: &Path) -> TokenStream {
+    let steps = path.iter().map(|step| match step {
+        Step::Key(name) => quote!(Step::Key(#name)),
+        Step::Items => quote!(Step::Items),
+        Step::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(Step::Item(#index))
+        }
+        Step::Where(tag, value) => quote!(Step::Where(#tag, #value)),
+        Step::Any => quote!(Step::Any),
+        Step::Names => quote!(Step::Names),
+    });
+    quote!(&[#(#steps),*])
+}
+
+fn paths(list: &[Path]) -> TokenStream {
+    let list = list.iter().map(path);
+    quote!(&[#(#list),*])
+}
+
+fn scalars(list: &[Scalar]) -> TokenStream {
+    let list = list.iter().map(literal);
+    quote!(&[#(#list),*])
+}
+
+fn test(test: &Test) -> TokenStream {
+    match test {
+        Test::Format(name) => {
+            let name = ident(&name.to_upper_camel_case());
+            quote!(Test::Format(Format::#name))
+        }
+        Test::Pattern(pattern) => quote!(Test::Pattern(#pattern)),
+    }
+}
+
+fn integer(value: Option<i64>) -> TokenStream {
+    match value {
+        Some(value) => {
+            let value = Literal::i64_unsuffixed(value);
+            quote!(Some(#value))
+        }
+        None => quote!(None),
+    }
+}
+
+fn number(value: Option<f64>) -> TokenStream {
+    match value {
+        Some(value) => {
+            let value = Literal::f64_unsuffixed(value);
+            quote!(Some(#value))
+        }
+        None => quote!(None),
+    }
+}
+
+fn option(scalar: Option<&Scalar>) -> TokenStream {
+    match scalar {
+        Some(scalar) => {
+            let scalar = literal(scalar);
+            quote!(Some(#scalar))
+        }
+        None => quote!(None),
+    }
+}
+
+fn check(check: &Check) -> TokenStream {
+    match check {
+        Check::Charset { key, from, to } => {
+            let key = path(key);
+            let [from, to] = [*from, *to].map(Literal::i64_unsuffixed);
+            quote!(Check::Charset { key: #key, from: #from, to: #to })
+        }
+        Check::Utf8 { key } => {
+            let key = path(key);
+            quote!(Check::Utf8 { key: #key })
+        }
+        Check::Length { key, min, max, bytes } => {
+            let (key, min, max) = (path(key), integer(*min), integer(*max));
+            quote!(Check::Length { key: #key, min: #min, max: #max, bytes: #bytes })
+        }
+        Check::Pattern { key, test: wanted, not } => {
+            let (key, wanted) = (path(key), test(wanted));
+            quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
+        }
+        Check::Number { key, min, max, step, not } => {
+            let (key, min, max, step, not) = (path(key), number(*min), number(*max), number(*step), scalars(not));
+            quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
+        }
+        Check::Count { key, min, max } => {
+            let (key, min, max) = (path(key), integer(*min), integer(*max));
+            quote!(Check::Count { key: #key, min: #min, max: #max })
+        }
+        Check::Unique { key, by, ignore_case } => {
+            let key = path(key);
+            quote!(Check::Unique { key: #key, by: &[#(#by),*], ignore_case: #ignore_case })
+        }
+        Check::Consistent { key, by } => {
+            let key = path(key);
+            quote!(Check::Consistent { key: #key, by: &[#(#by),*] })
+        }
+        Check::Disjoint { keys } => of_keys("Disjoint", keys),
+        Check::Requires { keys } => of_keys("Requires", keys),
+        Check::RequiredOneOf { keys } => of_keys("RequiredOneOf", keys),
+        Check::ExactlyOneOf { keys } => of_keys("ExactlyOneOf", keys),
+        Check::Excludes { keys } => of_keys("Excludes", keys),
+        Check::OnlyIf { keys } => of_keys("OnlyIf", keys),
+        Check::Value { key, needs: wanted } => {
+            let (key, wanted) = (path(key), needs(wanted));
+            quote!(Check::Value { key: #key, needs: #wanted })
+        }
+        Check::Ordering { lower, upper, strict, by, at_lower } => {
+            let (lower, upper) = (path(lower), path(upper));
+            let by = ident(&by.to_upper_camel_case());
+            quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by, at_lower: #at_lower })
+        }
+        Check::Refers { key, to, ignore_case } => {
+            let (key, to) = (path(key), path(to));
+            quote!(Check::Refers { key: #key, to: #to, ignore_case: #ignore_case })
+        }
+        Check::PayloadRef { key, types } => {
+            let key = path(key);
+            quote!(Check::PayloadRef { key: #key, types: &[#(#types),*] })
+        }
+        Check::Document { key, holds, argument } => {
+            let key = path(key);
+            let name = ident(&holds.to_upper_camel_case());
+            let holds = match (holds.as_str(), argument) {
+                ("profile", Some(argument)) => quote!(Holds::Profile(Some(#argument))),
+                ("profile", None) => quote!(Holds::Profile(None)),
+                _ => quote!(Holds::#name),
+            };
+            quote!(Check::Document { key: #key, holds: #holds })
+        }
+    }
+}
+
+fn of_keys(name: &str, keys: &[Path]) -> TokenStream {
+    let name = ident(name);
+    let keys = paths(keys);
+    quote!(Check::#name { keys: #keys })
+}
+
+fn needs(needs: &Needs) -> TokenStream {
+    match needs {
+        Needs::In(list) => {
+            let list = scalars(list);
+            quote!(Needs::In(#list))
+        }
+        Needs::Not(list) => {
+            let list = scalars(list);
+            quote!(Needs::Not(#list))
+        }
+        Needs::Test(wanted) => {
+            let wanted = test(wanted);
+            quote!(Needs::Test(#wanted))
+        }
+        Needs::Range(min, max) => {
+            let (min, max) = (number(*min), number(*max));
+            quote!(Needs::Range(#min, #max))
+        }
+        Needs::Contains(value) => {
+            let value = literal(value);
+            quote!(Needs::Contains(#value))
+        }
+    }
+}
+
+fn condition(condition_: &Condition) -> TokenStream {
+    match condition_ {
+        Condition::In(key, list, default) => {
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref()));
+            quote!(Condition::In(#key, #list, #default))
+        }
+        Condition::Not(key, list, default) => {
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref()));
+            quote!(Condition::Not(#key, #list, #default))
+        }
+        Condition::Present(key, present) => {
+            let key = path(key);
+            quote!(Condition::Present(#key, #present))
+        }
+        Condition::Contains(key, value) => {
+            let (key, value) = (path(key), literal(value));
+            quote!(Condition::Contains(#key, #value))
+        }
+        Condition::Above(key, bound) => {
+            let (key, bound) = (path(key), Literal::f64_unsuffixed(*bound));
+            quote!(Condition::Above(#key, #bound))
+        }
+        Condition::Below(key, bound) => {
+            let (key, bound) = (path(key), Literal::f64_unsuffixed(*bound));
+            quote!(Condition::Below(#key, #bound))
+        }
+        Condition::Fits(key, wanted) => {
+            let (key, wanted) = (path(key), test(wanted));
+            quote!(Condition::Fits(#key, #wanted))
+        }
+        Condition::Any(list) => {
+            let list = list.iter().map(condition);
+            quote!(Condition::Any(&[#(#list),*]))
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Looking ahead and going back.
+
+use std::borrow::Cow;
+
+use super::{Reader, Result, Source};
+use crate::json;
+use crate::token::Token;
+use crate::tree;
+use crate::value::Type;
+use crate::xml;
+
+/// A place before a value, to go back to.
+pub(crate) struct Mark<'a> {
+    place: Place<'a>,
+    depth: usize,
+}
+
+enum Place<'a> {
+    Xml(xml::Place),
+    Json(json::Place),
+    Tree(tree::Place<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// The string under `key` of the dictionary that comes next, which stays there to be read: looks ahead, without reading what is
+    /// not passed. `None` where the next value is no dictionary, does not have the key, or has no string there.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken up to that key.
+    pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        let mark = self.mark();
+        let found = if self.kind()? == Type::Dictionary {
+            self.find_in_dictionary(key)?
+        } else {
+            None
+        };
+        self.rewind(&mark);
+        Ok(found)
+    }
+
+    fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        self.begin_dictionary()?;
+        while let Some(found) = self.next_key()? {
+            if found == key {
+                return Ok(match self.value_token()? {
+                    Token::String(text) => Some(text),
+                    _ => None,
+                });
+            }
+            self.skip()?;
+        }
+        Ok(None)
+    }
+
+    /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
+    pub(crate) fn mark(&self) -> Mark<'a> {
+        let peeked = self.peeked.is_some();
+        let place = match &self.source {
+            Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
+            Source::Json(json) => Place::Json(if peeked { json.last_place() } else { json.place() }),
+            Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
+        };
+        Mark {
+            place,
+            depth: self.open.len(),
+        }
+    }
+
+    /// Goes back to a place that this reader has marked.
+    pub(crate) fn rewind(&mut self, mark: &Mark<'a>) {
+        debug_assert!(
+            self.open.len() >= mark.depth,
+            "what held the marked value has been left"
+        );
+        self.open.truncate(mark.depth);
+        self.peeked = None;
+        match (&mut self.source, &mark.place) {
+            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(place),
+            (Source::Json(json), Place::Json(place)) => json.go_to(*place),
+            (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),
+            _ => unreachable!("a mark of another reader"),
+        }
+    }
+}

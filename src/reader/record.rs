@@ -1,0 +1,144 @@
+//! Reading dictionaries into records, by their tables.
+
+use std::borrow::Cow;
+
+use super::ahead::Mark;
+use super::{Reader, Result};
+use crate::codec::Record;
+use crate::error::{Error, ErrorKind, path};
+use crate::schema::{Dict, Key};
+
+impl<'a> Reader<'a> {
+    /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
+    ///
+    /// Where the [table](Record::table) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
+    /// and no key is required.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is no dictionary, a key is repeated, a value does not fit, a required key is missing, or the document is
+    /// broken.
+    pub fn record(&mut self, target: &mut dyn Record) -> Result<()> {
+        self.records(target, None)
+    }
+
+    /// Reads a dictionary into two records: the keys that `beside` knows into that, all others, unknown ones too, into `target`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`record`](Self::record).
+    pub fn record_beside(&mut self, target: &mut dyn Record, beside: &mut dyn Record) -> Result<()> {
+        self.records(target, Some(beside))
+    }
+
+    // A record may hold records: what is not needed around them has functions, and so stack, of its own.
+    fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
+        let (mut seen, mut seen_beside) = (Seen::default(), Seen::default());
+        self.begin_dictionary()?;
+        let start = self.start();
+        while let Some(key) = self.next_key()? {
+            if let Some((record, index)) = known(&mut beside, &key) {
+                self.field(record, index, &mut seen_beside)?;
+            } else if let Some(index) = target.table().index(&key) {
+                self.field(target, index, &mut seen)?;
+            } else {
+                self.unknown(target, key)?;
+            }
+        }
+        if seen.is_empty() && target.extra().is_empty() {
+            target.extra_mut().note_read();
+        }
+        let table_beside = beside.map(|record| record.table());
+        if let Some(table) = table_beside {
+            self.check_required(table, &seen_beside, None, start)?;
+        }
+        self.check_required(target.table(), &seen, table_beside, start)
+    }
+
+    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Seen) -> Result<()> {
+        if !seen.insert(index) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        if record.table().lenient {
+            self.lenient_field(record, index)
+        } else {
+            record.set(index, self)
+        }
+    }
+
+    fn lenient_field(&mut self, record: &mut dyn Record, index: usize) -> Result<()> {
+        let mark = self.mark();
+        match record.set(index, self) {
+            Err(why) if why.is_misfit() => self.misfit(record, index, &mark, why),
+            result => result,
+        }
+    }
+
+    /// Keeps the value at the mark, which does not fit its field.
+    fn misfit(&mut self, record: &mut dyn Record, index: usize, mark: &Mark<'a>, why: Error) -> Result<()> {
+        self.rewind(mark);
+        let value = self.value()?;
+        let key = record.table().keys[index].name;
+        record.extra_mut().insert_misfit(key, value, why);
+        Ok(())
+    }
+
+    fn unknown(&mut self, record: &mut dyn Record, key: Cow<'a, str>) -> Result<()> {
+        if record.extra().contains_key(&key) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        let value = self.value()?;
+        record.extra_mut().insert(key, value);
+        Ok(())
+    }
+
+    /// Makes sure that every required key was seen, or was to be read into the record beside.
+    fn check_required(&self, table: &Dict, seen: &Seen, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
+        if table.lenient {
+            return Ok(());
+        }
+        let missing = |(index, key): &(usize, &Key)| {
+            key.required && !seen.contains(*index) && beside.is_none_or(|table| table.index(key.name).is_none())
+        };
+        let Some((_, key)) = table.keys.iter().enumerate().find(missing) else {
+            return Ok(());
+        };
+        let mut path = self.path();
+        path::push_key(&mut path, key.name);
+        Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)))
+    }
+}
+
+/// The record, where it is there and knows the key, and the index of the key.
+fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r mut dyn Record, usize)> {
+    let record: &mut dyn Record = *record.as_mut()?;
+    let index = record.table().index(key)?;
+    Some((record, index))
+}
+
+/// The indices of the keys that a dictionary had.
+#[derive(Default)]
+struct Seen([u64; Seen::KEYS / 64]);
+
+impl Seen {
+    /// How many keys a table may have.
+    const KEYS: usize = 512;
+
+    /// Whether the index is new.
+    fn insert(&mut self, index: usize) -> bool {
+        assert!(index < Self::KEYS, "a table of more than {} keys", Self::KEYS);
+        let new = !self.contains(index);
+        self.0[index / 64] |= 1 << (index % 64);
+        new
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.0
+            .get(index / 64)
+            .is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+}
