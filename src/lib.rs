@@ -47,6 +47,7 @@ mod serde;
 pub mod status;
 mod token;
 mod tree;
+pub mod validate;
 pub mod value;
 pub mod writer;
 mod xml;

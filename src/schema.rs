@@ -12,13 +12,16 @@
 //! ```
 
 mod path;
+mod rule;
 
 use std::fmt;
 
 pub use crate::availability::{
     Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
 };
+pub use crate::validate::{Format, Holds, Severity};
 pub use path::Place;
+pub use rule::{Check, Condition, Needs, Order, Path, Rule, Step, Test};
 
 /// What kind of thing an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +66,8 @@ pub struct Item {
     pub files: &'static [&'static str],
     /// What is said of it as a whole; see [`availability`](Self::availability).
     pub support: &'static [(Os, What)],
+    /// The key and its only value that tell the item from others of its name.
+    pub selector: Option<(&'static str, &'static str)>,
     /// How several configurations of the type are applied: `single`, `multiple` or `combined`.
     pub apply: Option<&'static str>,
     /// Its keys; none for a status item, which is a value.
@@ -91,6 +96,8 @@ pub struct Dict {
     pub lenient: bool,
     /// What any other key holds, where the schema has a placeholder for it.
     pub any: Option<&'static Key>,
+    /// What must be so in it beside what the keys say.
+    pub rules: &'static [Rule],
 }
 
 /// One key of a dictionary, the item of an array, or the value of any key of a map.
@@ -242,6 +249,7 @@ impl Item {
             description: "",
             files: &[],
             support: &[],
+            selector: None,
             apply: None,
             keys: None,
             response: None,
@@ -262,6 +270,7 @@ impl Dict {
             by_name: &[],
             lenient: false,
             any: None,
+            rules: &[],
         }
     }
 

@@ -11,6 +11,7 @@ use apple_mdm::item::Over;
 use apple_mdm::profiles::Profile;
 use apple_mdm::schema::{self, Family};
 use apple_mdm::status::StatusItems;
+use apple_mdm::validate::Validate;
 use apple_mdm::value::Value;
 
 /// Examples that contradict the schema, and what the crate says of them.
@@ -203,4 +204,65 @@ fn families_know_their_items() {
     let command: Command = apple_mdm::commands::ClearPasscode::new(vec![1]).into();
     assert_eq!(command.item().unwrap().family, Family::Command);
     assert!(command.view().value("UnlockToken").type_of().is_some());
+}
+
+/// Examples that break what Apple says elsewhere, with the path and code of the finding, and why it is right.
+const BREACHES: &[(&str, &str)] = &[
+    (
+        "mdm/commands/declarativemanagement/example1.plist: error[missing-key] Command",
+        "a request within a request",
+    ),
+    (
+        "mdm/commands/settings/example2.plist: error[wrong-type] Settings",
+        "an array, where the schema has a dictionary",
+    ),
+    (
+        "mdm/profiles/com.apple.ADCertificate.managed/example1.plist: error[not-allowed] PayloadType",
+        "the profile itself has the type of a payload",
+    ),
+    (
+        "mdm/profiles/com.apple.wifi.managed/example1.plist: error[required-one-of] PayloadContent",
+        "the whole profile is below a stray key",
+    ),
+];
+
+#[test]
+fn examples_have_no_errors_but_those_that_are_theirs() {
+    let mut errors = Vec::new();
+    for (path, bytes) in shared::files("apple-examples") {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let report = if folder.starts_with("mdm/commands") {
+            let value = Value::from_slice(&bytes).unwrap();
+            if value.get("Command").is_some() {
+                Request::from_slice(&bytes).unwrap().validate()
+            } else if value.get("RequestType").is_some() && value.get("Status").is_none() {
+                Command::from_slice(&bytes).unwrap().validate()
+            } else {
+                let response = Response::from_slice(&bytes).unwrap();
+                let file = format!("{folder}.yaml");
+                match schema::items().find(|item| item.files.contains(&file.as_str())) {
+                    Some(item) => {
+                        let body = response.body_of(item.name).unwrap().unwrap();
+                        let report = apple_mdm::validate::response(item, &*body);
+                        errors.extend(report.errors().map(|finding| format!("{path}: {finding}")));
+                    }
+                    None => eprintln!("{path}: no command of this name in the schema"),
+                }
+                response.validate()
+            }
+        } else if folder.starts_with("mdm/profiles") {
+            Profile::from_slice(&bytes).unwrap().validate()
+        } else if folder.starts_with("mdm/checkin") {
+            Message::from_slice(&bytes).unwrap().validate()
+        } else if folder.contains("/credentials/") {
+            continue;
+        } else if folder.starts_with("declarative/declarations") {
+            Declaration::from_slice(&bytes).unwrap().validate()
+        } else {
+            StatusItems::from_slice(&bytes).unwrap().validate()
+        };
+        errors.extend(report.errors().map(|finding| format!("{path}: {finding}")));
+    }
+    errors.retain(|error| !BREACHES.iter().any(|(known, _)| error.starts_with(known)));
+    assert!(errors.is_empty(), "{} errors\n{}", errors.len(), errors.join("\n"));
 }

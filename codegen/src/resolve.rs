@@ -839,7 +839,10 @@ impl<'a> Section<'a> {
                     self.path,
                     if response { "response " } else { "" },
                     rule.kind,
-                    rule.fields.get("says").and_then(|says| says.as_str()).unwrap_or_default()
+                    rule.fields
+                        .get("says")
+                        .and_then(|says| says.as_str())
+                        .unwrap_or_default()
                 )),
             }
         }
@@ -853,7 +856,9 @@ impl<'a> Section<'a> {
         let (list, index) = overlay::locate(self.file, list, base)?;
         let subkeys = self.file.list(list)[index].subkeys;
         let found = subkeys.and_then(|list| self.by_list.get(&list)).copied();
-        found.map(|index| (index, subkeys)).ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
+        found
+            .map(|index| (index, subkeys))
+            .ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
     }
 
     /// Names every type: as the schema suggests, or by the shortest end of its trail that no other type wants.

@@ -130,9 +130,20 @@ fn check(check: &Check) -> TokenStream {
             let (key, wanted) = (path(key), test(wanted));
             quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
         }
-        Check::Number { key, min, max, step, not } => {
+        Check::Number {
+            key,
+            min,
+            max,
+            step,
+            not,
+        } => {
             let (key, min, max, step, not) = (path(key), number(*min), number(*max), number(*step), scalars(not));
             quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
+        }
+        Check::Bits { key, has, needs } => {
+            let key = path(key);
+            let [has, needs] = [*has, *needs].map(Literal::i64_unsuffixed);
+            quote!(Check::Bits { key: #key, has: #has, needs: #needs })
         }
         Check::Count { key, min, max } => {
             let (key, min, max) = (path(key), integer(*min), integer(*max));
@@ -156,7 +167,13 @@ fn check(check: &Check) -> TokenStream {
             let (key, wanted) = (path(key), needs(wanted));
             quote!(Check::Value { key: #key, needs: #wanted })
         }
-        Check::Ordering { lower, upper, strict, by, at_lower } => {
+        Check::Ordering {
+            lower,
+            upper,
+            strict,
+            by,
+            at_lower,
+        } => {
             let (lower, upper) = (path(lower), path(upper));
             let by = ident(&by.to_upper_camel_case());
             quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by, at_lower: #at_lower })

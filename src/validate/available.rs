@@ -1,0 +1,208 @@
+//! What the schema says of operating systems, held against a target.
+
+use super::context::Context;
+use super::finding::{Code, Severity};
+use super::path::Trail;
+use super::target::{Channel, Enrollment, Facet, Target};
+use crate::AccessRights;
+use crate::schema::{Mode, Os, What};
+
+/// Whether something is there at all on the target; without one it is.
+pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
+    let Some(target) = cx.target else { return true };
+    of(target, facts).all(|what| match what {
+        What::NotAvailable => false,
+        What::Introduced(version) => target.version.is_none_or(|target| target >= version),
+        What::Removed(Some(version)) => target.version.is_none_or(|target| target < version),
+        What::UserEnrollment(Mode::Forbidden) => target.enrollment != Some(Enrollment::User),
+        What::UserEnrollment(Mode::Required) => target.enrollment.is_none_or(|e| e == Enrollment::User),
+        What::SharedIpad(Mode::Forbidden) => target.shared_ipad != Some(true),
+        What::SharedIpad(Mode::Required) => target.shared_ipad != Some(false),
+        What::DeviceChannel(false) => target.channel != Some(Channel::Device),
+        What::UserChannel(false) => target.channel != Some(Channel::User),
+        _ => true,
+    })
+}
+
+fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
+    facts.iter().filter(|(os, _)| *os == target.os).map(|(_, what)| *what)
+}
+
+/// Holds facts on something that is there against the target; whether it can be used at all there.
+///
+/// `subject` names it for messages.
+pub(super) fn check(
+    cx: &mut Context<'_>,
+    facts: &[(Os, What)],
+    trail: &Trail<'_>,
+    subject: impl Fn() -> String,
+) -> bool {
+    let Some(target) = cx.target else { return true };
+    let mut usable = true;
+    for what in of(target, facts) {
+        match judge(target, what) {
+            Verdict::Fine => {}
+            Verdict::Open(facet) => cx.report.note_open(facet),
+            Verdict::Found(code, severity, message) => {
+                usable &= !matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed);
+                cx.find(code, severity, trail, format!("{} {message}", subject()));
+            }
+        }
+    }
+    usable
+}
+
+enum Verdict {
+    Fine,
+    /// The target does not say.
+    Open(Facet),
+    Found(Code, Severity, String),
+}
+
+fn error(code: Code, message: impl Into<String>) -> Verdict {
+    Verdict::Found(code, Severity::Error, message.into())
+}
+
+/// Fine where the target's part is `wanted`, wrong where it is not, open where it is not stated.
+fn wants<T: PartialEq>(part: Option<T>, wanted: T, facet: Facet, wrong: impl FnOnce() -> Verdict) -> Verdict {
+    match part {
+        Some(part) if part == wanted => Verdict::Fine,
+        Some(_) => wrong(),
+        None => Verdict::Open(facet),
+    }
+}
+
+fn judge(target: &Target, what: What) -> Verdict {
+    let os = target.os;
+    match what {
+        What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
+        What::Introduced(version) => match target.version {
+            Some(target) if target < version => error(
+                Code::NotYetAvailable,
+                format!("needs {os} {version} or later, the target has {target}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        What::Removed(Some(version)) => match target.version {
+            Some(target) if target >= version => error(
+                Code::Removed,
+                format!("was removed in {os} {version}, the target has {target}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        What::Deprecated(version) => match target.version {
+            Some(target) if target >= version => Verdict::Found(
+                Code::Deprecated,
+                Severity::Warning,
+                format!("is deprecated since {os} {version}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        What::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
+            (Some(right), Some(given)) if !given.contains(right) => error(
+                Code::MissingRight,
+                format!("needs the access right {name} (bit {})", right.bits()),
+            ),
+            (Some(_), None) => Verdict::Open(Facet::AccessRights),
+            _ => Verdict::Fine,
+        },
+        What::Supervised(true) => wants(target.supervised, true, Facet::Supervision, || {
+            error(
+                Code::NeedsSupervision,
+                format!("works on supervised devices only on {os}"),
+            )
+        }),
+        What::RequiresDep(true) => wants(target.dep, true, Facet::Dep, || {
+            error(Code::NeedsDep, "works with Automated Device Enrollment only")
+        }),
+        What::UserApprovedMdm(true) => wants(target.user_approved, true, Facet::UserApproval, || {
+            error(Code::NeedsUserApproval, "works with a user-approved enrollment only")
+        }),
+        What::AllowManualInstall(false) => wants(target.manual_install, false, Facet::ManualInstall, || {
+            error(Code::NoManualInstall, "cannot be installed by hand")
+        }),
+        What::DeviceChannel(false) => wants(target.channel, Channel::User, Facet::Channel, || {
+            error(Code::WrongChannel, "does not work on the device channel")
+        }),
+        What::UserChannel(false) => wants(target.channel, Channel::Device, Facet::Channel, || {
+            error(Code::WrongChannel, "does not work on the user channel")
+        }),
+        What::SharedIpad(mode) => by_mode(
+            mode,
+            target.shared_ipad,
+            Facet::SharedIpad,
+            Code::SharedIpad,
+            "a Shared iPad",
+        ),
+        What::SharedIpadDeviceChannel(false) if target.shared_ipad == Some(true) => {
+            wants(target.channel, Channel::User, Facet::Channel, || {
+                error(
+                    Code::WrongChannel,
+                    "does not work on the device channel of a Shared iPad",
+                )
+            })
+        }
+        What::SharedIpadUserChannel(false) if target.shared_ipad == Some(true) => {
+            wants(target.channel, Channel::Device, Facet::Channel, || {
+                error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
+            })
+        }
+        What::UserEnrollment(mode) => {
+            let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
+            by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")
+        }
+        What::AllowedEnrollments(allowed) => enrollments(target, allowed),
+        // On a Shared iPad other scopes may hold.
+        What::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
+        What::AllowedScopes(allowed) => scopes(target, allowed),
+        What::SharedIpadScopes(allowed) if target.shared_ipad == Some(true) => scopes(target, allowed),
+        _ => Verdict::Fine,
+    }
+}
+
+fn by_mode(mode: Mode, with: Option<bool>, facet: Facet, code: Code, what: &str) -> Verdict {
+    match (mode, with) {
+        (Mode::Allowed, _) => Verdict::Fine,
+        (_, None) => Verdict::Open(facet),
+        (Mode::Forbidden, Some(true)) => error(code, format!("does not work with {what}")),
+        (Mode::Required, Some(false)) => error(code, format!("works with {what} only")),
+        (Mode::Ignored, Some(true)) => {
+            Verdict::Found(Code::Ignored, Severity::Info, format!("has no effect with {what}"))
+        }
+        _ => Verdict::Fine,
+    }
+}
+
+fn enrollments(target: &Target, allowed: &[&str]) -> Verdict {
+    let wrong = |what: &str| error(Code::WrongEnrollment, format!("does not work with {what}"));
+    match (target.enrollment, target.supervised) {
+        (None, _) => Verdict::Open(Facet::Enrollment),
+        (Some(Enrollment::User), _) if !allowed.contains(&"user") => wrong("user enrollment"),
+        (Some(Enrollment::Local), _) if !allowed.contains(&"local") => wrong("local declarations"),
+        (Some(Enrollment::Device), Some(true)) if !allowed.contains(&"supervised") => wrong("supervised devices"),
+        (Some(Enrollment::Device), Some(false)) if !allowed.contains(&"device") => {
+            wrong("device enrollment without supervision")
+        }
+        (Some(Enrollment::Device), None) if allowed.contains(&"supervised") != allowed.contains(&"device") => {
+            Verdict::Open(Facet::Supervision)
+        }
+        (Some(Enrollment::Device), None) if !allowed.contains(&"device") => wrong("device enrollment"),
+        _ => Verdict::Fine,
+    }
+}
+
+fn scopes(target: &Target, allowed: &[&str]) -> Verdict {
+    match target.channel {
+        None => Verdict::Open(Facet::Channel),
+        Some(Channel::Device) if !allowed.contains(&"system") => {
+            error(Code::WrongChannel, "does not work in the system scope")
+        }
+        Some(Channel::User) if !allowed.contains(&"user") => {
+            error(Code::WrongChannel, "does not work in the user scope")
+        }
+        Some(_) => Verdict::Fine,
+    }
+}

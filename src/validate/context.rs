@@ -1,0 +1,103 @@
+//! What a walk carries with it.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::finding::{Code, Finding, Report, Severity};
+use super::path::Trail;
+use super::target::Target;
+use crate::codec::View;
+
+/// How a value came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// It was read into a type: what a tolerant reader mends is mended.
+    Typed,
+    /// It is as it stands in a document.
+    #[cfg_attr(not(feature = "lint"), allow(dead_code))]
+    Document {
+        /// Where data and dates are text.
+        json: bool,
+    },
+}
+
+/// A walk over a document.
+pub(crate) struct Context<'a> {
+    pub(crate) report: Report,
+    pub(crate) target: Option<&'a Target>,
+    pub(crate) strictness: Strictness,
+    /// The payloads of the profile that is looked at.
+    payloads: View<'a>,
+    by_uuid: OnceCell<HashMap<String, String>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(target: Option<&'a Target>, strictness: Strictness) -> Self {
+        Self {
+            report: Report::default(),
+            target,
+            strictness,
+            payloads: View::Absent,
+            by_uuid: OnceCell::new(),
+        }
+    }
+
+    /// The walk is over a profile with these payloads.
+    #[cfg(feature = "profiles")]
+    pub(crate) fn within(&mut self, payloads: View<'a>) {
+        self.payloads = payloads;
+        self.by_uuid = OnceCell::new();
+    }
+
+    /// The type of the payload with this UUID: `None` outside a profile, `Some(None)` where the profile has no such payload.
+    pub(crate) fn payload_type(&self, uuid: &str) -> Option<Option<&str>> {
+        let View::Array(payloads) = self.payloads else {
+            return None;
+        };
+        let by_uuid = self.by_uuid.get_or_init(|| {
+            let text = |payload: View<'_>, key| match payload.value(key) {
+                View::String(text) => text.to_owned(),
+                _ => String::new(),
+            };
+            let payloads = (0..payloads.len()).map(|index| payloads.item(index));
+            payloads
+                .map(|p| (text(p, "PayloadUUID").to_ascii_lowercase(), text(p, "PayloadType")))
+                .collect()
+        });
+        Some(by_uuid.get(&uuid.to_ascii_lowercase()).map(String::as_str))
+    }
+
+    pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {
+        self.push(code, severity, trail.to_string(), message.into(), None, None);
+    }
+
+    pub(crate) fn find_with_help(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        trail: &Trail<'_>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.push(code, severity, trail.to_string(), message.into(), help, None);
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        path: String,
+        message: String,
+        help: Option<String>,
+        source: Option<&'static str>,
+    ) {
+        self.report.push(Finding {
+            code,
+            severity,
+            path,
+            message,
+            help,
+            source,
+        });
+    }
+}

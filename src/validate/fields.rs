@@ -1,0 +1,367 @@
+//! What the schema's fields say of keys and values.
+
+use super::context::{Context, Strictness};
+use super::finding::{Code, Severity};
+use super::path::Trail;
+use super::{Format, available, rules, suggest};
+use crate::codec::{List, View};
+use crate::schema::{Choice, Dict, Key, Kind, Literal};
+use crate::value::{Integer, Type};
+
+/// Holds a dictionary against the tables that its keys may stand in.
+pub(super) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
+    for table in tables {
+        for (index, key) in table.keys.iter().enumerate() {
+            let value = match view {
+                View::Record(record) if std::ptr::eq(record.table(), *table) => match record.get(index) {
+                    View::Absent if !record.extra().is_empty() => record.value(key.name),
+                    value => value,
+                },
+                _ => view.value(key.name),
+            };
+            if !value.is_absent() {
+                self::value(cx, key, value, &trail.key(key.name));
+            } else if key.required && available::is_there(cx, key.support) {
+                let severity = if table.lenient {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                };
+                cx.find(
+                    Code::MissingKey,
+                    severity,
+                    &trail.key(key.name),
+                    format!("the required key `{}` is missing", key.name),
+                );
+            }
+        }
+    }
+    others(cx, view, tables, trail);
+    for table in tables {
+        rules::check(cx, view, table.rules, trail);
+    }
+}
+
+/// The keys that stand in no table.
+fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
+    let mut unknown = |name: &'a str, value: View<'a>| {
+        if tables.iter().any(|table| table.index(name).is_some()) {
+            return;
+        }
+        let trail = trail.key(name);
+        if let Some(any) = tables.iter().find_map(|table| table.any) {
+            self::value(cx, any, value, &trail);
+            return;
+        }
+        let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
+        let meant = suggest::closest(name, names);
+        let lenient = tables.iter().all(|table| table.lenient);
+        let severity = if lenient && meant.is_none() {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        let owner = tables.first().map_or("the schema", |table| table.name);
+        let message = format!("`{}` has no key `{}`", owner, name.escape_debug());
+        cx.find_with_help(
+            Code::UnknownKey,
+            severity,
+            &trail,
+            message,
+            meant.map(|meant| format!("did you mean `{meant}`?")),
+        );
+    };
+    match view {
+        // The known keys are in fields.
+        View::Record(record) => record.extra().iter().for_each(|(name, value)| {
+            unknown(name, crate::codec::Write::view(value));
+        }),
+        _ => view.each(&mut unknown),
+    }
+}
+
+/// Holds a value against its key.
+pub(super) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+    if !key.support.is_empty() && !available::check(cx, key.support, trail, || format!("`{}`", key.name)) {
+        return;
+    }
+    let json = matches!(cx.strictness, Strictness::Document { json: true });
+    match (key.kind, view) {
+        (Kind::Any, _) => {}
+        (Kind::String, View::String(text)) => string(cx, key, text, trail),
+        (Kind::Integer, View::Integer(number)) => integer(cx, key, number, trail),
+        (Kind::Integer, View::Real(number)) if number.fract() == 0.0 => {
+            mended(cx, key, view, trail);
+            if let Some(number) = Integer::from_f64(number) {
+                integer(cx, key, number, trail);
+            }
+        }
+        (Kind::Real, View::Real(number)) => bounds(cx, key, number, trail),
+        (Kind::Real, View::Integer(number)) => {
+            mended(cx, key, view, trail);
+            bounds(cx, key, number.as_f64(), trail);
+        }
+        (Kind::Boolean, View::Boolean(_)) => {}
+        (Kind::Data, View::Data(_)) => {}
+        (Kind::Data, View::String(_)) if json => {}
+        (Kind::Date, View::Date(_)) => {}
+        (Kind::Date, View::String(text)) if json => {
+            if !Format::Rfc3339.matches(text) {
+                cx.find(
+                    Code::BadFormat,
+                    Severity::Error,
+                    trail,
+                    "expected a date such as 2026-11-22T12:00:00Z",
+                );
+            }
+        }
+        (Kind::Array(item), View::Array(list)) => array(cx, item, list, trail),
+        (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => dictionary(cx, view, &[table], trail),
+        (Kind::Map(value), View::Record(_) | View::Map(_)) => {
+            if !matches!(value.kind, Kind::Any) {
+                view.each(&mut |name, view| self::value(cx, value, view, &trail.key(name)));
+            }
+        }
+        (Kind::Union(union), View::Record(_) | View::Map(_)) => {
+            let tag = match view.value(union.tag) {
+                View::String(tag) => union
+                    .alternatives
+                    .iter()
+                    .find(|(value, _)| *value == tag)
+                    .ok_or(Some(tag)),
+                _ => Err(None),
+            };
+            match tag {
+                Ok((_, table)) => dictionary(cx, view, &[table], trail),
+                Err(None) => {
+                    let message = format!("the required key `{}` is missing", union.tag);
+                    cx.find(Code::MissingKey, Severity::Error, &trail.key(union.tag), message);
+                }
+                Err(Some(tag)) => {
+                    let known = union.alternatives.iter().map(|(value, _)| *value);
+                    let help = suggest::closest(tag, known).map(|meant| format!("did you mean `{meant}`?"));
+                    let message = format!("`{}` is no `{}` that the schema knows", tag.escape_debug(), union.tag);
+                    cx.find_with_help(
+                        Code::UnknownItem,
+                        Severity::Warning,
+                        &trail.key(union.tag),
+                        message,
+                        help,
+                    );
+                }
+            }
+        }
+        (kind, view) => wrong_type(cx, kind, view, trail),
+    }
+}
+
+fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String => "a string",
+        Kind::Integer => "an integer",
+        Kind::Real => "a real",
+        Kind::Boolean => "a boolean",
+        Kind::Data => "data",
+        Kind::Date => "a date",
+        Kind::Any => "a value",
+        Kind::Array(_) => "an array",
+        Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary",
+    }
+}
+
+fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, trail: &Trail<'_>) {
+    let Some(found) = view.type_of() else { return };
+    let help = match (kind, view) {
+        (Kind::Boolean, View::Integer(number)) if number == 0.into() => Some("write `<false/>`".to_owned()),
+        (Kind::Boolean, View::Integer(number)) if number == 1.into() => Some("write `<true/>`".to_owned()),
+        (Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
+        _ => None,
+    };
+    let message = format!("expected {}, found {found}", expected(kind));
+    cx.find_with_help(Code::WrongType, Severity::Error, trail, message, help);
+}
+
+/// A number of the wrong type that a reader mends.
+fn mended(cx: &mut Context<'_>, key: &Key, view: View<'_>, trail: &Trail<'_>) {
+    if cx.strictness == Strictness::Typed {
+        return;
+    }
+    // JSON has one type of number, and `1.0` is as good an integer as `1`.
+    if matches!(
+        (cx.strictness, view.type_of()),
+        (Strictness::Document { json: true }, Some(Type::Integer))
+    ) {
+        return;
+    }
+    let found = if matches!(view, View::Real(_)) {
+        "a real"
+    } else {
+        "an integer"
+    };
+    let message = format!("expected {}, found {found}", expected(key.kind));
+    let help = format!(
+        "write it as `<{}>`: devices take it, Apple Business Manager does not",
+        key.kind.name()
+    );
+    cx.find_with_help(Code::WrongType, Severity::Warning, trail, message, Some(help));
+}
+
+fn array<'a>(cx: &mut Context<'a>, item: &'static Key, list: &'a dyn List, trail: &Trail<'_>) {
+    if let Some((min, max)) = item.repetition {
+        let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+        if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
+            let wanted = match (min, max) {
+                (Some(min), Some(max)) if min == max => format!("{min}"),
+                (Some(min), Some(max)) => format!("{min} to {max}"),
+                (Some(min), None) => format!("at least {min}"),
+                (None, Some(max)) => format!("at most {max}"),
+                (None, None) => String::new(),
+            };
+            let message = format!("the array has {count} items, {wanted} would be right");
+            cx.find(Code::WrongCount, Severity::Error, trail, message);
+        }
+    }
+    if matches!(item.kind, Kind::Any) && item.support.is_empty() {
+        return;
+    }
+    for index in 0..list.len() {
+        value(cx, item, list.item(index), &trail.index(index));
+    }
+}
+
+fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>) {
+    if !key.choices.is_empty() {
+        choice(cx, key, text, trail);
+    }
+    if let Some(format) = key.format
+        && !rules::matches_pattern(format, text)
+    {
+        let message = format!("{} does not match `{format}`", shown(key, text));
+        cx.find(Code::BadFormat, Severity::Error, trail, message);
+    }
+    let form = match key.value_type {
+        Some("url") => Format::Url,
+        Some("hostname") => Format::Hostname,
+        Some("email") => Format::Email,
+        Some("domain") => Format::Domain,
+        Some("domain-prefix") => Format::DomainPrefix,
+        Some("timestamp") => Format::Timestamp,
+        Some("localtime") => Format::Localtime,
+        Some("uuid") => Format::Uuid,
+        Some("regex") => Format::Regex,
+        _ => return,
+    };
+    if !form.matches(text) {
+        let message = format!("expected {}, found {}", form.describe(), shown(key, text));
+        cx.find(Code::BadFormat, Severity::Error, trail, message);
+    }
+}
+
+/// A text as a message may show it.
+fn shown(key: &Key, text: &str) -> String {
+    const MOST: usize = 80;
+    if key.secret {
+        return "another text".to_owned();
+    }
+    let short: String = text.chars().take(MOST).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("`{}{more}`", short.escape_debug())
+}
+
+fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>) {
+    let is = |choice: &&Choice| matches!(choice.value, Literal::String(value) if value == text);
+    if let Some(choice) = key.choices.iter().find(is) {
+        if !choice.support.is_empty() {
+            available::check(cx, choice.support, trail, || format!("the value `{text}`"));
+        }
+        return;
+    }
+    if !key.closed {
+        return;
+    }
+    let known = || {
+        key.choices.iter().filter_map(|c| {
+            if let Literal::String(v) = c.value {
+                Some(v)
+            } else {
+                None
+            }
+        })
+    };
+    let help = match suggest::closest(text, known()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("expected {}", listed(key.choices)),
+    };
+    let message = format!("{} is none of the allowed values", shown(key, text));
+    cx.find_with_help(Code::NotAllowed, Severity::Error, trail, message, Some(help));
+}
+
+fn listed(choices: &[Choice]) -> String {
+    const MOST: usize = 12;
+    let mut text: Vec<String> = choices
+        .iter()
+        .take(MOST)
+        .map(|choice| format!("`{}`", choice.value))
+        .collect();
+    if choices.len() > MOST {
+        text.push("…".to_owned());
+    }
+    match text.as_slice() {
+        [only] => only.clone(),
+        _ => format!("one of {}", text.join(", ")),
+    }
+}
+
+fn integer(cx: &mut Context<'_>, key: &'static Key, number: Integer, trail: &Trail<'_>) {
+    let is = |choice: &Choice| match choice.value {
+        Literal::Integer(value) => number == value.into(),
+        Literal::Real(value) => number.as_f64() == value,
+        Literal::String(_) | Literal::Boolean(_) => false,
+    };
+    if key.closed && !key.choices.iter().any(is) {
+        let found = if key.secret {
+            "the number".to_owned()
+        } else {
+            format!("`{number}`")
+        };
+        let message = format!("{found} is none of the allowed values");
+        cx.find_with_help(
+            Code::NotAllowed,
+            Severity::Error,
+            trail,
+            message,
+            Some(format!("expected {}", listed(key.choices))),
+        );
+    }
+    bounds(cx, key, number.as_f64(), trail);
+}
+
+fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, trail: &Trail<'_>) {
+    let bound = |literal: Option<Literal>| match literal {
+        Some(Literal::Integer(value)) => Some(value as f64),
+        Some(Literal::Real(value)) => Some(value),
+        _ => None,
+    };
+    let (min, max) = (bound(key.min), bound(key.max));
+    let inside = min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
+    if inside {
+        return;
+    }
+    let wanted = match (min, max) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => return,
+    };
+    let found = if key.secret {
+        "the number".to_owned()
+    } else {
+        format!("`{number}`")
+    };
+    cx.find(
+        Code::OutOfRange,
+        Severity::Error,
+        trail,
+        format!("{found} is out of range: {wanted} would be right"),
+    );
+}

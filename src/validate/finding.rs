@@ -1,0 +1,302 @@
+//! What is found.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::target::Facet;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably not what is wanted: it has no effect, is deprecated, or is mended on the way.
+    Warning,
+    /// A device or service refuses it, or cannot do what it says.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal: $meaning:literal, $remedy:literal;)*) => {
+        /// What kind of thing is found; the names are stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(
+                #[doc = concat!("`", $name, "`: ", $meaning, " ", $remedy)]
+                $variant,
+            )*
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name, such as `missing-key`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What a finding of this kind means.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $meaning,)*
+                }
+            }
+
+            /// What to do about it.
+            #[must_use]
+            pub const fn remedy(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $remedy,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax = "syntax": "The document is broken: no property list, no JSON.", "Mend it at the place that is named.";
+    UnknownKind = "unknown-kind": "The document is of no kind that the schema has.", "Check that it is the file you meant.";
+    Encrypted = "encrypted": "The content is encrypted and cannot be looked into.", "Check it before it is encrypted.";
+    RepeatedKey = "repeated-key": "A dictionary has a key twice; readers differ in which one counts.", "Remove one of them.";
+    WrongType = "wrong-type": "A value has another type than its key.", "Write it as the type that is named; services refuse it otherwise.";
+    MissingKey = "missing-key": "A key that must be there is not.", "Add it.";
+    UnknownKey = "unknown-key": "The schema has no such key there; a device ignores it.", "Correct the spelling, or remove it.";
+    RetiredKey = "retired-key": "The schema had the key in an earlier release.", "Remove it, unless devices of that time are meant.";
+    UnknownItem = "unknown-item": "The schema has no payload, command, message or declaration of this type.", "Check the spelling; types of other vendors are fine.";
+    NotAllowed = "not-allowed": "A value is none of those that the key allows.", "Choose one of the allowed values.";
+    OutOfRange = "out-of-range": "A number is outside its bounds.", "Choose one within them.";
+    BadFormat = "bad-format": "A text does not have the form that its key asks for.", "Write it in that form.";
+    WrongCount = "wrong-count": "An array has too few or too many items.", "Add or remove items.";
+    DuplicatePayload = "duplicate-payload": "A profile has several payloads of a type that may be there once.", "Merge them.";
+    DuplicateUuid = "duplicate-uuid": "Two payloads have one PayloadUUID.", "Give each a UUID of its own.";
+    DuplicateIdentifier = "duplicate-identifier": "Two payloads have one PayloadIdentifier.", "Give each an identifier of its own.";
+    BadReference = "bad-reference": "A declaration refers to an asset or declaration that is not there or is of another type.", "Refer to one of the right type.";
+    Charset = "charset": "A text has a character that is not allowed there.", "Replace the character that is named.";
+    Length = "length": "A text or data is too short or too long.", "Change it to the length that is named.";
+    Pattern = "pattern": "A text is not of the form that Apple describes.", "Write it in that form.";
+    Number = "number": "A number is not one that Apple describes.", "Choose another.";
+    Count = "count": "An array or dictionary has another number of entries than Apple describes.", "Add or remove entries.";
+    Unique = "unique": "Values that must differ are the same.", "Change or remove one.";
+    Requires = "requires": "A key is missing that others make necessary.", "Add it, or change what makes it necessary.";
+    RequiredOneOf = "required-one-of": "None of several keys is there, and one must be.", "Add one of them.";
+    ExactlyOneOf = "exactly-one-of": "Of several keys exactly one must be there.", "Keep one of them.";
+    Excludes = "excludes": "Keys are there that exclude each other.", "Keep one of them.";
+    OnlyIf = "only-if": "A key is there though what it depends on is not.", "Remove it, or set what it depends on.";
+    ValueNeeds = "value-needs": "A value does not go together with others.", "Change one of them.";
+    Ordering = "ordering": "Two values are in the wrong order.", "Swap or change them.";
+    Document = "document": "Data that must be a document of its own is none, or another one.", "Put the right document there.";
+    NotAvailable = "not-available": "The operating system does not have it.", "Remove it, or choose another target.";
+    NotYetAvailable = "not-yet-available": "The operating system has it in later versions only.", "Ask for the later version, or remove it.";
+    Removed = "removed": "The operating system no longer has it.", "Use what replaced it.";
+    Deprecated = "deprecated": "The operating system still has it, but not for long.", "Move to what replaces it.";
+    NeedsSupervision = "needs-supervision": "It works on supervised devices only.", "Supervise the device, or remove it.";
+    NeedsDep = "needs-dep": "It works on devices that are enrolled by Automated Device Enrollment only.", "Enroll the device so, or remove it.";
+    NeedsUserApproval = "needs-user-approval": "It works where the user has approved the enrollment only.", "Have the user approve it.";
+    WrongChannel = "wrong-channel": "It does not work on this channel.", "Send it on the other channel.";
+    WrongEnrollment = "wrong-enrollment": "It does not work with this kind of enrollment.", "Remove it, or enroll in another way.";
+    SharedIpad = "shared-ipad": "It does not work on a Shared iPad, or only there.", "Remove it for these devices.";
+    MissingRight = "missing-right": "The enrollment does not give the server the right to it.", "Ask for the right in the MDM payload.";
+    NoManualInstall = "no-manual-install": "A user cannot install it by hand.", "Install it by MDM.";
+    Ignored = "ignored": "It is allowed but has no effect there.", "Remove it, or leave it if other devices need it.";
+    Signature = "signature": "Something is to be said about the signature of a profile.", "See the message.";
+    Unchecked = "unchecked": "Something was not checked.", "See the message for what to add.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Severity {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut s = s.serialize_struct("Finding", 6)?;
+        s.serialize_field("code", &self.code)?;
+        s.serialize_field("severity", &self.severity)?;
+        s.serialize_field("path", &self.path)?;
+        s.serialize_field("message", &self.message)?;
+        s.serialize_field("help", &self.help)?;
+        s.serialize_field("source", &self.source)?;
+        s.end()
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut s = s.serialize_struct("Report", 2)?;
+        s.serialize_field("findings", &self.findings)?;
+        let open: Vec<&str> = self.open.iter().map(|facet| facet.name()).collect();
+        s.serialize_field("open", &open)?;
+        s.end()
+    }
+}
+
+/// One thing that is found.
+///
+/// Neither the message nor the help shows the value of a secret key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of thing it is.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The path of the key: keys joined by dots, items as `[0]`; of the missing key where one is missing; empty for the document.
+    pub path: String,
+    /// What was found and what would be right.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where Apple states the rule.
+    pub source: Option<&'static str>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}] ", self.severity, self.code)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Everything that was found, in the order of the document.
+///
+/// As an error it says what the errors are: `request.validate().into_result()?`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[must_use]
+pub struct Report {
+    findings: Vec<Finding>,
+    /// What the target leaves open though something depends on it.
+    open: Vec<Facet>,
+}
+
+impl Report {
+    /// All findings.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The warnings.
+    pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Warning)
+    }
+
+    /// Whether there is no error.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.errors().next().is_none()
+    }
+
+    /// What the [`Target`](super::Target) leaves open though something in the document depends on it: it was not checked.
+    #[must_use]
+    pub fn open(&self) -> &[Facet] {
+        &self.open
+    }
+
+    /// The report as an error, if it has any.
+    ///
+    /// # Errors
+    ///
+    /// Where there is an error among the findings.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.is_ok() { Ok(()) } else { Err(self) }
+    }
+
+    /// The findings without the rest.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Puts the findings from `first` on below a path.
+    pub(crate) fn move_under(&mut self, first: usize, path: &str) {
+        for finding in self.findings.iter_mut().skip(first) {
+            let dot = if finding.path.is_empty() || finding.path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            finding.path = format!("{path}{dot}{}", finding.path);
+        }
+    }
+
+    pub(crate) fn note_open(&mut self, facet: Facet) {
+        if !self.open.contains(&facet) {
+            self.open.push(facet);
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    /// The errors, one a line; the other findings where there is no error.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ok = self.is_ok();
+        let shown = self
+            .findings
+            .iter()
+            .filter(|finding| ok || finding.severity == Severity::Error);
+        for (index, finding) in shown.enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            finding.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report {}
