@@ -2,7 +2,7 @@
 //!
 //! An entry that matches nothing is an error: the schema changed below it, and a person must look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
@@ -99,7 +99,35 @@ pub fn apply(overlay: &Overlay, schema: &mut Schema) -> Result<(), Error> {
             ));
         }
     }
+    for word in unused_words(overlay, schema) {
+        errors.push(format!(
+            "overlay/words.yaml: `{word}` is a word of no key, value or name; remove the line"
+        ));
+    }
     into_result(errors)
+}
+
+/// The words that no Rust name has.
+fn unused_words<'a>(overlay: &'a Overlay, schema: &Schema) -> BTreeSet<&'a str> {
+    let names = overlay.names.values();
+    let files = schema.files.iter();
+    let items = files
+        .clone()
+        .flat_map(|file| [Some(&file.title), file.identifier.as_ref()]);
+    let keys = files.flat_map(|file| file.lists.iter().flatten()).flat_map(|key| {
+        let values = key.values.iter().filter_map(|value| match value {
+            Scalar::String(text) => Some(text),
+            _ => None,
+        });
+        values.chain([&key.name]).chain(&key.shape_name)
+    });
+    let mut unused: BTreeSet<&str> = overlay.words.fragments().collect();
+    for text in names.chain(items.flatten()).chain(keys) {
+        overlay.words.spell(text, &mut |word| {
+            unused.remove(word);
+        });
+    }
+    unused
 }
 
 pub(crate) fn into_result(errors: Vec<String>) -> Result<(), Error> {

@@ -36,7 +36,7 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
     let mut apply = None;
     let mut content = None;
     let mut support = Vec::new();
-    if let Some(Value::Mapping(payload)) = top.take("payload") {
+    if let Some(payload) = top.mapping("payload") {
         let mut payload = Fields::new(payload);
         for name in [
             "requesttype",
@@ -57,11 +57,8 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
     }
     let keys = top.take("payloadkeys").and_then(|v| parser.list(v, "payloadkeys"));
     let response = top.take("responsekeys").and_then(|v| parser.list(v, "responsekeys"));
-    let reasons = top.take("reasons").map(|v| parser.reasons(v)).unwrap_or_default();
-    let related = top
-        .take("related-status-items")
-        .map(|v| parser.related(v))
-        .unwrap_or_default();
+    let reasons = parser.reasons(top.mappings("reasons").unwrap_or_default());
+    let related = parser.related(top.mappings("related-status-items").unwrap_or_default());
     top.take("notes");
     top.take("examples");
     parser.rest(top, "the top level");
@@ -102,13 +99,32 @@ impl<'a> Fields<'a> {
     }
 
     fn take(&mut self, name: &str) -> Option<&'a Value> {
+        self.take_as(name, Some)
+    }
+
+    /// Takes the entry where its value is what `form` wants; otherwise it is left over.
+    fn take_as<T>(&mut self, name: &str, form: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
         let at = self.entries.iter().position(|(key, _)| key.as_str() == Some(name))?;
-        Some(self.entries.remove(at).1)
+        let value = form(self.entries[at].1)?;
+        self.entries.remove(at);
+        Some(value)
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        scalar_text(self.take(name)?)
+        self.take_as(name, scalar_text)
     }
+
+    fn mapping(&mut self, name: &str) -> Option<&'a Mapping> {
+        self.take_as(name, Value::as_mapping)
+    }
+
+    fn mappings(&mut self, name: &str) -> Option<Vec<&'a Mapping>> {
+        self.take_as(name, mappings)
+    }
+}
+
+fn mappings(list: &Value) -> Option<Vec<&Mapping>> {
+    list.as_sequence()?.iter().map(Value::as_mapping).collect()
 }
 
 fn scalar_text(value: &Value) -> Option<String> {
@@ -140,7 +156,9 @@ impl Parser<'_> {
             let key = scalar_text(key).unwrap_or_else(|| format!("{key:?}"));
             self.warn(
                 at,
-                format_args!("the YAML key `{key}` is not known to the generator and is left out"),
+                format_args!(
+                    "the YAML key `{key}`, or the form of its value, is not known to the generator; it is left out"
+                ),
             );
         }
     }
@@ -206,19 +224,7 @@ impl Parser<'_> {
             return None;
         };
         let at = &format!("{parent}.{name}");
-        let kind = match fields.text("type") {
-            Some(text) => Kind::of(&text).unwrap_or_else(|| {
-                self.warn(
-                    at,
-                    format_args!("the type `{text}` is not known; the key is read as any value"),
-                );
-                Kind::Any
-            }),
-            None => {
-                self.warn(at, "no `type`; the key is read as any value");
-                Kind::Any
-            }
-        };
+        let kind = self.kind(&mut fields, at);
         let required = match fields.text("presence").as_deref() {
             Some("required") => true,
             Some("optional") | None => false,
@@ -252,20 +258,13 @@ impl Parser<'_> {
             }
             None => None,
         };
-        let repetition = match fields.take("repetition") {
-            Some(Value::Mapping(repetition)) => {
-                let mut repetition = Fields::new(repetition);
-                let min = repetition.take("min").and_then(Value::as_i64);
-                let max = repetition.take("max").and_then(Value::as_i64);
-                self.rest(repetition, at);
-                Some((min, max))
-            }
-            Some(_) => {
-                self.warn(at, "`repetition` must be a mapping");
-                None
-            }
-            None => None,
-        };
+        let repetition = fields.mapping("repetition").map(|repetition| {
+            let mut repetition = Fields::new(repetition);
+            let min = repetition.take_as("min", Value::as_i64);
+            let max = repetition.take_as("max", Value::as_i64);
+            self.rest(repetition, at);
+            (min, max)
+        });
         let subtype = fields.text("subtype").map(|s| s.trim_matches(['<', '>']).to_owned());
         let key = Key {
             name,
@@ -298,6 +297,20 @@ impl Parser<'_> {
         Some(Key {
             any: key.name == "ANY" || key.name.starts_with("ANY "),
             ..key
+        })
+    }
+
+    fn kind(&mut self, fields: &mut Fields<'_>, at: &str) -> Kind {
+        let Some(text) = fields.text("type") else {
+            self.warn(at, "no `type`; the key is read as any value");
+            return Kind::Any;
+        };
+        Kind::of(&text).unwrap_or_else(|| {
+            self.warn(
+                at,
+                format_args!("the type `{text}` is not known; the key is read as any value"),
+            );
+            Kind::Any
         })
     }
 
@@ -337,46 +350,46 @@ impl Parser<'_> {
         }
     }
 
-    fn reasons(&mut self, value: &Value) -> Vec<Reason> {
+    fn reasons(&mut self, list: Vec<&Mapping>) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        for reason in value.as_sequence().into_iter().flatten().filter_map(Value::as_mapping) {
+        for reason in list {
             let mut fields = Fields::new(reason);
             let Some(code) = fields.text("value") else {
                 self.warn("reasons", "a reason without `value`");
                 continue;
             };
+            let at = &format!("reason {code}");
             let mut details = Vec::new();
-            let list = fields.take("details").and_then(Value::as_sequence);
-            for detail in list.into_iter().flatten().filter_map(Value::as_mapping) {
+            for detail in fields.mappings("details").unwrap_or_default() {
                 let mut detail = Fields::new(detail);
-                let name = detail.text("key").unwrap_or_default();
-                let kind = detail.text("type").as_deref().and_then(Kind::of).unwrap_or(Kind::Any);
-                let value_type = detail.text("valuetype");
+                let Some(name) = detail.text("key") else {
+                    self.warn(at, "a detail without `key`");
+                    continue;
+                };
                 details.push(Detail {
+                    kind: self.kind(&mut detail, &format!("{at}.{name}")),
                     name,
-                    kind,
-                    value_type,
+                    value_type: detail.text("valuetype"),
                     description: detail.text("description"),
                 });
-                self.rest(detail, &code);
+                self.rest(detail, at);
             }
             reasons.push(Reason {
                 description: fields.text("description"),
                 details,
                 value: code.clone(),
             });
-            self.rest(fields, &code);
+            self.rest(fields, at);
         }
         reasons
     }
 
-    fn related(&mut self, value: &Value) -> Vec<Related> {
+    fn related(&mut self, list: Vec<&Mapping>) -> Vec<Related> {
         let mut related = Vec::new();
-        for entry in value.as_sequence().into_iter().flatten().filter_map(Value::as_mapping) {
+        for entry in list {
             let mut fields = Fields::new(entry);
-            let items = self.texts(fields.take("status-items"), "related-status-items");
             related.push(Related {
-                items,
+                items: self.texts(fields.take("status-items"), "related-status-items"),
                 note: fields.text("note"),
             });
             self.rest(fields, "related-status-items");

@@ -21,13 +21,20 @@ pub use resolved::{Element, Field, Item, Resolved, Shape, Struct, Ty, Type, Vari
 
 use section::Source;
 
+/// What is wrong: on our side an error, in Apple's data a warning.
+#[derive(Debug, Default)]
+struct Findings {
+    errors: Vec<String>,
+    warnings: Vec<String>,
+}
+
 /// Resolves the model.
 ///
 /// # Errors
 ///
 /// Where names are missing, collide, or the model cannot be a Rust type.
 pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Result<Resolved, Error> {
-    let mut errors = Vec::new();
+    let mut found = Findings::default();
     let mut groups: BTreeMap<(Family, String), Vec<&File>> = BTreeMap::new();
     for file in &schema.files {
         let name = match overlay.names.get(&file.path) {
@@ -35,7 +42,7 @@ pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Resu
             None => {
                 let proposal = propose(file, &overlay.words);
                 if names_required {
-                    errors.push(format!(
+                    found.errors.push(format!(
                         "overlay/names.yaml: no name for {0}; add `{0}: {proposal}`",
                         file.path
                     ));
@@ -46,21 +53,21 @@ pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Resu
         groups.entry((file.family, name)).or_default().push(file);
     }
     let mut items: Vec<Item> = Vec::new();
-    if let Some(tree) = merge::status_tree(schema, &mut errors) {
+    if let Some(tree) = merge::status_tree(schema, &mut found) {
         items.push(item(
             Family::Status,
             "StatusItems",
             vec![tree.path.clone()],
             &tree,
             &overlay.words,
-            &mut errors,
+            &mut found,
         ));
     }
     for ((family, name), files) in &groups {
         let same = files.iter().all(|file| file.identifier == files[0].identifier);
         if files.len() > 1 && !(same && files[0].identifier.is_some()) {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            errors.push(format!(
+            found.errors.push(format!(
                 "overlay/names.yaml: {} are all called `{name}` but are different items; give them different names",
                 paths.join(", ")
             ));
@@ -73,17 +80,20 @@ pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Resu
         let file = match file {
             Ok(file) => file,
             Err(why) => {
-                errors.push(why);
+                found.errors.push(why);
                 continue;
             }
         };
         let paths = files.iter().map(|file| file.path.clone()).collect();
-        items.push(item(*family, name, paths, &file, &overlay.words, &mut errors));
+        items.push(item(*family, name, paths, &file, &overlay.words, &mut found));
     }
-    selectors(&mut items, &mut errors);
-    collisions(&items, &mut errors);
-    overlay::into_result(errors)?;
-    Ok(Resolved { items })
+    selectors(&mut items, &mut found);
+    collisions(&items, &mut found);
+    overlay::into_result(found.errors)?;
+    Ok(Resolved {
+        items,
+        warnings: found.warnings,
+    })
 }
 
 /// The name that a file suggests.
@@ -96,7 +106,7 @@ pub fn propose(file: &File, words: &Words) -> String {
     }
 }
 
-fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Words, errors: &mut Vec<String>) -> Item {
+fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Words, found: &mut Findings) -> Item {
     let mut request = Vec::new();
     let mut response = Vec::new();
     if is_panes(file) {
@@ -114,14 +124,14 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
             name,
             words,
         };
-        request = section::types(source, errors);
+        request = section::types(source, found);
         if file.response.is_some() || family == Family::Command {
             let source = Source {
                 response: true,
                 name: &format!("{name}Response"),
                 ..source
             };
-            response = section::types(source, errors);
+            response = section::types(source, found);
         }
     }
     Item {
@@ -150,7 +160,7 @@ fn is_panes(file: &File) -> bool {
 }
 
 /// Finds what tells items with one identifier apart: a key with one possible value.
-fn selectors(items: &mut [Item], errors: &mut Vec<String>) {
+fn selectors(items: &mut [Item], found: &mut Findings) {
     let mut groups: BTreeMap<(Family, String), Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
         if let Some(identifier) = &item.identifier {
@@ -175,7 +185,7 @@ fn selectors(items: &mut [Item], errors: &mut Vec<String>) {
             items[index].selector = fixed;
         }
         if plain > 1 {
-            errors.push(format!(
+            found.errors.push(format!(
                 "several items are called `{identifier}` and no key tells them apart; give them one name in \
                  overlay/names.yaml, so that they become one type, or a key with a single value"
             ));
@@ -183,14 +193,14 @@ fn selectors(items: &mut [Item], errors: &mut Vec<String>) {
     }
 }
 
-fn collisions(items: &[Item], errors: &mut Vec<String>) {
+fn collisions(items: &[Item], found: &mut Findings) {
     let mut seen: BTreeMap<(Family, &str), &str> = BTreeMap::new();
     for item in items {
         let mut names = vec![item.name.as_str()];
         names.extend(item.response.first().map(|ty| ty.name.as_str()));
         for name in names {
             if let Some(other) = seen.insert((item.family, name), &item.paths[0]) {
-                errors.push(format!(
+                found.errors.push(format!(
                     "overlay/names.yaml: `{name}` stands for a type of {other} and of {}; rename one",
                     item.paths[0]
                 ));

@@ -84,7 +84,7 @@ impl Parser<'_> {
         if let Some(list) = fields.take("allowed-scopes") {
             add(What::AllowedScopes(self.texts(Some(list), at)));
         }
-        if let Some(Value::Mapping(shared)) = fields.take("sharedipad") {
+        if let Some(shared) = fields.mapping("sharedipad") {
             let mut shared = Fields::new(shared);
             if let Some(mode) = self.mode(&mut shared, at) {
                 add(What::SharedIpadMode(mode));
@@ -100,7 +100,7 @@ impl Parser<'_> {
             }
             self.rest(shared, at);
         }
-        if let Some(Value::Mapping(user)) = fields.take("userenrollment") {
+        if let Some(user) = fields.mapping("userenrollment") {
             let mut user = Fields::new(user);
             if let Some(mode) = self.mode(&mut user, at) {
                 add(What::UserEnrollmentMode(mode));

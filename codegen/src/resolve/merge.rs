@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Findings;
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
 
 /// Files that are one payload type: each key keeps what its own file says.
@@ -38,7 +39,7 @@ pub(super) fn files(files: &[&File]) -> Result<File, String> {
 }
 
 /// All status items as the one dictionary that reports hold: the dots of their names nest.
-pub(super) fn status_tree(schema: &Schema, errors: &mut Vec<String>) -> Option<File> {
+pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File> {
     let is_item = |file: &&File| file.family == Family::Status && file.identifier.is_some();
     let files: Vec<&File> = schema.files.iter().filter(is_item).collect();
     let mut tree = File {
@@ -72,7 +73,7 @@ pub(super) fn status_tree(schema: &Schema, errors: &mut Vec<String>) -> Option<F
             tree.rules.push(rule);
         }
         if let Err(other) = put(&mut tree, name, value) {
-            errors.push(format!(
+            found.errors.push(format!(
                 "{}: the status item `{name}` cannot stand beside `{other}`: one would be within the other",
                 file.path
             ));

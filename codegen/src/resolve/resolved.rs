@@ -8,6 +8,8 @@ use crate::rules;
 pub struct Resolved {
     /// The items, in the order of their names.
     pub items: Vec<Item>,
+    /// What in the schema contradicts itself, with its place.
+    pub warnings: Vec<String>,
 }
 
 /// One item: a command, payload, message …

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::cycles;
 use super::naming::{self, Candidates};
 use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
+use super::{Findings, cycles};
 use crate::ident::{self, Words};
 use crate::model::{Family, File, Key, Kind, ListId, Scalar};
 use crate::overlay;
@@ -45,7 +45,7 @@ impl Source<'_> {
 }
 
 /// The types of a section; the first one is the section itself.
-pub(super) fn types(source: Source<'_>, errors: &mut Vec<String>) -> Vec<Type> {
+pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     let root = Wanted {
         name: Candidates {
             hint: None,
@@ -61,7 +61,7 @@ pub(super) fn types(source: Source<'_>, errors: &mut Vec<String>) -> Vec<Type> {
         words: source.words,
         wanted: vec![root],
         by_list: BTreeMap::new(),
-        errors,
+        found,
     };
     let keys = source.list().map(|id| source.file.list(id)).unwrap_or_default();
     let body = section.body(keys, &[]);
@@ -100,6 +100,33 @@ enum WantedShape {
     Union(ListId),
 }
 
+/// The texts that are fixed in a dictionary, by key.
+fn fixed(file: &File, key: &Key) -> BTreeMap<String, String> {
+    let list = key.subkeys.map(|id| file.list(id)).unwrap_or_default();
+    list.iter()
+        .filter_map(|key| match (key.kind, key.values.as_slice()) {
+            (Kind::String, [Scalar::String(value)]) => Some((key.name.clone(), value.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The key that most alternatives fix, and so tells them apart.
+fn tag_of(file: &File, alternatives: &[Key]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for key in alternatives {
+        for name in fixed(file, key).into_keys() {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    // Of several the first one: the map is sorted, and `max_by_key` would yield the last.
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(name, _)| name)
+}
+
 struct Section<'a> {
     source: Source<'a>,
     file: &'a File,
@@ -107,7 +134,7 @@ struct Section<'a> {
     wanted: Vec<Wanted>,
     /// The type of each list that is a dictionary's.
     by_list: BTreeMap<ListId, usize>,
-    errors: &'a mut Vec<String>,
+    found: &'a mut Findings,
 }
 
 impl Section<'_> {
@@ -186,13 +213,10 @@ impl Section<'_> {
             (Kind::Data, _) => Ty::Data,
             (Kind::Date, _) => Ty::Date,
             (Kind::Any, _) => Ty::Any,
-            (Kind::Array, Some((id, items))) if items.len() > 1 => {
-                let union = self.union(id, key, trail);
-                Ty::Array(Box::new(Element {
-                    key: Key::new("", Kind::Dictionary),
-                    ty: union,
-                }))
-            }
+            (Kind::Array, Some((id, items))) if items.len() > 1 => Ty::Array(Box::new(Element {
+                key: Key::new("", Kind::Dictionary),
+                ty: self.union(id, key, trail),
+            })),
             (Kind::Array, Some((_, [item]))) => {
                 let mut trail = trail.to_vec();
                 trail.push(item.name.clone());
@@ -223,7 +247,16 @@ impl Section<'_> {
     }
 
     fn union(&mut self, id: ListId, key: &Key, trail: &[String]) -> Ty {
-        Ty::Type(self.want(WantedShape::Union(id), key, trail))
+        if tag_of(self.file, self.file.list(id)).is_some() {
+            return Ty::Type(self.want(WantedShape::Union(id), key, trail));
+        }
+        self.found.warnings.push(format!(
+            "{}: the alternatives of {} have no key with a single value that tells them apart; they are read as any \
+             dictionary until the overlay adds one",
+            self.file.path,
+            trail.join(".")
+        ));
+        Ty::Dictionary
     }
 
     /// The type of this shape and name; a new one where there is none yet.
@@ -286,51 +319,32 @@ impl Section<'_> {
 
     fn alternatives(&mut self, id: ListId, trail: &[String]) -> Shape {
         let keys = self.file.list(id).to_vec();
-        let fixed = |key: &Key| {
-            let list = key.subkeys.map(|id| self.file.list(id)).unwrap_or_default();
-            list.iter()
-                .filter_map(|k| match (k.kind, k.values.as_slice()) {
-                    (Kind::String, [Scalar::String(value)]) => Some((k.name.clone(), value.clone())),
-                    _ => None,
-                })
-                .collect::<BTreeMap<_, _>>()
-        };
-        let all: Vec<BTreeMap<String, String>> = keys.iter().map(fixed).collect();
-        let first = all.first().cloned().unwrap_or_default();
-        let Some(tag) = first
-            .keys()
-            .find(|tag| all.iter().all(|fixed| fixed.contains_key(*tag)))
-            .cloned()
-        else {
-            let lacking: Vec<&str> = keys
-                .iter()
-                .zip(&all)
-                .filter(|(_, fixed)| fixed.is_empty())
-                .map(|(key, _)| key.name.as_str())
-                .collect();
-            self.errors.push(format!(
-                "{}: the alternatives of {} have no key in common that tells them apart (without one: {}); add it in the overlay",
-                self.file.path,
-                trail.join("."),
-                lacking.join(", ")
-            ));
-            return Shape::Union {
-                tag: String::new(),
-                variants: Vec::new(),
+        let tag = tag_of(self.file, &keys).unwrap_or_default();
+        let mut variants: Vec<(String, String, usize)> = Vec::new();
+        let mut names = vec!["Unrecognized".to_owned()];
+        for key in &keys {
+            let value = fixed(self.file, key).remove(&tag);
+            let value = value.filter(|value| variants.iter().all(|(_, other, _)| other != value));
+            let (Some(list), Some(value)) = (key.subkeys, value) else {
+                self.found.warnings.push(format!(
+                    "{}: the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
+                     overlay adds one",
+                    self.file.path,
+                    key.name,
+                    trail.join(".")
+                ));
+                continue;
             };
-        };
-        let mut variants = Vec::new();
-        for (key, fixed) in keys.iter().zip(all) {
-            let Some(list) = key.subkeys else { continue };
             let mut trail = trail.to_vec();
             trail.push(key.name.clone());
             let index = self.want(WantedShape::Dictionary(list), key, &trail);
             if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                 for field in body.fields.iter_mut().filter(|field| field.key.name == tag) {
-                    field.constant = Some(fixed[&tag].clone());
+                    field.constant = Some(value.clone());
                 }
             }
-            variants.push((self.words.type_name(&key.name), fixed[&tag].clone(), index));
+            let name = ident::distinct_type(self.words.type_name(&key.name), &mut names);
+            variants.push((name, value, index));
         }
         Shape::Union { tag, variants }
     }
@@ -362,17 +376,17 @@ impl Section<'_> {
     fn rules(&mut self) {
         let response = self.source.response;
         for rule in self.file.rules.iter().filter(|rule| rule.response == response) {
-            let found = self.dictionary_at(&rule.base).and_then(|(index, keys)| {
+            let place = self.dictionary_at(&rule.base).and_then(|(index, keys)| {
                 let resolved = rules::resolve(self.file, keys, rule)?;
                 Ok((index, resolved))
             });
-            match found {
+            match place {
                 Ok((index, resolved)) => {
                     if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                         body.rules.push(resolved);
                     }
                 }
-                Err(why) => self.errors.push(format!(
+                Err(why) => self.found.errors.push(format!(
                     "overlay/{}: {}rule `{}` ({}): {why}",
                     self.file.path,
                     if response { "response " } else { "" },
