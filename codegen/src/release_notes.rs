@@ -204,6 +204,19 @@ fn since(version: &str) -> String {
 
 /// A changed field in words.
 fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
+    let span = |bounds: &str| {
+        bounds
+            .replace("min ", "from ")
+            .replace(", max ", " to ")
+            .replace("max ", "up to ")
+    };
+    if let "range" | "repetition" = field {
+        return match (before, after) {
+            (Some(before), Some(after)) => format!("{field} {}, was {}", span(after), span(before)),
+            (None, Some(after)) => format!("{field} {}", span(after)),
+            (before, None) => format!("no {field} any more, was {}", before.map(span).unwrap_or_default()),
+        };
+    }
     let was = match before {
         Some(before) => format!(", was {before}"),
         None => String::new(),
@@ -214,7 +227,7 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             ("type", Some(after)) => format!("type {after}{was}"),
             ("rangelist", Some(after)) => list_words("values", before, after),
             (_, Some(after)) => format!("{field} {after}{was}"),
-            (_, None) => format!("{field} not stated any more{was}"),
+            (_, None) => format!("no {field} any more{was}"),
         };
     };
     let text = match (property, before, after) {
@@ -243,7 +256,7 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             let after = if after.is_empty() { "none" } else { after };
             format!("{}: {after}{was}", property_words(property))
         }
-        (_, _, None) => format!("{}: not stated any more{was}", property_words(property)),
+        (_, _, None) => format!("{}: as what holds it{was}", property_words(property)),
     };
     format!("{os}: {text}")
 }
@@ -351,8 +364,9 @@ mod tests {
                 Some("required"),
                 "required now, was optional",
             ),
-            ("default", Some("1"), None, "default not stated any more, was 1"),
-            ("range", None, Some("min 0, max 5"), "range min 0, max 5"),
+            ("default", Some("1"), None, "no default any more, was 1"),
+            ("range", None, Some("min 0, max 5"), "range from 0 to 5"),
+            ("range", Some("min 0"), Some("max 5"), "range up to 5, was from 0"),
             ("rangelist", Some("A, B"), Some("B, C"), "values: new `C`; gone `A`"),
         ] {
             assert_eq!(words(field, before, after), expected);

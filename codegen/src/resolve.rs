@@ -9,6 +9,7 @@ mod merge;
 mod naming;
 mod resolved;
 mod section;
+mod union;
 
 use std::collections::BTreeMap;
 

@@ -54,89 +54,25 @@ pub enum Test {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Check {
-    Charset {
-        key: Path,
-        from: i64,
-        to: i64,
-    },
-    Utf8 {
-        key: Path,
-    },
-    Length {
-        key: Path,
-        min: Option<i64>,
-        max: Option<i64>,
-        bytes: bool,
-    },
-    Pattern {
-        key: Path,
-        test: Test,
-        not: bool,
-    },
-    Number {
-        key: Path,
-        min: Option<f64>,
-        max: Option<f64>,
-        step: Option<f64>,
-        not: Vec<Scalar>,
-    },
-    Count {
-        key: Path,
-        min: Option<i64>,
-        max: Option<i64>,
-    },
-    Unique {
-        key: Path,
-        by: Vec<String>,
-        ignore_case: bool,
-    },
-    Consistent {
-        key: Path,
-        by: Vec<String>,
-    },
-    Disjoint {
-        keys: Vec<Path>,
-    },
-    Requires {
-        keys: Vec<Path>,
-    },
-    RequiredOneOf {
-        keys: Vec<Path>,
-    },
-    ExactlyOneOf {
-        keys: Vec<Path>,
-    },
-    Excludes {
-        keys: Vec<Path>,
-    },
-    OnlyIf {
-        keys: Vec<Path>,
-    },
-    Value {
-        key: Path,
-        needs: Needs,
-    },
-    Ordering {
-        lower: Path,
-        upper: Path,
-        strict: bool,
-        by: String,
-        at_lower: bool,
-    },
-    Refers {
-        key: Path,
-        to: Path,
-        ignore_case: bool,
-    },
-    PayloadRef {
-        key: Path,
-        types: Vec<String>,
-    },
-    Document {
-        key: Path,
-        holds: String,
-        argument: Option<String>,
-    },
+    Charset { key: Path, from: i64, to: i64 },
+    Utf8 { key: Path },
+    Length { key: Path, min: Option<i64>, max: Option<i64>, bytes: bool },
+    Pattern { key: Path, test: Test, not: bool },
+    Number { key: Path, min: Option<f64>, max: Option<f64>, step: Option<f64>, not: Vec<Scalar> },
+    Count { key: Path, min: Option<i64>, max: Option<i64> },
+    Unique { key: Path, by: Vec<String>, ignore_case: bool },
+    Consistent { key: Path, by: Vec<String> },
+    Disjoint { keys: Vec<Path> },
+    Requires { keys: Vec<Path> },
+    RequiredOneOf { keys: Vec<Path> },
+    ExactlyOneOf { keys: Vec<Path> },
+    Excludes { keys: Vec<Path> },
+    OnlyIf { keys: Vec<Path> },
+    Value { key: Path, needs: Needs },
+    Ordering { lower: Path, upper: Path, strict: bool, by: String, at_lower: bool },
+    Refers { key: Path, to: Path, ignore_case: bool },
+    PayloadRef { key: Path, types: Vec<String> },
+    Document { key: Path, holds: String, argument: Option<String> },
 }
 
 /// What a value must be.
@@ -170,11 +106,7 @@ pub enum Condition {
 ///
 /// What is wrong with it.
 pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolved, String> {
-    let mut fields = Fields {
-        file,
-        list,
-        rest: rule.fields.clone(),
-    };
+    let mut fields = Fields { file, list, rest: rule.fields.clone() };
     let check = fields.check(&rule.kind)?;
     let when = match fields.rest.remove("when") {
         Some(Value::Sequence(list)) => list.iter().map(|c| fields.condition(c)).collect::<Result<_, _>>()?,
@@ -205,14 +137,7 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     if let Some(name) = fields.rest.keys().next() {
         return Err(format!("the field `{name}` is not known for this kind"));
     }
-    Ok(Resolved {
-        check,
-        when,
-        systems,
-        warning,
-        says,
-        source,
-    })
+    Ok(Resolved { check, when, systems, warning, says, source })
 }
 
 struct Fields<'a> {
@@ -231,11 +156,7 @@ impl Fields<'_> {
                 } else {
                     let needed = || "`from` and `to` are needed".to_owned();
                     let from = self.integer("from")?.ok_or_else(needed)?;
-                    Check::Charset {
-                        key,
-                        from,
-                        to: self.integer("to")?.ok_or_else(needed)?,
-                    }
+                    Check::Charset { key, from, to: self.integer("to")?.ok_or_else(needed)? }
                 }
             }
             "length" => Check::Length {
@@ -254,11 +175,7 @@ impl Fields<'_> {
                     }
                     key.push(Step::Names);
                 }
-                Check::Pattern {
-                    key,
-                    not: self.flag("not")?,
-                    test: self.test()?.ok_or("`format` or `pattern` is needed")?,
-                }
+                Check::Pattern { key, not: self.flag("not")?, test: self.test()?.ok_or("`format` or `pattern` is needed")? }
             }
             "number" => Check::Number {
                 key: self.key("key")?,
@@ -267,30 +184,20 @@ impl Fields<'_> {
                 step: self.number("step")?,
                 not: self.scalars("not")?,
             },
-            "count" => Check::Count {
-                key: self.key("key")?,
-                min: self.integer("min")?,
-                max: self.integer("max")?,
-            },
+            "count" => Check::Count { key: self.key("key")?, min: self.integer("min")?, max: self.integer("max")? },
             "unique" => Check::Unique {
                 key: self.key("key")?,
                 by: self.texts("by")?,
                 ignore_case: self.flag("ignore-case")?,
             },
-            "consistent" => Check::Consistent {
-                key: self.key("key")?,
-                by: self.texts("by")?,
-            },
+            "consistent" => Check::Consistent { key: self.key("key")?, by: self.texts("by")? },
             "disjoint" => Check::Disjoint { keys: self.keys()? },
             "requires" => Check::Requires { keys: self.keys()? },
             "required-one-of" => Check::RequiredOneOf { keys: self.keys()? },
             "exactly-one-of" => Check::ExactlyOneOf { keys: self.keys()? },
             "excludes" => Check::Excludes { keys: self.keys()? },
             "only-if" => Check::OnlyIf { keys: self.keys()? },
-            "value-needs" => Check::Value {
-                key: self.key("key")?,
-                needs: self.needs()?,
-            },
+            "value-needs" => Check::Value { key: self.key("key")?, needs: self.needs()? },
             "ordering" => Check::Ordering {
                 lower: self.key("lower")?,
                 upper: self.key("upper")?,
@@ -298,29 +205,18 @@ impl Fields<'_> {
                 by: self.text("as").unwrap_or_else(|| "number".to_owned()),
                 at_lower: self.text("at").as_deref() == Some("lower"),
             },
-            "refers" => Check::Refers {
-                key: self.key("key")?,
-                to: self.key("to")?,
-                ignore_case: self.flag("ignore-case")?,
-            },
-            "payload-ref" => Check::PayloadRef {
-                key: self.key("key")?,
-                types: self.texts("payload")?,
-            },
+            "refers" => {
+                Check::Refers { key: self.key("key")?, to: self.key("to")?, ignore_case: self.flag("ignore-case")? }
+            }
+            "payload-ref" => Check::PayloadRef { key: self.key("key")?, types: self.texts("payload")? },
             "document" => {
                 let key = self.key("key")?;
                 let holds = self.text("holds").ok_or("`holds` is needed")?;
                 match holds.split_once(' ') {
-                    Some((holds, argument)) => Check::Document {
-                        key,
-                        holds: holds.to_owned(),
-                        argument: Some(argument.to_owned()),
-                    },
-                    None => Check::Document {
-                        key,
-                        holds,
-                        argument: None,
-                    },
+                    Some((holds, argument)) => {
+                        Check::Document { key, holds: holds.to_owned(), argument: Some(argument.to_owned()) }
+                    }
+                    None => Check::Document { key, holds, argument: None },
                 }
             }
             other => return Err(format!("`{other}` is no kind of rule")),
@@ -362,18 +258,10 @@ impl Fields<'_> {
     fn condition(&self, value: &Value) -> Result<Condition, String> {
         let mapping: BTreeMap<String, Value> =
             serde_yaml::from_value(value.clone()).map_err(|_| "a condition must be a mapping".to_owned())?;
-        let mut fields = Fields {
-            file: self.file,
-            list: self.list,
-            rest: mapping,
-        };
+        let mut fields = Fields { file: self.file, list: self.list, rest: mapping };
         if let Some(any) = fields.rest.remove("any") {
             let list = any.as_sequence().ok_or("`any` must be a list")?;
-            return list
-                .iter()
-                .map(|c| self.condition(c))
-                .collect::<Result<_, _>>()
-                .map(Condition::Any);
+            return list.iter().map(|c| self.condition(c)).collect::<Result<_, _>>().map(Condition::Any);
         }
         let written = fields.text("key").ok_or("a condition without `key`")?;
         let key = self.path(&written)?;
@@ -436,11 +324,7 @@ impl Fields<'_> {
             let key = match &step {
                 Written::Key(name) => {
                     let named = keys.iter().find(|key| &key.name == name);
-                    match named
-                        .filter(|key| key.any)
-                        .or(named)
-                        .or_else(|| keys.iter().find(|key| key.any))
-                    {
+                    match named.filter(|key| key.any).or(named).or_else(|| keys.iter().find(|key| key.any)) {
                         Some(key) if key.any && &key.name == name => {
                             path.push(Step::Any);
                             Some(key)
@@ -473,8 +357,7 @@ impl Fields<'_> {
                         (Kind::String, [Scalar::String(value)]) => Some((k.name.clone(), value.clone())),
                         _ => None,
                     });
-                    let (tag, value) =
-                        tag.ok_or_else(|| format!("nothing tells `{name}` from the other alternatives"))?;
+                    let (tag, value) = tag.ok_or_else(|| format!("nothing tells `{name}` from the other alternatives"))?;
                     path.push(Step::Where(tag, value));
                     Some(key)
                 }
@@ -502,9 +385,7 @@ impl Fields<'_> {
             None => Ok(Vec::new()),
             Some(Value::Sequence(list)) => {
                 let texts = list.iter().map(|v| v.as_str().map(str::to_owned));
-                texts
-                    .collect::<Option<_>>()
-                    .ok_or_else(|| format!("`{name}` must be a list of texts"))
+                texts.collect::<Option<_>>().ok_or_else(|| format!("`{name}` must be a list of texts"))
             }
             Some(_) => Err(format!("`{name}` must be a list of texts")),
         }
@@ -545,11 +426,9 @@ fn scalar(value: &Value) -> Result<Scalar, String> {
     match value {
         Value::String(s) => Ok(Scalar::String(s.clone())),
         Value::Bool(b) => Ok(Scalar::Boolean(*b)),
-        Value::Number(n) => n
-            .as_i64()
-            .map(Scalar::Integer)
-            .or_else(|| n.as_f64().map(Scalar::Real))
-            .ok_or_else(|| "no number".to_owned()),
+        Value::Number(n) => {
+            n.as_i64().map(Scalar::Integer).or_else(|| n.as_f64().map(Scalar::Real)).ok_or_else(|| "no number".to_owned())
+        }
         _ => Err(format!("a text, number or truth value was expected, not {value:?}")),
     }
 }

@@ -130,13 +130,7 @@ fn check(check: &Check) -> TokenStream {
             let (key, wanted) = (path(key), test(wanted));
             quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
         }
-        Check::Number {
-            key,
-            min,
-            max,
-            step,
-            not,
-        } => {
+        Check::Number { key, min, max, step, not } => {
             let (key, min, max, step, not) = (path(key), number(*min), number(*max), number(*step), scalars(not));
             quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
         }
@@ -162,13 +156,7 @@ fn check(check: &Check) -> TokenStream {
             let (key, wanted) = (path(key), needs(wanted));
             quote!(Check::Value { key: #key, needs: #wanted })
         }
-        Check::Ordering {
-            lower,
-            upper,
-            strict,
-            by,
-            at_lower,
-        } => {
+        Check::Ordering { lower, upper, strict, by, at_lower } => {
             let (lower, upper) = (path(lower), path(upper));
             let by = ident(&by.to_upper_camel_case());
             quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by, at_lower: #at_lower })
