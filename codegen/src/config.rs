@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::model::{Family, Schema};
 use crate::rust::{self, Context};
-use crate::{Error, folder, overlay, parse, resolve};
+use crate::{Error, check, folder, overlay, parse, resolve};
 
 /// Generates Rust from a folder of YAML in Apple's format.
 ///
@@ -105,8 +105,9 @@ impl Config {
     /// Where a file cannot be read, or the overlay and the names contradict the schema.
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
-        let (schema, overlay, warnings) = read(&self.schemas, &overlay_folder)?;
+        let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
         let resolved = resolve::resolve(&schema, &overlay, self.names_required)?;
+        warnings.extend(resolved.warnings.iter().cloned());
         let runtime: TokenStream = if self.runtime == "crate" {
             quote!(crate)
         } else {
@@ -168,6 +169,7 @@ pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::O
     }
     let overlay = overlay::read(overlay_folder)?;
     overlay::apply(&overlay, &mut schema)?;
+    warnings.extend(check::check(&schema));
     Ok((schema, overlay, warnings))
 }
 

@@ -11,6 +11,9 @@ use crate::yaml;
 /// The facts of a file: from the place (an item or key) to its fields, each as one line of text.
 pub type Facts = BTreeMap<String, BTreeMap<String, String>>;
 
+/// The place of what a file states of the item as a whole.
+pub const ITEM: &str = "the item";
+
 /// A difference between two states of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -98,7 +101,17 @@ pub fn of(document: &Value) -> Facts {
             note(&mut item, name.as_str().unwrap_or_default(), value);
         }
     }
-    facts.insert("the item".to_owned(), item);
+    let related = document.get("related-status-items").and_then(Value::as_sequence);
+    let related: Vec<String> = related
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.get("status-items"))
+        .map(line)
+        .collect();
+    if !related.is_empty() {
+        item.insert("related status items".to_owned(), related.join("; "));
+    }
+    facts.insert(ITEM.to_owned(), item);
     each_key(document, &mut |place, key| {
         let mut fields = BTreeMap::new();
         for (name, value) in key.as_mapping().into_iter().flatten() {

@@ -18,16 +18,6 @@ impl Words {
         Self { fragments }
     }
 
-    /// Whether a fragment occurs in `text`.
-    #[must_use]
-    pub fn occurring<'a>(&'a self, text: &str) -> Vec<&'a str> {
-        self.fragments
-            .iter()
-            .map(|(f, _)| f.as_str())
-            .filter(|f| text.contains(f))
-            .collect()
-    }
-
     /// The fragments that are known.
     pub fn fragments(&self) -> impl Iterator<Item = &str> {
         self.fragments.iter().map(|(fragment, _)| fragment.as_str())
@@ -36,6 +26,11 @@ impl Words {
     /// `allowSimple` → `allow_simple`.
     #[must_use]
     pub fn snake(&self, text: &str) -> String {
+        self.spell(text, &mut |_| {})
+    }
+
+    /// The same, calling `used` with each fragment that counted.
+    pub(crate) fn spell<'a>(&'a self, text: &str, used: &mut dyn FnMut(&'a str)) -> String {
         let mut words: Vec<String> = Vec::new();
         let mut plain = String::new();
         let mut rest = text;
@@ -51,6 +46,7 @@ impl Words {
                 push(&mut words, &plain.to_snake_case());
                 plain.clear();
                 push(&mut words, spelt);
+                used(fragment);
                 rest = &rest[fragment.len()..];
             } else {
                 plain.push(c);

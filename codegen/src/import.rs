@@ -1,27 +1,19 @@
 //! An upstream checkout to our schema folder: the facts come in, our words stay.
+//!
+//! What is copied is named here, one by one: a field of Apple's that nobody has looked at is left out with a warning.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
+mod report;
+
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
 
 use crate::facts::{self, Facts};
-use crate::{Error, folder, yaml};
+use crate::{Error, folder, overlay, parse, resolve, yaml};
 
-/// What an import changed and what is left to do.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// What differs from the folder as it was, by path of the file.
-    pub changes: BTreeMap<String, Vec<facts::Change>>,
-    /// The keys (and items) without a description, by path of the file.
-    pub undescribed: BTreeMap<String, Vec<String>>,
-    /// What was left out, with its place.
-    pub warnings: Vec<String>,
-    /// How many files were written because they are new or differ.
-    pub written: usize,
-}
+pub use report::Report;
 
 /// The fields of a key that are facts, in the order in which they are written.
 const KEY_FACTS: [&str; 16] = [
@@ -43,6 +35,18 @@ const KEY_FACTS: [&str; 16] = [
     "subkeytype",
 ];
 
+/// The fields of `payload` that are facts.
+const PAYLOAD_FACTS: [&str; 8] = [
+    "requesttype",
+    "payloadtype",
+    "declarationtype",
+    "statusitemtype",
+    "credentialtype",
+    "supportedOS",
+    "apply",
+    "beta",
+];
+
 /// Fields of a key and of an item that are prose of Apple's, or refer to it.
 const KEY_PROSE: [&str; 1] = ["title"];
 const ITEM_PROSE: [&str; 2] = ["notes", "examples"];
@@ -58,13 +62,12 @@ pub fn import(from: &Path, to: &Path) -> Result<Report, Error> {
     let mut report = Report::default();
     let theirs = folder::files(from)?;
     let ours = folder::files(to).unwrap_or_default();
+    let overlay = overlay::read(&to.join("overlay"))?;
+    // Nothing is written before everything is understood.
+    let mut texts = Vec::new();
     for path in &theirs {
-        let new = parse(from, path)?;
-        let old = if ours.contains(path) {
-            Some(parse(to, path)?)
-        } else {
-            None
-        };
+        let new = document(from, path)?;
+        let old = ours.contains(path).then(|| document(to, path)).transpose()?;
         let mut import = Import {
             path,
             texts: Texts::of(old.as_ref()),
@@ -74,22 +77,36 @@ pub fn import(from: &Path, to: &Path) -> Result<Report, Error> {
         let text = yaml::write(&document).map_err(|e| Error::yaml(&from.join(path), &e))?;
         let before = old.as_ref().map(facts::of).unwrap_or_default();
         note_changes(&mut report, path, &before, &facts::of(&document));
-        let target = to.join(path);
+        let file = parse::file(path, &text, &mut report.warnings).map_err(Error::Contradiction)?;
+        if !overlay.names.contains_key(path) {
+            let name = resolve::propose(&file, &overlay.words);
+            report.names.insert(path.clone(), Some(name));
+        }
+        texts.push((to.join(path), text));
+    }
+    for path in overlay.names.keys().filter(|path| !theirs.contains(path)) {
+        report.names.insert(path.clone(), None);
+    }
+    let gone: Vec<&String> = ours.iter().filter(|path| !theirs.contains(path)).collect();
+    for path in &gone {
+        let before = facts::of(&document(to, path)?);
+        note_changes(&mut report, path, &before, &Facts::new());
+    }
+    for (target, text) in texts {
         if fs::read_to_string(&target).ok().as_deref() != Some(&text) {
             write(&target, &text)?;
             report.written += 1;
         }
     }
-    for path in ours.iter().filter(|path| !theirs.contains(path)) {
-        let before = facts::of(&parse(to, path)?);
-        note_changes(&mut report, path, &before, &Facts::new());
+    for path in gone {
         let target = to.join(path);
         fs::remove_file(&target).map_err(|e| Error::io(&target, e))?;
+        report.removed += 1;
     }
     Ok(report)
 }
 
-fn parse(root: &Path, path: &str) -> Result<Value, Error> {
+fn document(root: &Path, path: &str) -> Result<Value, Error> {
     let path = root.join(path);
     yaml::read(&folder::read(&path)?).map_err(|e| Error::yaml(&path, &e))
 }
@@ -172,8 +189,12 @@ impl Import<'_> {
         if let Some(payload) = document.get("payload").and_then(Value::as_mapping) {
             let mut facts = Mapping::new();
             for (name, value) in payload {
-                if name.as_str() != Some("content") {
-                    facts.insert(name.clone(), value.clone());
+                match name.as_str().unwrap_or_default() {
+                    "content" => {}
+                    name if PAYLOAD_FACTS.contains(&name) => {
+                        facts.insert(name.into(), self.without_prose(value, name));
+                    }
+                    name => self.unknown("payload", name),
                 }
             }
             if let Some(text) = self.texts.0.get("content") {
@@ -212,10 +233,7 @@ impl Import<'_> {
             .filter_map(|(name, _)| name.as_str())
         {
             if !out.contains_key(name) && name != "description" && !ITEM_PROSE.contains(&name) {
-                self.warn(
-                    "the top level",
-                    format_args!("the YAML key `{name}` is not known and was left out"),
-                );
+                self.unknown("the top level", name);
             }
         }
         out.into()
@@ -268,6 +286,11 @@ impl Import<'_> {
                 "format" if text(key, name).contains(' ') => {
                     self.warn(&at, "its `format` is prose and was left out");
                 }
+                "supportedOS" => {
+                    if let Some(value) = key.get(name) {
+                        out.insert(name.into(), self.without_prose(value, &at));
+                    }
+                }
                 _ => copy(key, &mut out, name),
             }
         }
@@ -282,7 +305,7 @@ impl Import<'_> {
             .filter_map(|(name, _)| name.as_str())
         {
             if !KEY_FACTS.contains(&name) && !KEY_PROSE.contains(&name) && name != "subkeys" {
-                self.warn(&at, format_args!("the YAML key `{name}` is not known and was left out"));
+                self.unknown(&at, name);
             }
         }
         out.into()
@@ -303,6 +326,28 @@ impl Import<'_> {
         }
     }
 
+    /// The entries of a mapping that are no sentences, at any depth.
+    fn without_prose(&mut self, value: &Value, at: &str) -> Value {
+        let Value::Mapping(entries) = value else {
+            return value.clone();
+        };
+        let mut kept = Mapping::new();
+        for (name, value) in entries {
+            let words = value.as_str().map_or(0, |text| text.split_whitespace().count());
+            if words > 3 {
+                let name = name.as_str().unwrap_or_default();
+                self.warn(at, format_args!("`{name}` is prose and was left out"));
+            } else {
+                kept.insert(name.clone(), self.without_prose(value, at));
+            }
+        }
+        kept.into()
+    }
+
+    fn unknown(&mut self, at: &str, name: &str) {
+        self.warn(at, format_args!("the YAML key `{name}` is not known and was left out"));
+    }
+
     fn warn(&mut self, at: &str, what: impl std::fmt::Display) {
         self.report.warnings.push(format!("{}: {at}: {what}", self.path));
     }
@@ -311,42 +356,5 @@ impl Import<'_> {
 fn copy(from: &Value, to: &mut Mapping, name: &str) {
     if let Some(value) = from.get(name) {
         to.insert(name.into(), value.clone());
-    }
-}
-
-impl std::fmt::Display for Report {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut count = [0usize; 3];
-        for (path, changes) in &self.changes {
-            writeln!(f, "{path}")?;
-            for change in changes {
-                writeln!(f, "  {change}")?;
-                match change {
-                    facts::Change::New { .. } => count[0] += 1,
-                    facts::Change::Gone { .. } => count[1] += 1,
-                    facts::Change::Changed { .. } => count[2] += 1,
-                }
-            }
-        }
-        let undescribed: usize = self.undescribed.values().map(Vec::len).sum();
-        if undescribed > 0 {
-            writeln!(f, "undescribed:")?;
-            for (path, keys) in &self.undescribed {
-                let mut line = String::new();
-                for key in keys {
-                    let key = key.strip_prefix("payloadkeys.").unwrap_or(key);
-                    write!(line, "{}{key}", if line.is_empty() { "" } else { ", " })?;
-                }
-                writeln!(f, "  {path}: {line}")?;
-            }
-        }
-        for warning in &self.warnings {
-            writeln!(f, "warning: {warning}")?;
-        }
-        write!(
-            f,
-            "{} new, {} gone, {} changed, {undescribed} undescribed, {} files written",
-            count[0], count[1], count[2], self.written
-        )
     }
 }

@@ -7,6 +7,7 @@
 //! A new YAML key is a field of [`model::Key`], a line in [`parse`] that takes it, one in [`import`] that keeps it, and
 //! whatever is generated from it: mostly a line in [`rust::tables`].
 
+pub mod check;
 pub mod config;
 pub mod error;
 pub mod facts;
@@ -16,6 +17,7 @@ pub mod import;
 pub mod model;
 pub mod overlay;
 pub mod parse;
+pub mod release_notes;
 pub mod resolve;
 pub mod rules;
 pub mod rust;

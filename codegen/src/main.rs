@@ -1,18 +1,173 @@
 //! The maintainer's commands.
-use apple_mdm_codegen::{Config, import};
-use std::path::Path;
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let args: Vec<String> = std::env::args().collect();
-    match args[1].as_str() {
-        "import" => println!("{}", import::import(Path::new(&args[2]), Path::new("schemas"))?),
-        "generate" => {
-            let output = Config::new("schemas").for_apple_mdm().generate()?;
-            for w in &output.warnings {
-                eprintln!("warning: {w}");
-            }
-            output.write(Path::new(&args[3]))?;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use apple_mdm_codegen::{Config, Error, import, release_notes};
+
+const USAGE: &str = "\
+Usage:
+  apple-mdm-codegen import DIR [--schemas DIR]
+      Takes the facts of a checkout of Apple's repository into the schema folder, keeps the descriptions that stand there,
+      and prints what is new, gone, changed and not described.
+  apple-mdm-codegen generate --out DIR [--schemas DIR] [--overlay DIR]
+      Writes the source of the crate, to be read.
+  apple-mdm-codegen diff OLD NEW
+      Prints what differs between two schema folders, as Markdown for release notes.
+
+The schema folder is `schemas` where none is named, and the overlay `overlay` in it; a folder without one is generated
+with that of `schemas`.";
+
+/// The schema folder where none is named.
+const SCHEMAS: &str = "schemas";
+
+enum Failure {
+    /// The command line is not understood.
+    Usage(String),
+    /// The command failed.
+    Command(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Command(error)
+    }
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    let done = match arguments.next().as_ref().and_then(|command| command.to_str()) {
+        Some("import") => Arguments::of(arguments, 1, &["--schemas"]).and_then(import),
+        Some("generate") => Arguments::of(arguments, 0, &["--out", "--schemas", "--overlay"]).and_then(generate),
+        Some("diff") => Arguments::of(arguments, 2, &[]).and_then(diff),
+        Some("help" | "--help" | "-h") => {
+            print(USAGE);
+            Ok(())
         }
-        _ => {}
+        Some(other) => Err(Failure::Usage(format!("there is no command `{other}`"))),
+        None => Err(Failure::Usage("a command is missing".to_owned())),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Command(error)) => {
+            for line in error.to_string().lines() {
+                eprintln!("error: {line}");
+            }
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(what)) => {
+            eprintln!("error: {what}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints; a reader that has seen enough, such as `head`, is no error.
+fn print(text: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn import(arguments: Arguments) -> Result<(), Failure> {
+    let to = arguments.schemas(&arguments.plain[0])?;
+    let report = import::import(&arguments.plain[0], &to)?;
+    print(&report);
+    Ok(())
+}
+
+fn generate(arguments: Arguments) -> Result<(), Failure> {
+    let out = arguments.option("--out");
+    let out = out.ok_or_else(|| Failure::Usage("`--out DIR` is missing: where to write to".to_owned()))?;
+    let schemas = arguments.option("--schemas").unwrap_or(Path::new(SCHEMAS));
+    let own = schemas.join("overlay");
+    let overlay = match arguments.option("--overlay") {
+        Some(folder) => folder.to_owned(),
+        None if own.is_dir() => own,
+        None => Path::new(SCHEMAS).join("overlay"),
+    };
+    let output = Config::new(schemas).overlay(overlay).for_apple_mdm().generate()?;
+    for warning in &output.warnings {
+        eprintln!("warning: {warning}");
+    }
+    output.write(out)?;
+    for (name, text) in &output.files {
+        print(format_args!(
+            "{}: {} lines",
+            out.join(name).display(),
+            text.lines().count()
+        ));
     }
     Ok(())
+}
+
+fn diff(arguments: Arguments) -> Result<(), Failure> {
+    print(release_notes::between(&arguments.plain[0], &arguments.plain[1])?.trim_end());
+    Ok(())
+}
+
+/// The arguments of a command: folders.
+struct Arguments {
+    plain: Vec<PathBuf>,
+    options: Vec<(&'static str, PathBuf)>,
+}
+
+impl Arguments {
+    fn of(given: impl Iterator<Item = OsString>, plain: usize, known: &[&'static str]) -> Result<Self, Failure> {
+        let mut arguments = Self {
+            plain: Vec::new(),
+            options: Vec::new(),
+        };
+        let mut given = given;
+        while let Some(argument) = given.next() {
+            let text = argument.to_string_lossy();
+            if !text.starts_with('-') {
+                arguments.plain.push(argument.into());
+                continue;
+            }
+            let (name, value) = match text.split_once('=') {
+                Some((name, value)) => (name, Some(OsString::from(value))),
+                None => (&*text, None),
+            };
+            let name = known.iter().find(|known| **known == name).copied();
+            let name = name.ok_or_else(|| Failure::Usage(format!("the option `{text}` is not known here")))?;
+            let value = value.or_else(|| given.next());
+            let value = value.ok_or_else(|| Failure::Usage(format!("`{name}` needs a folder")))?;
+            if arguments.option(name).is_some() {
+                return Err(Failure::Usage(format!("`{name}` stands there twice")));
+            }
+            arguments.options.push((name, value.into()));
+        }
+        if arguments.plain.len() != plain {
+            let found = arguments.plain.len();
+            return Err(Failure::Usage(format!(
+                "{plain} folders were expected, {found} are there"
+            )));
+        }
+        Ok(arguments)
+    }
+
+    fn option(&self, name: &str) -> Option<&Path> {
+        let found = self.options.iter().find(|(option, _)| *option == name);
+        found.map(|(_, folder)| folder.as_path())
+    }
+
+    /// The schema folder to import to. It is made where it is named, but not by mistake in any folder.
+    fn schemas(&self, from: &Path) -> Result<PathBuf, Failure> {
+        let named = self.option("--schemas");
+        let to = named.unwrap_or(Path::new(SCHEMAS));
+        if named.is_none() && !to.is_dir() {
+            return Err(Failure::Usage(format!(
+                "there is no folder `{SCHEMAS}` here; name one with `--schemas DIR`, and it is made"
+            )));
+        }
+        if let (Ok(from), Ok(to)) = (from.canonicalize(), to.canonicalize())
+            && from == to
+        {
+            return Err(Failure::Usage(
+                "a schema folder cannot be imported into itself".to_owned(),
+            ));
+        }
+        Ok(to.to_owned())
+    }
 }

@@ -2,7 +2,9 @@
 //!
 //! An entry that matches nothing is an error: the schema changed below it, and a person must look.
 
-use std::collections::BTreeMap;
+mod path;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_yaml::{Mapping, Value};
@@ -10,6 +12,8 @@ use serde_yaml::{Mapping, Value};
 use crate::ident::Words;
 use crate::model::{File, Key, Kind, ListId, Release, Rule, Scalar, Schema};
 use crate::{Error, folder};
+
+pub use path::{Place, Step, locate, steps};
 
 /// The overlay of a schema folder.
 #[derive(Debug, Default)]
@@ -99,7 +103,35 @@ pub fn apply(overlay: &Overlay, schema: &mut Schema) -> Result<(), Error> {
             ));
         }
     }
+    for word in unused_words(overlay, schema) {
+        errors.push(format!(
+            "overlay/words.yaml: `{word}` is a word of no key, value or name; remove the line"
+        ));
+    }
     into_result(errors)
+}
+
+/// The words that no Rust name has.
+fn unused_words<'a>(overlay: &'a Overlay, schema: &Schema) -> BTreeSet<&'a str> {
+    let names = overlay.names.values();
+    let files = schema.files.iter();
+    let items = files
+        .clone()
+        .flat_map(|file| [Some(&file.title), file.identifier.as_ref()]);
+    let keys = files.flat_map(|file| file.lists.iter().flatten()).flat_map(|key| {
+        let values = key.values.iter().filter_map(|value| match value {
+            Scalar::String(text) => Some(text),
+            _ => None,
+        });
+        values.chain([&key.name]).chain(&key.shape_name)
+    });
+    let mut unused: BTreeSet<&str> = overlay.words.fragments().collect();
+    for text in names.chain(items.flatten()).chain(keys) {
+        overlay.words.spell(text, &mut |word| {
+            unused.remove(word);
+        });
+    }
+    unused
 }
 
 pub(crate) fn into_result(errors: Vec<String>) -> Result<(), Error> {
@@ -109,89 +141,6 @@ pub(crate) fn into_result(errors: Vec<String>) -> Result<(), Error> {
         1 => Err(errors.remove(0)),
         _ => Err(Error::Several(errors)),
     }
-}
-
-/// A step of a path from a dictionary to a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// A key of the dictionary.
-    Key(String),
-    /// The items of the array.
-    Items,
-    /// The item at this place of the array.
-    Item(usize),
-    /// The items of the array that are of this alternative.
-    Alternative(String),
-}
-
-/// Splits `Settings[Wallpaper].Image`, `Users[].Name`, `Proxies["a.b"].c`.
-///
-/// # Errors
-///
-/// Where the text is no path.
-pub fn steps(path: &str) -> Result<Vec<Step>, String> {
-    let mut steps = Vec::new();
-    let mut rest = path;
-    while !rest.is_empty() {
-        if let Some(quoted) = rest.strip_prefix("[\"") {
-            let (name, after) = quoted.split_once("\"]").ok_or("`[\"` without `\"]`")?;
-            steps.push(Step::Key(name.to_owned()));
-            rest = after;
-        } else if let Some(inner) = rest.strip_prefix('[') {
-            let (name, after) = inner.split_once(']').ok_or("`[` without `]`")?;
-            steps.push(match name.parse() {
-                _ if name.is_empty() => Step::Items,
-                Ok(index) => Step::Item(index),
-                Err(_) => Step::Alternative(name.to_owned()),
-            });
-            rest = after;
-        } else {
-            let end = rest.find(['.', '[']).unwrap_or(rest.len());
-            if end == 0 {
-                return Err(format!("no key name at `{rest}`"));
-            }
-            steps.push(Step::Key(rest[..end].to_owned()));
-            rest = &rest[end..];
-        }
-        rest = match rest.strip_prefix('.') {
-            Some("") => return Err("a dot at the end".to_owned()),
-            Some(after) => after,
-            None => rest,
-        };
-    }
-    Ok(steps)
-}
-
-/// The place of a key: its list and its index there.
-pub type Place = (ListId, usize);
-
-/// The key at `path` below `list`.
-///
-/// # Errors
-///
-/// Where there is none.
-pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
-    let mut list = Some(list);
-    let mut place = None;
-    for step in steps(path)? {
-        let keys = list.map(|id| (id, file.list(id)));
-        let found = match (&step, keys) {
-            (Step::Key(name), Some((id, keys))) => {
-                // A name that is no key of its own is an entry that a placeholder stands for.
-                let named = keys.iter().position(|k| &k.name == name);
-                named.or_else(|| keys.iter().position(|k| k.any)).map(|i| (id, i))
-            }
-            (Step::Alternative(name), Some((id, keys))) => keys.iter().position(|k| &k.name == name).map(|i| (id, i)),
-            (Step::Items | Step::Item(_), Some((id, keys))) => (keys.len() == 1).then_some((id, 0)),
-            (_, None) => None,
-        };
-        let Some((id, index)) = found else {
-            return Err(format!("the schema has no `{path}` (at {step:?})"));
-        };
-        list = file.list(id)[index].subkeys;
-        place = Some((id, index));
-    }
-    place.ok_or_else(|| "an empty path".to_owned())
 }
 
 struct Apply<'a> {
@@ -378,32 +327,5 @@ fn scalar(value: &Value) -> Option<Scalar> {
         Value::Bool(b) => Some(Scalar::Boolean(*b)),
         Value::Number(n) => n.as_i64().map(Scalar::Integer).or_else(|| n.as_f64().map(Scalar::Real)),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_cross_arrays_alternatives_and_quoted_keys() {
-        let key = |name: &str| Step::Key(name.to_owned());
-        for (path, expected) in [
-            ("A", vec![key("A")]),
-            ("A.B", vec![key("A"), key("B")]),
-            ("A[].B", vec![key("A"), Step::Items, key("B")]),
-            ("A[][][0]", vec![key("A"), Step::Items, Step::Items, Step::Item(0)]),
-            (
-                "S[Wallpaper].Image",
-                vec![key("S"), Step::Alternative("Wallpaper".into()), key("Image")],
-            ),
-            ("P[\"a.b c\"].d", vec![key("P"), key("a.b c"), key("d")]),
-            ("[\"a.b\"]", vec![key("a.b")]),
-        ] {
-            assert_eq!(steps(path).unwrap(), expected, "{path}");
-        }
-        for path in ["A.", ".A", "A..B", "A[", "[\"x"] {
-            assert!(steps(path).is_err(), "{path}");
-        }
     }
 }

@@ -1,10 +1,12 @@
 //! A document to the model, with a warning for everything in it that is not known.
 
+mod support;
+
 use std::collections::HashMap;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::model::{Detail, Fact, Family, File, Key, Kind, ListId, Os, Reason, Related, Scalar, Version, What};
+use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related, Scalar};
 use crate::yaml;
 
 /// Reads one file of the schema.
@@ -34,7 +36,7 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
     let mut apply = None;
     let mut content = None;
     let mut support = Vec::new();
-    if let Some(Value::Mapping(payload)) = top.take("payload") {
+    if let Some(payload) = top.mapping("payload") {
         let mut payload = Fields::new(payload);
         for name in [
             "requesttype",
@@ -55,11 +57,8 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
     }
     let keys = top.take("payloadkeys").and_then(|v| parser.list(v, "payloadkeys"));
     let response = top.take("responsekeys").and_then(|v| parser.list(v, "responsekeys"));
-    let reasons = top.take("reasons").map(|v| parser.reasons(v)).unwrap_or_default();
-    let related = top
-        .take("related-status-items")
-        .map(|v| parser.related(v))
-        .unwrap_or_default();
+    let reasons = parser.reasons(top.mappings("reasons").unwrap_or_default());
+    let related = parser.related(top.mappings("related-status-items").unwrap_or_default());
     top.take("notes");
     top.take("examples");
     parser.rest(top, "the top level");
@@ -100,13 +99,32 @@ impl<'a> Fields<'a> {
     }
 
     fn take(&mut self, name: &str) -> Option<&'a Value> {
+        self.take_as(name, Some)
+    }
+
+    /// Takes the entry where its value is what `form` wants; otherwise it is left over.
+    fn take_as<T>(&mut self, name: &str, form: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
         let at = self.entries.iter().position(|(key, _)| key.as_str() == Some(name))?;
-        Some(self.entries.remove(at).1)
+        let value = form(self.entries[at].1)?;
+        self.entries.remove(at);
+        Some(value)
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        scalar_text(self.take(name)?)
+        self.take_as(name, scalar_text)
     }
+
+    fn mapping(&mut self, name: &str) -> Option<&'a Mapping> {
+        self.take_as(name, Value::as_mapping)
+    }
+
+    fn mappings(&mut self, name: &str) -> Option<Vec<&'a Mapping>> {
+        self.take_as(name, mappings)
+    }
+}
+
+fn mappings(list: &Value) -> Option<Vec<&Mapping>> {
+    list.as_sequence()?.iter().map(Value::as_mapping).collect()
 }
 
 fn scalar_text(value: &Value) -> Option<String> {
@@ -138,7 +156,9 @@ impl Parser<'_> {
             let key = scalar_text(key).unwrap_or_else(|| format!("{key:?}"));
             self.warn(
                 at,
-                format_args!("the YAML key `{key}` is not known to the generator and is left out"),
+                format_args!(
+                    "the YAML key `{key}`, or the form of its value, is not known to the generator; it is left out"
+                ),
             );
         }
     }
@@ -204,19 +224,7 @@ impl Parser<'_> {
             return None;
         };
         let at = &format!("{parent}.{name}");
-        let kind = match fields.text("type") {
-            Some(text) => Kind::of(&text).unwrap_or_else(|| {
-                self.warn(
-                    at,
-                    format_args!("the type `{text}` is not known; the key is read as any value"),
-                );
-                Kind::Any
-            }),
-            None => {
-                self.warn(at, "no `type`; the key is read as any value");
-                Kind::Any
-            }
-        };
+        let kind = self.kind(&mut fields, at);
         let required = match fields.text("presence").as_deref() {
             Some("required") => true,
             Some("optional") | None => false,
@@ -250,20 +258,13 @@ impl Parser<'_> {
             }
             None => None,
         };
-        let repetition = match fields.take("repetition") {
-            Some(Value::Mapping(repetition)) => {
-                let mut repetition = Fields::new(repetition);
-                let min = repetition.take("min").and_then(Value::as_i64);
-                let max = repetition.take("max").and_then(Value::as_i64);
-                self.rest(repetition, at);
-                Some((min, max))
-            }
-            Some(_) => {
-                self.warn(at, "`repetition` must be a mapping");
-                None
-            }
-            None => None,
-        };
+        let repetition = fields.mapping("repetition").map(|repetition| {
+            let mut repetition = Fields::new(repetition);
+            let min = repetition.take_as("min", Value::as_i64);
+            let max = repetition.take_as("max", Value::as_i64);
+            self.rest(repetition, at);
+            (min, max)
+        });
         let subtype = fields.text("subtype").map(|s| s.trim_matches(['<', '>']).to_owned());
         let key = Key {
             name,
@@ -296,6 +297,20 @@ impl Parser<'_> {
         Some(Key {
             any: key.name == "ANY" || key.name.starts_with("ANY "),
             ..key
+        })
+    }
+
+    fn kind(&mut self, fields: &mut Fields<'_>, at: &str) -> Kind {
+        let Some(text) = fields.text("type") else {
+            self.warn(at, "no `type`; the key is read as any value");
+            return Kind::Any;
+        };
+        Kind::of(&text).unwrap_or_else(|| {
+            self.warn(
+                at,
+                format_args!("the type `{text}` is not known; the key is read as any value"),
+            );
+            Kind::Any
         })
     }
 
@@ -335,182 +350,46 @@ impl Parser<'_> {
         }
     }
 
-    fn support(&mut self, value: &Value, at: &str) -> Vec<Fact> {
-        let mut facts = Vec::new();
-        let value = self.plain(value);
-        let Value::Mapping(systems) = &value else {
-            self.warn(at, "`supportedOS` must be a mapping");
-            return facts;
-        };
-        for (name, value) in systems {
-            let os = match name.as_str() {
-                Some("iOS") => Os::Ios,
-                Some("macOS") => Os::Macos,
-                Some("tvOS") => Os::Tvos,
-                Some("visionOS") => Os::Visionos,
-                Some("watchOS") => Os::Watchos,
-                _ => {
-                    self.warn(
-                        at,
-                        format_args!("the operating system {name:?} is not known and is left out"),
-                    );
-                    continue;
-                }
-            };
-            let value = self.plain(value);
-            let Value::Mapping(properties) = &value else {
-                self.warn(at, format_args!("{os:?} must be a mapping"));
-                continue;
-            };
-            self.properties(os, properties, at, &mut facts);
-        }
-        facts.sort();
-        facts
-    }
-
-    fn properties(&mut self, os: Os, properties: &Mapping, at: &str, facts: &mut Vec<Fact>) {
-        let mut fields = Fields::new(properties);
-        let mut add = |what| facts.push(Fact { os, what });
-        if let Some(text) = fields.text("introduced") {
-            match text.as_str() {
-                "n/a" => add(What::NotAvailable),
-                "all" => add(What::Always),
-                _ => {
-                    if let Some(v) = self.version(&text, at) {
-                        add(What::Introduced(v));
-                    }
-                }
-            }
-        }
-        if let Some(v) = fields.text("deprecated").and_then(|text| self.version(&text, at)) {
-            add(What::Deprecated(v));
-        }
-        if let Some(v) = fields.text("removed").and_then(|text| self.version(&text, at)) {
-            add(What::Removed((v > Version(0, 0, 0)).then_some(v)));
-        }
-        if let Some(text) = fields.text("accessrights") {
-            add(What::AccessRight((text != "n/a" && text != "None").then_some(text)));
-        }
-        let flags: [(&str, fn(bool) -> What); 9] = [
-            ("multiple", What::Multiple),
-            ("devicechannel", What::DeviceChannel),
-            ("userchannel", What::UserChannel),
-            ("supervised", What::Supervised),
-            ("requiresdep", What::RequiresDep),
-            ("userapprovedmdm", What::UserApprovedMdm),
-            ("allowmanualinstall", What::AllowManualInstall),
-            ("always-skippable", What::AlwaysSkippable),
-            ("beta", What::Beta),
-        ];
-        for (name, what) in flags {
-            if let Some(flag) = self.flag(&mut fields, name, at) {
-                add(what(flag));
-            }
-        }
-        if let Some(list) = fields.take("allowed-enrollments") {
-            add(What::AllowedEnrollments(self.texts(Some(list), at)));
-        }
-        if let Some(list) = fields.take("allowed-scopes") {
-            add(What::AllowedScopes(self.texts(Some(list), at)));
-        }
-        if let Some(Value::Mapping(shared)) = fields.take("sharedipad") {
-            let mut shared = Fields::new(shared);
-            if let Some(mode) = self.mode(&mut shared, at) {
-                add(What::SharedIpadMode(mode));
-            }
-            if let Some(flag) = self.flag(&mut shared, "devicechannel", at) {
-                add(What::SharedIpadDeviceChannel(flag));
-            }
-            if let Some(flag) = self.flag(&mut shared, "userchannel", at) {
-                add(What::SharedIpadUserChannel(flag));
-            }
-            if let Some(list) = shared.take("allowed-scopes") {
-                add(What::SharedIpadScopes(self.texts(Some(list), at)));
-            }
-            self.rest(shared, at);
-        }
-        if let Some(Value::Mapping(user)) = fields.take("userenrollment") {
-            let mut user = Fields::new(user);
-            if let Some(mode) = self.mode(&mut user, at) {
-                add(What::UserEnrollmentMode(mode));
-            }
-            user.take("behavior");
-            self.rest(user, at);
-        }
-        self.rest(fields, at);
-    }
-
-    fn flag(&mut self, fields: &mut Fields<'_>, name: &str, at: &str) -> Option<bool> {
-        let value = fields.take(name)?;
-        if value.as_bool().is_none() {
-            self.warn(at, format_args!("`{name}` must be true or false"));
-        }
-        value.as_bool()
-    }
-
-    fn mode(&mut self, fields: &mut Fields<'_>, at: &str) -> Option<String> {
-        let mode = fields.text("mode")?;
-        if !["allowed", "required", "forbidden", "ignored"].contains(&mode.as_str()) {
-            self.warn(at, format_args!("the mode `{mode}` is not known and is left out"));
-            return None;
-        }
-        Some(mode)
-    }
-
-    fn version(&mut self, text: &str, at: &str) -> Option<Version> {
-        let mut parts = text.split('.').map(str::parse::<u16>);
-        let version = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(a)), None, None, None) => Some(Version(a, 0, 0)),
-            (Some(Ok(a)), Some(Ok(b)), None, None) => Some(Version(a, b, 0)),
-            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Some(Version(a, b, c)),
-            _ => None,
-        };
-        if version.is_none() {
-            self.warn(at, format_args!("`{text}` is no version and is left out"));
-        }
-        version
-    }
-
-    fn reasons(&mut self, value: &Value) -> Vec<Reason> {
+    fn reasons(&mut self, list: Vec<&Mapping>) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        for reason in value.as_sequence().into_iter().flatten().filter_map(Value::as_mapping) {
+        for reason in list {
             let mut fields = Fields::new(reason);
             let Some(code) = fields.text("value") else {
                 self.warn("reasons", "a reason without `value`");
                 continue;
             };
+            let at = &format!("reason {code}");
             let mut details = Vec::new();
-            let list = fields.take("details").and_then(Value::as_sequence);
-            for detail in list.into_iter().flatten().filter_map(Value::as_mapping) {
+            for detail in fields.mappings("details").unwrap_or_default() {
                 let mut detail = Fields::new(detail);
-                let name = detail.text("key").unwrap_or_default();
-                let kind = detail.text("type").as_deref().and_then(Kind::of).unwrap_or(Kind::Any);
-                let value_type = detail.text("valuetype");
+                let Some(name) = detail.text("key") else {
+                    self.warn(at, "a detail without `key`");
+                    continue;
+                };
                 details.push(Detail {
+                    kind: self.kind(&mut detail, &format!("{at}.{name}")),
                     name,
-                    kind,
-                    value_type,
+                    value_type: detail.text("valuetype"),
                     description: detail.text("description"),
                 });
-                self.rest(detail, &code);
+                self.rest(detail, at);
             }
             reasons.push(Reason {
                 description: fields.text("description"),
                 details,
                 value: code.clone(),
             });
-            self.rest(fields, &code);
+            self.rest(fields, at);
         }
         reasons
     }
 
-    fn related(&mut self, value: &Value) -> Vec<Related> {
+    fn related(&mut self, list: Vec<&Mapping>) -> Vec<Related> {
         let mut related = Vec::new();
-        for entry in value.as_sequence().into_iter().flatten().filter_map(Value::as_mapping) {
+        for entry in list {
             let mut fields = Fields::new(entry);
-            let items = self.texts(fields.take("status-items"), "related-status-items");
             related.push(Related {
-                items,
+                items: self.texts(fields.take("status-items"), "related-status-items"),
                 note: fields.text("note"),
             });
             self.rest(fields, "related-status-items");

@@ -1,0 +1,66 @@
+//! What an import tells the maintainer.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::facts;
+
+/// What an import changed and what is left to do.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What differs from the folder as it was, by path of the file.
+    pub changes: BTreeMap<String, Vec<facts::Change>>,
+    /// The keys (and items) without a description, by path of the file.
+    pub undescribed: BTreeMap<String, Vec<String>>,
+    /// Files without a name in the overlay, each with a proposal; `None` for a name without a file.
+    pub names: BTreeMap<String, Option<String>>,
+    /// What was left out, with its place.
+    pub warnings: Vec<String>,
+    /// How many files were written because they are new or differ.
+    pub written: usize,
+    /// How many files were removed because they are gone upstream.
+    pub removed: usize,
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut count = [0usize; 3];
+        for (path, changes) in &self.changes {
+            writeln!(f, "{path}")?;
+            for change in changes {
+                writeln!(f, "  {change}")?;
+                match change {
+                    facts::Change::New { .. } => count[0] += 1,
+                    facts::Change::Gone { .. } => count[1] += 1,
+                    facts::Change::Changed { .. } => count[2] += 1,
+                }
+            }
+        }
+        let undescribed: usize = self.undescribed.values().map(Vec::len).sum();
+        if undescribed > 0 {
+            writeln!(f, "undescribed:")?;
+            for (path, keys) in &self.undescribed {
+                let mut line = String::new();
+                for key in keys {
+                    let key = key.strip_prefix("payloadkeys.").unwrap_or(key);
+                    write!(line, "{}{key}", if line.is_empty() { "" } else { ", " })?;
+                }
+                writeln!(f, "  {path}: {line}")?;
+            }
+        }
+        for (path, name) in &self.names {
+            match name {
+                Some(name) => writeln!(f, "overlay/names.yaml: add `{path}: {name}`, or a better name")?,
+                None => writeln!(f, "overlay/names.yaml: remove the line of {path}, which is gone")?,
+            }
+        }
+        for warning in &self.warnings {
+            writeln!(f, "warning: {warning}")?;
+        }
+        write!(
+            f,
+            "{} new, {} gone, {} changed, {undescribed} undescribed; {} files written, {} removed",
+            count[0], count[1], count[2], self.written, self.removed
+        )
+    }
+}

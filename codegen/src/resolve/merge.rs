@@ -1,0 +1,199 @@
+//! Several files that are one dictionary in documents.
+
+use std::collections::BTreeSet;
+
+use super::Findings;
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
+
+/// Files that are one payload type: each key keeps what its own file says.
+///
+/// # Errors
+///
+/// Where two of them have a key of one name.
+pub(super) fn files(files: &[&File]) -> Result<File, String> {
+    let mut merged = empty(files[0]);
+    for file in files {
+        let offset = adopt(&mut merged, file);
+        let Some(root) = file.keys else { continue };
+        let mut keys = std::mem::take(&mut merged.lists[root.0 + offset]);
+        for key in &mut keys {
+            if merged.lists[0].iter().any(|other| other.name == key.name) {
+                return Err(format!(
+                    "{}: the key `{}` stands in another file of `{}` too; remove one of them",
+                    file.path,
+                    key.name,
+                    file.identifier.as_deref().unwrap_or_default()
+                ));
+            }
+            inherit(key, &file.support);
+        }
+        merged.lists[0].append(&mut keys);
+        merged.rules.extend(file.rules.iter().cloned());
+    }
+    merged.support = common_support(files);
+    let titles: Vec<&str> = files.iter().map(|file| file.title.as_str()).collect();
+    merged.title = titles.join(", ");
+    let descriptions: Vec<String> = files.iter().filter_map(|file| file.description.clone()).collect();
+    merged.description = (!descriptions.is_empty()).then(|| descriptions.join("\n\n"));
+    Ok(merged)
+}
+
+/// All status items as the one dictionary that reports hold: the dots of their names nest.
+pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File> {
+    let is_item = |file: &&File| file.family == Family::Status && file.identifier.is_some();
+    let files: Vec<&File> = schema.files.iter().filter(is_item).collect();
+    let mut tree = File {
+        path: "declarative/status".to_owned(),
+        title: "Status items".to_owned(),
+        identifier: None,
+        description: Some("The status items of a report; the dots in their names nest.".to_owned()),
+        support: Vec::new(),
+        response: None,
+        reasons: Vec::new(),
+        related: Vec::new(),
+        ..empty(files.first()?)
+    };
+    for file in files {
+        let Some(value) = file.keys.and_then(|id| file.list(id).first()) else {
+            continue;
+        };
+        let offset = adopt(&mut tree, file);
+        let mut value = value.clone();
+        value.subkeys = value.subkeys.map(|id| ListId(id.0 + offset));
+        inherit(&mut value, &file.support);
+        let name = file.identifier.as_deref().unwrap_or_default();
+        // What a rule calls `["device.power.battery-health"]` nests here.
+        let nested = |text: &str| text.replace(&format!("[\"{name}\"]"), name);
+        for rule in &file.rules {
+            let mut rule = rule.clone();
+            rule.base = nested(&rule.base);
+            for value in rule.fields.values_mut() {
+                each_text(value, &nested);
+            }
+            tree.rules.push(rule);
+        }
+        if let Err(other) = put(&mut tree, name, value) {
+            found.errors.push(format!(
+                "{}: the status item `{name}` cannot stand beside `{other}`: one would be within the other",
+                file.path
+            ));
+        }
+    }
+    Some(tree)
+}
+
+/// Changes every text of a value.
+fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
+    match value {
+        serde_yaml::Value::String(text) => *text = change(text),
+        serde_yaml::Value::Sequence(list) => list.iter_mut().for_each(|value| each_text(value, change)),
+        serde_yaml::Value::Mapping(map) => map.values_mut().for_each(|value| each_text(value, change)),
+        _ => {}
+    }
+}
+
+/// Puts a key where the dots of `name` say; fails with the name of an item that is in the way.
+fn put(tree: &mut File, name: &str, value: Key) -> Result<(), String> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let mut at = ListId(0);
+    for (depth, part) in parts.iter().enumerate() {
+        let path = parts[..=depth].join(".");
+        let known = tree.lists[at.0].iter().find(|key| key.name == *part);
+        let group = known.map(|key| key.subkeys.filter(|_| key.group));
+        if depth + 1 == parts.len() {
+            if group.is_some() {
+                return Err(path);
+            }
+            tree.lists[at.0].push(Key {
+                name: (*part).to_owned(),
+                ..value
+            });
+            break;
+        }
+        at = match group {
+            Some(list) => list.ok_or(path)?,
+            None => {
+                let id = ListId(tree.lists.len());
+                tree.lists.push(Vec::new());
+                tree.lists[at.0].push(Key {
+                    subkeys: Some(id),
+                    group: true,
+                    shape_name: Some(path.clone()),
+                    content: Some(format!("The status items whose names begin with `{path}.`.")),
+                    ..Key::new(part, Kind::Dictionary)
+                });
+                id
+            }
+        };
+    }
+    Ok(())
+}
+
+/// A file like `first`, with an empty dictionary to merge into.
+fn empty(first: &File) -> File {
+    File {
+        lists: vec![Vec::new()],
+        keys: Some(ListId(0)),
+        rules: Vec::new(),
+        description: None,
+        content: None,
+        ..first.clone()
+    }
+}
+
+/// Moves the lists of a file after those that are there already; yields how far.
+fn adopt(merged: &mut File, file: &File) -> usize {
+    let offset = merged.lists.len();
+    for list in &file.lists {
+        let mut list = list.clone();
+        for key in &mut list {
+            key.subkeys = key.subkeys.map(|id| ListId(id.0 + offset));
+        }
+        merged.lists.push(list);
+    }
+    offset
+}
+
+/// Gives a key what its file says, where the key says nothing else.
+fn inherit(key: &mut Key, support: &[Fact]) {
+    let mut inherited = support.to_vec();
+    inherited.retain(|fact| !key.support.iter().any(|own| overrides(own, fact)));
+    key.support.append(&mut inherited);
+    key.support.sort();
+}
+
+/// What holds of the item as a whole: what all files agree on, and the earliest introduction.
+fn common_support(files: &[&File]) -> Vec<Fact> {
+    let mut support: Vec<Fact> = files[0].support.clone();
+    support.retain(|fact| files.iter().all(|file| file.support.contains(fact)));
+    let stated = || files.iter().flat_map(|file| &file.support);
+    let systems: BTreeSet<_> = stated().map(|fact| fact.os).collect();
+    for os in systems {
+        let versions = stated()
+            .filter(|fact| fact.os == os)
+            .filter_map(|fact| match fact.what {
+                What::Introduced(version) => Some(version),
+                _ => None,
+            });
+        if let Some(version) = versions.min() {
+            support.retain(|fact| !(fact.os == os && is_introduction(&fact.what)));
+            support.push(Fact {
+                os,
+                what: What::Introduced(version),
+            });
+        }
+    }
+    support.sort();
+    support
+}
+
+fn is_introduction(what: &What) -> bool {
+    matches!(what, What::NotAvailable | What::Always | What::Introduced(_))
+}
+
+/// Whether `own` replaces `inherited`.
+fn overrides(own: &Fact, inherited: &Fact) -> bool {
+    own.os == inherited.os
+        && (std::mem::discriminant(&own.what) == std::mem::discriminant(&inherited.what)
+            || (is_introduction(&own.what) && is_introduction(&inherited.what)))
+}

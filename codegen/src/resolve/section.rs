@@ -1,0 +1,363 @@
+//! The types of one section of a file.
+//!
+//! Two places share a type where they are one list in the schema, or where dictionaries of one name state the same facts.
+
+use std::collections::BTreeMap;
+
+use super::naming::{self, Candidates};
+use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
+use super::{Findings, cycles};
+use crate::ident::{self, Words};
+use crate::model::{Family, File, Key, Kind, ListId, Scalar};
+use crate::overlay;
+use crate::rules;
+
+/// `payloadkeys` or `responsekeys` of a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// The file.
+    pub(super) file: &'a File,
+    /// Whether it is `responsekeys`.
+    pub(super) response: bool,
+    /// The name of its first type.
+    pub(super) name: &'a str,
+    /// How names are spelt.
+    pub(super) words: &'a Words,
+}
+
+impl Source<'_> {
+    fn list(&self) -> Option<ListId> {
+        if self.response {
+            self.file.response
+        } else {
+            self.file.keys
+        }
+    }
+
+    /// Whether a device writes it.
+    fn lenient(&self) -> bool {
+        if self.response {
+            self.file.device_response
+        } else {
+            self.file.device_keys
+        }
+    }
+}
+
+/// The types of a section; the first one is the section itself.
+pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
+    let root = Wanted {
+        name: Candidates {
+            hint: None,
+            trail: vec![source.name.to_owned()],
+        },
+        shape: WantedShape::Root,
+        doc: source.file.description.clone(),
+        filled: None,
+    };
+    let mut section = Section {
+        source,
+        file: source.file,
+        words: source.words,
+        wanted: vec![root],
+        by_list: BTreeMap::new(),
+        found,
+    };
+    let keys = source.list().map(|id| source.file.list(id)).unwrap_or_default();
+    let body = section.body(keys, &[]);
+    section.wanted[0].filled = Some(Shape::Struct(body));
+    section.rules();
+    section.finish()
+}
+
+/// The variants of an enum over these keys or values.
+pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
+    let mut taken = vec!["Unrecognized".to_owned()];
+    keys.iter()
+        .map(|key| Variant {
+            name: ident::distinct(words.type_name(&key.name), &mut taken),
+            value: key.name.clone(),
+            doc: key.content.clone(),
+            support: key.support.clone(),
+        })
+        .collect()
+}
+
+/// A type to be, at one or more places of the section.
+pub(super) struct Wanted {
+    name: Candidates,
+    shape: WantedShape,
+    doc: Option<String>,
+    /// What became of it; nothing while its own keys are looked at.
+    pub(super) filled: Option<Shape>,
+}
+
+#[derive(Clone, PartialEq)]
+pub(super) enum WantedShape {
+    Root,
+    Dictionary(ListId),
+    Enum(Vec<Variant>),
+    Union(ListId),
+}
+
+pub(super) struct Section<'a> {
+    source: Source<'a>,
+    pub(super) file: &'a File,
+    pub(super) words: &'a Words,
+    pub(super) wanted: Vec<Wanted>,
+    /// The type of each list that is a dictionary's.
+    by_list: BTreeMap<ListId, usize>,
+    pub(super) found: &'a mut Findings,
+}
+
+impl Section<'_> {
+    /// The fields of a dictionary.
+    fn body(&mut self, keys: &[Key], trail: &[String]) -> Struct {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut any = None;
+        let mut taken = vec!["extra".to_owned()];
+        for key in keys {
+            let field = self.field(key, trail, &mut taken);
+            if key.any {
+                any = Some(Box::new(field));
+            } else {
+                fields.push(field);
+            }
+        }
+        Struct {
+            fields,
+            lenient: self.source.lenient(),
+            any,
+            rules: Vec::new(),
+        }
+    }
+
+    fn field(&mut self, key: &Key, trail: &[String], taken: &mut Vec<String>) -> Field {
+        let mut trail = trail.to_vec();
+        trail.push(key.name.clone());
+        let name = ident::distinct(self.words.field(&key.name), taken);
+        // What tells check-in messages apart is in the type already.
+        let constant = match key.values.as_slice() {
+            [Scalar::String(value)] if self.file.family == Family::CheckIn && key.name == "MessageType" => {
+                Some(value.clone())
+            }
+            _ => key.tag.then(String::new),
+        };
+        let ty = if constant.is_some() {
+            Ty::String
+        } else {
+            self.ty(key, &trail)
+        };
+        let required = key.group || (key.required && !self.source.lenient());
+        Field {
+            name,
+            ty,
+            required,
+            boxed: false,
+            constant,
+            key: key.clone(),
+        }
+    }
+
+    fn ty(&mut self, key: &Key, trail: &[String]) -> Ty {
+        if let Some(rust) = &key.rust {
+            return Ty::Rust(rust.clone());
+        }
+        let subkeys = key.subkeys.map(|id| (id, self.file.list(id)));
+        match (key.kind, subkeys) {
+            (Kind::String, Some((_, known))) if !known.is_empty() => {
+                self.enumeration(variants(known, self.words), key, trail)
+            }
+            (Kind::String, _) if !key.values.is_empty() => {
+                let values: Vec<Key> = key
+                    .values
+                    .iter()
+                    .map(|value| match value {
+                        Scalar::String(text) => Key::new(text, Kind::String),
+                        other => Key::new(&crate::rust::scalar_text(other), Kind::String),
+                    })
+                    .collect();
+                self.enumeration(variants(&values, self.words), key, trail)
+            }
+            (Kind::String, _) => Ty::String,
+            (Kind::Integer, _) => Ty::Integer,
+            (Kind::Real, _) => Ty::Real,
+            (Kind::Boolean, _) => Ty::Boolean,
+            (Kind::Data, _) => Ty::Data,
+            (Kind::Date, _) => Ty::Date,
+            (Kind::Any, _) => Ty::Any,
+            (Kind::Array, Some((id, items))) if items.len() > 1 => Ty::Array(Box::new(Element {
+                key: Key::new("", Kind::Dictionary),
+                ty: self.union(id, key, trail),
+            })),
+            (Kind::Array, Some((_, [item]))) => {
+                let mut trail = trail.to_vec();
+                trail.push(item.name.clone());
+                let ty = self.ty(item, &trail);
+                Ty::Array(Box::new(Element { key: item.clone(), ty }))
+            }
+            (Kind::Array, _) => Ty::Array(Box::new(Element {
+                key: Key::new("", Kind::Any),
+                ty: Ty::Any,
+            })),
+            (Kind::Dictionary, Some((_, [any]))) if any.any => {
+                let mut trail = trail.to_vec();
+                trail.push(any.name.clone());
+                match self.ty(any, &trail) {
+                    Ty::Any => Ty::Dictionary,
+                    ty => Ty::Map(Box::new(Element { key: any.clone(), ty })),
+                }
+            }
+            (Kind::Dictionary, Some((id, keys))) if !keys.is_empty() => {
+                Ty::Type(self.want(WantedShape::Dictionary(id), key, trail))
+            }
+            (Kind::Dictionary, _) => Ty::Dictionary,
+        }
+    }
+
+    fn enumeration(&mut self, variants: Vec<Variant>, key: &Key, trail: &[String]) -> Ty {
+        Ty::Type(self.want(WantedShape::Enum(variants), key, trail))
+    }
+
+    /// The type of this shape and name; a new one where there is none yet.
+    pub(super) fn want(&mut self, shape: WantedShape, key: &Key, trail: &[String]) -> usize {
+        let hint = key.shape_name.as_ref().map(|hint| self.words.type_name(hint));
+        let base = self.base_name(key, trail);
+        let known = self.wanted.iter().position(|wanted| {
+            let same_name = wanted.name.hint == hint && wanted.name.trail.last() == Some(&base);
+            match (&wanted.shape, &shape) {
+                (WantedShape::Dictionary(a), WantedShape::Dictionary(b)) => {
+                    a == b || (same_name && self.same(*a, *b, 0))
+                }
+                (WantedShape::Union(a), WantedShape::Union(b)) => a == b,
+                (WantedShape::Enum(a), WantedShape::Enum(b)) => {
+                    same_name && a.iter().map(|v| &v.value).eq(b.iter().map(|v| &v.value))
+                }
+                _ => false,
+            }
+        });
+        let index = known.unwrap_or(self.wanted.len());
+        if let WantedShape::Dictionary(id) = shape {
+            self.by_list.insert(id, index);
+        }
+        if known.is_some() {
+            return index;
+        }
+        let mut names = trail.to_vec();
+        names.pop();
+        names.push(base);
+        self.wanted.push(Wanted {
+            name: Candidates { hint, trail: names },
+            shape: shape.clone(),
+            doc: key.content.clone(),
+            filled: None,
+        });
+        let shape = match shape {
+            WantedShape::Dictionary(id) => {
+                let keys = self.file.list(id).to_vec();
+                Shape::Struct(self.body(&keys, trail))
+            }
+            WantedShape::Union(id) => self.alternatives(id, trail),
+            WantedShape::Enum(variants) => Shape::Enum(variants),
+            WantedShape::Root => unreachable!("the root is not wanted by a key"),
+        };
+        self.wanted[index].filled = Some(shape);
+        index
+    }
+
+    /// The name that a key suggests for its type; an array's item that has no name of its own (`_Errors`) is called as
+    /// the array.
+    fn base_name(&self, key: &Key, trail: &[String]) -> String {
+        let nameless = key.name.is_empty() || key.name.starts_with('_') || key.any;
+        let name = if nameless && trail.len() > 1 {
+            &trail[trail.len() - 2]
+        } else {
+            &key.name
+        };
+        self.words.type_name(name)
+    }
+
+    /// Whether two lists state the same facts.
+    fn same(&self, a: ListId, b: ListId, depth: usize) -> bool {
+        if a == b || depth > 32 {
+            return true;
+        }
+        let (a, b) = (self.file.list(a), self.file.list(b));
+        a.len() == b.len()
+            && a.iter().zip(b).all(|(a, b)| {
+                let subkeys = match (a.subkeys, b.subkeys) {
+                    (Some(a), Some(b)) => self.same(a, b, depth + 1),
+                    (None, None) => true,
+                    _ => false,
+                };
+                let bare = |key: &Key| Key {
+                    title: None,
+                    content: None,
+                    subkeys: None,
+                    ..key.clone()
+                };
+                subkeys && bare(a) == bare(b)
+            })
+    }
+
+    /// Puts each rule at the dictionary that it is about.
+    fn rules(&mut self) {
+        let response = self.source.response;
+        for rule in self.file.rules.iter().filter(|rule| rule.response == response) {
+            let place = self.dictionary_at(&rule.base).and_then(|(index, keys)| {
+                let resolved = rules::resolve(self.file, keys, rule)?;
+                Ok((index, resolved))
+            });
+            match place {
+                Ok((index, resolved)) => {
+                    if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
+                        body.rules.push(resolved);
+                    }
+                }
+                Err(why) => self.found.errors.push(format!(
+                    "overlay/{}: {}rule `{}` ({}): {why}",
+                    self.file.path,
+                    if response { "response " } else { "" },
+                    rule.kind,
+                    rule.fields
+                        .get("says")
+                        .and_then(|says| says.as_str())
+                        .unwrap_or_default()
+                )),
+            }
+        }
+    }
+
+    fn dictionary_at(&self, base: &str) -> Result<(usize, Option<ListId>), String> {
+        if base.is_empty() {
+            return Ok((0, self.source.list()));
+        }
+        let list = self.source.list().ok_or("the section has no keys")?;
+        let (list, index) = overlay::locate(self.file, list, base)?;
+        let subkeys = self.file.list(list)[index].subkeys;
+        let found = subkeys.and_then(|list| self.by_list.get(&list)).copied();
+        found
+            .map(|index| (index, subkeys))
+            .ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
+    }
+
+    fn finish(self) -> Vec<Type> {
+        let candidates: Vec<Candidates> = self.wanted.iter().map(|wanted| wanted.name.clone()).collect();
+        let names = naming::settle(&candidates, self.source.name, self.words);
+        let mut types: Vec<Type> = self
+            .wanted
+            .into_iter()
+            .zip(names)
+            .map(|(wanted, name)| Type {
+                name,
+                doc: wanted.doc,
+                of: wanted.name.trail.last().cloned().unwrap_or_default(),
+                shape: wanted
+                    .filled
+                    .expect("every wanted shape is filled in where it is wanted"),
+            })
+            .collect();
+        cycles::box_fields(&mut types);
+        types
+    }
+}

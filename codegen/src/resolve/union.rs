@@ -1,0 +1,84 @@
+//! Arrays with several kinds of items: alternatives that a key tells apart.
+
+use std::collections::BTreeMap;
+
+use super::resolved::{Shape, Ty};
+use super::section::{Section, WantedShape};
+use crate::ident;
+use crate::model::{File, Key, Kind, ListId, Scalar};
+
+impl Section<'_> {
+    /// The type of one of the alternatives in `id`.
+    pub(super) fn union(&mut self, id: ListId, key: &Key, trail: &[String]) -> Ty {
+        if tag_of(self.file, self.file.list(id)).is_some() {
+            return Ty::Type(self.want(WantedShape::Union(id), key, trail));
+        }
+        self.found.warnings.push(format!(
+            "{}: the alternatives of {} have no key with a single value that tells them apart; they are read as any \
+             dictionary until the overlay adds one",
+            self.file.path,
+            trail.join(".")
+        ));
+        Ty::Dictionary
+    }
+
+    /// The alternatives, each with its type.
+    pub(super) fn alternatives(&mut self, id: ListId, trail: &[String]) -> Shape {
+        let keys = self.file.list(id).to_vec();
+        let tag = tag_of(self.file, &keys).unwrap_or_default();
+        let mut variants: Vec<(String, String, usize)> = Vec::new();
+        let mut names = vec!["Unrecognized".to_owned()];
+        for key in &keys {
+            let value = fixed(self.file, key).remove(&tag);
+            let value = value.filter(|value| variants.iter().all(|(_, other, _)| other != value));
+            let (Some(list), Some(value)) = (key.subkeys, value) else {
+                self.found.warnings.push(format!(
+                    "{}: the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
+                     overlay adds one",
+                    self.file.path,
+                    key.name,
+                    trail.join(".")
+                ));
+                continue;
+            };
+            let mut trail = trail.to_vec();
+            trail.push(key.name.clone());
+            let index = self.want(WantedShape::Dictionary(list), key, &trail);
+            if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
+                for field in body.fields.iter_mut().filter(|field| field.key.name == tag) {
+                    field.constant = Some(value.clone());
+                }
+            }
+            let name = ident::distinct_type(self.words.type_name(&key.name), &mut names);
+            variants.push((name, value, index));
+        }
+        Shape::Union { tag, variants }
+    }
+}
+
+/// The texts that are fixed in a dictionary, by key.
+fn fixed(file: &File, key: &Key) -> BTreeMap<String, String> {
+    let list = key.subkeys.map(|id| file.list(id)).unwrap_or_default();
+    list.iter()
+        .filter_map(|key| match (key.kind, key.values.as_slice()) {
+            (Kind::String, [Scalar::String(value)]) => Some((key.name.clone(), value.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The key that most alternatives fix, and so tells them apart.
+fn tag_of(file: &File, alternatives: &[Key]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for key in alternatives {
+        for name in fixed(file, key).into_keys() {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    // Of several the first one: the map is sorted, and `max_by_key` would yield the last.
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(name, _)| name)
+}
