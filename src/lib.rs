@@ -34,6 +34,8 @@ mod json;
 mod json_value;
 mod json_writer;
 mod lines;
+#[cfg(feature = "lint")]
+pub mod lint;
 pub mod other;
 mod plist_value;
 #[cfg(feature = "profiles")]

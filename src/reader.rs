@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the last token starts.
-    fn start(&self) -> Option<usize> {
+    pub(crate) fn start(&self) -> Option<usize> {
         match &self.source {
             Source::Xml(xml) => Some(xml.start()),
             Source::Json(json) => Some(json.start()),

@@ -68,6 +68,8 @@ pub struct Item {
     pub support: &'static [(Os, What)],
     /// The key and its only value that tell the item from others of its name.
     pub selector: Option<(&'static str, &'static str)>,
+    /// What to use instead, where Apple says so.
+    pub replaced_by: Option<&'static str>,
     /// How several configurations of the type are applied: `single`, `multiple` or `combined`.
     pub apply: Option<&'static str>,
     /// Its keys; none for a status item, which is a value.
@@ -98,6 +100,8 @@ pub struct Dict {
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
     pub rules: &'static [Rule],
+    /// Keys that earlier releases of the schema had, and the last of these.
+    pub retired: &'static [(&'static str, &'static str)],
 }
 
 /// One key of a dictionary, the item of an array, or the value of any key of a map.
@@ -250,6 +254,7 @@ impl Item {
             files: &[],
             support: &[],
             selector: None,
+            replaced_by: None,
             apply: None,
             keys: None,
             response: None,
@@ -271,6 +276,7 @@ impl Dict {
             lenient: false,
             any: None,
             rules: &[],
+            retired: &[],
         }
     }
 

@@ -22,13 +22,13 @@
 mod available;
 mod context;
 mod document;
-mod fields;
+pub(crate) mod fields;
 mod finding;
 mod format;
 mod path;
 mod rules;
 #[cfg(feature = "profiles")]
-mod several;
+pub(crate) mod several;
 mod subject;
 mod suggest;
 mod target;
@@ -40,4 +40,6 @@ pub use finding::{Code, Finding, Report, Severity};
 pub use format::Format;
 pub use path::Trail;
 pub use subject::{Validate, keys, response};
+#[cfg(feature = "lint")]
+pub(crate) use subject::{item, unknown};
 pub use target::{Channel, Enrollment, Facet, Target};

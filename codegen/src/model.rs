@@ -72,6 +72,23 @@ pub struct File {
     pub tables_only: bool,
     /// What the overlay says of the dictionaries, by section and path.
     pub rules: Vec<Rule>,
+    /// Keys that earlier releases had.
+    pub retired: Vec<Retired>,
+    /// What to use instead of the item, where Apple says so.
+    pub replaced_by: Option<String>,
+}
+
+/// A key that earlier releases of the schema had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retired {
+    /// Whether it was one of `responsekeys`.
+    pub response: bool,
+    /// The path of the dictionary that held it.
+    pub base: String,
+    /// The key.
+    pub name: String,
+    /// The last releases that had it.
+    pub until: String,
 }
 
 /// The place of a list in [`File::lists`].

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
-use crate::model::{File, Key, Kind, ListId, Release, Rule, Scalar, Schema};
+use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
 use crate::{Error, folder};
 
 pub use path::{Place, Step, locate, steps};
@@ -166,6 +166,9 @@ impl Apply<'_> {
                 ("response-keys", Value::Mapping(keys)) => self.keys(self.file.response, keys),
                 ("rules", Value::Sequence(rules)) => self.rules(false, rules),
                 ("response-rules", Value::Sequence(rules)) => self.rules(true, rules),
+                ("retired", Value::Mapping(keys)) => self.retired(false, keys),
+                ("response-retired", Value::Mapping(keys)) => self.retired(true, keys),
+                ("replaced-by", Value::String(other)) => self.file.replaced_by = Some(other.clone()),
                 ("source", _) => {}
                 (name, _) => self.error(format_args!("`{name}` is not known, or its value is of another type")),
             }
@@ -239,6 +242,22 @@ impl Apply<'_> {
             }
         }
         self.file.lists[list.0].insert(0, key);
+    }
+
+    fn retired(&mut self, response: bool, keys: &Mapping) {
+        for (path, until) in keys {
+            let (Some(path), Some(until)) = (path.as_str(), until.as_str()) else {
+                self.error("retired: a path and the last releases that had the key were expected");
+                continue;
+            };
+            let (base, name) = path.rsplit_once('.').unwrap_or(("", path));
+            self.file.retired.push(Retired {
+                response,
+                base: base.to_owned(),
+                name: name.to_owned(),
+                until: until.to_owned(),
+            });
+        }
     }
 
     fn rules(&mut self, response: bool, rules: &[Value]) {

@@ -82,6 +82,8 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
         device_keys,
         device_response,
         tables_only: false,
+        retired: Vec::new(),
+        replaced_by: None,
         rules: Vec::new(),
     })
 }

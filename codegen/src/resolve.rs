@@ -147,6 +147,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
         support: file.support.clone(),
         selector: None,
         tables_only: file.tables_only,
+        replaced_by: file.replaced_by.clone(),
         reasons: file.reasons.clone(),
         related: file.related.clone(),
         request,

@@ -9,7 +9,7 @@ use crate::schema::{Choice, Dict, Key, Kind, Literal};
 use crate::value::{Integer, Type};
 
 /// Holds a dictionary against the tables that its keys may stand in.
-pub(super) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
+pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
     for table in tables {
         for (index, key) in table.keys.iter().enumerate() {
             let value = match view {
@@ -53,6 +53,15 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
             self::value(cx, any, value, &trail);
             return;
         }
+        let retired = tables
+            .iter()
+            .flat_map(|table| table.retired)
+            .find(|(key, _)| *key == name);
+        if let Some((_, until)) = retired {
+            let message = format!("`{name}` is no longer in the schema; the last to have it were {until}");
+            cx.find(Code::RetiredKey, Severity::Warning, &trail, message);
+            return;
+        }
         let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
         let meant = suggest::closest(name, names);
         let lenient = tables.iter().all(|table| table.lenient);
@@ -81,7 +90,7 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
 }
 
 /// Holds a value against its key.
-pub(super) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
     if !key.support.is_empty() && !available::check(cx, key.support, trail, || format!("`{}`", key.name)) {
         return;
     }

@@ -29,6 +29,7 @@ pub(super) fn files(files: &[&File]) -> Result<File, String> {
         }
         merged.lists[0].append(&mut keys);
         merged.rules.extend(file.rules.iter().cloned());
+        merged.retired.extend(file.retired.iter().cloned());
     }
     merged.support = common_support(files);
     let titles: Vec<&str> = files.iter().map(|file| file.title.as_str()).collect();
@@ -135,6 +136,8 @@ fn empty(first: &File) -> File {
         lists: vec![Vec::new()],
         keys: Some(ListId(0)),
         rules: Vec::new(),
+        retired: Vec::new(),
+        replaced_by: None,
         description: None,
         content: None,
         ..first.clone()

@@ -39,6 +39,8 @@ pub struct Item {
     pub selector: Option<(String, String)>,
     /// Whether only tables are generated.
     pub tables_only: bool,
+    /// What to use instead, where Apple says so.
+    pub replaced_by: Option<String>,
     /// Reason codes.
     pub reasons: Vec<Reason>,
     /// Related status items.
@@ -106,6 +108,8 @@ pub struct Struct {
     pub any: Option<Box<Field>>,
     /// The rules on it.
     pub rules: Vec<rules::Resolved>,
+    /// Keys that earlier releases had, and the last of these.
+    pub retired: Vec<(String, String)>,
 }
 
 /// A key of a dictionary.

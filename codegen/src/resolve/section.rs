@@ -67,6 +67,7 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     let body = section.body(keys, &[]);
     section.wanted[0].filled = Some(Shape::Struct(body));
     section.rules();
+    section.retired();
     section.finish()
 }
 
@@ -129,6 +130,7 @@ impl Section<'_> {
             lenient: self.source.lenient(),
             any,
             rules: Vec::new(),
+            retired: Vec::new(),
         }
     }
 
@@ -324,6 +326,30 @@ impl Section<'_> {
                         .and_then(|says| says.as_str())
                         .unwrap_or_default()
                 )),
+            }
+        }
+    }
+
+    /// Puts each retired key at the dictionary that held it.
+    fn retired(&mut self) {
+        let response = self.source.response;
+        for retired in self.file.retired.iter().filter(|retired| retired.response == response) {
+            match self.dictionary_at(&retired.base) {
+                Ok((index, keys)) => {
+                    let known = keys.map(|id| self.file.list(id)).unwrap_or_default();
+                    if known.iter().any(|key| key.name == retired.name) {
+                        self.found.errors.push(format!(
+                            "overlay/{}: retired: the schema has `{}` again; remove the line",
+                            self.file.path, retired.name
+                        ));
+                    } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
+                        body.retired.push((retired.name.clone(), retired.until.clone()));
+                    }
+                }
+                Err(why) => self
+                    .found
+                    .errors
+                    .push(format!("overlay/{}: retired: {why}", self.file.path)),
             }
         }
     }

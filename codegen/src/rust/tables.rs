@@ -75,6 +75,9 @@ fn item_table(item: &Item) -> TokenStream {
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
     }
+    if let Some(other) = &item.replaced_by {
+        fields.push(quote!(replaced_by: Some(#other)));
+    }
     if let Some((key, value)) = &item.selector {
         fields.push(quote!(selector: Some((#key, #value))));
     }
@@ -154,6 +157,10 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     if let Some(any) = &body.any {
         let any = key(section, &any.key, None, &any.ty, cx);
         more.push(quote!(any: Some(&#any)));
+    }
+    if !body.retired.is_empty() {
+        let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
+        more.push(quote!(retired: &[#(#retired),*]));
     }
     if !body.rules.is_empty() {
         let rules = super::rules::generate(&body.rules);

@@ -1,0 +1,254 @@
+//! Lint: documents as they are in the field, every fault with its line and column.
+//!
+//! [`lint`] takes the bytes of a document (a profile, also a signed one; a command, a response, a check-in message, a
+//! declaration, a status report; XML or binary property list, or JSON), finds out what it is, and holds it against the
+//! schema. It is stricter than the readers of this crate: what they mend is a finding here, since services such as Apple
+//! Business Manager refuse it.
+//!
+//! ```
+//! use apple_mdm::lint::{Options, lint};
+//! use apple_mdm::validate::Code;
+//!
+//! let profile = br#"<plist version="1.0"><dict>
+//! <key>PayloadContent</key><array><dict>
+//!   <key>PayloadType</key><string>com.apple.mobiledevice.passwordpolicy</string>
+//!   <key>PayloadIdentifier</key><string>com.example.passcode</string>
+//!   <key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C9</string>
+//!   <key>PayloadVersion</key><integer>1</integer>
+//!   <key>forcePIN</key>
+//!   <integer>1</integer>
+//! </dict></array>
+//! <key>PayloadType</key><string>Configuration</string>
+//! <key>PayloadIdentifier</key><string>com.example.profile</string>
+//! <key>PayloadUUID</key><string>3F2504E0-4F89-41D3-9A0C-0305E82C3301</string>
+//! <key>PayloadVersion</key><integer>1</integer>
+//! </dict></plist>"#;
+//!
+//! let linted = lint(profile, &Options::default());
+//! let fault = &linted.findings[0];
+//! assert_eq!((fault.finding.code, fault.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].forcePIN"));
+//! assert_eq!(fault.position.unwrap().line, 8);
+//! ```
+
+mod kind;
+mod managed;
+mod tree;
+mod walk;
+
+use std::fmt;
+
+pub use kind::Kind;
+
+use crate::error::{Error, ErrorKind, Position};
+use crate::input::{Format, Input, Limits};
+use crate::lines::Lines;
+use crate::validate::{Code, Finding as Bare, Severity, Target};
+use tree::Tree;
+
+/// How a document is linted.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// For whom the document is meant; without it, availability is not looked at.
+    pub target: Option<Target>,
+    /// The request type of the command that a response answers.
+    pub command: Option<String>,
+    /// Whether a profile without a valid signature is an error.
+    pub require_signature: bool,
+    /// The depth and size that are accepted.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// With a target.
+    #[must_use]
+    pub fn target(mut self, target: Target) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// With the command that a response answers.
+    #[must_use]
+    pub fn command(mut self, request_type: impl Into<String>) -> Self {
+        self.command = Some(request_type.into());
+        self
+    }
+
+    /// With signatures required.
+    #[must_use]
+    pub fn require_signature(mut self, required: bool) -> Self {
+        self.require_signature = required;
+        self
+    }
+}
+
+/// A fault and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What it is.
+    pub finding: Bare,
+    /// Where it is, if the document is a text; positions are those of [`Linted::text`].
+    pub position: Option<Position>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Position { line, column, .. }) = self.position {
+            write!(f, "{line}:{column}: ")?;
+        }
+        self.finding.fmt(f)
+    }
+}
+
+/// What was found in a document.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Linted {
+    /// What the document is.
+    pub kind: Kind,
+    /// The findings, in the order of the document where they have positions.
+    pub findings: Vec<Finding>,
+    /// The text of the document, where it is one: without the signature, as UTF-8.
+    pub text: Option<String>,
+}
+
+impl Linted {
+    /// The number of findings of this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.finding.severity == severity)
+            .count()
+    }
+}
+
+/// Lints a document.
+#[must_use]
+pub fn lint(bytes: &[u8], options: &Options) -> Linted {
+    let mut linted = match Input::new(bytes, &options.limits) {
+        Err(error) if *error.kind() == ErrorKind::Cms => signed(bytes, options),
+        input => plain(input, options),
+    };
+    linted
+        .findings
+        .sort_by_key(|finding| finding.position.map_or(0, |position| position.offset));
+    linted
+}
+
+fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
+    let mut linted = Linted {
+        kind: Kind::Unknown,
+        findings: Vec::new(),
+        text: None,
+    };
+    let input = match input {
+        Ok(input) => input,
+        Err(error) => {
+            linted.findings.push(broken(&error));
+            return linted;
+        }
+    };
+    linted.text = input.text().map(str::to_owned);
+    let tree = match Tree::read(&input) {
+        Ok(tree) => tree,
+        Err(error) => {
+            linted.findings.push(broken(&error));
+            return linted;
+        }
+    };
+    linted.kind = Kind::of(&tree);
+    let mut findings = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
+    for repeated in &tree.repeated {
+        findings.push(Bare {
+            code: Code::RepeatedKey,
+            severity: Severity::Error,
+            path: repeated.path.clone(),
+            message: "the key is there twice; readers differ in which one counts".to_owned(),
+            help: Some("remove one of them".to_owned()),
+            source: None,
+        });
+    }
+    if options.require_signature && linted.kind == Kind::Profile {
+        findings.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
+    }
+    let lines = input.text().map(Lines::new);
+    let mut repeated = tree.repeated.iter();
+    linted.findings.extend(findings.into_iter().map(|finding| {
+        let offset = match finding.code {
+            Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+            code => tree.offset(&finding.path, at_key(code)),
+        };
+        let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
+        Finding { finding, position }
+    }));
+    linted
+}
+
+/// Whether a finding is about the key rather than its value.
+fn at_key(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownKey
+            | Code::RetiredKey
+            | Code::NotAvailable
+            | Code::NotYetAvailable
+            | Code::Removed
+            | Code::Deprecated
+            | Code::NeedsSupervision
+            | Code::OnlyIf
+            | Code::Excludes
+            | Code::ExactlyOneOf
+            | Code::Ignored
+            | Code::WrongEnrollment
+            | Code::WrongChannel
+            | Code::SharedIpad
+    )
+}
+
+/// A document that cannot be read.
+fn broken(error: &Error) -> Finding {
+    let code = match error.kind() {
+        ErrorKind::UnknownFormat | ErrorKind::Cms => Code::UnknownKind,
+        ErrorKind::RepeatedKey => Code::RepeatedKey,
+        _ => Code::Syntax,
+    };
+    let finding = Bare {
+        code,
+        severity: Severity::Error,
+        path: error.path().to_owned(),
+        message: error.kind().to_string(),
+        help: None,
+        source: None,
+    };
+    Finding {
+        finding,
+        position: error.position(),
+    }
+}
+
+fn note(severity: Severity, code: Code, message: impl Into<String>) -> Bare {
+    Bare {
+        code,
+        severity,
+        path: String::new(),
+        message: message.into(),
+        help: None,
+        source: None,
+    }
+}
+
+/// A signed or encrypted message.
+fn signed(_bytes: &[u8], _options: &Options) -> Linted {
+    let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
+    let finding = Finding {
+        finding: note(Severity::Warning, Code::Unchecked, message),
+        position: None,
+    };
+    Linted {
+        kind: Kind::Unknown,
+        findings: vec![finding],
+        text: None,
+    }
+}

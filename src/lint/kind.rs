@@ -1,0 +1,75 @@
+//! What a document is, by what it holds.
+
+use std::fmt;
+
+use super::tree::Tree;
+use crate::codec::{View, Write};
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A configuration profile.
+    Profile,
+    /// A command: a request, or the command without the request around it.
+    Command,
+    /// A device's answer to a command.
+    Response,
+    /// A check-in message.
+    Checkin,
+    /// A declaration.
+    Declaration,
+    /// A status report.
+    Status,
+    /// None of these.
+    Unknown,
+}
+
+impl Kind {
+    /// The name, such as `profile`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Command => "command",
+            Self::Response => "response",
+            Self::Checkin => "checkin",
+            Self::Declaration => "declaration",
+            Self::Status => "status",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What a document with these contents is.
+    pub(super) fn of(tree: &Tree) -> Self {
+        let root = tree.root.view();
+        let has = |key: &str| !root.value(key).is_absent();
+        let text = |key: &str| match root.value(key) {
+            View::String(text) => text,
+            _ => "",
+        };
+        if has("PayloadContent") || has("EncryptedPayloadContent") || text("PayloadType") == "Configuration" {
+            Self::Profile
+        } else if has("MessageType") {
+            Self::Checkin
+        } else if matches!(root.value("Command"), View::Map(_)) || (has("RequestType") && !has("Status")) {
+            Self::Command
+        } else if has("Status") && (has("CommandUUID") || has("UDID") || has("EnrollmentID") || has("UserID")) {
+            Self::Response
+        } else if has("StatusItems") {
+            Self::Status
+        } else if has("Type") && (has("Payload") || has("ServerToken") || text("Type").starts_with("com.apple.")) {
+            Self::Declaration
+        } else if has("PayloadType") && (has("PayloadUUID") || has("PayloadIdentifier")) {
+            Self::Profile
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

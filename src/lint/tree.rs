@@ -1,0 +1,168 @@
+//! A document as a tree that knows where everything stands.
+
+use indexmap::IndexMap;
+
+use crate::codec::{Map, View, Write};
+use crate::error::{Error, ErrorKind};
+use crate::input::Input;
+use crate::reader::Reader;
+use crate::value::{Type, Value};
+
+/// A document with positions.
+pub(super) struct Tree {
+    pub(super) root: Node,
+    /// The keys that a dictionary has again, in the order of the document.
+    pub(super) repeated: Vec<Repeated>,
+}
+
+/// A key that a dictionary has again.
+pub(super) struct Repeated {
+    pub(super) path: String,
+    pub(super) offset: Option<usize>,
+}
+
+/// A value and where it stands.
+pub(super) struct Node {
+    offset: Option<usize>,
+    content: Content,
+}
+
+enum Content {
+    Scalar(Value),
+    Array(Vec<Node>),
+    Dictionary(Entries),
+}
+
+/// The entries of a dictionary, each with the place of its key.
+struct Entries(IndexMap<String, (Option<usize>, Node)>);
+
+impl Tree {
+    /// Reads a document; a repeated key is noted, the first one counts.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub(super) fn read(input: &Input<'_>) -> Result<Self, Error> {
+        let mut reader = input.reader();
+        let mut repeated = Vec::new();
+        let root = node(&mut reader, &mut repeated)?;
+        reader.finish()?;
+        Ok(Self { root, repeated })
+    }
+
+    /// Where the value at `path` stands, or its key with `of_key`; the nearest thing around it where it is not there.
+    pub(super) fn offset(&self, path: &str, of_key: bool) -> Option<usize> {
+        let mut node = &self.root;
+        let mut offset = node.offset;
+        let mut rest = path;
+        while !rest.is_empty() {
+            let next = match &node.content {
+                Content::Array(items) => rest
+                    .strip_prefix('[')
+                    .and_then(|inner| inner.split_once(']'))
+                    .and_then(|(index, after)| Some((items.get(index.parse::<usize>().ok()?)?, after)))
+                    .map(|(item, after)| (item.offset, item, after)),
+                Content::Dictionary(entries) => first_key(rest).and_then(|(key, after)| {
+                    let (key_offset, value) = entries.0.get(&key)?;
+                    let own = if of_key && after.is_empty() {
+                        *key_offset
+                    } else {
+                        value.offset
+                    };
+                    Some((own, value, after))
+                }),
+                Content::Scalar(_) => None,
+            };
+            let Some((at, value, after)) = next else { break };
+            offset = at;
+            node = value;
+            rest = after.strip_prefix('.').unwrap_or(after);
+        }
+        offset
+    }
+}
+
+/// The first key of a path, without what quotes it.
+fn first_key(path: &str) -> Option<(String, &str)> {
+    let Some(quoted) = path.strip_prefix("[\"") else {
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        return (end > 0).then(|| (path[..end].to_owned(), &path[end..]));
+    };
+    let mut key = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some((key, quoted[at + 1..].strip_prefix(']')?)),
+            '\\' => match chars.next()?.1 {
+                'n' => key.push('\n'),
+                't' => key.push('\t'),
+                'r' => key.push('\r'),
+                c => key.push(c),
+            },
+            c => key.push(c),
+        }
+    }
+    None
+}
+
+fn node(r: &mut Reader<'_>, repeated: &mut Vec<Repeated>) -> Result<Node, Error> {
+    let kind = r.kind()?;
+    let offset = r.start();
+    let content = match kind {
+        Type::Array => {
+            let mut items = Vec::new();
+            r.begin_array()?;
+            while r.next_item()? {
+                items.push(node(r, repeated)?);
+            }
+            Content::Array(items)
+        }
+        Type::Dictionary => {
+            let mut entries = IndexMap::new();
+            r.begin_dictionary()?;
+            while let Some(key) = r.next_key()? {
+                let key_offset = r.start();
+                if entries.contains_key(&*key) {
+                    let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
+                    repeated.push(Repeated {
+                        path,
+                        offset: key_offset,
+                    });
+                    r.skip()?;
+                    continue;
+                }
+                let value = node(r, repeated)?;
+                entries.insert(key.into_owned(), (key_offset, value));
+            }
+            Content::Dictionary(Entries(entries))
+        }
+        _ => Content::Scalar(r.value()?),
+    };
+    Ok(Node { offset, content })
+}
+
+impl Write for Node {
+    fn view(&self) -> View<'_> {
+        match &self.content {
+            Content::Scalar(value) => value.view(),
+            Content::Array(items) => items.view(),
+            Content::Dictionary(entries) => View::Map(entries),
+        }
+    }
+}
+
+impl Map for Entries {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value(&self, key: &str) -> View<'_> {
+        self.0.get(key).map_or(View::Absent, |(_, node)| node.view())
+    }
+
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+        for (key, (_, node)) in &self.0 {
+            f(key, node.view());
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Lint finds each fault at its line, and nothing in documents that are right.
+#![cfg(feature = "lint")]
+
+mod shared;
+
+use apple_mdm::Document;
+use apple_mdm::lint::{Kind, Linted, Options, lint};
+use apple_mdm::validate::{Code, Severity, Target};
+use apple_mdm::value::Value;
+
+/// A profile with one payload of this type and these keys; the keys begin in line 12.
+fn profile(payload_type: &str, keys: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0">
+<dict>
+<key>PayloadContent</key>
+<array>
+<dict>
+<key>PayloadType</key><string>{payload_type}</string>
+<key>PayloadIdentifier</key><string>com.example.profile.one</string>
+<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C9</string>
+<key>PayloadVersion</key><integer>1</integer>
+
+{keys}
+</dict>
+</array>
+<key>PayloadType</key><string>Configuration</string>
+<key>PayloadIdentifier</key><string>com.example.profile</string>
+<key>PayloadUUID</key><string>3F2504E0-4F89-41D3-9A0C-0305E82C3301</string>
+<key>PayloadVersion</key><integer>1</integer>
+</dict>
+</plist>
+"#
+    )
+}
+
+fn found(linted: &Linted) -> Vec<(Code, Severity, String, Option<usize>)> {
+    let finding = |f: &apple_mdm::lint::Finding| {
+        (
+            f.finding.code,
+            f.finding.severity,
+            f.finding.path.clone(),
+            f.position.map(|position| position.line),
+        )
+    };
+    linted.findings.iter().map(finding).collect()
+}
+
+#[test]
+fn an_integer_where_a_boolean_belongs_is_an_error_in_its_line() {
+    let text = profile(
+        "com.apple.TCC.configuration-profile-policy",
+        "<key>Services</key>
+<dict>
+  <key>SystemPolicyAllFiles</key>
+  <array>
+    <dict>
+      <key>Allowed</key>
+      <integer>1</integer>
+      <key>CodeRequirement</key>
+      <string>identifier \"com.example.app\" and anchor apple generic</string>
+      <key>Identifier</key>
+      <string>com.example.app</string>
+      <key>IdentifierType</key>
+      <string>bundleID</string>
+      <key>StaticCode</key>
+      <integer>0</integer>
+    </dict>
+  </array>
+</dict>",
+    );
+    let linted = lint(text.as_bytes(), &Options::default());
+    assert_eq!(linted.kind, Kind::Profile);
+    let at = |key: &str| format!("PayloadContent[0].Services.SystemPolicyAllFiles[0].{key}");
+    assert_eq!(
+        found(&linted),
+        [
+            (Code::WrongType, Severity::Error, at("Allowed"), Some(18)),
+            (Code::WrongType, Severity::Error, at("StaticCode"), Some(26)),
+        ]
+    );
+    assert_eq!(linted.findings[0].finding.help.as_deref(), Some("write `<true/>`"));
+}
+
+#[test]
+fn each_fault_is_found_with_its_code_and_line() {
+    let passcode = |keys: &str| profile("com.apple.mobiledevice.passwordpolicy", keys);
+    let cases = [
+        (
+            passcode("<key>maxPINAgeInDays</key><real>30</real>"),
+            Code::WrongType,
+            Severity::Warning,
+            "maxPINAgeInDays",
+        ),
+        (
+            passcode("<key>minLength</key><integer>99</integer>"),
+            Code::OutOfRange,
+            Severity::Error,
+            "minLength",
+        ),
+        (
+            passcode("<key>minLength</key><string>8</string>"),
+            Code::WrongType,
+            Severity::Error,
+            "minLength",
+        ),
+        (
+            passcode("<key>MinLength</key><integer>8</integer>"),
+            Code::UnknownKey,
+            Severity::Warning,
+            "MinLength",
+        ),
+        (
+            passcode("<key>minutesUntilFailedLoginReset</key><integer>8</integer>"),
+            Code::Requires,
+            Severity::Error,
+            "maxFailedAttempts",
+        ),
+        (
+            profile(
+                "com.apple.wifi.managed",
+                "<key>SSID_STR</key><string>a</string><key>EncryptionType</key><string>wpa</string>",
+            ),
+            Code::NotAllowed,
+            Severity::Error,
+            "EncryptionType",
+        ),
+        (
+            profile(
+                "com.apple.screensaver",
+                "<key>loginWindowIdleTime</key><integer>5</integer>",
+            ),
+            Code::RetiredKey,
+            Severity::Warning,
+            "loginWindowIdleTime",
+        ),
+    ];
+    for (text, code, severity, key) in cases {
+        let linted = lint(text.as_bytes(), &Options::default());
+        let path = format!("PayloadContent[0].{key}");
+        let of_code: Vec<_> = found(&linted).into_iter().filter(|found| found.0 == code).collect();
+        assert_eq!(of_code.len(), 1, "{key}: {:?}", linted.findings);
+        let (_, found_severity, found_path, line) = &of_code[0];
+        assert_eq!((*found_severity, found_path.as_str()), (severity, path.as_str()));
+        // What is missing is found at the dictionary that lacks it.
+        let wanted = if code == Code::Requires { 6 } else { 12 };
+        assert_eq!(*line, Some(wanted), "{key}");
+    }
+}
+
+#[test]
+fn repeated_keys_are_found_and_do_not_hide_the_rest() {
+    let text = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>forcePIN</key><true/>
+<key>forcePIN</key><false/>
+<key>allowSimple</key><integer>1</integer>",
+    );
+    let linted = lint(text.as_bytes(), &Options::default());
+    assert_eq!(
+        found(&linted),
+        [
+            (
+                Code::RepeatedKey,
+                Severity::Error,
+                "PayloadContent[0].forcePIN".to_owned(),
+                Some(13)
+            ),
+            (
+                Code::WrongType,
+                Severity::Error,
+                "PayloadContent[0].allowSimple".to_owned(),
+                Some(14)
+            ),
+        ]
+    );
+}
+
+#[test]
+fn other_vendors_payloads_are_normal_and_misspelt_ones_of_apple_are_not() {
+    for (payload_type, severity, help) in [
+        ("com.example.app", Severity::Info, None),
+        (
+            "com.apple.mobiledevice.passwordpolcy",
+            Severity::Warning,
+            Some("did you mean `com.apple.mobiledevice.passwordpolicy`?"),
+        ),
+    ] {
+        let linted = lint(profile(payload_type, "").as_bytes(), &Options::default());
+        assert_eq!(linted.findings.len(), 1, "{:?}", linted.findings);
+        let finding = &linted.findings[0];
+        assert_eq!(
+            (finding.finding.code, finding.finding.severity),
+            (Code::UnknownItem, severity)
+        );
+        assert_eq!(finding.finding.help.as_deref(), help);
+        assert_eq!(finding.position.unwrap().line, 7);
+    }
+}
+
+#[test]
+fn the_kind_is_told_from_the_content() {
+    for (text, kind) in [
+        (
+            "<dict><key>MessageType</key><string>CheckOut</string></dict>",
+            Kind::Checkin,
+        ),
+        (
+            "<dict><key>Command</key><dict><key>RequestType</key><string>DeviceLock</string></dict></dict>",
+            Kind::Command,
+        ),
+        (
+            "<dict><key>Status</key><string>Idle</string><key>UDID</key><string>1</string></dict>",
+            Kind::Response,
+        ),
+        (
+            r#"{"Type": "com.apple.configuration.passcode.settings", "Payload": {}}"#,
+            Kind::Declaration,
+        ),
+        (r#"{"StatusItems": {}, "Errors": []}"#, Kind::Status),
+        ("<dict><key>a</key><string>b</string></dict>", Kind::Unknown),
+        ("<array/>", Kind::Unknown),
+    ] {
+        assert_eq!(lint(text.as_bytes(), &Options::default()).kind, kind, "{text}");
+    }
+}
+
+#[test]
+fn json_has_lines_and_binary_has_none() {
+    let json = r#"{
+  "Type": "com.apple.configuration.passcode.settings",
+  "Identifier": "a",
+  "ServerToken": "1",
+  "Payload": {
+    "MinimumLength": "8"
+  }
+}"#;
+    let linted = lint(json.as_bytes(), &Options::default());
+    let wanted = (
+        Code::WrongType,
+        Severity::Error,
+        "Payload.MinimumLength".to_owned(),
+        Some(6),
+    );
+    assert_eq!(found(&linted), [wanted]);
+
+    let text = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>forcePIN</key><integer>1</integer>",
+    );
+    let binary = Value::from_slice(text.as_bytes()).unwrap().to_binary().unwrap();
+    let wanted = (
+        Code::WrongType,
+        Severity::Error,
+        "PayloadContent[0].forcePIN".to_owned(),
+        None,
+    );
+    assert_eq!(found(&lint(&binary, &Options::default())), [wanted]);
+}
+
+#[test]
+fn broken_documents_are_one_finding_with_its_place() {
+    for (text, code, line) in [
+        ("<plist>\n<dict>\n<key>a</key>\n</dict></plist>", Code::Syntax, Some(4)),
+        (
+            "<plist>\n<dict>\n<key>a</key><string>b</dict></plist>",
+            Code::Syntax,
+            Some(3),
+        ),
+        ("{\"a\":\n1,}", Code::Syntax, Some(2)),
+        ("hello", Code::UnknownKind, None),
+        ("", Code::UnknownKind, None),
+    ] {
+        let linted = lint(text.as_bytes(), &Options::default());
+        assert_eq!(linted.findings.len(), 1, "{text}: {:?}", linted.findings);
+        let finding = &linted.findings[0];
+        assert_eq!(
+            (finding.finding.code, finding.position.map(|position| position.line)),
+            (code, line),
+            "{text}"
+        );
+        assert_eq!(finding.finding.severity, Severity::Error);
+    }
+}
+
+#[test]
+fn a_target_says_what_a_device_does_not_have() {
+    let text = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>customRegex</key><dict><key>passwordContentRegex</key><string>.*</string></dict>",
+    );
+    let on = |target: Target| found(&lint(text.as_bytes(), &Options::default().target(target)));
+    assert_eq!(on(Target::macos("14.0").unwrap()), []);
+    let wanted = |code| {
+        [(
+            code,
+            Severity::Error,
+            "PayloadContent[0].customRegex".to_owned(),
+            Some(12),
+        )]
+    };
+    assert_eq!(on(Target::macos("13.6").unwrap()), wanted(Code::NotYetAvailable));
+    assert_eq!(on(Target::ios("18.0").unwrap()), wanted(Code::NotAvailable));
+}
+
+#[test]
+fn a_response_is_looked_at_with_its_command() {
+    let text = "<dict>
+<key>CommandUUID</key><string>1</string><key>Status</key><string>Acknowledged</string><key>UDID</key><string>2</string>
+<key>SetFirmwarePassword</key><dict><key>PasswordChanged</key><string>yes</string></dict>
+</dict>";
+    let alone = lint(text.as_bytes(), &Options::default());
+    assert_eq!(alone.findings.len(), 1);
+    assert_eq!(alone.findings[0].finding.code, Code::Unchecked);
+    let named = lint(text.as_bytes(), &Options::default().command("SetFirmwarePassword"));
+    let wanted = (
+        Code::WrongType,
+        Severity::Error,
+        "SetFirmwarePassword.PasswordChanged".to_owned(),
+        Some(3),
+    );
+    assert_eq!(found(&named), [wanted]);
+}
+
+#[test]
+fn settings_of_managed_preferences_are_looked_at_where_the_schema_knows_the_domain() {
+    let text = profile(
+        "com.apple.ManagedClient.preferences",
+        "<key>PayloadContent</key><dict><key>com.apple.dock</key><dict><key>Forced</key><array><dict>
+<key>mcx_preference_settings</key><dict><key>autohide</key><integer>1</integer><key>other</key><true/></dict>
+</dict></array></dict></dict>",
+    );
+    let path = "PayloadContent[0].PayloadContent[\"com.apple.dock\"].Forced[0].mcx_preference_settings.autohide";
+    let wanted = (Code::WrongType, Severity::Error, path.to_owned(), Some(13));
+    assert_eq!(found(&lint(text.as_bytes(), &Options::default())), [wanted]);
+}
+
+#[test]
+fn profiles_from_the_field_have_no_errors() {
+    for (path, bytes) in shared::files("profiles") {
+        if path.ends_with(".md") {
+            continue;
+        }
+        let linted = lint(&bytes, &Options::default());
+        let errors: Vec<String> = linted
+            .findings
+            .iter()
+            .filter(|finding| finding.finding.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(errors.is_empty(), "{path}: {errors:?}");
+    }
+}
