@@ -41,11 +41,11 @@ const ANSWER: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 </plist>"#;
 
 fn main() -> Result<(), apple_mdm::Error> {
-    println!("Where ClearPasscode is available:");
+    println!("Where ClearPasscode is available, and the access right that it needs:");
     for os in Os::ALL {
         let support = ClearPasscode::AVAILABILITY.on(os);
-        let right = support.access_right.unwrap_or("none");
-        println!("  {os:<9} {:<14} access right {right}", support.since);
+        let right = support.access_right.unwrap_or_default();
+        println!("  {os:<9} {:<14} {right}", support.since);
     }
     assert!(!ClearPasscode::AVAILABILITY.on(Os::Macos).is_supported());
 

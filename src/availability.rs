@@ -378,12 +378,12 @@ impl Availability {
 
     /// What is said of one.
     #[must_use]
-    pub const fn on(&self, os: Os) -> &Support {
-        &self.0[os as usize]
+    pub const fn on(&self, os: Os) -> Support {
+        self.0[os as usize]
     }
 
     /// The operating systems that have it in some version.
-    pub fn systems(&self) -> impl Iterator<Item = (Os, &Support)> {
+    pub fn systems(&self) -> impl Iterator<Item = (Os, Support)> {
         Os::ALL
             .into_iter()
             .map(|os| (os, self.on(os)))
