@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::AccessRights;
+
 /// An operating system of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -42,7 +44,7 @@ impl Os {
 
 impl fmt::Display for Os {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.name())
     }
 }
 
@@ -94,11 +96,10 @@ impl Version {
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)?;
-        if self.patch > 0 {
-            write!(f, ".{}", self.patch)
-        } else {
-            Ok(())
+        let Self { major, minor, patch } = self;
+        match patch {
+            0 => f.pad(&format!("{major}.{minor}")),
+            _ => f.pad(&format!("{major}.{minor}.{patch}")),
         }
     }
 }
@@ -189,6 +190,18 @@ pub enum Introduced {
     In(Version),
 }
 
+impl fmt::Display for Introduced {
+    /// The version, such as `10.13`, or `not stated`, `not available`, `all versions`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unstated => f.pad("not stated"),
+            Self::Never => f.pad("not available"),
+            Self::Always => f.pad("all versions"),
+            Self::In(version) => version.fmt(f),
+        }
+    }
+}
+
 /// What is said of one operating system. A part that the schema does not state is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -199,13 +212,13 @@ pub struct Support {
     pub deprecated: Option<Version>,
     /// The version in which it is gone.
     pub removed: Option<Version>,
-    /// The right that the MDM payload must have, by the schema's name for it.
+    /// The right that the MDM payload must have, by the schema's name for it; see [`rights`](Self::rights).
     pub access_right: Option<&'static str>,
     /// Whether a device may have several.
     pub multiple: Option<bool>,
-    /// Whether it works on the device channel.
+    /// Whether it works on the device channel; see [`is_on_device_channel`](Self::is_on_device_channel).
     pub device_channel: Option<bool>,
-    /// Whether it works on the user channel.
+    /// Whether it works on the user channel; see [`is_on_user_channel`](Self::is_on_user_channel).
     pub user_channel: Option<bool>,
     /// Whether the device must be supervised.
     pub supervised: Option<bool>,
@@ -285,10 +298,30 @@ impl Support {
         introduced && self.removed.is_none_or(|removed| version < removed)
     }
 
+    /// The bits of [`access_right`](Self::access_right); `None` where the schema asks for none, or for what no single
+    /// right covers.
+    #[must_use]
+    pub fn rights(&self) -> Option<AccessRights> {
+        self.access_right.and_then(AccessRights::named)
+    }
+
     /// Whether it is deprecated in `version`.
     #[must_use]
     pub fn is_deprecated_in(&self, version: Version) -> bool {
         self.deprecated.is_some_and(|deprecated| deprecated <= version)
+    }
+
+    /// Whether it works on the device channel: where the schema says nothing of channels, that is the only one.
+    #[must_use]
+    pub const fn is_on_device_channel(&self) -> bool {
+        !matches!(self.since, Introduced::Never) && !matches!(self.device_channel, Some(false))
+    }
+
+    /// Whether it works on the user channel. Only Macs have one, and Shared iPads: for these see
+    /// [`shared_ipad_user_channel`](Self::shared_ipad_user_channel).
+    #[must_use]
+    pub const fn is_on_user_channel(&self) -> bool {
+        !matches!(self.since, Introduced::Never) && matches!(self.user_channel, Some(true))
     }
 
     const fn set(mut self, what: What) -> Self {
@@ -345,12 +378,12 @@ impl Availability {
 
     /// What is said of one.
     #[must_use]
-    pub const fn on(&self, os: Os) -> &Support {
-        &self.0[os as usize]
+    pub const fn on(&self, os: Os) -> Support {
+        self.0[os as usize]
     }
 
     /// The operating systems that have it in some version.
-    pub fn systems(&self) -> impl Iterator<Item = (Os, &Support)> {
+    pub fn systems(&self) -> impl Iterator<Item = (Os, Support)> {
         Os::ALL
             .into_iter()
             .map(|os| (os, self.on(os)))
@@ -383,5 +416,27 @@ mod tests {
         assert!(!parent.on(Os::Macos).is_in(Version::new(26, 0, 0)));
         assert!(child.on(Os::Macos).is_in(Version::new(26, 0, 0)));
         assert!(!child.on(Os::Ios).is_supported());
+    }
+
+    #[test]
+    fn a_channel_that_is_not_stated_is_the_device_channel() {
+        let ios = [(Os::Ios, What::Introduced(Version::new(4, 0, 0)))];
+        let silent = Availability::of(&ios);
+        assert!(silent.on(Os::Ios).is_on_device_channel() && !silent.on(Os::Ios).is_on_user_channel());
+        let user = silent.with(&[
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::DeviceChannel(false)),
+            (Os::Macos, What::UserChannel(true)),
+            (Os::Tvos, What::NotAvailable),
+        ]);
+        assert!(!user.on(Os::Macos).is_on_device_channel() && user.on(Os::Macos).is_on_user_channel());
+        assert!(!user.on(Os::Tvos).is_on_device_channel());
+    }
+
+    #[test]
+    fn what_is_shown_keeps_to_the_width_asked_for() {
+        let introduced = Introduced::In(Version::new(10, 13, 4));
+        assert_eq!(format!("{:<9}|{introduced:<8}|", Os::Macos), "macOS    |10.13.4 |");
+        assert_eq!(format!("{:>14}", Introduced::Never), " not available");
     }
 }

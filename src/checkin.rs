@@ -37,4 +37,34 @@ impl Message {
     pub fn message_type(&self) -> Option<&str> {
         self.name()
     }
+
+    /// `UDID`: the device that sent it; absent with user enrollment.
+    ///
+    /// Found in any message that has it, also in one that the schema lists no such key for.
+    #[must_use]
+    pub fn udid(&self) -> Option<&str> {
+        self.text("UDID")
+    }
+
+    /// `EnrollmentID`: the device that sent it, with user enrollment.
+    #[must_use]
+    pub fn enrollment_id(&self) -> Option<&str> {
+        self.text("EnrollmentID")
+    }
+
+    /// `UserID`: the user, on the user channel of a Mac or a Shared iPad.
+    #[must_use]
+    pub fn user_id(&self) -> Option<&str> {
+        self.text("UserID")
+    }
+
+    /// `EnrollmentUserID`: the user, on the user channel with user enrollment.
+    #[must_use]
+    pub fn enrollment_user_id(&self) -> Option<&str> {
+        self.text("EnrollmentUserID")
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        crate::codec::Map::value(self, key).as_str()
+    }
 }

@@ -134,6 +134,15 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The text, where the value is one.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'a str> {
+        match self {
+            View::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The value of `key`, where this one is a dictionary that has it.
     #[must_use]
     pub fn value(self, key: &str) -> View<'a> {

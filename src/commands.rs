@@ -23,6 +23,8 @@
 //! # Ok::<(), apple_mdm::Error>(())
 //! ```
 
+#[cfg(feature = "profiles")]
+mod install_profile;
 mod response;
 
 use crate::codec::{Read, Write};
@@ -30,6 +32,9 @@ use crate::codec::{Read, Write};
 pub use response::{ErrorChainItem, Response, Status};
 
 include!(concat!(env!("OUT_DIR"), "/commands.rs"));
+
+/// The media type of what a device sends to the server's command URL: its answers, which also ask for the next command.
+pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm";
 
 /// A type that is a command.
 pub trait CommandItem: Described + Record + Read + Write {

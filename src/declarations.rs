@@ -49,9 +49,6 @@ impl Declaration {
     }
 
     fn text(&self, key: &str) -> Option<&str> {
-        match crate::codec::Map::value(self, key) {
-            View::String(text) => Some(text),
-            _ => None,
-        }
+        crate::codec::Map::value(self, key).as_str()
     }
 }

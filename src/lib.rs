@@ -1,4 +1,70 @@
-//! Apple's device management protocol as Rust types.
+//! Apple's device management protocol as Rust types: every command and response, check-in message, configuration-profile
+//! payload, declaration and status item, generated from Apple's schema when the crate is built. What the schema says of
+//! them, availability first of all, is data to ask.
+//!
+//! Import [`Document`], and every type reads and writes itself:
+//!
+//! ```
+//! # #[cfg(feature = "commands")] {
+//! use apple_mdm::{Document, commands};
+//!
+//! let request = commands::Request::new("0001", commands::SetFirmwarePassword::new("correct horse"));
+//! let xml = request.to_xml()?;
+//! assert_eq!(commands::Request::from_slice(xml.as_bytes())?, request);
+//! # }
+//! # Ok::<(), apple_mdm::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | To | see | feature |
+//! |---|---|---|
+//! | send commands and read answers | [`commands`]: `Request`, `Response`, `Command` | `commands` |
+//! | make, read and change profiles | [`profiles`]: `Profile`, `PayloadEntry`, `Payload` | `profiles` |
+//! | answer devices that enroll and check in | [`checkin`]: `Message` and the replies | `checkin` |
+//! | ask a device for something before it enrolls | [`errors`] | always |
+//! | serve declarations | [`declarations`]: `Envelope`, `Declaration`; [`protocol`]: tokens, lists, status reports | `declarations` |
+//! | give assets their credentials | [`credentials`] | `declarations` |
+//! | read what devices report | [`protocol`]: `StatusReport`; [`status`] | `declarations` |
+//! | know setup panes, manifests, what a device tells of itself at enrollment | [`other`] | always |
+//! | ask what is available where, by type, name or key path | `AVAILABILITY` of each type, [`schema`] | always |
+//! | compare access rights | [`AccessRights`] | always |
+//! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
+//! | write a type that reads and writes itself like the generated ones | [`codec`] | always |
+//!
+//! All features are on by default and each works alone; a family that is left out saves build time.
+//!
+//! # How types are made
+//!
+//! A type has the name that Apple's documentation has; types within it are in a module of its name
+//! (`profiles::passcode::CustomRegex`). A field has the name of the key in Rust's spelling; its documentation has the key
+//! itself. What the schema requires is a plain field and an argument of `new`; the rest is `Option`. Write
+//! `..Type::new(…)` or `..Default::default()` at the end of a struct: then code goes on to compile when Apple adds keys.
+//! A text for which the schema lists the values is an enum that has a variant `Unrecognized` for all others.
+//!
+//! Items of a family are variants of one enum ([`commands::Command`], [`profiles::Payload`], [`checkin::Message`],
+//! [`declarations::Declaration`]), told apart by the key that says what they are. An item that the schema does not know is in
+//! `Unknown`, one whose keys do not fit in `Invalid` with the reason; both are whole.
+//!
+//! # How documents are read and written
+//!
+//! - *Tolerant.* An integral real is read for an integer, an integer for a real, 0 and 1 for a boolean. Of what a device
+//!   writes every key is an `Option`: where one is missing or of another type, all others are still read.
+//! - *Lossless.* Keys that the schema does not know are in `extra`, at every level, and are written back; so is a value that did
+//!   not fit its key, with the reason ([`Extra::misfit`]). Only a number may change its type in the property list: what the
+//!   schema calls an integer is written as one.
+//! - *Bounded.* [`Limits`](input::Limits) on depth and size hold in every format. A repeated key is an error, since two readers that
+//!   choose differently are a hole.
+//! - *Exact in errors.* An [`Error`] says at which key path, in text also at which line and column, what was expected and what
+//!   was found; never the value of what may be a secret. A key that is a secret shows as `[redacted]` in `Debug`.
+//!
+//! The types are `Serialize` and `Deserialize` too, for use with `plist` and `serde_json`; the methods of [`Document`] are
+//! the exact and fast way.
+//!
+//! # The schema
+//!
+//! The types are of the release [`RELEASE`] of Apple's schema. With the environment variable `APPLE_MDM_SCHEMAS` set to a
+//! checkout of Apple's repository the crate is built from that.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -61,3 +127,8 @@ pub use error::{Error, ErrorKind, Position};
 pub use extra::Extra;
 
 include!(concat!(env!("OUT_DIR"), "/release.rs"));
+
+/// The code in README.md, to be tested.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -70,14 +70,11 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     if request.is_empty() && response.is_empty() {
         return quote!(#(#roots)*);
     }
-    let doc = format!("The types within [`{0}`](super::{0}).", item.name);
+    let doc = format!("The types within [`{}`].", item.name);
     let response = if response.is_empty() {
         TokenStream::new()
     } else {
-        let doc = format!(
-            "The types within [`{0}Response`](super::super::{0}Response).",
-            item.name
-        );
+        let doc = format!("The types within [`{0}Response`](super::{0}Response).", item.name);
         quote! {
             #[doc = #doc]
             pub mod response {
