@@ -60,17 +60,19 @@ impl Item {
     /// Whether it is a status item on its own: its value stands in the tree of all of them.
     #[must_use]
     pub fn is_status_marker(&self) -> bool {
-        self.family == Family::Status && self.identifier.is_some()
+        self.family == Family::Status && self.identifier.is_some() && !self.is_common()
     }
 
     /// Whether it is no item of its kind but what all of them have in common.
     #[must_use]
     pub fn is_common(&self) -> bool {
-        let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
-        self.identifier
-            .as_deref()
-            .is_some_and(|identifier| common.contains(&identifier))
+        is_common(self.identifier.as_deref())
     }
+}
+
+fn is_common(identifier: Option<&str>) -> bool {
+    let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
+    identifier.is_some_and(|identifier| common.contains(&identifier))
 }
 
 /// A Rust type.
@@ -99,6 +101,8 @@ pub enum Shape {
         tag: String,
         /// The name of the variant, the value of the tag and the type.
         variants: Vec<(String, String, usize)>,
+        /// What the schema says of each.
+        keys: Vec<Key>,
     },
 }
 
@@ -316,7 +320,7 @@ fn status_tree(schema: &Schema) -> Option<File> {
     let files: Vec<&File> = schema
         .files
         .iter()
-        .filter(|f| f.family == Family::Status && f.identifier.is_some())
+        .filter(|f| f.family == Family::Status && f.identifier.is_some() && !is_common(f.identifier.as_deref()))
         .collect();
     let mut tree = (*files.first()?).clone();
     tree.path = "declarative/status".to_owned();
@@ -780,9 +784,11 @@ impl<'a> Section<'a> {
             return Shape::Union {
                 tag: String::new(),
                 variants: Vec::new(),
+                keys,
             };
         };
         let mut variants = Vec::new();
+        let mut keys_of_variants = Vec::new();
         for (key, fixed) in keys.iter().zip(all) {
             let Some(list) = key.subkeys else { continue };
             let mut trail = trail.to_vec();
@@ -794,8 +800,13 @@ impl<'a> Section<'a> {
                 }
             }
             variants.push((self.words.type_name(&key.name), fixed[&tag].clone(), index));
+            keys_of_variants.push(key.clone());
         }
-        Shape::Union { tag, variants }
+        Shape::Union {
+            tag,
+            variants,
+            keys: keys_of_variants,
+        }
     }
 
     /// Whether two lists state the same facts.

@@ -132,7 +132,12 @@ pub(super) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 _ => Err(None),
             };
             match tag {
-                Ok((_, table)) => dictionary(cx, view, &[table], trail),
+                Ok((tag, alternative)) => {
+                    let usable = available::check(cx, alternative.support, trail, || format!("`{tag}`"));
+                    if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
+                        dictionary(cx, view, &[table], trail);
+                    }
+                }
                 Err(None) => {
                     let message = format!("the required key `{}` is missing", union.tag);
                     cx.find(Code::MissingKey, Severity::Error, &trail.key(union.tag), message);

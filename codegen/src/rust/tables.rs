@@ -27,10 +27,14 @@ pub fn generate(item: &Item, cx: &Context) -> TokenStream {
                     let list = variants.iter().map(choice);
                     tables.push(quote!(#last = [#(#list),*];));
                 }
-                Shape::Union { tag, variants } => {
-                    let alternatives = variants.iter().map(|(_, value, index)| {
-                        let table = section.table(*index);
-                        quote!((#value, &#table))
+                Shape::Union { tag, variants, keys } => {
+                    let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
+                        let nameless = Key {
+                            name: String::new(),
+                            ..alternative.clone()
+                        };
+                        let alternative = key(section, &nameless, None, &Ty::Type(*index), cx);
+                        quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
                         pub static #name: Union = Union { tag: #tag, alternatives: &[#(#alternatives),*] };
