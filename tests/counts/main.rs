@@ -4,7 +4,7 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apple_mdm::schema::{self, Availability, Choice, Family, Introduced, Item, Kind, Literal, Mode, Os, Place};
+use apple_mdm::schema::{self, Availability, Choice, Family, Introduced, Item, Literal, Mode, Os, Place};
 use serde_yaml::Value;
 use yaml::{File, Found, Support, text_of};
 
@@ -157,7 +157,9 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
     let kind = text("type").unwrap_or_default();
     compare("type", format!("<{}>", key.kind.name()), kind.clone());
     let nameless = path.ends_with(']') && !path.ends_with("\"]") || path.ends_with('*');
-    if !nameless {
+    if nameless {
+        compare("name", key.name.to_owned(), String::new());
+    } else {
         compare(
             "presence",
             key.required.to_string(),

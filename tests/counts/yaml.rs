@@ -383,11 +383,16 @@ fn override_with(support: &mut Support, own: Option<&Value>) {
                 }
             }
         }
-        // What stands for nothing takes the inherited fact back.
-        for (name, nothing) in [("removed", "0.0"), ("accessrights", "n/a"), ("accessrights", "None")] {
-            if support.get(name).is_some_and(|value| value == nothing) {
-                support.remove(name);
-            }
+        // No right takes back the inherited one; what is removed in version 0 never was.
+        if support
+            .get("accessrights")
+            .is_some_and(|right| right == "n/a" || right == "None")
+        {
+            support.remove("accessrights");
+        }
+        if support.get("removed").is_some_and(|version| version == "0.0") {
+            support.remove("removed");
+            support.insert("introduced".to_owned(), "n/a".to_owned());
         }
     }
 }
