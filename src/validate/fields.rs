@@ -82,7 +82,7 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
 
 /// Holds a value against its key.
 pub(super) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
-    if !key.support.is_empty() && !available::check(cx, key.support, trail, || format!("`{}`", key.name)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, trail, || subject(key)) {
         return;
     }
     let json = matches!(cx.strictness, Strictness::Document { json: true });
@@ -157,6 +157,15 @@ pub(super) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
             }
         }
         (kind, view) => wrong_type(cx, kind, view, trail),
+    }
+}
+
+/// A key in a message; an item of an array has no name.
+fn subject(key: &Key) -> String {
+    if key.name.is_empty() {
+        "the item".to_owned()
+    } else {
+        format!("`{}`", key.name)
     }
 }
 
