@@ -142,6 +142,7 @@ pub enum What {
     Always,
     Introduced(Version),
     Deprecated(Version),
+    /// `None`: gone from every version.
     Removed(Option<Version>),
     AccessRight(Option<&'static str>),
     Multiple(bool),
@@ -330,6 +331,7 @@ impl Support {
             What::Always => self.since = Introduced::Always,
             What::Introduced(version) => self.since = Introduced::In(version),
             What::Deprecated(version) => self.deprecated = Some(version),
+            What::Removed(None) => self.since = Introduced::Never,
             What::Removed(version) => self.removed = version,
             What::AccessRight(right) => self.access_right = right,
             What::Multiple(flag) => self.multiple = Some(flag),
@@ -406,16 +408,27 @@ mod tests {
     }
 
     #[test]
-    fn later_facts_override_and_zero_takes_removal_back() {
-        let removed = What::Removed(Some(Version::new(15, 0, 0)));
+    fn later_facts_override_and_removal_without_a_version_is_from_all() {
+        let version = |major| Version::new(major, 0, 0);
         let parent = Availability::of(&[
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
-            (Os::Macos, removed),
+            (Os::Macos, What::Introduced(version(10))),
+            (Os::Macos, What::Removed(Some(version(15)))),
         ]);
-        let child = parent.with(&[(Os::Macos, What::Removed(None))]);
-        assert!(!parent.on(Os::Macos).is_in(Version::new(26, 0, 0)));
-        assert!(child.on(Os::Macos).is_in(Version::new(26, 0, 0)));
-        assert!(!child.on(Os::Ios).is_supported());
+        let later = parent.with(&[(Os::Macos, What::Removed(Some(version(26))))]);
+        let gone = parent.with(&[(Os::Macos, What::Removed(None))]);
+        for (availability, in_14, in_15, in_26) in [
+            (parent, true, false, false),
+            (later, true, true, false),
+            (gone, false, false, false),
+        ] {
+            let macos = availability.on(Os::Macos);
+            assert_eq!(
+                [14, 15, 26].map(|major| macos.is_in(version(major))),
+                [in_14, in_15, in_26]
+            );
+            assert_eq!(macos.is_supported(), in_14);
+            assert!(!availability.on(Os::Ios).is_supported());
+        }
     }
 
     #[test]

@@ -68,6 +68,11 @@ pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
+/// Shows a value of which no key says whether it is a secret: a record as such, else of dictionaries the keys only.
+pub fn debug_view(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&Shown { view, key: None }, f)
+}
+
 /// A value as `Debug` shows it.
 struct Shown<'a> {
     view: View<'a>,

@@ -180,8 +180,8 @@ pub enum Kind {
 pub struct Union {
     /// The key.
     pub tag: &'static str,
-    /// Its values and the dictionaries that they stand for.
-    pub alternatives: &'static [(&'static str, &'static Dict)],
+    /// Its values and the dictionaries that they stand for, each with what is said of it.
+    pub alternatives: &'static [(&'static str, &'static Key)],
 }
 
 /// A value that the schema lists.

@@ -199,7 +199,7 @@ pub enum What {
     Always,
     Introduced(Version),
     Deprecated(Version),
-    /// `None` takes back what the parent said (`removed: '0'`).
+    /// `None` for `removed: '0'`: gone from every version, as on the keys of the app manifest that nothing uses any more.
     Removed(Option<Version>),
     /// `None` for `n/a` and `None`.
     AccessRight(Option<String>),

@@ -90,17 +90,7 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
                     rest = after;
                     match item.kind {
                         Kind::Union(union) if !label.is_empty() => {
-                            let (_, alternative) = union.alternatives.iter().find(|(value, _)| *value == label)?;
-                            let availability = place.availability.with(item.support);
-                            if rest.is_empty() {
-                                return Some(Place {
-                                    key: item,
-                                    availability,
-                                });
-                            }
-                            dict = alternative;
-                            inherited = availability;
-                            break;
+                            union.alternatives.iter().find(|(value, _)| *value == label)?.1
                         }
                         _ => item,
                     }
@@ -169,8 +159,8 @@ impl Walk<'_> {
         match key.kind {
             Kind::Array(item) => match item.kind {
                 Kind::Union(union) => {
-                    for (label, dict) in union.alternatives {
-                        self.dict(dict, availability.with(item.support), &format!("{path}[{label}]"));
+                    for (label, alternative) in union.alternatives {
+                        self.key(alternative, availability, format!("{path}[{label}]"));
                     }
                 }
                 _ => self.key(item, availability, format!("{path}[]")),

@@ -11,7 +11,7 @@ use crate::schema::{Mode, Os, What};
 pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
     let Some(target) = cx.target else { return true };
     of(target, facts).all(|what| match what {
-        What::NotAvailable => false,
+        What::NotAvailable | What::Removed(None) => false,
         What::Introduced(version) => target.version.is_none_or(|target| target >= version),
         What::Removed(Some(version)) => target.version.is_none_or(|target| target < version),
         What::UserEnrollment(Mode::Forbidden) => target.enrollment != Some(Enrollment::User),
@@ -84,6 +84,7 @@ fn judge(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
+        What::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
         What::Removed(Some(version)) => match target.version {
             Some(target) if target >= version => error(
                 Code::Removed,

@@ -91,7 +91,7 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
 
 /// Holds a value against its key.
 pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
-    if !key.support.is_empty() && !available::check(cx, key.support, trail, || format!("`{}`", key.name)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, trail, || subject(key)) {
         return;
     }
     let json = matches!(cx.strictness, Strictness::Document { json: true });
@@ -141,7 +141,12 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 _ => Err(None),
             };
             match tag {
-                Ok((_, table)) => dictionary(cx, view, &[table], trail),
+                Ok((tag, alternative)) => {
+                    let usable = available::check(cx, alternative.support, trail, || format!("`{tag}`"));
+                    if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
+                        dictionary(cx, view, &[table], trail);
+                    }
+                }
                 Err(None) => {
                     let message = format!("the required key `{}` is missing", union.tag);
                     cx.find(Code::MissingKey, Severity::Error, &trail.key(union.tag), message);
@@ -161,6 +166,15 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
             }
         }
         (kind, view) => wrong_type(cx, kind, view, trail),
+    }
+}
+
+/// A key in a message; an item of an array has no name.
+fn subject(key: &Key) -> String {
+    if key.name.is_empty() {
+        "the item".to_owned()
+    } else {
+        format!("`{}`", key.name)
     }
 }
 

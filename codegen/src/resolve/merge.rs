@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
+use super::resolved::is_common;
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
 
 /// Files that are one payload type: each key keeps what its own file says.
@@ -41,7 +42,10 @@ pub(super) fn files(files: &[&File]) -> Result<File, String> {
 
 /// All status items as the one dictionary that reports hold: the dots of their names nest.
 pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File> {
-    let is_item = |file: &&File| file.family == Family::Status && file.identifier.is_some();
+    let is_item = |file: &&File| {
+        let identifier = file.identifier.as_deref();
+        file.family == Family::Status && identifier.is_some() && !is_common(identifier)
+    };
     let files: Vec<&File> = schema.files.iter().filter(is_item).collect();
     let mut tree = File {
         path: "declarative/status".to_owned(),

@@ -55,17 +55,20 @@ impl Item {
     /// Whether it is a status item on its own: its value stands in the tree of all of them.
     #[must_use]
     pub fn is_status_marker(&self) -> bool {
-        self.family == Family::Status && self.identifier.is_some()
+        self.family == Family::Status && self.identifier.is_some() && !self.is_common()
     }
 
     /// Whether it is no item of its kind but what all of them have in common.
     #[must_use]
     pub fn is_common(&self) -> bool {
-        let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
-        self.identifier
-            .as_deref()
-            .is_some_and(|identifier| common.contains(&identifier))
+        is_common(self.identifier.as_deref())
     }
+}
+
+/// Whether an identifier stands for what all items of a kind have in common.
+pub(super) fn is_common(identifier: Option<&str>) -> bool {
+    let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
+    identifier.is_some_and(|identifier| common.contains(&identifier))
 }
 
 /// A Rust type.
@@ -94,6 +97,8 @@ pub enum Shape {
         tag: String,
         /// The name of the variant, the value of the tag and the type.
         variants: Vec<(String, String, usize)>,
+        /// What the schema says of each.
+        keys: Vec<Key>,
     },
 }
 

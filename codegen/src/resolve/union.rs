@@ -28,6 +28,7 @@ impl Section<'_> {
         let tag = tag_of(self.file, &keys).unwrap_or_default();
         let mut variants: Vec<(String, String, usize)> = Vec::new();
         let mut names = vec!["Unrecognized".to_owned()];
+        let mut kept = Vec::new();
         for key in &keys {
             let value = fixed(self.file, key).remove(&tag);
             let value = value.filter(|value| variants.iter().all(|(_, other, _)| other != value));
@@ -51,8 +52,13 @@ impl Section<'_> {
             }
             let name = ident::distinct_type(self.words.type_name(&key.name), &mut names);
             variants.push((name, value, index));
+            kept.push(key.clone());
         }
-        Shape::Union { tag, variants }
+        Shape::Union {
+            tag,
+            variants,
+            keys: kept,
+        }
     }
 }
 

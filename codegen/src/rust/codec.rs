@@ -17,7 +17,7 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     match &ty.shape {
         Shape::Struct(body) => structure(section, index, ty, body, cx),
         Shape::Enum(_) => quote!(#runtime::generated_enum!(#name);),
-        Shape::Union { tag, variants } => union(ty, tag, variants, section, cx),
+        Shape::Union { tag, variants, .. } => union(ty, tag, variants, section, cx),
     }
 }
 
@@ -160,6 +160,11 @@ fn union(
         }
         impl Blank for #name {
             fn blank() -> Self { Self::Unrecognized(Dictionary::default()) }
+        }
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                #runtime::generated::debug_view(self.view(), f)
+            }
         }
         #(#froms)*
     }

@@ -230,7 +230,7 @@ fn differences(support: &[Fact]) -> Option<String> {
         let mut notes = Vec::new();
         for fact in support.iter().filter(|fact| fact.os == os) {
             match &fact.what {
-                What::NotAvailable => notes.push("no".to_owned()),
+                What::NotAvailable | What::Removed(None) => notes.push("no".to_owned()),
                 What::Introduced(version) => notes.push(format!("{version}+")),
                 What::Deprecated(version) => notes.push(format!("deprecated in {version}")),
                 What::Removed(Some(version)) => notes.push(format!("removed in {version}")),

@@ -27,10 +27,10 @@ pub fn generate(item: &Item, cx: &Context) -> TokenStream {
                     let list = variants.iter().map(choice);
                     tables.push(quote!(#last = [#(#list),*];));
                 }
-                Shape::Union { tag, variants } => {
-                    let alternatives = variants.iter().map(|(_, value, index)| {
-                        let table = section.table(*index);
-                        quote!((#value, &#table))
+                Shape::Union { tag, variants, keys } => {
+                    let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
+                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), cx);
+                        quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
                         pub static #name: Union = Union { tag: #tag, alternatives: &[#(#alternatives),*] };
@@ -276,10 +276,19 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     quote!(Key { #(#facts_of,)* ..Key::new(#name, #kind) })
 }
 
+/// An item of an array: documents have no key for it, and its `presence` means nothing.
+fn nameless(key: &Key) -> Key {
+    Key {
+        name: String::new(),
+        required: false,
+        ..key.clone()
+    }
+}
+
 fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
-            let item = key(section, &item.key, None, &item.ty, cx);
+            let item = key(section, &nameless(&item.key), None, &item.ty, cx);
             quote!(Kind::Array(&#item))
         }
         Ty::Map(value) => {

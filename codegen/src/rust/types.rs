@@ -15,7 +15,7 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     match &ty.shape {
         Shape::Struct(body) => structure(section, ty, body, scope, cx),
         Shape::Enum(variants) => enumeration(ty, variants, section, index),
-        Shape::Union { tag, variants } => union(ty, tag, variants, section),
+        Shape::Union { tag, variants, .. } => union(ty, tag, variants, section),
     }
 }
 
@@ -172,7 +172,7 @@ fn union(ty: &Type, tag: &str, variants: &[(String, String, usize)], section: Se
     });
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum #name {
