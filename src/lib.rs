@@ -77,6 +77,8 @@ mod binary_writer;
 mod blank;
 #[cfg(feature = "checkin")]
 pub mod checkin;
+#[cfg(feature = "cms")]
+pub mod cms;
 pub mod codec;
 #[cfg(feature = "commands")]
 pub mod commands;

@@ -32,6 +32,8 @@
 
 mod kind;
 mod managed;
+#[cfg(feature = "cms")]
+mod signature;
 mod tree;
 mod walk;
 
@@ -55,6 +57,9 @@ pub struct Options {
     pub command: Option<String>,
     /// Whether a profile without a valid signature is an error.
     pub require_signature: bool,
+    /// The roots that a signer's certificate must come from; without any, trust is not checked.
+    #[cfg(feature = "cms")]
+    pub roots: crate::cms::Roots,
     /// The depth and size that are accepted.
     pub limits: Limits,
 }
@@ -71,6 +76,14 @@ impl Options {
     #[must_use]
     pub fn command(mut self, request_type: impl Into<String>) -> Self {
         self.command = Some(request_type.into());
+        self
+    }
+
+    /// With the roots that signers are trusted by.
+    #[cfg(feature = "cms")]
+    #[must_use]
+    pub fn roots(mut self, roots: crate::cms::Roots) -> Self {
+        self.roots = roots;
         self
     }
 
@@ -239,8 +252,9 @@ fn note(severity: Severity, code: Code, message: impl Into<String>) -> Bare {
     }
 }
 
-/// A signed or encrypted message.
-fn signed(_bytes: &[u8], _options: &Options) -> Linted {
+/// A signed or encrypted message, which is not looked into.
+#[cfg(not(feature = "cms"))]
+fn signed(_: &[u8], _: &Options) -> Linted {
     let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
     let finding = Finding {
         finding: note(Severity::Warning, Code::Unchecked, message),
@@ -251,4 +265,36 @@ fn signed(_bytes: &[u8], _options: &Options) -> Linted {
         findings: vec![finding],
         text: None,
     }
+}
+
+/// A signed or encrypted message: what was signed is linted, the signature looked at.
+#[cfg(feature = "cms")]
+fn signed(bytes: &[u8], options: &Options) -> Linted {
+    let without = |severity, code, message: String| Linted {
+        kind: Kind::Unknown,
+        findings: vec![Finding {
+            finding: note(severity, code, message),
+            position: None,
+        }],
+        text: None,
+    };
+    let signed = match crate::cms::Signed::open_with(bytes, &options.limits) {
+        Ok(signed) => signed,
+        Err(error @ crate::cms::Error::Encrypted) => {
+            return without(Severity::Info, Code::Encrypted, format!("the document is {error}"));
+        }
+        Err(error) => return without(Severity::Error, Code::Syntax, error.to_string()),
+    };
+    // The message within is not to be required to be signed again.
+    let inner = Options {
+        require_signature: false,
+        ..options.clone()
+    };
+    let mut linted = plain(Input::new(signed.content(), &inner.limits), &inner);
+    let findings = signature::findings(&signed, options);
+    linted.findings.extend(findings.into_iter().map(|finding| Finding {
+        finding,
+        position: None,
+    }));
+    linted
 }

@@ -1,0 +1,266 @@
+//! The frame of a CMS message: elements of ASN.1 in BER.
+//!
+//! Signed profiles come in DER and, from programs that stream, in BER with indefinite lengths and an octet string in pieces.
+//! Certificates and what is signed are DER in either case, and are left to the `der` crate; only what is around them is walked
+//! here, so that one certificate that is no good does not cost the content.
+
+use std::borrow::Cow;
+
+/// Why bytes are no BER.
+pub(super) type Fault = &'static str;
+
+/// How deep elements of indefinite length, and octet strings in pieces, may be nested. Each level is one more walk over the
+/// bytes; messages need six.
+const MAX_DEPTH: usize = 16;
+
+/// How deep any elements may be nested where they are rewritten. A signer with a timestamp needs fourteen levels.
+const MAX_DER_DEPTH: usize = 32;
+
+pub(super) const INTEGER: u8 = 0x02;
+pub(super) const OCTET_STRING: u8 = 0x04;
+pub(super) const OBJECT_IDENTIFIER: u8 = 0x06;
+pub(super) const SEQUENCE: u8 = 0x30;
+pub(super) const SET: u8 = 0x31;
+/// `[0]`, constructed.
+pub(super) const CONTEXT_0: u8 = 0xa0;
+/// `[1]`, constructed.
+pub(super) const CONTEXT_1: u8 = 0xa1;
+
+const CONSTRUCTED: u8 = 0x20;
+const OCTET_STRING_IN_PIECES: u8 = OCTET_STRING | CONSTRUCTED;
+const END_OF_CONTENTS: u8 = 0;
+
+/// An element: tag, length and content.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'a> {
+    pub tag: u8,
+    pub content: &'a [u8],
+    /// With tag and length.
+    pub whole: &'a [u8],
+}
+
+/// The elements that stand in a row.
+#[derive(Clone, Copy)]
+pub(super) struct Elements<'a>(pub &'a [u8]);
+
+impl<'a> Elements<'a> {
+    /// The next one.
+    pub fn next(&mut self) -> Result<Element<'a>, Fault> {
+        let (element, rest) = split(self.0)?;
+        self.0 = rest;
+        Ok(element)
+    }
+
+    /// The next one, which must have this tag.
+    pub fn expect(&mut self, tag: u8, otherwise: Fault) -> Result<Element<'a>, Fault> {
+        self.next()
+            .and_then(|e| if e.tag == tag { Ok(e) } else { Err(otherwise) })
+    }
+
+    /// The next one, if it has this tag.
+    pub fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, Fault> {
+        match self.0.first() {
+            Some(&next) if next == tag => self.next().map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The header of an element: its tag, the length where it is definite, and what follows.
+pub(super) fn header(bytes: &[u8]) -> Result<(u8, Option<usize>, &[u8]), Fault> {
+    const TRUNCATED: Fault = "it ends in the middle of an element";
+    let (&tag, rest) = bytes.split_first().ok_or(TRUNCATED)?;
+    if tag & 0x1f == 0x1f {
+        return Err("a tag that no CMS message has");
+    }
+    let (&first, rest) = rest.split_first().ok_or(TRUNCATED)?;
+    match first {
+        0..0x80 => Ok((tag, Some(usize::from(first)), rest)),
+        0x80 if tag & CONSTRUCTED != 0 => Ok((tag, None, rest)),
+        0x80 => Err("an indefinite length where none may be"),
+        _ => {
+            let (octets, rest) = rest.split_at_checked(usize::from(first & 0x7f)).ok_or(TRUNCATED)?;
+            let length = octets.iter().try_fold(0_usize, |length, &octet| {
+                length.checked_mul(256)?.checked_add(usize::from(octet))
+            });
+            Ok((tag, Some(length.ok_or("a length beyond all bounds")?), rest))
+        }
+    }
+}
+
+/// The first element, and what follows it.
+fn split(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Fault> {
+    let (tag, length, after) = header(bytes)?;
+    let (content, rest) = match length {
+        Some(length) => after
+            .split_at_checked(length)
+            .ok_or("an element is longer than what holds it")?,
+        None => until_end_of_contents(after)?,
+    };
+    let whole = &bytes[..bytes.len() - rest.len()];
+    Ok((Element { tag, content, whole }, rest))
+}
+
+/// The content of an element of indefinite length, and what follows its end.
+fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
+    let mut open = 1;
+    let mut rest = bytes;
+    loop {
+        let (tag, length, after) = header(rest)?;
+        match length {
+            Some(0) if tag == END_OF_CONTENTS => {
+                open -= 1;
+                if open == 0 {
+                    return Ok((&bytes[..bytes.len() - rest.len()], after));
+                }
+                rest = after;
+            }
+            Some(length) => rest = after.get(length..).ok_or("an element is longer than what holds it")?,
+            None if open == MAX_DEPTH => return Err("nested too deep"),
+            None => {
+                open += 1;
+                rest = after;
+            }
+        }
+    }
+}
+
+/// The octets of an octet string, which may be in pieces.
+pub(super) fn octets<'a>(element: &Element<'a>) -> Result<Cow<'a, [u8]>, Fault> {
+    match element.tag {
+        OCTET_STRING => Ok(Cow::Borrowed(element.content)),
+        OCTET_STRING_IN_PIECES => {
+            let mut whole = Vec::new();
+            join(element.content, MAX_DEPTH, &mut whole)?;
+            Ok(Cow::Owned(whole))
+        }
+        _ => Err("something else where an octet string belongs"),
+    }
+}
+
+fn join(pieces: &[u8], depth: usize, whole: &mut Vec<u8>) -> Result<(), Fault> {
+    let mut pieces = Elements(pieces);
+    while !pieces.is_empty() {
+        let piece = pieces.next()?;
+        match piece.tag {
+            OCTET_STRING => whole.extend_from_slice(piece.content),
+            OCTET_STRING_IN_PIECES if depth > 0 => join(piece.content, depth - 1, whole)?,
+            OCTET_STRING_IN_PIECES => return Err("nested too deep"),
+            _ => return Err("something else where a piece of an octet string belongs"),
+        }
+    }
+    Ok(())
+}
+
+/// The element with definite lengths, each in its shortest form, and octet strings in one piece: as DER has it.
+///
+/// Sets keep their order, and values that BER may write in several ways stay as they are.
+pub(super) fn to_der(element: &Element<'_>) -> Result<Vec<u8>, Fault> {
+    let mut der = Vec::new();
+    write_der(element, MAX_DER_DEPTH, &mut der)?;
+    Ok(der)
+}
+
+fn write_der(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<(), Fault> {
+    if element.tag == OCTET_STRING_IN_PIECES {
+        push(OCTET_STRING, &octets(element)?, der);
+    } else if element.tag & CONSTRUCTED == 0 {
+        push(element.tag, element.content, der);
+    } else if depth == 0 {
+        return Err("nested too deep");
+    } else {
+        let mut content = Vec::new();
+        let mut children = Elements(element.content);
+        while !children.is_empty() {
+            write_der(&children.next()?, depth - 1, &mut content)?;
+        }
+        push(element.tag, &content, der);
+    }
+    Ok(())
+}
+
+fn push(tag: u8, content: &[u8], der: &mut Vec<u8>) {
+    der.push(tag);
+    let length = content.len().to_be_bytes();
+    let octets = &length[length.iter().take_while(|&&octet| octet == 0).count()..];
+    match octets {
+        [] => der.push(0),
+        &[octet @ 0..0x80] => der.push(octet),
+        // A length has at most eight octets.
+        _ => {
+            der.push(0x80 | octets.len() as u8);
+            der.extend_from_slice(octets);
+        }
+    }
+    der.extend_from_slice(content);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sequence of indefinite length with an octet string in pieces, one of them in pieces again, and an integer whose
+    /// length has a byte too many.
+    const STREAMED: &[u8] = &[
+        0x30, 0x80, 0x24, 0x80, 0x04, 1, b'a', 0x24, 0x80, 0x04, 1, b'b', 0x04, 1, b'c', 0, 0, 0, 0, 0x02, 0x81, 1, 5,
+        0, 0,
+    ];
+
+    #[test]
+    fn reads_indefinite_lengths_and_octet_strings_in_pieces() {
+        let sequence = Elements(STREAMED).expect(SEQUENCE, "no sequence").unwrap();
+        assert_eq!(sequence.whole, STREAMED);
+        let mut elements = Elements(sequence.content);
+        assert_eq!(*octets(&elements.next().unwrap()).unwrap(), *b"abc");
+        assert_eq!(elements.expect(INTEGER, "no integer").unwrap().content, [5]);
+        assert!(elements.is_empty());
+    }
+
+    #[test]
+    fn der_has_definite_lengths_in_their_shortest_form() {
+        let sequence = Elements(STREAMED).next().unwrap();
+        assert_eq!(
+            to_der(&sequence).unwrap(),
+            [0x30, 8, 0x04, 3, b'a', b'b', b'c', 0x02, 1, 5]
+        );
+        let mut long = vec![0x30, 0x80, 0x04, 0x82, 1, 0];
+        long.extend([7; 256]);
+        long.extend([0, 0]);
+        let der = to_der(&Elements(&long).next().unwrap()).unwrap();
+        assert_eq!(der[..8], [0x30, 0x82, 1, 4, 0x04, 0x82, 1, 0]);
+        assert_eq!(der.len(), 264);
+        assert_eq!(to_der(&Elements(&der).next().unwrap()).unwrap(), der);
+    }
+
+    #[test]
+    fn what_is_cut_off_too_long_or_too_deep_is_a_fault() {
+        for end in 0..STREAMED.len() {
+            assert!(Elements(&STREAMED[..end]).next().is_err(), "{end}");
+        }
+        let deep = [0x24, 0x80].repeat(1000);
+        let cases: [&[u8]; 6] = [
+            &[0x04, 5, 1],
+            &[0x04, 0x80, 0, 0],
+            &[0x04, 0x84, 0xff, 0xff, 0xff, 0xff, 1],
+            &[0x04, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+            &[0x1f, 0x81, 0x01, 0],
+            &deep,
+        ];
+        for case in cases {
+            assert!(Elements(case).next().is_err(), "{:02x?}", &case[..3]);
+        }
+        let mut definite = vec![0x04, 1, 7];
+        for _ in 0..60 {
+            let mut outer = Vec::new();
+            push(OCTET_STRING_IN_PIECES, &definite, &mut outer);
+            definite = outer;
+        }
+        let element = Elements(&definite).next().unwrap();
+        assert_eq!(octets(&element).unwrap_err(), "nested too deep");
+        assert_eq!(to_der(&element).unwrap_err(), "nested too deep");
+    }
+}

@@ -1,0 +1,76 @@
+//! What is to be said of a profile's signature.
+
+use std::time::SystemTime;
+
+use super::{Options, note};
+use crate::cms::{Integrity, Signed, Trust};
+use crate::validate::{Code, Finding, Severity};
+use crate::value::Date;
+
+/// The findings on a signature: broken ones are errors, weak or expired ones warnings, the rest worth knowing.
+pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut say = |severity, message: String| findings.push(note(severity, Code::Signature, message));
+    let lacking = if options.require_signature {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    if signed.signers().is_empty() {
+        say(lacking, "the signed message has no signer".to_owned());
+    }
+    let now = Date::try_from(SystemTime::now()).ok();
+    for signer in signed.signers() {
+        let subject = signer.subject().unwrap_or("an unknown signer");
+        match signer.integrity() {
+            Integrity::Verified => {
+                let mut message = format!("signed by {subject}");
+                if let Some(certificate) = signer.certificate() {
+                    message += &format!(
+                        ", whose certificate is valid from {} to {}",
+                        certificate.not_before(),
+                        certificate.not_after()
+                    );
+                }
+                if let Some(time) = signer.signing_time() {
+                    message += &format!("; signed at {time}");
+                }
+                say(Severity::Info, message);
+            }
+            Integrity::Broken(why) => say(
+                Severity::Error,
+                format!("the signature of {subject} does not hold: {why}"),
+            ),
+            Integrity::Unverified(why) => {
+                say(
+                    lacking,
+                    format!("the signature of {subject} could not be verified: {why}"),
+                );
+            }
+        }
+        // With roots given, expiry is part of trust.
+        let expired = signer
+            .certificate()
+            .zip(now)
+            .filter(|(certificate, now)| !certificate.is_valid_at(*now));
+        if let Some((certificate, _)) = expired.filter(|_| options.roots.certificates().is_empty()) {
+            let message = format!(
+                "the certificate of {subject} is valid from {} to {} only",
+                certificate.not_before(),
+                certificate.not_after()
+            );
+            say(Severity::Info, message);
+        }
+    }
+    match now.map(|now| signed.trust(&options.roots, now)) {
+        Some(Trust::Trusted { root }) => say(Severity::Info, format!("trusted by the root {root}")),
+        Some(Trust::Untrusted(why)) => say(lacking, format!("the signer is not trusted: {why}")),
+        Some(Trust::NotChecked) | None => {
+            say(
+                Severity::Info,
+                "whether the signer is trusted was not checked: no roots were given".to_owned(),
+            );
+        }
+    }
+    findings
+}

@@ -1,0 +1,640 @@
+//! Signed profiles: what they hold, who signed them, and what is wrong with those that are not as they should be.
+#![cfg(feature = "cms")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use apple_mdm::cms::{self, Broken, Error, Integrity, Kind, Roots, Signed, Trust, Untrusted, Unverified, kind};
+use apple_mdm::input::Limits;
+use apple_mdm::value::Date;
+
+mod shared;
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cms").join(name)
+}
+
+fn data(name: &str) -> Vec<u8> {
+    fs::read(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn plain() -> Vec<u8> {
+    data("plain.mobileconfig")
+}
+
+fn open(name: &str) -> Signed {
+    Signed::open(&data(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn roots() -> Roots {
+    Roots::from_pem(&data("root.pem")).unwrap()
+}
+
+fn date(date: &str) -> Date {
+    date.parse().unwrap()
+}
+
+/// When everything is valid that is not made to be invalid.
+fn then() -> Date {
+    date("2026-12-01T00:00:00Z")
+}
+
+fn trusted() -> Trust {
+    Trust::Trusted {
+        root: "CN=Example Root,O=Example".to_owned(),
+    }
+}
+
+fn example(name: &str) -> String {
+    format!("CN={name},O=Example")
+}
+
+#[test]
+fn signatures_of_all_supported_algorithms_hold_and_are_trusted() {
+    let cases = [
+        ("rsa.mobileconfig", "SHA-256", "RSA PKCS#1 v1.5 with SHA-256", "rsa"),
+        (
+            "rsa-sha512.mobileconfig",
+            "SHA-512",
+            "RSA PKCS#1 v1.5 with SHA-512",
+            "rsa",
+        ),
+        (
+            "rsa-no-attributes.mobileconfig",
+            "SHA-256",
+            "RSA PKCS#1 v1.5 with SHA-256",
+            "rsa",
+        ),
+        ("rsa-pss.mobileconfig", "SHA-256", "RSA-PSS with SHA-256", "rsa"),
+        ("p256.mobileconfig", "SHA-256", "ECDSA with SHA-256", "p256"),
+        (
+            "p256-no-attributes.mobileconfig",
+            "SHA-256",
+            "ECDSA with SHA-256",
+            "p256",
+        ),
+        ("p384.mobileconfig", "SHA-384", "ECDSA with SHA-384", "p384"),
+        (
+            "p384-no-attributes.mobileconfig",
+            "SHA-256",
+            "ECDSA with SHA-256",
+            "p384",
+        ),
+        ("key-identifier.mobileconfig", "SHA-256", "ECDSA with SHA-256", "p256"),
+        ("streamed.mobileconfig", "SHA-256", "ECDSA with SHA-256", "p256"),
+        ("armoured.mobileconfig", "SHA-256", "ECDSA with SHA-256", "p256"),
+    ];
+    for (name, digest, signature, subject) in cases {
+        let signed = open(name);
+        assert_eq!(signed.content(), plain(), "{name}");
+        assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
+        let [signer] = signed.signers() else {
+            panic!("{name}: {:?}", signed.signers());
+        };
+        assert_eq!(signer.digest_algorithm(), Some(digest), "{name}");
+        assert_eq!(signer.signature_algorithm(), Some(signature), "{name}");
+        assert_eq!(signer.subject(), Some(&*example(subject)), "{name}");
+        assert_eq!(signer.issuer(), Some("CN=Example Intermediate,O=Example"), "{name}");
+        assert_eq!(
+            signer.signing_time().is_some(),
+            !name.contains("no-attributes"),
+            "{name}"
+        );
+        let certificate = signer.certificate().unwrap();
+        assert_eq!(certificate.not_before(), date("2026-01-01T00:00:00Z"), "{name}");
+        assert_eq!(certificate.not_after(), date("2035-12-31T23:59:59Z"), "{name}");
+        assert!(certificate.serial().len() > 30, "{name}");
+        assert_eq!(signed.certificates().len(), 2, "{name}");
+        assert_eq!(signed.trust(&roots(), then()), trusted(), "{name}");
+        assert_eq!(signed.trust(&Roots::default(), then()), Trust::NotChecked, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_verified_is_named_and_read_all_the_same() {
+    let weak = |algorithm: &str| Unverified::WeakAlgorithm {
+        algorithm: algorithm.to_owned(),
+    };
+    let unsupported = |algorithm: &str| Unverified::UnsupportedAlgorithm {
+        algorithm: algorithm.to_owned(),
+    };
+    let key = |key: &str| Unverified::UnsupportedKey { key: key.to_owned() };
+    let cases = [
+        ("rsa-sha1.mobileconfig", weak("SHA-1")),
+        ("rsa-md5.mobileconfig", weak("MD5")),
+        ("rsa-sha224.mobileconfig", unsupported("SHA-224")),
+        ("p521.mobileconfig", key("an EC key on P-521")),
+        ("no-certificates.mobileconfig", Unverified::NoCertificate),
+    ];
+    for (name, why) in cases {
+        let signed = open(name);
+        assert_eq!(signed.content(), plain(), "{name}");
+        assert!(!signed.is_intact(), "{name}");
+        let signer = &signed.signers()[0];
+        assert_eq!(*signer.integrity(), Integrity::Unverified(why), "{name}");
+        assert!(signer.issuer().is_some() && signer.serial().is_some(), "{name}");
+        assert_eq!(
+            signed.trust(&roots(), then()),
+            Trust::Untrusted(Untrusted::Signature),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn content_that_was_changed_is_found_out() {
+    for name in ["rsa.mobileconfig", "p256.mobileconfig", "streamed.mobileconfig"] {
+        let signed = Signed::open(&tampered(&data(name))).unwrap();
+        assert!(signed.content().ends_with(b"<!--list-->\n"), "{name}");
+        assert_eq!(
+            *signed.signers()[0].integrity(),
+            Integrity::Broken(Broken::Content),
+            "{name}"
+        );
+        assert!(!signed.is_intact(), "{name}");
+        assert_eq!(
+            signed.trust(&roots(), then()),
+            Trust::Untrusted(Untrusted::Signature),
+            "{name}"
+        );
+    }
+    for name in ["rsa-no-attributes.mobileconfig", "p384-no-attributes.mobileconfig"] {
+        let signed = Signed::open(&tampered(&data(name))).unwrap();
+        assert_eq!(
+            *signed.signers()[0].integrity(),
+            Integrity::Broken(Broken::Signature),
+            "{name}"
+        );
+    }
+}
+
+/// The message with the last line of its content changed, at the same length.
+fn tampered(message: &[u8]) -> Vec<u8> {
+    let changed = String::from_utf8(message.iter().map(|&b| if b.is_ascii() { b } else { b'?' }).collect()).unwrap();
+    let at = changed.find("\n</dict>\n</plist>\n").unwrap();
+    let mut message = message.to_vec();
+    let text = b"\n</dict></plist>\n".len();
+    message[at..at + text + 1].copy_from_slice(b"\n     <!--list-->\n");
+    message
+}
+
+#[test]
+fn signed_attributes_that_were_changed_are_found_out() {
+    let message = data("p256.mobileconfig");
+    // The signing time is an attribute that only the signature itself covers.
+    let time = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 5];
+    let at = message.windows(time.len()).rposition(|window| window == time).unwrap();
+    let mut changed = message.clone();
+    // The set, the time, and the last digit of the year.
+    changed[at + time.len() + 5] ^= 1;
+    let signed = Signed::open(&changed).unwrap();
+    assert_ne!(
+        signed.signers()[0].signing_time(),
+        open("p256.mobileconfig").signers()[0].signing_time()
+    );
+    assert_eq!(*signed.signers()[0].integrity(), Integrity::Broken(Broken::Signature));
+}
+
+#[test]
+fn chains_are_trusted_only_for_good_reason() {
+    let cases = [
+        (
+            "expired",
+            Err(Untrusted::Expired {
+                subject: example("expired"),
+                not_after: date("2021-01-01T23:59:59Z"),
+            }),
+        ),
+        (
+            "short-key",
+            Err(Untrusted::WeakKey {
+                subject: example("short"),
+            }),
+        ),
+        (
+            "self-signed",
+            Err(Untrusted::UnknownIssuer {
+                subject: example("selfsigned"),
+                issuer: example("selfsigned"),
+            }),
+        ),
+        (
+            "no-intermediate",
+            Err(Untrusted::UnknownIssuer {
+                subject: example("p256"),
+                issuer: example("Example Intermediate"),
+            }),
+        ),
+        (
+            "issued-by-no-authority",
+            Err(Untrusted::NotAnAuthority {
+                subject: example("p256"),
+            }),
+        ),
+        (
+            "path-too-long",
+            Err(Untrusted::PathTooLong {
+                subject: example("Example Intermediate"),
+            }),
+        ),
+        (
+            "name-constraints",
+            Err(Untrusted::CriticalExtension {
+                subject: example("Constrained Intermediate"),
+                extension: "2.5.29.30".to_owned(),
+            }),
+        ),
+        (
+            "not-for-signing",
+            Err(Untrusted::NotForSigning {
+                subject: example("encipherment"),
+            }),
+        ),
+        (
+            "critical-extension",
+            Err(Untrusted::CriticalExtension {
+                subject: example("critical"),
+                extension: "1.3.6.1.4.1.55555.1".to_owned(),
+            }),
+        ),
+        (
+            "false-issuer",
+            Err(Untrusted::CertificateSignature {
+                subject: example("p256"),
+            }),
+        ),
+        ("marked-by-apple", Ok(())),
+        ("same-name", Ok(())),
+        ("two-signers", Ok(())),
+    ];
+    for (name, want) in cases {
+        let signed = open(&format!("{name}.mobileconfig"));
+        assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
+        let want = want.map_or_else(Trust::Untrusted, |()| trusted());
+        assert_eq!(signed.trust(&roots(), then()), want, "{name}");
+    }
+    let other = Roots::from_pem(&data("other-root.pem")).unwrap();
+    assert_eq!(
+        open("p256.mobileconfig").trust(&other, then()),
+        Trust::Untrusted(Untrusted::UnknownIssuer {
+            subject: example("Example Intermediate"),
+            issuer: example("Example Root"),
+        })
+    );
+    let itself = Roots::from_pem(&data("self-signed.pem")).unwrap();
+    assert_eq!(
+        open("self-signed.mobileconfig").trust(&itself, then()),
+        Trust::Trusted {
+            root: example("selfsigned")
+        }
+    );
+}
+
+#[test]
+fn each_certificate_of_a_chain_must_be_valid_at_the_time() {
+    let signed = open("p256.mobileconfig");
+    let expired = |subject: &str, not_after: &str| {
+        Trust::Untrusted(Untrusted::Expired {
+            subject: example(subject),
+            not_after: date(not_after),
+        })
+    };
+    let cases = [
+        (
+            "2025-12-31T23:59:59Z",
+            Trust::Untrusted(Untrusted::NotYetValid {
+                subject: example("p256"),
+                not_before: date("2026-01-01T00:00:00Z"),
+            }),
+        ),
+        ("2026-01-01T00:00:00Z", trusted()),
+        ("2035-12-31T23:59:59Z", trusted()),
+        ("2035-12-31T23:59:59.5Z", trusted()),
+        ("2036-01-01T00:00:00Z", expired("p256", "2035-12-31T23:59:59Z")),
+    ];
+    for (at, want) in cases {
+        assert_eq!(signed.trust(&roots(), date(at)), want, "{at}");
+    }
+    let expired_then = open("expired.mobileconfig");
+    assert_eq!(expired_then.trust(&roots(), date("2020-06-01T00:00:00Z")), trusted());
+}
+
+#[test]
+fn a_document_is_read_signed_or_not() {
+    use apple_mdm::value::Value;
+    let (unsigned, signed) = cms::from_slice::<Value>(&plain()).unwrap();
+    assert!(signed.is_none());
+    for name in ["rsa.mobileconfig", "streamed.mobileconfig", "armoured.mobileconfig"] {
+        let (value, signed) = cms::from_slice::<Value>(&data(name)).unwrap();
+        assert_eq!(value, unsigned, "{name}");
+        assert!(signed.unwrap().is_intact(), "{name}");
+    }
+    assert_eq!(
+        cms::from_slice::<Value>(&data("enveloped.p7m")).unwrap_err(),
+        Error::Encrypted
+    );
+    assert!(matches!(
+        cms::from_slice::<Value>(b"<plist><dict>"),
+        Err(Error::Document(_))
+    ));
+    let limits = Limits::default().with_size(1000);
+    assert_eq!(
+        cms::from_slice_with::<Value>(&data("rsa.mobileconfig"), &limits).unwrap_err(),
+        Error::TooLarge { limit: 1000 }
+    );
+}
+
+#[test]
+fn a_signature_apart_from_its_content_is_verified() {
+    let signature = data("detached.p7s");
+    let signed = Signed::open_detached(&signature, &plain()).unwrap();
+    assert!(signed.is_intact());
+    assert_eq!(signed.into_content(), plain());
+    let other = Signed::open_detached(&signature, b"<plist/>").unwrap();
+    assert_eq!(*other.signers()[0].integrity(), Integrity::Broken(Broken::Content));
+    assert_eq!(Signed::open(&signature).unwrap_err(), Error::Detached);
+    let whole = data("rsa.mobileconfig");
+    assert_eq!(Signed::open_detached(&whole, &plain()).unwrap_err(), Error::NotDetached);
+}
+
+#[test]
+fn what_is_not_signed_is_said_to_be_what_it_is() {
+    let cases = [
+        ("enveloped.p7m", Some(Kind::Encrypted), Error::Encrypted),
+        (
+            "data.p7",
+            Some(Kind::Other),
+            Error::OtherType("1.2.840.113549.1.7.1".to_owned()),
+        ),
+        ("certificates-only.p7c", Some(Kind::Signed), Error::Detached),
+        ("plain.mobileconfig", None, Error::NotCms),
+        ("encrypted.mobileconfig", None, Error::NotCms),
+        ("root.pem", None, Error::NotCms),
+    ];
+    for (name, what, error) in cases {
+        let bytes = data(name);
+        assert_eq!(kind(&bytes), what, "{name}");
+        assert_eq!(Signed::open(&bytes).unwrap_err(), error, "{name}");
+    }
+    assert_eq!(kind(&data("streamed.mobileconfig")), Some(Kind::Signed));
+    assert_eq!(kind(&data("armoured.mobileconfig")), Some(Kind::Signed));
+    assert_eq!(kind(b""), None);
+    assert_eq!(kind(b"0\x80"), None);
+}
+
+#[test]
+fn roots_are_read_from_pem_with_text_around_and_from_der() {
+    let mut pem = b"Example Root\n============\n".to_vec();
+    pem.extend(data("root.pem"));
+    pem.extend(b"\n# the other one\r\n");
+    pem.extend(data("other-root.pem"));
+    let roots = Roots::from_pem(&pem).unwrap();
+    let subjects: Vec<_> = roots.certificates().iter().map(|root| root.subject()).collect();
+    assert_eq!(subjects, [example("Example Root"), example("Other Root")]);
+
+    let mut added = Roots::default();
+    added.add_der(roots.certificates()[0].der()).unwrap();
+    assert_eq!(added.certificates(), &roots.certificates()[..1]);
+    assert_eq!(added.add_der(b"0\0").unwrap_err(), Error::Certificate);
+
+    assert_eq!(
+        Roots::from_pem(b"").unwrap_err().to_string(),
+        "a broken PEM file: no certificate"
+    );
+    let broken = b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+    assert_eq!(Roots::from_pem(broken).unwrap_err(), Error::Certificate);
+}
+
+#[test]
+fn the_signed_profiles_of_the_field_hold_and_end_at_a_root_that_is_not_there() {
+    for (name, bytes) in shared::files("profiles/encrypted-dns/signed") {
+        let signed = Signed::open(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
+        assert!(signed.content().starts_with(b"<?xml"), "{name}");
+        let signer = &signed.signers()[0];
+        assert_eq!(signer.subject(), Some("CN=encrypted-dns.brunch.io"), "{name}");
+        assert_eq!(signer.issuer(), Some("CN=E8,O=Let's Encrypt,C=US"), "{name}");
+        let Trust::Untrusted(Untrusted::UnknownIssuer { issuer, .. }) =
+            signed.trust(&roots(), date("2026-04-01T00:00:00Z"))
+        else {
+            panic!("{name}: trusted");
+        };
+        assert_eq!(
+            issuer, "CN=ISRG Root X1,O=Internet Security Research Group,C=US",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_message_that_is_cut_off_is_an_error() {
+    for name in [
+        "rsa.mobileconfig",
+        "streamed.mobileconfig",
+        "armoured.mobileconfig",
+        "enveloped.p7m",
+    ] {
+        let message = data(name);
+        let message = message.trim_ascii_end();
+        for end in 0..message.len() {
+            assert!(Signed::open(&message[..end]).is_err(), "{name}: {end}");
+        }
+    }
+}
+
+/// Whatever becomes of a message: it is read or not, and never taken for whole if its content is another.
+#[test]
+fn a_message_with_other_bytes_never_holds_with_other_content() {
+    // Without optimization each look takes its time; `cargo test --release` looks at all of them.
+    let (step, changes) = if cfg!(debug_assertions) { (29, 1) } else { (1, 5) };
+    let names = [
+        "p256.mobileconfig",
+        "streamed.mobileconfig",
+        "rsa-pss.mobileconfig",
+        "p384-no-attributes.mobileconfig",
+    ];
+    for name in names {
+        let message = data(name);
+        for at in (0..message.len()).step_by(step) {
+            let mut bits = [0x01, 0x80, 0xff, message[at], message[at].wrapping_neg()];
+            bits.rotate_left(at % 5);
+            for change in &bits[..changes] {
+                let mut changed = message.clone();
+                changed[at] ^= change;
+                let _ = kind(&changed);
+                if let Ok(signed) = Signed::open(&changed) {
+                    assert!(!signed.is_intact() || signed.content() == plain(), "{name}: {at}");
+                    let _ = signed.trust(&roots(), then());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_messages_are_errors_and_cost_nothing() {
+    let deep = [0x30, 0x80].repeat(100_000);
+    let mut long = vec![0x30, 0x84, 0xff, 0xff, 0xff, 0xff];
+    long.extend(&data("rsa.mobileconfig")[4..]);
+    let mut nested = data("streamed.mobileconfig");
+    let pieces = [0x24, 0x80].repeat(50_000);
+    let at = nested.windows(2).position(|pair| pair == [0x24, 0x80]).unwrap();
+    nested.splice(at..at, pieces);
+    for message in [
+        deep,
+        long,
+        nested,
+        vec![0; 1 << 20],
+        vec![0x30; 1 << 20],
+        vec![0xff; 1 << 20],
+    ] {
+        assert!(Signed::open(&message).is_err());
+        let _ = kind(&message);
+    }
+}
+
+/// Thousands of signers, or of certificates, are refused before they are looked at one by one.
+#[test]
+fn too_many_signers_or_certificates_are_refused() {
+    let message = data("p256.mobileconfig");
+    let mut parts = Parts::of(&message);
+    parts.signers = parts.signers.repeat(17);
+    assert_eq!(
+        Signed::open(&parts.message()).unwrap_err(),
+        Error::Malformed("more signers than any message has")
+    );
+    let mut parts = Parts::of(&message);
+    parts.certificates = parts.certificates.repeat(33);
+    assert_eq!(
+        Signed::open(&parts.message()).unwrap_err(),
+        Error::Malformed("more certificates than any message has")
+    );
+}
+
+#[test]
+fn signatures_in_ber_throughout_hold() {
+    for name in [
+        "rsa.mobileconfig",
+        "p256-no-attributes.mobileconfig",
+        "two-signers.mobileconfig",
+    ] {
+        let mut parts = Parts::of(&data(name));
+        parts.signers = indefinite(&parts.signers);
+        let signed = Signed::open(&parts.message()).unwrap();
+        assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
+        assert_eq!(signed.trust(&roots(), then()), trusted(), "{name}");
+    }
+}
+
+#[test]
+fn a_certificate_or_a_signer_that_is_no_good_does_not_cost_the_content() {
+    let mut parts = Parts::of(&data("p256.mobileconfig"));
+    parts.certificates.extend([0x30, 3, 1, 2, 3, 0xa3, 0]);
+    let signed = Signed::open(&parts.message()).unwrap();
+    assert!(signed.is_intact());
+    assert_eq!(signed.certificates().len(), 2);
+    parts.signers.extend([0x30, 3, 1, 2, 3]);
+    let signed = Signed::open(&parts.message()).unwrap();
+    assert_eq!(signed.content(), plain());
+    assert!(!signed.is_intact());
+    let signer = &signed.signers()[1];
+    assert_eq!(*signer.integrity(), Integrity::Broken(Broken::Unreadable));
+    assert_eq!((signer.subject(), signer.digest_algorithm()), (None, None));
+}
+
+/// A message without signers has content, and nobody answers for it.
+#[test]
+fn nobody_signed_where_there_are_no_signers() {
+    let mut parts = Parts::of(&data("p256.mobileconfig"));
+    parts.signers.clear();
+    let signed = Signed::open(&parts.message()).unwrap();
+    assert_eq!(signed.content(), plain());
+    assert!(!signed.is_intact());
+    assert_eq!(signed.trust(&roots(), then()), Trust::Untrusted(Untrusted::NoSigner));
+}
+
+/// The sets of a signed message in DER, to put it together again with other ones.
+struct Parts {
+    before: Vec<u8>,
+    certificates: Vec<u8>,
+    signers: Vec<u8>,
+}
+
+impl Parts {
+    fn of(message: &[u8]) -> Self {
+        // The sequence, its type; what `[0]` and a sequence hold.
+        let fields = children(children(children(message)[0].1)[1].1);
+        let fields = children(fields[0].1);
+        let [version, digests, content, certificates, signers] = fields[..] else {
+            panic!("{} fields", fields.len());
+        };
+        assert_eq!((certificates.0, signers.0), (0xa0, 0x31));
+        let before = [version, digests, content].map(|(tag, content)| element(tag, content));
+        Self {
+            before: before.concat(),
+            certificates: certificates.1.to_vec(),
+            signers: signers.1.to_vec(),
+        }
+    }
+
+    fn message(&self) -> Vec<u8> {
+        let mut fields = self.before.clone();
+        fields.extend(element(0xa0, &self.certificates));
+        fields.extend(element(0x31, &self.signers));
+        let mut info = vec![6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
+        info.extend(element(0xa0, &element(0x30, &fields)));
+        element(0x30, &info)
+    }
+}
+
+/// The elements in DER: tag and content.
+fn children(mut der: &[u8]) -> Vec<(u8, &[u8])> {
+    let mut children = Vec::new();
+    while let [tag, length, rest @ ..] = der {
+        let (length, rest) = match length {
+            0..0x80 => (usize::from(*length), rest),
+            _ => {
+                let (octets, rest) = rest.split_at(usize::from(length - 0x80));
+                (
+                    octets
+                        .iter()
+                        .fold(0, |length, &octet| length * 256 + usize::from(octet)),
+                    rest,
+                )
+            }
+        };
+        children.push((*tag, &rest[..length]));
+        der = &rest[length..];
+    }
+    children
+}
+
+fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).unwrap().to_be_bytes();
+    let mut element = vec![tag];
+    match length {
+        [0, 0, 0, short @ 0..0x80] => element.push(short),
+        _ => {
+            let octets = &length[length.iter().take_while(|&&octet| octet == 0).count()..];
+            element.push(0x80 | u8::try_from(octets.len()).unwrap());
+            element.extend(octets);
+        }
+    }
+    element.extend(content);
+    element
+}
+
+/// The same elements with indefinite lengths.
+fn indefinite(der: &[u8]) -> Vec<u8> {
+    let mut ber = Vec::new();
+    for (tag, content) in children(der) {
+        if tag & 0x20 == 0 {
+            ber.extend(element(tag, content));
+        } else {
+            ber.extend([tag, 0x80]);
+            ber.extend(indefinite(content));
+            ber.extend([0, 0]);
+        }
+    }
+    ber
+}
