@@ -217,6 +217,10 @@ const BREACHES: &[(&str, &str)] = &[
         "an array, where the schema has a dictionary",
     ),
     (
+        "mdm/commands/profile.install/example1.plist: error[document] Command.Payload: ",
+        "the profile in it is no XML: it has an element `<stving>`",
+    ),
+    (
         "mdm/profiles/com.apple.ADCertificate.managed/example1.plist: error[not-allowed] PayloadType",
         "the profile itself has the type of a payload",
     ),

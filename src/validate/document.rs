@@ -1,31 +1,295 @@
-//! stub
-#![allow(missing_docs)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+//! Data that must itself be a document: what each must hold, and whether it does.
+//!
+//! Cryptographic messages are told by their outer shape and not opened; documents of the schema are read as their types.
+
+mod der;
+#[cfg(test)]
+mod document_tests;
+mod magic;
+
+use crate::document::Document;
+use crate::error::{Error, ErrorKind};
+use crate::input::{Format, Input, Limits};
+use crate::other::{ManifestUrl, PasswordHash};
+use crate::value::Value;
+
+use self::der::Cms;
+
+/// What some data must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Holds {
+    /// A configuration profile, plain, signed or encrypted. Where its payloads can be seen, one must be of this type.
     Profile(Option<&'static str>),
+    /// A property list.
     Plist,
+    /// JSON.
     Json,
+    /// One X.509 certificate in DER.
     Certificate,
+    /// One X.509 certificate in DER, by the other name that rules have for it.
     CertificateDer,
+    /// PEM text with at least one certificate and no private key.
     CertificatePem,
+    /// A PKCS#12 file.
     Pkcs12,
+    /// Anything but text and DER that is no PKCS#12 file: for keys whose published examples have arbitrary bytes.
     Pkcs12OrUnknown,
+    /// A CMS message of any kind.
     Cms,
+    /// A public key in DER: one sequence.
     PublicKeyDer,
+    /// Rich text.
     Rtf,
+    /// A TrueType or OpenType font.
     Font,
+    /// Anything but a collection of fonts.
     FontNotCollection,
+    /// A picture.
     Image,
+    /// A picture in PNG or JPEG.
     PngOrJpeg,
+    /// A provisioning profile: a signed property list.
     ProvisioningProfile,
+    /// A property list with the parts of a password hash.
     PasswordHash,
+    /// The status report of a device.
     StatusReport,
+    /// The synchronization tokens of a server.
     TokensResponse,
+    /// One declaration.
     Declaration,
+    /// The manifest of an app.
     Manifest,
 }
+
 impl Holds {
-    pub fn check(self, _: &[u8]) -> Result<(), String> {
-        Ok(())
+    /// What the data must be; reads after "expected".
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Profile(_) => "a configuration profile",
+            Self::Plist => "a property list",
+            Self::Json => "JSON",
+            Self::Certificate | Self::CertificateDer => "an X.509 certificate in DER",
+            Self::CertificatePem => "PEM text with a certificate",
+            Self::Pkcs12 | Self::Pkcs12OrUnknown => "a PKCS#12 file",
+            Self::Cms => "a CMS message",
+            Self::PublicKeyDer => "a public key in DER",
+            Self::Rtf => "rich text (RTF)",
+            Self::Font => "a TrueType or OpenType font",
+            Self::FontNotCollection => "a single font",
+            Self::Image => "an image",
+            Self::PngOrJpeg => "an image in PNG or JPEG",
+            Self::ProvisioningProfile => "a provisioning profile",
+            Self::PasswordHash => "a property list with a password hash",
+            Self::StatusReport => "the JSON text of a status report",
+            Self::TokensResponse => "the JSON text of synchronization tokens",
+            Self::Declaration => "the JSON text of a declaration",
+            Self::Manifest => "an app manifest",
+        }
+    }
+
+    /// Whether the data holds this.
+    ///
+    /// # Errors
+    ///
+    /// What it is instead, in words that read after "the data is"; never anything of what it says.
+    pub fn check(self, bytes: &[u8]) -> Result<(), String> {
+        match self {
+            Self::Profile(payload_type) => self.profile(bytes, payload_type),
+            Self::Plist => self.property_list(bytes).map(drop),
+            Self::Json => self.json(bytes).map(drop),
+            Self::Certificate | Self::CertificateDer => match der::after_certificate(bytes) {
+                Some([]) => Ok(()),
+                Some(rest) => Err(format!("a certificate with {} bytes after it", rest.len())),
+                None => Err(self.instead(bytes)),
+            },
+            Self::CertificatePem => self.certificate_pem(bytes),
+            Self::Pkcs12 => self.hold(bytes, der::is_pkcs12(bytes)),
+            Self::Pkcs12OrUnknown => {
+                let other = magic::is_text(bytes) || der::is_sequence(bytes);
+                self.hold(bytes, der::is_pkcs12(bytes) || !other)
+            }
+            Self::Cms => self.hold(bytes, der::cms(bytes).is_some()),
+            Self::PublicKeyDer => self.hold(bytes, der::is_sequence(bytes)),
+            Self::Rtf => self.hold(bytes, magic::is_rtf(bytes)),
+            Self::Font => self.hold(bytes, magic::is_font(bytes)),
+            Self::FontNotCollection => self.hold(bytes, !magic::is_font_collection(bytes)),
+            Self::Image => self.hold(bytes, magic::is_image(bytes)),
+            Self::PngOrJpeg => self.hold(bytes, magic::is_png_or_jpeg(bytes)),
+            Self::ProvisioningProfile => self.provisioning_profile(bytes),
+            Self::PasswordHash => {
+                self.property_list(bytes)?;
+                self.read::<PasswordHash>(bytes)
+            }
+            Self::StatusReport => self.status_report(bytes),
+            Self::TokensResponse => self.tokens_response(bytes),
+            Self::Declaration => self.declaration(bytes),
+            Self::Manifest => {
+                self.property_list(bytes)?;
+                self.read::<ManifestUrl>(bytes)
+            }
+        }
+    }
+
+    fn hold(self, bytes: &[u8], holds: bool) -> Result<(), String> {
+        if holds { Ok(()) } else { Err(self.instead(bytes)) }
+    }
+
+    /// What the data is, and what it should be.
+    fn instead(self, bytes: &[u8]) -> String {
+        format!("{}, not {}", found(bytes), self.describe())
+    }
+
+    /// What of a property list or of JSON does not fit.
+    fn misfit(self, error: &Error) -> String {
+        format!("not {}: {error}", self.describe())
+    }
+
+    /// The data as a tree, where it is in one of the formats.
+    fn tree(self, bytes: &[u8], formats: &[Format], called: &str) -> Result<Value, String> {
+        let broken = |error: Error| match error.kind() {
+            ErrorKind::UnknownFormat | ErrorKind::Cms => self.instead(bytes),
+            _ => format!("no {called}: {error}"),
+        };
+        let input = Input::new(bytes, &Limits::default()).map_err(broken)?;
+        if !formats.contains(&input.format()) {
+            return Err(self.instead(bytes));
+        }
+        let mut reader = input.reader();
+        let value = reader.value().map_err(broken)?;
+        reader.finish().map_err(broken)?;
+        Ok(value)
+    }
+
+    fn property_list(self, bytes: &[u8]) -> Result<Value, String> {
+        self.tree(bytes, &[Format::Xml, Format::Binary], "property list")
+    }
+
+    fn json(self, bytes: &[u8]) -> Result<Value, String> {
+        self.tree(bytes, &[Format::Json], "JSON")
+    }
+
+    /// Whether the data can be read as a type of the schema.
+    fn read<T: Document>(self, bytes: &[u8]) -> Result<(), String> {
+        T::from_slice(bytes).map(drop).map_err(|error| self.misfit(&error))
+    }
+
+    /// The keys and not the payloads' contents are looked at, which have rules of their own.
+    fn profile(self, bytes: &[u8], payload_type: Option<&str>) -> Result<(), String> {
+        if let Some(Cms::Signed | Cms::Enveloped) = der::cms(bytes) {
+            return Ok(());
+        }
+        let profile = self.property_list(bytes)?;
+        if profile.get("PayloadType").and_then(Value::as_str) != Some("Configuration") {
+            return Err("a property list whose PayloadType is not Configuration".to_owned());
+        }
+        #[cfg(feature = "profiles")]
+        self.read::<crate::profiles::Profile>(bytes)?;
+        let Some(wanted) = payload_type else { return Ok(()) };
+        let payloads = profile.get("PayloadContent").and_then(Value::as_array);
+        if payloads.is_none() && profile.get("EncryptedPayloadContent").is_some() {
+            return Ok(());
+        }
+        let is_wanted = |payload: &Value| payload.get("PayloadType").and_then(Value::as_str) == Some(wanted);
+        if payloads.unwrap_or_default().iter().any(is_wanted) {
+            Ok(())
+        } else {
+            Err(format!("a profile without a payload of type {wanted}"))
+        }
+    }
+
+    /// The blocks are told by their labels; what stands in them is not decoded.
+    fn certificate_pem(self, bytes: &[u8]) -> Result<(), String> {
+        let text = String::from_utf8_lossy(bytes);
+        if !text.contains("-----BEGIN ") {
+            return Err(self.instead(bytes));
+        }
+        let labels = |marker: &'static str| {
+            text.match_indices(marker).filter_map(|(at, _)| {
+                let (label, _) = text.get(at + marker.len()..)?.split_once("-----")?;
+                Some(label)
+            })
+        };
+        if labels("-----BEGIN ").any(|label| label.ends_with("PRIVATE KEY")) {
+            Err("PEM text with a private key".to_owned())
+        } else if !labels("-----BEGIN ").any(is_certificate_label) {
+            Err("PEM text without a certificate".to_owned())
+        } else if !labels("-----END ").any(is_certificate_label) {
+            Err("PEM text that ends within a certificate".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn provisioning_profile(self, bytes: &[u8]) -> Result<(), String> {
+        if der::cms(bytes) != Some(Cms::Signed) {
+            return Err(self.instead(bytes));
+        }
+        let contains = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+        if contains(b"<plist") || contains(b"bplist00") {
+            Ok(())
+        } else {
+            Err("a signed message without a property list".to_owned())
+        }
+    }
+
+    /// A report that lacks its errors is taken: there may have been none.
+    fn status_report(self, bytes: &[u8]) -> Result<(), String> {
+        let report = self.json(bytes)?;
+        #[cfg(feature = "declarations")]
+        self.read::<crate::protocol::StatusReport>(bytes)?;
+        self.need(&report, "StatusItems", |items| items.as_dictionary().is_some())
+    }
+
+    fn tokens_response(self, bytes: &[u8]) -> Result<(), String> {
+        let response = self.json(bytes)?;
+        #[cfg(feature = "declarations")]
+        self.read::<crate::protocol::TokensResponse>(bytes)?;
+        self.need(&response, "SyncTokens", |tokens| tokens.as_dictionary().is_some())
+    }
+
+    fn declaration(self, bytes: &[u8]) -> Result<(), String> {
+        let declaration = self.json(bytes)?;
+        for key in ["Identifier", "Type"] {
+            self.need(&declaration, key, |value| value.as_str().is_some())?;
+        }
+        self.need(&declaration, "Payload", |payload| payload.as_dictionary().is_some())
+    }
+
+    /// Whether a key of the document is there and right.
+    fn need(self, value: &Value, key: &str, right: fn(&Value) -> bool) -> Result<(), String> {
+        match value.get(key) {
+            Some(value) if right(value) => Ok(()),
+            Some(value) => Err(format!("not {}: {} is {}", self.describe(), key, value.type_of())),
+            None => Err(format!("not {}: {key} is missing", self.describe())),
+        }
+    }
+}
+
+fn is_certificate_label(label: &str) -> bool {
+    matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
+}
+
+/// What the data looks like.
+fn found(bytes: &[u8]) -> &'static str {
+    let start = bytes.trim_ascii_start();
+    match () {
+        () if bytes.is_empty() => "empty",
+        () if start.starts_with(b"-----BEGIN ") => "PEM text",
+        () if bytes.starts_with(b"bplist00") => "a binary property list",
+        () if start.starts_with(b"<") => "XML text",
+        () if magic::is_rtf(bytes) => "rich text",
+        () if start.starts_with(b"{") || start.starts_with(b"[") => "JSON",
+        () if der::after_certificate(bytes).is_some() => "a certificate in DER",
+        () if der::is_pkcs12(bytes) => "a PKCS#12 file",
+        () if der::cms(bytes).is_some() => "a CMS message",
+        () if der::is_sequence(bytes) => "another document in DER",
+        () if magic::is_image(bytes) => "an image",
+        () if magic::is_font_collection(bytes) => "a collection of fonts",
+        () if magic::is_font(bytes) => "a font",
+        () if magic::is_text(bytes) => "text",
+        () => "unknown binary data",
     }
 }

@@ -1,0 +1,394 @@
+use super::Holds;
+use crate::value::Value;
+
+/// An element in DER of less than 64 KiB.
+fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82], &length[..], &content].concat()
+}
+
+fn oid(last: &[u8]) -> Vec<u8> {
+    let body = [&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01], last].concat();
+    [&[0x06, u8::try_from(body.len()).unwrap()], &body[..]].concat()
+}
+
+const EMPTY: &[u8] = &[0x30, 0];
+const ONE: &[u8] = &[0x02, 1, 1];
+const BITS: &[u8] = &[0x03, 2, 0, 1];
+
+fn certificate() -> Vec<u8> {
+    let version = [0xa0, 3, 2, 1, 2];
+    let signed = der(0x30, &[&version, ONE, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY]);
+    der(0x30, &[&signed, EMPTY, BITS])
+}
+
+fn request() -> Vec<u8> {
+    der(0x30, &[&der(0x30, &[ONE, EMPTY, EMPTY, &[0xa0, 0]]), EMPTY, BITS])
+}
+
+fn cms(kind: u8, content: &[u8]) -> Vec<u8> {
+    der(0x30, &[&oid(&[7, kind]), &der(0xa0, &[content])])
+}
+
+fn indefinite_cms(kind: u8) -> Vec<u8> {
+    [&[0x30, 0x80], &oid(&[7, kind])[..], &[0xa0, 0x80, 0, 0, 0, 0]].concat()
+}
+
+fn pkcs12() -> Vec<u8> {
+    der(0x30, &[&[2, 1, 3], &cms(1, &[4, 1, 0])])
+}
+
+fn pem(label: &str) -> String {
+    format!("-----BEGIN {label}-----\nMAA=\n-----END {label}-----\n")
+}
+
+fn plist(inner: &str) -> Vec<u8> {
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\">{inner}</plist>").into_bytes()
+}
+
+fn profile(inner: &str) -> Vec<u8> {
+    plist(&format!(
+        "<dict><key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>a.b</string>\
+         <key>PayloadUUID</key><string>3F2504E0-4F89-41D3-9A0C-0305E82C3301</string>\
+         <key>PayloadVersion</key><integer>1</integer>{inner}</dict>"
+    ))
+}
+
+const WIFI: &str = "<key>PayloadContent</key><array><dict><key>PayloadType</key>\
+                    <string>com.apple.wifi.managed</string></dict></array>";
+
+fn hash(parts: &str) -> Vec<u8> {
+    plist(&format!(
+        "<dict><key>SALTED-SHA512-PBKDF2</key><dict>{parts}</dict></dict>"
+    ))
+}
+
+const HASH: &str = "<key>entropy</key><data>AA==</data><key>iterations</key><integer>40000</integer>\
+                    <key>salt</key><data>AA==</data>";
+
+const MANIFEST: &str = "<dict><key>items</key><array><dict><key>assets</key><array/><key>metadata</key><dict>\
+                        <key>bundle-identifier</key><string>a.b</string><key>bundle-version</key><string>1</string>\
+                        <key>kind</key><string>software</string><key>title</key><string>A</string></dict>\
+                        </dict></array></dict>";
+
+/// What must be accepted.
+fn good() -> Vec<(Holds, Vec<u8>)> {
+    let binary = |xml: Vec<u8>| crate::Document::to_binary(&value(&xml)).unwrap();
+    vec![
+        (Holds::Profile(None), profile("")),
+        (Holds::Profile(None), binary(profile(WIFI))),
+        (Holds::Profile(Some("com.apple.wifi.managed")), profile(WIFI)),
+        (Holds::Profile(Some("com.apple.wifi.managed")), cms(2, EMPTY)),
+        (Holds::Profile(None), indefinite_cms(2)),
+        (Holds::Profile(None), indefinite_cms(3)),
+        (
+            Holds::Profile(Some("com.apple.mdm")),
+            profile("<key>EncryptedPayloadContent</key><data>MIAGCSqGSIb3DQEHA6CAAAA=</data>"),
+        ),
+        (Holds::Plist, plist("<array/>")),
+        (Holds::Plist, binary(plist("<dict/>"))),
+        (Holds::Json, b" {\"a\": [1, null]}\n".to_vec()),
+        (Holds::Json, b"[]".to_vec()),
+        (Holds::Certificate, certificate()),
+        (Holds::CertificateDer, certificate()),
+        (Holds::CertificatePem, pem("CERTIFICATE").into_bytes()),
+        (
+            Holds::CertificatePem,
+            format!("Bag Attributes\r\n{}{}", pem("CERTIFICATE"), pem("CERTIFICATE")).into_bytes(),
+        ),
+        // A byte that is no UTF-8, as one of Apple's examples has it.
+        (Holds::CertificatePem, [pem("CERTIFICATE").as_bytes(), b"\xed"].concat()),
+        (Holds::Pkcs12, pkcs12()),
+        (
+            Holds::Pkcs12,
+            [&[0x30, 0x80, 2, 1, 3], &indefinite_cms(1)[..], &[0, 0]].concat(),
+        ),
+        (Holds::Pkcs12OrUnknown, pkcs12()),
+        (Holds::Pkcs12OrUnknown, vec![0x13, 0x16, 0xa6, 0xa6, 0x57, 0x83]),
+        (Holds::Pkcs12OrUnknown, Vec::new()),
+        (Holds::Cms, cms(3, EMPTY)),
+        (Holds::Cms, indefinite_cms(3)),
+        (Holds::Cms, der(0x30, &[&oid(&[9, 16, 1, 23]), &[0xa0, 0]])),
+        (Holds::PublicKeyDer, der(0x30, &[EMPTY, BITS])),
+        (Holds::Rtf, b"{\\rtf1\\ansi At least 12 characters.}".to_vec()),
+        (Holds::Font, b"\0\x01\0\0\0\x0c".to_vec()),
+        (Holds::Font, b"OTTO\0\x0c".to_vec()),
+        (Holds::FontNotCollection, b"OTTO\0\x0c".to_vec()),
+        (Holds::FontNotCollection, b"base64encodeddata\n".to_vec()),
+        (Holds::Image, b"\x89PNG\r\n\x1a\n\0\0".to_vec()),
+        (Holds::Image, b"GIF89a\x01".to_vec()),
+        (Holds::Image, b"MM\0*\0".to_vec()),
+        (Holds::Image, b"\0\0\0\x18ftypheic".to_vec()),
+        (Holds::Image, b"RIFF\x01\x02\x03\x04WEBPVP8 ".to_vec()),
+        (Holds::Image, b"icns\0".to_vec()),
+        (Holds::PngOrJpeg, b"\xff\xd8\xff\xe0".to_vec()),
+        (Holds::ProvisioningProfile, cms(2, &der(4, &[b"<plist/>"]))),
+        (Holds::PasswordHash, hash(HASH)),
+        (Holds::PasswordHash, binary(hash(HASH))),
+        (Holds::StatusReport, br#"{"StatusItems": {}, "Errors": []}"#.to_vec()),
+        (
+            Holds::StatusReport,
+            br#"{"StatusItems": {"device": {"model": {"family": "Mac"}}}}"#.to_vec(),
+        ),
+        (
+            Holds::TokensResponse,
+            br#"{"SyncTokens": {"Timestamp": "2026-01-31T12:00:00Z", "DeclarationsToken": "1"}}"#.to_vec(),
+        ),
+        (
+            Holds::Declaration,
+            br#"{"Identifier": "a", "ServerToken": "1", "Type": "com.example.unknown", "Payload": {}}"#.to_vec(),
+        ),
+        (Holds::Manifest, plist(MANIFEST)),
+    ]
+}
+
+/// What must not be accepted, and why not.
+fn bad() -> Vec<(Holds, Vec<u8>, &'static str)> {
+    let text = b"correct horse battery staple".to_vec();
+    let not_profile = "a property list whose PayloadType is not Configuration";
+    vec![
+        (Holds::Profile(None), text.clone(), "text, not a configuration profile"),
+        (Holds::Profile(None), Vec::new(), "empty, not a configuration profile"),
+        (Holds::Profile(None), plist("<dict/>"), not_profile),
+        (Holds::Profile(None), plist("<array/>"), not_profile),
+        (
+            Holds::Profile(None),
+            b"{}".to_vec(),
+            "JSON, not a configuration profile",
+        ),
+        (
+            Holds::Profile(None),
+            certificate(),
+            "a certificate in DER, not a configuration profile",
+        ),
+        (
+            Holds::Profile(None),
+            pem("CMS").into_bytes(),
+            "PEM text, not a configuration profile",
+        ),
+        (
+            Holds::Profile(Some("com.apple.mdm")),
+            profile(WIFI),
+            "a profile without a payload of type com.apple.mdm",
+        ),
+        (
+            Holds::Profile(Some("com.apple.mdm")),
+            profile(""),
+            "a profile without a payload of type com.apple.mdm",
+        ),
+        (
+            Holds::Plist,
+            plist("<dict><key>a</key></dict>"),
+            "no property list: a, line 2, column",
+        ),
+        (Holds::Plist, b"bplist00".to_vec(), "no property list: "),
+        (Holds::Plist, cms(2, EMPTY), "a CMS message, not a property list"),
+        (Holds::Json, b"{\"a\": ".to_vec(), "no JSON: a, line 1, column"),
+        (Holds::Json, b"{} {}".to_vec(), "no JSON: line 1, column"),
+        (Holds::Json, plist("<dict/>"), "XML text, not JSON"),
+        (
+            Holds::Certificate,
+            pem("CERTIFICATE").into_bytes(),
+            "PEM text, not an X.509 certificate in DER",
+        ),
+        (
+            Holds::Certificate,
+            [certificate(), certificate()].concat(),
+            "a certificate with ",
+        ),
+        (
+            Holds::Certificate,
+            request(),
+            "another document in DER, not an X.509 certificate in DER",
+        ),
+        (Holds::Certificate, pkcs12(), "a PKCS#12 file, not "),
+        (
+            Holds::Certificate,
+            certificate().split_last().unwrap().1.to_vec(),
+            "unknown binary data, not an X.509 certificate",
+        ),
+        (
+            Holds::CertificatePem,
+            certificate(),
+            "a certificate in DER, not PEM text with a certificate",
+        ),
+        (
+            Holds::CertificatePem,
+            (pem("CERTIFICATE") + &pem("EC PRIVATE KEY")).into_bytes(),
+            "PEM text with a private key",
+        ),
+        (
+            Holds::CertificatePem,
+            pem("PUBLIC KEY").into_bytes(),
+            "PEM text without a certificate",
+        ),
+        (
+            Holds::CertificatePem,
+            b"-----BEGIN CERTIFICATE-----\nMAA=\n".to_vec(),
+            "PEM text that ends within a certificate",
+        ),
+        (Holds::Pkcs12, certificate(), "a certificate in DER, not a PKCS#12 file"),
+        (Holds::Pkcs12, text.clone(), "text, not a PKCS#12 file"),
+        (Holds::Pkcs12OrUnknown, text.clone(), "text, not a PKCS#12 file"),
+        (
+            Holds::Pkcs12OrUnknown,
+            certificate(),
+            "a certificate in DER, not a PKCS#12 file",
+        ),
+        (Holds::Cms, certificate(), "a certificate in DER, not a CMS message"),
+        (Holds::Cms, text.clone(), "text, not a CMS message"),
+        (Holds::PublicKeyDer, pem("PUBLIC KEY").into_bytes(), "PEM text, not "),
+        (Holds::PublicKeyDer, [EMPTY, &[0]].concat(), "unknown binary data, not "),
+        (Holds::Rtf, text.clone(), "text, not rich text (RTF)"),
+        (
+            Holds::Font,
+            b"wOFF\0".to_vec(),
+            "unknown binary data, not a TrueType or OpenType font",
+        ),
+        (
+            Holds::FontNotCollection,
+            b"ttcf\0".to_vec(),
+            "a collection of fonts, not a single font",
+        ),
+        (Holds::Image, text.clone(), "text, not an image"),
+        (
+            Holds::Image,
+            b"\0\0\0\x18ftypmp42".to_vec(),
+            "unknown binary data, not an image",
+        ),
+        (
+            Holds::PngOrJpeg,
+            b"GIF89a\x01".to_vec(),
+            "an image, not an image in PNG or JPEG",
+        ),
+        (
+            Holds::ProvisioningProfile,
+            cms(2, EMPTY),
+            "a signed message without a property list",
+        ),
+        (
+            Holds::ProvisioningProfile,
+            plist("<dict/>"),
+            "XML text, not a provisioning profile",
+        ),
+        (
+            Holds::PasswordHash,
+            text,
+            "text, not a property list with a password hash",
+        ),
+        (
+            Holds::PasswordHash,
+            hash("<key>entropy</key><data>AA==</data>"),
+            "not a property list with a password hash: SALTED-SHA512-PBKDF2.",
+        ),
+        (
+            Holds::StatusReport,
+            br#"{"Errors": []}"#.to_vec(),
+            "not the JSON text of a status report: ",
+        ),
+        (
+            Holds::StatusReport,
+            br#"{"StatusItems": []}"#.to_vec(),
+            "not the JSON text of a status report: ",
+        ),
+        (Holds::StatusReport, plist("<dict/>"), "XML text, not "),
+        (
+            Holds::TokensResponse,
+            b"{}".to_vec(),
+            "not the JSON text of synchronization tokens: ",
+        ),
+        (
+            Holds::Declaration,
+            br#"{"Identifier": "a", "Type": "b"}"#.to_vec(),
+            "not the JSON text of a declaration: Payload is missing",
+        ),
+        (
+            Holds::Declaration,
+            br#"{"Identifier": 1, "Type": "b", "Payload": {}}"#.to_vec(),
+            "not the JSON text of a declaration: Identifier is an integer",
+        ),
+        (
+            Holds::Declaration,
+            b"[]".to_vec(),
+            "not the JSON text of a declaration: ",
+        ),
+        (Holds::Manifest, plist("<dict/>"), "not an app manifest: items"),
+        (
+            Holds::Manifest,
+            b"{\"items\": []}".to_vec(),
+            "JSON, not an app manifest",
+        ),
+    ]
+}
+
+fn value(document: &[u8]) -> Value {
+    crate::Document::from_slice(document).unwrap()
+}
+
+#[test]
+fn data_that_holds_what_it_must_passes() {
+    for (holds, bytes) in good() {
+        assert_eq!(holds.check(&bytes), Ok(()), "{holds:?}");
+    }
+}
+
+#[test]
+fn other_data_is_called_what_it_is() {
+    for (holds, bytes, why) in bad() {
+        let found = holds.check(&bytes).unwrap_err();
+        assert!(found.starts_with(why), "{holds:?}: {found:?}, not {why:?}");
+    }
+}
+
+#[test]
+fn no_message_shows_what_the_data_says() {
+    for document in [
+        hash("<key>entropy</key><string>hunter2</string>"),
+        hash("<key>entropy</key><data>hunter2</data"),
+        b"hunter2".to_vec(),
+        br#"{"Identifier": {"a": "hunter2"}"#.to_vec(),
+        br#"{"StatusItems": "hunter2"}"#.to_vec(),
+        profile("<key>PayloadDisplayName</key><array><string>hunter2</string></array>"),
+        plist("<dict><key>PayloadType</key><string>hunter2</string></dict>"),
+    ] {
+        for holds in [
+            Holds::Profile(None),
+            Holds::Plist,
+            Holds::PasswordHash,
+            Holds::StatusReport,
+            Holds::Declaration,
+            Holds::Manifest,
+            Holds::CertificatePem,
+        ] {
+            if let Err(found) = holds.check(&document) {
+                assert!(!found.contains("hunter2"), "{holds:?}: {found}");
+            }
+        }
+    }
+}
+
+#[test]
+fn data_that_ends_anywhere_is_no_reason_to_panic() {
+    for (holds, bytes) in good() {
+        for end in 0..bytes.len() {
+            let _ = holds.check(&bytes[..end]);
+        }
+        for (other, _) in good() {
+            let _ = other.check(&bytes);
+        }
+    }
+}
+
+#[test]
+fn deep_documents_are_refused() {
+    let deep = plist(&("<array>".repeat(100_000) + &"</array>".repeat(100_000)));
+    assert!(Holds::Plist.check(&deep).unwrap_err().contains("nested deeper"));
+    let deep = "[".repeat(100_000);
+    assert!(
+        Holds::Json
+            .check(deep.as_bytes())
+            .unwrap_err()
+            .contains("nested deeper")
+    );
+}
