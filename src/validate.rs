@@ -39,7 +39,7 @@ pub use document::Holds;
 pub use finding::{Code, Finding, Report, Severity};
 pub use format::Format;
 pub use path::Trail;
-pub use subject::{Validate, keys, response};
+pub use subject::{Validate, check_keys, keys, response};
 #[cfg(feature = "lint")]
 pub(crate) use subject::{item, unknown};
 pub use target::{Channel, Enrollment, Facet, Target};

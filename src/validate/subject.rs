@@ -50,6 +50,13 @@ pub fn keys(item: &'static Item, value: &crate::value::Value) -> Report {
     cx.report
 }
 
+/// The same against a target too.
+pub fn check_keys(item: &'static Item, value: &crate::value::Value, target: &Target) -> Report {
+    let mut cx = Context::new(Some(target), Strictness::Typed);
+    self::item(&mut cx, item, value.view(), &[], &Trail::ROOT);
+    cx.report
+}
+
 /// Holds the body of a response (or the reply to a check-in) against what the schema says of the item that it answers.
 pub fn response(item: &'static Item, body: &dyn crate::codec::Record) -> Report {
     let mut cx = Context::new(None, Strictness::Typed);

@@ -1,0 +1,145 @@
+//! Texts and data from which values are made: good ones for every form that the schema asks for, and bad ones.
+
+use apple_mdm::schema::{Format, Test};
+use regex_lite::Regex;
+
+/// Texts, at least one for every format and pattern of the schema; the first ones are of many forms at once.
+pub const TEXTS: &[&str] = &[
+    "com.example.app",
+    "com.example.app2",
+    "com.example.app3",
+    "com.example.app4",
+    "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+    "24A9D6AC-9C34-45F3-B92F-88C4657204C9",
+    "https://example.com/path",
+    "https://www.example.com/other",
+    "ldap://ldap.example.com/",
+    "ldaps://ldap.example.com/",
+    "http://example.com",
+    "host.example.com",
+    "example.com",
+    ".example.com",
+    "*.example.com",
+    "host.example.com:443",
+    "user@example.com",
+    "192.0.2.1",
+    "192.0.2.9",
+    "2001:db8::1",
+    "192.0.2.0/24",
+    "17.*",
+    "00:1B:63:84:45:E6",
+    "ABCDE12345",
+    "FGHIJ67890",
+    "com.example.app (ABCDE12345)",
+    "com.example.app {anchor apple generic}",
+    "identifier \"com.example.app\" and anchor apple generic",
+    "anchor apple",
+    "/Applications/Example.app",
+    "/private/var/example",
+    "/bin/zsh",
+    "/Library/Application Support/Apple/AssetCache/Data",
+    "~/Library/Example",
+    "Example.pkg",
+    "1.2.3",
+    "15.2",
+    "20A242",
+    "20A242a",
+    "en-US",
+    "en",
+    "default",
+    "DE",
+    "12",
+    "123456",
+    "1234567890123456789",
+    "+14085550123",
+    "deadbeef",
+    "0123456789abcdef0123456789abcdef",
+    "0123456789abcdef0123456789abcdef01234567",
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    "0123456789A",
+    "QUFBQQ==",
+    "2026-01-31T12:00:00Z",
+    "2026-01-31T12:00:00",
+    "12:30:00",
+    "Europe/Berlin",
+    "[a-z]+",
+    "@status(device.model.family) == 'Mac'",
+    "device.model.family",
+    "-----BEGIN CERTIFICATE-----\nQUFBQQ==\n-----END CERTIFICATE-----\n",
+    "1.3.6.1.5.5.7.3.2",
+    "CN",
+    "dc=example,dc=com",
+    "text/plain",
+    "X-Example",
+    "public.data",
+    "System",
+    "Loginwindow",
+    "DNN:internet",
+    "com.apple.mgmt.example",
+    "com.apple.example",
+    "com.apple",
+    "mac16",
+    "Mac16,1",
+    "tokens",
+    "https://example.com/{user}",
+    "sip:user@example.com",
+    "*",
+    "/",
+    "Example",
+    "a",
+    "",
+];
+
+/// Texts that are wrong for one form or another.
+pub const BAD_TEXTS: &[&str] = &[
+    "no such thing",
+    " ",
+    "",
+    "\u{1}",
+    "a/b:c?d#e@f g",
+    "a\nb",
+    "a\rb",
+    "://",
+    "[",
+    "(",
+    "*a*b*",
+    "/a",
+    "a?b#c",
+    "{",
+    "ü ö",
+    "..",
+    "-",
+    "com",
+    "example",
+    "3X",
+    "9999999999999999999999999999999999999999999999999999999999999999999999999999",
+];
+
+/// Whether the text is as the test wants it.
+pub fn fits(test: Test, text: &str) -> bool {
+    match test {
+        Test::Format(format) => format.matches(text),
+        Test::Pattern(pattern) => matches(pattern, text),
+    }
+}
+
+/// Whether the pattern matches the whole text.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    Regex::new(&format!("^(?:{pattern})$")).unwrap().is_match(text)
+}
+
+/// The form that the schema's `valuetype` stands for.
+pub fn form(value_type: &str) -> Option<Format> {
+    Some(match value_type {
+        "url" => Format::Url,
+        "hostname" => Format::Hostname,
+        "email" => Format::Email,
+        "domain" => Format::Domain,
+        "domain-prefix" => Format::DomainPrefix,
+        "timestamp" => Format::Timestamp,
+        "localtime" => Format::Localtime,
+        "uuid" => Format::Uuid,
+        "regex" => Format::Regex,
+        _ => return None,
+    })
+}
