@@ -73,6 +73,12 @@ pub fn debug_view(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&Shown { view, key: None }, f)
 }
 
+impl fmt::Debug for dyn Record + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
 /// A value as `Debug` shows it.
 struct Shown<'a> {
     view: View<'a>,

@@ -20,7 +20,9 @@ pub struct UnknownItem {
 }
 
 /// A known item whose keys do not fit the schema, whole.
-#[derive(Clone, PartialEq)]
+///
+/// Equality is that of the name and the keys: the reason also says where in its document the item stood.
+#[derive(Clone)]
 pub struct InvalidItem {
     /// What it calls itself.
     pub name: String,
@@ -28,6 +30,12 @@ pub struct InvalidItem {
     pub keys: Dictionary,
     /// What does not fit, and where.
     pub reason: Error,
+}
+
+impl PartialEq for InvalidItem {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.keys == other.keys
+    }
 }
 
 /// A type that an enum over items has a variant for.

@@ -48,6 +48,8 @@ pub struct Reader<'a> {
     depth: usize,
     /// Whether data and dates may be text.
     textual: bool,
+    /// Whether data may be an array of numbers, which is what `serde_json` writes for bytes.
+    numeric: bool,
     lines: Option<Lines<'a>>,
 }
 
@@ -81,6 +83,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A reader of a value that came through serde, from whatever format.
+    pub(crate) fn from_serde_value(value: &'a Value) -> Self {
+        Self {
+            numeric: true,
+            ..Self::from_json_value(value)
+        }
+    }
+
     pub(crate) fn from_xml(text: &'a str) -> Self {
         Self::new(Source::Xml(Xml::new(text)), Some(text))
     }
@@ -99,6 +109,7 @@ impl<'a> Reader<'a> {
             open: Vec::new(),
             depth: Limits::default().depth,
             textual: false,
+            numeric: false,
             lines: text.map(Lines::new),
         }
     }
@@ -284,8 +295,25 @@ impl<'a> Reader<'a> {
                     found: "another string".into(),
                 })
             }),
+            Token::Array if self.numeric => self.bytes(),
             other => Err(self.mismatch(Type::Data, &other)),
         }
+    }
+
+    /// The rest of an array of bytes.
+    fn bytes(&mut self) -> Result<Data> {
+        self.open(Open::Array(0))?;
+        let mut bytes = Vec::new();
+        while self.next_item()? {
+            let byte = self.integer()?.as_u64().and_then(|n| u8::try_from(n).ok());
+            bytes.push(byte.ok_or_else(|| {
+                self.error(ErrorKind::Value {
+                    expected: "a byte".into(),
+                    found: "another number".into(),
+                })
+            })?);
+        }
+        Ok(Data(bytes))
     }
 
     fn decode(&self, encoded: Encoded<'_>) -> Result<Data> {

@@ -78,7 +78,7 @@ pub fn serialize<S: Serializer>(view: View<'_>, flavour: Flavour, s: S) -> Resul
 /// Deserializes any type that can be read, by way of a [`Value`].
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
     let value = Value::deserialize(d)?;
-    T::read(&mut Reader::from_json_value(&value)).map_err(D::Error::custom)
+    T::read(&mut Reader::from_serde_value(&value)).map_err(D::Error::custom)
 }
 
 /// A view to be serialized.

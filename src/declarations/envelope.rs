@@ -4,7 +4,7 @@ use crate::Extra;
 use crate::blank::Blank;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::{constant, read_into, same};
+use crate::generated::{Flavour, constant, deserialize, read_into, same, serialize};
 use crate::reader::Reader;
 use crate::schema::Dict;
 
@@ -102,5 +102,17 @@ impl<T: DeclarationItem + Blank> PartialEq for Envelope<T> {
 impl<T: DeclarationItem + Blank> std::fmt::Debug for Envelope<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         crate::generated::debug(self, f)
+    }
+}
+
+impl<T: DeclarationItem + Blank> serde::Serialize for Envelope<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.view(), Flavour::Json, serializer)
+    }
+}
+
+impl<'de, T: DeclarationItem + Blank> serde::Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
     }
 }

@@ -1,0 +1,245 @@
+//! Secrets appear nowhere but in the document: not in `Debug`, not in errors.
+
+mod documents;
+
+use apple_mdm::checkin::Message;
+use apple_mdm::commands::settings::Setting;
+use apple_mdm::commands::{Command, Request};
+use apple_mdm::declarations::Declaration;
+use apple_mdm::profiles::{Payload, Profile};
+use apple_mdm::schema::Kind;
+use apple_mdm::value::{Dictionary, Value};
+use apple_mdm::{Document, Error};
+use documents::{Fill, Sample, each_dictionary, samples};
+
+const SECRET: &str = "Zyxw-9876";
+
+/// The secret in each form in which it could be shown.
+fn forms() -> [String; 5] {
+    let bytes = format!("{:?}", SECRET.as_bytes());
+    [
+        SECRET.to_owned(),
+        bytes.trim_matches(['[', ']']).to_owned(),
+        SECRET.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
+        SECRET.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect(),
+        // Base64, but for the last bytes.
+        Value::Data(SECRET.as_bytes().into())
+            .to_json()
+            .unwrap()
+            .trim_matches('"')
+            .to_owned(),
+    ]
+}
+
+#[track_caller]
+fn hides(name: &str, shown: &str) {
+    // Lines of one item each, as `{:#?}` has them.
+    let joined: String = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    for form in forms() {
+        assert!(
+            !shown.contains(&form) && !joined.contains(&form),
+            "{name} shows {form}:\n{shown}"
+        );
+    }
+}
+
+fn hides_in_error(name: &str, error: &Error) {
+    hides(name, &format!("{error}\n{error:?}\n{:?}", error.kind()));
+}
+
+/// The documents that have a secret, with how many.
+fn with_secrets() -> Vec<(Sample, Dictionary, usize)> {
+    let with = |sample: Sample| {
+        let fill = Fill {
+            json: sample.json,
+            secret: Some(SECRET),
+            ..Fill::new(0)
+        };
+        let mut keys = fill.dictionary(sample.table);
+        let mut count = 0;
+        each_dictionary(sample.table, &mut keys, &mut |table, keys| {
+            count += table
+                .keys
+                .iter()
+                .filter(|key| key.secret && keys.contains_key(key.name))
+                .count();
+        });
+        (count > 0).then_some((sample, keys, count))
+    };
+    samples().into_iter().filter_map(with).collect()
+}
+
+#[test]
+fn debug_of_no_item_shows_a_secret() {
+    let mut count = 0;
+    for (sample, keys, secrets) in with_secrets() {
+        count += secrets;
+        let document = sample.document(keys);
+        let read = sample
+            .read_value(&document)
+            .unwrap_or_else(|e| panic!("{}: {e}", sample.name));
+        read.records().unwrap_or_else(|e| panic!("{}: {e}", sample.name));
+        let shown = read.debug();
+        assert!(shown.contains("[redacted]"), "{}:\n{shown}", sample.name);
+        hides(&sample.name, &shown);
+        // They are there all the same.
+        assert_eq!(read.value(), document, "{}", sample.name);
+    }
+    eprintln!("{count} secrets");
+    assert!(count >= 100, "{count}");
+}
+
+#[test]
+fn envelopes_show_no_secret_of_what_is_in_them() {
+    for (sample, keys, _) in with_secrets() {
+        let document = sample.document(keys);
+        let mut whole = Dictionary::new();
+        let shown = if document.get("RequestType").is_some() {
+            whole.insert("CommandUUID", "1");
+            whole.insert("Command", document);
+            let request = Request::from_value(&whole.into()).unwrap();
+            format!("{request:?}{request:#?}")
+        } else if document.get("PayloadType").is_some() && document.get("PayloadContent").is_none() {
+            whole.insert("PayloadContent", vec![document]);
+            let profile = Profile::from_value(&whole.into()).unwrap();
+            assert!(profile.payloads()[0].payload.item().is_some());
+            format!("{profile:?}{profile:#?}{:?}", profile.content)
+        } else {
+            continue;
+        };
+        hides(&sample.name, &shown);
+    }
+}
+
+#[test]
+fn unknown_and_invalid_items_show_no_values() {
+    for (sample, mut keys, _) in with_secrets() {
+        for key in sample
+            .table
+            .keys
+            .iter()
+            .filter(|key| !key.secret && !key.field.is_empty())
+        {
+            keys.insert(key.name, vec![SECRET]);
+        }
+        let mut document = sample.document(keys);
+        if let Ok(read) = sample.read_value(&document) {
+            hides(&sample.name, &read.debug());
+        }
+        for tag in ["RequestType", "PayloadType", "MessageType", "Type"] {
+            if document.get(tag).is_some() {
+                document.as_dictionary_mut().unwrap().insert(tag, "com.example.unknown");
+            }
+        }
+        let (command, message) = (
+            Command::from_value(&document).unwrap(),
+            Message::from_value(&document).unwrap(),
+        );
+        let (payload, declaration) = (
+            Payload::from_value(&document).unwrap(),
+            Declaration::from_value(&document).unwrap(),
+        );
+        assert!(command.item().is_none() && message.item().is_none());
+        hides(
+            &sample.name,
+            &format!("{command:?}{message:#?}{payload:?}{declaration:#?}"),
+        );
+    }
+}
+
+#[test]
+fn an_alternative_that_is_not_known_shows_no_values() {
+    let keys = Dictionary::from_iter([("Item", "Unheard"), ("Password", SECRET)]);
+    let setting = Setting::from_value(&keys.into()).unwrap();
+    assert!(matches!(setting, Setting::Unrecognized(_)));
+    hides("Setting", &format!("{setting:?}{setting:#?}"));
+    assert_eq!(format!("{setting:?}"), r#"{"Item": <string>, "Password": <string>}"#);
+}
+
+/// Values of other types than a secret's that hold it.
+fn disguised(kind: Kind) -> Vec<Value> {
+    let mut values = vec![
+        vec![SECRET].into(),
+        Dictionary::from_iter([("Key", SECRET)]).into(),
+        vec![Value::from(Dictionary::from_iter([("Key", vec![SECRET])]))].into(),
+        Value::Data(SECRET.as_bytes().into()),
+    ];
+    if !matches!(kind, Kind::String) {
+        values.push(SECRET.into());
+    }
+    values
+}
+
+#[test]
+fn no_error_shows_a_secret_that_does_not_fit() {
+    let mut errors = 0;
+    for (sample, keys, _) in with_secrets() {
+        for key in sample.table.keys.iter().filter(|key| key.secret) {
+            for value in disguised(key.kind) {
+                if sample.json && matches!(value, Value::Data(_)) {
+                    continue;
+                }
+                let mut broken = keys.clone();
+                broken.insert(key.name, value);
+                match sample.read_value(&sample.document(broken)) {
+                    Ok(read) => {
+                        hides(&sample.name, &read.debug());
+                        match read.records() {
+                            Ok(records) => {
+                                for (_, why) in records.iter().flat_map(|record| record.extra().misfits()) {
+                                    hides_in_error(&sample.name, why);
+                                    errors += 1;
+                                }
+                            }
+                            Err(reason) => {
+                                hides(&sample.name, &reason);
+                                errors += 1;
+                            }
+                        }
+                    }
+                    Err(error) => {
+                        hides_in_error(&sample.name, &error);
+                        errors += 1;
+                    }
+                }
+            }
+        }
+    }
+    eprintln!("{errors} errors");
+    assert!(errors > 200, "{errors}");
+}
+
+#[test]
+fn no_error_of_a_broken_document_shows_its_text() {
+    // The name of an element in the place of a value is shown, since it is markup.
+    let documents = [
+        format!("<dict><key>NewPassword</key><string>{SECRET}<b></string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a<{SECRET}></string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a</{SECRET}></dict>"),
+        format!("<dict><key>NewPassword</key><string>a&{SECRET};</string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a&{SECRET}</string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a<{SECRET}=\"1\" {SECRET}=\"2\"></string></dict>"),
+        format!("<dict><key>NewPassword</key><string>{SECRET}"),
+        format!("<dict><key>NewPassword</key>{SECRET}</dict>"),
+        format!("<dict><key>NewPassword</key><string>a<!{SECRET}></string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a<![{SECRET}[ ]]></string></dict>"),
+        format!("<dict><key>NewPassword</key><string>a<?{SECRET}</string></dict>"),
+        format!("<dict><key>NewPassword</key><data>{SECRET}</data></dict>"),
+        format!("<dict><key>NewPassword</key><date>{SECRET}</date></dict>"),
+        format!("<dict><key>NewPassword</key><integer>{SECRET}</integer></dict>"),
+        format!("<dict><key>NewPassword</key><real>{SECRET}</real></dict>"),
+        format!("<dict><key>NewPassword</key><true>{SECRET}</true></dict>"),
+        format!("{{\"NewPassword\": \"{SECRET}"),
+        format!("{{\"NewPassword\": \"{SECRET}\\x\"}}"),
+        format!("{{\"NewPassword\": {SECRET}}}"),
+        format!("{{\"NewPassword\": \"{SECRET}\" {SECRET}}}"),
+        format!("{{\"NewPassword\": \"{SECRET}\u{1}\"}}"),
+        SECRET.to_owned(),
+    ];
+    for document in documents {
+        let error = Value::from_slice(document.as_bytes()).unwrap_err();
+        hides_in_error(&document, &error);
+        let error = Command::from_slice(document.as_bytes()).unwrap_err();
+        hides_in_error(&document, &error);
+    }
+}
