@@ -240,6 +240,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             .iter()
             .filter(|item| item.identifier.as_deref() == Some(*name))
             .collect();
+        let plain = same.iter().any(|item| item.selector.is_none());
         let mut arm = TokenStream::new();
         for item in same {
             let variant = ident(&item.name);
@@ -250,6 +251,9 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
                 }
                 None => arm.extend(quote!({ #read })),
             }
+        }
+        if !plain {
+            arm.extend(quote!({ return Ok(None) }));
         }
         quote!(Ok(#index) => #arm)
     });
