@@ -4,24 +4,21 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    Ok(
-        Some(
-            match request_type {
-                "Paint" => Box::new(PaintResponse::read(r)?),
-                _ => return Ok(None),
-            },
-        ),
-    )
+    let answer: Box<dyn Record> = match request_type {
+        "Paint" => Box::new(PaintResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
 }
-///A command, told apart by `RequestType`.
+/// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    ///`Paint`
+    /// `Paint`
     Paint(Box<Paint>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Paint> for Command {
@@ -41,22 +38,17 @@ impl crate::item::Over for Command {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["Paint"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::Paint(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Paint(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::Paint(item) => (&**item, Paint::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::Paint(item) => Some((&**item, Paint::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -71,26 +63,26 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/**Paint
-
-Request type: `Paint`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 5.0 |  |*/
+/// Paint
+///
+/// Request type: `Paint`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 5.0 |  |
 #[derive(Clone)]
 pub struct Paint {
-    /**What to do, in this order.
-
-`Strokes`, an array.*/
+    /// What to do, in this order.
+    ///
+    /// `Strokes`, an array.
     pub strokes: Vec<paint::Strokes>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Paint {
-    ///A `Paint` with what is required; everything else is absent.
+    /// A `Paint` with what is required; everything else is absent.
     #[must_use]
     pub fn new(strokes: Vec<paint::Strokes>) -> Self {
         Self {
@@ -131,10 +123,10 @@ impl Blank for Paint {
     }
 }
 crate::generated_record!(Paint, plist);
-///What a device answers to the command `Paint`.
+/// What a device answers to the command `Paint`.
 #[derive(Clone, Default)]
 pub struct PaintResponse {
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for PaintResponse {
@@ -161,7 +153,7 @@ impl Blank for PaintResponse {
 }
 crate::generated_record!(PaintResponse, plist);
 impl Paint {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(tables::PAINT_ITEM.support);
 }
 impl Described for Paint {
@@ -174,34 +166,32 @@ impl crate::commands::CommandItem for Paint {
     const REQUEST_TYPE: &'static str = "Paint";
     type Response = PaintResponse;
 }
-///The types within [`Paint`](super::Paint).
+/// The types within [`Paint`].
 pub mod paint {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /**What to do, in this order.
-
-The alternatives are told apart by `Item`.*/
-    #[derive(Clone, Debug, PartialEq)]
+    /// What to do, in this order.
+    ///
+    /// The alternatives are told apart by `Item`.
+    #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[allow(clippy::large_enum_variant)]
     pub enum Strokes {
-        ///`Item` is `Line`.
+        /// `Item` is `Line`.
         Line(Line),
-        ///`Item` is `FillArea`.
+        /// `Item` is `FillArea`.
         Fill(Fill),
-        ///An alternative that the schema does not know.
+        /// An alternative that the schema does not know.
         Unrecognized(Dictionary),
     }
     impl crate::codec::Read for Strokes {
         fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
             let tag = r.find("Item")?;
-            Ok(
-                match tag.as_deref() {
-                    Some("Line") => Self::Line(Line::read(r)?),
-                    Some("FillArea") => Self::Fill(Fill::read(r)?),
-                    _ => Self::Unrecognized(Dictionary::read(r)?),
-                },
-            )
+            match tag.as_deref() {
+                Some("Line") => Line::read(r).map(Self::Line),
+                Some("FillArea") => Fill::read(r).map(Self::Fill),
+                _ => Dictionary::read(r).map(Self::Unrecognized),
+            }
         }
     }
     impl crate::codec::Write for Strokes {
@@ -218,6 +208,11 @@ The alternatives are told apart by `Item`.*/
             Self::Unrecognized(Dictionary::default())
         }
     }
+    impl ::std::fmt::Debug for Strokes {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            crate::generated::debug_view(self.view(), f)
+        }
+    }
     impl From<Line> for Strokes {
         fn from(value: Line) -> Self {
             Self::Line(value)
@@ -228,18 +223,16 @@ The alternatives are told apart by `Item`.*/
             Self::Fill(value)
         }
     }
-    ///A straight line.
+    /// A straight line.
     #[derive(Clone)]
     pub struct Line {
-        /**`Length`.
-
-`Length`, a real; at least 0.5.*/
+        /// `Length`, a real; at least 0.5.
         pub length: f64,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Line {
-        ///A `Line` with what is required; everything else is absent.
+        /// A `Line` with what is required; everything else is absent.
         #[must_use]
         pub fn new(length: f64) -> Self {
             Self {
@@ -282,44 +275,12 @@ The alternatives are told apart by `Item`.*/
         }
     }
     crate::generated_record!(Line, plist);
-    ///The values of `Item`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum LineItem {
-        ///`Line`
-        Line,
-        ///A value that the schema does not know.
-        Unrecognized(String),
-    }
-    impl LineItem {
-        ///The values that the schema knows, in its order.
-        pub const KNOWN: &'static [&'static str] = &["Line"];
-        ///The value as it stands in documents.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::Line => "Line",
-                Self::Unrecognized(value) => value,
-            }
-        }
-    }
-    impl From<&str> for LineItem {
-        fn from(value: &str) -> Self {
-            match value {
-                "Line" => Self::Line,
-                _ => Self::Unrecognized(value.to_owned()),
-            }
-        }
-    }
-    crate::generated_enum!(LineItem);
-    ///One colour everywhere.
+    /// One colour everywhere.
     #[derive(Clone, Default)]
     pub struct Fill {
-        /**`Colours`.
-
-`Colours`, an array.*/
+        /// `Colours`, an array.
         pub colours: Option<Vec<Colour>>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Record for Fill {
@@ -356,55 +317,25 @@ The alternatives are told apart by `Item`.*/
         }
     }
     crate::generated_record!(Fill, plist);
-    ///The values of `Item`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    #[non_exhaustive]
-    pub enum FillItem {
-        ///`FillArea`
-        FillArea,
-        ///A value that the schema does not know.
-        Unrecognized(String),
-    }
-    impl FillItem {
-        ///The values that the schema knows, in its order.
-        pub const KNOWN: &'static [&'static str] = &["FillArea"];
-        ///The value as it stands in documents.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            match self {
-                Self::FillArea => "FillArea",
-                Self::Unrecognized(value) => value,
-            }
-        }
-    }
-    impl From<&str> for FillItem {
-        fn from(value: &str) -> Self {
-            match value {
-                "FillArea" => Self::FillArea,
-                _ => Self::Unrecognized(value.to_owned()),
-            }
-        }
-    }
-    crate::generated_enum!(FillItem);
-    /**The values of `Colour`.
-
-The colours that are known.*/
+    /// The values of `Colour`.
+    ///
+    /// The colours that are known.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Colour {
-        ///`dark-red`: Like wine.
+        /// `dark-red`: Like wine.
         DarkRed,
-        /**`1.3`
-
-Availability: iOS 16.0+.*/
+        /// `1.3`
+        ///
+        /// Availability: iOS 16.0+.
         V1_3,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl Colour {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &["dark-red", "1.3"];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -450,13 +381,28 @@ mod tables {
     };
     pub static PAINT_STROKES: Union = Union {
         tag: "Item",
-        alternatives: &[("Line", &PAINT_LINE), ("FillArea", &PAINT_FILL)],
+        alternatives: &[
+            (
+                "Line",
+                &Key {
+                    description: Some("A straight line."),
+                    ..Key::new("", Kind::Dictionary(&PAINT_LINE))
+                },
+            ),
+            (
+                "FillArea",
+                &Key {
+                    description: Some("One colour everywhere."),
+                    ..Key::new("", Kind::Dictionary(&PAINT_FILL))
+                },
+            ),
+        ],
     };
     pub static PAINT_LINE: Dict = Dict {
         keys: &[
             Key {
                 required: true,
-                choices: &PAINT_LINE_ITEM,
+                choices: &[Choice::new("Line")],
                 closed: true,
                 ..Key::new("Item", Kind::String)
             },
@@ -471,12 +417,11 @@ mod tables {
         lenient: false,
         ..Dict::new("Line")
     };
-    pub static PAINT_LINE_ITEM: [Choice; 1] = [Choice::new("Line")];
     pub static PAINT_FILL: Dict = Dict {
         keys: &[
             Key {
                 required: true,
-                choices: &PAINT_FILL_ITEM,
+                choices: &[Choice::new("FillArea")],
                 closed: true,
                 ..Key::new("Item", Kind::String)
             },
@@ -486,10 +431,9 @@ mod tables {
                     "Colours",
                     Kind::Array(
                         &Key {
-                            required: true,
                             choices: &PAINT_COLOUR,
                             description: Some("The colours that are known."),
-                            ..Key::new("Colour", Kind::String)
+                            ..Key::new("", Kind::String)
                         },
                     ),
                 )
@@ -499,7 +443,6 @@ mod tables {
         lenient: false,
         ..Dict::new("Fill")
     };
-    pub static PAINT_FILL_ITEM: [Choice; 1] = [Choice::new("FillArea")];
     pub static PAINT_COLOUR: [Choice; 2] = [
         Choice::new("dark-red"),
         Choice {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///A check-in message, told apart by `MessageType`.
+/// A check-in message, told apart by `MessageType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
-    ///`CheckOut`
+    /// `CheckOut`
     CheckOut(Box<CheckOut>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<CheckOut> for Message {
@@ -28,22 +28,17 @@ impl crate::item::Over for Message {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["CheckOut"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::CheckOut(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::CheckOut(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::CheckOut(item) => (&**item, CheckOut::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::CheckOut(item) => Some((&**item, CheckOut::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -58,38 +53,38 @@ impl crate::item::Over for Message {
         Self::Invalid(Box::new(item))
     }
 }
-/**Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
-
-Message type: `CheckOut`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 4.0 |  |
-| macOS | 10.7 | device channel |
-| tvOS | 10.2 |  |
-| visionOS | 1.1 |  |
-| watchOS | 10.0 |  |*/
+/// Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+///
+/// Message type: `CheckOut`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 |  |
+/// | macOS | 10.7 | device channel |
+/// | tvOS | 10.2 |  |
+/// | visionOS | 1.1 |  |
+/// | watchOS | 10.0 |  |
 #[derive(Clone, Default)]
 pub struct CheckOut {
-    /**The push topic that the device listens to.
-
-`Topic`, a string; always there by the schema.*/
+    /// The push topic that the device listens to.
+    ///
+    /// `Topic`, a string; always there by the schema.
     pub topic: Option<String>,
-    /**The UDID of the device; sent with device enrollment.
-
-`UDID`, a string.
-
-Availability: iOS user enrollment: forbidden; visionOS user enrollment: forbidden.*/
+    /// The UDID of the device; sent with device enrollment.
+    ///
+    /// `UDID`, a string.
+    ///
+    /// Availability: iOS user enrollment: forbidden; visionOS user enrollment: forbidden.
     pub udid: Option<String>,
-    /**The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
-
-`EnrollmentID`, a string.
-
-Availability: iOS 13.0+, user enrollment: required; macOS 10.15+, user enrollment: required; tvOS no; visionOS user enrollment: required; watchOS no.*/
+    /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
+    ///
+    /// `EnrollmentID`, a string.
+    ///
+    /// Availability: iOS 13.0+, user enrollment: required; macOS 10.15+, user enrollment: required; tvOS no; visionOS user enrollment: required; watchOS no.
     pub enrollment_id: Option<String>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for CheckOut {
@@ -133,7 +128,7 @@ impl Blank for CheckOut {
 }
 crate::generated_record!(CheckOut, plist);
 impl CheckOut {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::CHECK_OUT_ITEM.support,
     );

@@ -4,24 +4,21 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    Ok(
-        Some(
-            match request_type {
-                "ClearPasscode" => Box::new(ClearPasscodeResponse::read(r)?),
-                _ => return Ok(None),
-            },
-        ),
-    )
+    let answer: Box<dyn Record> = match request_type {
+        "ClearPasscode" => Box::new(ClearPasscodeResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
 }
-///A command, told apart by `RequestType`.
+/// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    ///`ClearPasscode`
+    /// `ClearPasscode`
     ClearPasscode(Box<ClearPasscode>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ClearPasscode> for Command {
@@ -41,22 +38,17 @@ impl crate::item::Over for Command {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["ClearPasscode"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::ClearPasscode(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::ClearPasscode(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::ClearPasscode(item) => (&**item, ClearPasscode::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::ClearPasscode(item) => Some((&**item, ClearPasscode::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -71,28 +63,28 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/**Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
-
-Request type: `ClearPasscode`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 4.0 | access right AllowPasscodeRemovalAndLock, Shared iPad: forbidden, user enrollment: forbidden |
-| visionOS | 1.1 | access right AllowPasscodeRemovalAndLock, user enrollment: forbidden |
-| watchOS | 10.0 | access right AllowPasscodeRemovalAndLock |*/
+/// Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+///
+/// Request type: `ClearPasscode`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 | access right AllowPasscodeRemovalAndLock, Shared iPad: forbidden, user enrollment: forbidden |
+/// | visionOS | 1.1 | access right AllowPasscodeRemovalAndLock, user enrollment: forbidden |
+/// | watchOS | 10.0 | access right AllowPasscodeRemovalAndLock |
 #[derive(Clone)]
 pub struct ClearPasscode {
-    /**The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
-
-`UnlockToken`, data; secret: not shown by `Debug`.*/
+    /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
+    ///
+    /// `UnlockToken`, data; secret: not shown by `Debug`.
     pub unlock_token: Data,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl ClearPasscode {
-    ///A `ClearPasscode` with what is required; everything else is absent.
+    /// A `ClearPasscode` with what is required; everything else is absent.
     #[must_use]
     pub fn new(unlock_token: impl Into<Data>) -> Self {
         Self {
@@ -133,10 +125,10 @@ impl Blank for ClearPasscode {
     }
 }
 crate::generated_record!(ClearPasscode, plist);
-///What a device answers to the command `ClearPasscode`.
+/// What a device answers to the command `ClearPasscode`.
 #[derive(Clone, Default)]
 pub struct ClearPasscodeResponse {
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for ClearPasscodeResponse {
@@ -163,7 +155,7 @@ impl Blank for ClearPasscodeResponse {
 }
 crate::generated_record!(ClearPasscodeResponse, plist);
 impl ClearPasscode {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::CLEAR_PASSCODE_ITEM.support,
     );

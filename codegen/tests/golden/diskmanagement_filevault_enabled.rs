@@ -1,18 +1,18 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/**Reports whether a Mac has FileVault on.
-
-Status item: `diskmanagement.filevault.enabled`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| macOS | 14.0 | enrollments: supervised, local, scopes: system |*/
+/// Reports whether a Mac has FileVault on.
+///
+/// Status item: `diskmanagement.filevault.enabled`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 14.0 | enrollments: supervised, local, scopes: system |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DiskManagementFileVaultEnabled;
 impl DiskManagementFileVaultEnabled {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM.support,
     );
@@ -21,7 +21,7 @@ impl Described for DiskManagementFileVaultEnabled {
     const ITEM: &'static crate::schema::Item = &tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM;
 }
 impl DiskManagementFileVaultEnabled {
-    ///The name of the status item, for subscriptions and status reports.
+    /// The name of the status item, for subscriptions and status reports.
     pub const NAME: &'static str = "diskmanagement.filevault.enabled";
 }
 /// What the schema says of the items, in the order of their names.

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///What a payload of a profile configures, told apart by `PayloadType`.
+/// What a payload of a profile configures, told apart by `PayloadType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    ///`com.apple.extensiblesso`
+    /// `com.apple.extensiblesso`
     ExtensibleSingleSignOnKerberos(Box<ExtensibleSingleSignOnKerberos>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ExtensibleSingleSignOnKerberos> for Payload {
@@ -32,32 +32,27 @@ impl crate::item::Over for Payload {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.extensiblesso"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => {
-                        if r.find("ExtensionIdentifier")?.as_deref()
-                            == Some("com.apple.AppSSOKerberos.KerberosExtension")
-                        {
-                            Self::ExtensibleSingleSignOnKerberos(read_item(r, beside)?)
-                        } else {
-                            return Ok(None)
-                        }
-                    }
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => {
+                if r.find("ExtensionIdentifier")?.as_deref()
+                    == Some("com.apple.AppSSOKerberos.KerberosExtension")
+                {
+                    Self::ExtensibleSingleSignOnKerberos(read_item(r, beside)?)
+                } else {
+                    return Ok(None)
+                }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::ExtensibleSingleSignOnKerberos(item) => {
-                    (&**item, ExtensibleSingleSignOnKerberos::ITEM)
-                }
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::ExtensibleSingleSignOnKerberos(item) => {
+                Some((&**item, ExtensibleSingleSignOnKerberos::ITEM))
+            }
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -72,48 +67,48 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/**Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
-
-Payload type: `com.apple.extensiblesso`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 13.0 | not by manual installation |
-| macOS | 10.15 | device channel, user channel, user-approved MDM only, not by manual installation |
-| visionOS | 1.1 | not by manual installation |*/
+/// Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
+///
+/// Payload type: `com.apple.extensiblesso`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 13.0 | not by manual installation |
+/// | macOS | 10.15 | device channel, user channel, user-approved MDM only, not by manual installation |
+/// | visionOS | 1.1 | not by manual installation |
 #[derive(Clone)]
 pub struct ExtensibleSingleSignOnKerberos {
-    /**The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
-
-`ExtensionIdentifier`, a string.*/
+    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    ///
+    /// `ExtensionIdentifier`, a string.
     pub extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
-    /**Names the extension as Apple's own.
-
-`TeamIdentifier`, a string.*/
+    /// Names the extension as Apple's own.
+    ///
+    /// `TeamIdentifier`, a string.
     pub team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
-    /**The kind of single sign-on, which for Kerberos is a credential exchange.
-
-`Type`, a string.*/
+    /// The kind of single sign-on, which for Kerberos is a credential exchange.
+    ///
+    /// `Type`, a string.
     pub r#type: extensible_single_sign_on_kerberos::Type,
-    /**The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.
-
-`Realm`, a string.*/
+    /// The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.
+    ///
+    /// `Realm`, a string.
     pub realm: String,
-    /**Settings for the Kerberos extension.
-
-`ExtensionData`, a dictionary.*/
+    /// Settings for the Kerberos extension.
+    ///
+    /// `ExtensionData`, a dictionary.
     pub extension_data: Option<extensible_single_sign_on_kerberos::ExtensionData>,
-    /**The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.
-
-`Hosts`, an array.*/
+    /// The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.
+    ///
+    /// `Hosts`, an array.
     pub hosts: Option<Vec<String>>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl ExtensibleSingleSignOnKerberos {
-    ///A `ExtensibleSingleSignOnKerberos` with what is required; everything else is absent.
+    /// A `ExtensibleSingleSignOnKerberos` with what is required; everything else is absent.
     #[must_use]
     pub fn new(
         extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
@@ -180,7 +175,7 @@ impl Blank for ExtensibleSingleSignOnKerberos {
 }
 crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
 impl ExtensibleSingleSignOnKerberos {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM.support,
     );
@@ -194,27 +189,27 @@ impl crate::generated::Tabled for ExtensibleSingleSignOnKerberos {
 impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
     const PAYLOAD_TYPE: &'static str = "com.apple.extensiblesso";
 }
-///The types within [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos).
+/// The types within [`ExtensibleSingleSignOnKerberos`].
 pub mod extensible_single_sign_on_kerberos {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /**The values of `ExtensionIdentifier`.
-
-The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.*/
+    /// The values of `ExtensionIdentifier`.
+    ///
+    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ExtensionIdentifier {
-        ///`com.apple.AppSSOKerberos.KerberosExtension`
+        /// `com.apple.AppSSOKerberos.KerberosExtension`
         ComAppleAppSsoKerberosKerberosExtension,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl ExtensionIdentifier {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.AppSSOKerberos.KerberosExtension",
         ];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -236,21 +231,21 @@ The bundle identifier of the Kerberos extension, the one value that makes this t
         }
     }
     crate::generated_enum!(ExtensionIdentifier);
-    /**The values of `TeamIdentifier`.
-
-Names the extension as Apple's own.*/
+    /// The values of `TeamIdentifier`.
+    ///
+    /// Names the extension as Apple's own.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TeamIdentifier {
-        ///`apple`
+        /// `apple`
         Apple,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl TeamIdentifier {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &["apple"];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -268,21 +263,21 @@ Names the extension as Apple's own.*/
         }
     }
     crate::generated_enum!(TeamIdentifier);
-    /**The values of `Type`.
-
-The kind of single sign-on, which for Kerberos is a credential exchange.*/
+    /// The values of `Type`.
+    ///
+    /// The kind of single sign-on, which for Kerberos is a credential exchange.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Type {
-        ///`Credential`
+        /// `Credential`
         Credential,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl Type {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &["Credential"];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -300,220 +295,220 @@ The kind of single sign-on, which for Kerberos is a credential exchange.*/
         }
     }
     crate::generated_enum!(Type);
-    ///Settings for the Kerberos extension.
+    /// Settings for the Kerberos extension.
     #[derive(Clone, Default)]
     pub struct ExtensionData {
-        /**The GSS name of the Kerberos cache; seldom needed.
-
-`cacheName`, a string.
-
-Availability: iOS deprecated in 15.0; macOS deprecated in 12.0.*/
+        /// The GSS name of the Kerberos cache; seldom needed.
+        ///
+        /// `cacheName`, a string.
+        ///
+        /// Availability: iOS deprecated in 15.0; macOS deprecated in 12.0.
         pub cache_name: Option<String>,
-        /**The user name for which tickets are requested; the realm may be left out.
-
-`principalName`, a string.*/
+        /// The user name for which tickets are requested; the realm may be left out.
+        ///
+        /// `principalName`, a string.
         pub principal_name: Option<String>,
-        /**The Active Directory site to use; needed only where the extension cannot detect the site by itself.
-
-`siteCode`, a string.*/
+        /// The Active Directory site to use; needed only where the extension cannot detect the site by itself.
+        ///
+        /// `siteCode`, a string.
         pub site_code: Option<String>,
-        /**The UUID of the payload that holds the certificate for PKINIT.
-
-`certificateUUID`, a string.*/
+        /// The UUID of the payload that holds the certificate for PKINIT.
+        ///
+        /// `certificateUUID`, a string.
         pub certificate_uuid: Option<String>,
-        /**Whether the extension finds its Active Directory site through LDAP and DNS.
-
-`useSiteAutoDiscovery`, a boolean; default `true`.*/
+        /// Whether the extension finds its Active Directory site through LDAP and DNS.
+        ///
+        /// `useSiteAutoDiscovery`, a boolean; default `true`.
         pub use_site_auto_discovery: Option<bool>,
-        /**The bundle identifiers of the apps that may use the ticket-granting ticket.
-
-`credentialBundleIdACL`, an array.*/
+        /// The bundle identifiers of the apps that may use the ticket-granting ticket.
+        ///
+        /// `credentialBundleIdACL`, an array.
         pub credential_bundle_id_acl: Option<Vec<String>>,
-        /**Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.
-
-`includeManagedAppsInBundleIdACL`, a boolean; default `false`.
-
-Availability: iOS 14.0+; macOS 12.0+.*/
+        /// Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.
+        ///
+        /// `includeManagedAppsInBundleIdACL`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 14.0+; macOS 12.0+.
         pub include_managed_apps_in_bundle_id_acl: Option<bool>,
-        /**Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
-
-`includeKerberosAppsInBundleIdACL`, a boolean; default `false`.
-
-Availability: iOS no; macOS 12.0+; visionOS no.*/
+        /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
+        ///
+        /// `includeKerberosAppsInBundleIdACL`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 12.0+; visionOS no.
         pub include_kerberos_apps_in_bundle_id_acl: Option<bool>,
-        /**Maps DNS domains to realms where host names do not follow the realm name; seldom needed.
-
-`domainRealmMapping`, a dictionary.*/
+        /// Maps DNS domains to realms where host names do not follow the realm name; seldom needed.
+        ///
+        /// `domainRealmMapping`, a dictionary.
         pub domain_realm_mapping: Option<BTreeMap<String, Vec<String>>>,
-        /**Whether this realm is the default among several Kerberos extension payloads.
-
-`isDefaultRealm`, a boolean; default `false`.*/
+        /// Whether this realm is the default among several Kerberos extension payloads.
+        ///
+        /// `isDefaultRealm`, a boolean; default `false`.
         pub is_default_realm: Option<bool>,
-        /**The label shown in place of `Username` in the extension's windows, for example `Company ID`.
-
-`customUsernameLabel`, a string.
-
-Availability: iOS 14.0+; macOS 11.0+.*/
+        /// The label shown in place of `Username` in the extension's windows, for example `Company ID`.
+        ///
+        /// `customUsernameLabel`, a string.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
         pub custom_username_label: Option<String>,
-        /**Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
-
-`helpText`, a string.
-
-Availability: iOS 14.0+; macOS 11.0+.*/
+        /// Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
+        ///
+        /// `helpText`, a string.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
         pub help_text: Option<String>,
-        /**Whether the user may change the password from the extension.
-
-`allowPasswordChange`, a boolean; default `true`.
-
-Availability: iOS no; visionOS no.*/
+        /// Whether the user may change the password from the extension.
+        ///
+        /// `allowPasswordChange`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub allow_password_change: Option<bool>,
-        /**Whether the password may be kept in the keychain, so that later sign-ins need no typing.
-
-`allowAutomaticLogin`, a boolean; default `true`.*/
+        /// Whether the password may be kept in the keychain, so that later sign-ins need no typing.
+        ///
+        /// `allowAutomaticLogin`, a boolean; default `true`.
         pub allow_automatic_login: Option<bool>,
-        /**Whether reading the stored password asks for Face ID, Touch ID or the passcode.
-
-`requireUserPresence`, a boolean; default `false`.*/
+        /// Whether reading the stored password asks for Face ID, Touch ID or the passcode.
+        ///
+        /// `requireUserPresence`, a boolean; default `false`.
         pub require_user_presence: Option<bool>,
-        /**How many days a password of this domain lasts, for domains where the extension cannot work this out.
-
-`pwExpireOverride`, an integer.
-
-Availability: iOS no; macOS deprecated in 12.0; visionOS no.*/
+        /// How many days a password of this domain lasts, for domains where the extension cannot work this out.
+        ///
+        /// `pwExpireOverride`, an integer.
+        ///
+        /// Availability: iOS no; macOS deprecated in 12.0; visionOS no.
         pub pw_expire_override: Option<i64>,
-        /**How many days before expiry the user is first told that the password is running out.
-
-`pwNotificationDays`, an integer; default `15`.
-
-Availability: iOS no; visionOS no.*/
+        /// How many days before expiry the user is first told that the password is running out.
+        ///
+        /// `pwNotificationDays`, an integer; default `15`.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_notification_days: Option<i64>,
-        /**The fewest characters that a domain password must have.
-
-`pwReqLength`, an integer.
-
-Availability: iOS no; visionOS no.*/
+        /// The fewest characters that a domain password must have.
+        ///
+        /// `pwReqLength`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_req_length: Option<i64>,
-        /**Whether new passwords must be complex in the sense of Active Directory.
-
-`pwReqComplexity`, a boolean; default `false`.
-
-Availability: iOS no; visionOS no.*/
+        /// Whether new passwords must be complex in the sense of Active Directory.
+        ///
+        /// `pwReqComplexity`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_req_complexity: Option<bool>,
-        /**How old a password of this domain must be before it may be changed again.
-
-`pwReqMinAge`, an integer.
-
-Availability: iOS no; visionOS no.*/
+        /// How old a password of this domain must be before it may be changed again.
+        ///
+        /// `pwReqMinAge`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_req_min_age: Option<i64>,
-        /**How many earlier passwords may not be chosen again.
-
-`pwReqHistory`, an integer.
-
-Availability: iOS no; visionOS no.*/
+        /// How many earlier passwords may not be chosen again.
+        ///
+        /// `pwReqHistory`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_req_history: Option<i64>,
-        /**The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
-
-`pwReqText`, a string.
-
-Availability: iOS no; visionOS no.*/
+        /// The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        ///
+        /// `pwReqText`, a string.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_req_text: Option<String>,
-        /**The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
-
-`pwReqRTFData`, data.
-
-Availability: iOS no; macOS 15.0+; visionOS no.*/
+        /// The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        ///
+        /// `pwReqRTFData`, data.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
         pub pw_req_rtf_data: Option<Data>,
-        /**The URL that opens in the default browser when the user starts to change the password.
-
-`pwChangeURL`, a string.
-
-Availability: iOS no; visionOS no.*/
+        /// The URL that opens in the default browser when the user starts to change the password.
+        ///
+        /// `pwChangeURL`, a string.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub pw_change_url: Option<String>,
-        /**Whether the password of the local account follows the domain password; without effect for mobile accounts.
-
-`syncLocalPassword`, a boolean; default `false`.
-
-Availability: iOS no; visionOS no.*/
+        /// Whether the password of the local account follows the domain password; without effect for mobile accounts.
+        ///
+        /// `syncLocalPassword`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; visionOS no.
         pub sync_local_password: Option<bool>,
-        /**How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
-
-`replicationTime`, an integer; default `900`.
-
-Availability: iOS no; macOS 11.0+, deprecated in 12.0; visionOS no.*/
+        /// How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
+        ///
+        /// `replicationTime`, an integer; default `900`.
+        ///
+        /// Availability: iOS no; macOS 11.0+, deprecated in 12.0; visionOS no.
         pub replication_time: Option<i64>,
-        /**Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.
-
-`delayUserSetup`, a boolean; default `false`.
-
-Availability: iOS no; macOS 11.0+; visionOS no.*/
+        /// Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.
+        ///
+        /// `delayUserSetup`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 11.0+; visionOS no.
         pub delay_user_setup: Option<bool>,
-        /**Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.
-
-`monitorCredentialsCache`, a boolean; default `true`.
-
-Availability: iOS no; macOS 11.0+; visionOS no.*/
+        /// Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.
+        ///
+        /// `monitorCredentialsCache`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 11.0+; visionOS no.
         pub monitor_credentials_cache: Option<bool>,
-        /**Whether connections to LDAP servers must be protected with TLS.
-
-`requireTLSForLDAP`, a boolean; default `false`.
-
-Availability: iOS 14.0+; macOS 11.0+.*/
+        /// Whether connections to LDAP servers must be protected with TLS.
+        ///
+        /// `requireTLSForLDAP`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
         pub require_tls_for_ldap: Option<bool>,
-        /**When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
-
-`credentialUseMode`, a string; default `always`.
-
-Availability: iOS 14.0+; macOS 11.0+.*/
+        /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+        ///
+        /// `credentialUseMode`, a string; default `always`.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
         pub credential_use_mode: Option<CredentialUseMode>,
-        /**Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
-
-`preferredKDCs`, an array.
-
-Availability: iOS 15.0+; macOS 12.0+.*/
+        /// Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
+        ///
+        /// `preferredKDCs`, an array.
+        ///
+        /// Availability: iOS 15.0+; macOS 12.0+.
         pub preferred_kdcs: Option<Vec<String>>,
-        /**Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
-
-`usePlatformSSOTGT`, a boolean; default `false`.
-
-Availability: iOS no; macOS 13.0+; visionOS no.*/
+        /// Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
+        ///
+        /// `usePlatformSSOTGT`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 13.0+; visionOS no.
         pub use_platform_sso_tgt: Option<bool>,
-        /**Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.
-
-`allowPlatformSSOAuthFallback`, a boolean; default `true`.
-
-Availability: iOS no; macOS 13.0+; visionOS no.*/
+        /// Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.
+        ///
+        /// `allowPlatformSSOAuthFallback`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 13.0+; visionOS no.
         pub allow_platform_sso_auth_fallback: Option<bool>,
-        /**Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.
-
-`performKerberosOnly`, a boolean; default `false`.
-
-Availability: iOS 16.0+; macOS 13.0+.*/
+        /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.
+        ///
+        /// `performKerberosOnly`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 16.0+; macOS 13.0+.
         pub perform_kerberos_only: Option<bool>,
-        /**A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
-
-`identityIssuerAutoSelectFilter`, a string.
-
-Availability: iOS no; macOS 15.0+; visionOS no.*/
+        /// A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
+        ///
+        /// `identityIssuerAutoSelectFilter`, a string.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
         pub identity_issuer_auto_select_filter: Option<String>,
-        /**Whether the user may turn the sign-in window to smart card use.
-
-`allowSmartCard`, a boolean; default `true`.
-
-Availability: iOS no; macOS 15.0+; visionOS no.*/
+        /// Whether the user may turn the sign-in window to smart card use.
+        ///
+        /// `allowSmartCard`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
         pub allow_smart_card: Option<bool>,
-        /**Whether the user may turn the sign-in window to password use.
-
-`allowPassword`, a boolean; default `true`.
-
-Availability: iOS no; macOS 15.0+; visionOS no.*/
+        /// Whether the user may turn the sign-in window to password use.
+        ///
+        /// `allowPassword`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
         pub allow_password: Option<bool>,
-        /**Whether the sign-in window opens ready for a smart card.
-
-`startInSmartCardMode`, a boolean; default `false`.
-
-Availability: iOS no; macOS 15.0+; visionOS no.*/
+        /// Whether the sign-in window opens ready for a smart card.
+        ///
+        /// `startInSmartCardMode`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
         pub start_in_smart_card_mode: Option<bool>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Record for ExtensionData {
@@ -659,29 +654,29 @@ Availability: iOS no; macOS 15.0+; visionOS no.*/
         }
     }
     crate::generated_record!(ExtensionData, plist);
-    /**The values of `CredentialUseMode`.
-
-When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.*/
+    /// The values of `CredentialUseMode`.
+    ///
+    /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {
-        ///`always`
+        /// `always`
         Always,
-        ///`whenNotSpecified`
+        /// `whenNotSpecified`
         WhenNotSpecified,
-        ///`kerberosDefault`
+        /// `kerberosDefault`
         KerberosDefault,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl CredentialUseMode {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "always",
             "whenNotSpecified",
             "kerberosDefault",
         ];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -766,11 +761,10 @@ mod tables {
                     "Hosts",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some(
                                 "One host name, or with a leading `.` a domain whose subdomains all match.",
                             ),
-                            ..Key::new("hostname", Kind::String)
+                            ..Key::new("", Kind::String)
                         },
                     ),
                 )
@@ -1024,7 +1018,7 @@ mod tables {
                             description: Some(
                                 "One bundle identifier, compared case-sensitively.",
                             ),
-                            ..Key::new("credentialBundleIdACLItem", Kind::String)
+                            ..Key::new("", Kind::String)
                         },
                     ),
                 )
@@ -1071,7 +1065,7 @@ mod tables {
                                 Kind::Array(
                                     &Key {
                                         description: Some("One DNS suffix of the realm."),
-                                        ..Key::new("RealmItem", Kind::String)
+                                        ..Key::new("", Kind::String)
                                     },
                                 ),
                             )
@@ -1329,11 +1323,10 @@ mod tables {
                     "preferredKDCs",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some(
                                 "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
                             ),
-                            ..Key::new("preferredKDC", Kind::String)
+                            ..Key::new("", Kind::String)
                         },
                     ),
                 )

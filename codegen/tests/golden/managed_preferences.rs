@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///What a payload of a profile configures, told apart by `PayloadType`.
+/// What a payload of a profile configures, told apart by `PayloadType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    ///`com.apple.ManagedClient.preferences`
+    /// `com.apple.ManagedClient.preferences`
     ManagedPreferences(Box<ManagedPreferences>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ManagedPreferences> for Payload {
@@ -28,22 +28,17 @@ impl crate::item::Over for Payload {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.ManagedClient.preferences"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::ManagedPreferences(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::ManagedPreferences(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::ManagedPreferences(item) => (&**item, ManagedPreferences::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::ManagedPreferences(item) => Some((&**item, ManagedPreferences::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -58,26 +53,26 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/**Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
-
-Payload type: `com.apple.ManagedClient.preferences`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| macOS | 10.7 | device channel, user channel, user enrollment: forbidden |*/
+/// Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+///
+/// Payload type: `com.apple.ManagedClient.preferences`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
 #[derive(Clone)]
 pub struct ManagedPreferences {
-    /**Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
-
-`PayloadContent`, a dictionary.*/
+    /// Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
+    ///
+    /// `PayloadContent`, a dictionary.
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl ManagedPreferences {
-    ///A `ManagedPreferences` with what is required; everything else is absent.
+    /// A `ManagedPreferences` with what is required; everything else is absent.
     #[must_use]
     pub fn new(
         payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
@@ -121,7 +116,7 @@ impl Blank for ManagedPreferences {
 }
 crate::generated_record!(ManagedPreferences, plist);
 impl ManagedPreferences {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::MANAGED_PREFERENCES_ITEM.support,
     );
@@ -135,22 +130,22 @@ impl crate::generated::Tabled for ManagedPreferences {
 impl crate::profiles::PayloadItem for ManagedPreferences {
     const PAYLOAD_TYPE: &'static str = "com.apple.ManagedClient.preferences";
 }
-///The types within [`ManagedPreferences`](super::ManagedPreferences).
+/// The types within [`ManagedPreferences`].
 pub mod managed_preferences {
     #[allow(unused_imports)]
     use crate::generated::*;
-    ///The preferences of one domain.
+    /// The preferences of one domain.
     #[derive(Clone, Default)]
     pub struct PreferenceDomain {
-        /**Settings that users cannot change.
-
-`Forced`, an array.*/
+        /// Settings that users cannot change.
+        ///
+        /// `Forced`, an array.
         pub forced: Option<Vec<Settings>>,
-        /**Settings that are written one time and that users may change afterwards.
-
-`Set-Once`, an array.*/
+        /// Settings that are written one time and that users may change afterwards.
+        ///
+        /// `Set-Once`, an array.
         pub set_once: Option<Vec<Settings>>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Record for PreferenceDomain {
@@ -188,18 +183,18 @@ pub mod managed_preferences {
         }
     }
     crate::generated_record!(PreferenceDomain, plist);
-    ///One set of settings.
+    /// One set of settings.
     #[derive(Clone)]
     pub struct Settings {
-        /**The settings themselves, by preference key.
-
-`mcx_preference_settings`, a dictionary.*/
+        /// The settings themselves, by preference key.
+        ///
+        /// `mcx_preference_settings`, a dictionary.
         pub mcx_preference_settings: Dictionary,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Settings {
-        ///A `Settings` with what is required; everything else is absent.
+        /// A `Settings` with what is required; everything else is absent.
         #[must_use]
         pub fn new(mcx_preference_settings: Dictionary) -> Self {
             Self {
@@ -273,6 +268,7 @@ mod tables {
         ],
         by_name: &[0],
         lenient: false,
+        retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
             Rule {
                 severity: Severity::Warning,
@@ -298,10 +294,9 @@ mod tables {
                     "Forced",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some("One set of settings."),
                             ..Key::new(
-                                "Settings",
+                                "",
                                 Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
                             )
                         },
@@ -317,10 +312,9 @@ mod tables {
                     "Set-Once",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some("One set of settings."),
                             ..Key::new(
-                                "Settings",
+                                "",
                                 Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
                             )
                         },

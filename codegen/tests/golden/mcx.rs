@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///What a payload of a profile configures, told apart by `PayloadType`.
+/// What a payload of a profile configures, told apart by `PayloadType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    ///`com.apple.MCX`
+    /// `com.apple.MCX`
     Mcx(Box<Mcx>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Mcx> for Payload {
@@ -28,22 +28,17 @@ impl crate::item::Over for Payload {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.MCX"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::Mcx(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Mcx(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::Mcx(item) => (&**item, Mcx::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::Mcx(item) => Some((&**item, Mcx::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -58,148 +53,148 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/**Turns the guest account of a Mac on or off.
-
-Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.
-
-Limits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.
-
-Says when a Mac makes mobile accounts for network users and when it removes them.
-
-Sets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.
-
-Reserves changes of a Mac's Wi-Fi to administrators.
-
-Payload type: `com.apple.MCX`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| macOS | 10.7 | device channel, user enrollment: forbidden |*/
+/// Turns the guest account of a Mac on or off.
+///
+/// Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.
+///
+/// Limits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.
+///
+/// Says when a Mac makes mobile accounts for network users and when it removes them.
+///
+/// Sets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.
+///
+/// Reserves changes of a Mac's Wi-Fi to administrators.
+///
+/// Payload type: `com.apple.MCX`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.7 | device channel, user enrollment: forbidden |
 #[derive(Clone, Default)]
 pub struct Mcx {
-    /**Whether the guest account is switched on.
-
-`EnableGuestAccount`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the guest account is switched on.
+    ///
+    /// `EnableGuestAccount`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub enable_guest_account: Option<bool>,
-    /**Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.
-
-`DisableGuestAccount`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.
+    ///
+    /// `DisableGuestAccount`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub disable_guest_account: Option<bool>,
-    /**Settings of desktop Macs.
-
-`com.apple.EnergySaver.desktop.ACPower`, a dictionary.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Settings of desktop Macs.
+    ///
+    /// `com.apple.EnergySaver.desktop.ACPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_energy_saver_desktop_ac_power: Option<mcx::PowerSettings>,
-    /**Settings of Mac laptops while they run on AC power.
-
-`com.apple.EnergySaver.portable.ACPower`, a dictionary.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Settings of Mac laptops while they run on AC power.
+    ///
+    /// `com.apple.EnergySaver.portable.ACPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_energy_saver_portable_ac_power: Option<mcx::PowerSettings>,
-    /**Settings of Mac laptops while they run on battery.
-
-`com.apple.EnergySaver.portable.BatteryPower`, a dictionary.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Settings of Mac laptops while they run on battery.
+    ///
+    /// `com.apple.EnergySaver.portable.BatteryPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_energy_saver_portable_battery_power: Option<mcx::PowerSettings>,
-    /**Times at which the Mac turns on and off by itself.
-
-`com.apple.EnergySaver.desktop.Schedule`, a dictionary.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Times at which the Mac turns on and off by itself.
+    ///
+    /// `com.apple.EnergySaver.desktop.Schedule`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_energy_saver_desktop_schedule: Option<mcx::EnergySaverSchedule>,
-    /**Whether the Mac is kept from sleeping at all.
-
-`SleepDisabled`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the Mac is kept from sleeping at all.
+    ///
+    /// `SleepDisabled`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub sleep_disabled: Option<bool>,
-    /**Whether FileVault is kept from being turned off.
-
-`dontAllowFDEDisable`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether FileVault is kept from being turned off.
+    ///
+    /// `dontAllowFDEDisable`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub dont_allow_fde_disable: Option<bool>,
-    /**Whether FileVault is kept from being turned on.
-
-`dontAllowFDEEnable`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether FileVault is kept from being turned on.
+    ///
+    /// `dontAllowFDEEnable`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub dont_allow_fde_enable: Option<bool>,
-    /**Whether the FileVault key is discarded instead of being kept across restarts.
-
-`DestroyFVKeyOnStandby`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.10+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the FileVault key is discarded instead of being kept across restarts.
+    ///
+    /// `DestroyFVKeyOnStandby`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.10+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub destroy_fv_key_on_standby: Option<bool>,
-    /**Whether a network user gets a mobile account when logging in.
-
-`com.apple.cachedaccounts.CreateAtLogin`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether a network user gets a mobile account when logging in.
+    ///
+    /// `com.apple.cachedaccounts.CreateAtLogin`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_cachedaccounts_create_at_login: Option<bool>,
-    /**Whether the user is asked first and may decline the mobile account.
-
-`com.apple.cachedaccounts.WarnOnCreate`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the user is asked first and may decline the mobile account.
+    ///
+    /// `com.apple.cachedaccounts.WarnOnCreate`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub com_apple_cachedaccounts_warn_on_create: Option<bool>,
-    /**Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.
-
-`cachedaccounts.WarnOnCreate.allowNever`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.
+    ///
+    /// `cachedaccounts.WarnOnCreate.allowNever`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub cachedaccounts_warn_on_create_allow_never: Option<bool>,
-    /**Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.
-
-`cachedaccounts.expiry.delete.disusedSeconds`, an integer; default `-1`.
-
-Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.
+    ///
+    /// `cachedaccounts.expiry.delete.disusedSeconds`, an integer; default `-1`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub cachedaccounts_expiry_delete_disused_seconds: Option<i64>,
-    /**Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.
-
-`cachedaccounts.askForSecureTokenAuthBypass`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.
+    ///
+    /// `cachedaccounts.askForSecureTokenAuthBypass`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub cachedaccounts_ask_for_secure_token_auth_bypass: Option<bool>,
-    /**NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.
-
-`timeServer`, a string.
-
-Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.
+    ///
+    /// `timeServer`, a string.
+    ///
+    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub time_server: Option<String>,
-    /**Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
-
-`timeZone`, a string.
-
-Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
+    ///
+    /// `timeZone`, a string.
+    ///
+    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub time_zone: Option<String>,
-    /**Whether it takes an administrator to create a computer-to-computer network (IBSS).
-
-`RequireAdminForIBSS`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether it takes an administrator to create a computer-to-computer network (IBSS).
+    ///
+    /// `RequireAdminForIBSS`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub require_admin_for_ibss: Option<bool>,
-    /**Whether it takes an administrator to change to another Wi-Fi network.
-
-`RequireAdminForAirPortNetworkChange`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether it takes an administrator to change to another Wi-Fi network.
+    ///
+    /// `RequireAdminForAirPortNetworkChange`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub require_admin_for_air_port_network_change: Option<bool>,
-    /**Whether it takes an administrator to switch Wi-Fi on or off.
-
-`RequireAdminToTurnAirPortOnOff`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.*/
+    /// Whether it takes an administrator to switch Wi-Fi on or off.
+    ///
+    /// `RequireAdminToTurnAirPortOnOff`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
     pub require_admin_to_turn_air_port_on_off: Option<bool>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for Mcx {
@@ -292,7 +287,7 @@ impl Blank for Mcx {
 }
 crate::generated_record!(Mcx, plist);
 impl Mcx {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(tables::MCX_ITEM.support);
 }
 impl Described for Mcx {
@@ -304,46 +299,46 @@ impl crate::generated::Tabled for Mcx {
 impl crate::profiles::PayloadItem for Mcx {
     const PAYLOAD_TYPE: &'static str = "com.apple.MCX";
 }
-///The types within [`Mcx`](super::Mcx).
+/// The types within [`Mcx`].
 pub mod mcx {
     #[allow(unused_imports)]
     use crate::generated::*;
-    ///Settings of desktop Macs.
+    /// Settings of desktop Macs.
     #[derive(Clone, Default)]
     pub struct PowerSettings {
-        /**Idle minutes before the display sleeps; `0` means never.
-
-`Display Sleep Timer`, an integer; 0 to 180.*/
+        /// Idle minutes before the display sleeps; `0` means never.
+        ///
+        /// `Display Sleep Timer`, an integer; 0 to 180.
         pub display_sleep_timer: Option<i64>,
-        /**Idle minutes before disks sleep; `0` means never.
-
-`Disk Sleep Timer`, an integer; 0 to 180.*/
+        /// Idle minutes before disks sleep; `0` means never.
+        ///
+        /// `Disk Sleep Timer`, an integer; 0 to 180.
         pub disk_sleep_timer: Option<i64>,
-        /**Idle minutes before the Mac sleeps; `0` means never.
-
-`System Sleep Timer`, an integer; 0 to 180.*/
+        /// Idle minutes before the Mac sleeps; `0` means never.
+        ///
+        /// `System Sleep Timer`, an integer; 0 to 180.
         pub system_sleep_timer: Option<i64>,
-        /**Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
-
-`Reduce Processor Speed`, an integer; one of `0`, `1`.*/
+        /// Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
+        ///
+        /// `Reduce Processor Speed`, an integer; one of `0`, `1`.
         pub reduce_processor_speed: Option<i64>,
-        /**Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
-
-`Dynamic Power Step`, an integer; one of `0`, `1`.*/
+        /// Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
+        ///
+        /// `Dynamic Power Step`, an integer; one of `0`, `1`.
         pub dynamic_power_step: Option<i64>,
-        /**Whether access over the network wakes the Mac: `1` yes, `0` no.
-
-`Wake on LAN`, an integer; one of `0`, `1`.*/
+        /// Whether access over the network wakes the Mac: `1` yes, `0` no.
+        ///
+        /// `Wake on LAN`, an integer; one of `0`, `1`.
         pub wake_on_lan: Option<i64>,
-        /**Whether a call to the modem wakes the Mac: `1` yes, `0` no.
-
-`Wake On Modem Ring`, an integer; one of `0`, `1`.*/
+        /// Whether a call to the modem wakes the Mac: `1` yes, `0` no.
+        ///
+        /// `Wake On Modem Ring`, an integer; one of `0`, `1`.
         pub wake_on_modem_ring: Option<i64>,
-        /**Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
-
-`Automatic Restart On Power Loss`, an integer; one of `0`, `1`.*/
+        /// Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
+        ///
+        /// `Automatic Restart On Power Loss`, an integer; one of `0`, `1`.
         pub automatic_restart_on_power_loss: Option<i64>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Record for PowerSettings {
@@ -399,18 +394,18 @@ pub mod mcx {
         }
     }
     crate::generated_record!(PowerSettings, plist);
-    ///Times at which the Mac turns on and off by itself.
+    /// Times at which the Mac turns on and off by itself.
     #[derive(Clone, Default)]
     pub struct EnergySaverSchedule {
-        /**When the Mac turns on.
-
-`RepeatingPowerOn`, a dictionary.*/
+        /// When the Mac turns on.
+        ///
+        /// `RepeatingPowerOn`, a dictionary.
         pub repeating_power_on: Option<RepeatingPowerItem>,
-        /**When the Mac turns off.
-
-`RepeatingPowerOff`, a dictionary.*/
+        /// When the Mac turns off.
+        ///
+        /// `RepeatingPowerOff`, a dictionary.
         pub repeating_power_off: Option<RepeatingPowerItem>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Record for EnergySaverSchedule {
@@ -448,26 +443,26 @@ pub mod mcx {
         }
     }
     crate::generated_record!(EnergySaverSchedule, plist);
-    ///When the Mac turns on.
+    /// When the Mac turns on.
     #[derive(Clone)]
     pub struct RepeatingPowerItem {
-        /**What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
-
-`eventtype`, a string.*/
+        /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+        ///
+        /// `eventtype`, a string.
         pub eventtype: Eventtype,
-        /**Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.
-
-`weekdays`, an integer.*/
+        /// Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.
+        ///
+        /// `weekdays`, an integer.
         pub weekdays: Option<i64>,
-        /**Time of day, in minutes after midnight.
-
-`time`, an integer.*/
+        /// Time of day, in minutes after midnight.
+        ///
+        /// `time`, an integer.
         pub time: Option<i64>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl RepeatingPowerItem {
-        ///A `RepeatingPowerItem` with what is required; everything else is absent.
+        /// A `RepeatingPowerItem` with what is required; everything else is absent.
         #[must_use]
         pub fn new(eventtype: Eventtype) -> Self {
             Self {
@@ -516,29 +511,29 @@ pub mod mcx {
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);
-    /**The values of `Eventtype`.
-
-What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.*/
+    /// The values of `Eventtype`.
+    ///
+    /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {
-        ///`wake`
+        /// `wake`
         Wake,
-        ///`poweron`
+        /// `poweron`
         Poweron,
-        ///`wakepoweron`
+        /// `wakepoweron`
         Wakepoweron,
-        ///`sleep`
+        /// `sleep`
         Sleep,
-        ///`shutdown`
+        /// `shutdown`
         Shutdown,
-        ///`restart`
+        /// `restart`
         Restart,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl Eventtype {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "wake",
             "poweron",
@@ -547,7 +542,7 @@ What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and start
             "shutdown",
             "restart",
         ];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {

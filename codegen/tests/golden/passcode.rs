@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///What a payload of a profile configures, told apart by `PayloadType`.
+/// What a payload of a profile configures, told apart by `PayloadType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    ///`com.apple.mobiledevice.passwordpolicy`
+    /// `com.apple.mobiledevice.passwordpolicy`
     Passcode(Box<Passcode>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Passcode> for Payload {
@@ -28,22 +28,17 @@ impl crate::item::Over for Payload {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.mobiledevice.passwordpolicy"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::Passcode(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Passcode(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::Passcode(item) => (&**item, Passcode::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::Passcode(item) => Some((&**item, Passcode::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -58,99 +53,99 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/**Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
-
-Payload type: `com.apple.mobiledevice.passwordpolicy`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 4.0 | Shared iPad: forbidden |
-| macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
-| visionOS | 2.0 |  |
-| watchOS | 10.0 |  |*/
+/// Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+///
+/// Payload type: `com.apple.mobiledevice.passwordpolicy`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 | Shared iPad: forbidden |
+/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
+/// | visionOS | 2.0 |  |
+/// | watchOS | 10.0 |  |
 #[derive(Clone, Default)]
 pub struct Passcode {
-    /**Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
-
-`allowSimple`, a boolean; default `true`.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
+    ///
+    /// `allowSimple`, a boolean; default `true`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub allow_simple: Option<bool>,
-    /**Whether the user must set a passcode.
-
-`forcePIN`, a boolean; default `false`.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// Whether the user must set a passcode.
+    ///
+    /// `forcePIN`, a boolean; default `false`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub force_pin: Option<bool>,
-    /**How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
-
-`maxFailedAttempts`, an integer; default `11`; 2 to 11.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
+    ///
+    /// `maxFailedAttempts`, an integer; default `11`; 2 to 11.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub max_failed_attempts: Option<i64>,
-    /**The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
-
-`maxInactivity`, an integer; 0 to 60.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
+    ///
+    /// `maxInactivity`, an integer; 0 to 60.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub max_inactivity: Option<i64>,
-    /**The number of days after which the user must choose a new passcode.
-
-`maxPINAgeInDays`, an integer; 1 to 730.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// The number of days after which the user must choose a new passcode.
+    ///
+    /// `maxPINAgeInDays`, an integer; 1 to 730.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub max_pin_age_in_days: Option<i64>,
-    /**How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
-
-`minComplexChars`, an integer; default `0`; 0 to 4.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.*/
+    /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
+    ///
+    /// `minComplexChars`, an integer; default `0`; 0 to 4.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
     pub min_complex_chars: Option<i64>,
-    /**The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
-
-`minLength`, an integer; default `0`; 0 to 16.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
+    ///
+    /// `minLength`, an integer; default `0`; 0 to 16.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub min_length: Option<i64>,
-    /**Whether a passcode must contain letters: digits alone are refused.
-
-`requireAlphanumeric`, a boolean; default `false`.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.*/
+    /// Whether a passcode must contain letters: digits alone are refused.
+    ///
+    /// `requireAlphanumeric`, a boolean; default `false`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
     pub require_alphanumeric: Option<bool>,
-    /**How many earlier passcodes a new one must differ from.
-
-`pinHistory`, an integer; 1 to 50.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// How many earlier passcodes a new one must differ from.
+    ///
+    /// `pinHistory`, an integer; 1 to 50.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub pin_history: Option<i64>,
-    /**The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
-
-`maxGracePeriod`, an integer; default `0`.
-
-Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.*/
+    /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
+    ///
+    /// `maxGracePeriod`, an integer; default `0`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
     pub max_grace_period: Option<i64>,
-    /**The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
-
-`minutesUntilFailedLoginReset`, an integer.
-
-Availability: iOS no; macOS 10.10+, user enrollment: ignored; visionOS no; watchOS no.*/
+    /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
+    ///
+    /// `minutesUntilFailedLoginReset`, an integer.
+    ///
+    /// Availability: iOS no; macOS 10.10+, user enrollment: ignored; visionOS no; watchOS no.
     pub minutes_until_failed_login_reset: Option<i64>,
-    /**Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
-
-`changeAtNextAuth`, a boolean; default `false`.
-
-Availability: iOS no; macOS 10.13+, user enrollment: ignored; visionOS no; watchOS no.*/
+    /// Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
+    ///
+    /// `changeAtNextAuth`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.13+, user enrollment: ignored; visionOS no; watchOS no.
     pub change_at_next_auth: Option<bool>,
-    /**A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
-
-`customRegex`, a dictionary.
-
-Availability: iOS no; macOS 14.0+; visionOS no; watchOS no.*/
+    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    ///
+    /// `customRegex`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 14.0+; visionOS no; watchOS no.
     pub custom_regex: Option<passcode::CustomRegex>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for Passcode {
@@ -222,7 +217,7 @@ impl Blank for Passcode {
 }
 crate::generated_record!(Passcode, plist);
 impl Passcode {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::PASSCODE_ITEM.support,
     );
@@ -236,26 +231,26 @@ impl crate::generated::Tabled for Passcode {
 impl crate::profiles::PayloadItem for Passcode {
     const PAYLOAD_TYPE: &'static str = "com.apple.mobiledevice.passwordpolicy";
 }
-///The types within [`Passcode`](super::Passcode).
+/// The types within [`Passcode`].
 pub mod passcode {
     #[allow(unused_imports)]
     use crate::generated::*;
-    ///A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
     #[derive(Clone)]
     pub struct CustomRegex {
-        /**The regular expression in ICU syntax, 2048 characters at most.
-
-`passwordContentRegex`, a string.*/
+        /// The regular expression in ICU syntax, 2048 characters at most.
+        ///
+        /// `passwordContentRegex`, a string.
         pub password_content_regex: String,
-        /**What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
-
-`passwordContentDescription`, a dictionary.*/
+        /// What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
+        ///
+        /// `passwordContentDescription`, a dictionary.
         pub password_content_description: Option<BTreeMap<String, String>>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl CustomRegex {
-        ///A `CustomRegex` with what is required; everything else is absent.
+        /// A `CustomRegex` with what is required; everything else is absent.
         #[must_use]
         pub fn new(password_content_regex: impl Into<String>) -> Self {
             Self {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-///A declaration, told apart by `Type`.
+/// A declaration, told apart by `Type`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Declaration {
-    ///`com.apple.configuration.safari.bookmarks`
+    /// `com.apple.configuration.safari.bookmarks`
     SafariBookmarks(Box<Envelope<SafariBookmarks>>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Envelope<SafariBookmarks>> for Declaration {
@@ -28,22 +28,17 @@ impl crate::item::Over for Declaration {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.configuration.safari.bookmarks"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::SafariBookmarks(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::SafariBookmarks(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::SafariBookmarks(item) => (&**item, SafariBookmarks::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::SafariBookmarks(item) => Some((&**item, SafariBookmarks::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -58,24 +53,24 @@ impl crate::item::Over for Declaration {
         Self::Invalid(Box::new(item))
     }
 }
-/**Adds folders of managed bookmarks to Safari.
-
-Declaration type: `com.apple.configuration.safari.bookmarks`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 26.0 | enrollments: supervised, device, scopes: system |
-| macOS | 26.0 | enrollments: supervised, scopes: user |
-| visionOS | 26.0 | enrollments: supervised, device, scopes: system |*/
+/// Adds folders of managed bookmarks to Safari.
+///
+/// Declaration type: `com.apple.configuration.safari.bookmarks`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 26.0 | enrollments: supervised, device, scopes: system |
+/// | macOS | 26.0 | enrollments: supervised, scopes: user |
+/// | visionOS | 26.0 | enrollments: supervised, device, scopes: system |
 #[derive(Clone, Default)]
 pub struct SafariBookmarks {
-    /**The groups of bookmarks.
-
-`ManagedBookmarks`, an array.*/
+    /// The groups of bookmarks.
+    ///
+    /// `ManagedBookmarks`, an array.
     pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for SafariBookmarks {
@@ -111,7 +106,7 @@ impl Blank for SafariBookmarks {
 }
 crate::generated_record!(SafariBookmarks, json);
 impl SafariBookmarks {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SAFARI_BOOKMARKS_ITEM.support,
     );
@@ -125,30 +120,30 @@ impl crate::generated::Tabled for SafariBookmarks {
 impl crate::declarations::DeclarationItem for SafariBookmarks {
     const TYPE: &'static str = "com.apple.configuration.safari.bookmarks";
 }
-///The types within [`SafariBookmarks`](super::SafariBookmarks).
+/// The types within [`SafariBookmarks`].
 pub mod safari_bookmarks {
     #[allow(unused_imports)]
     use crate::generated::*;
-    ///One group, shown as a folder.
+    /// One group, shown as a folder.
     #[derive(Clone)]
     pub struct BookmarkGroup {
-        /**What identifies the group; groups of several configurations with the same identifier are merged into one.
-
-`GroupIdentifier`, a string.*/
+        /// What identifies the group; groups of several configurations with the same identifier are merged into one.
+        ///
+        /// `GroupIdentifier`, a string.
         pub group_identifier: String,
-        /**The name of the folder in Safari.
-
-`Title`, a string.*/
+        /// The name of the folder in Safari.
+        ///
+        /// `Title`, a string.
         pub title: String,
-        /**The bookmarks and folders of the group.
-
-`Bookmarks`, an array.*/
+        /// The bookmarks and folders of the group.
+        ///
+        /// `Bookmarks`, an array.
         pub bookmarks: Vec<BookmarksItem>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl BookmarkGroup {
-        ///A `BookmarkGroup` with what is required; everything else is absent.
+        /// A `BookmarkGroup` with what is required; everything else is absent.
         #[must_use]
         pub fn new(
             group_identifier: impl Into<String>,
@@ -201,26 +196,26 @@ pub mod safari_bookmarks {
         }
     }
     crate::generated_record!(BookmarkGroup, json);
-    ///One bookmark (with `URL`) or folder (with `Folder`).
+    /// One bookmark (with `URL`) or folder (with `Folder`).
     #[derive(Clone)]
     pub struct BookmarksItem {
-        /**The name of the bookmark or folder in Safari.
-
-`Title`, a string.*/
+        /// The name of the bookmark or folder in Safari.
+        ///
+        /// `Title`, a string.
         pub title: String,
-        /**The URL that the bookmark opens; excludes `Folder`.
-
-`URL`, a string.*/
+        /// The URL that the bookmark opens; excludes `Folder`.
+        ///
+        /// `URL`, a string.
         pub url: Option<String>,
-        /**The bookmarks and folders inside this folder; excludes `URL`.
-
-`Folder`, an array.*/
+        /// The bookmarks and folders inside this folder; excludes `URL`.
+        ///
+        /// `Folder`, an array.
         pub folder: Option<Vec<BookmarksItem>>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl BookmarksItem {
-        ///A `BookmarksItem` with what is required; everything else is absent.
+        /// A `BookmarksItem` with what is required; everything else is absent.
         #[must_use]
         pub fn new(title: impl Into<String>) -> Self {
             Self {
@@ -286,10 +281,9 @@ mod tables {
                     "ManagedBookmarks",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some("One group, shown as a folder."),
                             ..Key::new(
-                                "BookmarkGroup",
+                                "",
                                 Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
                             )
                         },
@@ -341,12 +335,11 @@ mod tables {
                     "Bookmarks",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some(
                                 "One bookmark (with `URL`) or folder (with `Folder`).",
                             ),
                             ..Key::new(
-                                "bookmarks-item",
+                                "",
                                 Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
                             )
                         },
@@ -380,12 +373,11 @@ mod tables {
                     "Folder",
                     Kind::Array(
                         &Key {
-                            required: true,
                             description: Some(
                                 "One bookmark or folder, with the same keys as one of the group.",
                             ),
                             ..Key::new(
-                                "folder-item",
+                                "",
                                 Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
                             )
                         },

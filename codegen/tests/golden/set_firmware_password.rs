@@ -4,24 +4,21 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    Ok(
-        Some(
-            match request_type {
-                "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::read(r)?),
-                _ => return Ok(None),
-            },
-        ),
-    )
+    let answer: Box<dyn Record> = match request_type {
+        "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
 }
-///A command, told apart by `RequestType`.
+/// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    ///`SetFirmwarePassword`
+    /// `SetFirmwarePassword`
     SetFirmwarePassword(Box<SetFirmwarePassword>),
-    ///An item that the schema does not know, kept whole.
+    /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
-    ///A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<SetFirmwarePassword> for Command {
@@ -41,22 +38,17 @@ impl crate::item::Over for Command {
         beside: &mut dyn Record,
     ) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["SetFirmwarePassword"];
-        Ok(
-            Some(
-                match NAMES.binary_search(&name) {
-                    Ok(0) => Self::SetFirmwarePassword(read_item(r, beside)?),
-                    _ => return Ok(None),
-                },
-            ),
-        )
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::SetFirmwarePassword(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
-        Some(
-            match self {
-                Self::SetFirmwarePassword(item) => (&**item, SetFirmwarePassword::ITEM),
-                Self::Unknown(_) | Self::Invalid(_) => return None,
-            },
-        )
+        match self {
+            Self::SetFirmwarePassword(item) => Some((&**item, SetFirmwarePassword::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn unknown(&self) -> Option<&UnknownItem> {
         if let Self::Unknown(item) = self { Some(item) } else { None }
@@ -71,34 +63,34 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/**Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
-
-Request type: `SetFirmwarePassword`
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| macOS | 10.13 | access right DeviceLockAndRemovePasscode, device channel, user enrollment: forbidden |*/
+/// Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
+///
+/// Request type: `SetFirmwarePassword`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.13 | access right DeviceLockAndRemovePasscode, device channel, user enrollment: forbidden |
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
-    /**The firmware password now in force; needed whenever the Mac has one.
-
-`CurrentPassword`, a string; secret: not shown by `Debug`.*/
+    /// The firmware password now in force; needed whenever the Mac has one.
+    ///
+    /// `CurrentPassword`, a string; secret: not shown by `Debug`.
     pub current_password: Option<String>,
-    /**The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.
-
-`NewPassword`, a string; secret: not shown by `Debug`.*/
+    /// The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.
+    ///
+    /// `NewPassword`, a string; secret: not shown by `Debug`.
     pub new_password: String,
-    /**Whether option ROMs may load at start-up.
-
-`AllowOroms`, a boolean; default `false`.*/
+    /// Whether option ROMs may load at start-up.
+    ///
+    /// `AllowOroms`, a boolean; default `false`.
     pub allow_oroms: Option<bool>,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl SetFirmwarePassword {
-    ///A `SetFirmwarePassword` with what is required; everything else is absent.
+    /// A `SetFirmwarePassword` with what is required; everything else is absent.
     #[must_use]
     pub fn new(new_password: impl Into<String>) -> Self {
         Self {
@@ -147,16 +139,16 @@ impl Blank for SetFirmwarePassword {
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
-///What a device answers to the command `SetFirmwarePassword`.
+/// What a device answers to the command `SetFirmwarePassword`.
 #[derive(Clone, Default)]
 pub struct SetFirmwarePasswordResponse {
-    /**The outcome of the command.
-
-`SetFirmwarePassword`, a dictionary; always there by the schema.*/
+    /// The outcome of the command.
+    ///
+    /// `SetFirmwarePassword`, a dictionary; always there by the schema.
     pub set_firmware_password: Option<
         set_firmware_password::response::SetFirmwarePassword,
     >,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl Record for SetFirmwarePasswordResponse {
@@ -192,7 +184,7 @@ impl Blank for SetFirmwarePasswordResponse {
 }
 crate::generated_record!(SetFirmwarePasswordResponse, plist);
 impl SetFirmwarePassword {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SET_FIRMWARE_PASSWORD_ITEM.support,
     );
@@ -207,22 +199,22 @@ impl crate::commands::CommandItem for SetFirmwarePassword {
     const REQUEST_TYPE: &'static str = "SetFirmwarePassword";
     type Response = SetFirmwarePasswordResponse;
 }
-///The types within [`SetFirmwarePassword`](super::SetFirmwarePassword).
+/// The types within [`SetFirmwarePassword`].
 pub mod set_firmware_password {
     #[allow(unused_imports)]
     use crate::generated::*;
-    ///The types within [`SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse).
+    /// The types within [`SetFirmwarePasswordResponse`](super::SetFirmwarePasswordResponse).
     pub mod response {
         #[allow(unused_imports)]
         use crate::generated::*;
-        ///The outcome of the command.
+        /// The outcome of the command.
         #[derive(Clone, Default)]
         pub struct SetFirmwarePassword {
-            /**Whether the firmware password was changed.
-
-`PasswordChanged`, a boolean; always there by the schema.*/
+            /// Whether the firmware password was changed.
+            ///
+            /// `PasswordChanged`, a boolean; always there by the schema.
             pub password_changed: Option<bool>,
-            ///The keys that the schema does not know, as they were read.
+            /// The keys that the schema does not know, as they were read.
             pub extra: Extra,
         }
         impl Record for SetFirmwarePassword {
@@ -323,6 +315,7 @@ mod tables {
         ],
         by_name: &[0],
         lenient: true,
+        retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
         ..Dict::new("SetFirmwarePasswordResponse")
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {

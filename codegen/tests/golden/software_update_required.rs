@@ -1,37 +1,37 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/**Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.
-
-# Availability
-
-| OS | Since | |
-|---|---|---|
-| iOS | 17.0 |  |
-| macOS | 14.0 |  |
-| visionOS | 26.0 |  |*/
+/// Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 17.0 |  |
+/// | macOS | 14.0 |  |
+/// | visionOS | 26.0 |  |
 #[derive(Clone)]
 pub struct SoftwareUpdateRequired {
-    /**The error code: the device goes on only after a software update.
-
-`code`, a string.*/
+    /// The error code: the device goes on only after a software update.
+    ///
+    /// `code`, a string.
     pub code: software_update_required::Code,
-    /**What went wrong, for logs alone and not to be shown to users.
-
-`description`, a string.*/
+    /// What went wrong, for logs alone and not to be shown to users.
+    ///
+    /// `description`, a string.
     pub description: Option<String>,
-    /**What went wrong, in words for the user.
-
-`message`, a string.*/
+    /// What went wrong, in words for the user.
+    ///
+    /// `message`, a string.
     pub message: Option<String>,
-    /**What the device has to update to.
-
-`details`, a dictionary.*/
+    /// What the device has to update to.
+    ///
+    /// `details`, a dictionary.
     pub details: software_update_required::Details,
-    ///The keys that the schema does not know, as they were read.
+    /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
 impl SoftwareUpdateRequired {
-    ///A `SoftwareUpdateRequired` with what is required; everything else is absent.
+    /// A `SoftwareUpdateRequired` with what is required; everything else is absent.
     #[must_use]
     pub fn new(
         code: software_update_required::Code,
@@ -88,7 +88,7 @@ impl Blank for SoftwareUpdateRequired {
 }
 crate::generated_record!(SoftwareUpdateRequired, plist);
 impl SoftwareUpdateRequired {
-    ///Where it is available; a key may differ, see [`Described::ITEM`].
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SOFTWARE_UPDATE_REQUIRED_ITEM.support,
     );
@@ -99,27 +99,27 @@ impl Described for SoftwareUpdateRequired {
 impl crate::generated::Tabled for SoftwareUpdateRequired {
     const TABLE: &'static Dict = &tables::SOFTWARE_UPDATE_REQUIRED;
 }
-///The types within [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired).
+/// The types within [`SoftwareUpdateRequired`].
 pub mod software_update_required {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /**The values of `Code`.
-
-The error code: the device goes on only after a software update.*/
+    /// The values of `Code`.
+    ///
+    /// The error code: the device goes on only after a software update.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Code {
-        ///`com.apple.softwareupdate.required`
+        /// `com.apple.softwareupdate.required`
         ComAppleSoftwareupdateRequired,
-        ///A value that the schema does not know.
+        /// A value that the schema does not know.
         Unrecognized(String),
     }
     impl Code {
-        ///The values that the schema knows, in its order.
+        /// The values that the schema knows, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.softwareupdate.required",
         ];
-        ///The value as it stands in documents.
+        /// The value as it stands in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -141,28 +141,28 @@ The error code: the device goes on only after a software update.*/
         }
     }
     crate::generated_enum!(Code);
-    ///What the device has to update to.
+    /// What the device has to update to.
     #[derive(Clone)]
     pub struct Details {
-        /**The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
-
-`OSVersion`, a string.*/
+        /// The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
+        ///
+        /// `OSVersion`, a string.
         pub os_version: String,
-        /**The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
-
-`BuildVersion`, a string.*/
+        /// The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
+        ///
+        /// `BuildVersion`, a string.
         pub build_version: Option<String>,
-        /**The beta programme that the device joins to get the update, and stays in.
-
-`RequireBetaProgram`, a dictionary.
-
-Availability: iOS 17.5+; macOS 14.5+.*/
+        /// The beta programme that the device joins to get the update, and stays in.
+        ///
+        /// `RequireBetaProgram`, a dictionary.
+        ///
+        /// Availability: iOS 17.5+; macOS 14.5+.
         pub require_beta_program: Option<RequireBetaProgram>,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl Details {
-        ///A `Details` with what is required; everything else is absent.
+        /// A `Details` with what is required; everything else is absent.
         #[must_use]
         pub fn new(os_version: impl Into<String>) -> Self {
             Self {
@@ -211,22 +211,22 @@ Availability: iOS 17.5+; macOS 14.5+.*/
         }
     }
     crate::generated_record!(Details, plist);
-    ///The beta programme that the device joins to get the update, and stays in.
+    /// The beta programme that the device joins to get the update, and stays in.
     #[derive(Clone)]
     pub struct RequireBetaProgram {
-        /**What the programme is, in words for people.
-
-`Description`, a string.*/
+        /// What the programme is, in words for people.
+        ///
+        /// `Description`, a string.
         pub description: String,
-        /**The token of the programme for the server's organization in Apple School Manager or Apple Business.
-
-`Token`, a string; secret: not shown by `Debug`.*/
+        /// The token of the programme for the server's organization in Apple School Manager or Apple Business.
+        ///
+        /// `Token`, a string; secret: not shown by `Debug`.
         pub token: String,
-        ///The keys that the schema does not know, as they were read.
+        /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
     impl RequireBetaProgram {
-        ///A `RequireBetaProgram` with what is required; everything else is absent.
+        /// A `RequireBetaProgram` with what is required; everything else is absent.
         #[must_use]
         pub fn new(description: impl Into<String>, token: impl Into<String>) -> Self {
             Self {
