@@ -35,6 +35,7 @@ pub struct Config {
     overlay: Option<PathBuf>,
     runtime: String,
     families: Vec<Family>,
+    items: Option<Vec<String>>,
     enums: bool,
     names_required: bool,
     format: bool,
@@ -62,6 +63,7 @@ impl Config {
             overlay: None,
             runtime: "::apple_mdm".to_owned(),
             families: rust::FAMILIES.to_vec(),
+            items: None,
             enums: false,
             names_required: false,
             format: true,
@@ -79,6 +81,13 @@ impl Config {
     #[must_use]
     pub fn families(mut self, families: impl IntoIterator<Item = Family>) -> Self {
         self.families = families.into_iter().collect();
+        self
+    }
+
+    /// Generates these items only, by their Rust names.
+    #[must_use]
+    pub fn items<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.items = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
@@ -106,7 +115,16 @@ impl Config {
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
         let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
-        let resolved = resolve::resolve(&schema, &overlay, self.names_required)?;
+        let mut resolved = resolve::resolve(&schema, &overlay, self.names_required)?;
+        if let Some(names) = &self.items {
+            if let Some(name) = names
+                .iter()
+                .find(|name| resolved.items.iter().all(|item| item.name != **name))
+            {
+                return Err(Error::Contradiction(format!("the schema has no item called `{name}`")));
+            }
+            resolved.items.retain(|item| names.contains(&item.name));
+        }
         warnings.extend(resolved.warnings.iter().cloned());
         let runtime: TokenStream = if self.runtime == "crate" {
             quote!(crate)

@@ -4,7 +4,7 @@ use crate::model::{Fact, Family, Key, Reason, Related};
 use crate::rules;
 
 /// Everything that is generated, by family.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Resolved {
     /// The items, in the order of their names.
     pub items: Vec<Item>,
@@ -13,7 +13,7 @@ pub struct Resolved {
 }
 
 /// One item: a command, payload, message …
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// What kind it is.
     pub family: Family,
@@ -72,7 +72,7 @@ pub(super) fn is_common(identifier: Option<&str>) -> bool {
 }
 
 /// A Rust type.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Type {
     /// Its name.
     pub name: String,
@@ -85,7 +85,7 @@ pub struct Type {
 }
 
 /// What a type is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Shape {
     /// A dictionary with known keys.
     Struct(Struct),
@@ -103,7 +103,7 @@ pub enum Shape {
 }
 
 /// A dictionary with known keys.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Struct {
     /// The keys.
     pub fields: Vec<Field>,

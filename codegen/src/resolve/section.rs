@@ -61,10 +61,11 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
         words: source.words,
         wanted: vec![root],
         by_list: BTreeMap::new(),
+        tags: BTreeMap::new(),
         found,
     };
     let keys = source.list().map(|id| source.file.list(id)).unwrap_or_default();
-    let body = section.body(keys, &[]);
+    let body = section.body(keys, &[], None);
     section.wanted[0].filled = Some(Shape::Struct(body));
     section.rules();
     section.retired();
@@ -108,17 +109,19 @@ pub(super) struct Section<'a> {
     pub(super) wanted: Vec<Wanted>,
     /// The type of each list that is a dictionary's.
     by_list: BTreeMap<ListId, usize>,
+    /// What tells a list from the alternatives beside it: a key and its value.
+    pub(super) tags: BTreeMap<ListId, (String, String)>,
     pub(super) found: &'a mut Findings,
 }
 
 impl Section<'_> {
     /// The fields of a dictionary.
-    fn body(&mut self, keys: &[Key], trail: &[String]) -> Struct {
+    fn body(&mut self, keys: &[Key], trail: &[String], tag: Option<&(String, String)>) -> Struct {
         let mut fields: Vec<Field> = Vec::new();
         let mut any = None;
         let mut taken = vec!["extra".to_owned()];
         for key in keys {
-            let field = self.field(key, trail, &mut taken);
+            let field = self.field(key, trail, &mut taken, tag);
             if key.any {
                 any = Some(Box::new(field));
             } else {
@@ -134,7 +137,7 @@ impl Section<'_> {
         }
     }
 
-    fn field(&mut self, key: &Key, trail: &[String], taken: &mut Vec<String>) -> Field {
+    fn field(&mut self, key: &Key, trail: &[String], taken: &mut Vec<String>, tag: Option<&(String, String)>) -> Field {
         let mut trail = trail.to_vec();
         trail.push(key.name.clone());
         let name = ident::distinct(self.words.field(&key.name), taken);
@@ -143,7 +146,10 @@ impl Section<'_> {
             [Scalar::String(value)] if self.file.family == Family::CheckIn && key.name == "MessageType" => {
                 Some(value.clone())
             }
-            _ => key.tag.then(String::new),
+            _ => match tag {
+                Some((name, value)) if *name == key.name => Some(value.clone()),
+                _ => key.tag.then(String::new),
+            },
         };
         let ty = if constant.is_some() {
             Ty::String
@@ -257,7 +263,8 @@ impl Section<'_> {
         let shape = match shape {
             WantedShape::Dictionary(id) => {
                 let keys = self.file.list(id).to_vec();
-                Shape::Struct(self.body(&keys, trail))
+                let tag = self.tags.get(&id).cloned();
+                Shape::Struct(self.body(&keys, trail, tag.as_ref()))
             }
             WantedShape::Union(id) => self.alternatives(id, trail),
             WantedShape::Enum(variants) => Shape::Enum(variants),

@@ -44,12 +44,8 @@ impl Section<'_> {
             };
             let mut trail = trail.to_vec();
             trail.push(key.name.clone());
+            self.tags.insert(list, (tag.clone(), value.clone()));
             let index = self.want(WantedShape::Dictionary(list), key, &trail);
-            if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
-                for field in body.fields.iter_mut().filter(|field| field.key.name == tag) {
-                    field.constant = Some(value.clone());
-                }
-            }
             let name = ident::distinct_type(self.words.type_name(&key.name), &mut names);
             variants.push((name, value, index));
             kept.push(key.clone());

@@ -128,7 +128,7 @@ fn union(
     let reads = variants.iter().map(|(variant, value, index)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        quote!(Some(#value) => Self::#variant(#inner::read(r)?))
+        quote!(Some(#value) => #inner::read(r).map(Self::#variant))
     });
     let names: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
     let froms = variants.iter().map(|(variant, _, index)| {
@@ -144,10 +144,10 @@ fn union(
         impl #runtime::codec::Read for #name {
             fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
                 let tag = r.find(#tag)?;
-                Ok(match tag.as_deref() {
+                match tag.as_deref() {
                     #(#reads,)*
-                    _ => Self::Unrecognized(Dictionary::read(r)?),
-                })
+                    _ => Dictionary::read(r).map(Self::Unrecognized),
+                }
             }
         }
         impl #runtime::codec::Write for #name {

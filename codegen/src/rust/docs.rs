@@ -2,9 +2,22 @@
 
 use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::{Section, scalar_text};
 use crate::model::{Fact, Family, Key, Kind, Os, What};
 use crate::resolve::{Field, Type, Variant};
+
+/// A text as a documentation comment.
+#[must_use]
+pub fn comment(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
 
 /// The documentation of an item's type or of a nested one.
 #[must_use]
@@ -58,9 +71,8 @@ pub fn of_type(section: Section<'_>, ty: &Type) -> String {
 pub fn of_field(field: &Field) -> String {
     let key = &field.key;
     let mut doc = String::new();
-    match &key.content {
-        Some(content) => paragraph(&mut doc, content),
-        None => paragraph(&mut doc, &format!("`{}`.", key.name)),
+    if let Some(content) = &key.content {
+        paragraph(&mut doc, content);
     }
     let mut facts = vec![format!("`{}`, {}", key.name, kind_text(key))];
     if key.required && !field.required {

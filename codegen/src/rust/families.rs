@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, Section, codec, tables, types};
+use super::{Context, Section, codec, docs, tables, types};
 use crate::ident::ident;
 use crate::model::Family;
 use crate::resolve::{Item, Resolved, Shape};
@@ -70,13 +70,16 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     if request.is_empty() && response.is_empty() {
         return quote!(#(#roots)*);
     }
-    let doc = format!("The types within [`{}`].", item.name);
+    let doc = docs::comment(&format!("The types within [`{}`].", item.name));
     let response = if response.is_empty() {
         TokenStream::new()
     } else {
-        let doc = format!("The types within [`{0}Response`](super::{0}Response).", item.name);
+        let doc = docs::comment(&format!(
+            "The types within [`{0}Response`](super::{0}Response).",
+            item.name
+        ));
         quote! {
-            #[doc = #doc]
+            #doc
             pub mod response {
                 #[allow(unused_imports)]
                 use #runtime::generated::*;
@@ -86,7 +89,7 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     };
     quote! {
         #(#roots)*
-        #[doc = #doc]
+        #doc
         pub mod #module {
             #[allow(unused_imports)]
             use #runtime::generated::*;
@@ -105,10 +108,10 @@ fn table_constant(item: &Item) -> TokenStream {
 /// A status item on its own: its name and where it is available.
 fn marker(item: &Item, cx: &Context) -> TokenStream {
     let name = ident(&item.name);
-    let doc = super::docs::of_type(Section { item, response: false }, &item.request[0]);
+    let doc = docs::comment(&docs::of_type(Section { item, response: false }, &item.request[0]));
     let constants = constants(item, cx);
     quote! {
-        #[doc = #doc]
+        #doc
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct #name;
         #constants
@@ -123,7 +126,7 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let mut code = quote! {
         impl #name {
-            #[doc = "Where it is available; a key may differ, see [`Described::ITEM`]."]
+            /// Where it is available; a key may differ, see [`Described::ITEM`].
             pub const AVAILABILITY: Availability = Availability::of(tables::#table.support);
         }
         impl Described for #name {
@@ -168,13 +171,13 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
             },
             Family::Credential => quote! {
                 impl #name {
-                    #[doc = "The credential type, the media type parameter of the asset."]
+                    /// The credential type, the media type parameter of the asset.
                     pub const CREDENTIAL_TYPE: &'static str = #identifier;
                 }
             },
             Family::Status if item.is_status_marker() => quote! {
                 impl #name {
-                    #[doc = "The name of the status item, for subscriptions and status reports."]
+                    /// The name of the status item, for subscriptions and status reports.
                     pub const NAME: &'static str = #identifier;
                 }
             },
@@ -193,10 +196,11 @@ fn read_answer(items: &[&Item]) -> TokenStream {
     });
     quote! {
         pub(crate) fn read_answer(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
-            Ok(Some(match request_type {
+            let answer: Box<dyn Record> = match request_type {
                 #(#arms,)*
                 _ => return Ok(None),
-            }))
+            };
+            Ok(Some(answer))
         }
     }
 }
@@ -229,9 +233,10 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             _ => quote!(#variant),
         })
         .collect();
+    let doc = docs::comment(doc);
     let docs = items
         .iter()
-        .map(|item| format!("`{}`", item.identifier.as_deref().unwrap_or_default()));
+        .map(|item| docs::comment(&format!("`{}`", item.identifier.as_deref().unwrap_or_default())));
     let mut names: Vec<&str> = items.iter().filter_map(|item| item.identifier.as_deref()).collect();
     names.dedup();
     let arms = names.iter().enumerate().map(|(index, name)| {
@@ -240,6 +245,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             .iter()
             .filter(|item| item.identifier.as_deref() == Some(*name))
             .collect();
+        let plain = same.iter().any(|item| item.selector.is_none());
         let mut arm = TokenStream::new();
         for item in same {
             let variant = ident(&item.name);
@@ -250,6 +256,9 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
                 }
                 None => arm.extend(quote!({ #read })),
             }
+        }
+        if !plain {
+            arm.extend(quote!({ return Ok(None) }));
         }
         quote!(Ok(#index) => #arm)
     });
@@ -272,17 +281,17 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     };
     quote! {
         #answer
-        #[doc = #doc]
+        #doc
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(
-                #[doc = #docs]
+                #docs
                 #variants(Box<#held>),
             )*
-            #[doc = "An item that the schema does not know, kept whole."]
+            /// An item that the schema does not know, kept whole.
             Unknown(Box<UnknownItem>),
-            #[doc = "A known item whose keys do not fit the schema, kept whole with the reason."]
+            /// A known item whose keys do not fit the schema, kept whole with the reason.
             Invalid(Box<InvalidItem>),
         }
         #(#froms)*
@@ -293,16 +302,17 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
                 beside: &mut dyn Record,
             ) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
-                Ok(Some(match NAMES.binary_search(&name) {
+                let item = match NAMES.binary_search(&name) {
                     #(#arms)*
                     _ => return Ok(None),
-                }))
+                };
+                Ok(Some(item))
             }
             fn known(&self) -> Option<(&dyn Record, &'static #runtime::schema::Item)> {
-                Some(match self {
-                    #(Self::#variants(item) => (&**item, #variants::ITEM),)*
-                    Self::Unknown(_) | Self::Invalid(_) => return None,
-                })
+                match self {
+                    #(Self::#variants(item) => Some((&**item, #variants::ITEM)),)*
+                    Self::Unknown(_) | Self::Invalid(_) => None,
+                }
             }
             fn unknown(&self) -> Option<&UnknownItem> {
                 if let Self::Unknown(item) = self { Some(item) } else { None }

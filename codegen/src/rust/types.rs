@@ -31,17 +31,17 @@ pub fn declared(section: Section<'_>, field: &Field, scope: Scope, cx: &Context)
 
 fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &Context) -> TokenStream {
     let name = ident(&ty.name);
-    let doc = docs::of_type(section, ty);
+    let doc = docs::comment(&docs::of_type(section, ty));
     let fields = body
         .fields
         .iter()
         .filter(|field| field.constant.is_none())
         .map(|field| {
             let name = ident(&field.name);
-            let doc = docs::of_field(field);
+            let doc = docs::comment(&docs::of_field(field));
             let ty = declared(section, field, scope, cx);
             quote! {
-                #[doc = #doc]
+                #doc
                 pub #name: #ty,
             }
         });
@@ -52,11 +52,11 @@ fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &
     };
     let constructor = constructor(section, ty, body, scope, cx);
     quote! {
-        #[doc = #doc]
+        #doc
         #derive
         pub struct #name {
             #(#fields)*
-            #[doc = "The keys that the schema does not know, as they were read."]
+            /// The keys that the schema does not know, as they were read.
             pub extra: Extra,
         }
         #constructor
@@ -90,7 +90,10 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
             (true, _, false) => quote!(#name),
         }
     });
-    let doc = format!("A `{}` with what is required; everything else is absent.", ty.name);
+    let doc = docs::comment(&format!(
+        "A `{}` with what is required; everything else is absent.",
+        ty.name
+    ));
     let many = if required.len() > 7 {
         quote!(#[allow(clippy::too_many_arguments)])
     } else {
@@ -98,7 +101,7 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
     };
     quote! {
         impl #name {
-            #[doc = #doc]
+            #doc
             #[must_use]
             #many
             pub fn new(#(#parameters),*) -> Self {
@@ -111,34 +114,34 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
 fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usize) -> TokenStream {
     let name = ident(&ty.name);
     let doc = if index == 0 {
-        docs::of_type(section, ty)
+        docs::comment(&docs::of_type(section, ty))
     } else {
-        docs::of_enum(ty)
+        docs::comment(&docs::of_enum(ty))
     };
     let definitions = variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let doc = docs::of_variant(variant);
+        let doc = docs::comment(&docs::of_variant(variant));
         quote! {
-            #[doc = #doc]
+            #doc
             #name,
         }
     });
     let names: Vec<_> = variants.iter().map(|v| ident(&v.name)).collect();
     let values: Vec<_> = variants.iter().map(|v| &v.value).collect();
     quote! {
-        #[doc = #doc]
+        #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#definitions)*
-            #[doc = "A value that the schema does not know."]
+            /// A value that the schema does not know.
             Unrecognized(String),
         }
         impl #name {
-            #[doc = "The values that the schema knows, in its order."]
+            /// The values that the schema knows, in its order.
             pub const KNOWN: &'static [&'static str] = &[#(#values),*];
 
-            #[doc = "The value as it stands in documents."]
+            /// The value as it stands in documents.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -160,24 +163,24 @@ fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usi
 
 fn union(ty: &Type, tag: &str, variants: &[(String, String, usize)], section: Section<'_>) -> TokenStream {
     let name = ident(&ty.name);
-    let doc = docs::of_union(ty, tag);
+    let doc = docs::comment(&docs::of_union(ty, tag));
     let definitions = variants.iter().map(|(variant, value, index)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        let doc = format!("`{tag}` is `{value}`.");
+        let doc = docs::comment(&format!("`{tag}` is `{value}`."));
         quote! {
-            #[doc = #doc]
+            #doc
             #variant(#inner),
         }
     });
     quote! {
-        #[doc = #doc]
+        #doc
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#definitions)*
-            #[doc = "An alternative that the schema does not know."]
+            /// An alternative that the schema does not know.
             Unrecognized(Dictionary),
         }
     }

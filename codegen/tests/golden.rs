@@ -1,0 +1,94 @@
+//! The generated source of a few items, as users read it: one of each awkward shape.
+
+mod golden_file;
+mod shared;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use apple_mdm_codegen::resolve::{self, Resolved};
+use apple_mdm_codegen::{config, rust};
+use quote::quote;
+
+fn resolved(schemas: &Path) -> Resolved {
+    let (schema, overlay, _) = config::read(schemas, &schemas.join("overlay")).unwrap();
+    resolve::resolve(&schema, &overlay, false).unwrap()
+}
+
+/// The module of the item's family, with nothing else in it.
+fn source(all: &Resolved, name: &str) -> String {
+    let mut one = Resolved {
+        items: all.items.iter().filter(|item| item.name == name).cloned().collect(),
+        warnings: Vec::new(),
+    };
+    one.items.truncate(1);
+    let context = rust::Context {
+        runtime: quote!(crate),
+        enums: true,
+        release: String::new(),
+    };
+    let tokens = rust::families::generate(one.items[0].family, &one, &context);
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
+}
+
+static SCHEMAS: LazyLock<Resolved> = LazyLock::new(|| resolved(&shared::repository().join("schemas")));
+
+fn check(file: &str, item: &str) {
+    golden_file::compare(&format!("{file}.rs"), &source(&SCHEMAS, item));
+}
+
+#[test]
+fn a_command_with_required_keys_and_a_response() {
+    check("set_firmware_password", "SetFirmwarePassword");
+}
+
+#[test]
+fn a_command_without_a_response() {
+    check("clear_passcode", "ClearPasscode");
+}
+
+#[test]
+fn a_payload_with_a_nested_dictionary() {
+    check("passcode", "Passcode");
+}
+
+#[test]
+fn a_declaration_that_holds_itself() {
+    check("safari_bookmarks", "SafariBookmarks");
+}
+
+#[test]
+fn a_payload_type_of_six_files() {
+    check("mcx", "Mcx");
+}
+
+#[test]
+fn a_payload_that_is_a_map() {
+    check("managed_preferences", "ManagedPreferences");
+}
+
+#[test]
+fn a_payload_that_a_key_tells_from_another_of_its_type() {
+    check("extensible_single_sign_on_kerberos", "ExtensibleSingleSignOnKerberos");
+}
+
+#[test]
+fn a_message_that_devices_write() {
+    check("check_out", "CheckOut");
+}
+
+#[test]
+fn the_body_of_an_error() {
+    check("software_update_required", "SoftwareUpdateRequired");
+}
+
+#[test]
+fn a_status_item() {
+    check("diskmanagement_filevault_enabled", "DiskManagementFileVaultEnabled");
+}
+
+#[test]
+fn alternatives_that_a_key_tells_apart_and_texts_that_are_known() {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/alternatives");
+    golden_file::compare("alternatives.rs", &source(&resolved(&folder), "Paint"));
+}

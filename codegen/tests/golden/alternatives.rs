@@ -1,0 +1,471 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+pub(crate) fn read_answer(
+    request_type: &str,
+    r: &mut Reader<'_>,
+) -> Result<Option<Box<dyn Record>>, Error> {
+    let answer: Box<dyn Record> = match request_type {
+        "Paint" => Box::new(PaintResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
+}
+/// A command, told apart by `RequestType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Command {
+    /// `Paint`
+    Paint(Box<Paint>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<Paint> for Command {
+    fn from(item: Paint) -> Self {
+        Self::Paint(Box::new(item))
+    }
+}
+impl Selected<Paint> for Command {
+    fn selected(&self) -> Option<&Paint> {
+        if let Self::Paint(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Command {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["Paint"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Paint(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::Paint(item) => Some((&**item, Paint::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Paint
+///
+/// Request type: `Paint`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 5.0 |  |
+#[derive(Clone)]
+pub struct Paint {
+    /// What to do, in this order.
+    ///
+    /// `Strokes`, an array.
+    pub strokes: Vec<paint::Strokes>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Paint {
+    /// A `Paint` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(strokes: Vec<paint::Strokes>) -> Self {
+        Self {
+            strokes,
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for Paint {
+    fn table(&self) -> &'static Dict {
+        &tables::PAINT
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.strokes.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.strokes, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for Paint {
+    fn blank() -> Self {
+        Self {
+            strokes: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(Paint, plist);
+/// What a device answers to the command `Paint`.
+#[derive(Clone, Default)]
+pub struct PaintResponse {
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for PaintResponse {
+    fn table(&self) -> &'static Dict {
+        &tables::PAINT_RESPONSE
+    }
+    fn get(&self, _: usize) -> View<'_> {
+        View::Absent
+    }
+    fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.skip()
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for PaintResponse {
+    fn blank() -> Self {
+        Self { extra: Extra::default() }
+    }
+}
+crate::generated_record!(PaintResponse, plist);
+impl Paint {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(tables::PAINT_ITEM.support);
+}
+impl Described for Paint {
+    const ITEM: &'static crate::schema::Item = &tables::PAINT_ITEM;
+}
+impl crate::generated::Tabled for Paint {
+    const TABLE: &'static Dict = &tables::PAINT;
+}
+impl crate::commands::CommandItem for Paint {
+    const REQUEST_TYPE: &'static str = "Paint";
+    type Response = PaintResponse;
+}
+/// The types within [`Paint`].
+pub mod paint {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// What to do, in this order.
+    ///
+    /// The alternatives are told apart by `Item`.
+    #[derive(Clone, PartialEq)]
+    #[non_exhaustive]
+    #[allow(clippy::large_enum_variant)]
+    pub enum Strokes {
+        /// `Item` is `Line`.
+        Line(Line),
+        /// `Item` is `FillArea`.
+        Fill(Fill),
+        /// An alternative that the schema does not know.
+        Unrecognized(Dictionary),
+    }
+    impl crate::codec::Read for Strokes {
+        fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+            let tag = r.find("Item")?;
+            match tag.as_deref() {
+                Some("Line") => Line::read(r).map(Self::Line),
+                Some("FillArea") => Fill::read(r).map(Self::Fill),
+                _ => Dictionary::read(r).map(Self::Unrecognized),
+            }
+        }
+    }
+    impl crate::codec::Write for Strokes {
+        fn view(&self) -> View<'_> {
+            match self {
+                Self::Line(value) => value.view(),
+                Self::Fill(value) => value.view(),
+                Self::Unrecognized(value) => value.view(),
+            }
+        }
+    }
+    impl Blank for Strokes {
+        fn blank() -> Self {
+            Self::Unrecognized(Dictionary::default())
+        }
+    }
+    impl ::std::fmt::Debug for Strokes {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            crate::generated::debug_view(self.view(), f)
+        }
+    }
+    impl From<Line> for Strokes {
+        fn from(value: Line) -> Self {
+            Self::Line(value)
+        }
+    }
+    impl From<Fill> for Strokes {
+        fn from(value: Fill) -> Self {
+            Self::Fill(value)
+        }
+    }
+    /// A straight line.
+    #[derive(Clone)]
+    pub struct Line {
+        /// `Length`, a real; at least 0.5.
+        pub length: f64,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Line {
+        /// A `Line` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(length: f64) -> Self {
+            Self {
+                length,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for Line {
+        fn table(&self) -> &'static Dict {
+            &super::tables::PAINT_LINE
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => View::String("Line"),
+                1 => self.length.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => constant("Line", r),
+                1 => read_into(&mut self.length, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for Line {
+        fn blank() -> Self {
+            Self {
+                length: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(Line, plist);
+    /// One colour everywhere.
+    #[derive(Clone, Default)]
+    pub struct Fill {
+        /// `Colours`, an array.
+        pub colours: Option<Vec<Colour>>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Record for Fill {
+        fn table(&self) -> &'static Dict {
+            &super::tables::PAINT_FILL
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => View::String("FillArea"),
+                1 => self.colours.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => constant("FillArea", r),
+                1 => read_into(&mut self.colours, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for Fill {
+        fn blank() -> Self {
+            Self {
+                colours: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(Fill, plist);
+    /// The values of `Colour`.
+    ///
+    /// The colours that are known.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Colour {
+        /// `dark-red`: Like wine.
+        DarkRed,
+        /// `1.3`
+        ///
+        /// Availability: iOS 16.0+.
+        V1_3,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl Colour {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &["dark-red", "1.3"];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::DarkRed => "dark-red",
+                Self::V1_3 => "1.3",
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for Colour {
+        fn from(value: &str) -> Self {
+            match value {
+                "dark-red" => Self::DarkRed,
+                "1.3" => Self::V1_3,
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(Colour);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&PAINT_ITEM];
+    pub static PAINT: Dict = Dict {
+        keys: &[
+            Key {
+                field: "strokes",
+                required: true,
+                description: Some("What to do, in this order."),
+                ..Key::new(
+                    "Strokes",
+                    Kind::Array(&Key::new("", Kind::Union(&PAINT_STROKES))),
+                )
+            },
+        ],
+        by_name: &[0],
+        lenient: false,
+        ..Dict::new("Paint")
+    };
+    pub static PAINT_STROKES: Union = Union {
+        tag: "Item",
+        alternatives: &[
+            (
+                "Line",
+                &Key {
+                    description: Some("A straight line."),
+                    ..Key::new("", Kind::Dictionary(&PAINT_LINE))
+                },
+            ),
+            (
+                "FillArea",
+                &Key {
+                    description: Some("One colour everywhere."),
+                    ..Key::new("", Kind::Dictionary(&PAINT_FILL))
+                },
+            ),
+        ],
+    };
+    pub static PAINT_LINE: Dict = Dict {
+        keys: &[
+            Key {
+                required: true,
+                choices: &[Choice::new("Line")],
+                closed: true,
+                ..Key::new("Item", Kind::String)
+            },
+            Key {
+                field: "length",
+                required: true,
+                min: Some(Literal::Real(0.5)),
+                ..Key::new("Length", Kind::Real)
+            },
+        ],
+        by_name: &[0, 1],
+        lenient: false,
+        ..Dict::new("Line")
+    };
+    pub static PAINT_FILL: Dict = Dict {
+        keys: &[
+            Key {
+                required: true,
+                choices: &[Choice::new("FillArea")],
+                closed: true,
+                ..Key::new("Item", Kind::String)
+            },
+            Key {
+                field: "colours",
+                ..Key::new(
+                    "Colours",
+                    Kind::Array(
+                        &Key {
+                            choices: &PAINT_COLOUR,
+                            description: Some("The colours that are known."),
+                            ..Key::new("", Kind::String)
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[1, 0],
+        lenient: false,
+        ..Dict::new("Fill")
+    };
+    pub static PAINT_COLOUR: [Choice; 2] = [
+        Choice::new("dark-red"),
+        Choice {
+            support: &[(Os::Ios, What::Introduced(Version::new(16, 0, 0)))],
+            ..Choice::new("1.3")
+        },
+    ];
+    pub static PAINT_RESPONSE: Dict = Dict {
+        keys: &[],
+        by_name: &[],
+        lenient: true,
+        ..Dict::new("PaintResponse")
+    };
+    pub static PAINT_ITEM: Item = Item {
+        title: "Paint",
+        files: &["mdm/commands/paint.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(5, 0, 0))),
+            (Os::Ios, What::AccessRight(None)),
+            (Os::Macos, What::NotAvailable),
+        ],
+        keys: Some(&PAINT),
+        response: Some(&PAINT_RESPONSE),
+        ..Item::new(Family::Command, "Paint", "Paint")
+    };
+}

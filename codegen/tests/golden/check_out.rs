@@ -1,0 +1,247 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// A check-in message, told apart by `MessageType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Message {
+    /// `CheckOut`
+    CheckOut(Box<CheckOut>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<CheckOut> for Message {
+    fn from(item: CheckOut) -> Self {
+        Self::CheckOut(Box::new(item))
+    }
+}
+impl Selected<CheckOut> for Message {
+    fn selected(&self) -> Option<&CheckOut> {
+        if let Self::CheckOut(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Message {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["CheckOut"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::CheckOut(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::CheckOut(item) => Some((&**item, CheckOut::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+///
+/// Message type: `CheckOut`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 |  |
+/// | macOS | 10.7 | device channel |
+/// | tvOS | 10.2 |  |
+/// | visionOS | 1.1 |  |
+/// | watchOS | 10.0 |  |
+#[derive(Clone, Default)]
+pub struct CheckOut {
+    /// The push topic that the device listens to.
+    ///
+    /// `Topic`, a string; always there by the schema.
+    pub topic: Option<String>,
+    /// The UDID of the device; sent with device enrollment.
+    ///
+    /// `UDID`, a string.
+    ///
+    /// Availability: iOS user enrollment: forbidden; visionOS user enrollment: forbidden.
+    pub udid: Option<String>,
+    /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
+    ///
+    /// `EnrollmentID`, a string.
+    ///
+    /// Availability: iOS 13.0+, user enrollment: required; macOS 10.15+, user enrollment: required; tvOS no; visionOS user enrollment: required; watchOS no.
+    pub enrollment_id: Option<String>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for CheckOut {
+    fn table(&self) -> &'static Dict {
+        &tables::CHECK_OUT
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => View::String("CheckOut"),
+            1 => self.topic.view(),
+            2 => self.udid.view(),
+            3 => self.enrollment_id.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => constant("CheckOut", r),
+            1 => read_into(&mut self.topic, r),
+            2 => read_into(&mut self.udid, r),
+            3 => read_into(&mut self.enrollment_id, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for CheckOut {
+    fn blank() -> Self {
+        Self {
+            topic: Blank::blank(),
+            udid: Blank::blank(),
+            enrollment_id: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(CheckOut, plist);
+impl CheckOut {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::CHECK_OUT_ITEM.support,
+    );
+}
+impl Described for CheckOut {
+    const ITEM: &'static crate::schema::Item = &tables::CHECK_OUT_ITEM;
+}
+impl crate::generated::Tabled for CheckOut {
+    const TABLE: &'static Dict = &tables::CHECK_OUT;
+}
+impl crate::checkin::MessageItem for CheckOut {
+    const MESSAGE_TYPE: &'static str = "CheckOut";
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&CHECK_OUT_ITEM];
+    pub static CHECK_OUT: Dict = Dict {
+        keys: &[
+            Key {
+                required: true,
+                choices: &[Choice::new("CheckOut")],
+                closed: true,
+                description: Some("Tells the check-in messages apart."),
+                ..Key::new("MessageType", Kind::String)
+            },
+            Key {
+                field: "topic",
+                required: true,
+                description: Some("The push topic that the device listens to."),
+                ..Key::new("Topic", Kind::String)
+            },
+            Key {
+                field: "udid",
+                description: Some(
+                    "The UDID of the device; sent with device enrollment.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
+                ],
+                ..Key::new("UDID", Kind::String)
+            },
+            Key {
+                field: "enrollment_id",
+                description: Some(
+                    "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Ios, What::UserEnrollment(Mode::Required)),
+                    (Os::Macos, What::Introduced(Version::new(10, 15, 0))),
+                    (Os::Macos, What::UserEnrollment(Mode::Required)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::UserEnrollment(Mode::Required)),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("EnrollmentID", Kind::String)
+            },
+        ],
+        by_name: &[3, 0, 1, 2],
+        lenient: true,
+        rules: &[
+            Rule::new(
+                Check::RequiredOneOf {
+                    keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
+                },
+                "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
+                "content of UDID and of EnrollmentID",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("Topic")],
+                    test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
+                    not: false,
+                },
+                "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
+                "notes of tokenupdate.yaml (the topic of the check-in protocol)",
+            ),
+        ],
+        ..Dict::new("CheckOut")
+    };
+    pub static CHECK_OUT_ITEM: Item = Item {
+        title: "Check Out",
+        files: &["mdm/checkin/checkout.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::Supervised(false)),
+            (Os::Ios, What::RequiresDep(false)),
+            (Os::Ios, What::SharedIpad(Mode::Allowed)),
+            (Os::Ios, What::SharedIpadDeviceChannel(true)),
+            (Os::Ios, What::SharedIpadUserChannel(false)),
+            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::UserChannel(false)),
+            (Os::Macos, What::Supervised(false)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserEnrollment(Mode::Allowed)),
+            (Os::Tvos, What::Introduced(Version::new(10, 2, 0))),
+            (Os::Tvos, What::Supervised(false)),
+            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::Supervised(false)),
+            (Os::Visionos, What::RequiresDep(false)),
+            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::Supervised(false)),
+        ],
+        description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
+        keys: Some(&CHECK_OUT),
+        ..Item::new(Family::CheckIn, "CheckOut", "CheckOut")
+    };
+}

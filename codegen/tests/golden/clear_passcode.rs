@@ -1,0 +1,228 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+pub(crate) fn read_answer(
+    request_type: &str,
+    r: &mut Reader<'_>,
+) -> Result<Option<Box<dyn Record>>, Error> {
+    let answer: Box<dyn Record> = match request_type {
+        "ClearPasscode" => Box::new(ClearPasscodeResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
+}
+/// A command, told apart by `RequestType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Command {
+    /// `ClearPasscode`
+    ClearPasscode(Box<ClearPasscode>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<ClearPasscode> for Command {
+    fn from(item: ClearPasscode) -> Self {
+        Self::ClearPasscode(Box::new(item))
+    }
+}
+impl Selected<ClearPasscode> for Command {
+    fn selected(&self) -> Option<&ClearPasscode> {
+        if let Self::ClearPasscode(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Command {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["ClearPasscode"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::ClearPasscode(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::ClearPasscode(item) => Some((&**item, ClearPasscode::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+///
+/// Request type: `ClearPasscode`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 | access right AllowPasscodeRemovalAndLock, Shared iPad: forbidden, user enrollment: forbidden |
+/// | visionOS | 1.1 | access right AllowPasscodeRemovalAndLock, user enrollment: forbidden |
+/// | watchOS | 10.0 | access right AllowPasscodeRemovalAndLock |
+#[derive(Clone)]
+pub struct ClearPasscode {
+    /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
+    ///
+    /// `UnlockToken`, data; secret: not shown by `Debug`.
+    pub unlock_token: Data,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl ClearPasscode {
+    /// A `ClearPasscode` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(unlock_token: impl Into<Data>) -> Self {
+        Self {
+            unlock_token: unlock_token.into(),
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for ClearPasscode {
+    fn table(&self) -> &'static Dict {
+        &tables::CLEAR_PASSCODE
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.unlock_token.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.unlock_token, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for ClearPasscode {
+    fn blank() -> Self {
+        Self {
+            unlock_token: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(ClearPasscode, plist);
+/// What a device answers to the command `ClearPasscode`.
+#[derive(Clone, Default)]
+pub struct ClearPasscodeResponse {
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for ClearPasscodeResponse {
+    fn table(&self) -> &'static Dict {
+        &tables::CLEAR_PASSCODE_RESPONSE
+    }
+    fn get(&self, _: usize) -> View<'_> {
+        View::Absent
+    }
+    fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.skip()
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for ClearPasscodeResponse {
+    fn blank() -> Self {
+        Self { extra: Extra::default() }
+    }
+}
+crate::generated_record!(ClearPasscodeResponse, plist);
+impl ClearPasscode {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::CLEAR_PASSCODE_ITEM.support,
+    );
+}
+impl Described for ClearPasscode {
+    const ITEM: &'static crate::schema::Item = &tables::CLEAR_PASSCODE_ITEM;
+}
+impl crate::generated::Tabled for ClearPasscode {
+    const TABLE: &'static Dict = &tables::CLEAR_PASSCODE;
+}
+impl crate::commands::CommandItem for ClearPasscode {
+    const REQUEST_TYPE: &'static str = "ClearPasscode";
+    type Response = ClearPasscodeResponse;
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE_ITEM];
+    pub static CLEAR_PASSCODE: Dict = Dict {
+        keys: &[
+            Key {
+                field: "unlock_token",
+                required: true,
+                secret: true,
+                description: Some(
+                    "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
+                ),
+                ..Key::new("UnlockToken", Kind::Data)
+            },
+        ],
+        by_name: &[0],
+        lenient: false,
+        ..Dict::new("ClearPasscode")
+    };
+    pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {
+        keys: &[],
+        by_name: &[],
+        lenient: true,
+        ..Dict::new("ClearPasscodeResponse")
+    };
+    pub static CLEAR_PASSCODE_ITEM: Item = Item {
+        title: "Clear Passcode Command",
+        files: &["mdm/commands/passcode.clear.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Ios, What::Supervised(false)),
+            (Os::Ios, What::RequiresDep(false)),
+            (Os::Ios, What::SharedIpad(Mode::Forbidden)),
+            (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Macos, What::NotAvailable),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Visionos, What::Supervised(false)),
+            (Os::Visionos, What::RequiresDep(false)),
+            (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Watchos, What::Supervised(false)),
+        ],
+        description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
+        keys: Some(&CLEAR_PASSCODE),
+        response: Some(&CLEAR_PASSCODE_RESPONSE),
+        ..Item::new(Family::Command, "ClearPasscode", "ClearPasscode")
+    };
+}

@@ -1,0 +1,53 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// Reports whether a Mac has FileVault on.
+///
+/// Status item: `diskmanagement.filevault.enabled`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 14.0 | enrollments: supervised, local, scopes: system |
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DiskManagementFileVaultEnabled;
+impl DiskManagementFileVaultEnabled {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM.support,
+    );
+}
+impl Described for DiskManagementFileVaultEnabled {
+    const ITEM: &'static crate::schema::Item = &tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM;
+}
+impl DiskManagementFileVaultEnabled {
+    /// The name of the status item, for subscriptions and status reports.
+    pub const NAME: &'static str = "diskmanagement.filevault.enabled";
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM];
+    pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM: Item = Item {
+        title: "Status Disk Management File Vault Enabled",
+        files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
+        support: &[
+            (Os::Ios, What::NotAvailable),
+            (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+            (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
+            (Os::Macos, What::AllowedScopes(&["system"])),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::NotAvailable),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Reports whether a Mac has FileVault on.",
+        ..Item::new(
+            Family::Status,
+            "diskmanagement.filevault.enabled",
+            "DiskManagementFileVaultEnabled",
+        )
+    };
+}

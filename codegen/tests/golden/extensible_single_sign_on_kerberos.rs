@@ -1,0 +1,1533 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// What a payload of a profile configures, told apart by `PayloadType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `com.apple.extensiblesso`
+    ExtensibleSingleSignOnKerberos(Box<ExtensibleSingleSignOnKerberos>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<ExtensibleSingleSignOnKerberos> for Payload {
+    fn from(item: ExtensibleSingleSignOnKerberos) -> Self {
+        Self::ExtensibleSingleSignOnKerberos(Box::new(item))
+    }
+}
+impl Selected<ExtensibleSingleSignOnKerberos> for Payload {
+    fn selected(&self) -> Option<&ExtensibleSingleSignOnKerberos> {
+        if let Self::ExtensibleSingleSignOnKerberos(item) = self {
+            Some(item)
+        } else {
+            None
+        }
+    }
+}
+impl crate::item::Over for Payload {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["com.apple.extensiblesso"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => {
+                if r.find("ExtensionIdentifier")?.as_deref()
+                    == Some("com.apple.AppSSOKerberos.KerberosExtension")
+                {
+                    Self::ExtensibleSingleSignOnKerberos(read_item(r, beside)?)
+                } else {
+                    return Ok(None)
+                }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::ExtensibleSingleSignOnKerberos(item) => {
+                Some((&**item, ExtensibleSingleSignOnKerberos::ITEM))
+            }
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
+///
+/// Payload type: `com.apple.extensiblesso`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 13.0 | not by manual installation |
+/// | macOS | 10.15 | device channel, user channel, user-approved MDM only, not by manual installation |
+/// | visionOS | 1.1 | not by manual installation |
+#[derive(Clone)]
+pub struct ExtensibleSingleSignOnKerberos {
+    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    ///
+    /// `ExtensionIdentifier`, a string.
+    pub extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
+    /// Names the extension as Apple's own.
+    ///
+    /// `TeamIdentifier`, a string.
+    pub team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
+    /// The kind of single sign-on, which for Kerberos is a credential exchange.
+    ///
+    /// `Type`, a string.
+    pub r#type: extensible_single_sign_on_kerberos::Type,
+    /// The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.
+    ///
+    /// `Realm`, a string.
+    pub realm: String,
+    /// Settings for the Kerberos extension.
+    ///
+    /// `ExtensionData`, a dictionary.
+    pub extension_data: Option<extensible_single_sign_on_kerberos::ExtensionData>,
+    /// The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.
+    ///
+    /// `Hosts`, an array.
+    pub hosts: Option<Vec<String>>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl ExtensibleSingleSignOnKerberos {
+    /// A `ExtensibleSingleSignOnKerberos` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(
+        extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
+        team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
+        r#type: extensible_single_sign_on_kerberos::Type,
+        realm: impl Into<String>,
+    ) -> Self {
+        Self {
+            extension_identifier,
+            team_identifier,
+            r#type,
+            realm: realm.into(),
+            extension_data: None,
+            hosts: None,
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for ExtensibleSingleSignOnKerberos {
+    fn table(&self) -> &'static Dict {
+        &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.extension_identifier.view(),
+            1 => self.team_identifier.view(),
+            2 => self.r#type.view(),
+            3 => self.realm.view(),
+            4 => self.extension_data.view(),
+            5 => self.hosts.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.extension_identifier, r),
+            1 => read_into(&mut self.team_identifier, r),
+            2 => read_into(&mut self.r#type, r),
+            3 => read_into(&mut self.realm, r),
+            4 => read_into(&mut self.extension_data, r),
+            5 => read_into(&mut self.hosts, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for ExtensibleSingleSignOnKerberos {
+    fn blank() -> Self {
+        Self {
+            extension_identifier: Blank::blank(),
+            team_identifier: Blank::blank(),
+            r#type: Blank::blank(),
+            realm: Blank::blank(),
+            extension_data: Blank::blank(),
+            hosts: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
+impl ExtensibleSingleSignOnKerberos {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM.support,
+    );
+}
+impl Described for ExtensibleSingleSignOnKerberos {
+    const ITEM: &'static crate::schema::Item = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM;
+}
+impl crate::generated::Tabled for ExtensibleSingleSignOnKerberos {
+    const TABLE: &'static Dict = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS;
+}
+impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
+    const PAYLOAD_TYPE: &'static str = "com.apple.extensiblesso";
+}
+/// The types within [`ExtensibleSingleSignOnKerberos`].
+pub mod extensible_single_sign_on_kerberos {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// The values of `ExtensionIdentifier`.
+    ///
+    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum ExtensionIdentifier {
+        /// `com.apple.AppSSOKerberos.KerberosExtension`
+        ComAppleAppSsoKerberosKerberosExtension,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl ExtensionIdentifier {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &[
+            "com.apple.AppSSOKerberos.KerberosExtension",
+        ];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::ComAppleAppSsoKerberosKerberosExtension => {
+                    "com.apple.AppSSOKerberos.KerberosExtension"
+                }
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for ExtensionIdentifier {
+        fn from(value: &str) -> Self {
+            match value {
+                "com.apple.AppSSOKerberos.KerberosExtension" => {
+                    Self::ComAppleAppSsoKerberosKerberosExtension
+                }
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(ExtensionIdentifier);
+    /// The values of `TeamIdentifier`.
+    ///
+    /// Names the extension as Apple's own.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum TeamIdentifier {
+        /// `apple`
+        Apple,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl TeamIdentifier {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &["apple"];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Apple => "apple",
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for TeamIdentifier {
+        fn from(value: &str) -> Self {
+            match value {
+                "apple" => Self::Apple,
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(TeamIdentifier);
+    /// The values of `Type`.
+    ///
+    /// The kind of single sign-on, which for Kerberos is a credential exchange.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Type {
+        /// `Credential`
+        Credential,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl Type {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &["Credential"];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Credential => "Credential",
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for Type {
+        fn from(value: &str) -> Self {
+            match value {
+                "Credential" => Self::Credential,
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(Type);
+    /// Settings for the Kerberos extension.
+    #[derive(Clone, Default)]
+    pub struct ExtensionData {
+        /// The GSS name of the Kerberos cache; seldom needed.
+        ///
+        /// `cacheName`, a string.
+        ///
+        /// Availability: iOS deprecated in 15.0; macOS deprecated in 12.0.
+        pub cache_name: Option<String>,
+        /// The user name for which tickets are requested; the realm may be left out.
+        ///
+        /// `principalName`, a string.
+        pub principal_name: Option<String>,
+        /// The Active Directory site to use; needed only where the extension cannot detect the site by itself.
+        ///
+        /// `siteCode`, a string.
+        pub site_code: Option<String>,
+        /// The UUID of the payload that holds the certificate for PKINIT.
+        ///
+        /// `certificateUUID`, a string.
+        pub certificate_uuid: Option<String>,
+        /// Whether the extension finds its Active Directory site through LDAP and DNS.
+        ///
+        /// `useSiteAutoDiscovery`, a boolean; default `true`.
+        pub use_site_auto_discovery: Option<bool>,
+        /// The bundle identifiers of the apps that may use the ticket-granting ticket.
+        ///
+        /// `credentialBundleIdACL`, an array.
+        pub credential_bundle_id_acl: Option<Vec<String>>,
+        /// Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.
+        ///
+        /// `includeManagedAppsInBundleIdACL`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 14.0+; macOS 12.0+.
+        pub include_managed_apps_in_bundle_id_acl: Option<bool>,
+        /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
+        ///
+        /// `includeKerberosAppsInBundleIdACL`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 12.0+; visionOS no.
+        pub include_kerberos_apps_in_bundle_id_acl: Option<bool>,
+        /// Maps DNS domains to realms where host names do not follow the realm name; seldom needed.
+        ///
+        /// `domainRealmMapping`, a dictionary.
+        pub domain_realm_mapping: Option<BTreeMap<String, Vec<String>>>,
+        /// Whether this realm is the default among several Kerberos extension payloads.
+        ///
+        /// `isDefaultRealm`, a boolean; default `false`.
+        pub is_default_realm: Option<bool>,
+        /// The label shown in place of `Username` in the extension's windows, for example `Company ID`.
+        ///
+        /// `customUsernameLabel`, a string.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
+        pub custom_username_label: Option<String>,
+        /// Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
+        ///
+        /// `helpText`, a string.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
+        pub help_text: Option<String>,
+        /// Whether the user may change the password from the extension.
+        ///
+        /// `allowPasswordChange`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub allow_password_change: Option<bool>,
+        /// Whether the password may be kept in the keychain, so that later sign-ins need no typing.
+        ///
+        /// `allowAutomaticLogin`, a boolean; default `true`.
+        pub allow_automatic_login: Option<bool>,
+        /// Whether reading the stored password asks for Face ID, Touch ID or the passcode.
+        ///
+        /// `requireUserPresence`, a boolean; default `false`.
+        pub require_user_presence: Option<bool>,
+        /// How many days a password of this domain lasts, for domains where the extension cannot work this out.
+        ///
+        /// `pwExpireOverride`, an integer.
+        ///
+        /// Availability: iOS no; macOS deprecated in 12.0; visionOS no.
+        pub pw_expire_override: Option<i64>,
+        /// How many days before expiry the user is first told that the password is running out.
+        ///
+        /// `pwNotificationDays`, an integer; default `15`.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_notification_days: Option<i64>,
+        /// The fewest characters that a domain password must have.
+        ///
+        /// `pwReqLength`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_req_length: Option<i64>,
+        /// Whether new passwords must be complex in the sense of Active Directory.
+        ///
+        /// `pwReqComplexity`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_req_complexity: Option<bool>,
+        /// How old a password of this domain must be before it may be changed again.
+        ///
+        /// `pwReqMinAge`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_req_min_age: Option<i64>,
+        /// How many earlier passwords may not be chosen again.
+        ///
+        /// `pwReqHistory`, an integer.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_req_history: Option<i64>,
+        /// The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        ///
+        /// `pwReqText`, a string.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_req_text: Option<String>,
+        /// The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        ///
+        /// `pwReqRTFData`, data.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        pub pw_req_rtf_data: Option<Data>,
+        /// The URL that opens in the default browser when the user starts to change the password.
+        ///
+        /// `pwChangeURL`, a string.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub pw_change_url: Option<String>,
+        /// Whether the password of the local account follows the domain password; without effect for mobile accounts.
+        ///
+        /// `syncLocalPassword`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; visionOS no.
+        pub sync_local_password: Option<bool>,
+        /// How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
+        ///
+        /// `replicationTime`, an integer; default `900`.
+        ///
+        /// Availability: iOS no; macOS 11.0+, deprecated in 12.0; visionOS no.
+        pub replication_time: Option<i64>,
+        /// Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.
+        ///
+        /// `delayUserSetup`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 11.0+; visionOS no.
+        pub delay_user_setup: Option<bool>,
+        /// Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.
+        ///
+        /// `monitorCredentialsCache`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 11.0+; visionOS no.
+        pub monitor_credentials_cache: Option<bool>,
+        /// Whether connections to LDAP servers must be protected with TLS.
+        ///
+        /// `requireTLSForLDAP`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
+        pub require_tls_for_ldap: Option<bool>,
+        /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+        ///
+        /// `credentialUseMode`, a string; default `always`.
+        ///
+        /// Availability: iOS 14.0+; macOS 11.0+.
+        pub credential_use_mode: Option<CredentialUseMode>,
+        /// Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
+        ///
+        /// `preferredKDCs`, an array.
+        ///
+        /// Availability: iOS 15.0+; macOS 12.0+.
+        pub preferred_kdcs: Option<Vec<String>>,
+        /// Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
+        ///
+        /// `usePlatformSSOTGT`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 13.0+; visionOS no.
+        pub use_platform_sso_tgt: Option<bool>,
+        /// Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.
+        ///
+        /// `allowPlatformSSOAuthFallback`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 13.0+; visionOS no.
+        pub allow_platform_sso_auth_fallback: Option<bool>,
+        /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.
+        ///
+        /// `performKerberosOnly`, a boolean; default `false`.
+        ///
+        /// Availability: iOS 16.0+; macOS 13.0+.
+        pub perform_kerberos_only: Option<bool>,
+        /// A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
+        ///
+        /// `identityIssuerAutoSelectFilter`, a string.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        pub identity_issuer_auto_select_filter: Option<String>,
+        /// Whether the user may turn the sign-in window to smart card use.
+        ///
+        /// `allowSmartCard`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        pub allow_smart_card: Option<bool>,
+        /// Whether the user may turn the sign-in window to password use.
+        ///
+        /// `allowPassword`, a boolean; default `true`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        pub allow_password: Option<bool>,
+        /// Whether the sign-in window opens ready for a smart card.
+        ///
+        /// `startInSmartCardMode`, a boolean; default `false`.
+        ///
+        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        pub start_in_smart_card_mode: Option<bool>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Record for ExtensionData {
+        fn table(&self) -> &'static Dict {
+            &super::tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.cache_name.view(),
+                1 => self.principal_name.view(),
+                2 => self.site_code.view(),
+                3 => self.certificate_uuid.view(),
+                4 => self.use_site_auto_discovery.view(),
+                5 => self.credential_bundle_id_acl.view(),
+                6 => self.include_managed_apps_in_bundle_id_acl.view(),
+                7 => self.include_kerberos_apps_in_bundle_id_acl.view(),
+                8 => self.domain_realm_mapping.view(),
+                9 => self.is_default_realm.view(),
+                10 => self.custom_username_label.view(),
+                11 => self.help_text.view(),
+                12 => self.allow_password_change.view(),
+                13 => self.allow_automatic_login.view(),
+                14 => self.require_user_presence.view(),
+                15 => self.pw_expire_override.view(),
+                16 => self.pw_notification_days.view(),
+                17 => self.pw_req_length.view(),
+                18 => self.pw_req_complexity.view(),
+                19 => self.pw_req_min_age.view(),
+                20 => self.pw_req_history.view(),
+                21 => self.pw_req_text.view(),
+                22 => self.pw_req_rtf_data.view(),
+                23 => self.pw_change_url.view(),
+                24 => self.sync_local_password.view(),
+                25 => self.replication_time.view(),
+                26 => self.delay_user_setup.view(),
+                27 => self.monitor_credentials_cache.view(),
+                28 => self.require_tls_for_ldap.view(),
+                29 => self.credential_use_mode.view(),
+                30 => self.preferred_kdcs.view(),
+                31 => self.use_platform_sso_tgt.view(),
+                32 => self.allow_platform_sso_auth_fallback.view(),
+                33 => self.perform_kerberos_only.view(),
+                34 => self.identity_issuer_auto_select_filter.view(),
+                35 => self.allow_smart_card.view(),
+                36 => self.allow_password.view(),
+                37 => self.start_in_smart_card_mode.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.cache_name, r),
+                1 => read_into(&mut self.principal_name, r),
+                2 => read_into(&mut self.site_code, r),
+                3 => read_into(&mut self.certificate_uuid, r),
+                4 => read_into(&mut self.use_site_auto_discovery, r),
+                5 => read_into(&mut self.credential_bundle_id_acl, r),
+                6 => read_into(&mut self.include_managed_apps_in_bundle_id_acl, r),
+                7 => read_into(&mut self.include_kerberos_apps_in_bundle_id_acl, r),
+                8 => read_into(&mut self.domain_realm_mapping, r),
+                9 => read_into(&mut self.is_default_realm, r),
+                10 => read_into(&mut self.custom_username_label, r),
+                11 => read_into(&mut self.help_text, r),
+                12 => read_into(&mut self.allow_password_change, r),
+                13 => read_into(&mut self.allow_automatic_login, r),
+                14 => read_into(&mut self.require_user_presence, r),
+                15 => read_into(&mut self.pw_expire_override, r),
+                16 => read_into(&mut self.pw_notification_days, r),
+                17 => read_into(&mut self.pw_req_length, r),
+                18 => read_into(&mut self.pw_req_complexity, r),
+                19 => read_into(&mut self.pw_req_min_age, r),
+                20 => read_into(&mut self.pw_req_history, r),
+                21 => read_into(&mut self.pw_req_text, r),
+                22 => read_into(&mut self.pw_req_rtf_data, r),
+                23 => read_into(&mut self.pw_change_url, r),
+                24 => read_into(&mut self.sync_local_password, r),
+                25 => read_into(&mut self.replication_time, r),
+                26 => read_into(&mut self.delay_user_setup, r),
+                27 => read_into(&mut self.monitor_credentials_cache, r),
+                28 => read_into(&mut self.require_tls_for_ldap, r),
+                29 => read_into(&mut self.credential_use_mode, r),
+                30 => read_into(&mut self.preferred_kdcs, r),
+                31 => read_into(&mut self.use_platform_sso_tgt, r),
+                32 => read_into(&mut self.allow_platform_sso_auth_fallback, r),
+                33 => read_into(&mut self.perform_kerberos_only, r),
+                34 => read_into(&mut self.identity_issuer_auto_select_filter, r),
+                35 => read_into(&mut self.allow_smart_card, r),
+                36 => read_into(&mut self.allow_password, r),
+                37 => read_into(&mut self.start_in_smart_card_mode, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for ExtensionData {
+        fn blank() -> Self {
+            Self {
+                cache_name: Blank::blank(),
+                principal_name: Blank::blank(),
+                site_code: Blank::blank(),
+                certificate_uuid: Blank::blank(),
+                use_site_auto_discovery: Blank::blank(),
+                credential_bundle_id_acl: Blank::blank(),
+                include_managed_apps_in_bundle_id_acl: Blank::blank(),
+                include_kerberos_apps_in_bundle_id_acl: Blank::blank(),
+                domain_realm_mapping: Blank::blank(),
+                is_default_realm: Blank::blank(),
+                custom_username_label: Blank::blank(),
+                help_text: Blank::blank(),
+                allow_password_change: Blank::blank(),
+                allow_automatic_login: Blank::blank(),
+                require_user_presence: Blank::blank(),
+                pw_expire_override: Blank::blank(),
+                pw_notification_days: Blank::blank(),
+                pw_req_length: Blank::blank(),
+                pw_req_complexity: Blank::blank(),
+                pw_req_min_age: Blank::blank(),
+                pw_req_history: Blank::blank(),
+                pw_req_text: Blank::blank(),
+                pw_req_rtf_data: Blank::blank(),
+                pw_change_url: Blank::blank(),
+                sync_local_password: Blank::blank(),
+                replication_time: Blank::blank(),
+                delay_user_setup: Blank::blank(),
+                monitor_credentials_cache: Blank::blank(),
+                require_tls_for_ldap: Blank::blank(),
+                credential_use_mode: Blank::blank(),
+                preferred_kdcs: Blank::blank(),
+                use_platform_sso_tgt: Blank::blank(),
+                allow_platform_sso_auth_fallback: Blank::blank(),
+                perform_kerberos_only: Blank::blank(),
+                identity_issuer_auto_select_filter: Blank::blank(),
+                allow_smart_card: Blank::blank(),
+                allow_password: Blank::blank(),
+                start_in_smart_card_mode: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(ExtensionData, plist);
+    /// The values of `CredentialUseMode`.
+    ///
+    /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum CredentialUseMode {
+        /// `always`
+        Always,
+        /// `whenNotSpecified`
+        WhenNotSpecified,
+        /// `kerberosDefault`
+        KerberosDefault,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl CredentialUseMode {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &[
+            "always",
+            "whenNotSpecified",
+            "kerberosDefault",
+        ];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Always => "always",
+                Self::WhenNotSpecified => "whenNotSpecified",
+                Self::KerberosDefault => "kerberosDefault",
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for CredentialUseMode {
+        fn from(value: &str) -> Self {
+            match value {
+                "always" => Self::Always,
+                "whenNotSpecified" => Self::WhenNotSpecified,
+                "kerberosDefault" => Self::KerberosDefault,
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(CredentialUseMode);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM];
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
+        keys: &[
+            Key {
+                field: "extension_identifier",
+                required: true,
+                choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER,
+                closed: true,
+                description: Some(
+                    "The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.",
+                ),
+                ..Key::new("ExtensionIdentifier", Kind::String)
+            },
+            Key {
+                field: "team_identifier",
+                required: true,
+                choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER,
+                closed: true,
+                description: Some("Names the extension as Apple's own."),
+                ..Key::new("TeamIdentifier", Kind::String)
+            },
+            Key {
+                field: "type",
+                required: true,
+                choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE,
+                closed: true,
+                description: Some(
+                    "The kind of single sign-on, which for Kerberos is a credential exchange.",
+                ),
+                ..Key::new("Type", Kind::String)
+            },
+            Key {
+                field: "realm",
+                required: true,
+                description: Some(
+                    "The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.",
+                ),
+                ..Key::new("Realm", Kind::String)
+            },
+            Key {
+                field: "extension_data",
+                description: Some("Settings for the Kerberos extension."),
+                ..Key::new(
+                    "ExtensionData",
+                    Kind::Dictionary(&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA),
+                )
+            },
+            Key {
+                field: "hosts",
+                description: Some(
+                    "The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.",
+                ),
+                ..Key::new(
+                    "Hosts",
+                    Kind::Array(
+                        &Key {
+                            description: Some(
+                                "One host name, or with a leading `.` a domain whose subdomains all match.",
+                            ),
+                            ..Key::new("", Kind::String)
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[4, 0, 5, 3, 1, 2],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    test: Test::Format(Format::Uuid),
+                    not: false,
+                },
+                "certificateUUID is the UUID of a certificate payload.",
+                "content of certificateUUID",
+            ),
+            Rule::new(
+                Check::PayloadRef {
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    types: &[
+                        "com.apple.security.pkcs12",
+                        "com.apple.security.scep",
+                        "com.apple.security.acme",
+                        "com.apple.ADCertificate.managed",
+                    ],
+                },
+                "certificateUUID is the PayloadUUID of an identity for PKINIT.",
+                "content of certificateUUID",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("credentialBundleIdACL"),
+                        Step::Items,
+                    ],
+                    test: Test::Format(Format::BundleId),
+                    not: false,
+                },
+                "An entry of credentialBundleIdACL is a bundle identifier.",
+                "content of credentialBundleIdACL",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("domainRealmMapping"),
+                        Step::Any,
+                        Step::Items,
+                    ],
+                    test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
+                    not: false,
+                },
+                "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
+                "content of Realm",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwExpireOverride")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "pwExpireOverride is a number of days, so not negative.",
+                "content of pwExpireOverride",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwNotificationDays")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "pwNotificationDays is a number of days, so not negative.",
+                "content of pwNotificationDays",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "pwReqLength is a length, so not negative.",
+                "content of pwReqLength",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "pwReqMinAge is an age, so not negative.",
+                "content of pwReqMinAge",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "pwReqHistory is a number of passwords, so not negative.",
+                "content of pwReqHistory",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "replicationTime is a number of seconds, so not negative.",
+                "content of replicationTime",
+            ),
+            Rule::new(
+                Check::Document {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
+                    holds: Holds::Rtf,
+                },
+                "pwReqRTFData holds a document in Rich Text Format.",
+                "content of pwReqRTFData",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
+                    test: Test::Format(Format::Url),
+                    not: false,
+                },
+                "pwChangeURL is a URL.",
+                "content of pwChangeURL",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("preferredKDCs"),
+                        Step::Items,
+                    ],
+                    test: Test::Pattern(
+                        "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
+                    ),
+                    not: false,
+                },
+                "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
+                "content of preferredKDCs",
+            ),
+            Rule::new(
+                Check::Requires {
+                    keys: &[&[Step::Key("Hosts")]],
+                },
+                "A payload of type Credential must have Hosts.",
+                "content of Hosts in com.apple.extensiblesso.yaml",
+            ),
+            Rule::new(
+                Check::Count {
+                    key: &[Step::Key("Hosts")],
+                    min: Some(1),
+                    max: None,
+                },
+                "Hosts must name at least one host.",
+                "content of Hosts",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("Hosts"), Step::Items],
+                    test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
+                    not: false,
+                },
+                "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
+                "content of Hosts",
+            ),
+            Rule::new(
+                Check::Unique {
+                    key: &[Step::Key("Hosts"), Step::Items],
+                    by: &[],
+                    ignore_case: true,
+                },
+                "No host may appear twice; letter case makes no difference.",
+                "content of Hosts",
+            ),
+        ],
+        ..Dict::new("ExtensibleSingleSignOnKerberos")
+    };
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
+        Choice::new("com.apple.AppSSOKerberos.KerberosExtension"),
+    ];
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER: [Choice; 1] = [
+        Choice::new("apple"),
+    ];
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE: [Choice; 1] = [
+        Choice::new("Credential"),
+    ];
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = Dict {
+        keys: &[
+            Key {
+                field: "cache_name",
+                description: Some("The GSS name of the Kerberos cache; seldom needed."),
+                support: &[
+                    (Os::Ios, What::Deprecated(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                ],
+                ..Key::new("cacheName", Kind::String)
+            },
+            Key {
+                field: "principal_name",
+                description: Some(
+                    "The user name for which tickets are requested; the realm may be left out.",
+                ),
+                ..Key::new("principalName", Kind::String)
+            },
+            Key {
+                field: "site_code",
+                description: Some(
+                    "The Active Directory site to use; needed only where the extension cannot detect the site by itself.",
+                ),
+                ..Key::new("siteCode", Kind::String)
+            },
+            Key {
+                field: "certificate_uuid",
+                description: Some(
+                    "The UUID of the payload that holds the certificate for PKINIT.",
+                ),
+                ..Key::new("certificateUUID", Kind::String)
+            },
+            Key {
+                field: "use_site_auto_discovery",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the extension finds its Active Directory site through LDAP and DNS.",
+                ),
+                ..Key::new("useSiteAutoDiscovery", Kind::Boolean)
+            },
+            Key {
+                field: "credential_bundle_id_acl",
+                description: Some(
+                    "The bundle identifiers of the apps that may use the ticket-granting ticket.",
+                ),
+                ..Key::new(
+                    "credentialBundleIdACL",
+                    Kind::Array(
+                        &Key {
+                            description: Some(
+                                "One bundle identifier, compared case-sensitively.",
+                            ),
+                            ..Key::new("", Kind::String)
+                        },
+                    ),
+                )
+            },
+            Key {
+                field: "include_managed_apps_in_bundle_id_acl",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                ],
+                ..Key::new("includeManagedAppsInBundleIdACL", Kind::Boolean)
+            },
+            Key {
+                field: "include_kerberos_apps_in_bundle_id_acl",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("includeKerberosAppsInBundleIdACL", Kind::Boolean)
+            },
+            Key {
+                field: "domain_realm_mapping",
+                description: Some(
+                    "Maps DNS domains to realms where host names do not follow the realm name; seldom needed.",
+                ),
+                ..Key::new(
+                    "domainRealmMapping",
+                    Kind::Map(
+                        &Key {
+                            description: Some(
+                                "The DNS suffixes that belong to the realm which this key is named after.",
+                            ),
+                            ..Key::new(
+                                "",
+                                Kind::Array(
+                                    &Key {
+                                        description: Some("One DNS suffix of the realm."),
+                                        ..Key::new("", Kind::String)
+                                    },
+                                ),
+                            )
+                        },
+                    ),
+                )
+            },
+            Key {
+                field: "is_default_realm",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether this realm is the default among several Kerberos extension payloads.",
+                ),
+                ..Key::new("isDefaultRealm", Kind::Boolean)
+            },
+            Key {
+                field: "custom_username_label",
+                description: Some(
+                    "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                ],
+                ..Key::new("customUsernameLabel", Kind::String)
+            },
+            Key {
+                field: "help_text",
+                description: Some(
+                    "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                ],
+                ..Key::new("helpText", Kind::String)
+            },
+            Key {
+                field: "allow_password_change",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the user may change the password from the extension.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("allowPasswordChange", Kind::Boolean)
+            },
+            Key {
+                field: "allow_automatic_login",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
+                ),
+                ..Key::new("allowAutomaticLogin", Kind::Boolean)
+            },
+            Key {
+                field: "require_user_presence",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
+                ),
+                ..Key::new("requireUserPresence", Kind::Boolean)
+            },
+            Key {
+                field: "pw_expire_override",
+                description: Some(
+                    "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwExpireOverride", Kind::Integer)
+            },
+            Key {
+                field: "pw_notification_days",
+                default: Some(Literal::Integer(15)),
+                description: Some(
+                    "How many days before expiry the user is first told that the password is running out.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwNotificationDays", Kind::Integer)
+            },
+            Key {
+                field: "pw_req_length",
+                description: Some(
+                    "The fewest characters that a domain password must have.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqLength", Kind::Integer)
+            },
+            Key {
+                field: "pw_req_complexity",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether new passwords must be complex in the sense of Active Directory.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqComplexity", Kind::Boolean)
+            },
+            Key {
+                field: "pw_req_min_age",
+                description: Some(
+                    "How old a password of this domain must be before it may be changed again.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqMinAge", Kind::Integer)
+            },
+            Key {
+                field: "pw_req_history",
+                description: Some("How many earlier passwords may not be chosen again."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqHistory", Kind::Integer)
+            },
+            Key {
+                field: "pw_req_text",
+                description: Some(
+                    "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqText", Kind::String)
+            },
+            Key {
+                field: "pw_req_rtf_data",
+                description: Some(
+                    "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwReqRTFData", Kind::Data)
+            },
+            Key {
+                field: "pw_change_url",
+                description: Some(
+                    "The URL that opens in the default browser when the user starts to change the password.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("pwChangeURL", Kind::String)
+            },
+            Key {
+                field: "sync_local_password",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("syncLocalPassword", Kind::Boolean)
+            },
+            Key {
+                field: "replication_time",
+                default: Some(Literal::Integer(900)),
+                description: Some(
+                    "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("replicationTime", Kind::Integer)
+            },
+            Key {
+                field: "delay_user_setup",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("delayUserSetup", Kind::Boolean)
+            },
+            Key {
+                field: "monitor_credentials_cache",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("monitorCredentialsCache", Kind::Boolean)
+            },
+            Key {
+                field: "require_tls_for_ldap",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether connections to LDAP servers must be protected with TLS.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                ],
+                ..Key::new("requireTLSForLDAP", Kind::Boolean)
+            },
+            Key {
+                field: "credential_use_mode",
+                choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE,
+                closed: true,
+                default: Some(Literal::String("always")),
+                description: Some(
+                    "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                ],
+                ..Key::new("credentialUseMode", Kind::String)
+            },
+            Key {
+                field: "preferred_kdcs",
+                description: Some(
+                    "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                ],
+                ..Key::new(
+                    "preferredKDCs",
+                    Kind::Array(
+                        &Key {
+                            description: Some(
+                                "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
+                            ),
+                            ..Key::new("", Kind::String)
+                        },
+                    ),
+                )
+            },
+            Key {
+                field: "use_platform_sso_tgt",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("usePlatformSSOTGT", Kind::Boolean)
+            },
+            Key {
+                field: "allow_platform_sso_auth_fallback",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("allowPlatformSSOAuthFallback", Kind::Boolean)
+            },
+            Key {
+                field: "perform_kerberos_only",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(16, 0, 0))),
+                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                ],
+                ..Key::new("performKerberosOnly", Kind::Boolean)
+            },
+            Key {
+                field: "identity_issuer_auto_select_filter",
+                description: Some(
+                    "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("identityIssuerAutoSelectFilter", Kind::String)
+            },
+            Key {
+                field: "allow_smart_card",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the user may turn the sign-in window to smart card use.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("allowSmartCard", Kind::Boolean)
+            },
+            Key {
+                field: "allow_password",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether the user may turn the sign-in window to password use.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("allowPassword", Kind::Boolean)
+            },
+            Key {
+                field: "start_in_smart_card_mode",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the sign-in window opens ready for a smart card.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                ],
+                ..Key::new("startInSmartCardMode", Kind::Boolean)
+            },
+        ],
+        by_name: &[
+            13, 36, 12, 32, 35, 0, 3, 5, 29, 10, 26, 8, 11, 34, 7, 6, 9, 27, 33, 30, 1,
+            23, 15, 16, 18, 20, 17, 19, 22, 21, 25, 28, 14, 2, 37, 24, 31, 4,
+        ],
+        lenient: false,
+        rules: &[
+            Rule {
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                ..Rule::new(
+                    Check::Excludes {
+                        keys: &[&[Step::Key("pwReqText")]],
+                    },
+                    "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
+                    "content of pwReqText",
+                )
+            },
+            Rule {
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                ..Rule::new(
+                    Check::Excludes {
+                        keys: &[&[Step::Key("pwReqRTFData")]],
+                    },
+                    "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
+                    "content of pwReqRTFData",
+                )
+            },
+            Rule {
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], false),
+                ],
+                severity: Severity::Warning,
+                ..Rule::new(
+                    Check::Excludes {
+                        keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
+                    },
+                    "A text of the requirements should not stand beside pwReqComplexity.",
+                    "content of pwReqText and pwReqRTFData",
+                )
+            },
+            Rule {
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], false),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                severity: Severity::Warning,
+                ..Rule::new(
+                    Check::Excludes {
+                        keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
+                    },
+                    "A text of the requirements should not stand beside pwReqLength.",
+                    "content of pwReqText and pwReqRTFData",
+                )
+            },
+        ],
+        ..Dict::new("ExtensionData")
+    };
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
+        Choice::new("always"),
+        Choice::new("whenNotSpecified"),
+        Choice::new("kerberosDefault"),
+    ];
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM: Item = Item {
+        title: "Extensible Single Sign-On (Kerberos)",
+        files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(13, 0, 0))),
+            (Os::Ios, What::Multiple(true)),
+            (Os::Ios, What::Supervised(false)),
+            (Os::Ios, What::AllowManualInstall(false)),
+            (Os::Ios, What::SharedIpad(Mode::Allowed)),
+            (Os::Ios, What::SharedIpadDeviceChannel(false)),
+            (Os::Ios, What::SharedIpadUserChannel(true)),
+            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, What::Introduced(Version::new(10, 15, 0))),
+            (Os::Macos, What::Multiple(true)),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::UserChannel(true)),
+            (Os::Macos, What::Supervised(false)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserApprovedMdm(true)),
+            (Os::Macos, What::AllowManualInstall(false)),
+            (Os::Macos, What::UserEnrollment(Mode::Allowed)),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::Multiple(true)),
+            (Os::Visionos, What::Supervised(false)),
+            (Os::Visionos, What::AllowManualInstall(false)),
+            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.",
+        selector: Some((
+            "ExtensionIdentifier",
+            "com.apple.AppSSOKerberos.KerberosExtension",
+        )),
+        keys: Some(&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS),
+        ..Item::new(
+            Family::Profile,
+            "com.apple.extensiblesso",
+            "ExtensibleSingleSignOnKerberos",
+        )
+    };
+}

@@ -1,0 +1,371 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// What a payload of a profile configures, told apart by `PayloadType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `com.apple.ManagedClient.preferences`
+    ManagedPreferences(Box<ManagedPreferences>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<ManagedPreferences> for Payload {
+    fn from(item: ManagedPreferences) -> Self {
+        Self::ManagedPreferences(Box::new(item))
+    }
+}
+impl Selected<ManagedPreferences> for Payload {
+    fn selected(&self) -> Option<&ManagedPreferences> {
+        if let Self::ManagedPreferences(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Payload {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["com.apple.ManagedClient.preferences"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::ManagedPreferences(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::ManagedPreferences(item) => Some((&**item, ManagedPreferences::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+///
+/// Payload type: `com.apple.ManagedClient.preferences`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
+#[derive(Clone)]
+pub struct ManagedPreferences {
+    /// Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
+    ///
+    /// `PayloadContent`, a dictionary.
+    pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl ManagedPreferences {
+    /// A `ManagedPreferences` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(
+        payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
+    ) -> Self {
+        Self {
+            payload_content,
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for ManagedPreferences {
+    fn table(&self) -> &'static Dict {
+        &tables::MANAGED_PREFERENCES
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.payload_content.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.payload_content, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for ManagedPreferences {
+    fn blank() -> Self {
+        Self {
+            payload_content: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(ManagedPreferences, plist);
+impl ManagedPreferences {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::MANAGED_PREFERENCES_ITEM.support,
+    );
+}
+impl Described for ManagedPreferences {
+    const ITEM: &'static crate::schema::Item = &tables::MANAGED_PREFERENCES_ITEM;
+}
+impl crate::generated::Tabled for ManagedPreferences {
+    const TABLE: &'static Dict = &tables::MANAGED_PREFERENCES;
+}
+impl crate::profiles::PayloadItem for ManagedPreferences {
+    const PAYLOAD_TYPE: &'static str = "com.apple.ManagedClient.preferences";
+}
+/// The types within [`ManagedPreferences`].
+pub mod managed_preferences {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// The preferences of one domain.
+    #[derive(Clone, Default)]
+    pub struct PreferenceDomain {
+        /// Settings that users cannot change.
+        ///
+        /// `Forced`, an array.
+        pub forced: Option<Vec<Settings>>,
+        /// Settings that are written one time and that users may change afterwards.
+        ///
+        /// `Set-Once`, an array.
+        pub set_once: Option<Vec<Settings>>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Record for PreferenceDomain {
+        fn table(&self) -> &'static Dict {
+            &super::tables::MANAGED_PREFERENCES_PREFERENCE_DOMAIN
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.forced.view(),
+                1 => self.set_once.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.forced, r),
+                1 => read_into(&mut self.set_once, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for PreferenceDomain {
+        fn blank() -> Self {
+            Self {
+                forced: Blank::blank(),
+                set_once: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(PreferenceDomain, plist);
+    /// One set of settings.
+    #[derive(Clone)]
+    pub struct Settings {
+        /// The settings themselves, by preference key.
+        ///
+        /// `mcx_preference_settings`, a dictionary.
+        pub mcx_preference_settings: Dictionary,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Settings {
+        /// A `Settings` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(mcx_preference_settings: Dictionary) -> Self {
+            Self {
+                mcx_preference_settings,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for Settings {
+        fn table(&self) -> &'static Dict {
+            &super::tables::MANAGED_PREFERENCES_SETTINGS
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.mcx_preference_settings.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.mcx_preference_settings, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for Settings {
+        fn blank() -> Self {
+            Self {
+                mcx_preference_settings: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(Settings, plist);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES_ITEM];
+    pub static MANAGED_PREFERENCES: Dict = Dict {
+        keys: &[
+            Key {
+                field: "payload_content",
+                required: true,
+                description: Some(
+                    "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
+                ),
+                ..Key::new(
+                    "PayloadContent",
+                    Kind::Map(
+                        &Key {
+                            required: true,
+                            description: Some("The preferences of one domain."),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&MANAGED_PREFERENCES_PREFERENCE_DOMAIN),
+                            )
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[0],
+        lenient: false,
+        retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
+        rules: &[
+            Rule {
+                severity: Severity::Warning,
+                ..Rule::new(
+                    Check::Pattern {
+                        key: &[Step::Key("PayloadContent"), Step::Names],
+                        test: Test::Pattern("[^\\s/]+"),
+                        not: false,
+                    },
+                    "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
+                    "content of PayloadContent",
+                )
+            },
+        ],
+        ..Dict::new("ManagedPreferences")
+    };
+    pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
+        keys: &[
+            Key {
+                field: "forced",
+                description: Some("Settings that users cannot change."),
+                ..Key::new(
+                    "Forced",
+                    Kind::Array(
+                        &Key {
+                            description: Some("One set of settings."),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
+                            )
+                        },
+                    ),
+                )
+            },
+            Key {
+                field: "set_once",
+                description: Some(
+                    "Settings that are written one time and that users may change afterwards.",
+                ),
+                ..Key::new(
+                    "Set-Once",
+                    Kind::Array(
+                        &Key {
+                            description: Some("One set of settings."),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
+                            )
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[0, 1],
+        lenient: false,
+        ..Dict::new("PreferenceDomain")
+    };
+    pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
+        keys: &[
+            Key {
+                field: "mcx_preference_settings",
+                required: true,
+                description: Some("The settings themselves, by preference key."),
+                ..Key::new(
+                    "mcx_preference_settings",
+                    Kind::Map(&Key::new("", Kind::Any)),
+                )
+            },
+        ],
+        by_name: &[0],
+        lenient: false,
+        ..Dict::new("Settings")
+    };
+    pub static MANAGED_PREFERENCES_ITEM: Item = Item {
+        title: "Managed Preferences",
+        files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
+        support: &[
+            (Os::Ios, What::NotAvailable),
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Multiple(true)),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::UserChannel(true)),
+            (Os::Macos, What::Supervised(false)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserApprovedMdm(false)),
+            (Os::Macos, What::AllowManualInstall(true)),
+            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::NotAvailable),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
+        keys: Some(&MANAGED_PREFERENCES),
+        ..Item::new(
+            Family::Profile,
+            "com.apple.ManagedClient.preferences",
+            "ManagedPreferences",
+        )
+    };
+}

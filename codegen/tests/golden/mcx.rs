@@ -1,0 +1,1349 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// What a payload of a profile configures, told apart by `PayloadType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `com.apple.MCX`
+    Mcx(Box<Mcx>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<Mcx> for Payload {
+    fn from(item: Mcx) -> Self {
+        Self::Mcx(Box::new(item))
+    }
+}
+impl Selected<Mcx> for Payload {
+    fn selected(&self) -> Option<&Mcx> {
+        if let Self::Mcx(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Payload {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["com.apple.MCX"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Mcx(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::Mcx(item) => Some((&**item, Mcx::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Turns the guest account of a Mac on or off.
+///
+/// Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.
+///
+/// Limits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.
+///
+/// Says when a Mac makes mobile accounts for network users and when it removes them.
+///
+/// Sets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.
+///
+/// Reserves changes of a Mac's Wi-Fi to administrators.
+///
+/// Payload type: `com.apple.MCX`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.7 | device channel, user enrollment: forbidden |
+#[derive(Clone, Default)]
+pub struct Mcx {
+    /// Whether the guest account is switched on.
+    ///
+    /// `EnableGuestAccount`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub enable_guest_account: Option<bool>,
+    /// Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.
+    ///
+    /// `DisableGuestAccount`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub disable_guest_account: Option<bool>,
+    /// Settings of desktop Macs.
+    ///
+    /// `com.apple.EnergySaver.desktop.ACPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_energy_saver_desktop_ac_power: Option<mcx::PowerSettings>,
+    /// Settings of Mac laptops while they run on AC power.
+    ///
+    /// `com.apple.EnergySaver.portable.ACPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_energy_saver_portable_ac_power: Option<mcx::PowerSettings>,
+    /// Settings of Mac laptops while they run on battery.
+    ///
+    /// `com.apple.EnergySaver.portable.BatteryPower`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_energy_saver_portable_battery_power: Option<mcx::PowerSettings>,
+    /// Times at which the Mac turns on and off by itself.
+    ///
+    /// `com.apple.EnergySaver.desktop.Schedule`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_energy_saver_desktop_schedule: Option<mcx::EnergySaverSchedule>,
+    /// Whether the Mac is kept from sleeping at all.
+    ///
+    /// `SleepDisabled`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub sleep_disabled: Option<bool>,
+    /// Whether FileVault is kept from being turned off.
+    ///
+    /// `dontAllowFDEDisable`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub dont_allow_fde_disable: Option<bool>,
+    /// Whether FileVault is kept from being turned on.
+    ///
+    /// `dontAllowFDEEnable`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub dont_allow_fde_enable: Option<bool>,
+    /// Whether the FileVault key is discarded instead of being kept across restarts.
+    ///
+    /// `DestroyFVKeyOnStandby`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.10+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub destroy_fv_key_on_standby: Option<bool>,
+    /// Whether a network user gets a mobile account when logging in.
+    ///
+    /// `com.apple.cachedaccounts.CreateAtLogin`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_cachedaccounts_create_at_login: Option<bool>,
+    /// Whether the user is asked first and may decline the mobile account.
+    ///
+    /// `com.apple.cachedaccounts.WarnOnCreate`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub com_apple_cachedaccounts_warn_on_create: Option<bool>,
+    /// Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.
+    ///
+    /// `cachedaccounts.WarnOnCreate.allowNever`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub cachedaccounts_warn_on_create_allow_never: Option<bool>,
+    /// Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.
+    ///
+    /// `cachedaccounts.expiry.delete.disusedSeconds`, an integer; default `-1`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub cachedaccounts_expiry_delete_disused_seconds: Option<i64>,
+    /// Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.
+    ///
+    /// `cachedaccounts.askForSecureTokenAuthBypass`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub cachedaccounts_ask_for_secure_token_auth_bypass: Option<bool>,
+    /// NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.
+    ///
+    /// `timeServer`, a string.
+    ///
+    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub time_server: Option<String>,
+    /// Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
+    ///
+    /// `timeZone`, a string.
+    ///
+    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub time_zone: Option<String>,
+    /// Whether it takes an administrator to create a computer-to-computer network (IBSS).
+    ///
+    /// `RequireAdminForIBSS`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub require_admin_for_ibss: Option<bool>,
+    /// Whether it takes an administrator to change to another Wi-Fi network.
+    ///
+    /// `RequireAdminForAirPortNetworkChange`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub require_admin_for_air_port_network_change: Option<bool>,
+    /// Whether it takes an administrator to switch Wi-Fi on or off.
+    ///
+    /// `RequireAdminToTurnAirPortOnOff`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    pub require_admin_to_turn_air_port_on_off: Option<bool>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for Mcx {
+    fn table(&self) -> &'static Dict {
+        &tables::MCX
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.enable_guest_account.view(),
+            1 => self.disable_guest_account.view(),
+            2 => self.com_apple_energy_saver_desktop_ac_power.view(),
+            3 => self.com_apple_energy_saver_portable_ac_power.view(),
+            4 => self.com_apple_energy_saver_portable_battery_power.view(),
+            5 => self.com_apple_energy_saver_desktop_schedule.view(),
+            6 => self.sleep_disabled.view(),
+            7 => self.dont_allow_fde_disable.view(),
+            8 => self.dont_allow_fde_enable.view(),
+            9 => self.destroy_fv_key_on_standby.view(),
+            10 => self.com_apple_cachedaccounts_create_at_login.view(),
+            11 => self.com_apple_cachedaccounts_warn_on_create.view(),
+            12 => self.cachedaccounts_warn_on_create_allow_never.view(),
+            13 => self.cachedaccounts_expiry_delete_disused_seconds.view(),
+            14 => self.cachedaccounts_ask_for_secure_token_auth_bypass.view(),
+            15 => self.time_server.view(),
+            16 => self.time_zone.view(),
+            17 => self.require_admin_for_ibss.view(),
+            18 => self.require_admin_for_air_port_network_change.view(),
+            19 => self.require_admin_to_turn_air_port_on_off.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.enable_guest_account, r),
+            1 => read_into(&mut self.disable_guest_account, r),
+            2 => read_into(&mut self.com_apple_energy_saver_desktop_ac_power, r),
+            3 => read_into(&mut self.com_apple_energy_saver_portable_ac_power, r),
+            4 => read_into(&mut self.com_apple_energy_saver_portable_battery_power, r),
+            5 => read_into(&mut self.com_apple_energy_saver_desktop_schedule, r),
+            6 => read_into(&mut self.sleep_disabled, r),
+            7 => read_into(&mut self.dont_allow_fde_disable, r),
+            8 => read_into(&mut self.dont_allow_fde_enable, r),
+            9 => read_into(&mut self.destroy_fv_key_on_standby, r),
+            10 => read_into(&mut self.com_apple_cachedaccounts_create_at_login, r),
+            11 => read_into(&mut self.com_apple_cachedaccounts_warn_on_create, r),
+            12 => read_into(&mut self.cachedaccounts_warn_on_create_allow_never, r),
+            13 => read_into(&mut self.cachedaccounts_expiry_delete_disused_seconds, r),
+            14 => read_into(&mut self.cachedaccounts_ask_for_secure_token_auth_bypass, r),
+            15 => read_into(&mut self.time_server, r),
+            16 => read_into(&mut self.time_zone, r),
+            17 => read_into(&mut self.require_admin_for_ibss, r),
+            18 => read_into(&mut self.require_admin_for_air_port_network_change, r),
+            19 => read_into(&mut self.require_admin_to_turn_air_port_on_off, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for Mcx {
+    fn blank() -> Self {
+        Self {
+            enable_guest_account: Blank::blank(),
+            disable_guest_account: Blank::blank(),
+            com_apple_energy_saver_desktop_ac_power: Blank::blank(),
+            com_apple_energy_saver_portable_ac_power: Blank::blank(),
+            com_apple_energy_saver_portable_battery_power: Blank::blank(),
+            com_apple_energy_saver_desktop_schedule: Blank::blank(),
+            sleep_disabled: Blank::blank(),
+            dont_allow_fde_disable: Blank::blank(),
+            dont_allow_fde_enable: Blank::blank(),
+            destroy_fv_key_on_standby: Blank::blank(),
+            com_apple_cachedaccounts_create_at_login: Blank::blank(),
+            com_apple_cachedaccounts_warn_on_create: Blank::blank(),
+            cachedaccounts_warn_on_create_allow_never: Blank::blank(),
+            cachedaccounts_expiry_delete_disused_seconds: Blank::blank(),
+            cachedaccounts_ask_for_secure_token_auth_bypass: Blank::blank(),
+            time_server: Blank::blank(),
+            time_zone: Blank::blank(),
+            require_admin_for_ibss: Blank::blank(),
+            require_admin_for_air_port_network_change: Blank::blank(),
+            require_admin_to_turn_air_port_on_off: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(Mcx, plist);
+impl Mcx {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(tables::MCX_ITEM.support);
+}
+impl Described for Mcx {
+    const ITEM: &'static crate::schema::Item = &tables::MCX_ITEM;
+}
+impl crate::generated::Tabled for Mcx {
+    const TABLE: &'static Dict = &tables::MCX;
+}
+impl crate::profiles::PayloadItem for Mcx {
+    const PAYLOAD_TYPE: &'static str = "com.apple.MCX";
+}
+/// The types within [`Mcx`].
+pub mod mcx {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// Settings of desktop Macs.
+    #[derive(Clone, Default)]
+    pub struct PowerSettings {
+        /// Idle minutes before the display sleeps; `0` means never.
+        ///
+        /// `Display Sleep Timer`, an integer; 0 to 180.
+        pub display_sleep_timer: Option<i64>,
+        /// Idle minutes before disks sleep; `0` means never.
+        ///
+        /// `Disk Sleep Timer`, an integer; 0 to 180.
+        pub disk_sleep_timer: Option<i64>,
+        /// Idle minutes before the Mac sleeps; `0` means never.
+        ///
+        /// `System Sleep Timer`, an integer; 0 to 180.
+        pub system_sleep_timer: Option<i64>,
+        /// Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
+        ///
+        /// `Reduce Processor Speed`, an integer; one of `0`, `1`.
+        pub reduce_processor_speed: Option<i64>,
+        /// Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
+        ///
+        /// `Dynamic Power Step`, an integer; one of `0`, `1`.
+        pub dynamic_power_step: Option<i64>,
+        /// Whether access over the network wakes the Mac: `1` yes, `0` no.
+        ///
+        /// `Wake on LAN`, an integer; one of `0`, `1`.
+        pub wake_on_lan: Option<i64>,
+        /// Whether a call to the modem wakes the Mac: `1` yes, `0` no.
+        ///
+        /// `Wake On Modem Ring`, an integer; one of `0`, `1`.
+        pub wake_on_modem_ring: Option<i64>,
+        /// Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
+        ///
+        /// `Automatic Restart On Power Loss`, an integer; one of `0`, `1`.
+        pub automatic_restart_on_power_loss: Option<i64>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Record for PowerSettings {
+        fn table(&self) -> &'static Dict {
+            &super::tables::MCX_POWER_SETTINGS
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.display_sleep_timer.view(),
+                1 => self.disk_sleep_timer.view(),
+                2 => self.system_sleep_timer.view(),
+                3 => self.reduce_processor_speed.view(),
+                4 => self.dynamic_power_step.view(),
+                5 => self.wake_on_lan.view(),
+                6 => self.wake_on_modem_ring.view(),
+                7 => self.automatic_restart_on_power_loss.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.display_sleep_timer, r),
+                1 => read_into(&mut self.disk_sleep_timer, r),
+                2 => read_into(&mut self.system_sleep_timer, r),
+                3 => read_into(&mut self.reduce_processor_speed, r),
+                4 => read_into(&mut self.dynamic_power_step, r),
+                5 => read_into(&mut self.wake_on_lan, r),
+                6 => read_into(&mut self.wake_on_modem_ring, r),
+                7 => read_into(&mut self.automatic_restart_on_power_loss, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for PowerSettings {
+        fn blank() -> Self {
+            Self {
+                display_sleep_timer: Blank::blank(),
+                disk_sleep_timer: Blank::blank(),
+                system_sleep_timer: Blank::blank(),
+                reduce_processor_speed: Blank::blank(),
+                dynamic_power_step: Blank::blank(),
+                wake_on_lan: Blank::blank(),
+                wake_on_modem_ring: Blank::blank(),
+                automatic_restart_on_power_loss: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(PowerSettings, plist);
+    /// Times at which the Mac turns on and off by itself.
+    #[derive(Clone, Default)]
+    pub struct EnergySaverSchedule {
+        /// When the Mac turns on.
+        ///
+        /// `RepeatingPowerOn`, a dictionary.
+        pub repeating_power_on: Option<RepeatingPowerItem>,
+        /// When the Mac turns off.
+        ///
+        /// `RepeatingPowerOff`, a dictionary.
+        pub repeating_power_off: Option<RepeatingPowerItem>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Record for EnergySaverSchedule {
+        fn table(&self) -> &'static Dict {
+            &super::tables::MCX_ENERGY_SAVER_SCHEDULE
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.repeating_power_on.view(),
+                1 => self.repeating_power_off.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.repeating_power_on, r),
+                1 => read_into(&mut self.repeating_power_off, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for EnergySaverSchedule {
+        fn blank() -> Self {
+            Self {
+                repeating_power_on: Blank::blank(),
+                repeating_power_off: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(EnergySaverSchedule, plist);
+    /// When the Mac turns on.
+    #[derive(Clone)]
+    pub struct RepeatingPowerItem {
+        /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+        ///
+        /// `eventtype`, a string.
+        pub eventtype: Eventtype,
+        /// Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.
+        ///
+        /// `weekdays`, an integer.
+        pub weekdays: Option<i64>,
+        /// Time of day, in minutes after midnight.
+        ///
+        /// `time`, an integer.
+        pub time: Option<i64>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl RepeatingPowerItem {
+        /// A `RepeatingPowerItem` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(eventtype: Eventtype) -> Self {
+            Self {
+                eventtype,
+                weekdays: None,
+                time: None,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for RepeatingPowerItem {
+        fn table(&self) -> &'static Dict {
+            &super::tables::MCX_REPEATING_POWER_ITEM
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.eventtype.view(),
+                1 => self.weekdays.view(),
+                2 => self.time.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.eventtype, r),
+                1 => read_into(&mut self.weekdays, r),
+                2 => read_into(&mut self.time, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for RepeatingPowerItem {
+        fn blank() -> Self {
+            Self {
+                eventtype: Blank::blank(),
+                weekdays: Blank::blank(),
+                time: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(RepeatingPowerItem, plist);
+    /// The values of `Eventtype`.
+    ///
+    /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Eventtype {
+        /// `wake`
+        Wake,
+        /// `poweron`
+        Poweron,
+        /// `wakepoweron`
+        Wakepoweron,
+        /// `sleep`
+        Sleep,
+        /// `shutdown`
+        Shutdown,
+        /// `restart`
+        Restart,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl Eventtype {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &[
+            "wake",
+            "poweron",
+            "wakepoweron",
+            "sleep",
+            "shutdown",
+            "restart",
+        ];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::Wake => "wake",
+                Self::Poweron => "poweron",
+                Self::Wakepoweron => "wakepoweron",
+                Self::Sleep => "sleep",
+                Self::Shutdown => "shutdown",
+                Self::Restart => "restart",
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for Eventtype {
+        fn from(value: &str) -> Self {
+            match value {
+                "wake" => Self::Wake,
+                "poweron" => Self::Poweron,
+                "wakepoweron" => Self::Wakepoweron,
+                "sleep" => Self::Sleep,
+                "shutdown" => Self::Shutdown,
+                "restart" => Self::Restart,
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(Eventtype);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&MCX_ITEM];
+    pub static MCX: Dict = Dict {
+        keys: &[
+            Key {
+                field: "enable_guest_account",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether the guest account is switched on."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("EnableGuestAccount", Kind::Boolean)
+            },
+            Key {
+                field: "disable_guest_account",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("DisableGuestAccount", Kind::Boolean)
+            },
+            Key {
+                field: "com_apple_energy_saver_desktop_ac_power",
+                description: Some("Settings of desktop Macs."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new(
+                    "com.apple.EnergySaver.desktop.ACPower",
+                    Kind::Dictionary(&MCX_POWER_SETTINGS),
+                )
+            },
+            Key {
+                field: "com_apple_energy_saver_portable_ac_power",
+                description: Some("Settings of Mac laptops while they run on AC power."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new(
+                    "com.apple.EnergySaver.portable.ACPower",
+                    Kind::Dictionary(&MCX_POWER_SETTINGS),
+                )
+            },
+            Key {
+                field: "com_apple_energy_saver_portable_battery_power",
+                description: Some("Settings of Mac laptops while they run on battery."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new(
+                    "com.apple.EnergySaver.portable.BatteryPower",
+                    Kind::Dictionary(&MCX_POWER_SETTINGS),
+                )
+            },
+            Key {
+                field: "com_apple_energy_saver_desktop_schedule",
+                description: Some("Times at which the Mac turns on and off by itself."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new(
+                    "com.apple.EnergySaver.desktop.Schedule",
+                    Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
+                )
+            },
+            Key {
+                field: "sleep_disabled",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether the Mac is kept from sleeping at all."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("SleepDisabled", Kind::Boolean)
+            },
+            Key {
+                field: "dont_allow_fde_disable",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether FileVault is kept from being turned off."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("dontAllowFDEDisable", Kind::Boolean)
+            },
+            Key {
+                field: "dont_allow_fde_enable",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether FileVault is kept from being turned on."),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("dontAllowFDEEnable", Kind::Boolean)
+            },
+            Key {
+                field: "destroy_fv_key_on_standby",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the FileVault key is discarded instead of being kept across restarts.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 10, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("DestroyFVKeyOnStandby", Kind::Boolean)
+            },
+            Key {
+                field: "com_apple_cachedaccounts_create_at_login",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether a network user gets a mobile account when logging in.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(true)),
+                    (Os::Macos, What::Supervised(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("com.apple.cachedaccounts.CreateAtLogin", Kind::Boolean)
+            },
+            Key {
+                field: "com_apple_cachedaccounts_warn_on_create",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the user is asked first and may decline the mobile account.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(true)),
+                    (Os::Macos, What::Supervised(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("com.apple.cachedaccounts.WarnOnCreate", Kind::Boolean)
+            },
+            Key {
+                field: "cachedaccounts_warn_on_create_allow_never",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(true)),
+                    (Os::Macos, What::Supervised(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("cachedaccounts.WarnOnCreate.allowNever", Kind::Boolean)
+            },
+            Key {
+                field: "cachedaccounts_expiry_delete_disused_seconds",
+                default: Some(Literal::Integer(-1)),
+                description: Some(
+                    "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(true)),
+                    (Os::Macos, What::Supervised(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("cachedaccounts.expiry.delete.disusedSeconds", Kind::Integer)
+            },
+            Key {
+                field: "cachedaccounts_ask_for_secure_token_auth_bypass",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(true)),
+                    (Os::Macos, What::Supervised(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("cachedaccounts.askForSecureTokenAuthBypass", Kind::Boolean)
+            },
+            Key {
+                field: "time_server",
+                description: Some(
+                    "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 12, 4))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("timeServer", Kind::String)
+            },
+            Key {
+                field: "time_zone",
+                description: Some(
+                    "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 12, 4))),
+                    (Os::Macos, What::Multiple(false)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("timeZone", Kind::String)
+            },
+            Key {
+                field: "require_admin_for_ibss",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("RequireAdminForIBSS", Kind::Boolean)
+            },
+            Key {
+                field: "require_admin_for_air_port_network_change",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether it takes an administrator to change to another Wi-Fi network.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("RequireAdminForAirPortNetworkChange", Kind::Boolean)
+            },
+            Key {
+                field: "require_admin_to_turn_air_port_on_off",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether it takes an administrator to switch Wi-Fi on or off.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Multiple(true)),
+                    (Os::Macos, What::DeviceChannel(true)),
+                    (Os::Macos, What::UserChannel(false)),
+                    (Os::Macos, What::RequiresDep(false)),
+                    (Os::Macos, What::UserApprovedMdm(false)),
+                    (Os::Macos, What::AllowManualInstall(true)),
+                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, What::NotAvailable),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("RequireAdminToTurnAirPortOnOff", Kind::Boolean)
+            },
+        ],
+        by_name: &[9, 1, 0, 18, 17, 19, 6, 12, 14, 13, 2, 5, 3, 4, 10, 11, 7, 8, 15, 16],
+        lenient: false,
+        rules: &[
+            Rule {
+                when: &[
+                    Condition::In(
+                        &[Step::Key("EnableGuestAccount")],
+                        &[Literal::Boolean(true)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                severity: Severity::Warning,
+                ..Rule::new(
+                    Check::Value {
+                        key: &[Step::Key("DisableGuestAccount")],
+                        needs: Needs::Not(&[Literal::Boolean(true)]),
+                    },
+                    "DisableGuestAccount has no effect where EnableGuestAccount is true.",
+                    "content of DisableGuestAccount",
+                )
+            },
+            Rule::new(
+                Check::Value {
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOn"),
+                        Step::Key("eventtype"),
+                    ],
+                    needs: Needs::Not(
+                        &[
+                            Literal::String("sleep"),
+                            Literal::String("shutdown"),
+                            Literal::String("restart"),
+                        ],
+                    ),
+                },
+                "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
+                "content of RepeatingPowerOn",
+            ),
+            Rule::new(
+                Check::Value {
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOff"),
+                        Step::Key("eventtype"),
+                    ],
+                    needs: Needs::Not(
+                        &[
+                            Literal::String("wake"),
+                            Literal::String("poweron"),
+                            Literal::String("wakepoweron"),
+                        ],
+                    ),
+                },
+                "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
+                "content of RepeatingPowerOff",
+            ),
+            Rule {
+                when: &[
+                    Condition::In(
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                ..Rule::new(
+                    Check::Value {
+                        key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                        needs: Needs::Not(&[Literal::Boolean(true)]),
+                    },
+                    "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
+                    "content of cachedaccounts.WarnOnCreate.allowNever",
+                )
+            },
+            Rule {
+                when: &[
+                    Condition::In(
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                    Condition::In(
+                        &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                severity: Severity::Warning,
+                ..Rule::new(
+                    Check::Excludes {
+                        keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
+                    },
+                    "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
+                    "content of cachedaccounts.WarnOnCreate.allowNever",
+                )
+            },
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
+                    min: Some(-1.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
+                "content of cachedaccounts.expiry.delete.disusedSeconds",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("timeServer")],
+                    test: Test::Format(Format::Hostname),
+                    not: false,
+                },
+                "timeServer must be one NTP server, by host name or IP address.",
+                "content of timeServer",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("timeZone")],
+                    test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                    not: false,
+                },
+                "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
+                "content of timeZone",
+            ),
+        ],
+        ..Dict::new("Mcx")
+    };
+    pub static MCX_POWER_SETTINGS: Dict = Dict {
+        keys: &[
+            Key {
+                field: "display_sleep_timer",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(180)),
+                description: Some(
+                    "Idle minutes before the display sleeps; `0` means never.",
+                ),
+                ..Key::new("Display Sleep Timer", Kind::Integer)
+            },
+            Key {
+                field: "disk_sleep_timer",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(180)),
+                description: Some("Idle minutes before disks sleep; `0` means never."),
+                ..Key::new("Disk Sleep Timer", Kind::Integer)
+            },
+            Key {
+                field: "system_sleep_timer",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(180)),
+                description: Some(
+                    "Idle minutes before the Mac sleeps; `0` means never.",
+                ),
+                ..Key::new("System Sleep Timer", Kind::Integer)
+            },
+            Key {
+                field: "reduce_processor_speed",
+                choices: &[
+                    Choice::of(Literal::Integer(0)),
+                    Choice::of(Literal::Integer(1)),
+                ],
+                closed: true,
+                description: Some(
+                    "Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.",
+                ),
+                ..Key::new("Reduce Processor Speed", Kind::Integer)
+            },
+            Key {
+                field: "dynamic_power_step",
+                choices: &[
+                    Choice::of(Literal::Integer(0)),
+                    Choice::of(Literal::Integer(1)),
+                ],
+                closed: true,
+                description: Some(
+                    "Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.",
+                ),
+                ..Key::new("Dynamic Power Step", Kind::Integer)
+            },
+            Key {
+                field: "wake_on_lan",
+                choices: &[
+                    Choice::of(Literal::Integer(0)),
+                    Choice::of(Literal::Integer(1)),
+                ],
+                closed: true,
+                description: Some(
+                    "Whether access over the network wakes the Mac: `1` yes, `0` no.",
+                ),
+                ..Key::new("Wake on LAN", Kind::Integer)
+            },
+            Key {
+                field: "wake_on_modem_ring",
+                choices: &[
+                    Choice::of(Literal::Integer(0)),
+                    Choice::of(Literal::Integer(1)),
+                ],
+                closed: true,
+                description: Some(
+                    "Whether a call to the modem wakes the Mac: `1` yes, `0` no.",
+                ),
+                ..Key::new("Wake On Modem Ring", Kind::Integer)
+            },
+            Key {
+                field: "automatic_restart_on_power_loss",
+                choices: &[
+                    Choice::of(Literal::Integer(0)),
+                    Choice::of(Literal::Integer(1)),
+                ],
+                closed: true,
+                description: Some(
+                    "Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.",
+                ),
+                ..Key::new("Automatic Restart On Power Loss", Kind::Integer)
+            },
+        ],
+        by_name: &[7, 1, 0, 4, 3, 2, 6, 5],
+        lenient: false,
+        ..Dict::new("PowerSettings")
+    };
+    pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
+        keys: &[
+            Key {
+                field: "repeating_power_on",
+                description: Some("When the Mac turns on."),
+                ..Key::new(
+                    "RepeatingPowerOn",
+                    Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
+                )
+            },
+            Key {
+                field: "repeating_power_off",
+                description: Some("When the Mac turns off."),
+                ..Key::new(
+                    "RepeatingPowerOff",
+                    Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
+                )
+            },
+        ],
+        by_name: &[1, 0],
+        lenient: false,
+        ..Dict::new("EnergySaverSchedule")
+    };
+    pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
+        keys: &[
+            Key {
+                field: "eventtype",
+                required: true,
+                choices: &MCX_EVENTTYPE,
+                closed: true,
+                description: Some(
+                    "What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.",
+                ),
+                ..Key::new("eventtype", Kind::String)
+            },
+            Key {
+                field: "weekdays",
+                description: Some(
+                    "Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.",
+                ),
+                ..Key::new("weekdays", Kind::Integer)
+            },
+            Key {
+                field: "time",
+                description: Some("Time of day, in minutes after midnight."),
+                ..Key::new("time", Kind::Integer)
+            },
+        ],
+        by_name: &[0, 2, 1],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("weekdays")],
+                    min: Some(1.0),
+                    max: Some(127.0),
+                    step: None,
+                    not: &[],
+                },
+                "weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).",
+                "content of weekdays",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("time")],
+                    min: Some(0.0),
+                    max: Some(1439.0),
+                    step: None,
+                    not: &[],
+                },
+                "time counts the minutes since midnight, so it lies between 0 and 1439.",
+                "content of time",
+            ),
+        ],
+        ..Dict::new("RepeatingPowerItem")
+    };
+    pub static MCX_EVENTTYPE: [Choice; 6] = [
+        Choice::new("wake"),
+        Choice::new("poweron"),
+        Choice::new("wakepoweron"),
+        Choice::new("sleep"),
+        Choice::new("shutdown"),
+        Choice::new("restart"),
+    ];
+    pub static MCX_ITEM: Item = Item {
+        title: "Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings",
+        files: &[
+            "mdm/profiles/com.apple.MCX(Accounts).yaml",
+            "mdm/profiles/com.apple.MCX(EnergySaver).yaml",
+            "mdm/profiles/com.apple.MCX(FileVault2).yaml",
+            "mdm/profiles/com.apple.MCX(Mobility).yaml",
+            "mdm/profiles/com.apple.MCX(TimeServer).yaml",
+            "mdm/profiles/com.apple.MCX(WiFi).yaml",
+        ],
+        support: &[
+            (Os::Ios, What::NotAvailable),
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserApprovedMdm(false)),
+            (Os::Macos, What::AllowManualInstall(true)),
+            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::NotAvailable),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.\n\nLimits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.\n\nSays when a Mac makes mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.\n\nReserves changes of a Mac's Wi-Fi to administrators.",
+        keys: Some(&MCX),
+        ..Item::new(Family::Profile, "com.apple.MCX", "Mcx")
+    };
+}

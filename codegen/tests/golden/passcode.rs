@@ -1,0 +1,633 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// What a payload of a profile configures, told apart by `PayloadType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// `com.apple.mobiledevice.passwordpolicy`
+    Passcode(Box<Passcode>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<Passcode> for Payload {
+    fn from(item: Passcode) -> Self {
+        Self::Passcode(Box::new(item))
+    }
+}
+impl Selected<Passcode> for Payload {
+    fn selected(&self) -> Option<&Passcode> {
+        if let Self::Passcode(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Payload {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["com.apple.mobiledevice.passwordpolicy"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::Passcode(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::Passcode(item) => Some((&**item, Passcode::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+///
+/// Payload type: `com.apple.mobiledevice.passwordpolicy`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 4.0 | Shared iPad: forbidden |
+/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
+/// | visionOS | 2.0 |  |
+/// | watchOS | 10.0 |  |
+#[derive(Clone, Default)]
+pub struct Passcode {
+    /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
+    ///
+    /// `allowSimple`, a boolean; default `true`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub allow_simple: Option<bool>,
+    /// Whether the user must set a passcode.
+    ///
+    /// `forcePIN`, a boolean; default `false`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub force_pin: Option<bool>,
+    /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
+    ///
+    /// `maxFailedAttempts`, an integer; default `11`; 2 to 11.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub max_failed_attempts: Option<i64>,
+    /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
+    ///
+    /// `maxInactivity`, an integer; 0 to 60.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub max_inactivity: Option<i64>,
+    /// The number of days after which the user must choose a new passcode.
+    ///
+    /// `maxPINAgeInDays`, an integer; 1 to 730.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub max_pin_age_in_days: Option<i64>,
+    /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
+    ///
+    /// `minComplexChars`, an integer; default `0`; 0 to 4.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
+    pub min_complex_chars: Option<i64>,
+    /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
+    ///
+    /// `minLength`, an integer; default `0`; 0 to 16.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub min_length: Option<i64>,
+    /// Whether a passcode must contain letters: digits alone are refused.
+    ///
+    /// `requireAlphanumeric`, a boolean; default `false`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
+    pub require_alphanumeric: Option<bool>,
+    /// How many earlier passcodes a new one must differ from.
+    ///
+    /// `pinHistory`, an integer; 1 to 50.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub pin_history: Option<i64>,
+    /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
+    ///
+    /// `maxGracePeriod`, an integer; default `0`.
+    ///
+    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    pub max_grace_period: Option<i64>,
+    /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
+    ///
+    /// `minutesUntilFailedLoginReset`, an integer.
+    ///
+    /// Availability: iOS no; macOS 10.10+, user enrollment: ignored; visionOS no; watchOS no.
+    pub minutes_until_failed_login_reset: Option<i64>,
+    /// Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
+    ///
+    /// `changeAtNextAuth`, a boolean; default `false`.
+    ///
+    /// Availability: iOS no; macOS 10.13+, user enrollment: ignored; visionOS no; watchOS no.
+    pub change_at_next_auth: Option<bool>,
+    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    ///
+    /// `customRegex`, a dictionary.
+    ///
+    /// Availability: iOS no; macOS 14.0+; visionOS no; watchOS no.
+    pub custom_regex: Option<passcode::CustomRegex>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for Passcode {
+    fn table(&self) -> &'static Dict {
+        &tables::PASSCODE
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.allow_simple.view(),
+            1 => self.force_pin.view(),
+            2 => self.max_failed_attempts.view(),
+            3 => self.max_inactivity.view(),
+            4 => self.max_pin_age_in_days.view(),
+            5 => self.min_complex_chars.view(),
+            6 => self.min_length.view(),
+            7 => self.require_alphanumeric.view(),
+            8 => self.pin_history.view(),
+            9 => self.max_grace_period.view(),
+            10 => self.minutes_until_failed_login_reset.view(),
+            11 => self.change_at_next_auth.view(),
+            12 => self.custom_regex.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.allow_simple, r),
+            1 => read_into(&mut self.force_pin, r),
+            2 => read_into(&mut self.max_failed_attempts, r),
+            3 => read_into(&mut self.max_inactivity, r),
+            4 => read_into(&mut self.max_pin_age_in_days, r),
+            5 => read_into(&mut self.min_complex_chars, r),
+            6 => read_into(&mut self.min_length, r),
+            7 => read_into(&mut self.require_alphanumeric, r),
+            8 => read_into(&mut self.pin_history, r),
+            9 => read_into(&mut self.max_grace_period, r),
+            10 => read_into(&mut self.minutes_until_failed_login_reset, r),
+            11 => read_into(&mut self.change_at_next_auth, r),
+            12 => read_into(&mut self.custom_regex, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for Passcode {
+    fn blank() -> Self {
+        Self {
+            allow_simple: Blank::blank(),
+            force_pin: Blank::blank(),
+            max_failed_attempts: Blank::blank(),
+            max_inactivity: Blank::blank(),
+            max_pin_age_in_days: Blank::blank(),
+            min_complex_chars: Blank::blank(),
+            min_length: Blank::blank(),
+            require_alphanumeric: Blank::blank(),
+            pin_history: Blank::blank(),
+            max_grace_period: Blank::blank(),
+            minutes_until_failed_login_reset: Blank::blank(),
+            change_at_next_auth: Blank::blank(),
+            custom_regex: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(Passcode, plist);
+impl Passcode {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::PASSCODE_ITEM.support,
+    );
+}
+impl Described for Passcode {
+    const ITEM: &'static crate::schema::Item = &tables::PASSCODE_ITEM;
+}
+impl crate::generated::Tabled for Passcode {
+    const TABLE: &'static Dict = &tables::PASSCODE;
+}
+impl crate::profiles::PayloadItem for Passcode {
+    const PAYLOAD_TYPE: &'static str = "com.apple.mobiledevice.passwordpolicy";
+}
+/// The types within [`Passcode`].
+pub mod passcode {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    #[derive(Clone)]
+    pub struct CustomRegex {
+        /// The regular expression in ICU syntax, 2048 characters at most.
+        ///
+        /// `passwordContentRegex`, a string.
+        pub password_content_regex: String,
+        /// What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
+        ///
+        /// `passwordContentDescription`, a dictionary.
+        pub password_content_description: Option<BTreeMap<String, String>>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl CustomRegex {
+        /// A `CustomRegex` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(password_content_regex: impl Into<String>) -> Self {
+            Self {
+                password_content_regex: password_content_regex.into(),
+                password_content_description: None,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for CustomRegex {
+        fn table(&self) -> &'static Dict {
+            &super::tables::PASSCODE_CUSTOM_REGEX
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.password_content_regex.view(),
+                1 => self.password_content_description.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.password_content_regex, r),
+                1 => read_into(&mut self.password_content_description, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for CustomRegex {
+        fn blank() -> Self {
+            Self {
+                password_content_regex: Blank::blank(),
+                password_content_description: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(CustomRegex, plist);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&PASSCODE_ITEM];
+    pub static PASSCODE: Dict = Dict {
+        keys: &[
+            Key {
+                field: "allow_simple",
+                default: Some(Literal::Boolean(true)),
+                description: Some(
+                    "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("allowSimple", Kind::Boolean)
+            },
+            Key {
+                field: "force_pin",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether the user must set a passcode."),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("forcePIN", Kind::Boolean)
+            },
+            Key {
+                field: "max_failed_attempts",
+                min: Some(Literal::Integer(2)),
+                max: Some(Literal::Integer(11)),
+                default: Some(Literal::Integer(11)),
+                description: Some(
+                    "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("maxFailedAttempts", Kind::Integer)
+            },
+            Key {
+                field: "max_inactivity",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(60)),
+                description: Some(
+                    "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("maxInactivity", Kind::Integer)
+            },
+            Key {
+                field: "max_pin_age_in_days",
+                min: Some(Literal::Integer(1)),
+                max: Some(Literal::Integer(730)),
+                description: Some(
+                    "The number of days after which the user must choose a new passcode.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("maxPINAgeInDays", Kind::Integer)
+            },
+            Key {
+                field: "min_complex_chars",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(4)),
+                default: Some(Literal::Integer(0)),
+                description: Some(
+                    "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("minComplexChars", Kind::Integer)
+            },
+            Key {
+                field: "min_length",
+                min: Some(Literal::Integer(0)),
+                max: Some(Literal::Integer(16)),
+                default: Some(Literal::Integer(0)),
+                description: Some(
+                    "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("minLength", Kind::Integer)
+            },
+            Key {
+                field: "require_alphanumeric",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether a passcode must contain letters: digits alone are refused.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("requireAlphanumeric", Kind::Boolean)
+            },
+            Key {
+                field: "pin_history",
+                min: Some(Literal::Integer(1)),
+                max: Some(Literal::Integer(50)),
+                description: Some(
+                    "How many earlier passcodes a new one must differ from.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("pinHistory", Kind::Integer)
+            },
+            Key {
+                field: "max_grace_period",
+                default: Some(Literal::Integer(0)),
+                description: Some(
+                    "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
+                ),
+                support: &[
+                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
+                ],
+                ..Key::new("maxGracePeriod", Kind::Integer)
+            },
+            Key {
+                field: "minutes_until_failed_login_reset",
+                description: Some(
+                    "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 10, 0))),
+                    (Os::Macos, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("minutesUntilFailedLoginReset", Kind::Integer)
+            },
+            Key {
+                field: "change_at_next_auth",
+                default: Some(Literal::Boolean(false)),
+                description: Some(
+                    "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(10, 13, 0))),
+                    (Os::Macos, What::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("changeAtNextAuth", Kind::Boolean)
+            },
+            Key {
+                field: "custom_regex",
+                description: Some(
+                    "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
+                ),
+                support: &[
+                    (Os::Ios, What::NotAvailable),
+                    (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Visionos, What::NotAvailable),
+                    (Os::Watchos, What::NotAvailable),
+                ],
+                ..Key::new("customRegex", Kind::Dictionary(&PASSCODE_CUSTOM_REGEX))
+            },
+        ],
+        by_name: &[0, 11, 12, 1, 2, 9, 3, 4, 5, 6, 10, 8, 7],
+        lenient: false,
+        rules: &[
+            Rule {
+                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                ..Rule::new(
+                    Check::Number {
+                        key: &[Step::Key("maxInactivity")],
+                        min: None,
+                        max: Some(15.0),
+                        step: None,
+                        not: &[],
+                    },
+                    "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
+                    "content and range of maxInactivity",
+                )
+            },
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("maxGracePeriod")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "maxGracePeriod is a number of minutes, so not negative.",
+                "content of maxGracePeriod",
+            ),
+            Rule::new(
+                Check::Number {
+                    key: &[Step::Key("minutesUntilFailedLoginReset")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
+                },
+                "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
+                "content of minutesUntilFailedLoginReset",
+            ),
+            Rule {
+                when: &[
+                    Condition::Present(
+                        &[Step::Key("minutesUntilFailedLoginReset")],
+                        true,
+                    ),
+                ],
+                ..Rule::new(
+                    Check::Requires {
+                        keys: &[&[Step::Key("maxFailedAttempts")]],
+                    },
+                    "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                    "content of minutesUntilFailedLoginReset",
+                )
+            },
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    test: Test::Format(Format::Regex),
+                    not: false,
+                },
+                "passwordContentRegex must be a regular expression in ICU syntax.",
+                "content of passwordContentRegex",
+            ),
+            Rule::new(
+                Check::Length {
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    min: None,
+                    max: Some(2048),
+                    bytes: false,
+                },
+                "passwordContentRegex has at most 2048 characters.",
+                "content of passwordContentRegex",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[
+                        Step::Key("customRegex"),
+                        Step::Key("passwordContentDescription"),
+                        Step::Names,
+                    ],
+                    test: Test::Format(Format::LanguageOrDefault),
+                    not: false,
+                },
+                "A description stands under a language, such as en-US, or under default.",
+                "content of passwordContentDescription",
+            ),
+        ],
+        ..Dict::new("Passcode")
+    };
+    pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
+        keys: &[
+            Key {
+                field: "password_content_regex",
+                required: true,
+                description: Some(
+                    "The regular expression in ICU syntax, 2048 characters at most.",
+                ),
+                ..Key::new("passwordContentRegex", Kind::String)
+            },
+            Key {
+                field: "password_content_description",
+                description: Some(
+                    "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
+                ),
+                ..Key::new(
+                    "passwordContentDescription",
+                    Kind::Map(
+                        &Key {
+                            description: Some("The explanation in this language."),
+                            ..Key::new("", Kind::String)
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[1, 0],
+        lenient: false,
+        ..Dict::new("CustomRegex")
+    };
+    pub static PASSCODE_ITEM: Item = Item {
+        title: "Passcode",
+        files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::Multiple(true)),
+            (Os::Ios, What::Supervised(false)),
+            (Os::Ios, What::AllowManualInstall(true)),
+            (Os::Ios, What::SharedIpad(Mode::Forbidden)),
+            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Multiple(true)),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::UserChannel(true)),
+            (Os::Macos, What::Supervised(false)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserApprovedMdm(false)),
+            (Os::Macos, What::AllowManualInstall(true)),
+            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::Introduced(Version::new(2, 0, 0))),
+            (Os::Visionos, What::Multiple(true)),
+            (Os::Visionos, What::Supervised(false)),
+            (Os::Visionos, What::AllowManualInstall(true)),
+            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::Multiple(true)),
+            (Os::Watchos, What::Supervised(false)),
+            (Os::Watchos, What::AllowManualInstall(true)),
+        ],
+        description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
+        keys: Some(&PASSCODE),
+        ..Item::new(Family::Profile, "com.apple.mobiledevice.passwordpolicy", "Passcode")
+    };
+}

@@ -1,0 +1,436 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// A declaration, told apart by `Type`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Declaration {
+    /// `com.apple.configuration.safari.bookmarks`
+    SafariBookmarks(Box<Envelope<SafariBookmarks>>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<Envelope<SafariBookmarks>> for Declaration {
+    fn from(item: Envelope<SafariBookmarks>) -> Self {
+        Self::SafariBookmarks(Box::new(item))
+    }
+}
+impl Selected<Envelope<SafariBookmarks>> for Declaration {
+    fn selected(&self) -> Option<&Envelope<SafariBookmarks>> {
+        if let Self::SafariBookmarks(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Declaration {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["com.apple.configuration.safari.bookmarks"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::SafariBookmarks(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::SafariBookmarks(item) => Some((&**item, SafariBookmarks::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Adds folders of managed bookmarks to Safari.
+///
+/// Declaration type: `com.apple.configuration.safari.bookmarks`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 26.0 | enrollments: supervised, device, scopes: system |
+/// | macOS | 26.0 | enrollments: supervised, scopes: user |
+/// | visionOS | 26.0 | enrollments: supervised, device, scopes: system |
+#[derive(Clone, Default)]
+pub struct SafariBookmarks {
+    /// The groups of bookmarks.
+    ///
+    /// `ManagedBookmarks`, an array.
+    pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for SafariBookmarks {
+    fn table(&self) -> &'static Dict {
+        &tables::SAFARI_BOOKMARKS
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.managed_bookmarks.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.managed_bookmarks, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for SafariBookmarks {
+    fn blank() -> Self {
+        Self {
+            managed_bookmarks: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(SafariBookmarks, json);
+impl SafariBookmarks {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::SAFARI_BOOKMARKS_ITEM.support,
+    );
+}
+impl Described for SafariBookmarks {
+    const ITEM: &'static crate::schema::Item = &tables::SAFARI_BOOKMARKS_ITEM;
+}
+impl crate::generated::Tabled for SafariBookmarks {
+    const TABLE: &'static Dict = &tables::SAFARI_BOOKMARKS;
+}
+impl crate::declarations::DeclarationItem for SafariBookmarks {
+    const TYPE: &'static str = "com.apple.configuration.safari.bookmarks";
+}
+/// The types within [`SafariBookmarks`].
+pub mod safari_bookmarks {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// One group, shown as a folder.
+    #[derive(Clone)]
+    pub struct BookmarkGroup {
+        /// What identifies the group; groups of several configurations with the same identifier are merged into one.
+        ///
+        /// `GroupIdentifier`, a string.
+        pub group_identifier: String,
+        /// The name of the folder in Safari.
+        ///
+        /// `Title`, a string.
+        pub title: String,
+        /// The bookmarks and folders of the group.
+        ///
+        /// `Bookmarks`, an array.
+        pub bookmarks: Vec<BookmarksItem>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl BookmarkGroup {
+        /// A `BookmarkGroup` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(
+            group_identifier: impl Into<String>,
+            title: impl Into<String>,
+            bookmarks: Vec<BookmarksItem>,
+        ) -> Self {
+            Self {
+                group_identifier: group_identifier.into(),
+                title: title.into(),
+                bookmarks,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for BookmarkGroup {
+        fn table(&self) -> &'static Dict {
+            &super::tables::SAFARI_BOOKMARKS_BOOKMARK_GROUP
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.group_identifier.view(),
+                1 => self.title.view(),
+                2 => self.bookmarks.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.group_identifier, r),
+                1 => read_into(&mut self.title, r),
+                2 => read_into(&mut self.bookmarks, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for BookmarkGroup {
+        fn blank() -> Self {
+            Self {
+                group_identifier: Blank::blank(),
+                title: Blank::blank(),
+                bookmarks: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(BookmarkGroup, json);
+    /// One bookmark (with `URL`) or folder (with `Folder`).
+    #[derive(Clone)]
+    pub struct BookmarksItem {
+        /// The name of the bookmark or folder in Safari.
+        ///
+        /// `Title`, a string.
+        pub title: String,
+        /// The URL that the bookmark opens; excludes `Folder`.
+        ///
+        /// `URL`, a string.
+        pub url: Option<String>,
+        /// The bookmarks and folders inside this folder; excludes `URL`.
+        ///
+        /// `Folder`, an array.
+        pub folder: Option<Vec<BookmarksItem>>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl BookmarksItem {
+        /// A `BookmarksItem` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(title: impl Into<String>) -> Self {
+            Self {
+                title: title.into(),
+                url: None,
+                folder: None,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for BookmarksItem {
+        fn table(&self) -> &'static Dict {
+            &super::tables::SAFARI_BOOKMARKS_BOOKMARKS_ITEM
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.title.view(),
+                1 => self.url.view(),
+                2 => self.folder.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.title, r),
+                1 => read_into(&mut self.url, r),
+                2 => read_into(&mut self.folder, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for BookmarksItem {
+        fn blank() -> Self {
+            Self {
+                title: Blank::blank(),
+                url: Blank::blank(),
+                folder: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(BookmarksItem, json);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS_ITEM];
+    pub static SAFARI_BOOKMARKS: Dict = Dict {
+        keys: &[
+            Key {
+                field: "managed_bookmarks",
+                description: Some("The groups of bookmarks."),
+                ..Key::new(
+                    "ManagedBookmarks",
+                    Kind::Array(
+                        &Key {
+                            description: Some("One group, shown as a folder."),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
+                            )
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[0],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::Unique {
+                    key: &[
+                        Step::Key("ManagedBookmarks"),
+                        Step::Items,
+                        Step::Key("GroupIdentifier"),
+                    ],
+                    by: &[],
+                    ignore_case: false,
+                },
+                "Each bookmark group has a GroupIdentifier of its own.",
+                "content of GroupIdentifier",
+            ),
+        ],
+        ..Dict::new("SafariBookmarks")
+    };
+    pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
+        keys: &[
+            Key {
+                field: "group_identifier",
+                required: true,
+                description: Some(
+                    "What identifies the group; groups of several configurations with the same identifier are merged into one.",
+                ),
+                ..Key::new("GroupIdentifier", Kind::String)
+            },
+            Key {
+                field: "title",
+                required: true,
+                description: Some("The name of the folder in Safari."),
+                ..Key::new("Title", Kind::String)
+            },
+            Key {
+                field: "bookmarks",
+                required: true,
+                combine: Some("array-append"),
+                description: Some("The bookmarks and folders of the group."),
+                ..Key::new(
+                    "Bookmarks",
+                    Kind::Array(
+                        &Key {
+                            description: Some(
+                                "One bookmark (with `URL`) or folder (with `Folder`).",
+                            ),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
+                            )
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[2, 0, 1],
+        lenient: false,
+        ..Dict::new("BookmarkGroup")
+    };
+    pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
+        keys: &[
+            Key {
+                field: "title",
+                required: true,
+                description: Some("The name of the bookmark or folder in Safari."),
+                ..Key::new("Title", Kind::String)
+            },
+            Key {
+                field: "url",
+                description: Some("The URL that the bookmark opens; excludes `Folder`."),
+                ..Key::new("URL", Kind::String)
+            },
+            Key {
+                field: "folder",
+                description: Some(
+                    "The bookmarks and folders inside this folder; excludes `URL`.",
+                ),
+                ..Key::new(
+                    "Folder",
+                    Kind::Array(
+                        &Key {
+                            description: Some(
+                                "One bookmark or folder, with the same keys as one of the group.",
+                            ),
+                            ..Key::new(
+                                "",
+                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
+                            )
+                        },
+                    ),
+                )
+            },
+        ],
+        by_name: &[2, 0, 1],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::ExactlyOneOf {
+                    keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
+                },
+                "A bookmark has either URL or Folder.",
+                "content of Bookmarks, URL and Folder",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("URL")],
+                    test: Test::Format(Format::Url),
+                    not: false,
+                },
+                "URL of a bookmark is a URL.",
+                "content of URL",
+            ),
+        ],
+        ..Dict::new("BookmarksItem")
+    };
+    pub static SAFARI_BOOKMARKS_ITEM: Item = Item {
+        title: "Safari:Bookmarks",
+        files: &["declarative/declarations/configurations/safari.bookmarks.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
+            (Os::Ios, What::AllowedScopes(&["system"])),
+            (Os::Ios, What::SharedIpadScopes(&["user"])),
+            (Os::Macos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Macos, What::AllowedEnrollments(&["supervised"])),
+            (Os::Macos, What::AllowedScopes(&["user"])),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
+            (Os::Visionos, What::AllowedScopes(&["system"])),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Adds folders of managed bookmarks to Safari.",
+        apply: Some("combined"),
+        keys: Some(&SAFARI_BOOKMARKS),
+        ..Item::new(
+            Family::Declaration,
+            "com.apple.configuration.safari.bookmarks",
+            "SafariBookmarks",
+        )
+    };
+}

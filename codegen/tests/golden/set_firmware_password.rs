@@ -1,0 +1,355 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+pub(crate) fn read_answer(
+    request_type: &str,
+    r: &mut Reader<'_>,
+) -> Result<Option<Box<dyn Record>>, Error> {
+    let answer: Box<dyn Record> = match request_type {
+        "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::read(r)?),
+        _ => return Ok(None),
+    };
+    Ok(Some(answer))
+}
+/// A command, told apart by `RequestType`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Command {
+    /// `SetFirmwarePassword`
+    SetFirmwarePassword(Box<SetFirmwarePassword>),
+    /// An item that the schema does not know, kept whole.
+    Unknown(Box<UnknownItem>),
+    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    Invalid(Box<InvalidItem>),
+}
+impl From<SetFirmwarePassword> for Command {
+    fn from(item: SetFirmwarePassword) -> Self {
+        Self::SetFirmwarePassword(Box::new(item))
+    }
+}
+impl Selected<SetFirmwarePassword> for Command {
+    fn selected(&self) -> Option<&SetFirmwarePassword> {
+        if let Self::SetFirmwarePassword(item) = self { Some(item) } else { None }
+    }
+}
+impl crate::item::Over for Command {
+    fn read_known(
+        name: &str,
+        r: &mut Reader<'_>,
+        beside: &mut dyn Record,
+    ) -> Result<Option<Self>, Error> {
+        const NAMES: &[&str] = &["SetFirmwarePassword"];
+        let item = match NAMES.binary_search(&name) {
+            Ok(0) => Self::SetFirmwarePassword(read_item(r, beside)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(item))
+    }
+    fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
+        match self {
+            Self::SetFirmwarePassword(item) => Some((&**item, SetFirmwarePassword::ITEM)),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
+    }
+    fn unknown(&self) -> Option<&UnknownItem> {
+        if let Self::Unknown(item) = self { Some(item) } else { None }
+    }
+    fn invalid(&self) -> Option<&InvalidItem> {
+        if let Self::Invalid(item) = self { Some(item) } else { None }
+    }
+    fn from_unknown(item: UnknownItem) -> Self {
+        Self::Unknown(Box::new(item))
+    }
+    fn from_invalid(item: InvalidItem) -> Self {
+        Self::Invalid(Box::new(item))
+    }
+}
+/// Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
+///
+/// Request type: `SetFirmwarePassword`
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | macOS | 10.13 | access right DeviceLockAndRemovePasscode, device channel, user enrollment: forbidden |
+#[derive(Clone)]
+pub struct SetFirmwarePassword {
+    /// The firmware password now in force; needed whenever the Mac has one.
+    ///
+    /// `CurrentPassword`, a string; secret: not shown by `Debug`.
+    pub current_password: Option<String>,
+    /// The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.
+    ///
+    /// `NewPassword`, a string; secret: not shown by `Debug`.
+    pub new_password: String,
+    /// Whether option ROMs may load at start-up.
+    ///
+    /// `AllowOroms`, a boolean; default `false`.
+    pub allow_oroms: Option<bool>,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl SetFirmwarePassword {
+    /// A `SetFirmwarePassword` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(new_password: impl Into<String>) -> Self {
+        Self {
+            current_password: None,
+            new_password: new_password.into(),
+            allow_oroms: None,
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for SetFirmwarePassword {
+    fn table(&self) -> &'static Dict {
+        &tables::SET_FIRMWARE_PASSWORD
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.current_password.view(),
+            1 => self.new_password.view(),
+            2 => self.allow_oroms.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.current_password, r),
+            1 => read_into(&mut self.new_password, r),
+            2 => read_into(&mut self.allow_oroms, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for SetFirmwarePassword {
+    fn blank() -> Self {
+        Self {
+            current_password: Blank::blank(),
+            new_password: Blank::blank(),
+            allow_oroms: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(SetFirmwarePassword, plist);
+/// What a device answers to the command `SetFirmwarePassword`.
+#[derive(Clone, Default)]
+pub struct SetFirmwarePasswordResponse {
+    /// The outcome of the command.
+    ///
+    /// `SetFirmwarePassword`, a dictionary; always there by the schema.
+    pub set_firmware_password: Option<
+        set_firmware_password::response::SetFirmwarePassword,
+    >,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl Record for SetFirmwarePasswordResponse {
+    fn table(&self) -> &'static Dict {
+        &tables::SET_FIRMWARE_PASSWORD_RESPONSE
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.set_firmware_password.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.set_firmware_password, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for SetFirmwarePasswordResponse {
+    fn blank() -> Self {
+        Self {
+            set_firmware_password: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(SetFirmwarePasswordResponse, plist);
+impl SetFirmwarePassword {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::SET_FIRMWARE_PASSWORD_ITEM.support,
+    );
+}
+impl Described for SetFirmwarePassword {
+    const ITEM: &'static crate::schema::Item = &tables::SET_FIRMWARE_PASSWORD_ITEM;
+}
+impl crate::generated::Tabled for SetFirmwarePassword {
+    const TABLE: &'static Dict = &tables::SET_FIRMWARE_PASSWORD;
+}
+impl crate::commands::CommandItem for SetFirmwarePassword {
+    const REQUEST_TYPE: &'static str = "SetFirmwarePassword";
+    type Response = SetFirmwarePasswordResponse;
+}
+/// The types within [`SetFirmwarePassword`].
+pub mod set_firmware_password {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// The types within [`SetFirmwarePasswordResponse`](super::SetFirmwarePasswordResponse).
+    pub mod response {
+        #[allow(unused_imports)]
+        use crate::generated::*;
+        /// The outcome of the command.
+        #[derive(Clone, Default)]
+        pub struct SetFirmwarePassword {
+            /// Whether the firmware password was changed.
+            ///
+            /// `PasswordChanged`, a boolean; always there by the schema.
+            pub password_changed: Option<bool>,
+            /// The keys that the schema does not know, as they were read.
+            pub extra: Extra,
+        }
+        impl Record for SetFirmwarePassword {
+            fn table(&self) -> &'static Dict {
+                &super::super::tables::SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD
+            }
+            fn get(&self, index: usize) -> View<'_> {
+                match index {
+                    0 => self.password_changed.view(),
+                    _ => View::Absent,
+                }
+            }
+            fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+                match index {
+                    0 => read_into(&mut self.password_changed, r),
+                    _ => r.skip(),
+                }
+            }
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+            fn extra_mut(&mut self) -> &mut Extra {
+                &mut self.extra
+            }
+        }
+        impl Blank for SetFirmwarePassword {
+            fn blank() -> Self {
+                Self {
+                    password_changed: Blank::blank(),
+                    extra: Extra::default(),
+                }
+            }
+        }
+        crate::generated_record!(SetFirmwarePassword, plist);
+    }
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD_ITEM];
+    pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
+        keys: &[
+            Key {
+                field: "current_password",
+                secret: true,
+                description: Some(
+                    "The firmware password now in force; needed whenever the Mac has one.",
+                ),
+                ..Key::new("CurrentPassword", Kind::String)
+            },
+            Key {
+                field: "new_password",
+                required: true,
+                secret: true,
+                description: Some(
+                    "The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.",
+                ),
+                ..Key::new("NewPassword", Kind::String)
+            },
+            Key {
+                field: "allow_oroms",
+                default: Some(Literal::Boolean(false)),
+                description: Some("Whether option ROMs may load at start-up."),
+                ..Key::new("AllowOroms", Kind::Boolean)
+            },
+        ],
+        by_name: &[2, 0, 1],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::Charset {
+                    key: &[Step::Key("NewPassword")],
+                    from: 32,
+                    to: 126,
+                },
+                "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
+                "content of NewPassword",
+            ),
+        ],
+        ..Dict::new("SetFirmwarePassword")
+    };
+    pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
+        keys: &[
+            Key {
+                field: "set_firmware_password",
+                required: true,
+                description: Some("The outcome of the command."),
+                ..Key::new(
+                    "SetFirmwarePassword",
+                    Kind::Dictionary(
+                        &SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
+                    ),
+                )
+            },
+        ],
+        by_name: &[0],
+        lenient: true,
+        retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
+        ..Dict::new("SetFirmwarePasswordResponse")
+    };
+    pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
+        keys: &[
+            Key {
+                field: "password_changed",
+                required: true,
+                description: Some("Whether the firmware password was changed."),
+                ..Key::new("PasswordChanged", Kind::Boolean)
+            },
+        ],
+        by_name: &[0],
+        lenient: true,
+        ..Dict::new("SetFirmwarePassword")
+    };
+    pub static SET_FIRMWARE_PASSWORD_ITEM: Item = Item {
+        title: "Set Firmware Password Command",
+        files: &["mdm/commands/passcode.firmware.set.yaml"],
+        support: &[
+            (Os::Ios, What::NotAvailable),
+            (Os::Macos, What::Introduced(Version::new(10, 13, 0))),
+            (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+            (Os::Macos, What::DeviceChannel(true)),
+            (Os::Macos, What::UserChannel(false)),
+            (Os::Macos, What::Supervised(false)),
+            (Os::Macos, What::RequiresDep(false)),
+            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::NotAvailable),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.",
+        keys: Some(&SET_FIRMWARE_PASSWORD),
+        response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),
+        ..Item::new(Family::Command, "SetFirmwarePassword", "SetFirmwarePassword")
+    };
+}

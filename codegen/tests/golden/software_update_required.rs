@@ -1,0 +1,415 @@
+#[allow(unused_imports)]
+use crate::generated::*;
+/// Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.
+///
+/// # Availability
+///
+/// | OS | Since | |
+/// |---|---|---|
+/// | iOS | 17.0 |  |
+/// | macOS | 14.0 |  |
+/// | visionOS | 26.0 |  |
+#[derive(Clone)]
+pub struct SoftwareUpdateRequired {
+    /// The error code: the device goes on only after a software update.
+    ///
+    /// `code`, a string.
+    pub code: software_update_required::Code,
+    /// What went wrong, for logs alone and not to be shown to users.
+    ///
+    /// `description`, a string.
+    pub description: Option<String>,
+    /// What went wrong, in words for the user.
+    ///
+    /// `message`, a string.
+    pub message: Option<String>,
+    /// What the device has to update to.
+    ///
+    /// `details`, a dictionary.
+    pub details: software_update_required::Details,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+impl SoftwareUpdateRequired {
+    /// A `SoftwareUpdateRequired` with what is required; everything else is absent.
+    #[must_use]
+    pub fn new(
+        code: software_update_required::Code,
+        details: software_update_required::Details,
+    ) -> Self {
+        Self {
+            code,
+            description: None,
+            message: None,
+            details,
+            extra: Extra::default(),
+        }
+    }
+}
+impl Record for SoftwareUpdateRequired {
+    fn table(&self) -> &'static Dict {
+        &tables::SOFTWARE_UPDATE_REQUIRED
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match index {
+            0 => self.code.view(),
+            1 => self.description.view(),
+            2 => self.message.view(),
+            3 => self.details.view(),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match index {
+            0 => read_into(&mut self.code, r),
+            1 => read_into(&mut self.description, r),
+            2 => read_into(&mut self.message, r),
+            3 => read_into(&mut self.details, r),
+            _ => r.skip(),
+        }
+    }
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+impl Blank for SoftwareUpdateRequired {
+    fn blank() -> Self {
+        Self {
+            code: Blank::blank(),
+            description: Blank::blank(),
+            message: Blank::blank(),
+            details: Blank::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+crate::generated_record!(SoftwareUpdateRequired, plist);
+impl SoftwareUpdateRequired {
+    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    pub const AVAILABILITY: Availability = Availability::of(
+        tables::SOFTWARE_UPDATE_REQUIRED_ITEM.support,
+    );
+}
+impl Described for SoftwareUpdateRequired {
+    const ITEM: &'static crate::schema::Item = &tables::SOFTWARE_UPDATE_REQUIRED_ITEM;
+}
+impl crate::generated::Tabled for SoftwareUpdateRequired {
+    const TABLE: &'static Dict = &tables::SOFTWARE_UPDATE_REQUIRED;
+}
+/// The types within [`SoftwareUpdateRequired`].
+pub mod software_update_required {
+    #[allow(unused_imports)]
+    use crate::generated::*;
+    /// The values of `Code`.
+    ///
+    /// The error code: the device goes on only after a software update.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Code {
+        /// `com.apple.softwareupdate.required`
+        ComAppleSoftwareupdateRequired,
+        /// A value that the schema does not know.
+        Unrecognized(String),
+    }
+    impl Code {
+        /// The values that the schema knows, in its order.
+        pub const KNOWN: &'static [&'static str] = &[
+            "com.apple.softwareupdate.required",
+        ];
+        /// The value as it stands in documents.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            match self {
+                Self::ComAppleSoftwareupdateRequired => {
+                    "com.apple.softwareupdate.required"
+                }
+                Self::Unrecognized(value) => value,
+            }
+        }
+    }
+    impl From<&str> for Code {
+        fn from(value: &str) -> Self {
+            match value {
+                "com.apple.softwareupdate.required" => {
+                    Self::ComAppleSoftwareupdateRequired
+                }
+                _ => Self::Unrecognized(value.to_owned()),
+            }
+        }
+    }
+    crate::generated_enum!(Code);
+    /// What the device has to update to.
+    #[derive(Clone)]
+    pub struct Details {
+        /// The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
+        ///
+        /// `OSVersion`, a string.
+        pub os_version: String,
+        /// The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
+        ///
+        /// `BuildVersion`, a string.
+        pub build_version: Option<String>,
+        /// The beta programme that the device joins to get the update, and stays in.
+        ///
+        /// `RequireBetaProgram`, a dictionary.
+        ///
+        /// Availability: iOS 17.5+; macOS 14.5+.
+        pub require_beta_program: Option<RequireBetaProgram>,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl Details {
+        /// A `Details` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(os_version: impl Into<String>) -> Self {
+            Self {
+                os_version: os_version.into(),
+                build_version: None,
+                require_beta_program: None,
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for Details {
+        fn table(&self) -> &'static Dict {
+            &super::tables::SOFTWARE_UPDATE_REQUIRED_DETAILS
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.os_version.view(),
+                1 => self.build_version.view(),
+                2 => self.require_beta_program.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.os_version, r),
+                1 => read_into(&mut self.build_version, r),
+                2 => read_into(&mut self.require_beta_program, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for Details {
+        fn blank() -> Self {
+            Self {
+                os_version: Blank::blank(),
+                build_version: Blank::blank(),
+                require_beta_program: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(Details, plist);
+    /// The beta programme that the device joins to get the update, and stays in.
+    #[derive(Clone)]
+    pub struct RequireBetaProgram {
+        /// What the programme is, in words for people.
+        ///
+        /// `Description`, a string.
+        pub description: String,
+        /// The token of the programme for the server's organization in Apple School Manager or Apple Business.
+        ///
+        /// `Token`, a string; secret: not shown by `Debug`.
+        pub token: String,
+        /// The keys that the schema does not know, as they were read.
+        pub extra: Extra,
+    }
+    impl RequireBetaProgram {
+        /// A `RequireBetaProgram` with what is required; everything else is absent.
+        #[must_use]
+        pub fn new(description: impl Into<String>, token: impl Into<String>) -> Self {
+            Self {
+                description: description.into(),
+                token: token.into(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    impl Record for RequireBetaProgram {
+        fn table(&self) -> &'static Dict {
+            &super::tables::SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM
+        }
+        fn get(&self, index: usize) -> View<'_> {
+            match index {
+                0 => self.description.view(),
+                1 => self.token.view(),
+                _ => View::Absent,
+            }
+        }
+        fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+            match index {
+                0 => read_into(&mut self.description, r),
+                1 => read_into(&mut self.token, r),
+                _ => r.skip(),
+            }
+        }
+        fn extra(&self) -> &Extra {
+            &self.extra
+        }
+        fn extra_mut(&mut self) -> &mut Extra {
+            &mut self.extra
+        }
+    }
+    impl Blank for RequireBetaProgram {
+        fn blank() -> Self {
+            Self {
+                description: Blank::blank(),
+                token: Blank::blank(),
+                extra: Extra::default(),
+            }
+        }
+    }
+    crate::generated_record!(RequireBetaProgram, plist);
+}
+/// What the schema says of the items, in the order of their names.
+pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
+#[allow(unused_imports)]
+mod tables {
+    use crate::schema::*;
+    use crate::generated::Tabled;
+    pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED_ITEM];
+    pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
+        keys: &[
+            Key {
+                field: "code",
+                required: true,
+                choices: &SOFTWARE_UPDATE_REQUIRED_CODE,
+                closed: true,
+                description: Some(
+                    "The error code: the device goes on only after a software update.",
+                ),
+                ..Key::new("code", Kind::String)
+            },
+            Key {
+                field: "description",
+                description: Some(
+                    "What went wrong, for logs alone and not to be shown to users.",
+                ),
+                ..Key::new("description", Kind::String)
+            },
+            Key {
+                field: "message",
+                description: Some("What went wrong, in words for the user."),
+                ..Key::new("message", Kind::String)
+            },
+            Key {
+                field: "details",
+                required: true,
+                description: Some("What the device has to update to."),
+                ..Key::new(
+                    "details",
+                    Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_DETAILS),
+                )
+            },
+        ],
+        by_name: &[0, 1, 3, 2],
+        lenient: false,
+        rules: &[
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("details"), Step::Key("OSVersion")],
+                    test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
+                    not: false,
+                },
+                "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
+                "content of OSVersion",
+            ),
+            Rule::new(
+                Check::Pattern {
+                    key: &[Step::Key("details"), Step::Key("BuildVersion")],
+                    test: Test::Format(Format::OsBuild),
+                    not: false,
+                },
+                "BuildVersion must be a build number like `20A242` or `20A242a`.",
+                "content of BuildVersion",
+            ),
+        ],
+        ..Dict::new("SoftwareUpdateRequired")
+    };
+    pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
+        Choice::new("com.apple.softwareupdate.required"),
+    ];
+    pub static SOFTWARE_UPDATE_REQUIRED_DETAILS: Dict = Dict {
+        keys: &[
+            Key {
+                field: "os_version",
+                required: true,
+                description: Some(
+                    "The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.",
+                ),
+                ..Key::new("OSVersion", Kind::String)
+            },
+            Key {
+                field: "build_version",
+                description: Some(
+                    "The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.",
+                ),
+                ..Key::new("BuildVersion", Kind::String)
+            },
+            Key {
+                field: "require_beta_program",
+                description: Some(
+                    "The beta programme that the device joins to get the update, and stays in.",
+                ),
+                support: &[
+                    (Os::Ios, What::Introduced(Version::new(17, 5, 0))),
+                    (Os::Macos, What::Introduced(Version::new(14, 5, 0))),
+                ],
+                ..Key::new(
+                    "RequireBetaProgram",
+                    Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
+                )
+            },
+        ],
+        by_name: &[1, 0, 2],
+        lenient: false,
+        ..Dict::new("Details")
+    };
+    pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
+        keys: &[
+            Key {
+                field: "description",
+                required: true,
+                description: Some("What the programme is, in words for people."),
+                ..Key::new("Description", Kind::String)
+            },
+            Key {
+                field: "token",
+                required: true,
+                secret: true,
+                description: Some(
+                    "The token of the programme for the server's organization in Apple School Manager or Apple Business.",
+                ),
+                ..Key::new("Token", Kind::String)
+            },
+        ],
+        by_name: &[0, 1],
+        lenient: false,
+        ..Dict::new("RequireBetaProgram")
+    };
+    pub static SOFTWARE_UPDATE_REQUIRED_ITEM: Item = Item {
+        title: "Error Code Software Update Required",
+        files: &["mdm/errors/softwareupdate.required.yaml"],
+        support: &[
+            (Os::Ios, What::Introduced(Version::new(17, 0, 0))),
+            (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+            (Os::Tvos, What::NotAvailable),
+            (Os::Visionos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Watchos, What::NotAvailable),
+        ],
+        description: "Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.",
+        keys: Some(&SOFTWARE_UPDATE_REQUIRED),
+        ..Item::new(Family::Error, "SoftwareUpdateRequired", "SoftwareUpdateRequired")
+    };
+}
