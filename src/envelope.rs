@@ -76,10 +76,7 @@ macro_rules! envelope {
         }
         impl crate::codec::Read for $type {
             fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
-                let mut record = <Self as crate::blank::Blank>::blank();
-                r.record(&mut record)?;
-                crate::envelope::envelope!(@check record r $($($checked)?)?);
-                Ok(record)
+                crate::envelope::envelope!(@read r $($($checked)?)?)
             }
         }
         impl crate::codec::Write for $type {
@@ -99,8 +96,18 @@ macro_rules! envelope {
         }
         crate::generated_serde!($type, $flavour);
     };
-    (@check $record:ident $r:ident) => {};
-    (@check $record:ident $r:ident checked) => { $record.check($r)? };
+    (@read $r:ident) => {{
+        let mut record = <Self as crate::blank::Blank>::blank();
+        $r.record(&mut record)?;
+        Ok(record)
+    }};
+    (@read $r:ident checked) => {{
+        let start = $r.next_start()?;
+        let mut record = <Self as crate::blank::Blank>::blank();
+        $r.record(&mut record)?;
+        record.check($r, start)?;
+        Ok(record)
+    }};
     (@lenient) => { false };
     (@lenient lenient) => { true };
 }

@@ -169,6 +169,12 @@ impl<'a> Reader<'a> {
         token.map_err(|error| self.error(error.into_kind()))
     }
 
+    /// Where the next value starts.
+    pub(crate) fn next_start(&mut self) -> Result<Option<usize>> {
+        self.peek()?;
+        Ok(self.start())
+    }
+
     fn peek(&mut self) -> Result<&Token<'a>> {
         let token = self.token()?;
         Ok(self.peeked.insert(token))

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Extra;
 use crate::blank::{Blank, Tabled};
 use crate::codec::{Read, Record};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::reader::Reader;
 use crate::schema::{Dict, Family};
 use crate::value::{Dictionary, Value};
@@ -223,12 +223,10 @@ impl Response {
     }
 
     /// Without a status there is no answer.
-    fn check(&self, r: &Reader<'_>) -> Result<(), Error> {
+    fn check(&self, r: &Reader<'_>, start: Option<usize>) -> Result<(), Error> {
         match (&self.status, self.extra.misfit("Status")) {
             (_, Some(why)) => Err(why.clone()),
-            (Status::Unrecognized(status), None) if status.is_empty() => {
-                Err(r.error(ErrorKind::MissingKey).under_key("Status"))
-            }
+            (Status::Unrecognized(status), None) if status.is_empty() => Err(r.missing("Status", start)),
             _ => Ok(()),
         }
     }

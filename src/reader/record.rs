@@ -103,9 +103,14 @@ impl<'a> Reader<'a> {
         let Some((_, key)) = table.keys.iter().enumerate().find(missing) else {
             return Ok(());
         };
+        Err(self.missing(key.name, start))
+    }
+
+    /// That the dictionary that was left last, and starts there, has no such key.
+    pub(crate) fn missing(&self, key: &str, start: Option<usize>) -> Error {
         let mut path = self.path();
-        path::push_key(&mut path, key.name);
-        Err(Error::at(ErrorKind::MissingKey, path, self.position_of(start)))
+        path::push_key(&mut path, key);
+        Error::at(ErrorKind::MissingKey, path, self.position_of(start))
     }
 }
 
