@@ -71,9 +71,9 @@ fn passcode() {
         (key.user_enrollment, payload.user_enrollment),
         (Some(Mode::Ignored), Some(Mode::Allowed))
     );
-    let mut but_for_that = *key;
+    let mut but_for_that = key;
     but_for_that.user_enrollment = payload.user_enrollment;
-    assert_eq!(but_for_that, *payload);
+    assert_eq!(but_for_that, payload);
 }
 
 #[test]
