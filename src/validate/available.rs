@@ -10,18 +10,8 @@ use crate::schema::{Mode, Os, What};
 /// Whether something is there at all on the target; without one it is.
 pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
     let Some(target) = cx.target else { return true };
-    of(target, facts).all(|what| match what {
-        What::NotAvailable | What::Removed(None) => false,
-        What::Introduced(version) => target.version.is_none_or(|target| target >= version),
-        What::Removed(Some(version)) => target.version.is_none_or(|target| target < version),
-        What::UserEnrollment(Mode::Forbidden) => target.enrollment != Some(Enrollment::User),
-        What::UserEnrollment(Mode::Required) => target.enrollment.is_none_or(|e| e == Enrollment::User),
-        What::SharedIpad(Mode::Forbidden) => target.shared_ipad != Some(true),
-        What::SharedIpad(Mode::Required) => target.shared_ipad != Some(false),
-        What::DeviceChannel(false) => target.channel != Some(Channel::Device),
-        What::UserChannel(false) => target.channel != Some(Channel::User),
-        _ => true,
-    })
+    let wrong = |what| matches!(judge(target, what), Verdict::Found(_, Severity::Error, _));
+    !of(target, facts).any(wrong)
 }
 
 fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
@@ -50,6 +40,31 @@ pub(super) fn check(
         }
     }
     usable
+}
+
+/// Holds an item against the channel of the target, where what is said of it leaves that to be known: Macs have a user channel,
+/// and Shared iPads; for other devices the schema does not mention it.
+pub(super) fn check_channel(
+    cx: &mut Context<'_>,
+    facts: &[(Os, What)],
+    trail: &Trail<'_>,
+    subject: impl Fn() -> String,
+) {
+    let Some(target) = cx.target else { return };
+    let os = target.os;
+    let says = |what: What| matches!(what, What::UserChannel(_) | What::AllowedScopes(_));
+    if target.channel != Some(Channel::User) || os == Os::Macos || of(target, facts).any(says) {
+        return;
+    }
+    match target.shared_ipad {
+        Some(true) if os == Os::Ios => {}
+        None if os == Os::Ios => cx.report.note_open(Facet::SharedIpad),
+        _ => {
+            let but = if os == Os::Ios { " but on a Shared iPad" } else { "" };
+            let message = format!("{} cannot be sent: {os} has no user channel{but}", subject());
+            cx.find(Code::WrongChannel, Severity::Error, trail, message);
+        }
+    }
 }
 
 enum Verdict {
@@ -138,19 +153,19 @@ fn judge(target: &Target, what: What) -> Verdict {
             Code::SharedIpad,
             "a Shared iPad",
         ),
-        What::SharedIpadDeviceChannel(false) if target.shared_ipad == Some(true) => {
+        What::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
             wants(target.channel, Channel::User, Facet::Channel, || {
                 error(
                     Code::WrongChannel,
                     "does not work on the device channel of a Shared iPad",
                 )
             })
-        }
-        What::SharedIpadUserChannel(false) if target.shared_ipad == Some(true) => {
+        }),
+        What::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
             wants(target.channel, Channel::Device, Facet::Channel, || {
                 error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
             })
-        }
+        }),
         What::UserEnrollment(mode) => {
             let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
             by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")
@@ -159,8 +174,24 @@ fn judge(target: &Target, what: What) -> Verdict {
         // On a Shared iPad other scopes may hold.
         What::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
         What::AllowedScopes(allowed) => scopes(target, allowed),
-        What::SharedIpadScopes(allowed) if target.shared_ipad == Some(true) => scopes(target, allowed),
+        What::SharedIpadScopes([]) => by_mode(
+            Mode::Forbidden,
+            target.shared_ipad,
+            Facet::SharedIpad,
+            Code::SharedIpad,
+            "a Shared iPad",
+        ),
+        What::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
         _ => Verdict::Fine,
+    }
+}
+
+/// What holds on Shared iPads only.
+fn on_shared_ipad(target: &Target, verdict: impl FnOnce() -> Verdict) -> Verdict {
+    match target.shared_ipad {
+        Some(true) => verdict(),
+        Some(false) => Verdict::Fine,
+        None => Verdict::Open(Facet::SharedIpad),
     }
 }
 

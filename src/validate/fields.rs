@@ -98,19 +98,23 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
     match (key.kind, view) {
         (Kind::Any, _) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, trail),
-        (Kind::Integer, View::Integer(number)) => integer(cx, key, number, trail),
+        (Kind::Integer, View::Integer(number)) => self::number(cx, key, number.as_f64(), &number, trail),
         (Kind::Integer, View::Real(number)) if number.fract() == 0.0 => {
             mended(cx, key, view, trail);
             if let Some(number) = Integer::from_f64(number) {
-                integer(cx, key, number, trail);
+                self::number(cx, key, number.as_f64(), &number, trail);
             }
         }
-        (Kind::Real, View::Real(number)) => bounds(cx, key, number, trail),
+        (Kind::Real, View::Real(number)) => self::number(cx, key, number, &number, trail),
         (Kind::Real, View::Integer(number)) => {
             mended(cx, key, view, trail);
-            bounds(cx, key, number.as_f64(), trail);
+            self::number(cx, key, number.as_f64(), &number, trail);
         }
-        (Kind::Boolean, View::Boolean(_)) => {}
+        (Kind::Boolean, View::Boolean(flag)) => {
+            if key.closed && !key.choices.iter().any(|choice| choice.value == Literal::Boolean(flag)) {
+                not_allowed(cx, key, &flag, trail);
+            }
+        }
         (Kind::Data, View::Data(_)) => {}
         (Kind::Data, View::String(_)) if json => {}
         (Kind::Date, View::Date(_)) => {}
@@ -335,28 +339,32 @@ fn listed(choices: &[Choice]) -> String {
     }
 }
 
-fn integer(cx: &mut Context<'_>, key: &'static Key, number: Integer, trail: &Trail<'_>) {
+/// A number against the listed ones and the bounds; `shown` is how it is written.
+fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
     let is = |choice: &Choice| match choice.value {
-        Literal::Integer(value) => number == value.into(),
-        Literal::Real(value) => number.as_f64() == value,
+        Literal::Integer(value) => number == value as f64,
+        Literal::Real(value) => number == value,
         Literal::String(_) | Literal::Boolean(_) => false,
     };
-    if key.closed && !key.choices.iter().any(is) {
-        let found = if key.secret {
-            "the number".to_owned()
-        } else {
-            format!("`{number}`")
-        };
-        let message = format!("{found} is none of the allowed values");
-        cx.find_with_help(
-            Code::NotAllowed,
-            Severity::Error,
-            trail,
-            message,
-            Some(format!("expected {}", listed(key.choices))),
-        );
+    if let Some(choice) = key.choices.iter().find(|choice| is(choice)) {
+        if !choice.support.is_empty() {
+            available::check(cx, choice.support, trail, || format!("the value `{shown}`"));
+        }
+    } else if key.closed {
+        not_allowed(cx, key, shown, trail);
     }
-    bounds(cx, key, number.as_f64(), trail);
+    bounds(cx, key, number, trail);
+}
+
+fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
+    let found = if key.secret {
+        "the value".to_owned()
+    } else {
+        format!("`{shown}`")
+    };
+    let message = format!("{found} is none of the allowed values");
+    let help = format!("expected {}", listed(key.choices));
+    cx.find_with_help(Code::NotAllowed, Severity::Error, trail, message, Some(help));
 }
 
 fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, trail: &Trail<'_>) {

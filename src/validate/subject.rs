@@ -73,9 +73,11 @@ pub(crate) fn item<'a>(
     beside: &[&'static Dict],
     trail: &Trail<'_>,
 ) {
-    if !available::check(cx, item.support, trail, || format!("{} `{}`", item.family, item.name)) {
+    let name = || format!("{} `{}`", item.family, item.name);
+    if !available::check(cx, item.support, trail, name) {
         return;
     }
+    available::check_channel(cx, item.support, trail, name);
     let tables: Vec<&'static Dict> = item.keys.iter().copied().chain(beside.iter().copied()).collect();
     fields::dictionary(cx, view, &tables, trail);
 }
@@ -127,7 +129,7 @@ mod families {
             item(cx, known, view, beside, trail);
         } else if let Some(invalid) = over.invalid() {
             // What does not fit is found by looking at the keys as they are.
-            if let Some(known) = items.iter().find(|item| item.name == invalid.name) {
+            if let Some(known) = called(items, &invalid.name, view) {
                 item(cx, known, view, beside, trail);
             }
         } else if let Some(unknown) = over.unknown() {
@@ -146,6 +148,21 @@ mod families {
                 fields::dictionary(cx, view, &tables, trail);
             }
         }
+    }
+
+    /// The item of this name; of several with one name, the one that `view` is.
+    pub(crate) fn called(items: &'static [&'static Item], name: &str, view: View<'_>) -> Option<&'static Item> {
+        let mut fallback = None;
+        for item in items.iter().copied().filter(|item| item.name == name) {
+            match item.selector {
+                Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => {
+                    return Some(item);
+                }
+                Some(_) => {}
+                None => fallback = Some(item),
+            }
+        }
+        fallback
     }
 
     /// Finds that no item is called so.

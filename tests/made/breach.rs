@@ -4,10 +4,11 @@ use apple_mdm::schema::{Check, Condition, Dict, Needs, Path, Rule, Step};
 use apple_mdm::validate::{Code, Finding, Target};
 use apple_mdm::value::{Dictionary, Value};
 
+use super::documents;
 use super::place::{Place, Seg};
 use super::rules::{
-    applies, as_number, cleared, ensure, falsified, hits, holds, ordered, others, present, renamed, satisfied, sized,
-    unfit, worded,
+    applies, as_number, cleared, ensure, falsified, hits, holding, holds, ordered, others, present, renamed, satisfied,
+    sized, unfit, worded,
 };
 use super::solve::{is, is_wrong, least, repaired};
 use super::walk::{self, key_at};
@@ -388,11 +389,7 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
             Value::Data(_) => vec![Value::Data(b"absent".into())],
             _ => vec![sized(key, 4711.0)],
         }),
-        Check::Document { key, .. } => at(key, Code::Document, &|now, _| match now {
-            Value::Data(_) => vec![Value::Data(b"\x00\x01 no document".into())],
-            Value::String(_) => vec!["\u{1} no document".into()],
-            _ => Vec::new(),
-        }),
+        Check::Document { key, holds } => at(key, Code::Document, &|_, key| vec![holding(key, documents::bad(holds))]),
         _ => Vec::new(),
     };
     // What a change does to the conditions is no breach.

@@ -4,6 +4,8 @@
 #![allow(dead_code)]
 
 pub mod breach;
+pub mod documents;
+pub mod mutate;
 pub mod place;
 pub mod rules;
 pub mod samples;

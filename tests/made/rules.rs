@@ -4,6 +4,7 @@ use apple_mdm::schema::{Check, Condition, Dict, Key, Kind, Literal, Needs, Order
 use apple_mdm::validate::Holds;
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 
+use super::documents;
 use super::place::{Place, Seg};
 use super::samples::{TEXTS, fits};
 use super::solve::{alternative, fresh, is};
@@ -515,9 +516,11 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             }
             all
         }
-        Check::Document { holds, .. } => document(holds)
-            .map(|bytes| set(vec![typed_bytes(key, &bytes)]))
-            .unwrap_or_default(),
+        // A manifest is made where its key is.
+        Check::Document {
+            holds: Holds::Manifest, ..
+        } => Vec::new(),
+        Check::Document { holds, .. } => set(vec![holding(key, documents::good(holds))]),
         _ => Vec::new(),
     };
     if !matches!(rule.check, Check::OnlyIf { .. }) {
@@ -536,9 +539,10 @@ fn typed(key: Option<&Key>, value: &Value) -> Value {
     }
 }
 
-fn typed_bytes(key: Option<&Key>, bytes: &[u8]) -> Value {
+/// A document of the key's type: text where the key is text.
+pub fn holding(key: Option<&Key>, bytes: Vec<u8>) -> Value {
     match key.map(|key| key.kind) {
-        Some(Kind::String) => String::from_utf8_lossy(bytes).into_owned().into(),
+        Some(Kind::String) => String::from_utf8(bytes).unwrap().into(),
         _ => Value::Data(bytes.into()),
     }
 }
@@ -575,11 +579,6 @@ fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
         all.extend(at.with(value, format!("{text}2")));
     }
     all
-}
-
-/// A document of this kind, where one is at hand.
-pub fn document(_: Holds) -> Option<Vec<u8>> {
-    None
 }
 
 /// Texts that are not of the form.

@@ -177,8 +177,8 @@ pub fn fresh(key: &Key, n: usize) -> Value {
 }
 
 /// A value of one alternative of a union.
-pub fn alternative(tag: &str, (name, dict): (&str, &'static Dict)) -> Value {
-    let mut value = least(dict).unwrap_or_else(|_| Dictionary::new().into());
+pub fn alternative(tag: &str, (name, key): (&str, &Key)) -> Value {
+    let mut value = fresh(key, 0);
     if let Some(entries) = value.as_dictionary_mut() {
         entries.insert(tag, name);
     }

@@ -60,8 +60,8 @@ fn inside(item: &'static Item, key: &'static Key, path: String, all: &mut Vec<De
         Kind::Dictionary(dict) => collect(item, dict, path, false, all),
         Kind::Array(next) | Kind::Map(next) => inside(item, next, format!("{path}[]"), all),
         Kind::Union(union) => {
-            for (tag, dict) in union.alternatives {
-                collect(item, dict, format!("{path}[{tag}]"), false, all);
+            for (tag, alternative) in union.alternatives {
+                inside(item, alternative, format!("{path}[{tag}]"), all);
             }
         }
         _ => {}
@@ -99,7 +99,8 @@ impl Inside {
             Kind::Array(item) => Self::Array(item),
             Kind::Union(union) => {
                 let tag = value?.get(union.tag)?.as_str()?;
-                Self::Dict(union.alternatives.iter().find(|(value, _)| *value == tag)?.1)
+                let (_, alternative) = union.alternatives.iter().find(|(value, _)| *value == tag)?;
+                return Self::of(alternative, None);
             }
             _ => return None,
         })
