@@ -5,6 +5,8 @@
 //! [holds](Integrity); [`Signed::trust`] says whether the signer's certificate leads up to one of the roots that are given.
 //!
 //! ```
+//! # #[cfg(feature = "profiles")]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use apple_mdm::cms::{self, Integrity, Roots, Trust};
 //! use apple_mdm::profiles::Profile;
 //!
@@ -21,7 +23,10 @@
 //! let roots = Roots::from_pem(&std::fs::read("tests/data/cms/root.pem")?)?;
 //! let root = "CN=Example Root,O=Example".to_owned();
 //! assert_eq!(signed.trust(&roots, "2026-12-01T00:00:00Z".parse()?), Trust::Trusted { root });
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "profiles"))]
+//! # fn main() {}
 //! ```
 //!
 //! # What is verified
@@ -123,6 +128,8 @@ pub enum Kind {
 /// What kind of CMS message the bytes are, in DER, BER or PEM; `None` where they are none. Only their first bytes are looked at.
 ///
 /// ```
+/// # #[cfg(feature = "profiles")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use apple_mdm::cms::{Kind, kind};
 /// use apple_mdm::profiles::{Content, Profile};
 /// use apple_mdm::Document;
@@ -131,7 +138,10 @@ pub enum Kind {
 /// let Content::Encrypted(message) = &profile.content else { panic!("not encrypted") };
 /// assert_eq!(kind(message), Some(Kind::Encrypted));
 /// assert_eq!(kind(b"<plist/>"), None);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "profiles"))]
+/// # fn main() {}
 /// ```
 #[must_use]
 pub fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -209,7 +219,8 @@ pub struct Signed {
 impl Signed {
     /// Opens a signed message and verifies its signatures, with the default [`Limits`].
     ///
-    /// A signature that does not hold is no error: the content can be read, and each [`Signer`] says what is wrong.
+    /// A signature that does not hold is no error: the content can be read, and each [`Signer`] says what is wrong. Neither is a
+    /// certificate that cannot be read; it is left out. What follows the message is ignored.
     ///
     /// # Errors
     ///

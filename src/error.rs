@@ -73,7 +73,7 @@ pub enum ErrorKind {
     /// The document is in none of the formats: XML and binary property list, JSON.
     #[error("neither a property list nor JSON")]
     UnknownFormat,
-    /// The document is a CMS message, signed or encrypted, and has to be opened first.
+    /// The document is a CMS message, signed or encrypted, and has to be opened first: `cms::from_slice`, of the feature `cms`.
     #[error("a signed or encrypted (CMS) message, not the document itself")]
     Cms,
 }

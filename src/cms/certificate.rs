@@ -188,3 +188,35 @@ pub(super) fn date_of(value: &der::Any) -> Option<Date> {
     let time = Time::from_der(&value.to_der().ok()?).ok()?;
     date(&time)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_nothing_that_a_terminal_would_obey() {
+        let cases = [
+            ("CN=profiles.example.com,O=Example", "CN=profiles.example.com,O=Example"),
+            ("CN=M\u{fc}ller", "CN=M\u{fc}ller"),
+            ("CN=a\u{1b}[2Jb", "CN=a\\1b[2Jb"),
+            ("CN=a\u{9b}2Jb", "CN=a\\u{9b}2Jb"),
+            ("CN=moc.\u{202e}live", "CN=moc.\\u{202e}live"),
+        ];
+        for (name, want) in cases {
+            assert_eq!(text(&name.parse().unwrap()), want);
+        }
+    }
+
+    #[test]
+    fn names_are_the_same_whatever_the_case() {
+        assert!(same_name("CN=Example Root,O=EXAMPLE", "CN=example root,O=Example"));
+        assert!(!same_name("CN=Example Root", "CN=Example"));
+    }
+
+    #[test]
+    fn serial_numbers_have_all_their_digits_and_no_sign() {
+        for (octets, want) in [(&[0x0a, 0xbc][..], "0ABC"), (&[0xff, 1], "FF01"), (&[0], "00")] {
+            assert_eq!(serial(&SerialNumber::new(octets).unwrap()), want);
+        }
+    }
+}

@@ -108,7 +108,8 @@ crate::generated_enum!(PayloadScope);
 pub enum Content {
     /// Its payloads.
     Plain(Vec<PayloadEntry>),
-    /// An encrypted message with the payloads: what only the device can open.
+    /// An encrypted message with the payloads: what only the device can open. `cms::kind`, of the feature `cms`, tells whether
+    /// it is one.
     Encrypted(Data),
     /// Nothing that is a list of payloads; whatever is there instead is in the profile's `extra`.
     #[default]
