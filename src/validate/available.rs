@@ -52,7 +52,7 @@ pub(super) fn check(
     usable
 }
 
-enum Verdict {
+pub(super) enum Verdict {
     Fine,
     /// The target does not say.
     Open(Facet),
@@ -72,7 +72,7 @@ fn wants<T: PartialEq>(part: Option<T>, wanted: T, facet: Facet, wrong: impl FnO
     }
 }
 
-fn judge(target: &Target, what: What) -> Verdict {
+pub(super) fn judge(target: &Target, what: What) -> Verdict {
     let os = target.os;
     match what {
         What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
