@@ -46,8 +46,13 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         first = false;
         let width = items.iter().map(|item| item.name.len()).max().unwrap_or(0);
         for item in items {
-            let title = if item.rust == item.name { item.title } else { item.rust };
-            writeln!(out, "{:width$}  {}", item.name, harmless(title))?;
+            // Where documents have a technical name, Rust has the one that people know.
+            let known = if item.name.contains('.') {
+                item.rust
+            } else {
+                item.title.strip_suffix(" Command").unwrap_or(item.title)
+            };
+            writeln!(out, "{:width$}  {}", item.name, harmless(known))?;
         }
     }
     out.flush()?;

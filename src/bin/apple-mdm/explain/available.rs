@@ -119,7 +119,11 @@ pub fn verdict(out: &mut String, name: &str, availability: &Availability, whom: 
     }
     if !report.open().is_empty() {
         let open: Vec<&str> = report.open().iter().map(|facet| facet.name()).collect();
-        let _ = writeln!(out, "  it depends on what is not given: {}", open.join(", "));
+        let _ = writeln!(
+            out,
+            "  it also depends on what the target does not say: {}",
+            open.join(", ")
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Availability, Described, Dict, Family, Item, Literal, Place};
+use apple_mdm::schema::{Availability, Described, Dict, Family, Item, Key, Literal, Place};
 
 use super::{For, available, key, rule};
 use crate::screen::{FRAME, STRONG, Styled, WARNING, wrap};
@@ -122,8 +122,11 @@ type Each<'a> = dyn Fn(&mut dyn FnMut(&str, Place)) + 'a;
 pub fn keys(out: &mut String, heading: &str, each: &Each<'_>, whom: Option<&For>) {
     let mut text = String::new();
     each(&mut |path, place| {
-        // The items of an array are told of with it.
-        if path.ends_with("[]") && place.key.name.is_empty() {
+        // The items of an array are told of with it, unless there is more to say.
+        let Key {
+            description, min, max, ..
+        } = place.key;
+        if path.ends_with("[]") && description.is_none() && min.is_none() && max.is_none() {
             return;
         }
         let depth = path.matches(['.', '[']).count() - 2 * path.matches("[\"").count().min(1);

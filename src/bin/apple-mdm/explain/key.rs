@@ -87,7 +87,10 @@ fn dictionary(kind: Kind) -> Option<&'static Dict> {
 /// Type, presence, default and bounds in one line.
 pub fn facts(key: &Key) -> String {
     let mut facts = vec![kind(key.kind)];
-    facts.push(if key.required { "required" } else { "optional" }.to_owned());
+    // Items of arrays and values of maps are neither.
+    if !key.name.is_empty() {
+        facts.push(if key.required { "required" } else { "optional" }.to_owned());
+    }
     if let Some(default) = key.default {
         facts.push(format!("default {}", literal(default)));
     }

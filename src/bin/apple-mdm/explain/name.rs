@@ -130,6 +130,9 @@ pub fn meant<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> String {
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.dedup_by_key(|(_, name)| *name);
+    // What is much less like it than the best one is not what was meant.
+    let best = near.first().map_or(0.0, |(near, _)| *near);
+    near.retain(|(near, _)| *near > best - 0.15);
     let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),

@@ -70,8 +70,10 @@ fn walk(dict: &'static Dict, path: String, seen: &mut Vec<*const Dict>, found: &
                 }
                 Kind::Union(union) => {
                     let at = at.strip_suffix("[]").unwrap_or(&at);
-                    for (label, inner) in union.alternatives {
-                        walk(inner, format!("{at}[{label}]"), seen, found);
+                    for (label, alternative) in union.alternatives {
+                        if let Kind::Dictionary(inner) = alternative.kind {
+                            walk(inner, format!("{at}[{label}]"), seen, found);
+                        }
                     }
                     break;
                 }

@@ -19,7 +19,8 @@ pub fn find<'a>(asked: impl Iterator<Item = &'a PathBuf>, failed: &mut dyn FnMut
             found.push(path.clone());
         }
     }
-    found.sort();
+    // By the text of the path, as other programs sort it: `a-b/x` before `a/x`.
+    found.sort_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     found.dedup();
     found
 }

@@ -70,6 +70,7 @@ impl Format for Human {
     fn end(&self, summary: &Summary) -> String {
         let count = |number: usize, one: &str| match number {
             1 => format!("1 {one}"),
+            _ if one == "info" => format!("{number} {one}"),
             _ => format!("{number} {one}s"),
         };
         let Summary {
@@ -83,7 +84,7 @@ impl Format for Human {
         for (number, word, style) in [
             (errors, "error", ERROR),
             (warnings, "warning", WARNING),
-            (infos, "note", INFO),
+            (infos, "info", INFO),
         ] {
             if number > 0 {
                 parts.push(Styled(style, count(number, word)).to_string());
