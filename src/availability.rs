@@ -393,6 +393,42 @@ impl Availability {
     }
 }
 
+impl Support {
+    /// What is stated, one by one.
+    #[must_use]
+    pub fn facts(&self) -> Vec<What> {
+        let since = match self.since {
+            Introduced::Unstated => None,
+            Introduced::Never => return vec![What::NotAvailable],
+            Introduced::Always => Some(What::Always),
+            Introduced::In(version) => Some(What::Introduced(version)),
+        };
+        let facts = [
+            since,
+            self.deprecated.map(What::Deprecated),
+            self.removed.map(|version| What::Removed(Some(version))),
+            self.access_right.map(|right| What::AccessRight(Some(right))),
+            self.multiple.map(What::Multiple),
+            self.device_channel.map(What::DeviceChannel),
+            self.user_channel.map(What::UserChannel),
+            self.supervised.map(What::Supervised),
+            self.requires_dep.map(What::RequiresDep),
+            self.user_approved_mdm.map(What::UserApprovedMdm),
+            self.allow_manual_install.map(What::AllowManualInstall),
+            self.always_skippable.map(What::AlwaysSkippable),
+            self.beta.map(What::Beta),
+            self.allowed_enrollments.map(What::AllowedEnrollments),
+            self.allowed_scopes.map(What::AllowedScopes),
+            self.shared_ipad.map(What::SharedIpad),
+            self.shared_ipad_device_channel.map(What::SharedIpadDeviceChannel),
+            self.shared_ipad_user_channel.map(What::SharedIpadUserChannel),
+            self.shared_ipad_scopes.map(What::SharedIpadScopes),
+            self.user_enrollment.map(What::UserEnrollment),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,6 +32,7 @@ pub(crate) mod several;
 mod subject;
 mod suggest;
 mod target;
+mod verdict;
 
 #[cfg(feature = "lint")]
 pub(crate) use context::{Context, Strictness};

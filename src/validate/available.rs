@@ -67,7 +67,7 @@ pub(super) fn check_channel(
     }
 }
 
-enum Verdict {
+pub(super) enum Verdict {
     Fine,
     /// The target does not say.
     Open(Facet),
@@ -87,7 +87,7 @@ fn wants<T: PartialEq>(part: Option<T>, wanted: T, facet: Facet, wrong: impl FnO
     }
 }
 
-fn judge(target: &Target, what: What) -> Verdict {
+pub(super) fn judge(target: &Target, what: What) -> Verdict {
     let os = target.os;
     match what {
         What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),

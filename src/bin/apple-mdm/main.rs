@@ -1,0 +1,33 @@
+//! `apple-mdm`: checks, explains, lists, converts and starts documents of Apple's device management.
+
+mod arguments;
+mod convert;
+mod document;
+mod explain;
+mod failure;
+mod lint;
+mod list;
+mod new;
+mod pages;
+mod screen;
+mod target;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let matches = arguments::command().get_matches();
+    let result = match matches.subcommand() {
+        Some(("lint", matches)) => lint::run(matches),
+        Some(("explain", matches)) => explain::run(matches),
+        Some(("list", matches)) => list::run(matches),
+        Some(("convert", matches)) => convert::run(matches),
+        Some(("new", matches)) => new::run(matches),
+        Some(("completions", matches)) => pages::completions(matches),
+        Some(("man", matches)) => pages::man(matches),
+        _ => unreachable!("clap asks for one of the subcommands"),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,216 @@
+//! Values from the command line.
+
+use std::fs;
+
+use apple_mdm::Document;
+use apple_mdm::schema::{Dict, Family, Item, Kind};
+use apple_mdm::value::{Data, Date, Dictionary, Value};
+use base64::Engine;
+
+use super::sample;
+use super::shape::Shape;
+use crate::document::{Step, path, steps};
+use crate::explain::meant;
+use crate::failure::Failure;
+
+/// Sets a key to what the text says, and gives the steps to it. `given` are those that were set before.
+pub fn set(
+    value: &mut Value,
+    item: &'static Item,
+    shape: &Shape,
+    key: &str,
+    text: &str,
+    given: &[Vec<Step>],
+) -> Result<Vec<Step>, Failure> {
+    let asked = steps(key)
+        .filter(|steps| !steps.is_empty())
+        .ok_or_else(|| Failure::Usage(format!("`{key}` is no path of a key")))?;
+    let mut at = shape.root();
+    let kind = match (&asked[0], item.keys, shape.envelope()) {
+        (Step::Key(name), Some(own), _) if own.key(name).is_some() => Kind::Dictionary(own),
+        (Step::Key(name), _, Some(around)) if around.key(name).is_some() => {
+            at.clear();
+            Kind::Dictionary(around)
+        }
+        (Step::Key(name), _, _) if item.family == Family::Command && name == "CommandUUID" => {
+            at.clear();
+            Kind::Any
+        }
+        (_, Some(own), _) => Kind::Dictionary(own),
+        _ => return Err(Failure::Usage(format!("{} has no keys", item.name))),
+    };
+    let here = crate::document::at(value, &at).ok_or_else(|| Failure::Usage(format!("`{key}` leads nowhere")))?;
+    let mut walk = Walk { key, text, at, given };
+    walk.step(here, kind, &asked)?;
+    Ok(walk.at)
+}
+
+struct Walk<'a> {
+    key: &'a str,
+    text: &'a str,
+    /// The steps that were taken.
+    at: Vec<Step>,
+    given: &'a [Vec<Step>],
+}
+
+impl Walk<'_> {
+    /// Takes the steps from a value of a kind, and sets what they lead to.
+    fn step(&mut self, here: &mut Value, kind: Kind, rest: &[Step]) -> Result<(), Failure> {
+        let Some((step, after)) = rest.split_first() else {
+            return self.put(here, kind);
+        };
+        match (kind, step) {
+            (Kind::Dictionary(dict), Step::Key(name)) => self.key(here, dict, name, after),
+            (Kind::Union(union), Step::Key(name)) => {
+                if name == union.tag && after.is_empty() {
+                    let found = union.alternatives.iter().find(|(label, _)| *label == self.text);
+                    let Some((label, key)) = found else {
+                        let hint = meant(self.text, union.alternatives.iter().map(|(label, _)| *label));
+                        return Err(self.wrong(&format!("`{}` is none of its values{hint}", self.text)));
+                    };
+                    *here = sample::alternative(union.tag, label, key, 0);
+                    self.at.push(step.clone());
+                    return Ok(());
+                }
+                let label = here.get(union.tag).and_then(Value::as_str).unwrap_or_default();
+                match union.alternatives.iter().find(|(known, _)| *known == label) {
+                    Some((_, alternative)) => match alternative.kind {
+                        Kind::Dictionary(dict) => self.key(here, dict, name, after),
+                        _ => Err(self.wrong("it has no keys")),
+                    },
+                    None => Err(self.wrong(&format!("{} must be given first", union.tag))),
+                }
+            }
+            (Kind::Map(inner), Step::Key(name)) => {
+                let entries = self.entries(here)?;
+                // The placeholder's own entry.
+                if !self.given.iter().any(|given| given.starts_with(&self.at)) {
+                    entries.remove("Example");
+                }
+                if !entries.contains_key(name) {
+                    entries.insert(name.as_str(), sample::value(inner, 0));
+                }
+                self.at.push(step.clone());
+                match entries.get_mut(name) {
+                    Some(next) => self.step(next, inner.kind, after),
+                    None => Ok(()),
+                }
+            }
+            (Kind::Array(item), step) => {
+                let index = match step {
+                    Step::Index(index) => *index,
+                    // `Services.Name` is the name of the first service.
+                    Step::Key(_) => 0,
+                };
+                let after = if matches!(step, Step::Index(_)) { after } else { rest };
+                let Value::Array(items) = here else {
+                    return Err(self.wrong("it is no array"));
+                };
+                if index > items.len() {
+                    return Err(self.wrong(&format!("the array has {} items so far", items.len())));
+                }
+                if index == items.len() {
+                    items.push(sample::value(item, 0));
+                }
+                self.at.push(Step::Index(index));
+                self.step(&mut items[index], item.kind, after)
+            }
+            (Kind::Any, Step::Key(name)) => {
+                if !matches!(here, Value::Dictionary(_)) {
+                    *here = Dictionary::new().into();
+                }
+                let entries = self.entries(here)?;
+                if !entries.contains_key(name) {
+                    entries.insert(name.as_str(), Dictionary::new());
+                }
+                self.at.push(step.clone());
+                match entries.get_mut(name) {
+                    Some(next) => self.step(next, Kind::Any, after),
+                    None => Ok(()),
+                }
+            }
+            _ => Err(self.wrong(&format!("{} is a {}", path(&self.at), kind.name()))),
+        }
+    }
+
+    fn key(&mut self, here: &mut Value, dict: &'static Dict, name: &str, after: &[Step]) -> Result<(), Failure> {
+        let Some(key) = dict.key(name).or(dict.any) else {
+            let hint = meant(name, dict.keys.iter().map(|key| key.name));
+            return Err(self.wrong(&format!("there is no key `{name}`{hint}")));
+        };
+        let entries = self.entries(here)?;
+        if !entries.contains_key(name) {
+            entries.insert(name, sample::value(key, 0));
+        }
+        self.at.push(Step::Key(name.to_owned()));
+        match entries.get_mut(name) {
+            Some(next) => self.step(next, key.kind, after),
+            None => Ok(()),
+        }
+    }
+
+    fn entries<'v>(&self, here: &'v mut Value) -> Result<&'v mut Dictionary, Failure> {
+        here.as_dictionary_mut()
+            .ok_or_else(|| self.wrong("it is no dictionary"))
+    }
+
+    /// Sets the value that the steps led to.
+    fn put(&mut self, here: &mut Value, kind: Kind) -> Result<(), Failure> {
+        if let (Kind::Array(item), false) = (kind, self.text.starts_with('[')) {
+            // One of several values for the same key.
+            let first = !self.given.iter().any(|given| given.starts_with(&self.at));
+            let Value::Array(items) = here else {
+                return Err(self.wrong("it is no array"));
+            };
+            if first {
+                items.clear();
+            }
+            let value = self.parse(item.kind)?;
+            self.at.push(Step::Index(items.len()));
+            items.push(value);
+            return Ok(());
+        }
+        *here = self.parse(kind)?;
+        Ok(())
+    }
+
+    fn parse(&self, kind: Kind) -> Result<Value, Failure> {
+        let text = self.text;
+        let expected = |what: &str| self.wrong(&format!("expected {what}, found `{text}`"));
+        Ok(match kind {
+            Kind::String => text.into(),
+            Kind::Integer => text.parse::<i64>().map_err(|_| expected("a whole number"))?.into(),
+            Kind::Real => text.parse::<f64>().map_err(|_| expected("a number"))?.into(),
+            Kind::Boolean => match text {
+                "true" | "yes" => true.into(),
+                "false" | "no" => false.into(),
+                _ => return Err(expected("true or false")),
+            },
+            Kind::Date => {
+                let date = text.parse::<Date>();
+                date.map_err(|_| expected("a date such as 2026-01-31T12:00:00Z"))?
+                    .into()
+            }
+            Kind::Data => match text.strip_prefix('@') {
+                Some(file) => {
+                    let bytes = fs::read(file);
+                    Data(bytes.map_err(|error| self.wrong(&format!("cannot open {file}: {error}")))?).into()
+                }
+                None => {
+                    let bytes = base64::engine::general_purpose::STANDARD.decode(text);
+                    Data(bytes.map_err(|_| expected("base64, or @ and the name of a file"))?).into()
+                }
+            },
+            Kind::Any => match Value::from_slice(text.as_bytes()) {
+                Ok(value) => value,
+                Err(_) => text.into(),
+            },
+            _ => Value::from_slice(text.as_bytes())
+                .map_err(|error| self.wrong(&format!("expected JSON for the {}: {error}", kind.name())))?,
+        })
+    }
+
+    fn wrong(&self, what: &str) -> Failure {
+        Failure::Usage(format!("{}: {what}", self.key))
+    }
+}

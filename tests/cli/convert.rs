@@ -1,0 +1,104 @@
+//! `apple-mdm convert`
+
+use apple_mdm::Document;
+use apple_mdm::profiles::Profile;
+use apple_mdm::value::Value;
+
+use crate::folder::{Folder, GOOD};
+use crate::program::{Ran, run_in};
+
+#[path = "../shared/mod.rs"]
+mod shared;
+
+fn convert(to: &str, bytes: &[u8]) -> Ran {
+    run_in(std::path::Path::new("."), &["convert", "--to", to, "-"], bytes)
+}
+
+#[test]
+fn a_profile_goes_through_all_formats_and_comes_back() {
+    let rich = GOOD.replace(
+        "<key>PayloadDisplayName</key>",
+        "<key>PayloadExpirationDate</key><date>2030-01-01T00:00:00Z</date><key>PayloadDisplayName</key>",
+    );
+    let before = Profile::from_slice(rich.as_bytes()).unwrap();
+    let binary = convert("binary", rich.as_bytes());
+    assert_eq!((binary.code, binary.err.as_str()), (0, ""));
+    assert!(binary.bytes.starts_with(b"bplist00"));
+    let json = convert("json", &binary.bytes);
+    assert!(json.out.starts_with('{'), "{}", json.out);
+    let xml = convert("xml", &json.bytes);
+    assert_eq!(Profile::from_slice(&xml.bytes).unwrap(), before);
+}
+
+#[test]
+fn data_of_known_keys_comes_back_from_json_and_a_note_names_the_others() {
+    let command = b"<plist version='1.0'><dict><key>Command</key><dict>
+        <key>RequestType</key><string>ClearPasscode</string>
+        <key>UnlockToken</key><data>AAEC</data>
+    </dict><key>CommandUUID</key><string>1</string></dict></plist>";
+    let json = convert("json", command);
+    assert_eq!((json.code, json.err.as_str()), (0, ""), "known");
+    let xml = convert("xml", &json.bytes);
+    assert!(xml.out.contains("<data>"), "{}", xml.out);
+    assert_eq!(
+        Value::from_slice(&xml.bytes).unwrap(),
+        Value::from_slice(command).unwrap()
+    );
+
+    let other = b"<plist version='1.0'><dict><key>Something</key><data>AAEC</data></dict></plist>";
+    let json = convert("json", other);
+    assert_eq!(json.code, 0);
+    assert!(json.err.contains("Something"), "{}", json.err);
+}
+
+#[test]
+fn what_cannot_be_converted_is_an_error_and_leaves_no_file() {
+    let folder = Folder::new(&[("null.json", "{\"a\": null}"), ("broken.plist", "<plist><dict>")]);
+    for (arguments, code) in [
+        (["convert", "--to", "xml", "-o", "out", "null.json"], 1),
+        (["convert", "--to", "xml", "-o", "out", "broken.plist"], 1),
+        (["convert", "--to", "xml", "-o", "out", "missing.plist"], 2),
+        (["convert", "--to", "yaml", "-o", "out", "null.json"], 2),
+        (["convert", "--to", "json", "-o", "no/such/folder", "null.json"], 2),
+    ] {
+        let ran = run_in(folder.path(), &arguments, b"");
+        assert_eq!(ran.code, code, "{arguments:?} {}", ran.err);
+        assert!(!ran.err.is_empty() && !folder.path().join("out").exists());
+    }
+}
+
+#[test]
+fn output_goes_to_the_file_that_is_named() {
+    let folder = Folder::new(&[("good.mobileconfig", GOOD)]);
+    let ran = run_in(
+        folder.path(),
+        &[
+            "convert",
+            "--to",
+            "binary",
+            "-o",
+            "out.mobileconfig",
+            "good.mobileconfig",
+        ],
+        b"",
+    );
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    let written = std::fs::read(folder.path().join("out.mobileconfig")).unwrap();
+    assert_eq!(
+        Profile::from_slice(&written).unwrap(),
+        Profile::from_slice(GOOD.as_bytes()).unwrap()
+    );
+}
+
+#[test]
+fn documents_from_the_field_become_binary_without_loss() {
+    // Each is a process; a few of each kind are enough here.
+    let files = shared::files("apple-examples");
+    for (name, bytes) in files.iter().step_by(20) {
+        if Value::from_slice(bytes).is_err() {
+            continue;
+        }
+        let binary = convert("binary", bytes);
+        assert_eq!(binary.code, 0, "{name}: {}", binary.err);
+    }
+}

@@ -1,0 +1,153 @@
+//! `apple-mdm explain`, `list`, completions and manual pages.
+
+use crate::program::run;
+
+#[test]
+fn names_of_documents_and_of_rust_are_explained() {
+    for name in [
+        "Passcode",
+        "com.apple.mobiledevice.passwordpolicy",
+        "SetFirmwarePassword",
+        "com.apple.configuration.passcode.settings",
+        "device.identifier.serial-number",
+        "TokenUpdate",
+        "com.apple.MCX",
+        "com.apple.extensiblesso",
+        "com.apple.applicationaccess",
+        "MachineInfo",
+        "SkipKeys",
+        "passcode",
+    ] {
+        let ran = run(&["explain", name]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        assert!(ran.out.len() > 100, "{name}: {}", ran.out);
+    }
+    let ran = run(&["explain", "SetFirmwarePassword"]);
+    for part in [
+        "NewPassword",
+        "string, required, secret",
+        "macOS",
+        "10.13",
+        "Keys of the response",
+        "PasswordChanged",
+        "Rules",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+}
+
+#[test]
+fn keys_are_explained_by_their_path() {
+    for (name, part) in [
+        (
+            "com.apple.mobiledevice.passwordpolicy.customRegex.passwordContentRegex",
+            "macOS     14.0 or later",
+        ),
+        ("Passcode.minLength", "integer, optional, default 0, 0 to 16"),
+        ("DeviceInformation.QueryResponses.UDID", "(response)"),
+        ("Settings.Settings.Wallpaper.Image", "data"),
+    ] {
+        let ran = run(&["explain", name]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains(part), "{name}: {}", ran.out);
+    }
+}
+
+#[test]
+fn a_target_gets_a_verdict() {
+    let ran = run(&["explain", "SetFirmwarePassword", "--os", "ios", "--os-version", "18.0"]);
+    assert!(
+        ran.out.contains("On iOS 18.0: SetFirmwarePassword is not available"),
+        "{}",
+        ran.out
+    );
+    let ran = run(&[
+        "explain",
+        "SetFirmwarePassword",
+        "--os",
+        "macos",
+        "--os-version",
+        "10.12",
+    ]);
+    assert!(ran.out.contains("needs macOS 10.13 or later"), "{}", ran.out);
+    let ran = run(&[
+        "explain",
+        "SetFirmwarePassword",
+        "--os",
+        "macos",
+        "--os-version",
+        "15.2",
+    ]);
+    assert!(
+        ran.out.contains("On macOS 15.2: SetFirmwarePassword is available"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn unknown_names_come_with_a_suggestion() {
+    for (name, meant) in [
+        ("Pascode", "`Passcode`"),
+        ("SetFirmwarePasword", "`SetFirmwarePassword`"),
+        ("Passcode.minLenght", "`minLength`"),
+    ] {
+        let ran = run(&["explain", name]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(meant), "{}", ran.err);
+    }
+}
+
+#[test]
+fn every_item_and_every_code_can_be_explained() {
+    let ran = run(&["explain", "codes"]);
+    for code in apple_mdm::validate::Code::ALL {
+        assert!(ran.out.contains(&format!("{code}\n")), "{code}");
+    }
+    assert!(run(&["explain", "wrong-type"]).out.contains("another type"));
+}
+
+#[test]
+fn lists_are_plain_and_know_targets() {
+    let all = run(&["list", "commands"]);
+    assert!(
+        all.out.lines().any(|line| line.starts_with("DeviceLock ")),
+        "{}",
+        all.out
+    );
+    let tv = run(&["list", "commands", "--os", "tvos"]);
+    assert!(
+        !tv.out.contains("SetFirmwarePassword") && tv.out.contains("DeviceInformation"),
+        "{}",
+        tv.out
+    );
+    assert!(tv.out.lines().count() < all.out.lines().count());
+    let everything = run(&["list"]);
+    for part in [
+        "Commands (",
+        "Payloads of profiles (",
+        "Declarations (",
+        "Status items (",
+        "Check-in messages (",
+    ] {
+        assert!(everything.out.contains(part), "{part}");
+    }
+    assert_eq!(run(&["list", "fruit"]).code, 2);
+}
+
+#[test]
+fn completions_and_manual_pages_are_made() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = run(&["completions", shell]);
+        assert!(ran.code == 0 && ran.out.contains("apple-mdm"), "{shell}");
+    }
+    let ran = run(&["man"]);
+    assert!(ran.out.contains(".TH apple-mdm"), "{}", ran.out);
+    let folder = crate::folder::Folder::new(&[("readme.txt", "")]);
+    let ran = crate::program::run_in(folder.path(), &["man", "--dir", "."], b"");
+    assert!(
+        ran.code == 0 && folder.path().join("apple-mdm-lint.1").exists(),
+        "{}",
+        ran.err
+    );
+}

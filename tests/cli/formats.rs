@@ -1,0 +1,146 @@
+//! What programs read: JSON, SARIF, annotations.
+
+use serde_json::{Value, json};
+
+use crate::folder::{Folder, GOOD, bad, odd};
+use crate::program::run_in;
+
+#[test]
+fn json_has_the_promised_fields_and_no_others() {
+    let folder = Folder::new(&[
+        ("bad.mobileconfig", &bad()),
+        ("good.mobileconfig", GOOD),
+        ("odd.mobileconfig", &odd()),
+    ]);
+    let ran = run_in(folder.path(), &["lint", "--format", "json", "."], b"");
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    let keys = |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    assert_eq!(keys(&json), ["files", "summary"]);
+    assert_eq!(json["summary"], json!({"files": 3, "errors": 1, "warnings": 1}));
+    for file in json["files"].as_array().unwrap() {
+        assert_eq!(keys(file), ["findings", "kind", "path"]);
+        for finding in file["findings"].as_array().unwrap() {
+            assert_eq!(
+                keys(finding),
+                ["code", "column", "help", "line", "message", "path", "severity"]
+            );
+        }
+    }
+    let finding = &json["files"][0]["findings"][0];
+    assert_eq!(
+        (
+            &finding["code"],
+            &finding["severity"],
+            &finding["path"],
+            &finding["line"],
+            &finding["column"]
+        ),
+        (
+            &json!("wrong-type"),
+            &json!("error"),
+            &json!("PayloadContent[0].minLength"),
+            &json!(16),
+            &json!(4)
+        )
+    );
+    // In the order that the description has.
+    let order = [
+        "\"files\"",
+        "\"path\"",
+        "\"kind\"",
+        "\"findings\"",
+        "\"code\"",
+        "\"severity\"",
+        "\"line\"",
+        "\"summary\"",
+    ];
+    let places: Vec<Option<usize>> = order.iter().map(|key| ran.out.find(key)).collect();
+    assert!(places.is_sorted(), "{}", ran.out);
+}
+
+#[test]
+fn json_has_null_where_a_document_has_no_lines() {
+    let folder = Folder::new(&[("bad.mobileconfig", &bad())]);
+    let binary = run_in(folder.path(), &["convert", "--to", "binary", "bad.mobileconfig"], b"");
+    let ran = run_in(folder.path(), &["lint", "--format", "json", "-"], &binary.bytes);
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    let finding = &json["files"][0]["findings"][0];
+    assert_eq!(
+        (&finding["code"], &finding["line"], &finding["column"]),
+        (&json!("wrong-type"), &Value::Null, &Value::Null)
+    );
+}
+
+#[test]
+fn without_files_the_output_is_still_json() {
+    let folder = Folder::new(&[("readme.txt", "")]);
+    for format in ["json", "sarif"] {
+        let ran = run_in(folder.path(), &["lint", "--format", format, "."], b"");
+        assert!(serde_json::from_str::<Value>(&ran.out).is_ok(), "{}", ran.out);
+        assert_eq!(ran.code, 0);
+    }
+}
+
+#[test]
+fn sarif_has_what_code_scanning_asks_for() {
+    let folder = Folder::new(&[
+        ("a b/bad.mobileconfig", &bad()),
+        ("odd.mobileconfig", &odd()),
+        ("x.json", "[1]"),
+    ]);
+    let ran = run_in(folder.path(), &["lint", "--format", "sarif", "."], b"");
+    let sarif: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    assert!(sarif["$schema"].as_str().unwrap().contains("sarif"));
+    let run = &sarif["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "apple-mdm");
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), apple_mdm::validate::Code::ALL.len());
+    for rule in rules {
+        assert!(
+            rule["id"].is_string() && rule["shortDescription"]["text"].is_string(),
+            "{rule}"
+        );
+    }
+    let results = run["results"].as_array().unwrap();
+    assert!(results.len() >= 3);
+    for result in results {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(!place["artifactLocation"]["uri"].as_str().unwrap().starts_with('/'));
+        if let Some(region) = place.get("region") {
+            assert!(region["startLine"].as_u64().unwrap() > 0 && region["startColumn"].as_u64().unwrap() > 0);
+        }
+    }
+    let first = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(first["artifactLocation"]["uri"], "a%20b/bad.mobileconfig");
+    assert_eq!(first["region"], json!({"startLine": 16, "startColumn": 4}));
+}
+
+#[test]
+fn annotations_are_one_line_each_and_escaped() {
+    let folder = Folder::new(&[("a,b:c%.mobileconfig", &bad()), ("odd.mobileconfig", &odd())]);
+    let ran = run_in(folder.path(), &["lint", "--format", "github", "."], b"");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", ran.out);
+    let start =
+        "::error file=./a%2Cb%3Ac%25.mobileconfig,line=16,col=4,title=wrong-type::PayloadContent[0].minLength: ";
+    assert!(lines[0].starts_with(start), "{}", lines[0]);
+    assert!(
+        lines[1].starts_with("::warning file=./odd.mobileconfig,line=15,col=4,title=unknown-key::"),
+        "{}",
+        lines[1]
+    );
+}
+
+#[test]
+fn strict_findings_are_errors_in_every_format() {
+    let folder = Folder::new(&[("odd.mobileconfig", &odd())]);
+    let ran = run_in(folder.path(), &["lint", "--strict", "--format", "json", "."], b"");
+    let json: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["summary"], json!({"files": 1, "errors": 1, "warnings": 0}));
+    assert_eq!(json["files"][0]["findings"][0]["severity"], "error");
+}
