@@ -14,21 +14,27 @@ type Result<T> = std::result::Result<T, Error>;
 const MAGIC: usize = b"bplist00".len();
 const TRAILER: usize = 32;
 
-/// What one value costs of the [budget](budget), beside the bytes of strings and data.
-const NODE: usize = 16;
+/// What one value costs of the [budget](budget), beside the bytes of strings and data: about the memory that it takes.
+const NODE: usize = size_of::<Value>();
+
+/// What an entry of a dictionary costs, beside its key's bytes.
+const ENTRY: usize = 2 * NODE;
+
+/// What a dictionary that is not empty costs beside its entries.
+const TABLE: usize = 128;
 
 /// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
-/// enough for anything that refers to most of its objects once.
+/// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
 const fn budget(len: usize) -> usize {
-    (1usize << 20).saturating_add(len.saturating_mul(2 * NODE))
+    (4usize << 20).saturating_add(len.saturating_mul(96))
 }
 
 /// Reads a binary property list, which starts with `bplist00`.
 ///
 /// # Errors
 ///
-/// Where it is broken, refers to itself, repeats a key, is nested too deep, or would take memory out of proportion: more than 1 MiB
-/// and 32 times its length, a value counted as 16 bytes and the bytes of its text or data.
+/// Where it is broken, refers to itself, repeats a key, is nested too deep, or would take memory out of proportion: more than about
+/// 4 MiB and 96 times its length.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Value> {
     let (mut objects, root) = Objects::new(bytes)?;
     objects.depth = limits.depth.min(Limits::MAX_DEPTH);
@@ -154,14 +160,14 @@ impl<'a> Objects<'a> {
         text.ok_or_else(|| broken("text"))
     }
 
-    fn enter(&mut self, index: usize, len: usize) -> Result<()> {
+    fn enter(&mut self, index: usize, cost: usize) -> Result<()> {
         if self.open.contains(&index) {
             return Err(Error::syntax("a binary property list that contains itself"));
         }
         if self.open.len() >= self.depth {
             return Err(Error::new(ErrorKind::TooDeep { limit: self.depth }));
         }
-        self.spend(len.saturating_mul(NODE))?;
+        self.spend(cost)?;
         self.open.push(index);
         Ok(())
     }
@@ -169,7 +175,7 @@ impl<'a> Objects<'a> {
     fn array(&mut self, index: usize, rest: &[u8], low: u8) -> Result<Value> {
         let (len, rest) = length(rest, low)?;
         let items = self.references(rest, len)?;
-        self.enter(index, len)?;
+        self.enter(index, len.saturating_mul(NODE))?;
         let mut values = Vec::with_capacity(len);
         for (index, item) in items.chunks_exact(self.ref_size).enumerate() {
             let item = self.reference(item)?;
@@ -183,8 +189,9 @@ impl<'a> Objects<'a> {
         let (len, rest) = length(rest, low)?;
         let both = self.references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
         let (keys, values) = both.split_at(both.len() / 2);
-        self.enter(index, 2 * len)?;
-        let mut entries = Dictionary::new();
+        let table = if len == 0 { 0 } else { TABLE };
+        self.enter(index, len.saturating_mul(ENTRY).saturating_add(table))?;
+        let mut entries = Dictionary::with_capacity(len);
         for (key, value) in keys.chunks_exact(self.ref_size).zip(values.chunks_exact(self.ref_size)) {
             let key = self.key(self.reference(key)?)?;
             if entries.contains_key(&key) {

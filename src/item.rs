@@ -127,6 +127,18 @@ pub fn read_over<E: Over, B: Record + Blank>(tag: &str, r: &mut Reader<'_>) -> R
     Ok((item, beside))
 }
 
+/// The item with the value of the key that should say what it is; there is one where that is no text.
+pub(crate) fn with_name<E: Over>(item: E, name: crate::Extra) -> E {
+    match item.unknown() {
+        Some(unknown) if !name.is_empty() => {
+            let mut keys = name.into_dictionary();
+            keys.extend(unknown.keys.clone());
+            E::from_unknown(UnknownItem { name: None, keys })
+        }
+        _ => item,
+    }
+}
+
 /// A record that knows no key.
 #[derive(Default)]
 struct Rest {
@@ -170,9 +182,23 @@ impl<'a, E: Over> Whole<'a, E> {
             .map_or(View::Absent, Write::view)
     }
 
+    /// The field for a key that all items have.
+    fn field_beside(&self, key: &str) -> View<'a> {
+        let index = self.beside.and_then(|beside| beside.table().index(key));
+        self.beside
+            .zip(index)
+            .map_or(View::Absent, |(beside, index)| beside.get(index))
+    }
+
     pub(crate) fn value(&self, key: &str) -> View<'a> {
-        if key == self.tag {
-            return self.item.name().map_or(View::Absent, View::String);
+        if key == self.tag
+            && let Some(name) = self.item.name()
+        {
+            return View::String(name);
+        }
+        let field = self.field_beside(key);
+        if !field.is_absent() {
+            return field;
         }
         let own = self.own().value(key);
         match self.beside {
@@ -182,17 +208,27 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 
     pub(crate) fn each(&self, f: &mut dyn FnMut(&'a str, View<'a>)) {
-        if let Some(name) = self.item.name() {
+        let name = self.item.name();
+        if let Some(name) = name {
             f(self.tag, View::String(name));
         }
-        self.own().each(&mut |key, view| {
-            if key != self.tag {
+        // Where no name is known, the key that says it may be there all the same, as no text.
+        let is_name = |key: &str| name.is_some() && key == self.tag;
+        let own = self.own();
+        // The item's known keys are never those that all items have, its unknown ones may be where a program made it.
+        let only_known = matches!(own, View::Record(record) if record.extra().is_empty());
+        own.each(&mut |key, view| {
+            if !is_name(key) && (only_known || self.field_beside(key).is_absent()) {
                 f(key, view);
             }
         });
-        if let Some(beside) = self.beside {
-            beside.each(f);
-        }
+        let Some(beside) = self.beside else { return };
+        let only_known = beside.extra().is_empty();
+        beside.each(&mut |key, view| {
+            if only_known || !is_name(key) && (own.value(key).is_absent() || !self.field_beside(key).is_absent()) {
+                f(key, view);
+            }
+        });
     }
 }
 
@@ -202,7 +238,8 @@ macro_rules! over {
         impl crate::codec::Read for $type {
             fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
                 crate::item::tag_record!(Tag, $tag);
-                crate::item::read_over::<Self, Tag>($tag, r).map(|(item, _)| item)
+                let (item, tag) = crate::item::read_over::<Self, Tag>($tag, r)?;
+                Ok(crate::item::with_name(item, tag.0))
             }
         }
         impl crate::codec::Write for $type {
@@ -320,6 +357,7 @@ macro_rules! tag_record {
                 static TAG: Dict = Dict {
                     keys: &[Key::new($key, Kind::String)],
                     by_name: &[0],
+                    lenient: true,
                     ..Dict::new(stringify!($name))
                 };
                 &TAG
@@ -328,7 +366,7 @@ macro_rules! tag_record {
                 crate::codec::View::Absent
             }
             fn set(&mut self, _: usize, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
-                // Where it is no string, the item is unknown and keeps it.
+                // Where it is no string, it is kept in the extra.
                 r.string().map(drop)
             }
             fn extra(&self) -> &crate::Extra {

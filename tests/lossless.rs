@@ -2,9 +2,9 @@
 
 mod documents;
 
-use apple_mdm::codec::{Record, View};
+use apple_mdm::codec::{Map, Record, View};
 use apple_mdm::generated::Tabled;
-use apple_mdm::profiles::CommonPayloadKeys;
+use apple_mdm::profiles::{CommonPayloadKeys, Dock, Payload, PayloadEntry};
 use apple_mdm::schema::{Dict, Key, Kind};
 use apple_mdm::value::{Dictionary, Value};
 use apple_mdm::{Document, ErrorKind};
@@ -330,4 +330,63 @@ fn the_keys_that_all_payloads_have_are_in_no_payload() {
             item.rust
         );
     }
+}
+
+#[test]
+fn an_item_that_does_not_say_what_it_is_in_a_text_is_unknown_and_whole() {
+    for name in [
+        Value::from(5),
+        vec!["Settings"].into(),
+        Value::Data(b"x".into()),
+        Dictionary::new().into(),
+    ] {
+        for (tag, sample) in [
+            ("RequestType", "RestartDevice"),
+            ("PayloadType", "Dock"),
+            ("MessageType", "CheckOut"),
+            ("Type", "PasscodeSettings"),
+        ] {
+            let sample = samples().into_iter().find(|known| known.name == sample).unwrap();
+            for absent in [false, true] {
+                let mut document = sample.document(Dictionary::from_iter([("Key", 1)]));
+                let keys = document.as_dictionary_mut().unwrap();
+                if absent {
+                    keys.remove(tag);
+                } else {
+                    keys.insert(tag, name.clone());
+                }
+                let read = (sample.read)(&document.to_binary().unwrap()).unwrap_or_else(|e| panic!("{tag}: {e}"));
+                assert_eq!(read.records().err().as_deref(), Some("unknown"), "{tag}");
+                assert_eq!(read.value(), document, "{tag}");
+                reread(&sample, &*read, false);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_that_stands_in_two_places_of_a_value_is_written_once() {
+    let mut dock = Dock::default();
+    dock.extra.insert("PayloadUUID", "of the extra");
+    dock.extra.insert("PayloadType", "com.example");
+    dock.extra.insert("orientation", "of the extra");
+    dock.orientation = Some("left".into());
+    let mut entry = PayloadEntry::new("com.example", "24A9D6AC-9C34-45F3-B92F-88C4657204C9", dock);
+    entry.common.extra.insert("tilesize", 7);
+    if let Payload::Dock(dock) = &mut entry.payload {
+        dock.tilesize = Some(8);
+    }
+    for bytes in [
+        entry.to_xml().unwrap().into_bytes(),
+        entry.to_binary().unwrap(),
+        entry.to_json().unwrap().into_bytes(),
+    ] {
+        let again = PayloadEntry::from_slice(&bytes).unwrap_or_else(|e| panic!("{e}"));
+        let dock = again.payload.get::<Dock>().unwrap();
+        assert_eq!(
+            (dock.tilesize, dock.orientation.as_ref()),
+            (Some(8), Some(&"left".into()))
+        );
+    }
+    assert_eq!(entry.to_value().unwrap().as_dictionary().unwrap().len(), entry.len());
 }

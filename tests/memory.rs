@@ -7,12 +7,17 @@ use apple_mdm::profiles::Profile;
 use apple_mdm::value::Value;
 use apple_mdm::{Document, ErrorKind};
 
-/// The most memory that the process has had, in bytes, where the system says so.
+/// The most memory that the process has had since it was last forgotten, in bytes, where the system says so.
 fn peak() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: usize = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kilobytes << 10)
+}
+
+/// Forgets the peak, so that it is what the process has now.
+fn forget() {
+    let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
 /// A binary property list of these objects, references of two bytes, the first object its root.
@@ -87,6 +92,10 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         ("data", document(&data)),
         ("a dictionary", document(&dictionaries)),
         ("small dictionaries", document(&tall)),
+        (
+            "small dictionaries in a long document",
+            document(&[&tall[..], &[text(1 << 20)]].concat()),
+        ),
     ]
 }
 
@@ -99,6 +108,7 @@ fn memory_and_time_are_in_proportion_to_the_document() {
 
 fn references_to_shared_objects() {
     for (what, bytes) in bombs() {
+        forget();
         let before = peak();
         let start = Instant::now();
         let error = Value::from_slice(&bytes).unwrap_err();
@@ -108,7 +118,7 @@ fn references_to_shared_objects() {
         if let (Some(before), Some(after)) = (before, peak()) {
             let grown = after - before;
             eprintln!("{what}: {} bytes, {} more at the peak", bytes.len(), grown);
-            assert!(grown < (16 << 20) + 100 * bytes.len(), "{what}: {grown}");
+            assert!(grown < (16 << 20) + 110 * bytes.len(), "{what}: {grown}");
         }
     }
     // Each object once, and as many as fit: this is read, at the same price.
