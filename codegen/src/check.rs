@@ -191,7 +191,7 @@ impl Check<'_> {
                     {
                         self.warn(
                             at,
-                            format_args!("{os:?}: {later} in {second}, but {earlier} in {first}"),
+                            format_args!("{}: {later} in {second}, but {earlier} in {first}", os.name()),
                         );
                     }
                 }

@@ -1,7 +1,6 @@
 //! What a file states, one line a fact: to tell what differs between two states of it.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use serde_yaml::Value;
@@ -185,10 +184,8 @@ pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
             changes.push(Change::New { place: place.clone() });
             continue;
         };
-        for field in old
-            .keys()
-            .chain(fields.keys().filter(|field| !old.contains_key(*field)))
-        {
+        let names: BTreeSet<&String> = old.keys().chain(fields.keys()).collect();
+        for field in names {
             let (before, after) = (old.get(field).cloned(), fields.get(field).cloned());
             if before != after {
                 changes.push(Change::Changed {

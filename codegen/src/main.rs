@@ -140,9 +140,7 @@ impl Arguments {
         }
         if arguments.plain.len() != plain {
             let found = arguments.plain.len();
-            return Err(Failure::Usage(format!(
-                "{plain} folders were expected, {found} are there"
-            )));
+            return Err(Failure::Usage(format!("{plain} folder(s) expected, not {found}")));
         }
         Ok(arguments)
     }

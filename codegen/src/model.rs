@@ -290,6 +290,29 @@ impl Family {
     }
 }
 
+impl Os {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Ios, Self::Macos, Self::Tvos, Self::Visionos, Self::Watchos];
+
+    /// The name as the schema writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ios => "iOS",
+            Self::Macos => "macOS",
+            Self::Tvos => "tvOS",
+            Self::Visionos => "visionOS",
+            Self::Watchos => "watchOS",
+        }
+    }
+
+    /// The operating system that `name` stands for.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|os| os.name() == name)
+    }
+}
+
 impl Kind {
     /// The name as the schema writes it.
     #[must_use]

@@ -335,7 +335,10 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
                 range.get("max").and_then(Value::as_i64),
             ));
         }
-        _ => return Err(format!("not known, or of another type: {value:?}")),
+        _ => {
+            let value = serde_yaml::to_string(value).unwrap_or_default();
+            return Err(format!("not known, or not in this form: {}", value.trim_end()));
+        }
     }
     Ok(())
 }

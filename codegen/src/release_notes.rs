@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_yaml::Value;
 
-use crate::facts::{self, Change, Facts};
+use crate::facts::{self, Change, Facts, ITEM};
 use crate::model::Family;
 use crate::{Error, folder, overlay, yaml};
 
@@ -142,6 +142,8 @@ fn item_lines(before: &Facts, after: &Facts) -> Vec<String> {
             None => lines.push((text, vec![called(place)])),
         }
     }
+    // What holds of the item as a whole comes first.
+    lines.sort_by_key(|(_, places)| places[0] != ITEM);
     lines
         .into_iter()
         .map(|(text, mut places)| {

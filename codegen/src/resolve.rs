@@ -201,6 +201,12 @@ fn collisions(items: &[Item], found: &mut Findings) {
         let mut names = vec![item.name.as_str()];
         names.extend(item.response.first().map(|ty| ty.name.as_str()));
         for name in names {
+            if naming::RESERVED.contains(&name) {
+                found.errors.push(format!(
+                    "overlay/names.yaml: generated code uses the name `{name}` itself; give {} another one",
+                    item.paths[0]
+                ));
+            }
             if let Some(other) = seen.insert((item.family, name), &item.paths[0]) {
                 found.errors.push(format!(
                     "overlay/names.yaml: `{name}` stands for a type of {other} and of {}; rename one",

@@ -66,12 +66,18 @@ pub fn alias_to(name: &str) -> Value {
     }))
 }
 
-/// Replaces the value of each line that holds a key or an item, and leaves block scalars as they are.
+/// Replaces what stands where a value begins, and leaves block scalars and comments as they are.
 fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 256);
     let mut block: Option<usize> = None;
+    let mut flow = Flow::default();
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
+        if flow.is_open() {
+            out.push_str(&flow.exchange(bare, replace));
+            out.push_str(&line[bare.len()..]);
+            continue;
+        }
         let indent = bare.len() - bare.trim_start_matches(' ').len();
         if let Some(least) = block {
             if bare.trim().is_empty() || indent > least {
@@ -82,29 +88,81 @@ fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
         }
         let key = indent + dashes(&bare[indent..]);
         let item = key > indent && !bare[key..].contains(": ") && !bare.ends_with(':');
-        let value = if item {
+        let flow_item = bare[key..].starts_with(['{', '[']);
+        let value = if item || flow_item {
             Some(key)
         } else {
             value_start(&bare[key..]).map(|at| key + at)
         };
-        if let Some(at) = value.filter(|&at| at < bare.len()) {
-            let rest = &bare[at..];
-            if rest.starts_with(['|', '>']) && !rest.contains(['"', '\'']) {
-                block = Some(if bare[key..].starts_with(['|', '>']) {
-                    indent
-                } else {
-                    key
-                });
-            } else if let Some(new) = replace(rest) {
-                out.push_str(&bare[..at]);
-                out.push_str(&new);
-                out.push_str(&line[bare.len()..]);
-                continue;
-            }
+        let Some(at) = value.filter(|&at| at < bare.len() && !bare[key..].starts_with('#')) else {
+            out.push_str(line);
+            continue;
+        };
+        let rest = &bare[at..];
+        out.push_str(&bare[..at]);
+        if rest.starts_with(['|', '>']) && !rest.contains(['"', '\'']) {
+            block = Some(if bare[key..].starts_with(['|', '>']) {
+                indent
+            } else {
+                key
+            });
+            out.push_str(rest);
+        } else if rest.starts_with(['{', '[']) {
+            out.push_str(&flow.exchange(rest, replace));
+        } else {
+            out.push_str(replace(rest).as_deref().unwrap_or(rest));
         }
-        out.push_str(line);
+        out.push_str(&line[bare.len()..]);
     }
     out
+}
+
+/// Where one is within `{…}` and `[…]`, which may go on for several lines.
+#[derive(Default)]
+struct Flow {
+    depth: usize,
+    quote: Option<char>,
+}
+
+impl Flow {
+    fn is_open(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Replaces what stands where a value begins.
+    fn exchange(&mut self, line: &str, replace: fn(&str) -> Option<String>) -> String {
+        let mut out = String::with_capacity(line.len() + 16);
+        let mut starts = true;
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            if starts && c != ' ' && self.quote.is_none() {
+                let end = rest.find([',', ']', '}', ' ']).unwrap_or(rest.len());
+                if let Some(new) = replace(&rest[..end]).filter(|_| self.is_open()) {
+                    out.push_str(&new);
+                    rest = &rest[end..];
+                    starts = false;
+                    continue;
+                }
+            }
+            match (c, self.quote) {
+                (c, Some(quote)) if c == quote => self.quote = None,
+                (_, Some(_)) => {}
+                ('"' | '\'', None) if starts => self.quote = Some(c),
+                ('{' | '[', None) => self.depth += 1,
+                ('}' | ']', None) => self.depth = self.depth.saturating_sub(1),
+                ('#', None) if out.is_empty() || out.ends_with(' ') => {
+                    out.push_str(rest);
+                    break;
+                }
+                _ => {}
+            }
+            starts =
+                self.quote.is_none() && (matches!(c, '{' | '[' | ',') || (c == ' ' && (starts || out.ends_with(':'))));
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        out
+    }
 }
 
 /// The length of the `- ` that a line begins with.
@@ -141,8 +199,12 @@ fn anchors_to_tags(value: &str) -> Option<String> {
     if let Some(rest) = value.strip_prefix('&') {
         // An anchor may stand before a tag or a scalar on its line; only the name is exchanged.
         let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
-        let space = if more.is_empty() { "" } else { " " };
-        return name(first).map(|name| format!("{ANCHOR}{name}{space}{more}"));
+        let name = name(first)?;
+        if more.is_empty() {
+            return Some(format!("{ANCHOR}{name}"));
+        }
+        let mut flow = Flow::default();
+        return Some(format!("{ANCHOR}{name} {}", flow.exchange(more, anchors_to_tags)));
     }
     name(value.strip_prefix('*')?).map(|name| format!("{ALIAS} {name}"))
 }
@@ -172,6 +234,23 @@ mod tests {
         assert_eq!(name, "id001");
         assert_eq!(alias(&items[0]["subkeys"]), Some("id001"));
         assert_eq!(write(&value).unwrap(), LOOP);
+    }
+
+    #[test]
+    fn lists_in_one_line_may_refer_to_others() {
+        let value = read(
+            "a: &id001 [{key: A, note: 'it, *is'}]\nb: {subkeys: *id001, list: [*id001, x], n: R & D * 2}\n\
+             c:\n- {k: &id002 {d: e},\n   l: *id002}\n- [*id002]\n",
+        )
+        .unwrap();
+        let (name, list) = anchor(&value["a"]).unwrap();
+        assert_eq!((name.as_str(), list[0]["note"].as_str()), ("id001", Some("it, *is")));
+        assert_eq!(alias(&value["b"]["subkeys"]), Some("id001"));
+        assert_eq!(alias(&value["b"]["list"][0]), Some("id001"));
+        assert_eq!(value["b"]["n"].as_str(), Some("R & D * 2"));
+        assert_eq!(anchor(&value["c"][0]["k"]).unwrap().1["d"].as_str(), Some("e"));
+        assert_eq!(alias(&value["c"][0]["l"]), Some("id002"));
+        assert_eq!(alias(&value["c"][1][0]), Some("id002"));
     }
 
     #[test]

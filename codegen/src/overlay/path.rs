@@ -1,5 +1,7 @@
 //! Paths to keys, as the overlay writes them.
 
+use std::fmt;
+
 use crate::model::{File, ListId};
 
 /// A step of a path from a dictionary to a key.
@@ -13,6 +15,17 @@ pub enum Step {
     Item(usize),
     /// The items of the array that are of this alternative.
     Alternative(String),
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(name) => f.write_str(name),
+            Self::Items => f.write_str("[]"),
+            Self::Item(index) => write!(f, "[{index}]"),
+            Self::Alternative(name) => write!(f, "[{name}]"),
+        }
+    }
 }
 
 /// Splits `Settings[Wallpaper].Image`, `Users[].Name`, `Proxies["a.b"].c`.
@@ -77,7 +90,7 @@ pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
             (_, None) => None,
         };
         let Some((id, index)) = found else {
-            return Err(format!("the schema has no `{path}` (at {step:?})"));
+            return Err(format!("the schema has no `{path}` (at `{step}`)"));
         };
         list = file.list(id)[index].subkeys;
         place = Some((id, index));

@@ -14,23 +14,17 @@ impl Parser<'_> {
             return facts;
         };
         for (name, value) in systems {
-            let os = match name.as_str() {
-                Some("iOS") => Os::Ios,
-                Some("macOS") => Os::Macos,
-                Some("tvOS") => Os::Tvos,
-                Some("visionOS") => Os::Visionos,
-                Some("watchOS") => Os::Watchos,
-                _ => {
-                    self.warn(
-                        at,
-                        format_args!("the operating system {name:?} is not known and is left out"),
-                    );
-                    continue;
-                }
+            let name = name.as_str().unwrap_or_default();
+            let Some(os) = Os::of(name) else {
+                self.warn(
+                    at,
+                    format_args!("the operating system `{name}` is not known and is left out"),
+                );
+                continue;
             };
             let value = self.plain(value);
             let Value::Mapping(properties) = &value else {
-                self.warn(at, format_args!("{os:?} must be a mapping"));
+                self.warn(at, format_args!("{name} must be a mapping"));
                 continue;
             };
             self.properties(os, properties, at, &mut facts);

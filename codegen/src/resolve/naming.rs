@@ -2,27 +2,39 @@
 
 use crate::ident::{self, Words};
 
-/// Names that generated code uses as they are.
-const RESERVED: [&str; 19] = [
+/// Names that generated code uses as they are: a type called so would stand in their way.
+pub(super) const RESERVED: [&str; 31] = [
+    "Availability",
     "BTreeMap",
     "Blank",
     "Box",
+    "Clone",
     "Data",
     "Date",
+    "Default",
+    "Described",
     "Dict",
     "Dictionary",
+    "Envelope",
     "Error",
     "Extra",
     "From",
     "Into",
+    "InvalidItem",
     "Option",
+    "Over",
+    "Read",
     "Reader",
     "Record",
     "Result",
+    "Selected",
     "String",
+    "ToOwned",
+    "UnknownItem",
     "Value",
     "Vec",
     "View",
+    "Write",
 ];
 
 /// What a type may be called.
@@ -67,7 +79,7 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
         }
     }
     root.clone_into(&mut names[0]);
-    let mut taken = Vec::new();
+    let mut taken: Vec<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
     for name in names.iter_mut().skip(1) {
         *name = ident::distinct_type(std::mem::take(name), &mut taken);
     }

@@ -169,24 +169,10 @@ fn paragraph(doc: &mut String, text: &str) {
     doc.push_str(text.trim());
 }
 
-/// The name of an operating system.
-#[must_use]
-pub fn os_name(os: Os) -> &'static str {
-    match os {
-        Os::Ios => "iOS",
-        Os::Macos => "macOS",
-        Os::Tvos => "tvOS",
-        Os::Visionos => "visionOS",
-        Os::Watchos => "watchOS",
-    }
-}
-
-const SYSTEMS: [Os; 5] = [Os::Ios, Os::Macos, Os::Tvos, Os::Visionos, Os::Watchos];
-
 /// A table of what an item supports, a row for each operating system that has it.
 fn availability(support: &[Fact]) -> Option<String> {
     let mut rows = String::new();
-    for os in SYSTEMS {
+    for os in Os::ALL {
         let facts: Vec<&What> = support
             .iter()
             .filter(|fact| fact.os == os)
@@ -209,7 +195,7 @@ fn availability(support: &[Fact]) -> Option<String> {
         });
         let mut notes: Vec<String> = deprecated.into_iter().chain(until).collect();
         notes.extend(facts.iter().filter_map(|what| note(what)));
-        let _ = write!(rows, "\n| {} | {since} | {} |", os_name(os), notes.join(", "));
+        let _ = write!(rows, "\n| {} | {since} | {} |", os.name(), notes.join(", "));
     }
     (!rows.is_empty()).then(|| format!("| OS | Since | |\n|---|---|---|{rows}"))
 }
@@ -238,7 +224,7 @@ fn note(what: &What) -> Option<String> {
 /// What a key's availability adds to its parent's, in a sentence.
 fn differences(support: &[Fact]) -> Option<String> {
     let mut parts = Vec::new();
-    for os in SYSTEMS {
+    for os in Os::ALL {
         let mut notes = Vec::new();
         for fact in support.iter().filter(|fact| fact.os == os) {
             match &fact.what {
@@ -250,7 +236,7 @@ fn differences(support: &[Fact]) -> Option<String> {
             }
         }
         if !notes.is_empty() {
-            parts.push(format!("{} {}", os_name(os), notes.join(", ")));
+            parts.push(format!("{} {}", os.name(), notes.join(", ")));
         }
     }
     (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))

@@ -1,0 +1,142 @@
+//! What `supportedOS` says, in all its spellings, and that it belongs to the path of a key.
+
+mod fixture;
+
+use apple_mdm_codegen::model::{Fact, Os, Version, What};
+use apple_mdm_codegen::parse;
+use fixture::Fixture;
+
+/// The facts about iOS that a file states of its item.
+fn facts(properties: &str) -> Vec<What> {
+    let text = format!("title: E\npayload:\n  payloadtype: e\n  supportedOS:\n    iOS: {{{properties}}}\n");
+    let mut warnings = Vec::new();
+    let file = parse::file("mdm/profiles/e.yaml", &text, &mut warnings).unwrap();
+    assert_eq!(warnings, Vec::<String>::new());
+    assert!(file.support.iter().all(|fact| fact.os == Os::Ios));
+    file.support.into_iter().map(|fact| fact.what).collect()
+}
+
+#[test]
+fn every_property_is_a_fact() {
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    for (properties, expected) in [
+        ("introduced: '10.9'", vec![What::Introduced(Version(10, 9, 0))]),
+        ("introduced: '13.4.1'", vec![What::Introduced(Version(13, 4, 1))]),
+        // A number where a text is meant.
+        ("introduced: 5.0", vec![What::Introduced(Version(5, 0, 0))]),
+        ("introduced: 17", vec![What::Introduced(Version(17, 0, 0))]),
+        ("introduced: n/a", vec![What::NotAvailable]),
+        ("introduced: all", vec![What::Always]),
+        ("deprecated: '11.0'", vec![What::Deprecated(Version(11, 0, 0))]),
+        ("removed: '12.0'", vec![What::Removed(Some(Version(12, 0, 0)))]),
+        // Takes back what the parent says.
+        ("removed: '0'", vec![What::Removed(None)]),
+        (
+            "accessrights: AllowErase",
+            vec![What::AccessRight(Some("AllowErase".to_owned()))],
+        ),
+        (
+            "accessrights: Special Case",
+            vec![What::AccessRight(Some("Special Case".to_owned()))],
+        ),
+        ("accessrights: n/a", vec![What::AccessRight(None)]),
+        ("accessrights: None", vec![What::AccessRight(None)]),
+        ("multiple: true", vec![What::Multiple(true)]),
+        (
+            "devicechannel: true, userchannel: false",
+            vec![What::DeviceChannel(true), What::UserChannel(false)],
+        ),
+        ("supervised: false", vec![What::Supervised(false)]),
+        ("requiresdep: true", vec![What::RequiresDep(true)]),
+        ("userapprovedmdm: true", vec![What::UserApprovedMdm(true)]),
+        ("allowmanualinstall: false", vec![What::AllowManualInstall(false)]),
+        ("always-skippable: true", vec![What::AlwaysSkippable(true)]),
+        ("beta: true", vec![What::Beta(true)]),
+        (
+            "allowed-enrollments: [device, local]",
+            vec![What::AllowedEnrollments(texts(&["device", "local"]))],
+        ),
+        ("allowed-scopes: []", vec![What::AllowedScopes(Vec::new())]),
+        (
+            "sharedipad: {mode: allowed, devicechannel: true, userchannel: false, allowed-scopes: [user]}",
+            vec![
+                What::SharedIpadMode("allowed".to_owned()),
+                What::SharedIpadDeviceChannel(true),
+                What::SharedIpadUserChannel(false),
+                What::SharedIpadScopes(texts(&["user"])),
+            ],
+        ),
+        (
+            "userenrollment: {mode: ignored, behavior: anything}",
+            vec![What::UserEnrollmentMode("ignored".to_owned())],
+        ),
+        ("", vec![]),
+    ] {
+        assert_eq!(facts(properties), expected, "{properties}");
+    }
+}
+
+#[test]
+fn versions_compare_as_versions() {
+    let ascending = [
+        Version(4, 0, 0),
+        Version(10, 9, 0),
+        Version(10, 13, 0),
+        Version(10, 13, 4),
+        Version(26, 4, 0),
+    ];
+    assert!(ascending.is_sorted());
+    assert_eq!(Version(10, 13, 0).to_string(), "10.13");
+    assert_eq!(Version(10, 13, 4).to_string(), "10.13.4");
+}
+
+#[test]
+fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
+    let source = Fixture::new("by_path")
+        .payload(
+            "
+- key: Old
+  type: <dictionary>
+  supportedOS: {iOS: {introduced: '11.0'}}
+  subkeys: &id001
+  - {key: Name, type: <string>, supportedOS: {iOS: {introduced: '12.0'}}}
+- key: New
+  type: <dictionary>
+  supportedOS: {iOS: {introduced: '14.0', userenrollment: {mode: forbidden}}}
+  subkeys: *id001
+- {key: Plain, type: <dictionary>, subkeys: *id001}
+",
+        )
+        .source("profiles.rs");
+    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let used = "..Key::new( \"Old\", Kind::Dictionary(&EXAMPLE_OLD)";
+    assert!(
+        source.contains(used) || source.contains(&used.replace("( \"", "(\"")),
+        "{source}"
+    );
+    // Three keys with one table, and what each of them states itself.
+    assert_eq!(source.matches("Kind::Dictionary(&EXAMPLE_OLD)").count(), 3);
+    assert_eq!(source.matches("What::Introduced(Version::new(11, 0, 0))").count(), 1);
+    assert_eq!(source.matches("What::Introduced(Version::new(14, 0, 0))").count(), 1);
+    assert_eq!(source.matches("What::Introduced(Version::new(12, 0, 0))").count(), 1);
+    assert_eq!(
+        source
+            .matches("(Os::Ios, What::UserEnrollment(Mode::Forbidden))")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn facts_are_in_one_order_whatever_the_files() {
+    let of = |text: &str| -> Vec<Fact> {
+        let file = format!("title: E\npayload: {{payloadtype: e, supportedOS: {text}}}\n");
+        parse::file("mdm/profiles/e.yaml", &file, &mut Vec::new())
+            .unwrap()
+            .support
+    };
+    assert_eq!(
+        of("{macOS: {supervised: true, introduced: '11.0'}, iOS: {introduced: '4.0'}}"),
+        of("{iOS: {introduced: '4.0'}, macOS: {introduced: '11.0', supervised: true}}")
+    );
+}

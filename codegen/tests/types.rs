@@ -1,0 +1,713 @@
+//! Which types the schema's shapes become, and what they are called.
+
+mod fixture;
+mod outline;
+
+use apple_mdm_codegen::{config, resolve};
+use fixture::Fixture;
+
+/// The names of a module, without those that every type has.
+fn names(fixture: &Fixture, module: &str) -> Vec<String> {
+    let mut lines = outline::outline("", &fixture.source(module));
+    let common = ["AVAILABILITY", "ITEM", "TABLE", "KNOWN", "as_str(self)", "ITEMS"];
+    lines.retain(|line| !common.contains(&line.rsplit("::").next().unwrap_or_default()));
+    lines
+}
+
+/// The names of the payload `Example` that has these keys.
+fn example(test: &str, keys: &str) -> Vec<String> {
+    let lines = names(&Fixture::new(test).payload(keys), "profiles.rs");
+    lines
+        .into_iter()
+        .filter(|line| line != "Example::PAYLOAD_TYPE = \"com.example\"")
+        .collect()
+}
+
+#[track_caller]
+fn assert_has(lines: &[String], expected: &[&str]) {
+    for line in expected {
+        assert!(
+            lines.iter().any(|found| found == line),
+            "`{line}` is not among {lines:#?}"
+        );
+    }
+}
+
+#[test]
+fn presence_decides_on_option_and_its_absence_means_optional() {
+    let lines = example(
+        "presence",
+        "
+- {key: Needed, type: <string>, presence: required}
+- {key: Other, type: <integer>, presence: optional}
+- {key: Silent, type: <date>}
+- {key: List, type: <array>, presence: required, subkeys: [{key: Item, type: <data>, presence: optional}]}
+",
+    );
+    assert_eq!(
+        lines,
+        [
+            "Example",
+            "Example.list: Vec<Data>",
+            "Example.needed: String",
+            "Example.other: Option<i64>",
+            "Example.silent: Option<Date>",
+            "Example::new(needed: impl Into<String>, list: Vec<Data>)",
+        ]
+    );
+}
+
+#[test]
+fn every_type_of_the_schema_has_one_in_rust() {
+    for (kind, expected) in [
+        ("string", "String"),
+        ("integer", "i64"),
+        ("real", "f64"),
+        ("boolean", "bool"),
+        ("date", "Date"),
+        ("data", "Data"),
+        ("any", "Value"),
+        ("dictionary", "Dictionary"),
+        ("array", "Vec<Value>"),
+    ] {
+        let lines = example(&format!("kind_{kind}"), &format!("- {{key: Some, type: <{kind}>}}\n"));
+        assert_eq!(
+            lines,
+            ["Example".to_owned(), format!("Example.some: Option<{expected}>")]
+        );
+    }
+}
+
+#[test]
+fn a_list_within_itself_is_a_recursive_type() {
+    let lines = example(
+        "recursive_array",
+        "
+- key: Pages
+  type: <array>
+  presence: required
+  subkeys:
+  - key: Page
+    type: <dictionary>
+    subkeys: &id001
+    - {key: Title, type: <string>, presence: required}
+    - key: Folder
+      type: <array>
+      subkeys:
+      - {key: PageItem, type: <dictionary>, subkeys: *id001}
+",
+    );
+    assert_eq!(
+        lines,
+        [
+            "Example",
+            "Example.pages: Vec<example::Page>",
+            "Example::new(pages: Vec<example::Page>)",
+            "example::Page",
+            "example::Page.folder: Option<Vec<Page>>",
+            "example::Page.title: String",
+            "example::Page::new(title: impl Into<String>)",
+        ]
+    );
+}
+
+#[test]
+fn a_dictionary_within_itself_is_boxed() {
+    let lines = example(
+        "recursive_dictionary",
+        "
+- key: Node
+  type: <dictionary>
+  subkeys: &id001
+  - key: Next
+    type: <dictionary>
+    subkeys:
+    - {key: Node, type: <dictionary>, subkeys: *id001}
+- key: Direct
+  type: <dictionary>
+  subkeys: &id002
+  - {key: Self, type: <dictionary>, subkeys: *id002}
+",
+    );
+    assert_has(
+        &lines,
+        &[
+            "Example.node: Option<example::Node>",
+            "example::Node.next: Option<Box<Next>>",
+            // One box in a circle is enough.
+            "example::Next.node: Option<Node>",
+            "example::Direct.self_: Option<Box<Direct>>",
+        ],
+    );
+}
+
+#[test]
+fn one_list_is_one_type_wherever_it_is_used() {
+    let lines = example(
+        "shared",
+        "
+- key: First
+  type: <dictionary>
+  subkeys: &id001
+  - {key: Name, type: <string>}
+- {key: Second, type: <dictionary>, subkeys: *id001}
+- key: Third
+  type: <array>
+  subkeys:
+  - {key: Item, type: <dictionary>, subkeys: *id001}
+",
+    );
+    assert_has(
+        &lines,
+        &[
+            "Example.first: Option<example::First>",
+            "Example.second: Option<example::First>",
+            "Example.third: Option<Vec<example::First>>",
+        ],
+    );
+}
+
+#[test]
+fn one_hint_for_two_shapes_is_two_types() {
+    let lines = example(
+        "hints",
+        "
+- {key: Mail, type: <dictionary>, subkeytype: Account, subkeys: [{key: Host, type: <string>}]}
+- {key: Chat, type: <dictionary>, subkeytype: Account, subkeys: [{key: Port, type: <integer>}]}
+- {key: Alone, type: <dictionary>, subkeytype: code, subkeys: [{key: Code, type: <integer>}]}
+",
+    );
+    assert_has(
+        &lines,
+        &[
+            "Example.mail: Option<example::Mail>",
+            "Example.chat: Option<example::Chat>",
+            "Example.alone: Option<example::Code>",
+            "example::Mail.host: Option<String>",
+            "example::Chat.port: Option<i64>",
+        ],
+    );
+}
+
+#[test]
+fn nested_names_that_collide_take_those_around_them() {
+    let lines = example(
+        "collisions",
+        "
+- key: Incoming
+  type: <dictionary>
+  subkeys:
+  - {key: Server, type: <dictionary>, subkeys: [{key: Host, type: <string>}]}
+- key: Outgoing
+  type: <dictionary>
+  subkeys:
+  - {key: Server, type: <dictionary>, subkeys: [{key: Port, type: <integer>}]}
+- {key: Value, type: <dictionary>, subkeys: [{key: A, type: <string>}]}
+- {key: Error, type: <string>, rangelist: [A, B]}
+",
+    );
+    assert_has(
+        &lines,
+        &[
+            "example::Incoming.server: Option<IncomingServer>",
+            "example::Outgoing.server: Option<OutgoingServer>",
+            // These are names that generated code uses.
+            "Example.value: Option<example::Value2>",
+            "Example.error: Option<example::Error2>",
+        ],
+    );
+}
+
+#[test]
+fn request_and_response_have_modules_of_their_own() {
+    let command = "
+title: Example Command
+payload: {requesttype: Example}
+payloadkeys:
+- {key: Settings, type: <dictionary>, presence: required, subkeys: [{key: Wanted, type: <string>, presence: required}]}
+responsekeys:
+- {key: Settings, type: <dictionary>, presence: required, subkeys: [{key: Done, type: <boolean>, presence: required}]}
+- {key: Example, type: <dictionary>, subkeys: [{key: State, type: <string>, rangelist: [On, Off]}]}
+";
+    let lines = names(
+        &Fixture::new("response").with("mdm/commands/example.yaml", command),
+        "commands.rs",
+    );
+    assert_eq!(
+        lines,
+        [
+            "Example",
+            "Example.settings: example::Settings",
+            "Example::REQUEST_TYPE = \"Example\"",
+            "Example::new(settings: example::Settings)",
+            "ExampleResponse",
+            // What a device writes is never required.
+            "ExampleResponse.example: Option<example::response::Example>",
+            "ExampleResponse.settings: Option<example::response::Settings>",
+            "example::Settings",
+            "example::Settings.wanted: String",
+            "example::Settings::new(wanted: impl Into<String>)",
+            "example::response::Example",
+            "example::response::Example.state: Option<State>",
+            "example::response::Settings",
+            "example::response::Settings.done: Option<bool>",
+            "example::response::State",
+            "example::response::State::Off",
+            "example::response::State::On",
+            "example::response::State::Unrecognized(String)",
+        ]
+    );
+}
+
+#[test]
+fn a_command_needs_neither_keys_nor_a_response() {
+    let command = "title: Restart\npayload: {requesttype: RestartDevice}\n";
+    let fixture = Fixture::new("bare_command").with("mdm/commands/restart.yaml", command);
+    assert_eq!(
+        names(&fixture, "commands.rs"),
+        [
+            "RestartDevice",
+            "RestartDevice::REQUEST_TYPE = \"RestartDevice\"",
+            "RestartDeviceResponse"
+        ]
+    );
+    assert!(
+        fixture
+            .source("commands.rs")
+            .contains("#[derive(Clone, Default)]\npub struct RestartDevice {")
+    );
+}
+
+#[test]
+fn dictionaries_of_any_key_are_maps() {
+    let lines = example(
+        "maps",
+        "
+- {key: Texts, type: <dictionary>, subkeys: [{key: ANY, type: <string>}]}
+- {key: Things, type: <dictionary>, subkeys: [{key: ANY thing, type: <any>}]}
+- key: Domains
+  type: <dictionary>
+  subkeys:
+  - key: ANY
+    type: <dictionary>
+    subkeytype: Domain
+    subkeys:
+    - {key: Forced, type: <boolean>}
+- key: Mixed
+  type: <dictionary>
+  subkeys:
+  - {key: default, type: <string>}
+  - {key: ANY, type: <integer>}
+",
+    );
+    assert_has(
+        &lines,
+        &[
+            "Example.texts: Option<BTreeMap<String, String>>",
+            "Example.things: Option<Dictionary>",
+            "Example.domains: Option<BTreeMap<String, example::Domain>>",
+            "example::Mixed.default: Option<String>",
+        ],
+    );
+    assert!(!lines.iter().any(|line| line.contains("any")), "{lines:#?}");
+}
+
+#[test]
+fn a_payload_of_any_key_keeps_all_in_extra() {
+    let fixture = Fixture::new("any_payload").payload("- {key: ANY, type: <any>}\n");
+    assert_eq!(
+        names(&fixture, "profiles.rs"),
+        ["Example", "Example::PAYLOAD_TYPE = \"com.example\""]
+    );
+    assert!(
+        fixture
+            .source("profiles.rs")
+            .contains("any: Some(&Key::new(\"\", Kind::Any))")
+    );
+}
+
+#[test]
+fn a_placeholder_that_is_not_called_any_is_told_by_the_overlay() {
+    let fixture = Fixture::new("placeholder")
+        .payload("- {key: Consent, type: <dictionary>, subkeys: [{key: Language, type: <string>}]}\n")
+        .with(
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {Consent.Language: {any: true, source: prose}}\n",
+        );
+    assert_has(
+        &names(&fixture, "profiles.rs"),
+        &["Example.consent: Option<BTreeMap<String, String>>"],
+    );
+}
+
+#[test]
+fn keys_that_are_no_identifiers_become_some() {
+    let words = "IDs: ids\nOAuth: oauth\nQoS: qos\ndNSName: dns_name\nPPPoE: pppoe\niOS: ios\nIPv4: ipv4\nVoIP: voip\nXAuth: xauth\n";
+    for (index, (keys, fields)) in [
+        ("Display Sleep Timer", "display_sleep_timer"),
+        (
+            "com.apple.EnergySaver.desktop.ACPower",
+            "com_apple_energy_saver_desktop_ac_power",
+        ),
+        ("static-code", "static_code"),
+        ("_Reasons", "reasons"),
+        ("802.1X", "n802_1x"),
+        ("type", "r#type"),
+        ("self", "self_"),
+        ("extra", "extra_2"),
+        // Two that are one in snake case, in the order of the file.
+        ("UserName,Username,userName", "user_name,username,user_name_2"),
+        ("BundleIDs", "bundle_ids"),
+        ("OAuthSignInURL", "oauth_sign_in_url"),
+        ("QoSMarking", "qos_marking"),
+        ("dNSName", "dns_name"),
+        ("PPPoE", "pppoe"),
+        ("iOSApp", "ios_app"),
+        ("IPv4", "ipv4"),
+        ("allowVoIP", "allow_voip"),
+        ("XAuthName", "xauth_name"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let yaml: String = keys
+            .split(',')
+            .map(|key| format!("- {{key: '{key}', type: <string>}}\n"))
+            .collect();
+        // A word that no key has is an error.
+        let words: String = words
+            .lines()
+            .filter(|line| line.split_once(": ").is_some_and(|(word, _)| keys.contains(word)))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let mut fixture = Fixture::new(&format!("odd_key_{index}")).payload(&yaml);
+        if !words.is_empty() {
+            fixture = fixture.with("overlay/words.yaml", &words);
+        }
+        let lines = names(&fixture, "profiles.rs");
+        for field in fields.split(',') {
+            assert_has(&lines, &[&format!("Example.{field}: Option<String>")]);
+        }
+        let source = fixture.source("profiles.rs");
+        for key in keys.split(',') {
+            assert!(source.contains(&format!("Key::new(\"{key}\", Kind::String)")), "{key}");
+        }
+    }
+}
+
+#[test]
+fn listed_texts_are_an_enum_that_holds_others_too() {
+    for (index, (list, variants)) in [
+        ("[System, User]", "System,User"),
+        // Real values, hence the name of the variant for unknown ones.
+        ("[Other, Unknown, None]", "Other,Unknown,None"),
+        ("[Unrecognized]", "Unrecognized_2"),
+        ("['1.0', '1.3']", "V1_0,V1_3"),
+        // Numbers where texts are meant.
+        ("[1.3, 2]", "V1_3,V2"),
+        ("['', 'A']", "Empty,A"),
+        ("[Only]", "Only"),
+        ("['-1', '+']", "V_1,Plus"),
+        ("[com.apple.a, com-apple-a]", "ComAppleA,ComAppleA_2"),
+        ("[Self, '*']", "Self_,Sign"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let lines = example(
+            &format!("values_{index}"),
+            &format!("- {{key: Scope, type: <string>, rangelist: {list}}}\n"),
+        );
+        let mut expected: Vec<String> = variants.split(',').map(|v| format!("example::Scope::{v}")).collect();
+        expected.push("example::Scope::Unrecognized(String)".to_owned());
+        expected.sort();
+        let found: Vec<String> = lines
+            .iter()
+            .filter(|line| line.starts_with("example::Scope::"))
+            .cloned()
+            .collect();
+        assert_eq!(found, expected, "{list}");
+        assert_has(&lines, &["Example.scope: Option<example::Scope>"]);
+    }
+}
+
+#[test]
+fn listed_numbers_are_a_rule() {
+    let fixture = Fixture::new("numbers").payload(
+        "
+- {key: Level, type: <integer>, rangelist: [-1, 0, 5]}
+- {key: Rate, type: <real>, rangelist: [0.5, 2]}
+- {key: Least, type: <integer>, range: {min: -3}}
+- {key: Span, type: <real>, range: {min: 0, max: 2.5}, default: 1}
+",
+    );
+    assert_has(
+        &names(&fixture, "profiles.rs"),
+        &[
+            "Example.level: Option<i64>",
+            "Example.rate: Option<f64>",
+            "Example.least: Option<i64>",
+        ],
+    );
+    let source = fixture.source("profiles.rs");
+    let tables: String = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "Choice::of(Literal::Integer(-1)), Choice::of(Literal::Integer(0)), Choice::of(Literal::Integer(5))",
+        "Choice::of(Literal::Real(0.5)), Choice::of(Literal::Real(2.0))",
+        "field: \"least\", min: Some(Literal::Integer(-3)), ..Key::new(",
+        "min: Some(Literal::Real(0.0)), max: Some(Literal::Real(2.5)), default: Some(Literal::Real(1.0))",
+    ] {
+        assert!(tables.contains(expected), "{expected}\n{source}");
+    }
+    assert!(source.contains("at least -3."), "{source}");
+}
+
+#[test]
+fn texts_with_subkeys_list_what_is_known_but_allow_others() {
+    let fixture = Fixture::new("queries").payload(
+        "
+- key: Queries
+  type: <array>
+  subkeys:
+  - key: QueriesItem
+    type: <string>
+    subkeys:
+    - {key: UDID, type: <string>, content: The identifier.}
+    - {key: Model, type: <string>, supportedOS: {iOS: {introduced: '12.0'}}}
+- {key: Strict, type: <string>, rangelist: [A]}
+",
+    );
+    assert_has(
+        &names(&fixture, "profiles.rs"),
+        &[
+            "Example.queries: Option<Vec<example::QueriesItem>>",
+            "example::QueriesItem::Udid",
+            "example::QueriesItem::Model",
+        ],
+    );
+    // Only `Strict` is closed.
+    assert_eq!(fixture.source("profiles.rs").matches("closed: true").count(), 1);
+}
+
+#[test]
+fn alternatives_are_an_enum_told_apart_by_the_key_that_all_fix() {
+    let lines = example(
+        "alternatives",
+        "
+- key: Settings
+  type: <array>
+  presence: required
+  subkeys:
+  - key: Wallpaper
+    type: <dictionary>
+    subkeys:
+    - {key: Item, type: <string>, presence: required, rangelist: [Wallpaper]}
+    - {key: Image, type: <data>, presence: required}
+  - key: VoiceRoaming
+    type: <dictionary>
+    subkeys:
+    - {key: Item, type: <string>, presence: required, rangelist: [VoiceRoaming]}
+    - {key: Enabled, type: <boolean>}
+",
+    );
+    assert_eq!(
+        lines,
+        [
+            "Example",
+            "Example.settings: Vec<example::Settings>",
+            "Example::new(settings: Vec<example::Settings>)",
+            "example::Settings",
+            "example::Settings::Unrecognized(Dictionary)",
+            "example::Settings::VoiceRoaming(VoiceRoaming)",
+            "example::Settings::Wallpaper(Wallpaper)",
+            "example::VoiceRoaming",
+            "example::VoiceRoaming.enabled: Option<bool>",
+            "example::Wallpaper",
+            "example::Wallpaper.image: Data",
+            "example::Wallpaper::new(image: impl Into<Data>)",
+        ]
+    );
+}
+
+#[test]
+fn files_of_one_payload_type_are_one_type_and_each_key_keeps_its_own_availability() {
+    let file = |title: &str, system: &str, key: &str| {
+        format!(
+            "title: {title}\npayload: {{payloadtype: com.example.MCX, supportedOS: {{macOS: {{introduced: '{system}', \
+             userchannel: true}}}}}}\npayloadkeys:\n- {{key: {key}, type: <string>}}\n"
+        )
+    };
+    let fixture = Fixture::new("merged")
+        .with("mdm/profiles/a.yaml", &file("First", "10.9", "One"))
+        .with("mdm/profiles/b.yaml", &file("Second", "10.7", "Two"))
+        .with(
+            "overlay/names.yaml",
+            "mdm/profiles/a.yaml: Both\nmdm/profiles/b.yaml: Both\n",
+        );
+    assert_eq!(
+        names(&fixture, "profiles.rs"),
+        [
+            "Both",
+            "Both.one: Option<String>",
+            "Both.two: Option<String>",
+            "Both::PAYLOAD_TYPE = \"com.example.MCX\""
+        ]
+    );
+    let source: String = fixture
+        .source("profiles.rs")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for (field, version) in [("one", "10, 9, 0"), ("two", "10, 7, 0")] {
+        let expected = format!("field: \"{field}\", support: &[ (Os::Macos, What::Introduced(Version::new({version}))");
+        assert!(source.contains(&expected), "{expected}\n{source}");
+    }
+}
+
+#[test]
+fn payloads_of_one_type_are_told_apart_by_the_key_that_one_of_them_fixes() {
+    let file = |title: &str, key: &str| {
+        format!("title: {title}\npayload: {{payloadtype: com.example.sso}}\npayloadkeys:\n{key}")
+    };
+    let fixture = Fixture::new("selector")
+        .with(
+            "mdm/profiles/plain.yaml",
+            &file("Plain", "- {key: Identifier, type: <string>, presence: required}\n"),
+        )
+        .with(
+            "mdm/profiles/special.yaml",
+            &file(
+                "Special",
+                "- {key: Identifier, type: <string>, presence: required, rangelist: [com.example.one]}\n",
+            ),
+        );
+    let (schema, overlay, _) = config::read(fixture.root(), &fixture.root().join("overlay")).unwrap();
+    let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
+    let selectors: Vec<_> = resolved
+        .items
+        .iter()
+        .map(|item| (item.name.as_str(), item.selector.clone()))
+        .collect();
+    assert_eq!(
+        selectors,
+        [
+            ("Plain", None),
+            ("Special", Some(("Identifier".to_owned(), "com.example.one".to_owned()))),
+        ]
+    );
+}
+
+#[test]
+fn files_without_an_identifier_are_types_of_their_title() {
+    let fixture = Fixture::new("titles")
+        .with(
+            "mdm/errors/refused.yaml",
+            "title: Refused Body\npayloadkeys:\n- {key: code, type: <string>}\n",
+        )
+        .with(
+            "other/info.yaml",
+            "title: 'Machine Info: All'\npayloadkeys:\n- {key: OS, type: <string>}\n",
+        );
+    assert_eq!(
+        names(&fixture, "errors.rs"),
+        ["RefusedBody", "RefusedBody.code: Option<String>"]
+    );
+    assert_eq!(
+        names(&fixture, "other.rs"),
+        ["MachineInfoAll", "MachineInfoAll.os: Option<String>"]
+    );
+}
+
+#[test]
+fn messages_of_devices_require_nothing_and_do_not_repeat_their_type() {
+    let message = "
+title: Hello
+payload: {requesttype: Hello}
+payloadkeys:
+- {key: MessageType, type: <string>, presence: required, rangelist: [Hello]}
+- {key: UDID, type: <string>, presence: required}
+";
+    let fixture = Fixture::new("message").with("mdm/checkin/hello.yaml", message);
+    assert_eq!(
+        names(&fixture, "checkin.rs"),
+        ["Hello", "Hello.udid: Option<String>", "Hello::MESSAGE_TYPE = \"Hello\""]
+    );
+}
+
+#[test]
+fn status_items_nest_by_the_dots_of_their_names() {
+    let item = |name: &str, kind: &str| {
+        format!(
+            "title: Status {name}\npayload: {{statusitemtype: {name}}}\npayloadkeys:\n- {{key: {name}, type: <{kind}>, presence: required}}\n"
+        )
+    };
+    let fixture = Fixture::new("status")
+        .with("declarative/status/a.yaml", &item("device.id.serial-number", "string"))
+        .with("declarative/status/b.yaml", &item("device.id.udid", "string"))
+        .with("declarative/status/c.yaml", &item("mdm.shared", "boolean"));
+    assert_has(
+        &names(&fixture, "status.rs"),
+        &[
+            "StatusItems.device: status_items::Device",
+            "StatusItems.mdm: status_items::Mdm",
+            "status_items::Device.id: DeviceId",
+            "status_items::DeviceId.serial_number: Option<String>",
+            "status_items::DeviceId.udid: Option<String>",
+            "status_items::Mdm.shared: Option<bool>",
+            "MdmShared",
+            "MdmShared::NAME = \"mdm.shared\"",
+        ],
+    );
+}
+
+#[test]
+fn the_panes_that_may_be_skipped_are_an_enum() {
+    let panes = "
+title: SkipKeys
+payload: {payloadtype: SkipKeys}
+payloadkeys:
+- {key: AppleID, type: <string>, content: The account.}
+- {key: OSShowcase, type: <string>}
+";
+    let lines = names(&Fixture::new("panes").with("other/skipkeys.yaml", panes), "other.rs");
+    assert_has(
+        &lines,
+        &[
+            "SkipKeys",
+            "SkipKeys::AppleId",
+            "SkipKeys::OsShowcase",
+            "SkipKeys::Unrecognized(String)",
+        ],
+    );
+}
+
+#[test]
+fn what_the_overlay_adds_to_a_key_is_generated() {
+    let fixture = Fixture::new("overlaid")
+        .payload(
+            "
+- {key: Password, type: <string>, presence: required}
+- {key: Timeout, type: <integer>, range: {min: 1, max: 5}, default: 9}
+- {key: Items, type: <array>, subkeys: [{key: Item, type: <dictionary>, subkeys: [{key: Name, type: <string>}]}]}
+",
+        )
+        .with(
+            "overlay/mdm/profiles/example.yaml",
+            "
+keys:
+  Password: {secret: true, presence: optional, source: prose}
+  Timeout: {range: {min: 1, max: 10}, source: prose}
+  'Items[].Name': {content: What it is called., source: prose}
+  Items.Item.Kind: {add: true, type: string, rangelist: [A, B], source: examples}
+",
+        );
+    let lines = names(&fixture, "profiles.rs");
+    assert_has(
+        &lines,
+        &["Example.password: Option<String>", "example::Item.kind: Option<Kind>"],
+    );
+    let source = fixture.source("profiles.rs");
+    assert!(source.contains("secret: true"));
+    assert!(source.contains("max: Some(Literal::Integer(10))"));
+    assert!(source.contains("/// What it is called."));
+}
