@@ -29,7 +29,7 @@ pub trait MessageItem: Described + Record + Read + Write {
     const MESSAGE_TYPE: &'static str;
 }
 
-crate::item::over!(Message, "MessageType", plist);
+crate::item::over!(Message, "MessageType", plist, MessageItem, T);
 
 impl Message {
     /// The message type; `None` only for an unknown message that has none.

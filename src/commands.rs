@@ -68,7 +68,7 @@ impl Request {
     }
 }
 
-crate::item::over!(Command, "RequestType", plist);
+crate::item::over!(Command, "RequestType", plist, CommandItem, T);
 
 impl Command {
     /// The request type; `None` only for an unknown command that has none.

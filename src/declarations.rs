@@ -27,7 +27,7 @@ pub trait DeclarationItem: Described + Record + Read + Write {
     const TYPE: &'static str;
 }
 
-crate::item::over!(Declaration, "Type", json);
+crate::item::over!(Declaration, "Type", json, DeclarationItem, Envelope<T>);
 
 impl Declaration {
     /// The declaration type; `None` only for an unknown declaration that has none.

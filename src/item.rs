@@ -1,5 +1,7 @@
 //! Enums over all items of a family: how one is chosen, and what becomes of an item that none fits.
 
+mod custom;
+
 use std::fmt;
 
 use crate::blank::Blank;
@@ -9,6 +11,9 @@ use crate::generated::TypeOnly;
 use crate::reader::Reader;
 use crate::schema::Item;
 use crate::value::Dictionary;
+
+#[allow(unused_imports)]
+pub(crate) use custom::{custom, read_as};
 
 /// An item that the schema does not know, whole.
 #[derive(Clone, PartialEq)]
@@ -232,9 +237,10 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 }
 
-/// What enums over items have in common: read by the key `$tag`, written with it.
+/// What enums over items have in common: read by the key `$tag`, written with it. Types that implement `$item` are held as
+/// `$held`, which is made of a `T`.
 macro_rules! over {
-    ($type:ident, $tag:literal, $flavour:ident) => {
+    ($type:ident, $tag:literal, $flavour:ident, $item:ident, $held:ty) => {
         impl crate::codec::Read for $type {
             fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
                 crate::item::tag_record!(Tag, $tag);
@@ -297,6 +303,31 @@ macro_rules! over {
                 Self: crate::item::Selected<T>,
             {
                 crate::item::Selected::selected(self)
+            }
+
+            /// An item of a type that `apple-mdm-codegen` made from another schema than the crate's: of a vendor, or of a
+            /// release that the crate does not know yet. [`read_as`](Self::read_as) is the way back.
+            ///
+            /// # Errors
+            ///
+            /// Where it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
+            pub fn custom<T: $item>(item: &$held) -> Result<Self, crate::Error>
+            where
+                $held: crate::codec::Write,
+            {
+                crate::item::custom($tag, T::ITEM.name, crate::codec::Write::view(item))
+            }
+
+            /// The item as a `T`, also one of another schema; `None` where it calls itself otherwise.
+            ///
+            /// # Errors
+            ///
+            /// Where its keys do not fit.
+            pub fn read_as<T: $item>(&self) -> Result<Option<$held>, crate::Error>
+            where
+                $held: crate::codec::Record + crate::blank::Blank,
+            {
+                crate::item::read_as($tag, stringify!($flavour) == "json", T::ITEM.name, self)
             }
         }
         crate::generated_serde!($type, $flavour);

@@ -15,7 +15,7 @@ pub trait PayloadItem: Described + Record + Read + Write {
     const PAYLOAD_TYPE: &'static str;
 }
 
-crate::item::over!(Payload, "PayloadType", plist);
+crate::item::over!(Payload, "PayloadType", plist, PayloadItem, T);
 
 impl Payload {
     /// The payload type; `None` only for an unknown payload that has none.

@@ -10,6 +10,9 @@
 //! assert_eq!(macos.introduced(), Some(Version::new(14, 0, 0)));
 //! assert!(!passcode.availability("customRegex").unwrap().on(Os::Ios).is_supported());
 //! ```
+//!
+//! The structs are open, since generated code makes them, in other crates too. What makes one itself does it with
+//! `..Item::new(…)` and the like: fields are added in any release.
 
 mod path;
 mod rule;
@@ -49,7 +52,6 @@ pub enum Family {
 
 /// One item of the schema.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Item {
     /// What kind of thing it is.
     pub family: Family,
@@ -86,7 +88,6 @@ pub struct Item {
 
 /// The keys of one dictionary.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Dict {
     /// The name of the Rust type.
     pub name: &'static str,
@@ -106,7 +107,6 @@ pub struct Dict {
 
 /// One key of a dictionary, the item of an array, or the value of any key of a map.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Key {
     /// The key as it stands in the document; empty for items and for values of any key.
     pub name: &'static str,
@@ -176,7 +176,6 @@ pub enum Kind {
 
 /// Dictionaries that are told apart by the value of a key.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Union {
     /// The key.
     pub tag: &'static str,
@@ -186,7 +185,6 @@ pub struct Union {
 
 /// A value that the schema lists.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct Choice {
     /// The value.
     pub value: Literal,

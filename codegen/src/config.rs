@@ -48,8 +48,8 @@ pub struct Output {
     pub files: Vec<(String, String)>,
     /// What in the schema was not understood or contradicts itself, with its place.
     pub warnings: Vec<String>,
-    /// The folders that were read: what to watch.
-    pub folders: Vec<PathBuf>,
+    /// The files and folders that decide on the result: what to watch.
+    pub watched: Vec<PathBuf>,
 }
 
 impl Config {
@@ -154,7 +154,7 @@ impl Config {
         Ok(Output {
             files,
             warnings,
-            folders: vec![self.schemas.clone(), overlay_folder],
+            watched: watched(&self.schemas, &overlay_folder),
         })
     }
 
@@ -191,6 +191,23 @@ pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::O
     Ok((schema, overlay, warnings))
 }
 
+/// What to watch of a schema folder and its overlay.
+fn watched(schemas: &Path, overlay: &Path) -> Vec<PathBuf> {
+    let mut paths = if schemas.join(".git").exists() {
+        // A checkout: git writes to it whenever somebody looks at it, and other things than the schema change there.
+        let parts = folder::ROOTS.iter().chain(&["RELEASE.yaml", "overlay"]);
+        parts.map(|part| schemas.join(part)).collect()
+    } else {
+        vec![schemas.to_owned()]
+    };
+    if !paths.iter().any(|path| overlay.starts_with(path)) {
+        paths.push(overlay.to_owned());
+    }
+    // What is not there counts as changed, every time.
+    paths.retain(|path| path.exists());
+    paths
+}
+
 impl Output {
     /// Writes the files to a folder; one that is there already with the same contents is left alone.
     ///
@@ -210,8 +227,8 @@ impl Output {
 
     /// Prints cargo's lines: what to watch, and a warning for each thing that was not understood.
     pub fn tell_cargo(&self) {
-        for folder in &self.folders {
-            println!("cargo::rerun-if-changed={}", folder.display());
+        for path in &self.watched {
+            println!("cargo::rerun-if-changed={}", path.display());
         }
         for warning in &self.warnings {
             println!("cargo::warning={warning}");

@@ -5,7 +5,6 @@ use crate::validate::{Format, Holds, Severity};
 
 /// Something that must be so in a dictionary.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct Rule {
     /// What must be so.
     pub check: Check,

@@ -1,0 +1,144 @@
+//! What a build script does with the result: the same bytes every time, written only where they differ, and cargo told
+//! what to watch.
+
+mod fixture;
+mod shared;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use apple_mdm_codegen::Config;
+use apple_mdm_codegen::model::Family;
+use fixture::{Fixture, payload};
+
+#[test]
+fn the_same_schema_gives_the_same_bytes() {
+    let generate = || {
+        let config = Config::new(shared::repository().join("schemas")).for_apple_mdm();
+        config.unformatted().generate().unwrap().files
+    };
+    let (first, second) = (generate(), generate());
+    for (one, other) in first.iter().zip(&second) {
+        assert!(one == other, "{} differs", one.0);
+    }
+    assert_eq!(first.len(), second.len());
+}
+
+#[test]
+fn the_order_in_which_files_are_found_does_not_matter() {
+    let paths = [
+        "mdm/profiles/b.yaml",
+        "mdm/profiles/a.yaml",
+        "mdm/commands/z.yaml",
+        "mdm/commands/c.yaml",
+    ];
+    let text = |path: &str| {
+        let name = path.rsplit('/').next().unwrap().trim_end_matches(".yaml");
+        let kind = if path.contains("commands") {
+            "requesttype"
+        } else {
+            "payloadtype"
+        };
+        format!("title: Item {name}\npayload: {{{kind}: Item{name}}}\npayloadkeys:\n- {{key: A, type: <string>}}\n")
+    };
+    let build = |name: &str, paths: &[&str]| {
+        let fixture = paths
+            .iter()
+            .fold(Fixture::new(name), |fixture, path| fixture.with(path, &text(path)));
+        fixture.generate().unwrap().files
+    };
+    let mut other = paths;
+    other.reverse();
+    assert_eq!(build("order_1", &paths), build("order_2", &other));
+}
+
+#[test]
+fn only_what_differs_is_written() {
+    let fixture = Fixture::new("write").payload("- {key: A, type: <string>}\n");
+    let out = fixture.root().join("out");
+    fixture.generate().unwrap().write(&out).unwrap();
+    let file = out.join("profiles.rs");
+    let long_ago = SystemTime::now() - Duration::from_secs(3600);
+    let set = |time| {
+        fs::File::options()
+            .append(true)
+            .open(&file)
+            .unwrap()
+            .set_modified(time)
+            .unwrap()
+    };
+    let modified = || fs::metadata(&file).unwrap().modified().unwrap();
+    set(long_ago);
+    let before = modified();
+    fixture.generate().unwrap().write(&out).unwrap();
+    assert_eq!(modified(), before);
+
+    let fixture = fixture.with("mdm/profiles/example.yaml", &payload("- {key: B, type: <string>}\n"));
+    fixture.generate().unwrap().write(&out).unwrap();
+    assert!(modified() > before);
+    assert!(fs::read_to_string(&file).unwrap().contains("pub b: Option<String>"));
+}
+
+#[test]
+fn cargo_watches_what_is_read_and_nothing_that_is_not_there() {
+    let watched = |fixture: &Fixture, config: Config| -> Vec<PathBuf> {
+        let output = config.generate().unwrap();
+        let relative = |path: &PathBuf| path.strip_prefix(fixture.root()).unwrap_or(path).to_owned();
+        output.watched.iter().map(relative).collect()
+    };
+    let keys = payload("- {key: A, type: <string>}\n");
+    let folder = Fixture::new("watch").with("own/mdm/profiles/a.yaml", &keys);
+    let own = folder.root().join("own");
+    // Without an overlay: a path that is not there would have the build script run each time.
+    assert_eq!(watched(&folder, Config::new(&own)), [PathBuf::from("own")]);
+    let folder = folder.with("own/overlay/names.yaml", "mdm/profiles/a.yaml: Own\n");
+    assert_eq!(watched(&folder, Config::new(&own)), [PathBuf::from("own")]);
+
+    // A checkout of Apple's repository, with an overlay from elsewhere.
+    let folder = folder
+        .with("checkout/.git/HEAD", "ref: refs/heads/release\n")
+        .with("checkout/docs/schema.yaml", "title: x\n")
+        .with("checkout/mdm/profiles/a.yaml", &keys);
+    let config = Config::new(folder.root().join("checkout")).overlay(own.join("overlay"));
+    assert_eq!(
+        watched(&folder, config),
+        [PathBuf::from("checkout/mdm"), PathBuf::from("own/overlay")]
+    );
+}
+
+#[test]
+fn families_and_items_can_be_chosen() {
+    let fixture = Fixture::new("chosen")
+        .payload("- {key: A, type: <string>}\n")
+        .with("mdm/commands/c.yaml", "title: C\npayload: {requesttype: Restart}\n")
+        .with("mdm/commands/d.yaml", "title: D\npayload: {requesttype: Erase}\n");
+    let config = || Config::new(fixture.root());
+    let files = |config: Config| -> Vec<String> {
+        config
+            .generate()
+            .unwrap()
+            .files
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect()
+    };
+    assert_eq!(files(config()), ["commands.rs", "profiles.rs"]);
+    assert_eq!(files(config().families([Family::Profile])), ["profiles.rs"]);
+    let output = config().items(["Erase"]).generate().unwrap();
+    assert_eq!(output.files.len(), 1);
+    assert!(output.files[0].1.contains("struct Erase") && !output.files[0].1.contains("struct Restart"));
+    let error = config().items(["Wipe"]).generate().unwrap_err();
+    assert_eq!(error.to_string(), "the schema has no item called `Wipe`");
+}
+
+#[test]
+fn other_crates_find_the_runtime_under_its_name() {
+    let fixture = Fixture::new("runtime").payload("- {key: A, type: <string>}\n");
+    let source = fixture.source("profiles.rs");
+    assert!(source.contains("use ::apple_mdm::generated::*;"));
+    assert!(source.contains("impl ::apple_mdm::profiles::PayloadItem for Example {"));
+    assert!(!source.contains("crate::"), "{source}");
+    // The enums over all items are the crate's own.
+    assert!(!source.contains("enum Payload"));
+}
