@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::checkin::Message;
+use apple_mdm::cms::{self, Signed};
 use apple_mdm::commands::{Request, Response};
 use apple_mdm::declarations::Declaration;
 use apple_mdm::input::Limits;
@@ -90,9 +91,14 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The document itself, where it is signed.
-fn unsigned(_: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
-    Ok(bytes)
+/// The document itself, where it is signed: a signature does not survive another format.
+fn unsigned(file: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    if cms::kind(&bytes).is_none() {
+        return Ok(bytes);
+    }
+    let signed = Signed::open(&bytes).map_err(|error| Failure::Document(format!("{}: {error}", file.display())))?;
+    screen::note(&format!("{}: it is signed; what is written is not", file.display()));
+    Ok(signed.into_content())
 }
 
 /// Whether a value is other than its type has it, and the document as such can be read.

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+use apple_mdm::cms::Roots;
 use apple_mdm::input::Limits;
 use apple_mdm::lint::{Linted, Options};
 use apple_mdm::schema::{self, Family};
@@ -110,17 +111,10 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
     if let Some(path) = matches.get_one::<PathBuf>("trust-roots") {
         let pem =
             std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", path.display())))?;
-        roots(&mut options, path, &pem)?;
+        options.roots =
+            Roots::from_pem(&pem).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     }
     Ok(options)
-}
-
-/// Takes the roots of a PEM file.
-fn roots(_: &mut Options, path: &Path, _: &[u8]) -> Result<(), Failure> {
-    Err(Failure::Usage(format!(
-        "the roots in {} cannot be used: this build does not check signatures",
-        path.display()
-    )))
 }
 
 /// Checks the files on all cores and shows what was found in their order.
