@@ -261,6 +261,24 @@ impl Item {
             related: &[],
         }
     }
+
+    /// The first version of a system that has the item, `0.0` where every version does; `None` where none has it.
+    ///
+    /// ```
+    /// use apple_mdm::schema::{Described, Os, Version};
+    ///
+    /// let item = apple_mdm::commands::SetFirmwarePassword::ITEM;
+    /// assert_eq!(item.minimum(Os::Macos), Some(Version::new(10, 13, 0)));
+    /// assert_eq!(item.minimum(Os::Ios), None);
+    /// ```
+    #[must_use]
+    pub fn minimum(&self, os: Os) -> Option<Version> {
+        match Availability::of(self.support).on(os).since {
+            Introduced::In(version) => Some(version),
+            Introduced::Always => Some(Version::new(0, 0, 0)),
+            Introduced::Never | Introduced::Unstated => None,
+        }
+    }
 }
 
 impl Dict {

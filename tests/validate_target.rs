@@ -1,0 +1,579 @@
+//! Documents held against a target: every fact of the tables, and what that means for real items.
+
+mod made;
+
+use apple_mdm::AccessRights;
+use apple_mdm::commands::{
+    ClearPasscode, DeviceLock, InstallApplication, Request, SetFirmwarePassword, Settings, UserList,
+};
+use apple_mdm::profiles::{Passcode, PayloadEntry, Profile, Restrictions};
+use apple_mdm::schema::{self, Described, Family, Mode, Os, Version, What};
+use apple_mdm::validate::{self, Channel, Code, Enrollment, Facet, Report, Severity, Target, Validate};
+use apple_mdm::value::{Dictionary, Value};
+use made::mutate::mutated;
+use made::place::Place;
+use made::solve::least;
+use made::walk::{alone, dicts};
+
+/// Targets that go against a fact, with what must be found, and how the same target would be right.
+fn against(os: Os, what: What) -> Vec<(Target, Code, Severity, Option<Target>)> {
+    let any = Target::new(os);
+    let error = |wrong: Target, code: Code, right: Target| (wrong, code, Severity::Error, Some(right));
+    match what {
+        What::NotAvailable => vec![(any, Code::NotAvailable, Severity::Error, None)],
+        What::Introduced(version) => vec![error(
+            any.clone().version(Version::new(0, 1, 0)),
+            Code::NotYetAvailable,
+            any.version(version),
+        )],
+        What::Removed(Some(version)) => vec![error(
+            any.clone().version(version),
+            Code::Removed,
+            any.version(Version::new(0, 1, 0)),
+        )],
+        What::Deprecated(version) => vec![(
+            any.clone().version(version),
+            Code::Deprecated,
+            Severity::Warning,
+            Some(any.version(Version::new(0, 1, 0))),
+        )],
+        What::AccessRight(Some(name)) => AccessRights::named(name)
+            .map(|right| {
+                error(
+                    any.clone().access_rights(AccessRights::all() - right),
+                    Code::MissingRight,
+                    any.access_rights(right),
+                )
+            })
+            .into_iter()
+            .collect(),
+        What::Supervised(true) => vec![error(
+            any.clone().supervised(false),
+            Code::NeedsSupervision,
+            any.supervised(true),
+        )],
+        What::RequiresDep(true) => vec![error(any.clone().dep(false), Code::NeedsDep, any.dep(true))],
+        What::UserApprovedMdm(true) => vec![error(
+            any.clone().user_approved(false),
+            Code::NeedsUserApproval,
+            any.user_approved(true),
+        )],
+        What::AllowManualInstall(false) => vec![error(
+            any.clone().manual_install(true),
+            Code::NoManualInstall,
+            any.manual_install(false),
+        )],
+        What::DeviceChannel(false) => vec![error(
+            any.clone().channel(Channel::Device),
+            Code::WrongChannel,
+            any.channel(Channel::User),
+        )],
+        What::UserChannel(false) => vec![error(
+            any.clone().channel(Channel::User),
+            Code::WrongChannel,
+            any.channel(Channel::Device),
+        )],
+        What::SharedIpad(mode) => by_mode(
+            mode,
+            Code::SharedIpad,
+            &any.clone().shared_ipad(true),
+            &any.shared_ipad(false),
+        ),
+        What::SharedIpadDeviceChannel(false) => {
+            let shared = any.shared_ipad(true);
+            let wrong = shared.clone().channel(Channel::Device);
+            vec![error(wrong, Code::WrongChannel, shared.channel(Channel::User))]
+        }
+        What::SharedIpadUserChannel(false) => {
+            let shared = any.shared_ipad(true);
+            let wrong = shared.clone().channel(Channel::User);
+            vec![error(wrong, Code::WrongChannel, shared.channel(Channel::Device))]
+        }
+        What::SharedIpadScopes([]) => {
+            let right = any.clone().shared_ipad(false);
+            vec![error(any.shared_ipad(true), Code::SharedIpad, right)]
+        }
+        What::SharedIpadScopes(allowed) => scopes(&any.shared_ipad(true), allowed),
+        What::AllowedScopes(allowed) => scopes(&any.shared_ipad(false), allowed),
+        What::UserEnrollment(mode) => by_mode(
+            mode,
+            Code::WrongEnrollment,
+            &any.clone().enrollment(Enrollment::User),
+            &any.enrollment(Enrollment::Device),
+        ),
+        What::AllowedEnrollments(allowed) => [
+            ("user", any.clone().enrollment(Enrollment::User)),
+            ("local", any.clone().enrollment(Enrollment::Local)),
+            (
+                "supervised",
+                any.clone().enrollment(Enrollment::Device).supervised(true),
+            ),
+            ("device", any.clone().enrollment(Enrollment::Device).supervised(false)),
+        ]
+        .into_iter()
+        .filter(|(name, _)| !allowed.contains(name))
+        .map(|(_, target)| (target, Code::WrongEnrollment, Severity::Error, None))
+        .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn by_mode(mode: Mode, code: Code, with: &Target, without: &Target) -> Vec<(Target, Code, Severity, Option<Target>)> {
+    let (with, without) = (with.clone(), without.clone());
+    match mode {
+        Mode::Allowed => Vec::new(),
+        Mode::Forbidden => vec![(with, code, Severity::Error, Some(without))],
+        Mode::Required => vec![(without, code, Severity::Error, Some(with))],
+        Mode::Ignored => vec![(with, Code::Ignored, Severity::Info, Some(without))],
+    }
+}
+
+fn scopes(target: &Target, allowed: &[&str]) -> Vec<(Target, Code, Severity, Option<Target>)> {
+    [("system", Channel::Device), ("user", Channel::User)]
+        .into_iter()
+        .filter(|(name, _)| !allowed.contains(name))
+        .map(|(_, channel)| {
+            let wrong = target.clone().channel(channel);
+            (wrong, Code::WrongChannel, Severity::Error, None)
+        })
+        .collect()
+}
+
+fn has(report: &Report, code: Code, severity: Severity, path: &str) -> bool {
+    let is_it =
+        |finding: &&validate::Finding| finding.code == code && finding.severity == severity && finding.path == path;
+    report.findings().iter().any(|finding| is_it(&finding))
+}
+
+/// Every fact of `facts` is found in the value at the path, and not on a target for which it is right.
+fn facts_hold(
+    name: &str,
+    facts: &[(Os, What)],
+    path: &str,
+    check: &dyn Fn(&Target) -> Report,
+    problems: &mut Vec<String>,
+) -> usize {
+    let mut count = 0;
+    for (os, what) in facts {
+        for (wrong, code, severity, right) in against(*os, *what) {
+            count += 1;
+            if !has(&check(&wrong), code, severity, path) {
+                problems.push(format!("{name}: {os} {what:?}: no {code} at `{path}` on {wrong:?}"));
+            }
+            if let Some(right) = right
+                && has(&check(&right), code, severity, path)
+            {
+                problems.push(format!("{name}: {os} {what:?}: {code} at `{path}` on {right:?}"));
+            }
+        }
+    }
+    count
+}
+
+/// The key whose values are listed: that of the items where it is an array.
+fn listed(key: &'static schema::Key) -> &'static schema::Key {
+    match key.kind {
+        schema::Kind::Array(item) => item,
+        _ => key,
+    }
+}
+
+#[test]
+fn every_fact_on_items_keys_and_listed_values_is_held_against_the_target() {
+    let mut problems = Vec::new();
+    let (mut items, mut keys, mut values) = (0, 0, 0);
+    for item in schema::items() {
+        let value = item
+            .keys
+            .and_then(|dict| least(dict).ok())
+            .unwrap_or_else(|| Dictionary::new().into());
+        let check = |target: &Target| validate::check_keys(item, &value, target);
+        items += facts_hold(item.rust, item.support, "", &check, &mut problems);
+    }
+    for described in dicts() {
+        for key in described.dict.keys {
+            let listed = listed(key);
+            if key.support.is_empty() && listed.choices.iter().all(|choice| choice.support.is_empty()) {
+                continue;
+            }
+            let Ok((base, _)) = mutated(described.dict, key) else {
+                continue;
+            };
+            let place = Place::default().key(key.name);
+            let path = place.to_string();
+            let item = alone(described.dict);
+            let name = format!("{}.{}", described.label(), key.name);
+            let check = |target: &Target| validate::check_keys(item, &base, target);
+            keys += facts_hold(&name, key.support, &path, &check, &mut problems);
+            for choice in listed.choices {
+                let schema::Literal::String(text) = choice.value else {
+                    continue;
+                };
+                let place = if std::ptr::eq(listed, key) {
+                    place.clone()
+                } else {
+                    place.index(0)
+                };
+                let path = place.to_string();
+                let base = place.with(&base, text).unwrap();
+                // What the key itself does not have is not looked into.
+                let usable = |os: Os| !key.support.contains(&(os, What::NotAvailable));
+                let facts: Vec<(Os, What)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
+                let check = |target: &Target| validate::check_keys(item, &base, target);
+                values += facts_hold(&format!("{name}={text}"), &facts, &path, &check, &mut problems);
+            }
+        }
+    }
+    eprintln!("facts on items: {items}, on keys: {keys}, on listed values: {values}");
+    assert!(items > 500 && keys > 1000 && values > 50);
+    assert!(
+        problems.is_empty(),
+        "{} problems\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+fn codes(report: &Report) -> Vec<(Code, &str)> {
+    report
+        .findings()
+        .iter()
+        .map(|finding| (finding.code, finding.path.as_str()))
+        .collect()
+}
+
+fn errors(report: &Report) -> Vec<(Code, &str)> {
+    report
+        .errors()
+        .map(|finding| (finding.code, finding.path.as_str()))
+        .collect()
+}
+
+#[test]
+fn a_firmware_password_is_for_macs_on_the_device_channel_with_the_right_to_it() {
+    let request = Request::new("1", SetFirmwarePassword::new("correct horse"));
+    let mac = || Target::macos("15.2").unwrap();
+    for (target, expected) in [
+        (mac(), vec![]),
+        (mac().channel(Channel::Device), vec![]),
+        (mac().channel(Channel::User), vec![Code::WrongChannel]),
+        (Target::macos("10.12").unwrap(), vec![Code::NotYetAvailable]),
+        (Target::macos("10.13").unwrap(), vec![]),
+        (Target::ios("18.0").unwrap(), vec![Code::NotAvailable]),
+        (Target::tvos("18.0").unwrap(), vec![Code::NotAvailable]),
+        (mac().access_rights(AccessRights::all()), vec![]),
+        (
+            mac().access_rights(AccessRights::DEVICE_ERASE),
+            vec![Code::MissingRight],
+        ),
+    ] {
+        let report = request.check(&target);
+        let found: Vec<Code> = report.errors().map(|finding| finding.code).collect();
+        assert_eq!(found, expected, "{target:?}\n{report}");
+        assert!(report.errors().all(|finding| finding.path == "Command"), "{report}");
+    }
+}
+
+#[test]
+fn one_right_has_two_names_in_the_schema() {
+    let right = AccessRights::PASSCODE_REMOVAL_AND_LOCK;
+    let named: Vec<&str> = [Family::Command]
+        .into_iter()
+        .flat_map(|family| schema::items().filter(move |item| item.family == family))
+        .flat_map(|item| item.support)
+        .filter_map(|(_, what)| match what {
+            What::AccessRight(Some(name)) if AccessRights::named(name) == Some(right) => Some(*name),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        named.contains(&"AllowPasscodeRemovalAndLock") && named.contains(&"DeviceLockAndRemovePasscode"),
+        "{named:?}"
+    );
+    let requests = [
+        Request::new("1", ClearPasscode::new(vec![1])),
+        Request::new("1", DeviceLock::default()),
+    ];
+    for request in requests {
+        let with = Target::ios("18.0").unwrap().access_rights(right);
+        let without = Target::ios("18.0").unwrap().access_rights(AccessRights::all() - right);
+        assert!(request.check(&with).is_ok());
+        assert_eq!(errors(&request.check(&without)), [(Code::MissingRight, "Command")]);
+    }
+}
+
+#[test]
+fn what_a_target_leaves_open_is_not_checked_but_told() {
+    let request = Request::new("1", SetFirmwarePassword::new("correct horse"));
+    let report = request.check(&Target::new(Os::Macos));
+    assert!(report.is_ok(), "{report}");
+    let open = [Facet::Version, Facet::AccessRights, Facet::Channel, Facet::Enrollment];
+    assert_eq!(report.open(), open);
+    let all = Target::macos("15.2")
+        .unwrap()
+        .channel(Channel::Device)
+        .enrollment(Enrollment::Device)
+        .access_rights(AccessRights::all());
+    assert_eq!(request.check(&all).open(), []);
+    // Without a target there is nothing to leave open.
+    assert_eq!(request.validate().open(), []);
+}
+
+fn entry(payload: impl Into<apple_mdm::profiles::Payload>) -> PayloadEntry {
+    PayloadEntry::new("com.example.payload", "24A9D6AC-9C34-45F3-B92F-88C4657204C9", payload)
+}
+
+fn profile(payload: impl Into<apple_mdm::profiles::Payload>) -> Profile {
+    Profile::new(
+        "com.example.profile",
+        "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+        [entry(payload)],
+    )
+}
+
+#[test]
+fn a_key_that_needs_supervision_does_so_on_its_own() {
+    let camera = profile(Restrictions {
+        allow_camera: Some(false),
+        allow_app_installation: Some(false),
+        ..Restrictions::default()
+    });
+    let iphone = Target::ios("18.0").unwrap();
+    let report = camera.check(&iphone.clone().supervised(false));
+    let unsupervised = errors(&report);
+    assert!(
+        unsupervised.contains(&(Code::NeedsSupervision, "PayloadContent[0].allowAppInstallation")),
+        "{report}"
+    );
+    assert_eq!(errors(&camera.check(&iphone.clone().supervised(true))), []);
+    // Left open it is not guessed.
+    let report = camera.check(&iphone);
+    assert_eq!(errors(&report), []);
+    assert!(report.open().contains(&Facet::Supervision));
+}
+
+#[test]
+fn on_which_targets_a_profile_works_is_asked_of_all_at_once() {
+    let custom = profile(Passcode {
+        custom_regex: Some(apple_mdm::profiles::passcode::CustomRegex::new("^.{8,}$")),
+        ..Passcode::default()
+    });
+    let targets = [
+        Target::macos("13.6").unwrap(),
+        Target::macos("14.0").unwrap(),
+        Target::macos("15.2").unwrap(),
+        Target::ios("18.0").unwrap(),
+    ];
+    assert_eq!(custom.works_on(&targets), [&targets[1], &targets[2]]);
+    let report = custom.check(&targets[0]);
+    assert_eq!(
+        errors(&report),
+        [(Code::NotYetAvailable, "PayloadContent[0].customRegex")]
+    );
+    let report = custom.check(&targets[3]);
+    assert_eq!(errors(&report), [(Code::NotAvailable, "PayloadContent[0].customRegex")]);
+}
+
+#[test]
+fn what_has_no_effect_is_said_but_is_no_error() {
+    let ignored = schema::items().flat_map(|item| {
+        let mode = |(os, what): &(Os, What)| matches!(what, What::UserEnrollment(Mode::Ignored)).then_some(*os);
+        item.support.iter().filter_map(mode).map(move |os| (item, os))
+    });
+    for (item, os) in ignored {
+        let Some(Ok(value)) = item.keys.map(least) else {
+            continue;
+        };
+        let report = validate::check_keys(item, &value, &Target::new(os).enrollment(Enrollment::User));
+        assert!(
+            report
+                .findings()
+                .iter()
+                .any(|f| f.code == Code::Ignored && f.severity == Severity::Info),
+            "{report}"
+        );
+        assert!(
+            !report.errors().any(|finding| finding.code == Code::WrongEnrollment),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn a_device_without_a_user_channel_gets_nothing_there() {
+    let lock = Request::new("1", DeviceLock::default());
+    for (target, expected) in [
+        (
+            Target::ios("18.0").unwrap().shared_ipad(false),
+            vec![Code::WrongChannel],
+        ),
+        (
+            Target::tvos("18.0").unwrap(),
+            vec![Code::WrongChannel, Code::NotAvailable],
+        ),
+        (Target::watchos("11.0").unwrap(), vec![Code::WrongChannel]),
+    ] {
+        let report = lock.check(&target.clone().channel(Channel::User));
+        let found: Vec<Code> = report.errors().map(|finding| finding.code).collect();
+        assert!(
+            !found.is_empty() && found.iter().all(|code| expected.contains(code)),
+            "{target:?}: {report}"
+        );
+        assert!(
+            lock.check(&target.channel(Channel::Device))
+                .errors()
+                .all(|f| f.code != Code::WrongChannel)
+        );
+    }
+    let report = lock.check(&Target::ios("18.0").unwrap().channel(Channel::User));
+    assert!(report.open().contains(&Facet::SharedIpad));
+    // That is another command on the user channel of a Mac.
+    let users = Request::new("1", UserList::default());
+    assert!(
+        !users
+            .check(&Target::macos("15.0").unwrap().channel(Channel::User))
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_shared_ipad_is_another_target_than_an_ipad() {
+    let users = Request::new("1", UserList::default());
+    let ipad = Target::ipados("18.0").unwrap().channel(Channel::Device);
+    assert!(users.check(&ipad.clone().shared_ipad(true)).is_ok());
+    let report = users.check(&ipad.clone().shared_ipad(false));
+    assert_eq!(errors(&report), [(Code::SharedIpad, "Command")]);
+    assert!(users.check(&ipad).open().contains(&Facet::SharedIpad));
+}
+
+#[test]
+fn a_key_that_the_target_does_not_have_is_not_asked_for() {
+    let mut count = 0;
+    for described in dicts().iter().filter(|described| !described.dict.lenient) {
+        for key in described.dict.keys.iter().filter(|key| key.required) {
+            for (os, what) in key.support {
+                for (wrong, code, severity, _) in against(*os, *what) {
+                    if severity != Severity::Error {
+                        continue;
+                    }
+                    count += 1;
+                    let report = validate::check_keys(alone(described.dict), &Dictionary::new().into(), &wrong);
+                    let path = Place::default().key(key.name).to_string();
+                    assert!(
+                        !has(&report, Code::MissingKey, Severity::Error, &path),
+                        "{}.{}: {code} on {wrong:?}",
+                        described.label(),
+                        key.name
+                    );
+                }
+            }
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
+#[test]
+fn a_listed_value_that_came_later_is_told() {
+    use apple_mdm::commands::DeviceInformation;
+
+    let mut later = Vec::new();
+    for (os, what) in DeviceInformation::ITEM
+        .place("Queries[]")
+        .unwrap()
+        .key
+        .choices
+        .iter()
+        .flat_map(|c| c.support)
+    {
+        if let (Os::Macos, What::Introduced(version)) = (os, what) {
+            later.push(*version);
+        }
+    }
+    assert!(!later.is_empty());
+    let request = Request::new("1", DeviceInformation::new(vec!["IsAppleSilicon".into()]));
+    let report = request.check(&Target::macos("11.0").unwrap());
+    assert_eq!(
+        errors(&report),
+        [(Code::NotYetAvailable, "Command.Queries[0]")],
+        "{report}"
+    );
+    assert!(report.to_string().contains("`IsAppleSilicon`"), "{report}");
+    assert_eq!(errors(&request.check(&Target::macos("15.0").unwrap())), []);
+}
+
+#[test]
+fn a_rule_of_one_system_holds_there_only() {
+    let rule = dicts()
+        .iter()
+        .flat_map(|d| d.dict.rules)
+        .filter(|rule| !rule.systems.is_empty())
+        .count();
+    assert!(rule > 20, "{rule}");
+    // A web content filter of a Mac is a plug-in.
+    let filter = schema::item(Family::Profile, "com.apple.webcontent-filter").unwrap();
+    let value: Value = Dictionary::from_iter([("FilterType", "BuiltIn")]).into();
+    let on = |target: &Target| {
+        let report = validate::check_keys(filter, &value, target);
+        report
+            .errors()
+            .any(|finding| finding.path == "FilterType" && finding.code == Code::ValueNeeds)
+    };
+    assert!(on(&Target::macos("15.0").unwrap()));
+    assert!(!on(&Target::ios("18.0").unwrap()));
+    let without = validate::keys(filter, &value);
+    assert!(
+        without.errors().all(|finding| finding.path != "FilterType"),
+        "{without}"
+    );
+}
+
+#[test]
+fn an_item_knows_the_first_version_that_has_it() {
+    for (item, os, expected) in [
+        (<SetFirmwarePassword as Described>::ITEM, Os::Macos, Some("10.13")),
+        (<SetFirmwarePassword as Described>::ITEM, Os::Ios, None),
+        (<DeviceLock as Described>::ITEM, Os::Ios, Some("4.0")),
+        (<InstallApplication as Described>::ITEM, Os::Macos, Some("10.9")),
+    ] {
+        let expected = expected.map(|version: &str| version.parse::<Version>().unwrap());
+        assert_eq!(item.minimum(os), expected, "{} {os}", item.rust);
+    }
+    for item in schema::items() {
+        for os in Os::ALL {
+            let support = item.availability("").unwrap().on(os);
+            assert_eq!(item.minimum(os).is_some(), support.is_supported(), "{} {os}", item.rust);
+            if let Some(version) = item.minimum(os) {
+                let report = validate::check_keys(item, &Dictionary::new().into(), &Target::new(os).version(version));
+                assert!(
+                    !report
+                        .findings()
+                        .iter()
+                        .any(|f| f.path.is_empty() && f.code == Code::NotYetAvailable)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn deprecated_settings_are_warned_of() {
+    let report = Request::new("1", Settings::new(vec![])).check(&Target::ios("18.0").unwrap());
+    assert!(codes(&report).iter().all(|(code, _)| *code != Code::Deprecated));
+    let mut deprecated = 0;
+    for item in schema::items().filter(|item| item.family == Family::Profile) {
+        for (os, what) in item.support {
+            let What::Deprecated(version) = what else { continue };
+            let Some(Ok(value)) = item.keys.map(least) else {
+                continue;
+            };
+            let report = validate::check_keys(item, &value, &Target::new(*os).version(*version));
+            assert!(
+                report.warnings().any(|finding| finding.code == Code::Deprecated),
+                "{}",
+                item.rust
+            );
+            deprecated += 1;
+        }
+    }
+    assert!(deprecated > 3, "{deprecated}");
+}
