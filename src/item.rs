@@ -311,8 +311,9 @@ macro_rules! over {
             /// # Errors
             ///
             /// Where it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
-            pub fn custom<T: $item>(item: &$held) -> Result<Self, crate::Error>
+            pub fn custom<T>(item: &$held) -> Result<Self, crate::Error>
             where
+                T: $item,
                 $held: crate::codec::Write,
             {
                 crate::item::custom($tag, T::ITEM.name, crate::codec::Write::view(item))
@@ -323,8 +324,9 @@ macro_rules! over {
             /// # Errors
             ///
             /// Where its keys do not fit.
-            pub fn read_as<T: $item>(&self) -> Result<Option<$held>, crate::Error>
+            pub fn read_as<T>(&self) -> Result<Option<$held>, crate::Error>
             where
+                T: $item,
                 $held: crate::codec::Record + crate::blank::Blank,
             {
                 crate::item::read_as($tag, stringify!($flavour) == "json", T::ITEM.name, self)

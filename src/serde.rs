@@ -52,9 +52,6 @@ macro_rules! serde_impl {
     )*};
 }
 
-#[cfg(test)]
-pub(crate) use serde_impl;
-
 serde_impl!(PropertyList: Data, Date, Dictionary, Integer);
 
 impl Serialize for Value {

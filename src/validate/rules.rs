@@ -596,7 +596,9 @@ fn fits(test: Test, text: &str) -> bool {
 
 /// Whether the whole text matches. Patterns come from our own tables and are compiled once.
 pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
-    static COMPILED: OnceLock<RwLock<HashMap<&'static str, Option<Arc<Regex>>>>> = OnceLock::new();
+    /// The expression of each pattern; none for one that does not compile.
+    type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
+    static COMPILED: OnceLock<RwLock<Compiled>> = OnceLock::new();
     let compiled = COMPILED.get_or_init(RwLock::default);
     let known = compiled
         .read()

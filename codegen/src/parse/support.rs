@@ -5,6 +5,9 @@ use serde_yaml::{Mapping, Value};
 use super::{Fields, Parser};
 use crate::model::{Fact, Os, Version, What};
 
+/// A property that is true or false, and what it says.
+type Flag = (&'static str, fn(bool) -> What);
+
 impl Parser<'_> {
     pub(super) fn support(&mut self, value: &Value, at: &str) -> Vec<Fact> {
         let mut facts = Vec::new();
@@ -56,7 +59,7 @@ impl Parser<'_> {
         if let Some(text) = fields.text("accessrights") {
             add(What::AccessRight((text != "n/a" && text != "None").then_some(text)));
         }
-        let flags: [(&str, fn(bool) -> What); 9] = [
+        let flags: [Flag; 9] = [
             ("multiple", What::Multiple),
             ("devicechannel", What::DeviceChannel),
             ("userchannel", What::UserChannel),

@@ -5,6 +5,8 @@ use apple_mdm::schema::{self, Availability, Item, Key, Place};
 use crate::failure::Failure;
 
 /// What a name stands for.
+// One of them is made a run.
+#[allow(clippy::large_enum_variant)]
 pub enum Named {
     /// An item.
     Item(&'static Item),
