@@ -66,6 +66,16 @@
 //! The types are of the release [`RELEASE`] of Apple's schema. With the environment variable `APPLE_MDM_SCHEMAS` set to a
 //! checkout of Apple's repository the crate is built from that.
 
+// What serves one family alone is not used in builds without it.
+#![cfg_attr(
+    not(all(
+        feature = "commands",
+        feature = "profiles",
+        feature = "declarations",
+        feature = "checkin"
+    )),
+    allow(dead_code, unused_imports, unused_macros)
+)]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

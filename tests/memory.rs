@@ -172,7 +172,9 @@ fn many_keys_and_items() {
     };
     let response: fn(&[u8]) = |bytes| drop(apple_mdm::commands::Response::from_slice(bytes).unwrap());
     let profile: fn(&[u8]) = |bytes| drop(Profile::from_slice(bytes).unwrap());
-    let cases: [(&str, &dyn Fn(usize) -> String, fn(&[u8])); 3] = [
+    /// What a case is called, its text by size, and what reads it.
+    type Case<'a> = (&'a str, &'a dyn Fn(usize) -> String, fn(&[u8]));
+    let cases: [Case<'_>; 3] = [
         ("misfits", &misfits, response),
         ("unknown keys", &unknown, profile),
         ("invalid payloads", &invalid, profile),

@@ -84,7 +84,7 @@ impl Fill {
                 choices => choice(&choices[self.variant % choices.len()].value),
             },
             Kind::Real => [0.5, 30.0, -1.5e-7, 1e300][self.variant].into(),
-            Kind::Boolean => (self.variant % 2 == 0).into(),
+            Kind::Boolean => self.variant.is_multiple_of(2).into(),
             Kind::Data => Data([b"data".to_vec(), vec![], (0..=255).collect(), vec![0]][self.variant].clone()).into(),
             Kind::Date => Value::Date(
                 [

@@ -19,6 +19,9 @@ use apple_mdm::{Document, Error, credentials, errors, generated, other, protocol
 
 pub use fill::{Fill, each_dictionary, tolerate};
 
+/// Reads bytes as the type of a document.
+type ReadWhole = Box<dyn Fn(&[u8]) -> Result<Box<dyn Whole>, Error>>;
+
 /// A kind of document: an item as it is sent, or the reply to one.
 pub struct Sample {
     /// What it is, for messages.
@@ -28,7 +31,7 @@ pub struct Sample {
     /// What stands around them.
     around: Around,
     /// Reads a document.
-    pub read: Box<dyn Fn(&[u8]) -> Result<Box<dyn Whole>, Error>>,
+    pub read: ReadWhole,
     /// Whether it is JSON on the wire.
     pub json: bool,
 }
@@ -274,7 +277,7 @@ fn sample(item: &'static Item) -> Option<Sample> {
 fn reply(item: &'static Item) -> Option<Sample> {
     let table = item.response?;
     let name = format!("{}Response", item.rust);
-    let (around, read): (_, Box<dyn Fn(&[u8]) -> _>) = match item.family {
+    let (around, read): (_, ReadWhole) = match item.family {
         Family::Command => {
             let read = |bytes: &[u8]| Answer::read(bytes, item.name).map(|answer| Box::new(answer) as Box<dyn Whole>);
             (Around::Response, Box::new(read))

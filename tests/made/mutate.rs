@@ -36,12 +36,12 @@ pub fn mutated(dict: &'static Dict, key: &'static Key) -> Result<(Value, Vec<Mut
             place: place.clone(),
         });
     }
-    mutations(dict, key, &base, &place, &mut all);
+    mutations(key, &base, &place, &mut all);
     Ok((base, all))
 }
 
 /// Breaches of what the fields say of a key, and of the items and values in it that are no dictionaries with keys of their own.
-fn mutations(dict: &'static Dict, key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutation>) {
+fn mutations(key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutation>) {
     let mut add = |place: &Place, code: Code, new: Value| {
         all.extend(place.with(base, new).map(|value| Mutation {
             value,
@@ -126,13 +126,13 @@ fn mutations(dict: &'static Dict, key: &'static Key, base: &Value, place: &Place
                 }
             }
             if now.as_array().is_some_and(|items| !items.is_empty()) {
-                mutations(dict, item, base, &place.index(0), all);
+                mutations(item, base, &place.index(0), all);
             }
         }
         Kind::Map(value) => {
             let entry = now.as_dictionary().and_then(|entries| entries.keys().next());
             if let Some(name) = entry {
-                mutations(dict, value, base, &place.key(name), all);
+                mutations(value, base, &place.key(name), all);
             }
         }
         Kind::Union(union) => {

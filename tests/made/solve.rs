@@ -152,7 +152,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
         Kind::String => text(key, n).into(),
         Kind::Integer => (number() as i64).into(),
         Kind::Real => number().into(),
-        Kind::Boolean => (n % 2 == 0).into(),
+        Kind::Boolean => n.is_multiple_of(2).into(),
         Kind::Data => Value::Data(vec![u8::try_from(n % 200).unwrap() + 1; 4].into()),
         Kind::Date => Date::from_unix_seconds(1_900_000_000 + i64::try_from(n).unwrap())
             .unwrap()
