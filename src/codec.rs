@@ -77,6 +77,10 @@ pub trait Map {
     fn value(&self, key: &str) -> View<'_>;
     /// Calls `f` with every entry, in the order in which they are written.
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>));
+    /// The record with the entries that this table knows, where the dictionary is made of records.
+    fn part(&self, _table: &'static Dict) -> Option<&dyn Record> {
+        None
+    }
 }
 
 /// A borrowed look at a value: what writing, validation and comparison work on.
@@ -150,6 +154,16 @@ impl<'a> View<'a> {
             View::Map(map) => map.value(key),
             View::Record(record) => record.value(key),
             _ => View::Absent,
+        }
+    }
+
+    /// The record with the keys of this table, where the value is one, or is made of several.
+    #[must_use]
+    pub fn part(self, table: &'static Dict) -> Option<&'a dyn Record> {
+        match self {
+            View::Record(record) if std::ptr::eq(record.table(), table) => Some(record),
+            View::Map(map) => map.part(table),
+            _ => None,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::codec::{Record, View, Write};
 use crate::error::Error;
 use crate::generated::TypeOnly;
 use crate::reader::Reader;
-use crate::schema::Item;
+use crate::schema::{Dict, Item};
 use crate::value::Dictionary;
 
 #[allow(unused_imports)]
@@ -212,6 +212,12 @@ impl<'a, E: Over> Whole<'a, E> {
         }
     }
 
+    pub(crate) fn part(&self, table: &'static Dict) -> Option<&'a dyn Record> {
+        let is = |record: &&'a dyn Record| std::ptr::eq(record.table(), table);
+        let own = self.item.known().map(|(record, _)| record);
+        own.filter(is).or(self.beside.filter(is))
+    }
+
     pub(crate) fn each(&self, f: &mut dyn FnMut(&'a str, View<'a>)) {
         let name = self.item.name();
         if let Some(name) = name {
@@ -274,6 +280,14 @@ macro_rules! over {
                     beside: None,
                 }
                 .each(f);
+            }
+            fn part(&self, table: &'static crate::schema::Dict) -> Option<&dyn crate::codec::Record> {
+                crate::item::Whole {
+                    tag: $tag,
+                    item: self,
+                    beside: None,
+                }
+                .part(table)
             }
         }
         impl crate::blank::Blank for $type {

@@ -6,34 +6,9 @@ use crate::blank::Tabled;
 use crate::codec::{View, Write};
 use crate::commands::{Request, Response};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
-use crate::schema::{Dict, Family, Item, Key, Kind as Shape};
-use crate::validate::{Code, Context, Finding, Severity, Strictness, Trail, fields, item, several, unknown};
-
-/// Any keys whatever.
-static ANYTHING: Dict = {
-    static VALUE: Key = Key::new("", Shape::Any);
-    Dict {
-        any: Some(&VALUE),
-        ..Dict::new("unknown")
-    }
-};
-
-/// The key that says what an item is, where the item's own table does not have it.
-const fn tag(name: &'static str) -> Key {
-    Key {
-        required: true,
-        ..Key::new(name, Shape::String)
-    }
-}
-static REQUEST_TYPE: Dict = Dict {
-    keys: &[tag("RequestType")],
-    by_name: &[0],
-    ..Dict::new("command")
-};
-static MESSAGE_TYPE: Dict = Dict {
-    keys: &[tag("MessageType")],
-    by_name: &[0],
-    ..Dict::new("check-in message")
+use crate::schema::{Dict, Family};
+use crate::validate::{
+    ANYTHING, Code, Context, Finding, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, unknown,
 };
 
 pub(super) fn walk(tree: &Tree, kind: Kind, json: bool, options: &Options) -> Vec<Finding> {
@@ -43,14 +18,7 @@ pub(super) fn walk(tree: &Tree, kind: Kind, json: bool, options: &Options) -> Ve
         Kind::Profile => profile(&mut cx, root),
         Kind::Command => command(&mut cx, root),
         Kind::Response => response(&mut cx, root, options.command.as_deref()),
-        Kind::Checkin => known(
-            &mut cx,
-            root,
-            Family::CheckIn,
-            "MessageType",
-            &[&MESSAGE_TYPE],
-            &Trail::ROOT,
-        ),
+        Kind::Checkin => as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT),
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
             let table = <crate::protocol::StatusReport as Tabled>::TABLE;
@@ -62,54 +30,6 @@ pub(super) fn walk(tree: &Tree, kind: Kind, json: bool, options: &Options) -> Ve
         }
     }
     cx.report.into_findings()
-}
-
-/// The items of a family.
-fn items(family: Family) -> &'static [&'static Item] {
-    match family {
-        Family::Command => crate::commands::ITEMS,
-        Family::Profile => crate::profiles::ITEMS,
-        Family::CheckIn => crate::checkin::ITEMS,
-        _ => crate::declarations::ITEMS,
-    }
-}
-
-/// The item of a family that a dictionary says it is.
-fn find(family: Family, view: View<'_>, name: &str) -> Option<&'static Item> {
-    let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| item.name == name) {
-        match item.selector {
-            Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => return Some(item),
-            Some(_) => {}
-            None => fallback = Some(item),
-        }
-    }
-    fallback
-}
-
-/// Holds an item against what it says it is, and the keys that all items have against `beside`.
-fn known<'a>(
-    cx: &mut Context<'a>,
-    view: View<'a>,
-    family: Family,
-    tag: &str,
-    beside: &[&'static Dict],
-    trail: &Trail<'_>,
-) {
-    let name = match view.value(tag) {
-        View::String(name) => Some(name),
-        _ => None,
-    };
-    match name.and_then(|name| find(family, view, name)) {
-        Some(known) => item(cx, known, view, beside, trail),
-        None => {
-            if let Some(name) = name {
-                unknown(cx, Some(name), family, items(family), &trail.key(tag));
-            }
-            let tables: Vec<&'static Dict> = beside.iter().copied().chain([&ANYTHING]).collect();
-            fields::dictionary(cx, view, &tables, trail);
-        }
-    }
 }
 
 fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
@@ -149,14 +69,13 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
             );
             continue;
         }
-        let tables = [<CommonPayloadKeys as Tabled>::TABLE];
-        known(cx, view, Family::Profile, "PayloadType", &tables, &trail);
+        as_it_stands(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &trail);
         managed::check(cx, view, &trail);
     }
     let known = (0..payloads.len()).map(|index| {
         let view = payloads.item(index);
         match view.value("PayloadType") {
-            View::String(name) => find(Family::Profile, view, name),
+            View::String(name) => called(Family::Profile, name, view),
             _ => None,
         }
     });
@@ -164,15 +83,14 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
 }
 
 fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
-    let tables: [&'static Dict; 1] = [&REQUEST_TYPE];
     if root.value("Command").is_absent() {
-        known(cx, root, Family::Command, "RequestType", &tables, &Trail::ROOT);
+        as_it_stands(cx, root, Family::Command, None, &Trail::ROOT);
         return;
     }
     fields::dictionary(cx, root, &[Request::TABLE], &Trail::ROOT);
     let trail = Trail::ROOT.key("Command");
     match root.value("Command") {
-        view @ View::Map(_) => known(cx, view, Family::Command, "RequestType", &tables, &trail),
+        view @ View::Map(_) => as_it_stands(cx, view, Family::Command, None, &trail),
         _ => cx.find(
             Code::WrongType,
             Severity::Error,
@@ -190,7 +108,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
             fields::dictionary(cx, root, &tables, &Trail::ROOT);
         }
         Some((name, None)) => {
-            unknown(cx, Some(name), Family::Command, items(Family::Command), &Trail::ROOT);
+            unknown(cx, name, Family::Command, &Trail::ROOT);
             fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
         }
         None => {
@@ -205,18 +123,12 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>) {
     fields::dictionary(cx, root, &[&crate::declarations::DECLARATION_BASE], &Trail::ROOT);
     let View::String(name) = root.value("Type") else { return };
-    match find(Family::Declaration, root, name) {
-        None => unknown(
-            cx,
-            Some(name),
-            Family::Declaration,
-            items(Family::Declaration),
-            &Trail::ROOT.key("Type"),
-        ),
+    match called(Family::Declaration, name, root) {
+        None => unknown(cx, name, Family::Declaration, &Trail::ROOT.key("Type")),
         Some(known) => {
             let payload = root.value("Payload");
             if matches!(payload, View::Map(_)) {
-                item(cx, known, payload, &[], &Trail::ROOT.key("Payload"));
+                item(cx, known, payload, None, &Trail::ROOT.key("Payload"));
             }
         }
     }

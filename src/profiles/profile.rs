@@ -302,6 +302,10 @@ impl crate::codec::Map for PayloadEntry {
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
         self.whole().each(f);
     }
+
+    fn part(&self, table: &'static Dict) -> Option<&dyn Record> {
+        self.whole().part(table)
+    }
 }
 
 impl PartialEq for PayloadEntry {

@@ -10,14 +10,18 @@ use crate::value::{Integer, Type};
 
 /// Holds a dictionary against the tables that its keys may stand in.
 pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
+    let parts = || tables.iter().map(|table| view.part(table));
+    // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
+    let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
     for table in tables {
+        let part = view.part(table);
         for (index, key) in table.keys.iter().enumerate() {
-            let value = match view {
-                View::Record(record) if std::ptr::eq(record.table(), *table) => match record.get(index) {
-                    View::Absent if !record.extra().is_empty() => record.value(key.name),
-                    value => value,
-                },
-                _ => view.value(key.name),
+            let field = part.map_or(View::Absent, |record| record.get(index));
+            // What says which item it is is required and has no field.
+            let value = if field.is_absent() && (key.required || !in_fields) {
+                view.value(key.name)
+            } else {
+                field
             };
             if !value.is_absent() {
                 self::value(cx, key, value, &trail.key(key.name));
@@ -36,9 +40,12 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             }
         }
     }
-    others(cx, view, tables, trail);
+    if !in_fields {
+        others(cx, view, tables, trail);
+    }
     for table in tables {
-        rules::check(cx, view, table.rules, trail);
+        let subject = view.part(table).filter(|_| in_fields).map_or(view, View::Record);
+        rules::check(cx, subject, table.rules, trail);
     }
 }
 

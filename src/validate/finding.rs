@@ -39,6 +39,10 @@ impl fmt::Display for Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal: $meaning:literal, $remedy:literal;)*) => {
         /// What kind of thing is found; the names are stable.
+        ///
+        /// | code | meaning | what to do |
+        /// |---|---|---|
+        $(#[doc = concat!("| `", $name, "` | ", $meaning, " | ", $remedy, " |")])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -94,8 +98,6 @@ codes! {
     BadFormat = "bad-format": "A text does not have the form that its key asks for.", "Write it in that form.";
     WrongCount = "wrong-count": "An array has too few or too many items.", "Add or remove items.";
     DuplicatePayload = "duplicate-payload": "A profile has several payloads of a type that may be there once.", "Merge them.";
-    DuplicateUuid = "duplicate-uuid": "Two payloads have one PayloadUUID.", "Give each a UUID of its own.";
-    DuplicateIdentifier = "duplicate-identifier": "Two payloads have one PayloadIdentifier.", "Give each an identifier of its own.";
     BadReference = "bad-reference": "A declaration refers to an asset or declaration that is not there or is of another type.", "Refer to one of the right type.";
     Charset = "charset": "A text has a character that is not allowed there.", "Replace the character that is named.";
     Length = "length": "A text or data is too short or too long.", "Change it to the length that is named.";

@@ -1,19 +1,31 @@
 //! The one place where rules are interpreted.
 
-use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-use std::net::IpAddr;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+mod compare;
+mod condition;
+mod met;
+mod places;
 
-use regex_lite::Regex;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::context::Context;
 use super::finding::Code;
 use super::path::Trail;
 use super::{Holds, fields};
 use crate::codec::View;
-use crate::schema::{Check, Condition, Literal, Needs, Order, Path, Rule, Step, Test};
-use crate::value::Date;
+use crate::schema::{Check, Needs, Order, Path, Rule, Step};
+
+pub(super) use compare::matches_pattern;
+use compare::{compare, fits, has_item, is, number};
+use condition::holds;
+use met::{Met, Sameness};
+use places::{each, first, first_place};
+
+/// Values are the same that are so themselves, letter by letter.
+const AS_THEY_ARE: Sameness<'static> = Sameness {
+    by: &[],
+    ignore_case: false,
+};
 
 /// Holds a dictionary against the rules about it.
 pub(super) fn check<'a>(cx: &mut Context<'a>, view: View<'a>, rules: &'static [Rule], trail: &Trail<'_>) {
@@ -211,9 +223,15 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn each_present_but_first(&mut self, keys: &[Path], code: Code) {
-        let present: Vec<Path> = keys.iter().copied().filter(|key| self.is_present(key)).collect();
-        if let Some((_, others)) = present.split_first() {
-            self.each_present(others, code);
+        let mut met = false;
+        for key in keys {
+            if !self.is_present(key) {
+                continue;
+            }
+            if met {
+                self.each_present(&[key], code);
+            }
+            met = true;
         }
     }
 
@@ -292,24 +310,26 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn unique(&mut self, key: Path, by: &[&str], ignore_case: bool) {
-        let mut seen = HashMap::new();
+        let sameness = Sameness { by, ignore_case };
+        let mut met = Met::new(sameness);
         let mut found = Vec::new();
         each(self.view, key, self.trail, &mut |view, trail| {
-            let value = if by.is_empty() {
-                plain(view, ignore_case)
+            if met.find(view).is_some() {
+                found.push((trail.to_string(), sameness.text(view)));
             } else {
-                together(view, by, ignore_case)
-            };
-            let Some(value) = value else { return };
-            let path = trail.to_string();
-            if let Some(first) = seen.get(&value) {
-                found.push((path, format!("the same stands at {first}")));
-            } else {
-                seen.insert(value, path);
+                met.add(view);
             }
         });
-        for (path, detail) in found {
-            self.find(Code::Unique, path, &detail);
+        if found.is_empty() {
+            return;
+        }
+        let mut firsts = HashMap::new();
+        each(self.view, key, self.trail, &mut |view, trail| {
+            firsts.entry(sameness.text(view)).or_insert_with(|| trail.to_string());
+        });
+        for (path, text) in found {
+            let first = firsts.get(&text).map_or("", String::as_str);
+            self.find(Code::Unique, path, &format!("the same stands at {first}"));
         }
     }
 
@@ -317,18 +337,14 @@ impl<'a> Judge<'_, 'a, '_> {
         let Some((Step::Key(name), items)) = key.split_last() else {
             return;
         };
-        let mut seen = HashMap::new();
+        let mut met = Met::new(Sameness { by, ignore_case: false });
         let mut found = Vec::new();
-        each(self.view, items, self.trail, &mut |view, trail| {
-            let Some(same) = together(view, by, false) else { return };
-            let value = plain(view.value(name), false);
-            match seen.get(&same) {
-                Some(first) if *first != value => found.push(trail.key(name).to_string()),
-                Some(_) => {}
-                None => {
-                    seen.insert(same, value);
-                }
+        each(self.view, items, self.trail, &mut |view, trail| match met.find(view) {
+            Some(first) if !AS_THEY_ARE.same(first.value(name), view.value(name)) => {
+                found.push(trail.key(name).to_string());
             }
+            Some(_) => {}
+            None => met.add(view),
         });
         for path in found {
             self.find(Code::Unique, path, "");
@@ -336,19 +352,15 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn disjoint(&mut self, keys: &[Path]) {
-        let mut seen = HashSet::new();
+        let mut met = Met::new(AS_THEY_ARE);
         let mut found = Vec::new();
         for key in keys {
-            let mut here = Vec::new();
             each(self.view, key, self.trail, &mut |view, trail| {
-                if let Some(value) = plain(view, false) {
-                    if seen.contains(&value) {
-                        found.push(trail.to_string());
-                    }
-                    here.push(value);
+                if met.find(view).is_some() {
+                    found.push(trail.to_string());
                 }
             });
-            seen.extend(here);
+            each(self.view, key, self.trail, &mut |view, _| met.add(view));
         }
         for path in found {
             self.find(Code::Unique, path, "");
@@ -356,9 +368,7 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn ordering(&mut self, lower: Path, upper: Path, strict: bool, by: Order, at_lower: bool) {
-        let (Some((low, low_path)), Some((high, high_path))) =
-            (first(self.view, lower, self.trail), first(self.view, upper, self.trail))
-        else {
+        let (Some(low), Some(high)) = (first(self.view, lower), first(self.view, upper)) else {
             return;
         };
         let wrong = match compare(low, high, by) {
@@ -367,7 +377,8 @@ impl<'a> Judge<'_, 'a, '_> {
             _ => false,
         };
         if wrong {
-            self.find(Code::Ordering, if at_lower { low_path } else { high_path }, "");
+            let path = first_place(self.view, if at_lower { lower } else { upper }, self.trail);
+            self.find(Code::Ordering, path, "");
         }
     }
 
@@ -375,14 +386,11 @@ impl<'a> Judge<'_, 'a, '_> {
         if !self.is_present(key) {
             return;
         }
-        let mut known = HashSet::new();
-        each(self.view, to, self.trail, &mut |view, _| {
-            known.extend(plain(view, ignore_case))
-        });
+        let sameness = Sameness { by: &[], ignore_case };
+        let mut met = Met::new(sameness);
+        each(self.view, to, self.trail, &mut |view, _| met.add(view));
         self.values(key, Code::Requires, |view| {
-            plain(view, ignore_case)
-                .filter(|value| !known.contains(value))
-                .map(|_| String::new())
+            (sameness.applies(view) && met.find(view).is_none()).then(String::new)
         });
     }
 
@@ -434,186 +442,4 @@ impl<'a> Judge<'_, 'a, '_> {
             holds.check(bytes).err()
         });
     }
-}
-
-/// Calls `f` with every value at `path`.
-fn each<'a>(view: View<'a>, path: &[Step], trail: &Trail<'_>, f: &mut dyn FnMut(View<'a>, &Trail<'_>)) {
-    let Some((step, rest)) = path.split_first() else {
-        f(view, trail);
-        return;
-    };
-    match (*step, view) {
-        (Step::Key(name), _) => {
-            let value = view.value(name);
-            if !value.is_absent() {
-                each(value, rest, &trail.key(name), f);
-            }
-        }
-        (Step::Items, View::Array(list)) => {
-            for index in 0..list.len() {
-                each(list.item(index), rest, &trail.index(index), f);
-            }
-        }
-        (Step::Item(index), View::Array(list)) if index < list.len() => {
-            each(list.item(index), rest, &trail.index(index), f);
-        }
-        (Step::Where(tag, value), View::Array(list)) => {
-            for index in 0..list.len() {
-                let item = list.item(index);
-                if matches!(item.value(tag), View::String(found) if found == value) {
-                    each(item, rest, &trail.index(index), f);
-                }
-            }
-        }
-        (Step::Any, View::Map(_) | View::Record(_)) => {
-            view.each(&mut |name, value| each(value, rest, &trail.key(name), f));
-        }
-        (Step::Names, View::Map(_) | View::Record(_)) => {
-            view.each(&mut |name, _| each(View::String(name), rest, &trail.key(name), f));
-        }
-        _ => {}
-    }
-}
-
-/// The first value at `path` and where it is.
-fn first<'a>(view: View<'a>, path: Path, trail: &Trail<'_>) -> Option<(View<'a>, String)> {
-    let mut found = None;
-    each(view, path, trail, &mut |view, trail| {
-        if found.is_none() {
-            found = Some((view, trail.to_string()));
-        }
-    });
-    found
-}
-
-fn holds(view: View<'_>, condition: &Condition) -> bool {
-    let any = |path: Path, is_so: &dyn Fn(View<'_>) -> bool| {
-        let mut held = false;
-        each(view, path, &Trail::ROOT, &mut |view, _| held = held || is_so(view));
-        held
-    };
-    let present = |path: Path| any(path, &|_| true);
-    match condition {
-        Condition::In(path, list, default) => {
-            let one = |view: View<'_>| list.iter().any(|literal| is(view, *literal));
-            any(path, &one) || (!present(path) && default.is_some_and(|default| list.contains(&default)))
-        }
-        Condition::Not(path, list, default) => {
-            let none = |view: View<'_>| !list.iter().any(|literal| is(view, *literal));
-            if present(path) {
-                any(path, &none)
-            } else {
-                default.is_none_or(|default| !list.contains(&default))
-            }
-        }
-        Condition::Present(path, wanted) => present(path) == *wanted,
-        Condition::Contains(path, literal) => any(path, &|view| has_item(view, *literal)),
-        Condition::Above(path, bound) => any(path, &|view| number(view).is_some_and(|number| number > *bound)),
-        Condition::Below(path, bound) => any(path, &|view| number(view).is_some_and(|number| number < *bound)),
-        Condition::Fits(path, test) => any(path, &|view| matches!(view, View::String(text) if fits(*test, text))),
-        Condition::Any(list) => list.iter().any(|condition| holds(view, condition)),
-    }
-}
-
-fn has_item(view: View<'_>, literal: Literal) -> bool {
-    matches!(view, View::Array(list) if (0..list.len()).any(|index| is(list.item(index), literal)))
-}
-
-/// Whether a value is the one of the schema; 0 and 1 are booleans to a tolerant reader.
-fn is(view: View<'_>, literal: Literal) -> bool {
-    match (view, literal) {
-        (View::String(a), Literal::String(b)) => a == b,
-        (View::Boolean(a), Literal::Boolean(b)) => a == b,
-        (View::Boolean(a), Literal::Integer(b)) => i64::from(a) == b,
-        (View::Integer(a), Literal::Boolean(b)) => a == i64::from(b).into(),
-        (View::Integer(a), Literal::Integer(b)) => a == b.into(),
-        (View::Integer(a), Literal::Real(b)) => a.as_f64() == b,
-        (View::Real(a), Literal::Integer(b)) => a == b as f64,
-        (View::Real(a), Literal::Real(b)) => a == b,
-        _ => false,
-    }
-}
-
-fn number(view: View<'_>) -> Option<f64> {
-    match view {
-        View::Integer(number) => Some(number.as_f64()),
-        View::Real(number) => Some(number),
-        _ => None,
-    }
-}
-
-/// A value as text that is the same for the same value.
-fn plain(view: View<'_>, ignore_case: bool) -> Option<String> {
-    Some(match view {
-        View::String(text) if ignore_case => format!("s{}", text.to_lowercase()),
-        View::String(text) => format!("s{text}"),
-        View::Integer(number) => format!("n{number}"),
-        View::Real(number) => format!("n{number}"),
-        View::Boolean(flag) => format!("b{flag}"),
-        View::Data(bytes) => format!("d{bytes:?}"),
-        View::Date(date) => format!("t{date}"),
-        _ => return None,
-    })
-}
-
-/// The values of several keys as one text; none where the dictionary has none of them.
-fn together(view: View<'_>, by: &[&str], ignore_case: bool) -> Option<String> {
-    let values: Vec<Option<String>> = by.iter().map(|key| plain(view.value(key), ignore_case)).collect();
-    values.iter().any(Option::is_some).then(|| format!("{values:?}"))
-}
-
-fn compare(a: View<'_>, b: View<'_>, by: Order) -> Option<Ordering> {
-    if let (View::Date(a), View::Date(b)) = (a, b) {
-        return a.partial_cmp(&b);
-    }
-    match (by, a, b) {
-        (Order::Number, a, b) => number(a)?.partial_cmp(&number(b)?),
-        (Order::Version, View::String(a), View::String(b)) => {
-            let parts = |text: &str| -> Option<Vec<u64>> { text.split('.').map(|part| part.parse().ok()).collect() };
-            let (mut a, mut b) = (parts(a)?, parts(b)?);
-            let length = a.len().max(b.len());
-            a.resize(length, 0);
-            b.resize(length, 0);
-            Some(a.cmp(&b))
-        }
-        (Order::Ip, View::String(a), View::String(b)) => match (a.parse().ok()?, b.parse().ok()?) {
-            (IpAddr::V4(a), IpAddr::V4(b)) => Some(a.cmp(&b)),
-            (IpAddr::V6(a), IpAddr::V6(b)) => Some(a.cmp(&b)),
-            _ => None,
-        },
-        (Order::Date, View::String(a), View::String(b)) => Some(a.parse::<Date>().ok()?.cmp(&b.parse().ok()?)),
-        (Order::String, View::String(a), View::String(b)) => Some(a.cmp(b)),
-        _ => None,
-    }
-}
-
-fn fits(test: Test, text: &str) -> bool {
-    match test {
-        Test::Format(format) => format.matches(text),
-        Test::Pattern(pattern) => matches_pattern(pattern, text),
-    }
-}
-
-/// Whether the whole text matches. Patterns come from our own tables and are compiled once.
-pub(super) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
-    /// The expression of each pattern; none for one that does not compile.
-    type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
-    static COMPILED: OnceLock<RwLock<Compiled>> = OnceLock::new();
-    let compiled = COMPILED.get_or_init(RwLock::default);
-    let known = compiled
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(pattern)
-        .cloned();
-    let regex = known.unwrap_or_else(|| {
-        let regex = Regex::new(&format!("^(?:{pattern})$")).ok().map(Arc::new);
-        debug_assert!(regex.is_some(), "a rule of the schema has no valid pattern: {pattern}");
-        compiled
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(pattern, regex.clone());
-        regex
-    });
-    // What does not compile says nothing of any text.
-    regex.is_none_or(|regex| regex.is_match(text))
 }

@@ -5,12 +5,28 @@ use crate::schema::{Os, ParseVersionError, Version};
 
 /// The device, enrollment and channel that a document is meant for.
 ///
-/// What is left open is not checked; [`Report::open`](super::Report::open) says where it would have mattered.
+/// A target names an operating system; everything else may be left open. What is left open is not checked, and
+/// [`Report::open`](super::Report::open) says where it would have mattered.
+///
+/// | part | what depends on it |
+/// |---|---|
+/// | [`version`](Self::version) | what came later, is deprecated or is gone |
+/// | [`supervised`](Self::supervised) | items and keys for supervised devices |
+/// | [`channel`](Self::channel) | the device and the user channel, and so the scopes of declarations |
+/// | [`enrollment`](Self::enrollment) | what user enrollment forbids, requires or ignores; the enrollments of declarations |
+/// | [`shared_ipad`](Self::shared_ipad) | what Shared iPads forbid, require or ignore, and the channels there |
+/// | [`access_rights`](Self::access_rights) | the rights that commands and queries need |
+/// | [`dep`](Self::dep), [`user_approved`](Self::user_approved), [`manual_install`](Self::manual_install) | payloads that ask for these |
 ///
 /// ```
-/// use apple_mdm::validate::{Channel, Target};
+/// use apple_mdm::AccessRights;
+/// use apple_mdm::validate::{Channel, Enrollment, Target};
 ///
-/// let target = Target::macos("15.2")?.supervised(true).channel(Channel::Device);
+/// let target = Target::macos("15.2")?
+///     .supervised(true)
+///     .channel(Channel::Device)
+///     .enrollment(Enrollment::Device)
+///     .access_rights(AccessRights::all());
 /// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,268 @@
+//! Enums over items and the envelopes around them: which tables each is held against.
+
+use super::context::Context;
+use super::finding::{Code, Severity};
+use super::path::Trail;
+use super::subject::{Validate, Walk, item};
+use super::{fields, suggest};
+use crate::codec::View;
+use crate::item::Over;
+use crate::schema::{Dict, Family, Item, Key, Kind};
+
+/// The items of a family that has an enum over them.
+fn items(family: Family) -> &'static [&'static Item] {
+    match family {
+        #[cfg(feature = "commands")]
+        Family::Command => crate::commands::ITEMS,
+        #[cfg(feature = "profiles")]
+        Family::Profile => crate::profiles::ITEMS,
+        #[cfg(feature = "checkin")]
+        Family::CheckIn => crate::checkin::ITEMS,
+        #[cfg(feature = "declarations")]
+        Family::Declaration => crate::declarations::ITEMS,
+        _ => &[],
+    }
+}
+
+/// The table of the key that says what an item is, for items whose own does not have it.
+fn tag_table(family: Family) -> &'static Dict {
+    // A table with this one key.
+    macro_rules! only {
+        ($key:literal) => {{
+            static TABLE: Dict = Dict {
+                keys: &[Key {
+                    required: true,
+                    ..Key::new($key, Kind::String)
+                }],
+                by_name: &[0],
+                ..Dict::new($key)
+            };
+            &TABLE
+        }};
+    }
+    match family {
+        Family::Command => only!("RequestType"),
+        Family::CheckIn => only!("MessageType"),
+        Family::Declaration => only!("Type"),
+        _ => only!("PayloadType"),
+    }
+}
+
+/// Any keys whatever: of an item that the schema does not know.
+pub(crate) static ANYTHING: Dict = {
+    static VALUE: Key = Key::new("", Kind::Any);
+    Dict {
+        any: Some(&VALUE),
+        ..Dict::new("unknown")
+    }
+};
+
+/// The item of a family that is called so; of several with one name, the one that `view` is.
+pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
+    let mut fallback = None;
+    for item in items(family).iter().copied().filter(|item| item.name == name) {
+        match item.selector {
+            Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => return Some(item),
+            Some(_) => {}
+            None => fallback = Some(item),
+        }
+    }
+    fallback
+}
+
+/// Finds that no item of the family is called so; `trail` is where the name stands.
+pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &Trail<'_>) {
+    let meant = suggest::closest(name, items(family).iter().map(|item| item.name));
+    // Payloads of other vendors are normal; what is nearly one of Apple's is not.
+    let severity = match (family, meant) {
+        (Family::Profile, None) => Severity::Info,
+        _ => Severity::Warning,
+    };
+    let message = format!("the schema has no {family} `{}`", name.escape_debug());
+    let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+    cx.find_with_help(Code::UnknownItem, severity, trail, message, help);
+}
+
+/// Holds an item as it stands in a document against what it says it is; `beside` is the table of the keys that all items of
+/// the family have.
+pub(crate) fn as_it_stands<'a>(
+    cx: &mut Context<'a>,
+    view: View<'a>,
+    family: Family,
+    beside: Option<&'static Dict>,
+    trail: &Trail<'_>,
+) {
+    let tag = tag_table(family);
+    let beside = beside.unwrap_or(tag);
+    let name = match view.value(tag.name) {
+        View::String(name) => Some(name),
+        _ => None,
+    };
+    if let Some(known) = name.and_then(|name| called(family, name, view)) {
+        return item(cx, known, view, Some(beside), trail);
+    }
+    if let Some(name) = name {
+        unknown(cx, name, family, &trail.key(tag.name));
+    }
+    fields::dictionary(cx, view, &[beside, &ANYTHING], trail);
+}
+
+/// Holds an item of an enum over items against what it is.
+fn over<'a, E: Over>(
+    cx: &mut Context<'a>,
+    over: &'a E,
+    view: View<'a>,
+    family: Family,
+    beside: Option<&'static Dict>,
+    trail: &Trail<'_>,
+) {
+    match over.known() {
+        Some((_, known)) => item(cx, known, view, beside, trail),
+        // What does not fit is found by looking at the keys as they are.
+        None => as_it_stands(cx, view, family, beside, trail),
+    }
+}
+
+#[cfg(feature = "commands")]
+mod commands {
+    use super::*;
+    use crate::blank::Tabled;
+    use crate::codec::{Record, Write};
+    use crate::commands::{Command, Request, Response};
+
+    impl Validate for Command {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            over(walk.0, self, self.view(), Family::Command, None, &Trail::ROOT);
+        }
+    }
+
+    impl Validate for Request {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            fields::dictionary(walk.0, View::Record(self), &[Self::TABLE], &Trail::ROOT);
+            let trail = &Trail::ROOT.key("Command");
+            over(walk.0, &self.command, self.command.view(), Family::Command, None, trail);
+        }
+    }
+
+    impl Validate for Response {
+        /// The body is not looked at: nothing says which command it answers. The typed body can be validated itself.
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            for (index, key) in Self::TABLE.keys.iter().enumerate() {
+                let view = Record::get(self, index);
+                if !view.is_absent() {
+                    fields::value(walk.0, key, view, &Trail::ROOT.key(key.name));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(feature = "checkin")]
+mod checkin {
+    use super::*;
+    use crate::checkin::Message;
+    use crate::codec::Write;
+
+    impl Validate for Message {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            over(walk.0, self, self.view(), Family::CheckIn, None, &Trail::ROOT);
+        }
+    }
+}
+
+#[cfg(feature = "profiles")]
+mod profiles {
+    use super::*;
+    use crate::blank::Tabled;
+    use crate::codec::Write;
+    use crate::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::validate::several;
+
+    impl Validate for Payload {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            over(walk.0, self, self.view(), Family::Profile, None, &Trail::ROOT);
+        }
+    }
+
+    impl Validate for PayloadEntry {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            entry(self, walk, &Trail::ROOT);
+        }
+    }
+
+    /// What a payload is, also where it does not fit that.
+    fn kind(entry: &PayloadEntry) -> Option<&'static Item> {
+        let invalid = || called(Family::Profile, &entry.payload.invalid()?.name, entry.view());
+        entry.payload.item().or_else(invalid)
+    }
+
+    fn entry<'a>(entry: &'a PayloadEntry, walk: &mut Walk<'_, 'a>, trail: &Trail<'_>) {
+        let common = Some(CommonPayloadKeys::TABLE);
+        over(walk.0, &entry.payload, entry.view(), Family::Profile, common, trail);
+    }
+
+    impl Validate for Profile {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            if let Content::Plain(payloads) = &self.content {
+                walk.0.within(View::Array(payloads));
+            }
+            fields::dictionary(walk.0, View::Record(self), &[&TOP_LEVEL], &Trail::ROOT);
+            let content = Trail::ROOT.key("PayloadContent");
+            for (index, payload) in self.payloads().iter().enumerate() {
+                entry(payload, walk, &content.index(index));
+            }
+            several::check(walk.0, self.payloads().iter().map(kind), &content);
+        }
+    }
+}
+
+#[cfg(feature = "declarations")]
+mod declarations {
+    use super::*;
+    use crate::blank::Blank;
+    use crate::codec::{Map, Write};
+    use crate::declarations::{DECLARATION_BASE, Declaration, DeclarationItem, Envelope};
+
+    fn declaration<'a>(cx: &mut Context<'a>, known: &'static Item, view: View<'a>) {
+        fields::dictionary(cx, view, &[&DECLARATION_BASE], &Trail::ROOT);
+        let payload = view.value("Payload");
+        if matches!(payload, View::Map(_) | View::Record(_)) {
+            item(cx, known, payload, None, &Trail::ROOT.key("Payload"));
+        }
+    }
+
+    /// What a declaration is, also where it does not fit that.
+    pub(in crate::validate) fn declared(declaration: &Declaration) -> Option<&'static Item> {
+        let invalid = || {
+            called(
+                Family::Declaration,
+                &declaration.invalid()?.name,
+                View::Map(declaration),
+            )
+        };
+        declaration.item().or_else(invalid)
+    }
+
+    impl<T: DeclarationItem + Blank> Validate for Envelope<T> {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            declaration(walk.0, T::ITEM, self.view());
+        }
+    }
+
+    impl Validate for Declaration {
+        fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            if let Some(known) = declared(self) {
+                return declaration(walk.0, known, self.view());
+            }
+            if let Some(name) = self.name() {
+                unknown(walk.0, name, Family::Declaration, &Trail::ROOT.key("Type"));
+            }
+            if self.len() > 0 {
+                fields::dictionary(walk.0, self.view(), &[&DECLARATION_BASE], &Trail::ROOT);
+            }
+        }
+    }
+}
+
+#[cfg(feature = "declarations")]
+pub(super) use declarations::declared;

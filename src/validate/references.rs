@@ -1,0 +1,185 @@
+//! Declarations that belong together: what they refer to is among them, and of the right type.
+
+use std::collections::HashMap;
+
+use super::context::{Context, Strictness};
+use super::families::declared;
+use super::finding::{Code, Report, Severity};
+use super::path::Trail;
+use super::subject::{Validate, Walk};
+use super::target::Target;
+use crate::codec::{View, Write};
+use crate::declarations::Declaration;
+use crate::schema::{Dict, Key, Kind};
+
+/// Holds each declaration of a set against the schema, with a target against that too, and all of them against each other:
+/// identifiers differ, references to assets lead to assets of an allowed type, activations name configurations of the set.
+///
+/// Paths begin with the place in the set, as in `[2].Payload.CredentialAssetReference`.
+///
+/// ```
+/// use apple_mdm::declarations::{ActivationSimple, Declaration, Envelope};
+/// use apple_mdm::validate;
+///
+/// let activation = ActivationSimple::new(vec!["com.example.passcode".into()]);
+/// let set = [Declaration::from(Envelope::new("com.example.activation", "1", activation))];
+/// let report = validate::declarations(&set, None);
+/// let finding = report.warnings().next().unwrap();
+/// assert_eq!(finding.path, "[0].Payload.StandardConfigurations[0]");
+/// assert_eq!(finding.code, validate::Code::BadReference);
+/// ```
+pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
+    let mut cx = Context::new(target, Strictness::Typed);
+    let mut known = Known(HashMap::new());
+    for (index, declaration) in set.iter().enumerate() {
+        let before = cx.report.findings().len();
+        declaration.walk(&mut Walk(&mut cx));
+        if let Some(identifier) = declaration.identifier() {
+            match known.0.get(identifier) {
+                Some((first, _)) => cx.find(
+                    Code::Unique,
+                    Severity::Error,
+                    &Trail::ROOT.key("Identifier"),
+                    format!("each declaration has an identifier of its own: the same stands at [{first}].Identifier"),
+                ),
+                None => {
+                    known.0.insert(identifier, (index, declaration));
+                }
+            }
+        }
+        cx.report.move_under(before, &format!("[{index}]"));
+    }
+    for (index, declaration) in set.iter().enumerate() {
+        let Some(item) = declared(declaration) else { continue };
+        let before = cx.report.findings().len();
+        let payload = declaration.view().value("Payload");
+        let trail = Trail::ROOT.key("Payload");
+        if let Some(table) = item.keys {
+            known.dictionary(&mut cx, table, payload, &trail);
+        }
+        if item.name.starts_with("com.apple.activation.") {
+            known.activation(
+                &mut cx,
+                payload.value("StandardConfigurations"),
+                &trail.key("StandardConfigurations"),
+            );
+        }
+        cx.report.move_under(before, &format!("[{index}]"));
+    }
+    cx.report
+}
+
+/// The declarations of a set by their identifiers, each with its place.
+struct Known<'a>(HashMap<&'a str, (usize, &'a Declaration)>);
+
+impl<'a> Known<'a> {
+    fn dictionary(&self, cx: &mut Context<'a>, table: &'static Dict, view: View<'a>, trail: &Trail<'_>) {
+        if !matches!(view, View::Map(_) | View::Record(_)) {
+            return;
+        }
+        for key in table.keys {
+            let value = view.value(key.name);
+            if !value.is_absent() {
+                self.value(cx, key, value, &trail.key(key.name));
+            }
+        }
+        if let Some(any) = table.any {
+            view.each(&mut |name, value| {
+                if table.index(name).is_none() {
+                    self.value(cx, any, value, &trail.key(name));
+                }
+            });
+        }
+    }
+
+    fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+        match (key.kind, view) {
+            (Kind::String, View::String(identifier)) if !key.asset_types.is_empty() => {
+                self.asset(cx, key, identifier, trail);
+            }
+            (Kind::Array(item), View::Array(list)) => {
+                for index in 0..list.len() {
+                    let trail = trail.index(index);
+                    match list.item(index) {
+                        // Of an array of references the array says what they refer to.
+                        View::String(identifier) if !key.asset_types.is_empty() => {
+                            self.asset(cx, key, identifier, &trail);
+                        }
+                        view => self.value(cx, item, view, &trail),
+                    }
+                }
+            }
+            (Kind::Dictionary(table), _) => self.dictionary(cx, table, view, trail),
+            (Kind::Map(value), _) => view.each(&mut |name, view| self.value(cx, value, view, &trail.key(name))),
+            (Kind::Union(union), _) => {
+                if let View::String(tag) = view.value(union.tag)
+                    && let Some((_, alternative)) = union.alternatives.iter().find(|(value, _)| *value == tag)
+                {
+                    self.value(cx, alternative, view, trail);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, trail: &Trail<'_>) {
+        let wrong =
+            |cx: &mut Context<'a>, message: String| cx.find(Code::BadReference, Severity::Error, trail, message);
+        let allowed = || {
+            let all: Vec<String> = key.asset_types.iter().map(|name| format!("`{name}`")).collect();
+            all.join(" or ")
+        };
+        let Some((place, asset)) = self.0.get(identifier) else {
+            let message = format!(
+                "no declaration of the set is called `{}`: expected {}",
+                identifier.escape_debug(),
+                allowed()
+            );
+            return wrong(cx, message);
+        };
+        let found = asset.declaration_type().unwrap_or_default();
+        if !key.asset_types.contains(&found) {
+            let message = format!("[{place}] is a `{}`: expected {}", found.escape_debug(), allowed());
+            return wrong(cx, message);
+        }
+        let reference = asset.view().value("Payload").value("Reference");
+        if let View::String(found) = reference.value("ContentType")
+            && !key.asset_content_types.is_empty()
+            && !key
+                .asset_content_types
+                .iter()
+                .any(|allowed| allowed.eq_ignore_ascii_case(found))
+        {
+            let allowed = key.asset_content_types.join(", ");
+            let message = format!(
+                "the data of [{place}] is `{}`: expected one of {allowed}",
+                found.escape_debug()
+            );
+            wrong(cx, message);
+        }
+    }
+
+    /// An activation may name what the device has already, hence no more than a warning where it is not in the set.
+    fn activation(&self, cx: &mut Context<'a>, configurations: View<'a>, trail: &Trail<'_>) {
+        let View::Array(list) = configurations else { return };
+        for index in 0..list.len() {
+            let View::String(identifier) = list.item(index) else {
+                continue;
+            };
+            let trail = &trail.index(index);
+            match self.0.get(identifier) {
+                None => {
+                    let message = format!("no declaration of the set is called `{}`", identifier.escape_debug());
+                    cx.find(Code::BadReference, Severity::Warning, trail, message);
+                }
+                Some((place, declaration)) => {
+                    let found = declaration.declaration_type().unwrap_or_default();
+                    if !found.starts_with("com.apple.configuration.") {
+                        let message = format!("[{place}] is a `{}`: expected a configuration", found.escape_debug());
+                        cx.find(Code::BadReference, Severity::Error, trail, message);
+                    }
+                }
+            }
+        }
+    }
+}
