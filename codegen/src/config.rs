@@ -29,15 +29,16 @@ use crate::{Error, check, folder, overlay, parse, resolve};
 ///     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 /// }
 /// ```
+///
+/// The repository's `examples/own_schema` does that for the payload of a vendor.
 #[derive(Debug, Clone)]
 pub struct Config {
     schemas: PathBuf,
     overlay: Option<PathBuf>,
-    runtime: String,
     families: Vec<Family>,
     items: Option<Vec<String>>,
-    enums: bool,
-    names_required: bool,
+    /// Whether it is for the crate `apple-mdm` itself.
+    itself: bool,
     format: bool,
 }
 
@@ -53,19 +54,18 @@ pub struct Output {
 }
 
 impl Config {
-    /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does.
+    /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does: a payload
+    /// is a file in `mdm/profiles`, a command one in `mdm/commands`.
     ///
-    /// The overlay is `overlay` within it, where there is one.
+    /// The [overlay](crate::overlay) is `overlay` within it, where there is one.
     #[must_use]
     pub fn new(schemas: impl Into<PathBuf>) -> Self {
         Self {
             schemas: schemas.into(),
             overlay: None,
-            runtime: "::apple_mdm".to_owned(),
             families: rust::FAMILIES.to_vec(),
             items: None,
-            enums: false,
-            names_required: false,
+            itself: false,
             format: true,
         }
     }
@@ -94,9 +94,7 @@ impl Config {
     /// Generates for the crate `apple-mdm` itself: with the enums over all items, and a name required for each.
     #[must_use]
     pub fn for_apple_mdm(mut self) -> Self {
-        "crate".clone_into(&mut self.runtime);
-        self.enums = true;
-        self.names_required = true;
+        self.itself = true;
         self
     }
 
@@ -115,26 +113,22 @@ impl Config {
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
         let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
-        let mut resolved = resolve::resolve(&schema, &overlay, self.names_required)?;
+        let mut resolved = resolve::resolve(&schema, &overlay, self.itself)?;
+        warnings.append(&mut resolved.warnings);
         if let Some(names) = &self.items {
-            if let Some(name) = names
-                .iter()
-                .find(|name| resolved.items.iter().all(|item| item.name != **name))
-            {
+            let has = |name: &&String| resolved.items.iter().any(|item| item.name == **name);
+            if let Some(name) = names.iter().find(|name| !has(name)) {
                 return Err(Error::Contradiction(format!("the schema has no item called `{name}`")));
             }
             resolved.items.retain(|item| names.contains(&item.name));
         }
-        warnings.extend(resolved.warnings.iter().cloned());
-        let runtime: TokenStream = if self.runtime == "crate" {
-            quote!(crate)
-        } else {
-            quote!(::apple_mdm)
-        };
         let cx = Context {
-            runtime,
-            enums: self.enums,
-            release: schema.release.name.clone(),
+            runtime: if self.itself {
+                quote!(crate)
+            } else {
+                quote!(::apple_mdm)
+            },
+            enums: self.itself,
         };
         let mut files = Vec::new();
         for &family in &self.families {
@@ -144,10 +138,10 @@ impl Config {
             let tokens = rust::families::generate(family, &resolved, &cx);
             files.push((format!("{}.rs", rust::module(family)), self.source(tokens)?));
         }
-        if self.enums {
+        if self.itself {
             let release = &schema.release.name;
             let text = format!(
-                "/// The release of Apple's schema that the crate was built from.\npub const RELEASE: &str = {release:?};\n"
+                "/// The release of Apple's schema that the crate was built from; empty where its folder does not say.\npub const RELEASE: &str = {release:?};\n"
             );
             files.push(("release.rs".to_owned(), text));
         }

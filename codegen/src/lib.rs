@@ -1,8 +1,14 @@
 //! Rust from Apple's device management schema: types, codecs and static tables.
 //!
-//! [`Config`] is all that a build script needs. The work goes one way: text ([`yaml`]) to plain data ([`model`], by
-//! [`parse`]), what Apple says only in prose laid over it ([`overlay`]), names and shared shapes settled ([`resolve`]), source
-//! written ([`rust`], a file a product). [`import`] makes a schema folder from an upstream checkout.
+//! [`Config`] is all that a build script needs. The work goes one way:
+//!
+//! 1. [`yaml`]: text to data, anchors kept; [`parse`]: that to the plain data of [`model`], with a warning for what is not known;
+//! 2. [`overlay`]: what Apple says only in prose, laid over it; [`check`]: what contradicts itself even then;
+//! 3. [`resolve`]: which types there are and what they are called ([`ident`]); [`rules`]: the overlay's rules, their paths found;
+//! 4. [`rust`]: source, a file a product.
+//!
+//! Beside that, for maintainers: [`import`] makes a schema folder from an upstream checkout, [`release_notes`] tells in
+//! words what differs between two, both by the [`facts`] that files state.
 //!
 //! A new YAML key is a field of [`model::Key`], a line in [`parse`] that takes it, one in [`import`] that keeps it, and
 //! whatever is generated from it: mostly a line in [`rust::tables`].

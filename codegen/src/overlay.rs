@@ -1,5 +1,22 @@
 //! What Apple's files do not say in machine-readable form, laid over the model.
 //!
+//! `names.yaml` has the Rust name of each file's item (`mdm/profiles/com.example.yaml: Example`), `words.yaml` the words that
+//! a general rule splits badly (`OAuth: oauth`). Any other file has the path of the file that it speaks of:
+//!
+//! ```yaml
+//! author: device              # who writes `payloadkeys`, device or server, where it is not the usual one; `response-author` too
+//! keys:                       # facts on keys, by path; `response-keys` those of `responsekeys`
+//!   Accounts[].Password: { secret: true }
+//!   Consent.Language: { any: true, source: content of Language }    # stands for any key
+//!   Timeout: { range: { min: 0, max: 60 }, source: content of Timeout }
+//! rules:                      # what must be so, see `rules`; `response-rules` too
+//! - kind: requires
+//!   when: [{ key: Proxy, is: manual }]
+//!   keys: [ProxyHost]
+//!   says: A manual proxy needs a host.
+//!   source: content of Proxy
+//! ```
+//!
 //! An entry that matches nothing is an error: the schema changed below it, and a person must look.
 
 mod path;

@@ -25,7 +25,6 @@ fn source(all: &Resolved, name: &str) -> String {
     let context = rust::Context {
         runtime: quote!(crate),
         enums: true,
-        release: String::new(),
     };
     let tokens = rust::families::generate(one.items[0].family, &one, &context);
     prettyplease::unparse(&syn::parse2(tokens).unwrap())

@@ -436,6 +436,73 @@ fn an_overlay_that_matches_nothing_is_an_error() {
 }
 
 #[test]
+fn a_rule_that_is_not_understood_is_an_error() {
+    let keys = "
+- {key: A, type: <string>}
+- {key: B, type: <dictionary>, subkeys: [{key: C, type: <string>}]}
+";
+    for (index, (rule, expected)) in [
+        (
+            "kind: charset, key: X, from: 32, to: 126",
+            "rule `charset` (Why.): the schema has no `X` (at `X`)",
+        ),
+        (
+            "kind: charset, key: A, from: 32",
+            "rule `charset` (Why.): `from` and `to` are needed",
+        ),
+        ("kind: charm, key: A", "rule `charm` (Why.): `charm` is no kind of rule"),
+        (
+            "kind: count, key: A, colour: red",
+            "rule `count` (Why.): the field `colour` is not known for this kind",
+        ),
+        (
+            "kind: length, key: C, in: B.D, max: 1",
+            "rule `length` (Why.): the schema has no `B.D` (at `D`)",
+        ),
+        (
+            "kind: length, key: C, in: A, max: 1",
+            "rule `length` (Why.): `A` is no dictionary with known keys",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Z, is: 1}]",
+            "rule `requires` (Why.): the schema has no `Z` (at `Z`)",
+        ),
+        (
+            "kind: requires, keys: [A], os: [beOS]",
+            "rule `requires` (Why.): `beOS` is no operating system",
+        ),
+        (
+            "kind: requires, keys: [A], severity: fatal",
+            "rule `requires` (Why.): `fatal` is no severity",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let rule = format!("rules:\n- {{{rule}, says: Why., source: prose}}\n");
+        let fixture = Fixture::new(&format!("rule_{index}"))
+            .payload(keys)
+            .with("overlay/mdm/profiles/example.yaml", &rule);
+        assert_eq!(
+            fixture.errors(),
+            [format!("overlay/mdm/profiles/example.yaml: {expected}")],
+            "{rule}"
+        );
+    }
+    let fixture = Fixture::new("rule_bare").payload(keys).with(
+        "overlay/mdm/profiles/example.yaml",
+        "rules:\n- {kind: count, key: A, max: 1}\n",
+    );
+    assert_eq!(
+        fixture.errors(),
+        [
+            "overlay/mdm/profiles/example.yaml: rule 1: `says` is missing",
+            "overlay/mdm/profiles/example.yaml: rule 1: `source` is missing",
+        ]
+    );
+}
+
+#[test]
 fn all_errors_are_told_at_once() {
     let fixture = Fixture::new("several")
         .payload("- {key: A, type: <string>}\n")

@@ -4,6 +4,7 @@ pub mod codec;
 pub mod docs;
 pub mod families;
 pub mod rules;
+pub mod support;
 pub mod tables;
 pub mod types;
 
@@ -21,8 +22,6 @@ pub struct Context {
     pub runtime: TokenStream,
     /// Whether enums over all items are generated.
     pub enums: bool,
-    /// The name of the release.
-    pub release: String,
 }
 
 /// The module (and file) in which the items of a family are generated.

@@ -4,9 +4,10 @@ use heck::ToUpperCamelCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::support;
 use super::tables::literal;
 use crate::ident::ident;
-use crate::model::{Os, Scalar};
+use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
 /// The list of rules of a dictionary.
@@ -25,16 +26,7 @@ fn rule(rule: &Resolved) -> TokenStream {
         more.push(quote!(when: &[#(#when),*]));
     }
     if !rule.systems.is_empty() {
-        let systems = rule.systems.iter().map(|os| {
-            let name = ident(match os {
-                Os::Ios => "Ios",
-                Os::Macos => "Macos",
-                Os::Tvos => "Tvos",
-                Os::Visionos => "Visionos",
-                Os::Watchos => "Watchos",
-            });
-            quote!(Os::#name)
-        });
+        let systems = rule.systems.iter().map(|os| support::os(*os));
         more.push(quote!(systems: &[#(#systems),*]));
     }
     if rule.warning {
