@@ -102,3 +102,14 @@ fn documents_from_the_field_become_binary_without_loss() {
         assert_eq!(binary.code, 0, "{name}: {}", binary.err);
     }
 }
+
+#[test]
+fn a_signed_profile_is_written_without_its_signature_and_said_to_be() {
+    let ran = run_in(
+        std::path::Path::new("."),
+        &["convert", "--to", "xml", "tests/data/cms/p256.mobileconfig"],
+        b"",
+    );
+    assert!(ran.code == 0 && ran.out.starts_with("<?xml"), "{}", ran.err);
+    assert!(ran.err.contains("it is signed"), "{}", ran.err);
+}

@@ -39,6 +39,7 @@ fn better(
     finding: &Finding,
 ) -> Option<Value> {
     let place = steps(&finding.path)?;
+    let is_there = at(&mut value.clone(), &place).is_some();
     let is_given = |place: &[Step]| given.iter().any(|given| given.starts_with(place));
     let helps = |changed: &Value| {
         let now = shape.errors(item, changed);
@@ -53,13 +54,14 @@ fn better(
         if shape.errors(item, &changed).len() < errors.len() {
             return Some(changed);
         }
-        // It moves what is wrong to another place; better than nothing.
-        equal.get_or_insert(changed);
+        // What is wrong moves to another place: better than nothing where that place was not there before.
+        if !is_there {
+            equal.get_or_insert(changed);
+        }
         None
     };
 
     let is_required = |place: &[Step]| key_at(value, item, shape, place).is_some_and(|key| key.required);
-    let is_there = at(&mut value.clone(), &place).is_some();
     if !is_there {
         if let Some(key) = key_at(value, item, shape, &place)
             && let Some(changed) = attempt(insert(value, item, shape, &place, key))

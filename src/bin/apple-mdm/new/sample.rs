@@ -109,12 +109,28 @@ pub fn value(key: &'static Key, depth: usize) -> Value {
         Kind::Date => date(),
         Kind::Array(item) => Value::Array(vec![value(item, depth + 1)]),
         Kind::Dictionary(dict) => dictionary(dict, depth + 1).into(),
-        Kind::Union(union) => match union.alternatives.first() {
+        // Data can hardly be made up: the first alternative without.
+        Kind::Union(union) => match union
+            .alternatives
+            .iter()
+            .find(|(_, key)| !needs_data(key))
+            .or(union.alternatives.first())
+        {
             Some((label, key)) => alternative(union.tag, label, key, depth),
             None => Dictionary::new().into(),
         },
         Kind::Map(inner) => Dictionary::from_iter([("Example", value(inner, depth + 1))]).into(),
         _ => "Example".into(),
+    }
+}
+
+fn needs_data(key: &Key) -> bool {
+    match key.kind {
+        Kind::Dictionary(dict) => dict
+            .keys
+            .iter()
+            .any(|key| key.required && matches!(key.kind, Kind::Data)),
+        _ => false,
     }
 }
 
