@@ -95,8 +95,10 @@ pub struct Dict {
     pub keys: &'static [Key],
     /// The indices of `keys`, sorted by key name: for look-up.
     pub by_name: &'static [u16],
-    /// Whether a device writes it: then no key is required for reading and a misfit is kept in `extra`.
+    /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
     pub lenient: bool,
+    /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
+    pub tolerant: bool,
     /// What any other key holds, where the schema has a placeholder for it.
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
@@ -290,6 +292,7 @@ impl Dict {
             keys: &[],
             by_name: &[],
             lenient: false,
+            tolerant: false,
             any: None,
             rules: &[],
             retired: &[],

@@ -66,7 +66,7 @@ fn sweep(described: &Described, key: &'static Key) -> Result<Vec<Code>, String> 
         let found = findings(dict, &mutation.value, None);
         let at = mutation.place.to_string();
         let severity = match mutation.code {
-            Code::MissingKey if dict.lenient => Severity::Warning,
+            Code::MissingKey if dict.lenient && !dict.tolerant => Severity::Warning,
             Code::UnknownItem => Severity::Warning,
             _ => Severity::Error,
         };
@@ -97,7 +97,7 @@ fn a_key_that_the_schema_does_not_know_is_found_and_the_one_meant_is_named() {
             .find(|finding| finding.path == "NoSuchKeyAnywhere")
             .unwrap();
         assert_eq!(unknown.code, Code::UnknownKey, "{}", described.label());
-        let expected = if dict.lenient {
+        let expected = if dict.lenient && !dict.tolerant {
             Severity::Info
         } else {
             Severity::Warning

@@ -66,6 +66,8 @@ pub struct File {
     pub related: Vec<Related>,
     /// Whether a device writes `payloadkeys`.
     pub device_keys: bool,
+    /// Whether the keys are read as a device's are, though a server writes them.
+    pub tolerant: bool,
     /// Whether a device writes `responsekeys`.
     pub device_response: bool,
     /// Whether a type for it is written by hand, so that only the tables are generated.

@@ -177,7 +177,7 @@ impl Apply<'_> {
                 ("author", Value::String(author)) => self.file.device_keys = self.is_device(author),
                 ("response-author", Value::String(author)) => self.file.device_response = self.is_device(author),
                 // Read whatever is there: one missing key must not cost the payload.
-                ("tolerant", Value::Bool(true)) => self.file.device_keys = true,
+                ("tolerant", Value::Bool(tolerant)) => self.file.tolerant = *tolerant,
                 ("tables-only", Value::Bool(only)) => self.file.tables_only = *only,
                 ("keys", Value::Mapping(keys)) => self.keys(self.file.keys, keys),
                 ("response-keys", Value::Mapping(keys)) => self.keys(self.file.response, keys),

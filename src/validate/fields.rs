@@ -26,7 +26,7 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             if !value.is_absent() {
                 self::value(cx, key, value, &trail.key(key.name));
             } else if key.required && available::is_there(cx, key.support) {
-                let severity = if table.lenient {
+                let severity = if is_by_device(table) {
                     Severity::Warning
                 } else {
                     Severity::Error
@@ -47,6 +47,11 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
         let subject = view.part(table).filter(|_| in_fields).map_or(view, View::Record);
         rules::check(cx, subject, table.rules, trail);
     }
+}
+
+/// Whether a device writes the dictionary: what it leaves out or adds is no error.
+fn is_by_device(table: &Dict) -> bool {
+    table.lenient && !table.tolerant
 }
 
 /// The keys that stand in no table.
@@ -71,8 +76,8 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
         }
         let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
         let meant = suggest::closest(name, names);
-        let lenient = tables.iter().all(|table| table.lenient);
-        let severity = if lenient && meant.is_none() {
+        let by_device = tables.iter().all(|table| is_by_device(table));
+        let severity = if by_device && meant.is_none() {
             Severity::Info
         } else {
             Severity::Warning

@@ -107,8 +107,10 @@ pub enum Shape {
 pub struct Struct {
     /// The keys.
     pub fields: Vec<Field>,
-    /// Whether a device writes it.
+    /// Whether nothing is required for reading, and what does not fit is kept: a device writes it, or it is `tolerant`.
     pub lenient: bool,
+    /// Whether it is `lenient` though a server writes it.
+    pub tolerant: bool,
     /// The value of any other key, where the schema has a placeholder for it.
     pub any: Option<Box<Field>>,
     /// The rules on it.

@@ -34,13 +34,18 @@ impl Source<'_> {
         }
     }
 
-    /// Whether a device writes it.
+    /// Whether it is read as what a device writes: nothing is required, and what does not fit is kept.
     fn lenient(&self) -> bool {
         if self.response {
             self.file.device_response
         } else {
-            self.file.device_keys
+            self.file.device_keys || self.file.tolerant
         }
+    }
+
+    /// Whether it is read so though a server writes it.
+    fn tolerant(&self) -> bool {
+        !self.response && self.file.tolerant
     }
 }
 
@@ -131,6 +136,7 @@ impl Section<'_> {
         Struct {
             fields,
             lenient: self.source.lenient(),
+            tolerant: self.source.tolerant(),
             any,
             rules: Vec::new(),
             retired: Vec::new(),

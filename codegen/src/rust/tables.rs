@@ -155,6 +155,9 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     let order = order.into_iter().map(Literal::usize_unsuffixed);
     let lenient = body.lenient;
     let mut more = Vec::new();
+    if body.tolerant {
+        more.push(quote!(tolerant: true));
+    }
     if let Some(any) = &body.any {
         let any = key(section, &any.key, None, &any.ty, cx);
         more.push(quote!(any: Some(&#any)));
