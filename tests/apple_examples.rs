@@ -228,6 +228,14 @@ const BREACHES: &[(&str, &str)] = &[
         "mdm/profiles/com.apple.wifi.managed/example1.plist: error[required-one-of] PayloadContent",
         "the whole profile is below a stray key",
     ),
+    (
+        "mdm/profiles/com.apple.wifi.managed/example1.plist: error[missing-key] Payload",
+        "the same: none of the profile's own keys are where they belong",
+    ),
+    (
+        "mdm/profiles/com.apple.security.identitypreference/example1.plist: error[missing-key] PayloadIdentifier",
+        "the profile has no identifier, which every profile must have",
+    ),
 ];
 
 #[test]
