@@ -1,13 +1,14 @@
-//! Reading binary property lists.
+//! Binary property lists as a source of tokens.
 //!
 //! `plist` writes them, but has no way to read them that bounds depth and memory: its `Value` overflows the stack on deep documents,
 //! and its `Deserializer`, which a seed could be given to, is not public.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, ErrorKind};
-use crate::input::Limits;
-use crate::value::{Data, Date, Dictionary, Integer, Value};
+use crate::token::{Encoded, Token};
+use crate::value::{Date, Integer, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -29,30 +30,217 @@ const fn budget(len: usize) -> usize {
     (4usize << 20).saturating_add(len.saturating_mul(96))
 }
 
-/// Reads a binary property list, which starts with `bplist00`.
-///
-/// # Errors
-///
-/// Where it is broken, refers to itself, repeats a key, is nested too deep, or would take memory out of proportion: more than about
-/// 4 MiB and 96 times its length.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Value> {
-    let (mut objects, root) = Objects::new(bytes)?;
-    objects.depth = limits.depth.min(Limits::MAX_DEPTH);
-    objects.spend(NODE)?;
-    objects.value(root)
+/// Reads tokens from a binary property list. What is read may take memory for about 4 MiB and 96 times its length; the depth of
+/// nesting the reader bounds.
+#[derive(Clone)]
+pub(crate) struct Binary<'a> {
+    objects: Objects<'a>,
+    /// The object that comes next: the root, a dictionary's after its key, or one gone back to.
+    next: Option<usize>,
+    /// The object that the last token was, or was the start of, and what had been spent before it.
+    last: Option<(usize, usize)>,
+    /// Whether the last token opened a container.
+    opened: bool,
+    open: Vec<Container<'a>>,
+    spent: usize,
 }
 
+/// An array or a dictionary that is being read.
+#[derive(Clone)]
+struct Container<'a> {
+    index: usize,
+    /// The references to the keys to come, of a dictionary.
+    keys: Option<&'a [u8]>,
+    /// The references to the values to come.
+    values: &'a [u8],
+}
+
+/// A place before a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    next: Option<usize>,
+    depth: usize,
+    spent: usize,
+}
+
+impl<'a> Binary<'a> {
+    /// The start of a document that starts with `bplist00`.
+    ///
+    /// # Errors
+    ///
+    /// Where what tells how to read it is broken.
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self> {
+        let (objects, root) = Objects::new(bytes)?;
+        Ok(Self {
+            objects,
+            next: Some(root),
+            last: None,
+            opened: false,
+            open: Vec::new(),
+            spent: NODE,
+        })
+    }
+
+    /// The place before the next value.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            next: self.next,
+            depth: self.open.len(),
+            spent: self.spent,
+        }
+    }
+
+    /// The place before the value that the last token was, or was the start of.
+    pub(crate) fn last_place(&self) -> Place {
+        Place {
+            next: self.last.map(|(object, _)| object),
+            depth: self.open.len() - usize::from(self.opened),
+            spent: self.last.map_or(self.spent, |(_, spent)| spent),
+        }
+    }
+
+    pub(crate) fn go_to(&mut self, place: Place) {
+        self.next = place.next;
+        self.open.truncate(place.depth);
+        self.spent = place.spent;
+    }
+
+    /// The next token.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken, refers to itself, or would take memory out of proportion.
+    pub(crate) fn next(&mut self) -> Result<Token<'a>> {
+        self.opened = false;
+        if let Some(object) = self.next.take() {
+            return self.value(object);
+        }
+        let size = self.objects.ref_size;
+        let Some(container) = self.open.last_mut() else {
+            return Ok(Token::End);
+        };
+        let Some((value, values)) = container.values.split_at_checked(size) else {
+            let is_array = container.keys.is_none();
+            self.open.pop();
+            return Ok(if is_array {
+                Token::EndArray
+            } else {
+                Token::EndDictionary
+            });
+        };
+        container.values = values;
+        let value = reference(value)?;
+        let Some((key, keys)) = container.keys.and_then(|keys| keys.split_at_checked(size)) else {
+            return self.value(value);
+        };
+        container.keys = Some(keys);
+        self.next = Some(value);
+        let (marker, rest) = self.objects.object(reference(key)?)?;
+        match marker >> 4 {
+            0x5 | 0x6 => self.text(marker, rest).map(Token::Key),
+            _ => Err(Error::syntax("a key that is not a string")),
+        }
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<()> {
+        let limit = self.objects.budget;
+        self.spent = self.spent.saturating_add(bytes);
+        if self.spent > limit {
+            Err(Error::new(ErrorKind::TooLarge { limit }))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn value(&mut self, index: usize) -> Result<Token<'a>> {
+        self.last = Some((index, self.spent));
+        let (marker, rest) = self.objects.object(index)?;
+        let low = marker & 0x0f;
+        Ok(match marker >> 4 {
+            0x0 if low == 0x8 => Token::Boolean(false),
+            0x0 if low == 0x9 => Token::Boolean(true),
+            0x1 => Token::Integer(integer(rest, low)?),
+            0x2 => Token::Real(real(rest, low)?),
+            0x3 if low == 3 => Token::Date(date(rest)?),
+            0x4 => {
+                let (len, rest) = length(rest, low)?;
+                let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
+                self.spend(len)?;
+                Token::Data(Encoded::Bytes(bytes))
+            }
+            0x5 | 0x6 => Token::String(self.text(marker, rest)?),
+            0x8 if low < 8 => rest
+                .get(..usize::from(low) + 1)
+                .and_then(number)
+                .and_then(|n| u64::try_from(n).ok())
+                .map(Token::Uid)
+                .ok_or_else(|| broken("UID"))?,
+            0xa => {
+                let (len, rest) = length(rest, low)?;
+                let values = self.objects.references(rest, len)?;
+                self.enter(index, None, values, len.saturating_mul(NODE))?;
+                Token::Array
+            }
+            0xd => {
+                let (len, rest) = length(rest, low)?;
+                let both = self
+                    .objects
+                    .references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
+                let (keys, values) = both.split_at(both.len() / 2);
+                let table = if len == 0 { 0 } else { TABLE };
+                self.enter(
+                    index,
+                    Some(keys),
+                    values,
+                    len.saturating_mul(ENTRY).saturating_add(table),
+                )?;
+                Token::Dictionary
+            }
+            _ => return Err(broken("object")),
+        })
+    }
+
+    fn enter(&mut self, index: usize, keys: Option<&'a [u8]>, values: &'a [u8], cost: usize) -> Result<()> {
+        if self.open.iter().any(|container| container.index == index) {
+            return Err(Error::syntax("a binary property list that contains itself"));
+        }
+        self.spend(cost)?;
+        self.open.push(Container { index, keys, values });
+        self.opened = true;
+        Ok(())
+    }
+
+    fn text(&mut self, marker: u8, rest: &'a [u8]) -> Result<Cow<'a, str>> {
+        let (len, rest) = length(rest, marker & 0x0f)?;
+        let text = if marker >> 4 == 0x5 {
+            // It should be ASCII; some writers put UTF-8.
+            let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
+            self.spend(len)?;
+            std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+        } else {
+            let bytes = len
+                .checked_mul(2)
+                .and_then(|len| rest.get(..len))
+                .ok_or_else(|| broken("length"))?;
+            self.spend(bytes.len())?;
+            let (pairs, _) = bytes.as_chunks();
+            char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
+                .collect::<std::result::Result<_, _>>()
+                .ok()
+                .map(Cow::Owned)
+        };
+        text.ok_or_else(|| broken("text"))
+    }
+}
+
+#[derive(Clone)]
 struct Objects<'a> {
     /// Everything before the offset table.
     bytes: &'a [u8],
     offsets: &'a [u8],
     offset_size: usize,
     ref_size: usize,
-    limit: usize,
-    spent: usize,
-    depth: usize,
-    /// The arrays and dictionaries that are being read.
-    open: Vec<usize>,
+    budget: usize,
 }
 
 impl<'a> Objects<'a> {
@@ -81,149 +269,34 @@ impl<'a> Objects<'a> {
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
-            limit: budget(body.len() + TRAILER),
-            spent: 0,
-            depth: 0,
-            open: Vec::new(),
+            budget: budget(body.len() + TRAILER),
         };
         Ok((objects, root))
     }
 
-    fn spend(&mut self, bytes: usize) -> Result<()> {
-        self.spent = self.spent.saturating_add(bytes);
-        if self.spent > self.limit {
-            Err(Error::new(ErrorKind::TooLarge { limit: self.limit }))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// The bytes from where an object starts.
-    fn object(&self, index: usize) -> Result<&'a [u8]> {
+    /// The marker of an object, and the bytes after it.
+    fn object(&self, index: usize) -> Result<(u8, &'a [u8])> {
         let offset = index
             .checked_mul(self.offset_size)
             .and_then(|at| self.offsets.get(at..)?.get(..self.offset_size))
             .and_then(number)
             .filter(|&offset| offset >= MAGIC);
         offset
-            .and_then(|offset| self.bytes.get(offset..))
+            .and_then(|offset| self.bytes.get(offset..)?.split_first())
+            .map(|(&marker, rest)| (marker, rest))
             .ok_or_else(|| broken("reference"))
     }
 
-    fn value(&mut self, index: usize) -> Result<Value> {
-        let object = self.object(index)?;
-        let (&marker, rest) = object.split_first().ok_or_else(|| broken("reference"))?;
-        let low = marker & 0x0f;
-        Ok(match marker >> 4 {
-            0x0 if low == 0x8 => Value::Boolean(false),
-            0x0 if low == 0x9 => Value::Boolean(true),
-            0x1 => Value::Integer(integer(rest, low)?),
-            0x2 => Value::Real(real(rest, low)?),
-            0x3 if low == 3 => Value::Date(date(rest)?),
-            0x4 => {
-                let (len, rest) = length(rest, low)?;
-                let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
-                self.spend(len)?;
-                Value::Data(Data::from(bytes))
-            }
-            0x5 | 0x6 => Value::String(self.string(marker, rest)?),
-            0x8 if low < 8 => rest
-                .get(..usize::from(low) + 1)
-                .and_then(number)
-                .and_then(|n| u64::try_from(n).ok())
-                .map(Value::Uid)
-                .ok_or_else(|| broken("UID"))?,
-            0xa => self.array(index, rest, low)?,
-            0xd => self.dictionary(index, rest, low)?,
-            _ => return Err(broken("object")),
-        })
-    }
-
-    fn string(&mut self, marker: u8, rest: &[u8]) -> Result<String> {
-        let (len, rest) = length(rest, marker & 0x0f)?;
-        let text = if marker >> 4 == 0x5 {
-            // It should be ASCII; some writers put UTF-8.
-            let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
-            self.spend(len)?;
-            std::str::from_utf8(bytes).ok().map(str::to_owned)
-        } else {
-            let bytes = len
-                .checked_mul(2)
-                .and_then(|len| rest.get(..len))
-                .ok_or_else(|| broken("length"))?;
-            self.spend(bytes.len())?;
-            let (pairs, _) = bytes.as_chunks();
-            char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
-                .collect::<std::result::Result<_, _>>()
-                .ok()
-        };
-        text.ok_or_else(|| broken("text"))
-    }
-
-    fn enter(&mut self, index: usize, cost: usize) -> Result<()> {
-        if self.open.contains(&index) {
-            return Err(Error::syntax("a binary property list that contains itself"));
-        }
-        if self.open.len() >= self.depth {
-            return Err(Error::new(ErrorKind::TooDeep { limit: self.depth }));
-        }
-        self.spend(cost)?;
-        self.open.push(index);
-        Ok(())
-    }
-
-    fn array(&mut self, index: usize, rest: &[u8], low: u8) -> Result<Value> {
-        let (len, rest) = length(rest, low)?;
-        let items = self.references(rest, len)?;
-        self.enter(index, len.saturating_mul(NODE))?;
-        let mut values = Vec::with_capacity(len);
-        for (index, item) in items.chunks_exact(self.ref_size).enumerate() {
-            let item = self.reference(item)?;
-            values.push(self.value(item).map_err(|error| error.under_index(index))?);
-        }
-        self.open.pop();
-        Ok(Value::Array(values))
-    }
-
-    fn dictionary(&mut self, index: usize, rest: &[u8], low: u8) -> Result<Value> {
-        let (len, rest) = length(rest, low)?;
-        let both = self.references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
-        let (keys, values) = both.split_at(both.len() / 2);
-        let table = if len == 0 { 0 } else { TABLE };
-        self.enter(index, len.saturating_mul(ENTRY).saturating_add(table))?;
-        let mut entries = Dictionary::with_capacity(len);
-        for (key, value) in keys.chunks_exact(self.ref_size).zip(values.chunks_exact(self.ref_size)) {
-            let key = self.key(self.reference(key)?)?;
-            if entries.contains_key(&key) {
-                return Err(Error::new(ErrorKind::RepeatedKey).under_key(&key));
-            }
-            let value = self
-                .reference(value)
-                .and_then(|value| self.value(value))
-                .map_err(|error| error.under_key(&key))?;
-            entries.insert(key, value);
-        }
-        self.open.pop();
-        Ok(Value::Dictionary(entries))
-    }
-
-    fn key(&mut self, index: usize) -> Result<String> {
-        match self.object(index)?.split_first() {
-            Some((&marker, rest)) if matches!(marker >> 4, 0x5 | 0x6) => self.string(marker, rest),
-            _ => Err(Error::syntax("a key that is not a string")),
-        }
-    }
-
-    fn references<'b>(&self, rest: &'b [u8], count: usize) -> Result<&'b [u8]> {
+    fn references(&self, rest: &'a [u8], count: usize) -> Result<&'a [u8]> {
         count
             .checked_mul(self.ref_size)
             .and_then(|len| rest.get(..len))
             .ok_or_else(|| broken("length"))
     }
+}
 
-    fn reference(&self, bytes: &[u8]) -> Result<usize> {
-        number(bytes).ok_or_else(|| broken("reference"))
-    }
+fn reference(bytes: &[u8]) -> Result<usize> {
+    number(bytes).ok_or_else(|| broken("reference"))
 }
 
 fn broken(what: &str) -> Error {

@@ -1,10 +1,10 @@
 //! Writing binary property lists.
 
+use std::cell::Cell;
+
 use crate::codec::View;
 use crate::error::Error;
-use crate::input::Format;
-use crate::plist_value;
-use crate::writer::unrepresentable;
+use crate::serde::{Flavour, Node};
 
 /// The binary property list.
 ///
@@ -13,10 +13,9 @@ use crate::writer::unrepresentable;
 /// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
 /// nothing for it: null.
 pub fn to_binary(view: View<'_>) -> Result<Vec<u8>, Error> {
-    let value = plist_value::from_view(view, 0)?;
+    let failure = Cell::new(None);
     let mut bytes = Vec::new();
-    value
-        .to_writer_binary(&mut bytes)
-        .map_err(|_| unrepresentable(Format::Binary, "a value"))?;
+    plist::to_writer_binary(&mut bytes, &Node::new(view, Flavour::Binary, &failure))
+        .map_err(|error| failure.take().unwrap_or_else(|| Error::syntax(error.to_string())))?;
     Ok(bytes)
 }

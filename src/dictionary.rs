@@ -18,11 +18,6 @@ impl Dictionary {
         Self::default()
     }
 
-    /// An empty dictionary with room for this many entries.
-    pub(crate) fn with_capacity(entries: usize) -> Self {
-        Self(IndexMap::with_capacity(entries))
-    }
-
     /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {

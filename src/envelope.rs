@@ -51,18 +51,8 @@ macro_rules! envelope {
                         ..Key::new($key, Kind::$kind)
                     },
                 )*];
-                const ORDER: [u16; KEYS.len()] = {
-                    let mut order = [0; KEYS.len()];
-                    let mut index = 0;
-                    while index < order.len() {
-                        order[index] = index as u16;
-                        index += 1;
-                    }
-                    order
-                };
                 static TABLE: Dict = Dict {
                     keys: KEYS,
-                    by_name: &ORDER,
                     lenient: crate::envelope::envelope!(@lenient $($lenient)?),
                     ..Dict::new(stringify!($type))
                 };

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::binary;
+use crate::binary::Binary;
 use crate::error::{Error, ErrorKind};
 use crate::lines::Lines;
 use crate::reader::Reader;
-use crate::value::Value;
 use crate::xml;
 
 /// A format of documents.
@@ -99,7 +98,7 @@ pub struct Input<'a> {
 enum Content<'a> {
     Xml(Cow<'a, str>),
     Json(Cow<'a, str>),
-    Binary(Value),
+    Binary(Binary<'a>),
 }
 
 impl<'a> Input<'a> {
@@ -108,13 +107,13 @@ impl<'a> Input<'a> {
     /// # Errors
     ///
     /// Where it is larger than the limits, in no known format, no UTF-8 or UTF-16, has characters that XML forbids, or is a
-    /// broken binary property list.
+    /// binary property list with a broken trailer.
     pub fn new(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         if bytes.len() > limits.size {
             return Err(Error::new(ErrorKind::TooLarge { limit: limits.size }));
         }
         let content = if bytes.starts_with(b"bplist00") {
-            Content::Binary(binary::read(bytes, limits)?)
+            Content::Binary(Binary::new(bytes)?)
         } else {
             let text = text(bytes)?;
             match text.trim_ascii_start().as_bytes().first() {
@@ -163,7 +162,7 @@ impl<'a> Input<'a> {
         let reader = match &self.content {
             Content::Xml(text) => Reader::from_xml(text),
             Content::Json(text) => Reader::from_json(text),
-            Content::Binary(value) => Reader::from_value(value),
+            Content::Binary(start) => Reader::from_binary(start.clone()),
         };
         reader.with_limits(&self.limits)
     }

@@ -403,7 +403,6 @@ macro_rules! tag_record {
                 use crate::schema::{Dict, Key, Kind};
                 static TAG: Dict = Dict {
                     keys: &[Key::new($key, Kind::String)],
-                    by_name: &[0],
                     lenient: true,
                     ..Dict::new(stringify!($name))
                 };

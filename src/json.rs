@@ -217,24 +217,20 @@ impl<'a> Json<'a> {
     /// The string that starts here.
     fn string(&mut self) -> Result<Cow<'a, str>> {
         let rest = &self.text[self.at + 1..];
-        let unclosed = || Error::syntax("a string without an end");
-        let mut end = rest.find('"').ok_or_else(unclosed)?;
-        let plain = !rest[..end].contains('\\');
-        if !plain {
-            let bytes = rest.as_bytes();
-            end = 0;
-            loop {
-                match bytes.get(end).ok_or_else(unclosed)? {
-                    b'"' => break,
-                    b'\\' => end += 2,
-                    _ => end += 1,
+        let (mut end, mut plain) = (0, true);
+        loop {
+            match rest.as_bytes().get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    plain = false;
+                    end += 2;
                 }
+                Some(0..b' ') => return Err(Error::syntax("a control character in a string")),
+                Some(_) => end += 1,
+                None => return Err(Error::syntax("a string without an end")),
             }
         }
         let text = &rest[..end];
-        if text.bytes().any(|b| b < b' ') {
-            return Err(Error::syntax("a control character in a string"));
-        }
         let literal = &self.text[self.at..][..end + 2];
         self.at += literal.len();
         if plain {

@@ -5,6 +5,7 @@ mod record;
 
 use std::borrow::Cow;
 
+use crate::binary::Binary;
 use crate::data;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
@@ -55,6 +56,7 @@ pub struct Reader<'a> {
 
 enum Source<'a> {
     Xml(Xml<'a>),
+    Binary(Binary<'a>),
     Json(Json<'a>),
     Tree(Tree<'a>),
 }
@@ -93,6 +95,10 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn from_xml(text: &'a str) -> Self {
         Self::new(Source::Xml(Xml::new(text)), Some(text))
+    }
+
+    pub(crate) fn from_binary(start: Binary<'a>) -> Self {
+        Self::new(Source::Binary(start), None)
     }
 
     pub(crate) fn from_json(text: &'a str) -> Self {
@@ -153,7 +159,7 @@ impl<'a> Reader<'a> {
         match &self.source {
             Source::Xml(xml) => Some(xml.start()),
             Source::Json(json) => Some(json.start()),
-            Source::Tree(_) => None,
+            Source::Binary(_) | Source::Tree(_) => None,
         }
     }
 
@@ -163,6 +169,7 @@ impl<'a> Reader<'a> {
         }
         let token = match &mut self.source {
             Source::Xml(xml) => xml.next(),
+            Source::Binary(binary) => binary.next(),
             Source::Json(json) => json.next(),
             Source::Tree(tree) => return Ok(tree.next()),
         };

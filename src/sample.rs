@@ -45,7 +45,7 @@ impl<T> Empty for Vec<T> {
 
 macro_rules! record {
     (
-        $(#[$attribute:meta])* $name:ident, $table:ident, lenient: $lenient:expr, by_name: [$($by_name:expr),*];
+        $(#[$attribute:meta])* $name:ident, $table:ident, lenient: $lenient:expr;
         $($field:ident: $t:ty = $key:literal, $kind:expr, $required:expr;)*
     ) => {
         $(#[$attribute])*
@@ -57,7 +57,6 @@ macro_rules! record {
 
         pub(crate) static $table: Dict = Dict {
             keys: &[$(Key { required: $required, ..Key::new($key, $kind) }),*],
-            by_name: &[$($by_name),*],
             lenient: $lenient,
             ..Dict::new(stringify!($name))
         };
@@ -123,7 +122,7 @@ macro_rules! record {
 }
 
 record! {
-    SetFirmwarePassword, SET_FIRMWARE_PASSWORD, lenient: false, by_name: [1, 2, 0, 3];
+    SetFirmwarePassword, SET_FIRMWARE_PASSWORD, lenient: false;
     new_password: String = "NewPassword", Kind::String, true;
     allow_oroms: Option<bool> = "AllowOroms", Kind::Boolean, false;
     current_password: Option<String> = "CurrentPassword", Kind::String, false;
@@ -131,13 +130,13 @@ record! {
 }
 
 record! {
-    CustomRegex, CUSTOM_REGEX, lenient: false, by_name: [1, 0];
+    CustomRegex, CUSTOM_REGEX, lenient: false;
     regex: String = "passwordContentRegex", Kind::String, true;
     description: Option<BTreeMap<String, String>> = "passwordContentDescription", Kind::Any, false;
 }
 
 record! {
-    Passcode, PASSCODE, lenient: false, by_name: [0, 4, 3, 1, 2];
+    Passcode, PASSCODE, lenient: false;
     allow_simple: Option<bool> = "allowSimple", Kind::Boolean, false;
     max_inactivity: Option<i64> = "maxInactivity", Kind::Integer, false;
     min_length: Option<i64> = "minLength", Kind::Integer, false;
@@ -147,7 +146,7 @@ record! {
 
 record! {
     /// Keys that stand beside those of every payload.
-    Common, COMMON, lenient: false, by_name: [3, 0, 1, 2];
+    Common, COMMON, lenient: false;
     identifier: String = "PayloadIdentifier", Kind::String, true;
     payload_type: String = "PayloadType", Kind::String, true;
     uuid: String = "PayloadUUID", Kind::String, true;
@@ -155,20 +154,20 @@ record! {
 }
 
 record! {
-    Certificate, CERTIFICATE, lenient: true, by_name: [0, 1, 2];
+    Certificate, CERTIFICATE, lenient: true;
     common_name: Option<String> = "CommonName", Kind::String, true;
     data: Option<Data> = "Data", Kind::Data, true;
     not_after: Option<Date> = "NotAfter", Kind::Date, false;
 }
 
 record! {
-    CertificateListResponse, CERTIFICATE_LIST_RESPONSE, lenient: true, by_name: [0, 1];
+    CertificateListResponse, CERTIFICATE_LIST_RESPONSE, lenient: true;
     certificates: Option<Vec<Certificate>> = "CertificateList", Kind::Any, true;
     level: Option<f64> = "Level", Kind::Real, false;
 }
 
 record! {
-    Folder, FOLDER, lenient: false, by_name: [1, 0];
+    Folder, FOLDER, lenient: false;
     name: String = "Name", Kind::String, true;
     folder: Option<Box<Folder>> = "Folder", Kind::Any, false;
 }
@@ -232,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted_by_name() {
+    fn the_tables_find_their_keys() {
         for table in [
             &SET_FIRMWARE_PASSWORD,
             &CUSTOM_REGEX,

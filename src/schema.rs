@@ -93,8 +93,8 @@ pub struct Dict {
     pub name: &'static str,
     /// The keys, in the schema's order.
     pub keys: &'static [Key],
-    /// The indices of `keys`, sorted by key name: for look-up.
-    pub by_name: &'static [u16],
+    /// Where [`index`](Self::index) finds the keys, as [`places`] has it; nothing where they are few.
+    pub places: &'static [u16],
     /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
@@ -290,7 +290,7 @@ impl Dict {
         Self {
             name,
             keys: &[],
-            by_name: &[],
+            places: &[],
             lenient: false,
             tolerant: false,
             any: None,
@@ -302,10 +302,19 @@ impl Dict {
     /// The index of the key called `name`.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.by_name
-            .binary_search_by(|&i| self.keys[usize::from(i)].name.cmp(name))
-            .ok()
-            .map(|at| usize::from(self.by_name[at]))
+        if self.places.is_empty() {
+            return self.keys.iter().position(|key| key.name == name);
+        }
+        let last = self.places.len() - 1;
+        let mut at = hash(name) & last;
+        loop {
+            // Past the last key there is always a place without one.
+            let index = usize::from(self.places[at]).checked_sub(1)?;
+            if self.keys[index].name == name {
+                return Some(index);
+            }
+            at = (at + 1) & last;
+        }
     }
 
     /// The key called `name`.
@@ -313,6 +322,48 @@ impl Dict {
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.index(name).map(|index| &self.keys[index])
     }
+}
+
+/// A hash table of keys, to be made when the table of the dictionary is compiled: each place holds the index of a key plus one, or 0.
+///
+/// `N` is a power of two and greater than the number of keys.
+#[must_use]
+pub const fn places<const N: usize>(keys: &[Key]) -> [u16; N] {
+    assert!(N.is_power_of_two() && N > keys.len());
+    let mut places = [0; N];
+    let mut index = 0;
+    while index < keys.len() {
+        let mut at = hash(keys[index].name) & (N - 1);
+        while places[at] != 0 {
+            at = (at + 1) & (N - 1);
+        }
+        index += 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a dictionary has fewer than 512 keys")]
+        {
+            places[at] = index as u16;
+        }
+    }
+    places
+}
+
+/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
+const fn hash(name: &str) -> usize {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = name.as_bytes();
+    let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
+        _ => {
+            let mut all = 0;
+            let mut at = 0;
+            while at < bytes.len() {
+                all = all << 8 | bytes[at] as u64;
+                at += 1;
+            }
+            all
+        }
+    };
+    let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
+    (mixed >> 40) as usize
 }
 
 impl Key {

@@ -25,6 +25,8 @@ use crate::writer::{deeper, no_value, unrepresentable};
 pub enum Flavour {
     /// Bytes, and the newtypes by which `plist` knows dates and UIDs.
     PropertyList,
+    /// The same, to be written in binary form.
+    Binary,
     /// Text.
     Json,
 }
@@ -118,6 +120,7 @@ impl Serialize for Node<'_> {
             View::Absent => Err(self.fail(no_value())),
             View::Null if json => s.serialize_unit(),
             // `plist` would write an empty string.
+            View::Null if self.flavour == Flavour::Binary => Err(self.fail(unrepresentable(Format::Binary, "null"))),
             View::Null => Err(self.fail(unrepresentable(Format::Xml, "null"))),
             View::String(text) => s.serialize_str(text),
             View::Integer(n) => match n.as_i64() {
@@ -138,8 +141,9 @@ impl Serialize for Node<'_> {
             View::Array(list) => {
                 let depth = deeper(self.depth).map_err(|error| self.fail::<S::Error>(error))?;
                 let items = (0..list.len()).map(|index| (index, list.item(index)));
-                let len = items.clone().filter(|(_, item)| !item.is_absent()).count();
-                let mut s = s.serialize_seq(Some(len))?;
+                // JSON does not need to know, and counting costs as much as writing.
+                let len = (!json).then(|| items.clone().filter(|(_, item)| !item.is_absent()).count());
+                let mut s = s.serialize_seq(len)?;
                 for (index, view) in items.filter(|(_, item)| !item.is_absent()) {
                     s.serialize_element(&Node { view, depth, ..*self })
                         .inspect_err(|_| self.locate(|error| error.under_index(index)))?;
@@ -148,9 +152,12 @@ impl Serialize for Node<'_> {
             }
             View::Map(_) | View::Record(_) => {
                 let depth = deeper(self.depth).map_err(|error| self.fail::<S::Error>(error))?;
-                let mut len = 0;
-                self.view.each(&mut |_, view| len += usize::from(!view.is_absent()));
-                let mut s = s.serialize_map(Some(len))?;
+                let len = (!json).then(|| {
+                    let mut len = 0;
+                    self.view.each(&mut |_, view| len += usize::from(!view.is_absent()));
+                    len
+                });
+                let mut s = s.serialize_map(len)?;
                 let mut result = Ok(());
                 self.view.each(&mut |key, view| {
                     if result.is_ok() && !view.is_absent() {

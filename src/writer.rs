@@ -95,13 +95,3 @@ pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut dyn FnMut(&'a str, View<'a>
     });
     result
 }
-
-/// Whether a dictionary has no entries.
-pub(crate) fn is_empty(view: View<'_>) -> bool {
-    let mut empty = true;
-    match view {
-        View::Map(map) => empty = map.is_empty(),
-        _ => view.each(&mut |_, _| empty = false),
-    }
-    empty
-}

@@ -7,7 +7,7 @@ use crate::data;
 use crate::error::Error;
 use crate::input::Format;
 use crate::value::Integer;
-use crate::writer::{deeper, each_entry, each_item, is_empty, no_value, unrepresentable};
+use crate::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
 use crate::xml::is_xml_character;
 
 type Result<T> = std::result::Result<T, Error>;
@@ -44,7 +44,7 @@ impl Writer {
         match view {
             View::Absent => return Err(no_value()),
             View::Null => return Err(unrepresentable(Format::Xml, "null")),
-            View::String(text) => self.text_element("string", text)?,
+            View::String(text) => self.text_element("<string>", text, "</string>\n")?,
             View::Integer(n) => self.integer(n),
             View::Real(n) => self.real(n),
             View::Boolean(b) => self.line(if b { "<true/>" } else { "<false/>" }),
@@ -77,18 +77,18 @@ impl Writer {
             View::Map(_) | View::Record(_) => {
                 let outside = self.depth;
                 let inside = deeper(outside)?;
-                if is_empty(view) {
-                    self.line("<dict/>");
-                    return Ok(());
-                }
-                self.line("<dict>");
-                self.depth = inside;
+                let mut is_empty = true;
                 each_entry(view, &mut |key, value| {
-                    self.text_element("key", key)?;
+                    if is_empty {
+                        self.line("<dict>");
+                        self.depth = inside;
+                        is_empty = false;
+                    }
+                    self.text_element("<key>", key, "</key>\n")?;
                     self.value(value)
                 })?;
                 self.depth = outside;
-                self.line("</dict>");
+                self.line(if is_empty { "<dict/>" } else { "</dict>" });
             }
         }
         Ok(())
@@ -115,15 +115,11 @@ impl Writer {
         self.text.push('\n');
     }
 
-    fn text_element(&mut self, name: &str, text: &str) -> Result<()> {
+    fn text_element(&mut self, start: &str, text: &str, end: &str) -> Result<()> {
         self.indent();
-        self.text.push('<');
-        self.text.push_str(name);
-        self.text.push('>');
+        self.text.push_str(start);
         self.escape(text)?;
-        self.text.push_str("</");
-        self.text.push_str(name);
-        self.text.push_str(">\n");
+        self.text.push_str(end);
         Ok(())
     }
 
@@ -182,7 +178,22 @@ impl Writer {
 }
 
 /// Whether the byte is, or starts, a character that may need to be escaped or that XML forbids.
-const fn is_special(byte: u8) -> bool {
+fn is_special(byte: u8) -> bool {
     // U+FFFE and U+FFFF start with EF.
-    matches!(byte, b'<' | b'>' | b'&' | 0xef) || byte < b' ' && !matches!(byte, b'\t' | b'\n')
+    const SPECIAL: [bool; 256] = {
+        let mut special = [false; 256];
+        let mut byte = 0;
+        while byte < b' ' as usize {
+            special[byte] = true;
+            byte += 1;
+        }
+        special[b'\t' as usize] = false;
+        special[b'\n' as usize] = false;
+        special[b'<' as usize] = true;
+        special[b'>' as usize] = true;
+        special[b'&' as usize] = true;
+        special[0xef] = true;
+        special
+    };
+    SPECIAL[usize::from(byte)]
 }

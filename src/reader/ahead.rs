@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Reader, Result, Source};
+use crate::binary;
 use crate::json;
 use crate::token::Token;
 use crate::tree;
@@ -17,6 +18,7 @@ pub(crate) struct Mark<'a> {
 
 enum Place<'a> {
     Xml(xml::Place),
+    Binary(binary::Place),
     Json(json::Place),
     Tree(tree::Place<'a>),
 }
@@ -58,6 +60,7 @@ impl<'a> Reader<'a> {
         let peeked = self.peeked.is_some();
         let place = match &self.source {
             Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
+            Source::Binary(binary) => Place::Binary(if peeked { binary.last_place() } else { binary.place() }),
             Source::Json(json) => Place::Json(if peeked { json.last_place() } else { json.place() }),
             Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
         };
@@ -77,6 +80,7 @@ impl<'a> Reader<'a> {
         self.peeked = None;
         match (&mut self.source, &mark.place) {
             (Source::Xml(xml), Place::Xml(place)) => xml.go_to(place),
+            (Source::Binary(binary), Place::Binary(place)) => binary.go_to(*place),
             (Source::Json(json), Place::Json(place)) => json.go_to(*place),
             (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),
             _ => unreachable!("a mark of another reader"),

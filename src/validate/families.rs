@@ -34,7 +34,6 @@ fn tag_table(family: Family) -> &'static Dict {
                     required: true,
                     ..Key::new($key, Kind::String)
                 }],
-                by_name: &[0],
                 ..Dict::new($key)
             };
             &TABLE

@@ -150,9 +150,6 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         .fields
         .iter()
         .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
-    let mut order: Vec<usize> = (0..body.fields.len()).collect();
-    order.sort_by(|a, b| body.fields[*a].key.name.cmp(&body.fields[*b].key.name));
-    let order = order.into_iter().map(Literal::usize_unsuffixed);
     let lenient = body.lenient;
     let mut more = Vec::new();
     if body.tolerant {
@@ -175,13 +172,29 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     } else {
         quote!(#(#more,)*)
     };
+    // Few keys are found as fast without a table.
+    if body.fields.len() < 4 {
+        return quote! {
+            pub static #name: Dict = Dict {
+                keys: &[#(#keys),*],
+                lenient: #lenient,
+                #rest
+                ..Dict::new(#rust)
+            };
+        };
+    }
+    // At most half full, so that nearly every key is at its place.
+    let places = Literal::usize_unsuffixed((2 * body.fields.len()).next_power_of_two());
     quote! {
-        pub static #name: Dict = Dict {
-            keys: &[#(#keys),*],
-            by_name: &[#(#order),*],
-            lenient: #lenient,
-            #rest
-            ..Dict::new(#rust)
+        pub static #name: Dict = {
+            static KEYS: &[Key] = &[#(#keys),*];
+            Dict {
+                keys: KEYS,
+                places: &places::<#places>(KEYS),
+                lenient: #lenient,
+                #rest
+                ..Dict::new(#rust)
+            }
         };
     }
 }

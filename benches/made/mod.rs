@@ -1,0 +1,166 @@
+//! The documents that the benches read and write.
+
+#![allow(dead_code)]
+
+use apple_mdm::Document;
+use apple_mdm::commands::{InstalledApplicationList, Request, Response, SetFirmwarePassword};
+use apple_mdm::declarations::Declaration;
+use apple_mdm::profiles::{Passcode, Payload, PayloadEntry, Profile, Restrictions, WiFi};
+use apple_mdm::protocol::StatusReport;
+use apple_mdm::value::{Dictionary, Value};
+
+/// A UUID for the payload with this number.
+fn uuid(number: usize) -> String {
+    format!("24A9D6AC-9C34-45F3-B92F-{number:012X}")
+}
+
+/// A profile of so many payloads, of three types in turn.
+pub fn profile(payloads: usize) -> Profile {
+    let payload = |number: usize| -> Payload {
+        match number % 3 {
+            0 => Passcode {
+                allow_simple: Some(false),
+                force_pin: Some(true),
+                max_failed_attempts: Some(6),
+                max_inactivity: Some(5),
+                max_pin_age_in_days: Some(90),
+                min_complex_chars: Some(1),
+                min_length: Some(8),
+                pin_history: Some(5),
+                ..Passcode::default()
+            }
+            .into(),
+            1 => Restrictions {
+                allow_air_drop: Some(false),
+                allow_app_installation: Some(true),
+                allow_camera: Some(false),
+                allow_cloud_backup: Some(false),
+                allow_cloud_document_sync: Some(false),
+                allow_diagnostic_submission: Some(false),
+                allow_screen_shot: Some(true),
+                allow_usb_restricted_mode: Some(true),
+                force_encrypted_backup: Some(true),
+                ..Restrictions::default()
+            }
+            .into(),
+            _ => WiFi {
+                ssid_str: Some(format!("Example {number}")),
+                hidden_network: Some(false),
+                auto_join: Some(true),
+                ..WiFi::default()
+            }
+            .into(),
+        }
+    };
+    let entries = (0..payloads).map(|number| {
+        let identifier = format!("com.example.profile.{number}");
+        PayloadEntry::new(identifier, uuid(number + 1), payload(number))
+    });
+    Profile::new("com.example.profile", uuid(0), entries)
+}
+
+/// A command with three keys.
+pub fn command() -> Request {
+    let command = SetFirmwarePassword {
+        allow_oroms: Some(true),
+        current_password: Some("battery staple".into()),
+        ..SetFirmwarePassword::new("correct horse battery")
+    };
+    Request::new("0001_SetFirmwarePassword", command)
+}
+
+/// A profile of 50 payloads on its way to a device: data in a command.
+pub fn install_profile() -> Request {
+    let profile = profile(50).to_xml().unwrap();
+    Request::new(
+        "0001_InstallProfile",
+        apple_mdm::commands::InstallProfile::new(profile.into_bytes()),
+    )
+}
+
+/// What a device answers that has so many applications.
+pub fn response(applications: usize) -> Response {
+    let applications = (0..applications).map(|number| {
+        Value::from(Dictionary::from_iter([
+            ("Identifier", Value::from(format!("com.example.application{number}"))),
+            ("Name", format!("Application {number}").into()),
+            ("Version", "1234".into()),
+            ("ShortVersion", "12.3.4".into()),
+            ("BundleSize", 48_234_496.into()),
+            ("DynamicSize", 1_662_976.into()),
+            ("Installing", false.into()),
+            ("AdHocCodeSigned", false.into()),
+            ("BetaApp", false.into()),
+        ]))
+    });
+    let keys = Dictionary::from_iter([
+        ("UDID", Value::from("00008020-0000ABCDEF012345")),
+        ("Status", "Acknowledged".into()),
+        ("CommandUUID", "0001_InstalledApplicationList".into()),
+        ("InstalledApplicationList", Value::Array(applications.collect())),
+    ]);
+    Response::from_value(&keys.into()).unwrap()
+}
+
+/// The command of such a response.
+pub type Applications = InstalledApplicationList;
+
+/// A declaration.
+pub fn declaration() -> Declaration {
+    Declaration::from_slice(
+        br#"{
+            "Type": "com.apple.configuration.passcode.settings",
+            "Identifier": "EB13EE2B-5D63-4EBA-810F-5B81D07F5017",
+            "ServerToken": "8A3B0C1D-6F2E-4E60-9C4B-5F2C6B1A7D90",
+            "Payload": {
+                "RequirePasscode": true,
+                "RequireAlphanumericPasscode": true,
+                "RequireComplexPasscode": false,
+                "MinimumLength": 8,
+                "MinimumComplexCharacters": 2,
+                "MaximumFailedAttempts": 6,
+                "FailedAttemptsResetInMinutes": 15,
+                "MaximumGracePeriodInMinutes": 5,
+                "MaximumInactivityInMinutes": 5,
+                "MaximumPasscodeAgeInDays": 90,
+                "PasscodeReuseLimit": 5,
+                "CustomRegex": { "Regex": "[0-9]+", "Description": { "default": "digits" } }
+            }
+        }"#,
+    )
+    .unwrap()
+}
+
+/// A status report of a device with so many configurations.
+pub fn status_report(configurations: usize) -> StatusReport {
+    let configurations: Vec<String> = (0..configurations)
+        .map(|number| {
+            format!(
+                r#"{{"identifier": "com.example.configuration.{number}", "server-token": "{}", "active": true, "valid": "valid"}}"#,
+                uuid(number)
+            )
+        })
+        .collect();
+    let json = format!(
+        r#"{{
+            "StatusItems": {{
+                "device": {{
+                    "identifier": {{ "serial-number": "C02XW0AAJHD2", "udid": "00008020-0000ABCDEF012345" }},
+                    "model": {{ "family": "Mac", "identifier": "Mac15,3", "marketing-name": "MacBook Pro" }},
+                    "operating-system": {{ "version": "26.1", "family": "macOS", "build-version": "25B78" }}
+                }},
+                "management": {{
+                    "declarations": {{
+                        "activations": [],
+                        "configurations": [{}],
+                        "assets": [],
+                        "management": []
+                    }}
+                }}
+            }},
+            "Errors": []
+        }}"#,
+        configurations.join(",")
+    );
+    StatusReport::from_slice(json.as_bytes()).unwrap()
+}
