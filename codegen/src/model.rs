@@ -112,6 +112,8 @@ pub struct Key {
     pub content: Option<String>,
     /// The only values it may have, or, for a key that other systems add to, the known ones.
     pub values: Vec<Scalar>,
+    /// What some of these stand for, where the value itself does not say it.
+    pub meanings: Vec<(Scalar, String)>,
     /// The least and the greatest value.
     pub range: Option<(Option<Scalar>, Option<Scalar>)>,
     /// What a device takes where the key is absent.
@@ -352,6 +354,13 @@ impl Kind {
 }
 
 impl Key {
+    /// What one of its values stands for.
+    #[must_use]
+    pub fn meaning(&self, value: &Scalar) -> Option<&str> {
+        let known = self.meanings.iter().find(|(known, _)| known == value);
+        known.map(|(_, text)| text.as_str())
+    }
+
     /// An optional key of which nothing else is said.
     #[must_use]
     pub fn new(name: &str, kind: Kind) -> Self {
@@ -362,6 +371,7 @@ impl Key {
             required: false,
             content: None,
             values: Vec::new(),
+            meanings: Vec::new(),
             range: None,
             default: None,
             format: None,

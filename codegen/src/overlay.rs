@@ -28,6 +28,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
 use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
+use crate::rust::scalar_text;
 use crate::{Error, folder};
 
 pub use path::{Place, Step, locate, steps};
@@ -216,8 +217,12 @@ impl Apply<'_> {
             }
             match locate(self.file, list, path) {
                 Ok((list, index)) => {
-                    for (name, value) in facts {
-                        let name = name.as_str().unwrap_or_default();
+                    // What values stand for is said of those that there are when the other facts hold.
+                    let (meanings, others): (Vec<_>, Vec<_>) = facts
+                        .iter()
+                        .map(|(name, value)| (name.as_str().unwrap_or_default(), value))
+                        .partition(|(name, _)| *name == "values");
+                    for (name, value) in others.into_iter().chain(meanings) {
                         let key = &mut self.file.lists[list.0][index];
                         if let Err(why) = set(key, name, value) {
                             self.error(format_args!("{path}: {name}: {why}"));
@@ -337,6 +342,18 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("range", Value::Null) => key.range = None,
         ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
         ("rangelist", Value::Null) => key.values.clear(),
+        ("values", Value::Mapping(texts)) => {
+            for (value, text) in texts {
+                // `1.3` is a text where the key is one.
+                let wanted = scalar(value).map(|value| scalar_text(&value));
+                let known = key.values.iter().find(|known| Some(scalar_text(known)) == wanted);
+                match (known.cloned(), text.as_str()) {
+                    (Some(value), Some(text)) => key.meanings.push((value, text.to_owned())),
+                    (Some(_), None) => return Err(format!("{}: a description was expected", written(value))),
+                    (None, _) => return Err(format!("`{}` is none of the values that are listed", written(value))),
+                }
+            }
+        }
         ("default", Value::Null) => key.default = None,
         ("default", _) => key.default = scalar(value),
         ("format", Value::Null) => key.format = None,
@@ -352,12 +369,15 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
                 range.get("max").and_then(Value::as_i64),
             ));
         }
-        _ => {
-            let value = serde_yaml::to_string(value).unwrap_or_default();
-            return Err(format!("not known, or not in this form: {}", value.trim_end()));
-        }
+        _ => return Err(format!("not known, or not in this form: {}", written(value))),
     }
     Ok(())
+}
+
+/// A value as it stands in the overlay.
+fn written(value: &Value) -> String {
+    let text = serde_yaml::to_string(value).unwrap_or_default();
+    text.trim_end().to_owned()
 }
 
 fn scalar(value: &Value) -> Option<Scalar> {

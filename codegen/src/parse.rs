@@ -276,6 +276,7 @@ impl Parser<'_> {
             required,
             content: fields.text("content"),
             values,
+            meanings: Vec::new(),
             range,
             default: fields.take("default").and_then(|v| self.scalar(v, kind, at)),
             format: fields.text("format"),

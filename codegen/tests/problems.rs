@@ -406,6 +406,16 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         ),
         (
             "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {values: {red: Like wine.}}}",
+            "overlay/mdm/profiles/example.yaml: A.B: values: `red` is none of the values that are listed",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {values: {red: 1}, rangelist: [red]}}",
+            "overlay/mdm/profiles/example.yaml: A.B: values: red: a description was expected",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
             "author: nobody",
             "overlay/mdm/profiles/example.yaml: `nobody` writes nothing: `device` or `server` was expected",
         ),

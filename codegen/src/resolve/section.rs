@@ -186,9 +186,9 @@ impl Section<'_> {
                 let values: Vec<Key> = key
                     .values
                     .iter()
-                    .map(|value| match value {
-                        Scalar::String(text) => Key::new(text, Kind::String),
-                        other => Key::new(&crate::rust::scalar_text(other), Kind::String),
+                    .map(|value| Key {
+                        content: key.meaning(value).map(str::to_owned),
+                        ..Key::new(&crate::rust::scalar_text(value), Kind::String)
                     })
                     .collect();
                 self.enumeration(variants(&values, self.words), key, trail)
@@ -255,6 +255,7 @@ impl Section<'_> {
             self.by_list.insert(id, index);
         }
         if known.is_some() {
+            self.describe(index, &shape);
             return index;
         }
         let mut names = trail.to_vec();
@@ -278,6 +279,18 @@ impl Section<'_> {
         };
         self.wanted[index].filled = Some(shape);
         index
+    }
+
+    /// Gives the texts of an enum the meanings that another of its places states.
+    fn describe(&mut self, index: usize, shape: &WantedShape) {
+        let WantedShape::Enum(others) = shape else { return };
+        if let Some(Shape::Enum(variants)) = &mut self.wanted[index].filled {
+            for (variant, other) in variants.iter_mut().zip(others) {
+                if variant.doc.is_none() {
+                    variant.doc.clone_from(&other.doc);
+                }
+            }
+        }
     }
 
     /// The name that a key suggests for its type; an array's item that has no name of its own (`_Errors`) is called as
@@ -308,6 +321,7 @@ impl Section<'_> {
                 let bare = |key: &Key| Key {
                     title: None,
                     content: None,
+                    meanings: Vec::new(),
                     subkeys: None,
                     ..key.clone()
                 };

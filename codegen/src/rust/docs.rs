@@ -89,7 +89,8 @@ pub fn of_field(field: &Field) -> String {
             (None, None) => {}
         }
     }
-    if !key.values.is_empty() && key.kind != Kind::String {
+    let explained = key.kind != Kind::String && !key.meanings.is_empty();
+    if !key.values.is_empty() && key.kind != Kind::String && !explained {
         let values: Vec<String> = key.values.iter().map(|v| format!("`{}`", scalar_text(v))).collect();
         facts.push(format!("one of {}", values.join(", ")));
     }
@@ -109,6 +110,13 @@ pub fn of_field(field: &Field) -> String {
         facts.push("secret: not shown by `Debug`".to_owned());
     }
     paragraph(&mut doc, &format!("{}.", facts.join("; ")));
+    if explained {
+        let values = key.values.iter().map(|value| match key.meaning(value) {
+            Some(meaning) => format!("- `{}`: {meaning}", scalar_text(value)),
+            None => format!("- `{}`", scalar_text(value)),
+        });
+        paragraph(&mut doc, &values.collect::<Vec<_>>().join("\n"));
+    }
     if let Some(text) = differences(&key.support) {
         paragraph(&mut doc, &text);
     }
