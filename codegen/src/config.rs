@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::model::{Family, Schema};
 use crate::rust::{self, Context};
@@ -122,14 +121,7 @@ impl Config {
             }
             resolved.items.retain(|item| names.contains(&item.name));
         }
-        let cx = Context {
-            runtime: if self.itself {
-                quote!(crate)
-            } else {
-                quote!(::apple_mdm)
-            },
-            enums: self.itself,
-        };
+        let cx = Context::new(self.itself, &resolved);
         let mut files = Vec::new();
         for &family in &self.families {
             if !resolved.items.iter().any(|item| item.family == family) {

@@ -115,7 +115,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
         request.push(Type {
             name: name.to_owned(),
             doc: file.description.clone(),
-            of: String::new(),
+            path: String::new(),
             shape: Shape::Enum(section::variants(keys, words)),
         });
     } else {

@@ -57,3 +57,147 @@ fn an_enum_of_several_keys_is_described_by_any_of_them() {
         .source("profiles.rs");
     assert_eq!(doc(&source, "On,"), "`On`: All of it.");
 }
+
+#[test]
+fn an_item_says_where_it_works() {
+    let profile = "
+title: Example
+description: Does one thing. Then it does another.
+payload:
+  payloadtype: com.example
+  supportedOS:
+    iOS: {introduced: '10.0', supervised: true, multiple: false, userenrollment: {mode: forbidden}}
+    macOS: {introduced: '10.7', deprecated: '14.0', devicechannel: true, userchannel: true, multiple: false}
+    tvOS: {introduced: n/a}
+payloadkeys:
+- {key: A, type: <string>, supportedOS: {macOS: {introduced: n/a}, iOS: {introduced: '12.0', supervised: true}}}
+";
+    let fixture = Fixture::new("where").with("mdm/profiles/example.yaml", profile).with(
+        "overlay/mdm/profiles/example.yaml",
+        "replaced-by: com.example.configuration\n",
+    );
+    let source = fixture.source("profiles.rs");
+    let expected = "\
+Does one thing.
+
+Then it does another.
+
+Replaced by `com.example.configuration`.
+
+Payload type `com.example`
+
+# Availability
+
+| OS | since | deprecated |
+| --- | --- | --- |
+| iOS | 10.0 |  |
+| macOS | 10.7 | 14.0 |
+
+- Channel: device and user (macOS)
+- Supervision: required (iOS)
+- User enrollment: no (iOS)
+- Several on a device: no";
+    assert_eq!(doc(&source, "pub struct Example"), expected);
+    let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised only; not on macOS.";
+    assert_eq!(doc(&source, "pub a:"), expected);
+}
+
+#[test]
+fn a_field_has_its_facts_in_a_line() {
+    let keys = "
+- {key: Size, type: <integer>, presence: required, default: 3, range: {min: 1, max: 9}, content: How much.}
+- {key: Level, type: <real>, range: {min: 0.5}}
+- {key: Mode, type: <integer>, rangelist: [1, 2, 4]}
+- {key: Names, type: <array>, subkeys: [{key: Name, type: <string>, repetition: {min: 1}, format: ^a+$}]}
+- {key: Secret, type: <string>}
+- key: Any
+  type: <dictionary>
+  subkeys: [{key: ANY, type: <integer>, range: {max: 5}}]
+- {key: Asset, type: <string>, assettypes: [com.example.a, com.example.b], asset-content-types: [text/plain]}
+";
+    let fixture = Fixture::new("facts")
+        .payload(keys)
+        .with("overlay/mdm/profiles/example.yaml", "keys: {Secret: {secret: true}}\n");
+    let files = fixture.generate().unwrap().files;
+    let source = &files[0].1;
+    for (code, expected) in [
+        ("pub size:", "How much.\n\n`Size` · integer · default `3` · 1 to 9"),
+        ("pub level:", "`Level` · real · at least 0.5"),
+        ("pub mode:", "`Mode` · integer · `1`, `2` or `4`"),
+        (
+            "pub names:",
+            "`Names` · array of strings · at least 1 items · each matches `^a+$`",
+        ),
+        ("pub secret:", "`Secret` · string · secret"),
+        (
+            "pub any:",
+            "`Any` · dictionary of integers, by any key · each at most 5",
+        ),
+        (
+            "pub asset:",
+            "`Asset` · string · identifier of a `com.example.a` or `com.example.b` of media type `text/plain`",
+        ),
+    ] {
+        assert_eq!(doc(source, code), expected);
+    }
+}
+
+#[test]
+fn a_rule_is_told_where_its_keys_are() {
+    let keys = "
+- key: Proxy
+  type: <dictionary>
+  subkeys:
+  - {key: HostName, type: <string>}
+  - {key: Port, type: <integer>}
+- {key: Mode, type: <string>}
+";
+    let rules = "
+rules:
+- {kind: requires, when: [{key: Mode, is: on}], keys: [Proxy.HostName], says: The mode needs Proxy.HostName., source: notes}
+- {kind: requires, when: [{key: Proxy.Port, present: true}], keys: [Proxy.HostName], says: A port needs HostName., source: notes}
+- {kind: number, key: Proxy.Port, min: 1, says: Port is above 0., source: notes, os: [macOS]}
+- {kind: length, key: Mode, max: 9, says: Mode is short., source: notes}
+- {kind: length, key: Mode, min: 2, says: Mode is no *., source: notes}
+";
+    let source = Fixture::new("rules_told")
+        .payload(keys)
+        .with("overlay/mdm/profiles/example.yaml", rules)
+        .source("profiles.rs");
+    for (code, expected) in [
+        ("pub struct Example", "# Rules\n\n- The mode needs Proxy.HostName."),
+        ("pub struct Proxy", "# Rules\n\n- A port needs `HostName`."),
+        ("pub port:", "`Port` · integer\n\nmacOS: `Port` is above 0."),
+        (
+            "pub mode:",
+            "`Mode` · string\n\n- `Mode` is short.\n- `Mode` is no \\*.",
+        ),
+    ] {
+        let doc = doc(&source, code);
+        assert!(doc.ends_with(expected), "{code} {doc}");
+    }
+}
+
+#[test]
+fn what_documents_call_it_is_found_by_a_search() {
+    let keys = "
+- {key: HostName, type: <string>}
+- {key: same, type: <string>}
+- {key: with space, type: <string>}
+- {key: \"it's\", type: <string>}
+";
+    let source = Fixture::new("alias").payload(keys).source("profiles.rs");
+    let aliases: Vec<&str> = source
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.contains("doc(alias"))
+        .collect();
+    assert_eq!(
+        aliases,
+        [
+            "#[doc(alias = \"com.example\")]",
+            "#[doc(alias = \"HostName\")]",
+            "#[doc(alias = \"with space\")]"
+        ]
+    );
+}

@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use apple_mdm_codegen::resolve::{self, Resolved};
 use apple_mdm_codegen::{config, rust};
-use quote::quote;
 
 fn resolved(schemas: &Path) -> Resolved {
     let (schema, overlay, _) = config::read(schemas, &schemas.join("overlay")).unwrap();
@@ -22,10 +21,7 @@ fn source(all: &Resolved, name: &str) -> String {
         warnings: Vec::new(),
     };
     one.items.truncate(1);
-    let context = rust::Context {
-        runtime: quote!(crate),
-        enums: true,
-    };
+    let context = rust::Context::new(true, all);
     let tokens = rust::families::generate(one.items[0].family, &one, &context);
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }

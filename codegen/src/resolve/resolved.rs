@@ -78,8 +78,8 @@ pub struct Type {
     pub name: String,
     /// What it is about.
     pub doc: Option<String>,
-    /// The key that it is the value of, for people.
-    pub of: String,
+    /// The path of the key that it is the value of, the first one where there are several; empty for the item itself.
+    pub path: String,
     /// What it is.
     pub shape: Shape,
 }

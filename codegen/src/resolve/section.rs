@@ -58,6 +58,7 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
         },
         shape: WantedShape::Root,
         doc: source.file.description.clone(),
+        path: String::new(),
         filled: None,
     };
     let mut section = Section {
@@ -95,6 +96,7 @@ pub(super) struct Wanted {
     name: Candidates,
     shape: WantedShape,
     doc: Option<String>,
+    path: String,
     /// What became of it; nothing while its own keys are looked at.
     pub(super) filled: Option<Shape>,
 }
@@ -261,10 +263,12 @@ impl Section<'_> {
         let mut names = trail.to_vec();
         names.pop();
         names.push(base);
+        let path = self.path(trail);
         self.wanted.push(Wanted {
             name: Candidates { hint, trail: names },
             shape: shape.clone(),
             doc: key.content.clone(),
+            path,
             filled: None,
         });
         let shape = match shape {
@@ -279,6 +283,26 @@ impl Section<'_> {
         };
         self.wanted[index].filled = Some(shape);
         index
+    }
+
+    /// The path of a key in documents.
+    fn path(&self, trail: &[String]) -> String {
+        let mut path = String::new();
+        let mut list = self.source.list();
+        let mut array = false;
+        for name in trail {
+            let keys = list.map(|id| self.file.list(id)).unwrap_or_default();
+            let key = keys.iter().find(|key| &key.name == name);
+            match (array, keys.len()) {
+                (true, 1) => path.push_str("[]"),
+                (true, _) => path.push_str(&format!("[{name}]")),
+                (false, _) if path.is_empty() => path.push_str(name),
+                (false, _) => path.push_str(&format!(".{name}")),
+            }
+            array = key.is_some_and(|key| key.kind == Kind::Array);
+            list = key.and_then(|key| key.subkeys);
+        }
+        path
     }
 
     /// Gives the texts of an enum the meanings that another of its places states.
@@ -404,7 +428,7 @@ impl Section<'_> {
             .map(|(wanted, name)| Type {
                 name,
                 doc: wanted.doc,
-                of: wanted.name.trail.last().cloned().unwrap_or_default(),
+                path: wanted.path,
                 shape: wanted
                     .filled
                     .expect("every wanted shape is filled in where it is wanted"),

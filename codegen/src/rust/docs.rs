@@ -1,13 +1,20 @@
 //! What the documentation of generated types says.
 
-use std::fmt::Write as _;
+mod availability;
+mod field;
+mod rule;
+mod text;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Section, scalar_text};
-use crate::model::{Fact, Family, Key, Kind, Os, What};
-use crate::resolve::{Field, Type, Variant};
+use super::{Context, Section, module};
+use crate::model::{Family, Key};
+use crate::resolve::{Item, Shape, Type, Variant};
+use text::{bullets, first_sentence, paragraph};
+
+pub use field::of_field;
+pub use rule::Rules;
 
 /// A text as a documentation comment.
 #[must_use]
@@ -19,34 +26,51 @@ pub fn comment(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The name by which a search finds a type or field, where it is not the Rust name.
+#[must_use]
+pub fn alias(name: &str, rust: &str) -> TokenStream {
+    // What rustdoc does not take.
+    let refused = |char: char| "\"'".contains(char) || (char.is_whitespace() && char != ' ');
+    if name == rust || name.is_empty() || name.trim() != name || name.contains(refused) {
+        return TokenStream::new();
+    }
+    quote!(#[doc(alias = #name)])
+}
+
 /// The documentation of an item's type or of a nested one.
 #[must_use]
-pub fn of_type(section: Section<'_>, ty: &Type) -> String {
+pub fn of_type(section: Section<'_>, index: usize, rules: &Rules<'_>, cx: &Context) -> String {
     let item = section.item;
-    let root = std::ptr::eq(ty, &section.types()[0]);
+    let ty = &section.types()[index];
+    let root = index == 0;
     let mut doc = String::new();
-    if !root {
-        paragraph(
-            &mut doc,
-            ty.doc.as_deref().unwrap_or(&format!("A dictionary of `{}`.", ty.of)),
-        );
-        return doc;
+    match (root, section.response) {
+        (true, false) => of_item(&mut doc, item, cx),
+        (true, true) => of_response(&mut doc, item, ty, cx),
+        (false, _) => of_nested(&mut doc, section, ty),
     }
-    let identifier = item.identifier.as_deref().unwrap_or(&item.name);
-    if section.response {
-        let _ = write!(
-            doc,
-            "What a {} `{identifier}`.",
-            match item.family {
-                Family::CheckIn => "server answers to the check-in message",
-                _ => "device answers to the command",
-            }
-        );
-        return doc;
+    chapter(&mut doc, "Rules", &bullets(&rules.at(index, None)));
+    if root && !section.response {
+        of_reports(&mut doc, item, cx);
     }
-    paragraph(&mut doc, item.description.as_deref().unwrap_or(&item.title));
-    if let Some(content) = &item.content {
-        paragraph(&mut doc, content);
+    doc
+}
+
+fn chapter(doc: &mut String, title: &str, text: &str) {
+    if !text.is_empty() {
+        paragraph(doc, &format!("# {title}"));
+        paragraph(doc, text);
+    }
+}
+
+/// What a request, payload, message … is.
+fn of_item(doc: &mut String, item: &Item, cx: &Context) {
+    let (first, rest) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    paragraph(doc, first);
+    paragraph(doc, rest);
+    paragraph(doc, item.content.as_deref().unwrap_or_default());
+    if let Some(other) = &item.replaced_by {
+        paragraph(doc, &format!("Replaced by {}.", link(other, cx)));
     }
     let what = match item.family {
         Family::Command => "Request type",
@@ -57,104 +81,179 @@ pub fn of_type(section: Section<'_>, ty: &Type) -> String {
         Family::Status => "Status item",
         Family::Error | Family::Protocol | Family::Other => "",
     };
-    if !what.is_empty() && item.identifier.is_some() {
-        paragraph(&mut doc, &format!("{what}: `{identifier}`"));
-    }
-    if let Some(table) = availability(&item.support) {
-        paragraph(&mut doc, &format!("# Availability\n\n{table}"));
-    }
-    doc
-}
-
-/// The documentation of a field.
-#[must_use]
-pub fn of_field(field: &Field) -> String {
-    let key = &field.key;
-    let mut doc = String::new();
-    if let Some(content) = &key.content {
-        paragraph(&mut doc, content);
-    }
-    let mut facts = vec![format!("`{}`, {}", key.name, kind_text(key))];
-    if key.required && !field.required {
-        facts.push("always there by the schema".to_owned());
-    }
-    if let Some(default) = &key.default {
-        facts.push(format!("default `{}`", scalar_text(default)));
-    }
-    if let Some((min, max)) = &key.range {
-        match (min, max) {
-            (Some(min), Some(max)) => facts.push(format!("{} to {}", scalar_text(min), scalar_text(max))),
-            (Some(min), None) => facts.push(format!("at least {}", scalar_text(min))),
-            (None, Some(max)) => facts.push(format!("at most {}", scalar_text(max))),
-            (None, None) => {}
-        }
-    }
-    let explained = key.kind != Kind::String && !key.meanings.is_empty();
-    if !key.values.is_empty() && key.kind != Kind::String && !explained {
-        let values: Vec<String> = key.values.iter().map(|v| format!("`{}`", scalar_text(v))).collect();
-        facts.push(format!("one of {}", values.join(", ")));
-    }
-    if let Some(format) = &key.format {
-        facts.push(format!("of the form `{format}`"));
-    }
-    if let Some(form) = &key.value_type {
-        facts.push(format!("a {form}"));
-    }
-    if !key.asset_types.is_empty() {
-        facts.push(format!(
-            "the identifier of an asset of type `{}`",
-            key.asset_types.join("` or `")
-        ));
-    }
-    if key.secret {
-        facts.push("secret: not shown by `Debug`".to_owned());
-    }
-    paragraph(&mut doc, &format!("{}.", facts.join("; ")));
-    if explained {
-        let values = key.values.iter().map(|value| match key.meaning(value) {
-            Some(meaning) => format!("- `{}`: {meaning}", scalar_text(value)),
-            None => format!("- `{}`", scalar_text(value)),
+    let mut facts = Vec::new();
+    if let Some(identifier) = item
+        .identifier
+        .as_ref()
+        .filter(|_| !what.is_empty() && !item.is_common())
+    {
+        facts.push(match &item.selector {
+            Some((key, value)) => format!("{what} `{identifier}` with `{key}` `{value}`"),
+            None => format!("{what} `{identifier}`"),
         });
-        paragraph(&mut doc, &values.collect::<Vec<_>>().join("\n"));
     }
-    if let Some(text) = differences(&key.support) {
-        paragraph(&mut doc, &text);
+    if let Some(response) = item.response.first() {
+        let what = if item.family == Family::Command {
+            "answer"
+        } else {
+            "reply"
+        };
+        facts.push(format!("{what} [`{}`]", response.name));
     }
-    doc
+    if let Some(value) = item.request.first().filter(|_| item.is_status_marker())
+        && let Shape::Struct(body) = &value.shape
+        && let [value] = body.fields.as_slice()
+    {
+        facts.extend(
+            field::facts(value)
+                .into_iter()
+                .skip(1)
+                .filter(|fact| fact != "required"),
+        );
+    }
+    facts.extend(source(item, cx));
+    paragraph(doc, &facts.join(" · "));
+    let available = availability::of_item(&item.support, item.apply.as_deref());
+    chapter(doc, "Availability", &available.unwrap_or_default());
 }
 
-fn kind_text(key: &Key) -> &'static str {
-    match key.kind {
-        Kind::String => "a string",
-        Kind::Integer => "an integer",
-        Kind::Real => "a real",
-        Kind::Boolean => "a boolean",
-        Kind::Date => "a date",
-        Kind::Data => "data",
-        Kind::Array => "an array",
-        Kind::Dictionary => "a dictionary",
-        Kind::Any => "any value",
+/// What a device answers, or a server replies.
+fn of_response(doc: &mut String, item: &Item, ty: &Type, cx: &Context) {
+    let name = &item.name;
+    let none = matches!(&ty.shape, Shape::Struct(body) if body.fields.is_empty());
+    if item.family == Family::Command {
+        paragraph(doc, &format!("What a device answers to [`{name}`]."));
+        if none {
+            paragraph(doc, "It has no keys of its own: the status of the response says all.");
+        } else if cx.enums {
+            paragraph(
+                doc,
+                &format!(
+                    "These keys stand beside those of [`Response`]; [`response.body::<{name}>()`](Response::body) reads them."
+                ),
+            );
+        }
+    } else {
+        paragraph(doc, &format!("What a server replies to [`{name}`]."));
+    }
+    paragraph(doc, &source(item, cx).unwrap_or_default());
+    let available = availability::of_item(&item.support, None);
+    chapter(doc, "Availability", &available.unwrap_or_default());
+}
+
+/// What a dictionary within an item is.
+fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
+    let (first, rest) = match &ty.doc {
+        Some(text) => first_sentence(text),
+        None => ("", ""),
+    };
+    if first.is_empty() {
+        paragraph(doc, &format!("A dictionary of `{}`.", last(&ty.path)));
+    } else {
+        paragraph(doc, first);
+    }
+    paragraph(doc, rest);
+    paragraph(doc, &home(section, ty));
+}
+
+/// Where a dictionary or text stands.
+fn home(section: Section<'_>, ty: &Type) -> String {
+    let root = &section.types()[0].name;
+    let up = if section.response { "super::super" } else { "super" };
+    format!("Key `{}` of [`{root}`]({up}::{root})", ty.path)
+}
+
+/// The last key of a path.
+fn last(path: &str) -> &str {
+    let path = path.trim_end_matches("[]");
+    path.rsplit(['.', '[', ']'])
+        .find(|name| !name.is_empty())
+        .unwrap_or(path)
+}
+
+/// What a status report says about a declaration.
+fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
+    let reasons: Vec<String> = item
+        .reasons
+        .iter()
+        .map(|reason| match &reason.description {
+            Some(text) => format!("`{}`: {}", reason.value, text.trim()),
+            None => format!("`{}`", reason.value),
+        })
+        .collect();
+    chapter(doc, "Reasons in status reports", &bullets(&reasons));
+    let related: Vec<String> = item
+        .related
+        .iter()
+        .flat_map(|related| &related.items)
+        .map(|name| link(name, cx))
+        .collect();
+    chapter(doc, "Status items", &bullets(&related));
+}
+
+/// The files of the schema that an item comes from.
+fn source(item: &Item, cx: &Context) -> Option<String> {
+    let base = cx.source.as_ref()?;
+    let links: Vec<String> = item
+        .paths
+        .iter()
+        .map(|path| {
+            let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+            format!("[`{name}`]({base}/{path})")
+        })
+        .collect();
+    Some(format!("Apple's schema: {}", links.join(", ")))
+}
+
+/// An item by its identifier, as a link where it is known.
+fn link(identifier: &str, cx: &Context) -> String {
+    match cx.items.get(identifier).filter(|_| cx.enums) {
+        Some((family, name)) => format!("`{identifier}` ([`{name}`](crate::{}::{name}))", module(*family)),
+        None => format!("`{identifier}`"),
     }
 }
 
 /// The documentation of an enum.
 #[must_use]
-pub fn of_enum(ty: &Type) -> String {
+pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
     let mut doc = String::new();
-    paragraph(&mut doc, &format!("The values of `{}`.", ty.of));
-    if let Some(text) = &ty.doc {
-        paragraph(&mut doc, text);
-    }
+    let (first, rest) = first_sentence(ty.doc.as_deref().unwrap_or_default());
+    paragraph(
+        &mut doc,
+        format!("The values of `{}`. {first}", last(&ty.path)).trim_end(),
+    );
+    paragraph(&mut doc, rest);
+    paragraph(&mut doc, &home(section, ty));
     doc
 }
 
 /// The documentation of a union.
 #[must_use]
-pub fn of_union(ty: &Type, tag: &str) -> String {
+pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
     let mut doc = String::new();
-    paragraph(&mut doc, ty.doc.as_deref().unwrap_or("One of several dictionaries."));
-    paragraph(&mut doc, &format!("The alternatives are told apart by `{tag}`."));
+    of_nested(&mut doc, section, ty);
+    paragraph(&mut doc, &format!("`{tag}` tells the alternatives apart."));
     doc
+}
+
+/// The documentation of an alternative of a union.
+#[must_use]
+pub fn of_alternative(tag: &str, value: &str, key: &Key) -> String {
+    let mut doc = String::new();
+    let (first, _) = first_sentence(key.content.as_deref().unwrap_or_default());
+    paragraph(&mut doc, format!("`{value}`: {first}").trim_end_matches([' ', ':']));
+    if first.is_empty() {
+        doc = format!("`{tag}` is `{value}`.");
+    }
+    paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    doc
+}
+
+/// The documentation of a variant of an enum over all items.
+#[must_use]
+pub fn of_member(item: &Item) -> String {
+    let (first, _) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    format!("`{}`: {first}", item.identifier.as_deref().unwrap_or_default())
 }
 
 /// The documentation of a variant.
@@ -164,88 +263,9 @@ pub fn of_variant(variant: &Variant) -> String {
         Some(doc) => format!("`{}`: {doc}", variant.value),
         None => format!("`{}`", variant.value),
     };
-    if let Some(text) = differences(&variant.support) {
-        paragraph(&mut doc, &text);
-    }
+    paragraph(
+        &mut doc,
+        &availability::differences(&variant.support).unwrap_or_default(),
+    );
     doc
-}
-
-fn paragraph(doc: &mut String, text: &str) {
-    if !doc.is_empty() {
-        doc.push_str("\n\n");
-    }
-    doc.push_str(text.trim());
-}
-
-/// A table of what an item supports, a row for each operating system that has it.
-fn availability(support: &[Fact]) -> Option<String> {
-    let mut rows = String::new();
-    for os in Os::ALL {
-        let facts: Vec<&What> = support
-            .iter()
-            .filter(|fact| fact.os == os)
-            .map(|fact| &fact.what)
-            .collect();
-        let Some(since) = facts.iter().find_map(|what| match what {
-            What::Introduced(version) => Some(version.to_string()),
-            What::Always => Some("always".to_owned()),
-            _ => None,
-        }) else {
-            continue;
-        };
-        let until = facts.iter().find_map(|what| match what {
-            What::Removed(Some(version)) => Some(format!("removed in {version}")),
-            _ => None,
-        });
-        let deprecated = facts.iter().find_map(|what| match what {
-            What::Deprecated(version) => Some(format!("deprecated in {version}")),
-            _ => None,
-        });
-        let mut notes: Vec<String> = deprecated.into_iter().chain(until).collect();
-        notes.extend(facts.iter().filter_map(|what| note(what)));
-        let _ = write!(rows, "\n| {} | {since} | {} |", os.name(), notes.join(", "));
-    }
-    (!rows.is_empty()).then(|| format!("| OS | Since | |\n|---|---|---|{rows}"))
-}
-
-fn note(what: &What) -> Option<String> {
-    let text = match what {
-        What::DeviceChannel(true) => "device channel",
-        What::UserChannel(true) => "user channel",
-        What::Supervised(true) => "supervised only",
-        What::RequiresDep(true) => "Automated Device Enrollment only",
-        What::UserApprovedMdm(true) => "user-approved MDM only",
-        What::AllowManualInstall(false) => "not by manual installation",
-        What::SharedIpadMode(mode) if mode != "allowed" => return Some(format!("Shared iPad: {mode}")),
-        What::UserEnrollmentMode(mode) if mode != "allowed" => return Some(format!("user enrollment: {mode}")),
-        What::AccessRight(Some(right)) => return Some(format!("access right {right}")),
-        What::AllowedEnrollments(list) if list.is_empty() => "no enrollment",
-        What::AllowedEnrollments(list) => return Some(format!("enrollments: {}", list.join(", "))),
-        What::AllowedScopes(list) if list.is_empty() => "no scope",
-        What::AllowedScopes(list) => return Some(format!("scopes: {}", list.join(", "))),
-        What::Beta(true) => "beta",
-        _ => return None,
-    };
-    Some(text.to_owned())
-}
-
-/// What a key's availability adds to its parent's, in a sentence.
-fn differences(support: &[Fact]) -> Option<String> {
-    let mut parts = Vec::new();
-    for os in Os::ALL {
-        let mut notes = Vec::new();
-        for fact in support.iter().filter(|fact| fact.os == os) {
-            match &fact.what {
-                What::NotAvailable | What::Removed(None) => notes.push("no".to_owned()),
-                What::Introduced(version) => notes.push(format!("{version}+")),
-                What::Deprecated(version) => notes.push(format!("deprecated in {version}")),
-                What::Removed(Some(version)) => notes.push(format!("removed in {version}")),
-                what => notes.extend(note(what)),
-            }
-        }
-        if !notes.is_empty() {
-            parts.push(format!("{} {}", os.name(), notes.join(", ")));
-        }
-    }
-    (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))
 }

@@ -108,10 +108,13 @@ fn table_constant(item: &Item) -> TokenStream {
 /// A status item on its own: its name and where it is available.
 fn marker(item: &Item, cx: &Context) -> TokenStream {
     let name = ident(&item.name);
-    let doc = docs::comment(&docs::of_type(Section { item, response: false }, &item.request[0]));
+    let section = Section { item, response: false };
+    let doc = docs::comment(&docs::of_type(section, 0, &docs::Rules::of(section), cx));
+    let alias = docs::alias(item.identifier.as_deref().unwrap_or_default(), &item.name);
     let constants = constants(item, cx);
     quote! {
         #doc
+        #alias
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct #name;
         #constants
@@ -234,9 +237,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
         })
         .collect();
     let doc = docs::comment(doc);
-    let docs = items
-        .iter()
-        .map(|item| docs::comment(&format!("`{}`", item.identifier.as_deref().unwrap_or_default())));
+    let docs = items.iter().map(|item| docs::comment(&docs::of_member(item)));
     let mut names: Vec<&str> = items.iter().filter_map(|item| item.identifier.as_deref()).collect();
     names.dedup();
     let arms = names.iter().enumerate().map(|(index, name)| {

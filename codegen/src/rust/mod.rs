@@ -8,12 +8,14 @@ pub mod support;
 pub mod tables;
 pub mod types;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
 use crate::model::{Family, Scalar};
-use crate::resolve::{Item, Ty, Type};
+use crate::resolve::{Item, Resolved, Ty, Type};
 
 /// What every generator needs to know.
 #[derive(Debug, Clone)]
@@ -22,7 +24,28 @@ pub struct Context {
     pub runtime: TokenStream,
     /// Whether enums over all items are generated.
     pub enums: bool,
+    /// Where people read the files of the schema, without `/` at the end.
+    pub source: Option<String>,
+    /// The items, by what documents call them: for links.
+    pub items: BTreeMap<String, (Family, String)>,
 }
+
+impl Context {
+    /// For the crate `apple-mdm` itself, or for others.
+    #[must_use]
+    pub fn new(itself: bool, resolved: &Resolved) -> Self {
+        let named = |item: &Item| Some((item.identifier.clone()?, (item.family, item.name.clone())));
+        Self {
+            runtime: if itself { quote!(crate) } else { quote!(::apple_mdm) },
+            enums: itself,
+            source: itself.then(|| SOURCE.to_owned()),
+            items: resolved.items.iter().filter_map(named).collect(),
+        }
+    }
+}
+
+/// The branch with the current release of Apple's schema.
+const SOURCE: &str = "https://github.com/apple/device-management/blob/release";
 
 /// The module (and file) in which the items of a family are generated.
 #[must_use]

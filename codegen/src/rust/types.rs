@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Context, Scope, Section, docs};
 use crate::ident::ident;
+use crate::model::Key;
 use crate::resolve::{Field, Shape, Struct, Ty, Type, Variant};
 
 /// The definition of a type.
@@ -13,9 +14,9 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     let ty = &section.types()[index];
     let scope = if index == 0 { Scope::Family } else { Scope::Nested };
     match &ty.shape {
-        Shape::Struct(body) => structure(section, ty, body, scope, cx),
-        Shape::Enum(variants) => enumeration(ty, variants, section, index),
-        Shape::Union { tag, variants, .. } => union(ty, tag, variants, section),
+        Shape::Struct(body) => structure(section, index, body, scope, &docs::Rules::of(section), cx),
+        Shape::Enum(variants) => enumeration(ty, variants, section, index, cx),
+        Shape::Union { tag, variants, keys } => union(ty, tag, variants, keys, section),
     }
 }
 
@@ -29,22 +30,33 @@ pub fn declared(section: Section<'_>, field: &Field, scope: Scope, cx: &Context)
     if field.required { ty } else { quote!(Option<#ty>) }
 }
 
-fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &Context) -> TokenStream {
+fn structure(
+    section: Section<'_>,
+    index: usize,
+    body: &Struct,
+    scope: Scope,
+    rules: &docs::Rules<'_>,
+    cx: &Context,
+) -> TokenStream {
+    let ty = &section.types()[index];
     let name = ident(&ty.name);
-    let doc = docs::comment(&docs::of_type(section, ty));
+    let doc = docs::comment(&docs::of_type(section, index, rules, cx));
     let fields = body
         .fields
         .iter()
         .filter(|field| field.constant.is_none())
         .map(|field| {
             let name = ident(&field.name);
-            let doc = docs::comment(&docs::of_field(field));
+            let doc = docs::comment(&docs::of_field(field, index, rules));
+            let alias = docs::alias(&field.key.name, &field.name);
             let ty = declared(section, field, scope, cx);
             quote! {
                 #doc
+                #alias
                 pub #name: #ty,
             }
         });
+    let alias = alias(section, ty);
     let derive = if body.fields.iter().any(|f| f.required && f.constant.is_none()) {
         quote!(#[derive(Clone)])
     } else {
@@ -53,6 +65,7 @@ fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &
     let constructor = constructor(section, ty, body, scope, cx);
     quote! {
         #doc
+        #alias
         #derive
         pub struct #name {
             #(#fields)*
@@ -60,6 +73,15 @@ fn structure(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx: &
             pub extra: Extra,
         }
         #constructor
+    }
+}
+
+/// The name of an item in documents, for searches.
+fn alias(section: Section<'_>, ty: &Type) -> TokenStream {
+    let root = !section.response && std::ptr::eq(ty, &section.types()[0]) && !section.item.is_common();
+    match section.item.identifier.as_ref().filter(|_| root) {
+        Some(identifier) => docs::alias(identifier, &ty.name),
+        None => TokenStream::new(),
     }
 }
 
@@ -111,12 +133,12 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
     }
 }
 
-fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usize) -> TokenStream {
+fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
     let name = ident(&ty.name);
     let doc = if index == 0 {
-        docs::comment(&docs::of_type(section, ty))
+        docs::comment(&docs::of_type(section, 0, &docs::Rules::of(section), cx))
     } else {
-        docs::comment(&docs::of_enum(ty))
+        docs::comment(&docs::of_enum(section, ty))
     };
     let definitions = variants.iter().map(|variant| {
         let name = ident(&variant.name);
@@ -161,13 +183,19 @@ fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usi
     }
 }
 
-fn union(ty: &Type, tag: &str, variants: &[(String, String, usize)], section: Section<'_>) -> TokenStream {
+fn union(
+    ty: &Type,
+    tag: &str,
+    variants: &[(String, String, usize)],
+    keys: &[Key],
+    section: Section<'_>,
+) -> TokenStream {
     let name = ident(&ty.name);
-    let doc = docs::comment(&docs::of_union(ty, tag));
-    let definitions = variants.iter().map(|(variant, value, index)| {
+    let doc = docs::comment(&docs::of_union(section, ty, tag));
+    let definitions = variants.iter().zip(keys).map(|((variant, value, index), key)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        let doc = docs::comment(&format!("`{tag}` is `{value}`."));
+        let doc = docs::comment(&docs::of_alternative(tag, value, key));
         quote! {
             #doc
             #variant(#inner),

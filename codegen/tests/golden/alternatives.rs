@@ -14,7 +14,7 @@ pub(crate) fn read_answer(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `Paint`
+    /// `Paint`: Paint
     Paint(Box<Paint>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -65,18 +65,19 @@ impl crate::item::Over for Command {
 }
 /// Paint
 ///
-/// Request type: `Paint`
+/// Request type `Paint` · answer [`PaintResponse`] · Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 5.0 |  |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 5.0 |
 #[derive(Clone)]
 pub struct Paint {
     /// What to do, in this order.
     ///
-    /// `Strokes`, an array.
+    /// `Strokes` · array of dictionaries
+    #[doc(alias = "Strokes")]
     pub strokes: Vec<paint::Strokes>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -123,7 +124,17 @@ impl Blank for Paint {
     }
 }
 crate::generated_record!(Paint, plist);
-/// What a device answers to the command `Paint`.
+/// What a device answers to [`Paint`].
+///
+/// It has no keys of its own: the status of the response says all.
+///
+/// Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
+///
+/// # Availability
+///
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 5.0 |
 #[derive(Clone, Default)]
 pub struct PaintResponse {
     /// The keys that the schema does not know, as they were read.
@@ -172,14 +183,16 @@ pub mod paint {
     use crate::generated::*;
     /// What to do, in this order.
     ///
-    /// The alternatives are told apart by `Item`.
+    /// Key `Strokes` of [`Paint`](super::Paint)
+    ///
+    /// `Item` tells the alternatives apart.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[allow(clippy::large_enum_variant)]
     pub enum Strokes {
-        /// `Item` is `Line`.
+        /// `Line`: A straight line.
         Line(Line),
-        /// `Item` is `FillArea`.
+        /// `FillArea`: One colour everywhere.
         Fill(Fill),
         /// An alternative that the schema does not know.
         Unrecognized(Dictionary),
@@ -224,9 +237,12 @@ pub mod paint {
         }
     }
     /// A straight line.
+    ///
+    /// Key `Strokes[Line]` of [`Paint`](super::Paint)
     #[derive(Clone)]
     pub struct Line {
-        /// `Length`, a real; at least 0.5.
+        /// `Length` · real · at least 0.5
+        #[doc(alias = "Length")]
         pub length: f64,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -276,9 +292,12 @@ pub mod paint {
     }
     crate::generated_record!(Line, plist);
     /// One colour everywhere.
+    ///
+    /// Key `Strokes[Fill]` of [`Paint`](super::Paint)
     #[derive(Clone, Default)]
     pub struct Fill {
-        /// `Colours`, an array.
+        /// `Colours` · array of strings
+        #[doc(alias = "Colours")]
         pub colours: Option<Vec<Colour>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -317,9 +336,9 @@ pub mod paint {
         }
     }
     crate::generated_record!(Fill, plist);
-    /// The values of `Colour`.
+    /// The values of `Colours`. The colours that are known.
     ///
-    /// The colours that are known.
+    /// Key `Strokes[Fill].Colours[]` of [`Paint`](super::Paint)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Colour {

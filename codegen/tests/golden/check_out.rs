@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
-    /// `CheckOut`
+    /// `CheckOut`: Tells the server that the MDM profile is being removed.
     CheckOut(Box<CheckOut>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -53,36 +53,51 @@ impl crate::item::Over for Message {
         Self::Invalid(Box::new(item))
     }
 }
-/// Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+/// Tells the server that the MDM profile is being removed.
 ///
-/// Message type: `CheckOut`
+/// The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+///
+/// Message type `CheckOut` · Apple's schema: [`checkout.yaml`](https://github.com/apple/device-management/blob/release/mdm/checkin/checkout.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 4.0 |  |
-/// | macOS | 10.7 | device channel |
-/// | tvOS | 10.2 |  |
-/// | visionOS | 1.1 |  |
-/// | watchOS | 10.0 |  |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 4.0 |
+/// | macOS | 10.7 |
+/// | tvOS | 10.2 |
+/// | visionOS | 1.1 |
+/// | watchOS | 10.0 |
+///
+/// - Channel: device (macOS)
+/// - User enrollment: yes (iOS, macOS, visionOS)
+/// - Shared iPad: yes, device channel (iOS)
+///
+/// # Rules
+///
+/// - A check-in names its device by `UDID`, or in a user enrollment by `EnrollmentID`.
 #[derive(Clone, Default)]
 pub struct CheckOut {
     /// The push topic that the device listens to.
     ///
-    /// `Topic`, a string; always there by the schema.
+    /// `Topic` · string · required
+    ///
+    /// `Topic` must begin with `com.apple.mgmt.` and have a suffix of its own after it.
+    #[doc(alias = "Topic")]
     pub topic: Option<String>,
     /// The UDID of the device; sent with device enrollment.
     ///
-    /// `UDID`, a string.
+    /// `UDID` · string
     ///
-    /// Availability: iOS user enrollment: forbidden; visionOS user enrollment: forbidden.
+    /// Availability: iOS, visionOS: not with user enrollment.
+    #[doc(alias = "UDID")]
     pub udid: Option<String>,
     /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
     ///
-    /// `EnrollmentID`, a string.
+    /// `EnrollmentID` · string
     ///
-    /// Availability: iOS 13.0+, user enrollment: required; macOS 10.15+, user enrollment: required; tvOS no; visionOS user enrollment: required; watchOS no.
+    /// Availability: iOS 13.0+, with user enrollment only; macOS 10.15+, with user enrollment only; visionOS: with user enrollment only; not on tvOS, watchOS.
+    #[doc(alias = "EnrollmentID")]
     pub enrollment_id: Option<String>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,

@@ -14,7 +14,7 @@ pub(crate) fn read_answer(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `ClearPasscode`
+    /// `ClearPasscode`: Removes the passcode of a device, with the unlock token that the device gave at its last token update.
     ClearPasscode(Box<ClearPasscode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -63,22 +63,29 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+/// Removes the passcode of a device, with the unlock token that the device gave at its last token update.
 ///
-/// Request type: `ClearPasscode`
+/// Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+///
+/// Request type `ClearPasscode` · answer [`ClearPasscodeResponse`] · Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 4.0 | access right AllowPasscodeRemovalAndLock, Shared iPad: forbidden, user enrollment: forbidden |
-/// | visionOS | 1.1 | access right AllowPasscodeRemovalAndLock, user enrollment: forbidden |
-/// | watchOS | 10.0 | access right AllowPasscodeRemovalAndLock |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 4.0 |
+/// | visionOS | 1.1 |
+/// | watchOS | 10.0 |
+///
+/// - User enrollment: no (iOS, visionOS)
+/// - Shared iPad: no (iOS)
+/// - Access right: `AllowPasscodeRemovalAndLock`
 #[derive(Clone)]
 pub struct ClearPasscode {
     /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
     ///
-    /// `UnlockToken`, data; secret: not shown by `Debug`.
+    /// `UnlockToken` · data · secret
+    #[doc(alias = "UnlockToken")]
     pub unlock_token: Data,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -125,7 +132,23 @@ impl Blank for ClearPasscode {
     }
 }
 crate::generated_record!(ClearPasscode, plist);
-/// What a device answers to the command `ClearPasscode`.
+/// What a device answers to [`ClearPasscode`].
+///
+/// It has no keys of its own: the status of the response says all.
+///
+/// Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
+///
+/// # Availability
+///
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 4.0 |
+/// | visionOS | 1.1 |
+/// | watchOS | 10.0 |
+///
+/// - User enrollment: no (iOS, visionOS)
+/// - Shared iPad: no (iOS)
+/// - Access right: `AllowPasscodeRemovalAndLock`
 #[derive(Clone, Default)]
 pub struct ClearPasscodeResponse {
     /// The keys that the schema does not know, as they were read.

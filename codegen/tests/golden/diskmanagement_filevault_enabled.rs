@@ -2,13 +2,17 @@
 use crate::generated::*;
 /// Reports whether a Mac has FileVault on.
 ///
-/// Status item: `diskmanagement.filevault.enabled`
+/// Status item `diskmanagement.filevault.enabled` · boolean · Apple's schema: [`diskmanagement.filevault.enabled.yaml`](https://github.com/apple/device-management/blob/release/declarative/status/diskmanagement.filevault.enabled.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | macOS | 14.0 | enrollments: supervised, local, scopes: system |
+/// | OS | since |
+/// | --- | --- |
+/// | macOS | 14.0 |
+///
+/// - Enrollment: supervised, local
+/// - Scope: system
+#[doc(alias = "diskmanagement.filevault.enabled")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DiskManagementFileVaultEnabled;
 impl DiskManagementFileVaultEnabled {

@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.extensiblesso`
+    /// `com.apple.extensiblesso`: Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user.
     ExtensibleSingleSignOnKerberos(Box<ExtensibleSingleSignOnKerberos>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -67,42 +67,63 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
+/// Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user.
 ///
-/// Payload type: `com.apple.extensiblesso`
+/// It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
+///
+/// Payload type `com.apple.extensiblesso` with `ExtensionIdentifier` `com.apple.AppSSOKerberos.KerberosExtension` · Apple's schema: [`com.apple.extensiblesso(kerberos).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.extensiblesso(kerberos).yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 13.0 | not by manual installation |
-/// | macOS | 10.15 | device channel, user channel, user-approved MDM only, not by manual installation |
-/// | visionOS | 1.1 | not by manual installation |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 13.0 |
+/// | macOS | 10.15 |
+/// | visionOS | 1.1 |
+///
+/// - Channel: device and user (macOS)
+/// - User-approved enrollment: required (macOS)
+/// - User enrollment: yes
+/// - Shared iPad: yes, user channel (iOS)
+/// - Installation: by MDM only
+/// - Several on a device: yes
+#[doc(alias = "com.apple.extensiblesso")]
 #[derive(Clone)]
 pub struct ExtensibleSingleSignOnKerberos {
     /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     ///
-    /// `ExtensionIdentifier`, a string.
+    /// `ExtensionIdentifier` · string
+    #[doc(alias = "ExtensionIdentifier")]
     pub extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
     /// Names the extension as Apple's own.
     ///
-    /// `TeamIdentifier`, a string.
+    /// `TeamIdentifier` · string
+    #[doc(alias = "TeamIdentifier")]
     pub team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
     /// The kind of single sign-on, which for Kerberos is a credential exchange.
     ///
-    /// `Type`, a string.
+    /// `Type` · string
+    #[doc(alias = "Type")]
     pub r#type: extensible_single_sign_on_kerberos::Type,
     /// The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.
     ///
-    /// `Realm`, a string.
+    /// `Realm` · string
+    #[doc(alias = "Realm")]
     pub realm: String,
     /// Settings for the Kerberos extension.
     ///
-    /// `ExtensionData`, a dictionary.
+    /// `ExtensionData` · dictionary
+    #[doc(alias = "ExtensionData")]
     pub extension_data: Option<extensible_single_sign_on_kerberos::ExtensionData>,
     /// The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.
     ///
-    /// `Hosts`, an array.
+    /// `Hosts` · array of strings
+    ///
+    /// - A payload of type Credential must have `Hosts`.
+    /// - `Hosts` must name at least one host.
+    /// - An entry of `Hosts` is a host or domain name, with a leading dot for all subdomains, and no URL.
+    /// - No host may appear twice; letter case makes no difference.
+    #[doc(alias = "Hosts")]
     pub hosts: Option<Vec<String>>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -193,9 +214,9 @@ impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
 pub mod extensible_single_sign_on_kerberos {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `ExtensionIdentifier`.
+    /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     ///
-    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    /// Key `ExtensionIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ExtensionIdentifier {
@@ -231,9 +252,9 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(ExtensionIdentifier);
-    /// The values of `TeamIdentifier`.
+    /// The values of `TeamIdentifier`. Names the extension as Apple's own.
     ///
-    /// Names the extension as Apple's own.
+    /// Key `TeamIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TeamIdentifier {
@@ -263,9 +284,9 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(TeamIdentifier);
-    /// The values of `Type`.
+    /// The values of `Type`. The kind of single sign-on, which for Kerberos is a credential exchange.
     ///
-    /// The kind of single sign-on, which for Kerberos is a credential exchange.
+    /// Key `Type` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Type {
@@ -296,217 +317,289 @@ pub mod extensible_single_sign_on_kerberos {
     }
     crate::generated_enum!(Type);
     /// Settings for the Kerberos extension.
+    ///
+    /// Key `ExtensionData` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    ///
+    /// # Rules
+    ///
+    /// - `pwReqText` is for policies that `pwReqComplexity` and `pwReqLength` do not describe.
+    /// - `pwReqRTFData` is for policies that `pwReqComplexity` and `pwReqLength` do not describe.
+    /// - A text of the requirements should not stand beside `pwReqComplexity`.
+    /// - A text of the requirements should not stand beside `pwReqLength`.
     #[derive(Clone, Default)]
     pub struct ExtensionData {
         /// The GSS name of the Kerberos cache; seldom needed.
         ///
-        /// `cacheName`, a string.
+        /// `cacheName` · string
         ///
-        /// Availability: iOS deprecated in 15.0; macOS deprecated in 12.0.
+        /// Availability: iOS: deprecated in 15.0; macOS: deprecated in 12.0.
+        #[doc(alias = "cacheName")]
         pub cache_name: Option<String>,
         /// The user name for which tickets are requested; the realm may be left out.
         ///
-        /// `principalName`, a string.
+        /// `principalName` · string
+        #[doc(alias = "principalName")]
         pub principal_name: Option<String>,
         /// The Active Directory site to use; needed only where the extension cannot detect the site by itself.
         ///
-        /// `siteCode`, a string.
+        /// `siteCode` · string
+        #[doc(alias = "siteCode")]
         pub site_code: Option<String>,
         /// The UUID of the payload that holds the certificate for PKINIT.
         ///
-        /// `certificateUUID`, a string.
+        /// `certificateUUID` · string
+        ///
+        /// - `certificateUUID` is the UUID of a certificate payload.
+        /// - `certificateUUID` is the PayloadUUID of an identity for PKINIT.
+        #[doc(alias = "certificateUUID")]
         pub certificate_uuid: Option<String>,
         /// Whether the extension finds its Active Directory site through LDAP and DNS.
         ///
-        /// `useSiteAutoDiscovery`, a boolean; default `true`.
+        /// `useSiteAutoDiscovery` · boolean · default `true`
+        #[doc(alias = "useSiteAutoDiscovery")]
         pub use_site_auto_discovery: Option<bool>,
         /// The bundle identifiers of the apps that may use the ticket-granting ticket.
         ///
-        /// `credentialBundleIdACL`, an array.
+        /// `credentialBundleIdACL` · array of strings
+        ///
+        /// An entry of `credentialBundleIdACL` is a bundle identifier.
+        #[doc(alias = "credentialBundleIdACL")]
         pub credential_bundle_id_acl: Option<Vec<String>>,
         /// Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.
         ///
-        /// `includeManagedAppsInBundleIdACL`, a boolean; default `false`.
+        /// `includeManagedAppsInBundleIdACL` · boolean · default `false`
         ///
         /// Availability: iOS 14.0+; macOS 12.0+.
+        #[doc(alias = "includeManagedAppsInBundleIdACL")]
         pub include_managed_apps_in_bundle_id_acl: Option<bool>,
         /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
         ///
-        /// `includeKerberosAppsInBundleIdACL`, a boolean; default `false`.
+        /// `includeKerberosAppsInBundleIdACL` · boolean · default `false`
         ///
-        /// Availability: iOS no; macOS 12.0+; visionOS no.
+        /// Availability: macOS 12.0+; not on iOS, visionOS.
+        #[doc(alias = "includeKerberosAppsInBundleIdACL")]
         pub include_kerberos_apps_in_bundle_id_acl: Option<bool>,
         /// Maps DNS domains to realms where host names do not follow the realm name; seldom needed.
         ///
-        /// `domainRealmMapping`, a dictionary.
+        /// `domainRealmMapping` · dictionary of arrays, by any key
+        ///
+        /// What maps to a realm is a DNS suffix, such as example.com or .example.com.
+        #[doc(alias = "domainRealmMapping")]
         pub domain_realm_mapping: Option<BTreeMap<String, Vec<String>>>,
         /// Whether this realm is the default among several Kerberos extension payloads.
         ///
-        /// `isDefaultRealm`, a boolean; default `false`.
+        /// `isDefaultRealm` · boolean · default `false`
+        #[doc(alias = "isDefaultRealm")]
         pub is_default_realm: Option<bool>,
         /// The label shown in place of `Username` in the extension's windows, for example `Company ID`.
         ///
-        /// `customUsernameLabel`, a string.
+        /// `customUsernameLabel` · string
         ///
         /// Availability: iOS 14.0+; macOS 11.0+.
+        #[doc(alias = "customUsernameLabel")]
         pub custom_username_label: Option<String>,
         /// Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
         ///
-        /// `helpText`, a string.
+        /// `helpText` · string
         ///
         /// Availability: iOS 14.0+; macOS 11.0+.
+        #[doc(alias = "helpText")]
         pub help_text: Option<String>,
         /// Whether the user may change the password from the extension.
         ///
-        /// `allowPasswordChange`, a boolean; default `true`.
+        /// `allowPasswordChange` · boolean · default `true`
         ///
-        /// Availability: iOS no; visionOS no.
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "allowPasswordChange")]
         pub allow_password_change: Option<bool>,
         /// Whether the password may be kept in the keychain, so that later sign-ins need no typing.
         ///
-        /// `allowAutomaticLogin`, a boolean; default `true`.
+        /// `allowAutomaticLogin` · boolean · default `true`
+        #[doc(alias = "allowAutomaticLogin")]
         pub allow_automatic_login: Option<bool>,
         /// Whether reading the stored password asks for Face ID, Touch ID or the passcode.
         ///
-        /// `requireUserPresence`, a boolean; default `false`.
+        /// `requireUserPresence` · boolean · default `false`
+        #[doc(alias = "requireUserPresence")]
         pub require_user_presence: Option<bool>,
         /// How many days a password of this domain lasts, for domains where the extension cannot work this out.
         ///
-        /// `pwExpireOverride`, an integer.
+        /// `pwExpireOverride` · integer
         ///
-        /// Availability: iOS no; macOS deprecated in 12.0; visionOS no.
+        /// `pwExpireOverride` is a number of days, so not negative.
+        ///
+        /// Availability: macOS: deprecated in 12.0; not on iOS, visionOS.
+        #[doc(alias = "pwExpireOverride")]
         pub pw_expire_override: Option<i64>,
         /// How many days before expiry the user is first told that the password is running out.
         ///
-        /// `pwNotificationDays`, an integer; default `15`.
+        /// `pwNotificationDays` · integer · default `15`
         ///
-        /// Availability: iOS no; visionOS no.
+        /// `pwNotificationDays` is a number of days, so not negative.
+        ///
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwNotificationDays")]
         pub pw_notification_days: Option<i64>,
         /// The fewest characters that a domain password must have.
         ///
-        /// `pwReqLength`, an integer.
+        /// `pwReqLength` · integer
         ///
-        /// Availability: iOS no; visionOS no.
+        /// `pwReqLength` is a length, so not negative.
+        ///
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwReqLength")]
         pub pw_req_length: Option<i64>,
         /// Whether new passwords must be complex in the sense of Active Directory.
         ///
-        /// `pwReqComplexity`, a boolean; default `false`.
+        /// `pwReqComplexity` · boolean · default `false`
         ///
-        /// Availability: iOS no; visionOS no.
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwReqComplexity")]
         pub pw_req_complexity: Option<bool>,
         /// How old a password of this domain must be before it may be changed again.
         ///
-        /// `pwReqMinAge`, an integer.
+        /// `pwReqMinAge` · integer
         ///
-        /// Availability: iOS no; visionOS no.
+        /// `pwReqMinAge` is an age, so not negative.
+        ///
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwReqMinAge")]
         pub pw_req_min_age: Option<i64>,
         /// How many earlier passwords may not be chosen again.
         ///
-        /// `pwReqHistory`, an integer.
+        /// `pwReqHistory` · integer
         ///
-        /// Availability: iOS no; visionOS no.
+        /// `pwReqHistory` is a number of passwords, so not negative.
+        ///
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwReqHistory")]
         pub pw_req_history: Option<i64>,
         /// The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
         ///
-        /// `pwReqText`, a string.
+        /// `pwReqText` · string
         ///
-        /// Availability: iOS no; visionOS no.
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwReqText")]
         pub pw_req_text: Option<String>,
         /// The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
         ///
-        /// `pwReqRTFData`, data.
+        /// `pwReqRTFData` · data
         ///
-        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        /// `pwReqRTFData` holds a document in Rich Text Format.
+        ///
+        /// Availability: macOS 15.0+; not on iOS, visionOS.
+        #[doc(alias = "pwReqRTFData")]
         pub pw_req_rtf_data: Option<Data>,
         /// The URL that opens in the default browser when the user starts to change the password.
         ///
-        /// `pwChangeURL`, a string.
+        /// `pwChangeURL` · string
         ///
-        /// Availability: iOS no; visionOS no.
+        /// `pwChangeURL` is a URL.
+        ///
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "pwChangeURL")]
         pub pw_change_url: Option<String>,
         /// Whether the password of the local account follows the domain password; without effect for mobile accounts.
         ///
-        /// `syncLocalPassword`, a boolean; default `false`.
+        /// `syncLocalPassword` · boolean · default `false`
         ///
-        /// Availability: iOS no; visionOS no.
+        /// Availability: not on iOS, visionOS.
+        #[doc(alias = "syncLocalPassword")]
         pub sync_local_password: Option<bool>,
         /// How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
         ///
-        /// `replicationTime`, an integer; default `900`.
+        /// `replicationTime` · integer · default `900`
         ///
-        /// Availability: iOS no; macOS 11.0+, deprecated in 12.0; visionOS no.
+        /// `replicationTime` is a number of seconds, so not negative.
+        ///
+        /// Availability: macOS 11.0+, deprecated in 12.0; not on iOS, visionOS.
+        #[doc(alias = "replicationTime")]
         pub replication_time: Option<i64>,
         /// Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.
         ///
-        /// `delayUserSetup`, a boolean; default `false`.
+        /// `delayUserSetup` · boolean · default `false`
         ///
-        /// Availability: iOS no; macOS 11.0+; visionOS no.
+        /// Availability: macOS 11.0+; not on iOS, visionOS.
+        #[doc(alias = "delayUserSetup")]
         pub delay_user_setup: Option<bool>,
         /// Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.
         ///
-        /// `monitorCredentialsCache`, a boolean; default `true`.
+        /// `monitorCredentialsCache` · boolean · default `true`
         ///
-        /// Availability: iOS no; macOS 11.0+; visionOS no.
+        /// Availability: macOS 11.0+; not on iOS, visionOS.
+        #[doc(alias = "monitorCredentialsCache")]
         pub monitor_credentials_cache: Option<bool>,
         /// Whether connections to LDAP servers must be protected with TLS.
         ///
-        /// `requireTLSForLDAP`, a boolean; default `false`.
+        /// `requireTLSForLDAP` · boolean · default `false`
         ///
         /// Availability: iOS 14.0+; macOS 11.0+.
+        #[doc(alias = "requireTLSForLDAP")]
         pub require_tls_for_ldap: Option<bool>,
         /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
         ///
-        /// `credentialUseMode`, a string; default `always`.
+        /// `credentialUseMode` · string · default `always`
         ///
         /// Availability: iOS 14.0+; macOS 11.0+.
+        #[doc(alias = "credentialUseMode")]
         pub credential_use_mode: Option<CredentialUseMode>,
         /// Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
         ///
-        /// `preferredKDCs`, an array.
+        /// `preferredKDCs` · array of strings
+        ///
+        /// A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.
         ///
         /// Availability: iOS 15.0+; macOS 12.0+.
+        #[doc(alias = "preferredKDCs")]
         pub preferred_kdcs: Option<Vec<String>>,
         /// Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
         ///
-        /// `usePlatformSSOTGT`, a boolean; default `false`.
+        /// `usePlatformSSOTGT` · boolean · default `false`
         ///
-        /// Availability: iOS no; macOS 13.0+; visionOS no.
+        /// Availability: macOS 13.0+; not on iOS, visionOS.
+        #[doc(alias = "usePlatformSSOTGT")]
         pub use_platform_sso_tgt: Option<bool>,
         /// Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.
         ///
-        /// `allowPlatformSSOAuthFallback`, a boolean; default `true`.
+        /// `allowPlatformSSOAuthFallback` · boolean · default `true`
         ///
-        /// Availability: iOS no; macOS 13.0+; visionOS no.
+        /// Availability: macOS 13.0+; not on iOS, visionOS.
+        #[doc(alias = "allowPlatformSSOAuthFallback")]
         pub allow_platform_sso_auth_fallback: Option<bool>,
         /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.
         ///
-        /// `performKerberosOnly`, a boolean; default `false`.
+        /// `performKerberosOnly` · boolean · default `false`
         ///
         /// Availability: iOS 16.0+; macOS 13.0+.
+        #[doc(alias = "performKerberosOnly")]
         pub perform_kerberos_only: Option<bool>,
         /// A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
         ///
-        /// `identityIssuerAutoSelectFilter`, a string.
+        /// `identityIssuerAutoSelectFilter` · string
         ///
-        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        /// Availability: macOS 15.0+; not on iOS, visionOS.
+        #[doc(alias = "identityIssuerAutoSelectFilter")]
         pub identity_issuer_auto_select_filter: Option<String>,
         /// Whether the user may turn the sign-in window to smart card use.
         ///
-        /// `allowSmartCard`, a boolean; default `true`.
+        /// `allowSmartCard` · boolean · default `true`
         ///
-        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        /// Availability: macOS 15.0+; not on iOS, visionOS.
+        #[doc(alias = "allowSmartCard")]
         pub allow_smart_card: Option<bool>,
         /// Whether the user may turn the sign-in window to password use.
         ///
-        /// `allowPassword`, a boolean; default `true`.
+        /// `allowPassword` · boolean · default `true`
         ///
-        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        /// Availability: macOS 15.0+; not on iOS, visionOS.
+        #[doc(alias = "allowPassword")]
         pub allow_password: Option<bool>,
         /// Whether the sign-in window opens ready for a smart card.
         ///
-        /// `startInSmartCardMode`, a boolean; default `false`.
+        /// `startInSmartCardMode` · boolean · default `false`
         ///
-        /// Availability: iOS no; macOS 15.0+; visionOS no.
+        /// Availability: macOS 15.0+; not on iOS, visionOS.
+        #[doc(alias = "startInSmartCardMode")]
         pub start_in_smart_card_mode: Option<bool>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -654,9 +747,9 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_record!(ExtensionData, plist);
-    /// The values of `CredentialUseMode`.
+    /// The values of `credentialUseMode`. When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
     ///
-    /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+    /// Key `ExtensionData.credentialUseMode` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {

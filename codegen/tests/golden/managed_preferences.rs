@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.ManagedClient.preferences`
+    /// `com.apple.ManagedClient.preferences`: Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
     ManagedPreferences(Box<ManagedPreferences>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -55,18 +55,27 @@ impl crate::item::Over for Payload {
 }
 /// Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
 ///
-/// Payload type: `com.apple.ManagedClient.preferences`
+/// Payload type `com.apple.ManagedClient.preferences` · Apple's schema: [`com.apple.ManagedClient.preferences.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.ManagedClient.preferences.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
+/// | OS | since |
+/// | --- | --- |
+/// | macOS | 10.7 |
+///
+/// - Channel: device and user
+/// - User enrollment: no
+/// - Installation: by MDM or by hand
+/// - Several on a device: yes
+#[doc(alias = "com.apple.ManagedClient.preferences")]
 #[derive(Clone)]
 pub struct ManagedPreferences {
     /// Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
     ///
-    /// `PayloadContent`, a dictionary.
+    /// `PayloadContent` · dictionary of dictionaries, by any key
+    ///
+    /// Each key of `PayloadContent` should be a preference domain such as com.example.my-app, or .GlobalPreferences.
+    #[doc(alias = "PayloadContent")]
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -135,15 +144,19 @@ pub mod managed_preferences {
     #[allow(unused_imports)]
     use crate::generated::*;
     /// The preferences of one domain.
+    ///
+    /// Key `PayloadContent.ANY` of [`ManagedPreferences`](super::ManagedPreferences)
     #[derive(Clone, Default)]
     pub struct PreferenceDomain {
         /// Settings that users cannot change.
         ///
-        /// `Forced`, an array.
+        /// `Forced` · array of dictionaries
+        #[doc(alias = "Forced")]
         pub forced: Option<Vec<Settings>>,
         /// Settings that are written one time and that users may change afterwards.
         ///
-        /// `Set-Once`, an array.
+        /// `Set-Once` · array of dictionaries
+        #[doc(alias = "Set-Once")]
         pub set_once: Option<Vec<Settings>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -184,11 +197,13 @@ pub mod managed_preferences {
     }
     crate::generated_record!(PreferenceDomain, plist);
     /// One set of settings.
+    ///
+    /// Key `PayloadContent.ANY.Forced[]` of [`ManagedPreferences`](super::ManagedPreferences)
     #[derive(Clone)]
     pub struct Settings {
         /// The settings themselves, by preference key.
         ///
-        /// `mcx_preference_settings`, a dictionary.
+        /// `mcx_preference_settings` · dictionary
         pub mcx_preference_settings: Dictionary,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,

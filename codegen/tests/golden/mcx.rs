@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.MCX`
+    /// `com.apple.MCX`: Turns the guest account of a Mac on or off.
     Mcx(Box<Mcx>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -65,134 +65,171 @@ impl crate::item::Over for Payload {
 ///
 /// Reserves changes of a Mac's Wi-Fi to administrators.
 ///
-/// Payload type: `com.apple.MCX`
+/// Payload type `com.apple.MCX` · Apple's schema: [`com.apple.MCX(Accounts).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(Accounts).yaml), [`com.apple.MCX(EnergySaver).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(EnergySaver).yaml), [`com.apple.MCX(FileVault2).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(FileVault2).yaml), [`com.apple.MCX(Mobility).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(Mobility).yaml), [`com.apple.MCX(TimeServer).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(TimeServer).yaml), [`com.apple.MCX(WiFi).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(WiFi).yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | macOS | 10.7 | device channel, user enrollment: forbidden |
+/// | OS | since |
+/// | --- | --- |
+/// | macOS | 10.7 |
+///
+/// - Channel: device
+/// - User enrollment: no
+/// - Installation: by MDM or by hand
+///
+/// # Rules
+///
+/// - `DisableGuestAccount` has no effect where `EnableGuestAccount` is true.
+/// - `cachedaccounts.WarnOnCreate.allowNever` can be true only where `com.apple.cachedaccounts.WarnOnCreate` is.
+/// - `cachedaccounts.WarnOnCreate.allowNever` has a meaning only where `com.apple.cachedaccounts.WarnOnCreate` is true.
+#[doc(alias = "com.apple.MCX")]
 #[derive(Clone, Default)]
 pub struct Mcx {
     /// Whether the guest account is switched on.
     ///
-    /// `EnableGuestAccount`, a boolean; default `false`.
+    /// `EnableGuestAccount` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "EnableGuestAccount")]
     pub enable_guest_account: Option<bool>,
     /// Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.
     ///
-    /// `DisableGuestAccount`, a boolean; default `false`.
+    /// `DisableGuestAccount` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "DisableGuestAccount")]
     pub disable_guest_account: Option<bool>,
     /// Settings of desktop Macs.
     ///
-    /// `com.apple.EnergySaver.desktop.ACPower`, a dictionary.
+    /// `com.apple.EnergySaver.desktop.ACPower` · dictionary
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.EnergySaver.desktop.ACPower")]
     pub com_apple_energy_saver_desktop_ac_power: Option<mcx::PowerSettings>,
     /// Settings of Mac laptops while they run on AC power.
     ///
-    /// `com.apple.EnergySaver.portable.ACPower`, a dictionary.
+    /// `com.apple.EnergySaver.portable.ACPower` · dictionary
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.EnergySaver.portable.ACPower")]
     pub com_apple_energy_saver_portable_ac_power: Option<mcx::PowerSettings>,
     /// Settings of Mac laptops while they run on battery.
     ///
-    /// `com.apple.EnergySaver.portable.BatteryPower`, a dictionary.
+    /// `com.apple.EnergySaver.portable.BatteryPower` · dictionary
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.EnergySaver.portable.BatteryPower")]
     pub com_apple_energy_saver_portable_battery_power: Option<mcx::PowerSettings>,
     /// Times at which the Mac turns on and off by itself.
     ///
-    /// `com.apple.EnergySaver.desktop.Schedule`, a dictionary.
+    /// `com.apple.EnergySaver.desktop.Schedule` · dictionary
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.EnergySaver.desktop.Schedule")]
     pub com_apple_energy_saver_desktop_schedule: Option<mcx::EnergySaverSchedule>,
     /// Whether the Mac is kept from sleeping at all.
     ///
-    /// `SleepDisabled`, a boolean; default `false`.
+    /// `SleepDisabled` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "SleepDisabled")]
     pub sleep_disabled: Option<bool>,
     /// Whether FileVault is kept from being turned off.
     ///
-    /// `dontAllowFDEDisable`, a boolean; default `false`.
+    /// `dontAllowFDEDisable` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "dontAllowFDEDisable")]
     pub dont_allow_fde_disable: Option<bool>,
     /// Whether FileVault is kept from being turned on.
     ///
-    /// `dontAllowFDEEnable`, a boolean; default `false`.
+    /// `dontAllowFDEEnable` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "dontAllowFDEEnable")]
     pub dont_allow_fde_enable: Option<bool>,
     /// Whether the FileVault key is discarded instead of being kept across restarts.
     ///
-    /// `DestroyFVKeyOnStandby`, a boolean; default `false`.
+    /// `DestroyFVKeyOnStandby` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.10+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.10+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "DestroyFVKeyOnStandby")]
     pub destroy_fv_key_on_standby: Option<bool>,
     /// Whether a network user gets a mobile account when logging in.
     ///
-    /// `com.apple.cachedaccounts.CreateAtLogin`, a boolean; default `false`.
+    /// `com.apple.cachedaccounts.CreateAtLogin` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.cachedaccounts.CreateAtLogin")]
     pub com_apple_cachedaccounts_create_at_login: Option<bool>,
     /// Whether the user is asked first and may decline the mobile account.
     ///
-    /// `com.apple.cachedaccounts.WarnOnCreate`, a boolean; default `false`.
+    /// `com.apple.cachedaccounts.WarnOnCreate` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "com.apple.cachedaccounts.WarnOnCreate")]
     pub com_apple_cachedaccounts_warn_on_create: Option<bool>,
     /// Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.
     ///
-    /// `cachedaccounts.WarnOnCreate.allowNever`, a boolean; default `false`.
+    /// `cachedaccounts.WarnOnCreate.allowNever` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "cachedaccounts.WarnOnCreate.allowNever")]
     pub cachedaccounts_warn_on_create_allow_never: Option<bool>,
     /// Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.
     ///
-    /// `cachedaccounts.expiry.delete.disusedSeconds`, an integer; default `-1`.
+    /// `cachedaccounts.expiry.delete.disusedSeconds` · integer · default `-1`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// `cachedaccounts.expiry.delete.disusedSeconds` must be -1 (never), 0 or a number of seconds.
+    ///
+    /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "cachedaccounts.expiry.delete.disusedSeconds")]
     pub cachedaccounts_expiry_delete_disused_seconds: Option<i64>,
     /// Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.
     ///
-    /// `cachedaccounts.askForSecureTokenAuthBypass`, a boolean; default `false`.
+    /// `cachedaccounts.askForSecureTokenAuthBypass` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.7+, device channel, user channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "cachedaccounts.askForSecureTokenAuthBypass")]
     pub cachedaccounts_ask_for_secure_token_auth_bypass: Option<bool>,
     /// NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.
     ///
-    /// `timeServer`, a string.
+    /// `timeServer` · string
     ///
-    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// `timeServer` must be one NTP server, by host name or IP address.
+    ///
+    /// Availability: macOS 10.12.4+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "timeServer")]
     pub time_server: Option<String>,
     /// Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
     ///
-    /// `timeZone`, a string.
+    /// `timeZone` · string
     ///
-    /// Availability: iOS no; macOS 10.12.4+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// `timeZone` must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.
+    ///
+    /// Availability: macOS 10.12.4+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "timeZone")]
     pub time_zone: Option<String>,
     /// Whether it takes an administrator to create a computer-to-computer network (IBSS).
     ///
-    /// `RequireAdminForIBSS`, a boolean; default `false`.
+    /// `RequireAdminForIBSS` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "RequireAdminForIBSS")]
     pub require_admin_for_ibss: Option<bool>,
     /// Whether it takes an administrator to change to another Wi-Fi network.
     ///
-    /// `RequireAdminForAirPortNetworkChange`, a boolean; default `false`.
+    /// `RequireAdminForAirPortNetworkChange` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "RequireAdminForAirPortNetworkChange")]
     pub require_admin_for_air_port_network_change: Option<bool>,
     /// Whether it takes an administrator to switch Wi-Fi on or off.
     ///
-    /// `RequireAdminToTurnAirPortOnOff`, a boolean; default `false`.
+    /// `RequireAdminToTurnAirPortOnOff` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.9+, device channel, user enrollment: forbidden; tvOS no; visionOS no; watchOS no.
+    /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
+    #[doc(alias = "RequireAdminToTurnAirPortOnOff")]
     pub require_admin_to_turn_air_port_on_off: Option<bool>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -304,39 +341,49 @@ pub mod mcx {
     #[allow(unused_imports)]
     use crate::generated::*;
     /// Settings of desktop Macs.
+    ///
+    /// Key `com.apple.EnergySaver.desktop.ACPower` of [`Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct PowerSettings {
         /// Idle minutes before the display sleeps; `0` means never.
         ///
-        /// `Display Sleep Timer`, an integer; 0 to 180.
+        /// `Display Sleep Timer` · integer · 0 to 180
+        #[doc(alias = "Display Sleep Timer")]
         pub display_sleep_timer: Option<i64>,
         /// Idle minutes before disks sleep; `0` means never.
         ///
-        /// `Disk Sleep Timer`, an integer; 0 to 180.
+        /// `Disk Sleep Timer` · integer · 0 to 180
+        #[doc(alias = "Disk Sleep Timer")]
         pub disk_sleep_timer: Option<i64>,
         /// Idle minutes before the Mac sleeps; `0` means never.
         ///
-        /// `System Sleep Timer`, an integer; 0 to 180.
+        /// `System Sleep Timer` · integer · 0 to 180
+        #[doc(alias = "System Sleep Timer")]
         pub system_sleep_timer: Option<i64>,
         /// Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
         ///
-        /// `Reduce Processor Speed`, an integer; one of `0`, `1`.
+        /// `Reduce Processor Speed` · integer · `0` or `1`
+        #[doc(alias = "Reduce Processor Speed")]
         pub reduce_processor_speed: Option<i64>,
         /// Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
         ///
-        /// `Dynamic Power Step`, an integer; one of `0`, `1`.
+        /// `Dynamic Power Step` · integer · `0` or `1`
+        #[doc(alias = "Dynamic Power Step")]
         pub dynamic_power_step: Option<i64>,
         /// Whether access over the network wakes the Mac: `1` yes, `0` no.
         ///
-        /// `Wake on LAN`, an integer; one of `0`, `1`.
+        /// `Wake on LAN` · integer · `0` or `1`
+        #[doc(alias = "Wake on LAN")]
         pub wake_on_lan: Option<i64>,
         /// Whether a call to the modem wakes the Mac: `1` yes, `0` no.
         ///
-        /// `Wake On Modem Ring`, an integer; one of `0`, `1`.
+        /// `Wake On Modem Ring` · integer · `0` or `1`
+        #[doc(alias = "Wake On Modem Ring")]
         pub wake_on_modem_ring: Option<i64>,
         /// Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
         ///
-        /// `Automatic Restart On Power Loss`, an integer; one of `0`, `1`.
+        /// `Automatic Restart On Power Loss` · integer · `0` or `1`
+        #[doc(alias = "Automatic Restart On Power Loss")]
         pub automatic_restart_on_power_loss: Option<i64>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -395,15 +442,19 @@ pub mod mcx {
     }
     crate::generated_record!(PowerSettings, plist);
     /// Times at which the Mac turns on and off by itself.
+    ///
+    /// Key `com.apple.EnergySaver.desktop.Schedule` of [`Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct EnergySaverSchedule {
         /// When the Mac turns on.
         ///
-        /// `RepeatingPowerOn`, a dictionary.
+        /// `RepeatingPowerOn` · dictionary
+        #[doc(alias = "RepeatingPowerOn")]
         pub repeating_power_on: Option<RepeatingPowerItem>,
         /// When the Mac turns off.
         ///
-        /// `RepeatingPowerOff`, a dictionary.
+        /// `RepeatingPowerOff` · dictionary
+        #[doc(alias = "RepeatingPowerOff")]
         pub repeating_power_off: Option<RepeatingPowerItem>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -444,19 +495,28 @@ pub mod mcx {
     }
     crate::generated_record!(EnergySaverSchedule, plist);
     /// When the Mac turns on.
+    ///
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`Mcx`](super::Mcx)
     #[derive(Clone)]
     pub struct RepeatingPowerItem {
         /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
         ///
-        /// `eventtype`, a string.
+        /// `eventtype` · string
+        ///
+        /// - `RepeatingPowerOn` is for switching on, so its eventtype must be wake, poweron or wakepoweron.
+        /// - `RepeatingPowerOff` is for switching off, so its eventtype must be sleep, shutdown or restart.
         pub eventtype: Eventtype,
         /// Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.
         ///
-        /// `weekdays`, an integer.
+        /// `weekdays` · integer
+        ///
+        /// weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).
         pub weekdays: Option<i64>,
         /// Time of day, in minutes after midnight.
         ///
-        /// `time`, an integer.
+        /// `time` · integer
+        ///
+        /// time counts the minutes since midnight, so it lies between 0 and 1439.
         pub time: Option<i64>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -511,9 +571,9 @@ pub mod mcx {
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);
-    /// The values of `Eventtype`.
+    /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
     ///
-    /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`Mcx`](super::Mcx)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {

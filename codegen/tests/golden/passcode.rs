@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.mobiledevice.passwordpolicy`
+    /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and says what it must be like.
     Passcode(Box<Passcode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -53,97 +53,129 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+/// Requires a passcode and says what it must be like.
 ///
-/// Payload type: `com.apple.mobiledevice.passwordpolicy`
+/// With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+///
+/// Payload type `com.apple.mobiledevice.passwordpolicy` · Apple's schema: [`com.apple.mobiledevice.passwordpolicy.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 4.0 | Shared iPad: forbidden |
-/// | macOS | 10.7 | device channel, user channel, user enrollment: forbidden |
-/// | visionOS | 2.0 |  |
-/// | watchOS | 10.0 |  |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 4.0 |
+/// | macOS | 10.7 |
+/// | visionOS | 2.0 |
+/// | watchOS | 10.0 |
+///
+/// - Channel: device and user (macOS)
+/// - User enrollment: yes (iOS, visionOS); no (macOS)
+/// - Shared iPad: no (iOS)
+/// - Installation: by MDM or by hand
+/// - Several on a device: yes
+///
+/// # Rules
+///
+/// - `minutesUntilFailedLoginReset` needs `maxFailedAttempts`.
+#[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
 #[derive(Clone, Default)]
 pub struct Passcode {
     /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
     ///
-    /// `allowSimple`, a boolean; default `true`.
+    /// `allowSimple` · boolean · default `true`
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "allowSimple")]
     pub allow_simple: Option<bool>,
     /// Whether the user must set a passcode.
     ///
-    /// `forcePIN`, a boolean; default `false`.
+    /// `forcePIN` · boolean · default `false`
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "forcePIN")]
     pub force_pin: Option<bool>,
     /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
     ///
-    /// `maxFailedAttempts`, an integer; default `11`; 2 to 11.
+    /// `maxFailedAttempts` · integer · default `11` · 2 to 11
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
     /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
     ///
-    /// `maxInactivity`, an integer; 0 to 60.
+    /// `maxInactivity` · integer · 0 to 60
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// iOS, visionOS, watchOS: `maxInactivity` is at most 15 minutes; only a Mac takes up to 60.
+    ///
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "maxInactivity")]
     pub max_inactivity: Option<i64>,
     /// The number of days after which the user must choose a new passcode.
     ///
-    /// `maxPINAgeInDays`, an integer; 1 to 730.
+    /// `maxPINAgeInDays` · integer · 1 to 730
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "maxPINAgeInDays")]
     pub max_pin_age_in_days: Option<i64>,
     /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
     ///
-    /// `minComplexChars`, an integer; default `0`; 0 to 4.
+    /// `minComplexChars` · integer · default `0` · 0 to 4
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
+    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS.
+    #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
     /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
     ///
-    /// `minLength`, an integer; default `0`; 0 to 16.
+    /// `minLength` · integer · default `0` · 0 to 16
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "minLength")]
     pub min_length: Option<i64>,
     /// Whether a passcode must contain letters: digits alone are refused.
     ///
-    /// `requireAlphanumeric`, a boolean; default `false`.
+    /// `requireAlphanumeric` · boolean · default `false`
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored; watchOS no.
+    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS.
+    #[doc(alias = "requireAlphanumeric")]
     pub require_alphanumeric: Option<bool>,
     /// How many earlier passcodes a new one must differ from.
     ///
-    /// `pinHistory`, an integer; 1 to 50.
+    /// `pinHistory` · integer · 1 to 50
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "pinHistory")]
     pub pin_history: Option<i64>,
     /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
     ///
-    /// `maxGracePeriod`, an integer; default `0`.
+    /// `maxGracePeriod` · integer · default `0`
     ///
-    /// Availability: iOS user enrollment: ignored; visionOS user enrollment: ignored.
+    /// `maxGracePeriod` is a number of minutes, so not negative.
+    ///
+    /// Availability: iOS, visionOS: without effect with user enrollment.
+    #[doc(alias = "maxGracePeriod")]
     pub max_grace_period: Option<i64>,
     /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
     ///
-    /// `minutesUntilFailedLoginReset`, an integer.
+    /// `minutesUntilFailedLoginReset` · integer
     ///
-    /// Availability: iOS no; macOS 10.10+, user enrollment: ignored; visionOS no; watchOS no.
+    /// `minutesUntilFailedLoginReset` is a number of minutes, so not negative.
+    ///
+    /// Availability: macOS 10.10+, without effect with user enrollment; not on iOS, visionOS, watchOS.
+    #[doc(alias = "minutesUntilFailedLoginReset")]
     pub minutes_until_failed_login_reset: Option<i64>,
     /// Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
     ///
-    /// `changeAtNextAuth`, a boolean; default `false`.
+    /// `changeAtNextAuth` · boolean · default `false`
     ///
-    /// Availability: iOS no; macOS 10.13+, user enrollment: ignored; visionOS no; watchOS no.
+    /// Availability: macOS 10.13+, without effect with user enrollment; not on iOS, visionOS, watchOS.
+    #[doc(alias = "changeAtNextAuth")]
     pub change_at_next_auth: Option<bool>,
     /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
     ///
-    /// `customRegex`, a dictionary.
+    /// `customRegex` · dictionary
     ///
-    /// Availability: iOS no; macOS 14.0+; visionOS no; watchOS no.
+    /// Availability: macOS 14.0+; not on iOS, visionOS, watchOS.
+    #[doc(alias = "customRegex")]
     pub custom_regex: Option<passcode::CustomRegex>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -236,15 +268,24 @@ pub mod passcode {
     #[allow(unused_imports)]
     use crate::generated::*;
     /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    ///
+    /// Key `customRegex` of [`Passcode`](super::Passcode)
     #[derive(Clone)]
     pub struct CustomRegex {
         /// The regular expression in ICU syntax, 2048 characters at most.
         ///
-        /// `passwordContentRegex`, a string.
+        /// `passwordContentRegex` · string
+        ///
+        /// - `passwordContentRegex` must be a regular expression in ICU syntax.
+        /// - `passwordContentRegex` has at most 2048 characters.
+        #[doc(alias = "passwordContentRegex")]
         pub password_content_regex: String,
         /// What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
         ///
-        /// `passwordContentDescription`, a dictionary.
+        /// `passwordContentDescription` · dictionary of strings, by any key
+        ///
+        /// A description stands under a language, such as en-US, or under default.
+        #[doc(alias = "passwordContentDescription")]
         pub password_content_description: Option<BTreeMap<String, String>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,

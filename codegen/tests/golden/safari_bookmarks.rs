@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Declaration {
-    /// `com.apple.configuration.safari.bookmarks`
+    /// `com.apple.configuration.safari.bookmarks`: Adds folders of managed bookmarks to Safari.
     SafariBookmarks(Box<Envelope<SafariBookmarks>>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -55,20 +55,27 @@ impl crate::item::Over for Declaration {
 }
 /// Adds folders of managed bookmarks to Safari.
 ///
-/// Declaration type: `com.apple.configuration.safari.bookmarks`
+/// Declaration type `com.apple.configuration.safari.bookmarks` · Apple's schema: [`safari.bookmarks.yaml`](https://github.com/apple/device-management/blob/release/declarative/declarations/configurations/safari.bookmarks.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 26.0 | enrollments: supervised, device, scopes: system |
-/// | macOS | 26.0 | enrollments: supervised, scopes: user |
-/// | visionOS | 26.0 | enrollments: supervised, device, scopes: system |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 26.0 |
+/// | macOS | 26.0 |
+/// | visionOS | 26.0 |
+///
+/// - Shared iPad: user scope (iOS)
+/// - Enrollment: supervised, device (iOS, visionOS); supervised (macOS)
+/// - Scope: system (iOS, visionOS); user (macOS)
+/// - Several of the type: they are combined into one
+#[doc(alias = "com.apple.configuration.safari.bookmarks")]
 #[derive(Clone, Default)]
 pub struct SafariBookmarks {
     /// The groups of bookmarks.
     ///
-    /// `ManagedBookmarks`, an array.
+    /// `ManagedBookmarks` · array of dictionaries
+    #[doc(alias = "ManagedBookmarks")]
     pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -125,19 +132,26 @@ pub mod safari_bookmarks {
     #[allow(unused_imports)]
     use crate::generated::*;
     /// One group, shown as a folder.
+    ///
+    /// Key `ManagedBookmarks[]` of [`SafariBookmarks`](super::SafariBookmarks)
     #[derive(Clone)]
     pub struct BookmarkGroup {
         /// What identifies the group; groups of several configurations with the same identifier are merged into one.
         ///
-        /// `GroupIdentifier`, a string.
+        /// `GroupIdentifier` · string
+        ///
+        /// Each bookmark group has a `GroupIdentifier` of its own.
+        #[doc(alias = "GroupIdentifier")]
         pub group_identifier: String,
         /// The name of the folder in Safari.
         ///
-        /// `Title`, a string.
+        /// `Title` · string
+        #[doc(alias = "Title")]
         pub title: String,
         /// The bookmarks and folders of the group.
         ///
-        /// `Bookmarks`, an array.
+        /// `Bookmarks` · array of dictionaries · combined by `array-append`
+        #[doc(alias = "Bookmarks")]
         pub bookmarks: Vec<BookmarksItem>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -197,19 +211,30 @@ pub mod safari_bookmarks {
     }
     crate::generated_record!(BookmarkGroup, json);
     /// One bookmark (with `URL`) or folder (with `Folder`).
+    ///
+    /// Key `ManagedBookmarks[].Bookmarks[]` of [`SafariBookmarks`](super::SafariBookmarks)
+    ///
+    /// # Rules
+    ///
+    /// - A bookmark has either `URL` or `Folder`.
     #[derive(Clone)]
     pub struct BookmarksItem {
         /// The name of the bookmark or folder in Safari.
         ///
-        /// `Title`, a string.
+        /// `Title` · string
+        #[doc(alias = "Title")]
         pub title: String,
         /// The URL that the bookmark opens; excludes `Folder`.
         ///
-        /// `URL`, a string.
+        /// `URL` · string
+        ///
+        /// `URL` of a bookmark is a `URL`.
+        #[doc(alias = "URL")]
         pub url: Option<String>,
         /// The bookmarks and folders inside this folder; excludes `URL`.
         ///
-        /// `Folder`, an array.
+        /// `Folder` · array of dictionaries
+        #[doc(alias = "Folder")]
         pub folder: Option<Vec<BookmarksItem>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,

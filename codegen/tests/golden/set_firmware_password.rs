@@ -14,7 +14,7 @@ pub(crate) fn read_answer(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `SetFirmwarePassword`
+    /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac.
     SetFirmwarePassword(Box<SetFirmwarePassword>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -63,28 +63,39 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
+/// Sets, changes or clears the firmware password of an Intel-based Mac.
 ///
-/// Request type: `SetFirmwarePassword`
+/// The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
+///
+/// Request type `SetFirmwarePassword` · answer [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | macOS | 10.13 | access right DeviceLockAndRemovePasscode, device channel, user enrollment: forbidden |
+/// | OS | since |
+/// | --- | --- |
+/// | macOS | 10.13 |
+///
+/// - Channel: device
+/// - User enrollment: no
+/// - Access right: `DeviceLockAndRemovePasscode`
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
     /// The firmware password now in force; needed whenever the Mac has one.
     ///
-    /// `CurrentPassword`, a string; secret: not shown by `Debug`.
+    /// `CurrentPassword` · string · secret
+    #[doc(alias = "CurrentPassword")]
     pub current_password: Option<String>,
     /// The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.
     ///
-    /// `NewPassword`, a string; secret: not shown by `Debug`.
+    /// `NewPassword` · string · secret
+    ///
+    /// `NewPassword` may only have printable ASCII characters, since no others can be typed at the EFI login.
+    #[doc(alias = "NewPassword")]
     pub new_password: String,
     /// Whether option ROMs may load at start-up.
     ///
-    /// `AllowOroms`, a boolean; default `false`.
+    /// `AllowOroms` · boolean · default `false`
+    #[doc(alias = "AllowOroms")]
     pub allow_oroms: Option<bool>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -139,12 +150,27 @@ impl Blank for SetFirmwarePassword {
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
-/// What a device answers to the command `SetFirmwarePassword`.
+/// What a device answers to [`SetFirmwarePassword`].
+///
+/// These keys stand beside those of [`Response`]; [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
+///
+/// Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
+///
+/// # Availability
+///
+/// | OS | since |
+/// | --- | --- |
+/// | macOS | 10.13 |
+///
+/// - Channel: device
+/// - User enrollment: no
+/// - Access right: `DeviceLockAndRemovePasscode`
 #[derive(Clone, Default)]
 pub struct SetFirmwarePasswordResponse {
     /// The outcome of the command.
     ///
-    /// `SetFirmwarePassword`, a dictionary; always there by the schema.
+    /// `SetFirmwarePassword` · dictionary · required
+    #[doc(alias = "SetFirmwarePassword")]
     pub set_firmware_password: Option<
         set_firmware_password::response::SetFirmwarePassword,
     >,
@@ -208,11 +234,14 @@ pub mod set_firmware_password {
         #[allow(unused_imports)]
         use crate::generated::*;
         /// The outcome of the command.
+        ///
+        /// Key `SetFirmwarePassword` of [`SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse)
         #[derive(Clone, Default)]
         pub struct SetFirmwarePassword {
             /// Whether the firmware password was changed.
             ///
-            /// `PasswordChanged`, a boolean; always there by the schema.
+            /// `PasswordChanged` · boolean · required
+            #[doc(alias = "PasswordChanged")]
             pub password_changed: Option<bool>,
             /// The keys that the schema does not know, as they were read.
             pub extra: Extra,

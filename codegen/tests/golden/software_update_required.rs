@@ -1,31 +1,35 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.
+/// Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first.
+///
+/// JSON or a property list, as the `Content-Type` header says.
+///
+/// Apple's schema: [`softwareupdate.required.yaml`](https://github.com/apple/device-management/blob/release/mdm/errors/softwareupdate.required.yaml)
 ///
 /// # Availability
 ///
-/// | OS | Since | |
-/// |---|---|---|
-/// | iOS | 17.0 |  |
-/// | macOS | 14.0 |  |
-/// | visionOS | 26.0 |  |
+/// | OS | since |
+/// | --- | --- |
+/// | iOS | 17.0 |
+/// | macOS | 14.0 |
+/// | visionOS | 26.0 |
 #[derive(Clone)]
 pub struct SoftwareUpdateRequired {
     /// The error code: the device goes on only after a software update.
     ///
-    /// `code`, a string.
+    /// `code` · string
     pub code: software_update_required::Code,
     /// What went wrong, for logs alone and not to be shown to users.
     ///
-    /// `description`, a string.
+    /// `description` · string
     pub description: Option<String>,
     /// What went wrong, in words for the user.
     ///
-    /// `message`, a string.
+    /// `message` · string
     pub message: Option<String>,
     /// What the device has to update to.
     ///
-    /// `details`, a dictionary.
+    /// `details` · dictionary
     pub details: software_update_required::Details,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
@@ -103,9 +107,9 @@ impl crate::generated::Tabled for SoftwareUpdateRequired {
 pub mod software_update_required {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `Code`.
+    /// The values of `code`. The error code: the device goes on only after a software update.
     ///
-    /// The error code: the device goes on only after a software update.
+    /// Key `code` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Code {
@@ -142,21 +146,30 @@ pub mod software_update_required {
     }
     crate::generated_enum!(Code);
     /// What the device has to update to.
+    ///
+    /// Key `details` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct Details {
         /// The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
         ///
-        /// `OSVersion`, a string.
+        /// `OSVersion` · string
+        ///
+        /// `OSVersion` must be a version number like `16.1`, with a supplemental letter in parentheses at most.
+        #[doc(alias = "OSVersion")]
         pub os_version: String,
         /// The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
         ///
-        /// `BuildVersion`, a string.
+        /// `BuildVersion` · string
+        ///
+        /// `BuildVersion` must be a build number like `20A242` or `20A242a`.
+        #[doc(alias = "BuildVersion")]
         pub build_version: Option<String>,
         /// The beta programme that the device joins to get the update, and stays in.
         ///
-        /// `RequireBetaProgram`, a dictionary.
+        /// `RequireBetaProgram` · dictionary
         ///
         /// Availability: iOS 17.5+; macOS 14.5+.
+        #[doc(alias = "RequireBetaProgram")]
         pub require_beta_program: Option<RequireBetaProgram>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -212,15 +225,19 @@ pub mod software_update_required {
     }
     crate::generated_record!(Details, plist);
     /// The beta programme that the device joins to get the update, and stays in.
+    ///
+    /// Key `details.RequireBetaProgram` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct RequireBetaProgram {
         /// What the programme is, in words for people.
         ///
-        /// `Description`, a string.
+        /// `Description` · string
+        #[doc(alias = "Description")]
         pub description: String,
         /// The token of the programme for the server's organization in Apple School Manager or Apple Business.
         ///
-        /// `Token`, a string; secret: not shown by `Debug`.
+        /// `Token` · string · secret
+        #[doc(alias = "Token")]
         pub token: String,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,

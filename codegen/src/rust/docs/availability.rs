@@ -1,0 +1,296 @@
+//! Where something is available, in words.
+
+use std::fmt::Write as _;
+
+use super::text::list;
+use crate::model::{Fact, Os, What};
+
+/// What an item supports: a row for each operating system that has it, and what else is needed there.
+pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut systems = Vec::new();
+    for os in Os::ALL {
+        let facts = || support.iter().filter(move |fact| fact.os == os).map(|fact| &fact.what);
+        let Some(since) = facts().find_map(|what| match what {
+            What::Introduced(version) => Some(version.to_string()),
+            What::Always => Some("always".to_owned()),
+            _ => None,
+        }) else {
+            continue;
+        };
+        let version = |find: fn(&What) -> Option<String>| facts().find_map(find).unwrap_or_default();
+        rows.push([
+            os.name().to_owned(),
+            since,
+            version(|what| match what {
+                What::Deprecated(version) => Some(version.to_string()),
+                _ => None,
+            }),
+            version(|what| match what {
+                What::Removed(Some(version)) => Some(version.to_string()),
+                _ => None,
+            }),
+        ]);
+        systems.push(os);
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let titles = ["OS", "since", "deprecated", "removed"];
+    let columns: Vec<usize> = (0..4)
+        .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
+        .collect();
+    let line = |cells: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = columns.iter().map(|&column| cells(column)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let mut out = line(&|column| titles[column].to_owned());
+    let _ = write!(out, "\n{}", line(&|_| "---".to_owned()));
+    for row in &rows {
+        let _ = write!(out, "\n{}", line(&|column| row[column].clone()));
+    }
+    let mut topics: Vec<String> = TOPICS
+        .iter()
+        .filter_map(|(name, said)| topic(name, *said, support, &systems))
+        .collect();
+    topics.extend(apply.map(|apply| {
+        let words = match apply {
+            "single" => "one of them counts",
+            "multiple" => "each is applied for itself",
+            "combined" => "they are combined into one",
+            other => other,
+        };
+        format!("- Several of the type: {words}")
+    }));
+    if !topics.is_empty() {
+        let _ = write!(out, "\n\n{}", topics.join("\n"));
+    }
+    Some(out)
+}
+
+/// What is said of one operating system on a topic.
+type Said = fn(&[&What]) -> Option<String>;
+
+/// The topics in their order. Nothing is said where all is as one expects.
+const TOPICS: [(&str, Said); 11] = [
+    ("Channel", channel),
+    ("Supervision", |facts| flag(facts, &What::Supervised(true), "required")),
+    ("Automated Device Enrollment", |facts| {
+        flag(facts, &What::RequiresDep(true), "required")
+    }),
+    ("User-approved enrollment", |facts| {
+        flag(facts, &What::UserApprovedMdm(true), "required")
+    }),
+    ("User enrollment", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::UserEnrollmentMode(mode) => Some(mode_word(mode).to_owned()),
+            _ => None,
+        })
+    }),
+    ("Shared iPad", shared_ipad),
+    ("Enrollment", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::AllowedEnrollments(kinds) => Some(kinds_of(kinds)),
+            _ => None,
+        })
+    }),
+    ("Scope", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::AllowedScopes(scopes) => Some(kinds_of(scopes)),
+            _ => None,
+        })
+    }),
+    ("Installation", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::AllowManualInstall(true) => Some("by MDM or by hand".to_owned()),
+            What::AllowManualInstall(false) => Some("by MDM only".to_owned()),
+            _ => None,
+        })
+    }),
+    ("Several on a device", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::Multiple(true) => Some("yes".to_owned()),
+            What::Multiple(false) => Some("no".to_owned()),
+            _ => None,
+        })
+    }),
+    ("Access right", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::AccessRight(Some(right)) => Some(format!("`{right}`")),
+            _ => None,
+        })
+    }),
+];
+
+/// A line on a topic: what holds, and on which operating systems if not on all of them.
+fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<String> {
+    let mut groups: Vec<(String, Vec<Os>)> = Vec::new();
+    for &os in systems {
+        let facts: Vec<&What> = support
+            .iter()
+            .filter(|fact| fact.os == os)
+            .map(|fact| &fact.what)
+            .collect();
+        let Some(words) = said(&facts) else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, on)) => on.push(os),
+            None => groups.push((words, vec![os])),
+        }
+    }
+    let parts: Vec<String> = groups
+        .into_iter()
+        .map(|(words, on)| match on.len() == systems.len() {
+            true => words,
+            false => format!("{words} ({})", names(&on)),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("- {name}: {}", parts.join("; ")))
+}
+
+fn flag(facts: &[&What], wanted: &What, words: &str) -> Option<String> {
+    facts.contains(&wanted).then(|| words.to_owned())
+}
+
+fn channel(facts: &[&What]) -> Option<String> {
+    channels(
+        facts.contains(&&What::DeviceChannel(true)),
+        facts.contains(&&What::UserChannel(true)),
+    )
+}
+
+fn channels(device: bool, user: bool) -> Option<String> {
+    let words = match (device, user) {
+        (true, true) => "device and user",
+        (true, false) => "device",
+        (false, true) => "user",
+        (false, false) => return None,
+    };
+    Some(words.to_owned())
+}
+
+fn shared_ipad(facts: &[&What]) -> Option<String> {
+    let mut parts = Vec::new();
+    for what in facts {
+        match what {
+            What::SharedIpadMode(mode) => parts.push(mode_word(mode).to_owned()),
+            What::SharedIpadScopes(scopes) if scopes.is_empty() => parts.push("in no scope".to_owned()),
+            What::SharedIpadScopes(scopes) => parts.push(format!("{} scope", list(scopes, "and"))),
+            _ => {}
+        }
+    }
+    let has = |what| facts.contains(&&what);
+    let on = channels(
+        has(What::SharedIpadDeviceChannel(true)),
+        has(What::SharedIpadUserChannel(true)),
+    );
+    parts.extend(on.map(|channels| format!("{channels} channel")));
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn mode_word(mode: &str) -> &str {
+    match mode {
+        "allowed" => "yes",
+        "forbidden" => "no",
+        "required" => "required",
+        "ignored" => "without effect",
+        other => other,
+    }
+}
+
+fn kinds_of(kinds: &[String]) -> String {
+    if kinds.is_empty() {
+        "none".to_owned()
+    } else {
+        kinds.join(", ")
+    }
+}
+
+fn names(systems: &[Os]) -> String {
+    let names: Vec<&str> = systems.iter().map(|os| os.name()).collect();
+    names.join(", ")
+}
+
+/// What a key's or value's availability adds to that of what holds it, in a sentence.
+pub(super) fn differences(support: &[Fact]) -> Option<String> {
+    let mut groups: Vec<(Option<String>, Vec<Os>)> = Vec::new();
+    let mut parts = Vec::new();
+    for os in Os::ALL {
+        let facts: Vec<&What> = support
+            .iter()
+            .filter(|fact| fact.os == os)
+            .map(|fact| &fact.what)
+            .collect();
+        if facts.is_empty() {
+            continue;
+        }
+        let missing = facts
+            .iter()
+            .any(|what| matches!(what, What::NotAvailable | What::Removed(None)));
+        let mut version = None;
+        let mut words = Vec::new();
+        for what in &facts {
+            match what {
+                What::Introduced(since) => version = Some(format!("{since}+")),
+                What::Deprecated(since) => words.push(format!("deprecated in {since}")),
+                What::Removed(Some(since)) => words.push(format!("removed in {since}")),
+                what => words.extend(note(what)),
+            }
+        }
+        match version {
+            _ if missing => group(&mut groups, None, os),
+            Some(version) => {
+                words.insert(0, format!("{} {version}", os.name()));
+                parts.push(words.join(", "));
+            }
+            None if words.is_empty() => {}
+            None => group(&mut groups, Some(words.join(", ")), os),
+        }
+    }
+    groups.sort_by_key(|(words, _)| words.is_none());
+    parts.extend(groups.into_iter().map(|(words, on)| match words {
+        Some(words) => format!("{}: {words}", names(&on)),
+        None => format!("not on {}", names(&on)),
+    }));
+    (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))
+}
+
+fn group(groups: &mut Vec<(Option<String>, Vec<Os>)>, words: Option<String>, os: Os) {
+    match groups.iter_mut().find(|(known, _)| *known == words) {
+        Some((_, on)) => on.push(os),
+        None => groups.push((words, vec![os])),
+    }
+}
+
+/// What a fact on a key says; nothing where all is as one expects.
+fn note(what: &What) -> Option<String> {
+    let mode = |with: &str, mode: &str| match mode {
+        "required" => Some(format!("with {with} only")),
+        "forbidden" => Some(format!("not with {with}")),
+        "ignored" => Some(format!("without effect with {with}")),
+        _ => None,
+    };
+    let text = match what {
+        What::Always => "all versions".to_owned(),
+        What::DeviceChannel(true) => "device channel".to_owned(),
+        What::DeviceChannel(false) => "not on the device channel".to_owned(),
+        What::UserChannel(true) => "user channel".to_owned(),
+        What::UserChannel(false) => "not on the user channel".to_owned(),
+        What::Supervised(true) => "supervised only".to_owned(),
+        What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
+        What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
+        What::AllowManualInstall(false) => "by MDM only".to_owned(),
+        What::Multiple(false) => "once per device".to_owned(),
+        What::AlwaysSkippable(true) => "always skippable".to_owned(),
+        What::SharedIpadMode(text) => return mode("Shared iPad", text),
+        What::SharedIpadDeviceChannel(false) => "not on the device channel of Shared iPad".to_owned(),
+        What::SharedIpadUserChannel(false) => "not on the user channel of Shared iPad".to_owned(),
+        What::UserEnrollmentMode(text) => return mode("user enrollment", text),
+        What::AccessRight(Some(right)) => format!("access right `{right}`"),
+        What::AllowedEnrollments(kinds) => format!("enrollment: {}", kinds_of(kinds)),
+        What::AllowedScopes(scopes) => format!("scope: {}", kinds_of(scopes)),
+        What::SharedIpadScopes(scopes) => format!("scope on Shared iPad: {}", kinds_of(scopes)),
+        What::Beta(true) => "beta".to_owned(),
+        _ => return None,
+    };
+    Some(text)
+}

@@ -1,0 +1,157 @@
+//! What the documentation of a field says.
+
+use super::availability;
+use super::rule::Rules;
+use super::text::{bullets, list, paragraph};
+use crate::model::{Key, Kind};
+use crate::resolve::{Field, Ty};
+use crate::rust::scalar_text;
+
+/// The documentation of a field: what it does, its facts in a line, what its values stand for, its rules, and where its
+/// availability is another one.
+#[must_use]
+pub fn of_field(field: &Field, index: usize, rules: &Rules<'_>) -> String {
+    let key = &field.key;
+    let mut doc = String::new();
+    paragraph(&mut doc, key.content.as_deref().unwrap_or_default());
+    paragraph(&mut doc, &facts(field).join(" · "));
+    let explained = [Some(key), item(field)]
+        .into_iter()
+        .flatten()
+        .find(|key| has_meanings(key));
+    if let Some(key) = explained {
+        let values = key.values.iter().map(|value| match key.meaning(value) {
+            Some(meaning) => format!("- `{}`: {meaning}", scalar_text(value)),
+            None => format!("- `{}`", scalar_text(value)),
+        });
+        paragraph(&mut doc, &values.collect::<Vec<_>>().join("\n"));
+    }
+    match rules.at(index, Some(&key.name)).as_slice() {
+        [rule] => paragraph(&mut doc, rule),
+        rules => paragraph(&mut doc, &bullets(rules)),
+    }
+    paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    doc
+}
+
+/// What the values of an array or map are.
+fn item(field: &Field) -> Option<&Key> {
+    match &field.ty {
+        Ty::Array(item) | Ty::Map(item) => Some(&item.key),
+        _ => None,
+    }
+}
+
+/// The key, its type and what the value may be.
+pub(super) fn facts(field: &Field) -> Vec<String> {
+    let key = &field.key;
+    let mut facts = vec![format!("`{}`", key.name), kind(key.kind, &field.ty)];
+    if key.required && !field.required {
+        facts.push("required".to_owned());
+    }
+    of_value(key, &mut facts);
+    let item = item(field);
+    if let Some((min, max)) = key.repetition.or(item.and_then(|item| item.repetition)) {
+        let bounds = bounds(
+            min.as_ref().map(ToString::to_string),
+            max.as_ref().map(ToString::to_string),
+        );
+        facts.extend(bounds.map(|bounds| format!("{bounds} items")));
+    }
+    if let Some(item) = item {
+        let mut of_items = Vec::new();
+        of_value(item, &mut of_items);
+        if !of_items.is_empty() {
+            facts.push(format!("each {}", of_items.join(", ")));
+        }
+    }
+    if let Some(combine) = &key.combine {
+        facts.push(format!("combined by `{combine}`"));
+    }
+    if key.secret || item.is_some_and(|item| item.secret) {
+        facts.push("secret".to_owned());
+    }
+    facts
+}
+
+/// Whether the values are described one by one: those of texts are variants.
+fn has_meanings(key: &Key) -> bool {
+    key.kind != Kind::String && !key.meanings.is_empty()
+}
+
+/// The facts on a value.
+fn of_value(key: &Key, facts: &mut Vec<String>) {
+    if let Some(default) = &key.default {
+        facts.push(format!("default `{}`", scalar_text(default)));
+    }
+    if let Some((min, max)) = &key.range {
+        facts.extend(bounds(min.as_ref().map(scalar_text), max.as_ref().map(scalar_text)));
+    }
+    if !key.values.is_empty() && key.kind != Kind::String && !has_meanings(key) {
+        let values: Vec<String> = key.values.iter().map(|v| format!("`{}`", scalar_text(v))).collect();
+        facts.push(list(&values, "or"));
+    }
+    if let Some(format) = &key.format {
+        facts.push(format!("matches `{format}`"));
+    }
+    if let Some(form) = &key.value_type {
+        facts.push(format!("of the form `{form}`"));
+    }
+    let quoted = |texts: &[String]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>();
+    if !key.asset_types.is_empty() {
+        let mut text = format!("identifier of a {}", list(&quoted(&key.asset_types), "or"));
+        if !key.asset_content_types.is_empty() {
+            text += &format!(" of media type {}", list(&quoted(&key.asset_content_types), "or"));
+        }
+        facts.push(text);
+    }
+}
+
+fn bounds(min: Option<String>, max: Option<String>) -> Option<String> {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => Some(min),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (None, None) => None,
+    }
+}
+
+fn kind(kind: Kind, ty: &Ty) -> String {
+    match ty {
+        Ty::Array(item) => match item.key.kind {
+            Kind::Any => "array".to_owned(),
+            of => format!("array of {}", plural(of)),
+        },
+        Ty::Map(value) => format!("dictionary of {}, by any key", plural(value.key.kind)),
+        _ => one(kind).to_owned(),
+    }
+}
+
+pub(super) fn one(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String => "string",
+        Kind::Integer => "integer",
+        Kind::Real => "real",
+        Kind::Boolean => "boolean",
+        Kind::Date => "date",
+        Kind::Data => "data",
+        Kind::Array => "array",
+        Kind::Dictionary => "dictionary",
+        Kind::Any => "any value",
+    }
+}
+
+fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String => "strings",
+        Kind::Integer => "integers",
+        Kind::Real => "reals",
+        Kind::Boolean => "booleans",
+        Kind::Date => "dates",
+        Kind::Data => "data",
+        Kind::Array => "arrays",
+        Kind::Dictionary => "dictionaries",
+        Kind::Any => "any values",
+    }
+}
