@@ -114,6 +114,10 @@ impl Config {
         let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
         let mut resolved = resolve::resolve(&schema, &overlay, self.itself)?;
         warnings.append(&mut resolved.warnings);
+        let mut cx = Context::new(self.itself, &resolved);
+        if self.itself {
+            cx.examples = rust::example::all(&resolved, &overlay)?;
+        }
         if let Some(names) = &self.items {
             let has = |name: &&String| resolved.items.iter().any(|item| item.name == **name);
             if let Some(name) = names.iter().find(|name| !has(name)) {
@@ -121,7 +125,6 @@ impl Config {
             }
             resolved.items.retain(|item| names.contains(&item.name));
         }
-        let cx = Context::new(self.itself, &resolved);
         let mut files = Vec::new();
         for &family in &self.families {
             if !resolved.items.iter().any(|item| item.family == family) {
@@ -136,6 +139,7 @@ impl Config {
                 "/// The release of Apple's schema that the crate was built from; empty where its folder does not say.\npub const RELEASE: &str = {release:?};\n"
             );
             files.push(("release.rs".to_owned(), text));
+            files.push(("examples.rs".to_owned(), rust::example::listing(&cx.examples)));
         }
         Ok(Output {
             files,

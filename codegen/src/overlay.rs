@@ -1,5 +1,6 @@
 //! What Apple's files do not say in machine-readable form, laid over the model.
 //!
+//! `examples` has values of items for their documentation, in files of the items' paths.
 //! `names.yaml` has the Rust name of each file's item (`mdm/profiles/com.example.yaml: Example`), `words.yaml` the words that
 //! a general rule splits badly (`OAuth: oauth`). Any other file has the path of the file that it speaks of:
 //!
@@ -40,6 +41,8 @@ pub struct Overlay {
     pub names: BTreeMap<String, String>,
     /// `words.yaml`.
     pub words: Words,
+    /// The files in `examples`: the values of an item in an example, by the path of its file.
+    pub examples: BTreeMap<String, Mapping>,
     /// The files that say something of a file of the schema, by its path.
     pub files: BTreeMap<String, Mapping>,
 }
@@ -64,7 +67,10 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
             overlay.words = Words::new(words.into_iter().collect());
         } else {
             let mapping = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
-            overlay.files.insert(path, mapping);
+            match path.strip_prefix("examples/") {
+                Some(path) => overlay.examples.insert(path.to_owned(), mapping),
+                None => overlay.files.insert(path, mapping),
+            };
         }
     }
     Ok(overlay)

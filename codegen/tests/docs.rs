@@ -201,3 +201,89 @@ fn what_documents_call_it_is_found_by_a_search() {
         ]
     );
 }
+
+#[test]
+fn an_example_is_told_as_rust_and_as_the_document() {
+    let command = "
+title: Paint
+payload: {requesttype: Paint}
+payloadkeys:
+- {key: Colour, type: <string>, presence: required, rangelist: [red, blue]}
+- {key: Wall, type: <dictionary>, subkeys: [{key: Width, type: <real>, presence: required}, {key: Old, type: <boolean>}]}
+- {key: Key, type: <data>}
+- {key: Words, type: <dictionary>, subkeys: [{key: ANY, type: <string>}]}
+";
+    let example = "
+Colour: red
+Wall: {Width: 2.5, Old: false}
+Key: <a>
+Words: {b: x & y, a: z}
+";
+    let fixture = Fixture::new("example")
+        .with("mdm/commands/paint.yaml", command)
+        .with("overlay/names.yaml", "mdm/commands/paint.yaml: Paint\n");
+    let generate = |fixture: &Fixture| {
+        let config = apple_mdm_codegen::Config::new(fixture.root()).for_apple_mdm();
+        config.generate().map(|output| output.files[0].1.clone())
+    };
+    let fixture = fixture.with("overlay/examples/mdm/commands/paint.yaml", example);
+    let doc = doc(&generate(&fixture).unwrap(), "pub struct Paint ");
+    let (_, found) = doc.split_once("# Example\n\n").unwrap();
+    let expected = r#"```
+use apple_mdm::commands::{Paint, Request, paint};
+
+let command = Paint {
+    wall: Some(paint::Wall {
+        old: Some(false),
+        ..paint::Wall::new(2.5)
+    }),
+    key: Some(b"<a>".into()),
+    words: Some([("a".into(), "z".into()), ("b".into(), "x & y".into())].into()),
+    ..Paint::new(paint::Colour::Red)
+};
+let request = Request::new("0001", command);
+```
+
+makes
+
+```xml
+<dict>
+  <key>Command</key>
+  <dict>
+    <key>RequestType</key>
+    <string>Paint</string>
+    <key>Colour</key>
+    <string>red</string>
+    <key>Wall</key>
+    <dict>
+      <key>Width</key>
+      <real>2.5</real>
+      <key>Old</key>
+      <false/>
+    </dict>
+    <key>Key</key>
+    <data>PGE+</data>
+    <key>Words</key>
+    <dict>
+      <key>a</key>
+      <string>z</string>
+      <key>b</key>
+      <string>x &amp; y</string>
+    </dict>
+  </dict>
+  <key>CommandUUID</key>
+  <string>0001</string>
+</dict>
+```"#;
+    assert_eq!(found, expected);
+    let mut fixture = fixture;
+    for (example, expected) in [
+        ("Colour: red\nSize: 1\n", "the item: the schema has no key `Size`"),
+        ("Key: x\n", "the item: the required key `Colour` is missing"),
+        ("Colour: red\nKey: 1\n", "Key: a string was expected, found 1"),
+    ] {
+        fixture = fixture.with("overlay/examples/mdm/commands/paint.yaml", example);
+        let error = generate(&fixture).unwrap_err().to_string();
+        assert_eq!(error, format!("overlay/examples/mdm/commands/paint.yaml: {expected}"));
+    }
+}

@@ -9,24 +9,34 @@ use std::sync::LazyLock;
 use apple_mdm_codegen::resolve::{self, Resolved};
 use apple_mdm_codegen::{config, rust};
 
-fn resolved(schemas: &Path) -> Resolved {
+/// What a schema folder has.
+struct Generator {
+    resolved: Resolved,
+    examples: Vec<rust::example::Example>,
+}
+
+fn generator(schemas: &Path) -> Generator {
     let (schema, overlay, _) = config::read(schemas, &schemas.join("overlay")).unwrap();
-    resolve::resolve(&schema, &overlay, false).unwrap()
+    let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
+    let examples = rust::example::all(&resolved, &overlay).unwrap();
+    Generator { resolved, examples }
 }
 
 /// The module of the item's family, with nothing else in it.
-fn source(all: &Resolved, name: &str) -> String {
+fn source(generator: &Generator, name: &str) -> String {
+    let items = &generator.resolved.items;
     let mut one = Resolved {
-        items: all.items.iter().filter(|item| item.name == name).cloned().collect(),
+        items: items.iter().filter(|item| item.name == name).cloned().collect(),
         warnings: Vec::new(),
     };
     one.items.truncate(1);
-    let context = rust::Context::new(true, all);
+    let mut context = rust::Context::new(true, &generator.resolved);
+    context.examples.clone_from(&generator.examples);
     let tokens = rust::families::generate(one.items[0].family, &one, &context);
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
-static SCHEMAS: LazyLock<Resolved> = LazyLock::new(|| resolved(&shared::repository().join("schemas")));
+static SCHEMAS: LazyLock<Generator> = LazyLock::new(|| generator(&shared::repository().join("schemas")));
 
 fn check(file: &str, item: &str) {
     golden_file::compare(&format!("{file}.rs"), &source(&SCHEMAS, item));
@@ -85,5 +95,5 @@ fn a_status_item() {
 #[test]
 fn alternatives_that_a_key_tells_apart_and_texts_that_are_known() {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/alternatives");
-    golden_file::compare("alternatives.rs", &source(&resolved(&folder), "Paint"));
+    golden_file::compare("alternatives.rs", &source(&generator(&folder), "Paint"));
 }

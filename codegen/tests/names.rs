@@ -15,7 +15,8 @@ fn names(schemas: &Path) -> String {
     let output = config.generate().unwrap();
     assert_eq!(output.warnings, Vec::<String>::new(), "{}", schemas.display());
     let mut names = Vec::new();
-    for (file, source) in &output.files {
+    // `examples.rs` is for a test.
+    for (file, source) in output.files.iter().filter(|(file, _)| file != "examples.rs") {
         let module = file.trim_end_matches(".rs");
         names.extend(outline::outline(&format!("{module}::"), source));
     }

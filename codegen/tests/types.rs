@@ -459,7 +459,7 @@ fn listed_numbers_are_a_rule() {
     ] {
         assert!(tables.contains(expected), "{expected}\n{source}");
     }
-    assert!(source.contains("at least -3."), "{source}");
+    assert!(source.contains("at least -3"), "{source}");
 }
 
 #[test]

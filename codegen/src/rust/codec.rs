@@ -22,7 +22,7 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
 }
 
 /// Declarations, status and their documents are JSON; everything else is a property list.
-fn is_json(family: Family) -> bool {
+pub(super) fn is_json(family: Family) -> bool {
     matches!(
         family,
         Family::Declaration | Family::Credential | Family::Status | Family::Protocol

@@ -51,6 +51,7 @@ pub fn of_type(section: Section<'_>, index: usize, rules: &Rules<'_>, cx: &Conte
     }
     chapter(&mut doc, "Rules", &bullets(&rules.at(index, None)));
     if root && !section.response {
+        of_example(&mut doc, item, cx);
         of_reports(&mut doc, item, cx);
     }
     doc
@@ -169,6 +170,31 @@ fn last(path: &str) -> &str {
     path.rsplit(['.', '[', ']'])
         .find(|name| !name.is_empty())
         .unwrap_or(path)
+}
+
+/// An example as Rust and as the document that it makes.
+fn of_example(doc: &mut String, item: &Item, cx: &Context) {
+    let Some(example) = cx.examples.iter().find(|example| example.is_of(item)) else {
+        return;
+    };
+    let document = format!(
+        "```{}\n{}\n```",
+        if example.json { "json" } else { "xml" },
+        example.document
+    );
+    if example.rust.is_empty() {
+        chapter(doc, "Example", "In a status report:");
+        paragraph(doc, &document);
+        return;
+    }
+    let end = if example.rust.contains(")?") {
+        "\n# Ok::<(), apple_mdm::Error>(())"
+    } else {
+        ""
+    };
+    chapter(doc, "Example", &format!("```\n{}{end}\n```", example.rust));
+    paragraph(doc, "makes");
+    paragraph(doc, &document);
 }
 
 /// What a status report says about a declaration.

@@ -53,8 +53,9 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     let mut roots = Vec::new();
     let mut nested = [Vec::new(), Vec::new()];
     for section in Section::of(item) {
+        let rules = docs::Rules::of(section);
         for index in 0..section.types().len() {
-            let ty = types::generate(section, index, cx);
+            let ty = types::generate(section, index, &rules, cx);
             let codec = codec::generate(section, index, cx);
             let code = quote!(#ty #codec);
             if index == 0 {

@@ -2,6 +2,7 @@
 
 pub mod codec;
 pub mod docs;
+pub mod example;
 pub mod families;
 pub mod rules;
 pub mod support;
@@ -28,6 +29,8 @@ pub struct Context {
     pub source: Option<String>,
     /// The items, by what documents call them: for links.
     pub items: BTreeMap<String, (Family, String)>,
+    /// The examples of items.
+    pub examples: Vec<example::Example>,
 }
 
 impl Context {
@@ -40,6 +43,7 @@ impl Context {
             enums: itself,
             source: itself.then(|| SOURCE.to_owned()),
             items: resolved.items.iter().filter_map(named).collect(),
+            examples: Vec::new(),
         }
     }
 }

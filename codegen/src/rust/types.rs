@@ -10,12 +10,12 @@ use crate::resolve::{Field, Shape, Struct, Ty, Type, Variant};
 
 /// The definition of a type.
 #[must_use]
-pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
+pub fn generate(section: Section<'_>, index: usize, rules: &docs::Rules<'_>, cx: &Context) -> TokenStream {
     let ty = &section.types()[index];
     let scope = if index == 0 { Scope::Family } else { Scope::Nested };
     match &ty.shape {
-        Shape::Struct(body) => structure(section, index, body, scope, &docs::Rules::of(section), cx),
-        Shape::Enum(variants) => enumeration(ty, variants, section, index, cx),
+        Shape::Struct(body) => structure(section, index, body, scope, rules, cx),
+        Shape::Enum(variants) => enumeration(ty, variants, section, index, rules, cx),
         Shape::Union { tag, variants, keys } => union(ty, tag, variants, keys, section),
     }
 }
@@ -133,10 +133,17 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
     }
 }
 
-fn enumeration(ty: &Type, variants: &[Variant], section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
+fn enumeration(
+    ty: &Type,
+    variants: &[Variant],
+    section: Section<'_>,
+    index: usize,
+    rules: &docs::Rules<'_>,
+    cx: &Context,
+) -> TokenStream {
     let name = ident(&ty.name);
     let doc = if index == 0 {
-        docs::comment(&docs::of_type(section, 0, &docs::Rules::of(section), cx))
+        docs::comment(&docs::of_type(section, 0, rules, cx))
     } else {
         docs::comment(&docs::of_enum(section, ty))
     };

@@ -76,6 +76,33 @@ impl crate::item::Over for Message {
 /// # Rules
 ///
 /// - A check-in names its device by `UDID`, or in a user enrollment by `EnrollmentID`.
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::checkin::{CheckOut, Message};
+///
+/// let message = Message::from(CheckOut {
+///     topic: Some(
+///         "com.apple.mgmt.External.6E1D6F0A-4D3B-4C55-9B0E-2F6A1C9D7E10".into(),
+///     ),
+///     udid: Some("00008140-000A1C2E3F50801C".into()),
+///     ..Default::default()
+/// });
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>MessageType</key>
+///   <string>CheckOut</string>
+///   <key>Topic</key>
+///   <string>com.apple.mgmt.External.6E1D6F0A-4D3B-4C55-9B0E-2F6A1C9D7E10</string>
+///   <key>UDID</key>
+///   <string>00008140-000A1C2E3F50801C</string>
+/// </dict>
+/// ```
 #[derive(Clone, Default)]
 pub struct CheckOut {
     /// The push topic that the device listens to.

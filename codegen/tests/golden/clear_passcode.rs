@@ -80,6 +80,31 @@ impl crate::item::Over for Command {
 /// - User enrollment: no (iOS, visionOS)
 /// - Shared iPad: no (iOS)
 /// - Access right: `AllowPasscodeRemovalAndLock`
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::commands::{ClearPasscode, Request};
+///
+/// let command = ClearPasscode::new(b"token from the TokenUpdate");
+/// let request = Request::new("0001", command);
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>Command</key>
+///   <dict>
+///     <key>RequestType</key>
+///     <string>ClearPasscode</string>
+///     <key>UnlockToken</key>
+///     <data>dG9rZW4gZnJvbSB0aGUgVG9rZW5VcGRhdGU=</data>
+///   </dict>
+///   <key>CommandUUID</key>
+///   <string>0001</string>
+/// </dict>
+/// ```
 #[derive(Clone)]
 pub struct ClearPasscode {
     /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.

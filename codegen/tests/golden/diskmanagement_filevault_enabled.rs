@@ -12,6 +12,22 @@ use crate::generated::*;
 ///
 /// - Enrollment: supervised, local
 /// - Scope: system
+///
+/// # Example
+///
+/// In a status report:
+///
+/// ```json
+/// {
+///   "StatusItems": {
+///     "diskmanagement": {
+///       "filevault": {
+///         "enabled": true
+///       }
+///     }
+///   }
+/// }
+/// ```
 #[doc(alias = "diskmanagement.filevault.enabled")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DiskManagementFileVaultEnabled;

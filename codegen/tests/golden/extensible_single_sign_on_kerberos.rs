@@ -87,6 +87,54 @@ impl crate::item::Over for Payload {
 /// - Shared iPad: yes, user channel (iOS)
 /// - Installation: by MDM only
 /// - Several on a device: yes
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::profiles::{ExtensibleSingleSignOnKerberos, PayloadEntry, extensible_single_sign_on_kerberos};
+///
+/// let payload = ExtensibleSingleSignOnKerberos {
+///     hosts: Some(vec![".example.com".into()]),
+///     ..ExtensibleSingleSignOnKerberos::new(
+///         extensible_single_sign_on_kerberos::ExtensionIdentifier::ComAppleAppSsoKerberosKerberosExtension,
+///         extensible_single_sign_on_kerberos::TeamIdentifier::Apple,
+///         extensible_single_sign_on_kerberos::Type::Credential,
+///         "EXAMPLE.COM",
+///     )
+/// };
+/// let entry = PayloadEntry::new(
+///     "com.example.extensible-single-sign-on-kerberos",
+///     "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01",
+///     payload,
+/// );
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>PayloadType</key>
+///   <string>com.apple.extensiblesso</string>
+///   <key>ExtensionIdentifier</key>
+///   <string>com.apple.AppSSOKerberos.KerberosExtension</string>
+///   <key>TeamIdentifier</key>
+///   <string>apple</string>
+///   <key>Type</key>
+///   <string>Credential</string>
+///   <key>Realm</key>
+///   <string>EXAMPLE.COM</string>
+///   <key>Hosts</key>
+///   <array>
+///     <string>.example.com</string>
+///   </array>
+///   <key>PayloadIdentifier</key>
+///   <string>com.example.extensible-single-sign-on-kerberos</string>
+///   <key>PayloadUUID</key>
+///   <string>5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01</string>
+///   <key>PayloadVersion</key>
+///   <integer>1</integer>
+/// </dict>
+/// ```
 #[doc(alias = "com.apple.extensiblesso")]
 #[derive(Clone)]
 pub struct ExtensibleSingleSignOnKerberos {

@@ -67,6 +67,67 @@ impl crate::item::Over for Payload {
 /// - User enrollment: no
 /// - Installation: by MDM or by hand
 /// - Several on a device: yes
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::profiles::{ManagedPreferences, PayloadEntry, managed_preferences};
+/// use apple_mdm::value::{Dictionary, Value};
+///
+/// let payload = ManagedPreferences::new(
+///     [
+///         (
+///             "com.example.app".into(),
+///             managed_preferences::PreferenceDomain {
+///                 forced: Some(
+///                     vec![
+///                         managed_preferences::Settings::new(Dictionary::from_iter([("AutoUpdate",
+///                         Value::from(true))]))
+///                     ],
+///                 ),
+///                 ..Default::default()
+///             },
+///         ),
+///     ]
+///         .into(),
+/// );
+/// let entry = PayloadEntry::new(
+///     "com.example.managed-preferences",
+///     "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01",
+///     payload,
+/// );
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>PayloadType</key>
+///   <string>com.apple.ManagedClient.preferences</string>
+///   <key>PayloadContent</key>
+///   <dict>
+///     <key>com.example.app</key>
+///     <dict>
+///       <key>Forced</key>
+///       <array>
+///         <dict>
+///           <key>mcx_preference_settings</key>
+///           <dict>
+///             <key>AutoUpdate</key>
+///             <true/>
+///           </dict>
+///         </dict>
+///       </array>
+///     </dict>
+///   </dict>
+///   <key>PayloadIdentifier</key>
+///   <string>com.example.managed-preferences</string>
+///   <key>PayloadUUID</key>
+///   <string>5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01</string>
+///   <key>PayloadVersion</key>
+///   <integer>1</integer>
+/// </dict>
+/// ```
 #[doc(alias = "com.apple.ManagedClient.preferences")]
 #[derive(Clone)]
 pub struct ManagedPreferences {

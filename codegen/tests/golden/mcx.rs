@@ -82,6 +82,39 @@ impl crate::item::Over for Payload {
 /// - `DisableGuestAccount` has no effect where `EnableGuestAccount` is true.
 /// - `cachedaccounts.WarnOnCreate.allowNever` can be true only where `com.apple.cachedaccounts.WarnOnCreate` is.
 /// - `cachedaccounts.WarnOnCreate.allowNever` has a meaning only where `com.apple.cachedaccounts.WarnOnCreate` is true.
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::profiles::{Mcx, PayloadEntry};
+///
+/// let payload = Mcx {
+///     enable_guest_account: Some(true),
+///     ..Default::default()
+/// };
+/// let entry = PayloadEntry::new(
+///     "com.example.mcx",
+///     "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01",
+///     payload,
+/// );
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>PayloadType</key>
+///   <string>com.apple.MCX</string>
+///   <key>EnableGuestAccount</key>
+///   <true/>
+///   <key>PayloadIdentifier</key>
+///   <string>com.example.mcx</string>
+///   <key>PayloadUUID</key>
+///   <string>5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01</string>
+///   <key>PayloadVersion</key>
+///   <integer>1</integer>
+/// </dict>
+/// ```
 #[doc(alias = "com.apple.MCX")]
 #[derive(Clone, Default)]
 pub struct Mcx {

@@ -77,6 +77,67 @@ impl crate::item::Over for Payload {
 /// # Rules
 ///
 /// - `minutesUntilFailedLoginReset` needs `maxFailedAttempts`.
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::profiles::{Passcode, PayloadEntry, passcode};
+///
+/// let payload = Passcode {
+///     force_pin: Some(true),
+///     max_failed_attempts: Some(10),
+///     min_length: Some(8),
+///     custom_regex: Some(passcode::CustomRegex {
+///         password_content_description: Some(
+///             [
+///                 ("de".into(), "Mindestens eine Ziffer".into()),
+///                 ("default".into(), "At least one digit".into()),
+///             ]
+///                 .into(),
+///         ),
+///         ..passcode::CustomRegex::new("^(?=.*[0-9]).+$")
+///     }),
+///     ..Default::default()
+/// };
+/// let entry = PayloadEntry::new(
+///     "com.example.passcode",
+///     "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01",
+///     payload,
+/// );
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>PayloadType</key>
+///   <string>com.apple.mobiledevice.passwordpolicy</string>
+///   <key>forcePIN</key>
+///   <true/>
+///   <key>maxFailedAttempts</key>
+///   <integer>10</integer>
+///   <key>minLength</key>
+///   <integer>8</integer>
+///   <key>customRegex</key>
+///   <dict>
+///     <key>passwordContentRegex</key>
+///     <string>^(?=.*[0-9]).+$</string>
+///     <key>passwordContentDescription</key>
+///     <dict>
+///       <key>de</key>
+///       <string>Mindestens eine Ziffer</string>
+///       <key>default</key>
+///       <string>At least one digit</string>
+///     </dict>
+///   </dict>
+///   <key>PayloadIdentifier</key>
+///   <string>com.example.passcode</string>
+///   <key>PayloadUUID</key>
+///   <string>5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01</string>
+///   <key>PayloadVersion</key>
+///   <integer>1</integer>
+/// </dict>
+/// ```
 #[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
 #[derive(Clone, Default)]
 pub struct Passcode {

@@ -69,6 +69,49 @@ impl crate::item::Over for Declaration {
 /// - Enrollment: supervised, device (iOS, visionOS); supervised (macOS)
 /// - Scope: system (iOS, visionOS); user (macOS)
 /// - Several of the type: they are combined into one
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::declarations::{Envelope, SafariBookmarks, safari_bookmarks};
+///
+/// let payload = SafariBookmarks {
+///     managed_bookmarks: Some(
+///         vec![
+///             safari_bookmarks::BookmarkGroup::new("com.example.bookmarks", "Work",
+///             vec![safari_bookmarks::BookmarksItem { url :
+///             Some("https://intranet.example.com/".into()),
+///             ..safari_bookmarks::BookmarksItem::new("Intranet") }])
+///         ],
+///     ),
+///     ..Default::default()
+/// };
+/// let declaration = Envelope::new("com.example.safari-bookmarks", "1", payload);
+/// ```
+///
+/// makes
+///
+/// ```json
+/// {
+///   "Type": "com.apple.configuration.safari.bookmarks",
+///   "Identifier": "com.example.safari-bookmarks",
+///   "ServerToken": "1",
+///   "Payload": {
+///     "ManagedBookmarks": [
+///       {
+///         "GroupIdentifier": "com.example.bookmarks",
+///         "Title": "Work",
+///         "Bookmarks": [
+///           {
+///             "Title": "Intranet",
+///             "URL": "https://intranet.example.com/"
+///           }
+///         ]
+///       }
+///     ]
+///   }
+/// }
+/// ```
 #[doc(alias = "com.apple.configuration.safari.bookmarks")]
 #[derive(Clone, Default)]
 pub struct SafariBookmarks {

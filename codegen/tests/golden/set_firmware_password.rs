@@ -78,6 +78,36 @@ impl crate::item::Over for Command {
 /// - Channel: device
 /// - User enrollment: no
 /// - Access right: `DeviceLockAndRemovePasscode`
+///
+/// # Example
+///
+/// ```
+/// use apple_mdm::commands::{Request, SetFirmwarePassword};
+///
+/// let command = SetFirmwarePassword {
+///     allow_oroms: Some(true),
+///     ..SetFirmwarePassword::new("correct horse")
+/// };
+/// let request = Request::new("0001", command);
+/// ```
+///
+/// makes
+///
+/// ```xml
+/// <dict>
+///   <key>Command</key>
+///   <dict>
+///     <key>RequestType</key>
+///     <string>SetFirmwarePassword</string>
+///     <key>NewPassword</key>
+///     <string>correct horse</string>
+///     <key>AllowOroms</key>
+///     <true/>
+///   </dict>
+///   <key>CommandUUID</key>
+///   <string>0001</string>
+/// </dict>
+/// ```
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
     /// The firmware password now in force; needed whenever the Mac has one.

@@ -15,8 +15,7 @@ pub(super) fn paragraph(doc: &mut String, text: &str) {
 /// The first sentence, which stands in the table of contents, and the others.
 pub(super) fn first_sentence(text: &str) -> (&str, &str) {
     let mut code = false;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
+    for (at, char) in text.char_indices() {
         match char {
             '`' => code = !code,
             '\n' if !code && text[at..].starts_with("\n\n") => return (text[..at].trim(), text[at..].trim()),

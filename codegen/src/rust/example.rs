@@ -1,0 +1,564 @@
+//! Examples: the values that `overlay/examples` has for an item, as Rust and as the document that it makes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_yaml::{Mapping, Value};
+
+use super::{Section, module};
+use crate::Error;
+use crate::ident::ident;
+use crate::model::Family;
+use crate::overlay::{self, Overlay};
+use crate::resolve::{Field, Item, Resolved, Shape, Ty};
+
+/// An example of an item.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The family of the item.
+    pub family: Family,
+    /// The Rust name of the item.
+    pub name: String,
+    /// The Rust that makes it; empty for a status item, which devices make.
+    pub rust: String,
+    /// The document that it makes.
+    pub document: String,
+    /// Whether the document is JSON, not a property list.
+    pub json: bool,
+}
+
+/// A value as it stands in the document.
+#[derive(Debug, Clone)]
+enum Shown {
+    String(String),
+    Integer(i64),
+    Real(f64),
+    Boolean(bool),
+    Data(Vec<u8>),
+    Date(String),
+    Array(Vec<Shown>),
+    Dictionary(Vec<(String, Shown)>),
+}
+
+/// The Rust and what it shows.
+type Made = (TokenStream, Shown);
+
+/// The examples of all items that have one; one without keys needs no values.
+///
+/// # Errors
+///
+/// Where the values of one do not fit the item's keys.
+pub fn all(resolved: &Resolved, overlay: &Overlay) -> Result<Vec<Example>, Error> {
+    let mut examples = Vec::new();
+    let mut errors = Vec::new();
+    for (path, values) in &overlay.examples {
+        let Some(item) = resolved.items.iter().find(|item| item.paths.contains(path)) else {
+            errors.push(format!(
+                "overlay/examples/{path}: the schema has no such file; remove it"
+            ));
+            continue;
+        };
+        match example(item, values) {
+            Ok(example) if examples.iter().any(|other: &Example| other.is_of(item)) => errors.push(format!(
+                "overlay/examples/{path}: `{}` has an example in another file too; remove one",
+                example.name
+            )),
+            Ok(example) => examples.push(example),
+            Err(why) => errors.push(format!("overlay/examples/{path}: {why}")),
+        }
+    }
+    for item in resolved
+        .items
+        .iter()
+        .filter(|item| item.identifier.is_some() && has_no_keys(item))
+    {
+        examples.extend(example(item, &Mapping::new()));
+    }
+    examples.sort_by(|a, b| (a.family, &a.name).cmp(&(b.family, &b.name)));
+    overlay::into_result(errors)?;
+    Ok(examples)
+}
+
+fn has_no_keys(item: &Item) -> bool {
+    let shape = item.request.first().map(|ty| &ty.shape);
+    matches!(shape, Some(Shape::Struct(body)) if body.any.is_none() && body.fields.is_empty())
+}
+
+impl Example {
+    /// Whether it is one of the item.
+    #[must_use]
+    pub fn is_of(&self, item: &Item) -> bool {
+        self.family == item.family && self.name == item.name
+    }
+}
+
+fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
+    let section = Section { item, response: false };
+    let Some(Shape::Struct(_)) = item.request.first().map(|ty| &ty.shape) else {
+        return Err("the item is no dictionary".to_owned());
+    };
+    let (made, shown) = structure(section, 0, values, "")?;
+    let Shown::Dictionary(keys) = shown else {
+        return Err("the item is no dictionary".to_owned());
+    };
+    let identifier = item.identifier.clone().unwrap_or_default();
+    let text = |text: &str| Shown::String(text.to_owned());
+    let mut uses = vec![item.name.clone()];
+    let json = super::codec::is_json(item.family);
+    let (code, document) = match item.family {
+        Family::Command => {
+            uses.push("Request".to_owned());
+            let mut command = vec![("RequestType".to_owned(), text(&identifier))];
+            command.extend(keys);
+            let document = vec![
+                ("Command".to_owned(), Shown::Dictionary(command)),
+                ("CommandUUID".to_owned(), text("0001")),
+            ];
+            let code = quote! {
+                let command = #made;
+                let request = Request::new("0001", command);
+            };
+            (code, document)
+        }
+        Family::Profile if !item.is_common() => {
+            uses.push("PayloadEntry".to_owned());
+            let id = format!("com.example.{}", item.module.replace('_', "-"));
+            let mut document = vec![("PayloadType".to_owned(), text(&identifier))];
+            document.extend(keys);
+            document.push(("PayloadIdentifier".to_owned(), text(&id)));
+            document.push(("PayloadUUID".to_owned(), text(UUID)));
+            document.push(("PayloadVersion".to_owned(), Shown::Integer(1)));
+            let code = quote! {
+                let payload = #made;
+                let entry = PayloadEntry::new(#id, #UUID, payload);
+            };
+            (code, document)
+        }
+        Family::Declaration if !item.is_common() && item.identifier.is_some() => {
+            uses.push("Envelope".to_owned());
+            let id = format!("com.example.{}", item.module.replace('_', "-"));
+            let document = vec![
+                ("Type".to_owned(), text(&identifier)),
+                ("Identifier".to_owned(), text(&id)),
+                ("ServerToken".to_owned(), text("1")),
+                ("Payload".to_owned(), Shown::Dictionary(keys)),
+            ];
+            let code = quote! {
+                let payload = #made;
+                let declaration = Envelope::new(#id, "1", payload);
+            };
+            (code, document)
+        }
+        Family::CheckIn => {
+            let mut document = vec![("MessageType".to_owned(), text(&identifier))];
+            document.extend(keys.into_iter().filter(|(key, _)| key != "MessageType"));
+            uses.push("Message".to_owned());
+            (quote!(let message = Message::from(#made);), document)
+        }
+        Family::Status if item.is_status_marker() => {
+            let mut keys = keys;
+            for part in identifier.rsplit('.') {
+                keys = match keys.as_slice() {
+                    [(key, value)] if *key == identifier => vec![(part.to_owned(), value.clone())],
+                    _ => vec![(part.to_owned(), Shown::Dictionary(keys))],
+                };
+            }
+            (
+                TokenStream::new(),
+                vec![("StatusItems".to_owned(), Shown::Dictionary(keys))],
+            )
+        }
+        _ => (quote!(let value = #made;), keys),
+    };
+    let rust = if code.is_empty() {
+        String::new()
+    } else {
+        source(item, uses, code)?
+    };
+    let shown = Shown::Dictionary(document);
+    let mut document = String::new();
+    if json {
+        write_json(&mut document, &shown, 0);
+    } else {
+        write_xml(&mut document, &shown, 0);
+    }
+    Ok(Example {
+        family: item.family,
+        name: item.name.clone(),
+        rust,
+        document: document.trim_end().to_owned(),
+        json,
+    })
+}
+
+const UUID: &str = "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01";
+
+/// The statements as people write them, with what they use.
+fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> Result<String, String> {
+    let text = code.to_string();
+    let has = |word: &str| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|w| w == word)
+    };
+    if text.contains(&format!("{} ::", item.module)) {
+        uses.push(item.module.clone());
+    }
+    uses.sort();
+    let mut lines = String::new();
+    let family = module(item.family);
+    match uses.as_slice() {
+        [one] => lines += &format!("use apple_mdm::{family}::{one};\n"),
+        several => lines += &format!("use apple_mdm::{family}::{{{}}};\n", several.join(", ")),
+    }
+    let values: Vec<&str> = ["Dictionary", "Value"].into_iter().filter(|name| has(name)).collect();
+    match values.as_slice() {
+        [] => {}
+        [one] => lines += &format!("use apple_mdm::value::{one};\n"),
+        several => lines += &format!("use apple_mdm::value::{{{}}};\n", several.join(", ")),
+    }
+    let file = syn::parse2(quote!(fn main() { #code })).map_err(|error| error.to_string())?;
+    let formatted = prettyplease::unparse(&file);
+    lines.push('\n');
+    for line in formatted.lines().skip(1).filter(|line| *line != "}") {
+        lines.push_str(line.strip_prefix("    ").unwrap_or(line));
+        lines.push('\n');
+    }
+    Ok(lines.trim_end().to_owned())
+}
+
+/// A struct: what is required to `new`, the rest by its fields.
+fn structure(section: Section<'_>, index: usize, values: &Mapping, at: &str) -> Result<Made, String> {
+    let ty = &section.types()[index];
+    let Shape::Struct(body) = &ty.shape else {
+        return Err(format!("{at}: no dictionary with known keys"));
+    };
+    for key in values.keys() {
+        let name = key.as_str().unwrap_or_default();
+        if !body.fields.iter().any(|field| field.key.name == name) {
+            return Err(format!("{}: the schema has no key `{name}`", place(at)));
+        }
+    }
+    let path = section.path(index);
+    let mut required = Vec::new();
+    let mut optional = Vec::new();
+    let mut shown = Vec::new();
+    for field in &body.fields {
+        let name = ident(&field.name);
+        let given = values.get(field.key.name.as_str());
+        if let Some(constant) = &field.constant {
+            if let Some(value) = given.and_then(Value::as_str).filter(|_| !constant.is_empty()) {
+                if value != constant {
+                    return Err(format!("{at}.{}: must be `{constant}`", field.key.name));
+                }
+                shown.push((field.key.name.clone(), Shown::String(constant.clone())));
+            }
+            continue;
+        }
+        let Some(given) = given else {
+            if field.required && !field.key.group {
+                return Err(format!(
+                    "{}: the required key `{}` is missing",
+                    place(at),
+                    field.key.name
+                ));
+            }
+            continue;
+        };
+        let at = format!("{at}.{}", field.key.name);
+        let at = at.trim_start_matches('.');
+        let (made, value) = value(section, &field.ty, given, at)?;
+        shown.push((field.key.name.clone(), value));
+        if field.required {
+            required.push(argument(field, made));
+        } else if field.boxed {
+            optional.push(quote!(#name: Some(Box::new(#made))));
+        } else {
+            optional.push(quote!(#name: Some(#made)));
+        }
+    }
+    let all_optional = !body.fields.iter().any(|f| f.required && f.constant.is_none());
+    let made = match (all_optional, optional.is_empty()) {
+        (true, true) => quote!(#path::default()),
+        (true, false) => quote!(#path { #(#optional,)* ..Default::default() }),
+        (false, true) => quote!(#path::new(#(#required),*)),
+        (false, false) => quote!(#path { #(#optional,)* ..#path::new(#(#required),*) }),
+    };
+    Ok((made, Shown::Dictionary(shown)))
+}
+
+fn place(at: &str) -> &str {
+    if at.is_empty() { "the item" } else { at }
+}
+
+/// An argument of `new`, which takes texts and bytes as they are.
+fn argument(field: &Field, made: TokenStream) -> TokenStream {
+    match field.ty {
+        Ty::String | Ty::Data => {
+            let text = made.to_string();
+            let literal = text.strip_suffix(". into ()").or(text.strip_suffix(".into()"));
+            literal.and_then(|text| text.trim_end().parse().ok()).unwrap_or(made)
+        }
+        _ => made,
+    }
+}
+
+fn value(section: Section<'_>, ty: &Ty, given: &Value, at: &str) -> Result<Made, String> {
+    let wrong = |expected: &str| {
+        let found = serde_yaml::to_string(given).unwrap_or_default();
+        format!("{at}: {expected} was expected, found {}", found.trim_end())
+    };
+    let text = || given.as_str().ok_or_else(|| wrong("a string"));
+    Ok(match ty {
+        Ty::String => {
+            let text = text()?;
+            (quote!(#text.into()), Shown::String(text.to_owned()))
+        }
+        Ty::Integer => {
+            let number = given.as_i64().ok_or_else(|| wrong("an integer"))?;
+            let literal = proc_macro2::Literal::i64_unsuffixed(number);
+            (quote!(#literal), Shown::Integer(number))
+        }
+        Ty::Real => {
+            let number = given.as_f64().ok_or_else(|| wrong("a number"))?;
+            let literal = proc_macro2::Literal::f64_unsuffixed(number);
+            (quote!(#literal), Shown::Real(number))
+        }
+        Ty::Boolean => {
+            let flag = given.as_bool().ok_or_else(|| wrong("a boolean"))?;
+            (quote!(#flag), Shown::Boolean(flag))
+        }
+        Ty::Data => {
+            let bytes = text()?.as_bytes().to_vec();
+            let literal = proc_macro2::Literal::byte_string(&bytes);
+            (quote!(#literal.into()), Shown::Data(bytes))
+        }
+        Ty::Date => {
+            let text = text()?;
+            (quote!(#text.parse()?), Shown::Date(text.to_owned()))
+        }
+        Ty::Any => any(given, at)?,
+        Ty::Dictionary => {
+            let entries = entries(given.as_mapping().ok_or_else(|| wrong("a mapping"))?, at)?;
+            let made = entries.iter().map(|(key, (made, _))| quote!((#key, #made)));
+            let made = match entries.is_empty() {
+                true => quote!(Dictionary::default()),
+                false => quote!(Dictionary::from_iter([#(#made),*])),
+            };
+            (made, dictionary(entries))
+        }
+        Ty::Array(item) => {
+            let list = given.as_sequence().ok_or_else(|| wrong("a list"))?;
+            let items = list.iter().enumerate();
+            let items: Vec<Made> = items
+                .map(|(index, one)| value(section, &item.ty, one, &format!("{at}[{index}]")))
+                .collect::<Result<_, _>>()?;
+            let (made, shown): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+            (quote!(vec![#(#made),*]), Shown::Array(shown))
+        }
+        Ty::Map(of) => {
+            let map = given.as_mapping().ok_or_else(|| wrong("a mapping"))?;
+            let mut entries = Vec::new();
+            for (key, one) in map {
+                let key = key.as_str().ok_or_else(|| wrong("a mapping from strings"))?;
+                entries.push((key.to_owned(), value(section, &of.ty, one, &format!("{at}.{key}"))?));
+            }
+            // As the map sorts them.
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            let made = entries.iter().map(|(key, (made, _))| quote!((#key.into(), #made)));
+            let made = quote!([#(#made),*].into());
+            (made, dictionary(entries))
+        }
+        Ty::Type(index) => of_type(section, *index, given, at)?,
+        Ty::Rust(path) => return Err(format!("{at}: examples cannot have a `{path}`")),
+    })
+}
+
+fn of_type(section: Section<'_>, index: usize, given: &Value, at: &str) -> Result<Made, String> {
+    let path = section.path(index);
+    match &section.types()[index].shape {
+        Shape::Struct(_) => {
+            let values = given
+                .as_mapping()
+                .ok_or_else(|| format!("{at}: a mapping was expected"))?;
+            structure(section, index, values, at)
+        }
+        Shape::Enum(variants) => {
+            let text = given.as_str().ok_or_else(|| format!("{at}: a string was expected"))?;
+            let variant = variants.iter().find(|variant| variant.value == text);
+            let Some(variant) = variant else {
+                return Ok((quote!(#text.into()), Shown::String(text.to_owned())));
+            };
+            let variant = ident(&variant.name);
+            Ok((quote!(#path::#variant), Shown::String(text.to_owned())))
+        }
+        Shape::Union { tag, variants, .. } => {
+            let values = given
+                .as_mapping()
+                .ok_or_else(|| format!("{at}: a mapping was expected"))?;
+            let text = values.get(tag.as_str()).and_then(Value::as_str);
+            let found = variants.iter().find(|(_, value, _)| Some(value.as_str()) == text);
+            let Some((variant, _, index)) = found else {
+                return Err(format!("{at}: `{tag}` must say which alternative it is"));
+            };
+            let (made, shown) = structure(section, *index, values, at)?;
+            let variant = ident(variant);
+            Ok((quote!(#path::#variant(#made)), shown))
+        }
+    }
+}
+
+/// A value of which the schema knows nothing.
+fn any(given: &Value, at: &str) -> Result<Made, String> {
+    Ok(match given {
+        Value::String(text) => (quote!(Value::from(#text)), Shown::String(text.clone())),
+        Value::Bool(flag) => (quote!(Value::from(#flag)), Shown::Boolean(*flag)),
+        Value::Number(number) if number.is_i64() => {
+            let number = number.as_i64().unwrap_or_default();
+            let literal = proc_macro2::Literal::i64_unsuffixed(number);
+            (quote!(Value::from(#literal)), Shown::Integer(number))
+        }
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap_or_default();
+            (quote!(Value::from(#number)), Shown::Real(number))
+        }
+        Value::Sequence(list) => {
+            let items: Vec<Made> = list.iter().map(|one| any(one, at)).collect::<Result<_, _>>()?;
+            let (made, shown): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+            (quote!(Value::from(vec![#(#made),*])), Shown::Array(shown))
+        }
+        Value::Mapping(map) => {
+            let entries = entries(map, at)?;
+            let made = entries.iter().map(|(key, (made, _))| quote!((#key, #made)));
+            let made = quote!(Value::from(Dictionary::from_iter([#(#made),*])));
+            (made, dictionary(entries))
+        }
+        _ => return Err(format!("{at}: examples cannot have such a value")),
+    })
+}
+
+fn entries(map: &Mapping, at: &str) -> Result<Vec<(String, Made)>, String> {
+    map.iter()
+        .map(|(key, one)| {
+            let key = key.as_str().ok_or_else(|| format!("{at}: a key is no string"))?;
+            Ok((key.to_owned(), any(one, &format!("{at}.{key}"))?))
+        })
+        .collect()
+}
+
+fn dictionary(entries: Vec<(String, Made)>) -> Shown {
+    Shown::Dictionary(entries.into_iter().map(|(key, (_, shown))| (key, shown)).collect())
+}
+
+fn write_xml(out: &mut String, value: &Shown, depth: usize) {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let indent = "  ".repeat(depth);
+    let line = match value {
+        Shown::String(text) => format!("<string>{}</string>", escaped(text)),
+        Shown::Integer(number) => format!("<integer>{number}</integer>"),
+        Shown::Real(number) => format!("<real>{number}</real>"),
+        Shown::Boolean(true) => "<true/>".to_owned(),
+        Shown::Boolean(false) => "<false/>".to_owned(),
+        Shown::Data(bytes) => format!("<data>{}</data>", base64(bytes)),
+        Shown::Date(text) => format!("<date>{text}</date>"),
+        Shown::Array(items) if items.is_empty() => "<array/>".to_owned(),
+        Shown::Dictionary(entries) if entries.is_empty() => "<dict/>".to_owned(),
+        Shown::Array(items) => {
+            out.push_str(&format!("{indent}<array>\n"));
+            items.iter().for_each(|item| write_xml(out, item, depth + 1));
+            "</array>".to_owned()
+        }
+        Shown::Dictionary(entries) => {
+            out.push_str(&format!("{indent}<dict>\n"));
+            for (key, value) in entries {
+                out.push_str(&format!("{indent}  <key>{}</key>\n", escaped(key)));
+                write_xml(out, value, depth + 1);
+            }
+            "</dict>".to_owned()
+        }
+    };
+    out.push_str(&format!("{indent}{line}\n"));
+}
+
+fn write_json(out: &mut String, value: &Shown, depth: usize) {
+    let inner = "  ".repeat(depth + 1);
+    let outer = "  ".repeat(depth);
+    match value {
+        Shown::String(text) | Shown::Date(text) => out.push_str(&quoted(text)),
+        Shown::Integer(number) => out.push_str(&number.to_string()),
+        Shown::Real(number) => out.push_str(&format!("{number:?}")),
+        Shown::Boolean(flag) => out.push_str(&flag.to_string()),
+        Shown::Data(bytes) => out.push_str(&quoted(&base64(bytes))),
+        Shown::Array(items) if items.is_empty() => out.push_str("[]"),
+        Shown::Dictionary(entries) if entries.is_empty() => out.push_str("{}"),
+        Shown::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "[\n" } else { ",\n" });
+                out.push_str(&inner);
+                write_json(out, item, depth + 1);
+            }
+            out.push_str(&format!("\n{outer}]"));
+        }
+        Shown::Dictionary(entries) => {
+            for (index, (key, value)) in entries.iter().enumerate() {
+                out.push_str(if index == 0 { "{\n" } else { ",\n" });
+                out.push_str(&format!("{inner}{}: ", quoted(key)));
+                write_json(out, value, depth + 1);
+            }
+            out.push_str(&format!("\n{outer}}}"));
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let index = (bits >> (18 - 6 * digit)) & 63;
+            out.push(if digit <= chunk.len() {
+                DIGITS[index as usize] as char
+            } else {
+                '='
+            });
+        }
+    }
+    out
+}
+
+/// A test's view of the examples: what the Rust makes, and the document that the page shows.
+#[must_use]
+pub fn listing(examples: &[Example]) -> String {
+    let mut out = String::new();
+    out.push_str("pub type Made = Result<apple_mdm::value::Value, apple_mdm::Error>;\n");
+    let mut entries = String::new();
+    for (index, example) in examples.iter().enumerate() {
+        let (family, name) = (module(example.family), &example.name);
+        let made = match example.rust.is_empty() {
+            true => "None".to_owned(),
+            false => {
+                let last = match example.family {
+                    Family::Command => "request",
+                    Family::Profile => "entry",
+                    Family::Declaration => "declaration",
+                    Family::CheckIn => "message",
+                    _ => "value",
+                };
+                out.push_str(&format!(
+                    "fn example_{index}() -> Made {{\n{}\napple_mdm::Document::to_value(&{last})\n}}\n",
+                    example.rust
+                ));
+                format!("Some(example_{index} as fn() -> Made)")
+            }
+        };
+        entries += &format!("    (\"{family}\", \"{name}\", {made}, {:?}),\n", example.document);
+    }
+    out.push_str("pub type Entry = (&'static str, &'static str, Option<fn() -> Made>, &'static str);\n");
+    out.push_str(&format!("pub static EXAMPLES: &[Entry] = &[\n{entries}];\n"));
+    out
+}
