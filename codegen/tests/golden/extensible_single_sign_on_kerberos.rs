@@ -801,11 +801,11 @@ pub mod extensible_single_sign_on_kerberos {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {
-        /// `always`
+        /// `always`: Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.
         Always,
-        /// `whenNotSpecified`
+        /// `whenNotSpecified`: Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.
         WhenNotSpecified,
-        /// `kerberosDefault`
+        /// `kerberosDefault`: Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.
         KerberosDefault,
         /// A value that the schema does not know.
         Unrecognized(String),

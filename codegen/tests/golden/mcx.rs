@@ -395,27 +395,42 @@ pub mod mcx {
         pub system_sleep_timer: Option<i64>,
         /// Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
         ///
-        /// `Reduce Processor Speed` · integer · `0` or `1`
+        /// `Reduce Processor Speed` · integer
+        ///
+        /// - `0`: The processor runs at its usual speed.
+        /// - `1`: The processor runs slower to save energy.
         #[doc(alias = "Reduce Processor Speed")]
         pub reduce_processor_speed: Option<i64>,
         /// Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
         ///
-        /// `Dynamic Power Step` · integer · `0` or `1`
+        /// `Dynamic Power Step` · integer
+        ///
+        /// - `0`: The processor's speed does not adapt.
+        /// - `1`: The processor's speed adapts to the load.
         #[doc(alias = "Dynamic Power Step")]
         pub dynamic_power_step: Option<i64>,
         /// Whether access over the network wakes the Mac: `1` yes, `0` no.
         ///
-        /// `Wake on LAN` · integer · `0` or `1`
+        /// `Wake on LAN` · integer
+        ///
+        /// - `0`: Network access does not wake the Mac.
+        /// - `1`: Network access wakes the Mac.
         #[doc(alias = "Wake on LAN")]
         pub wake_on_lan: Option<i64>,
         /// Whether a call to the modem wakes the Mac: `1` yes, `0` no.
         ///
-        /// `Wake On Modem Ring` · integer · `0` or `1`
+        /// `Wake On Modem Ring` · integer
+        ///
+        /// - `0`: A call to the modem does not wake the Mac.
+        /// - `1`: A call to the modem wakes the Mac.
         #[doc(alias = "Wake On Modem Ring")]
         pub wake_on_modem_ring: Option<i64>,
         /// Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
         ///
-        /// `Automatic Restart On Power Loss` · integer · `0` or `1`
+        /// `Automatic Restart On Power Loss` · integer
+        ///
+        /// - `0`: The Mac stays off after a power failure.
+        /// - `1`: The Mac starts by itself once power is back.
         #[doc(alias = "Automatic Restart On Power Loss")]
         pub automatic_restart_on_power_loss: Option<i64>,
         /// The keys that the schema does not know, as they were read.
@@ -610,11 +625,11 @@ pub mod mcx {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {
-        /// `wake`
+        /// `wake`: Wakes the Mac.
         Wake,
-        /// `poweron`
+        /// `poweron`: Starts the Mac.
         Poweron,
-        /// `wakepoweron`
+        /// `wakepoweron`: Wakes or starts the Mac.
         Wakepoweron,
         /// `sleep`
         Sleep,
