@@ -635,7 +635,7 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "allowSmartCard")]
         pub allow_smart_card: Option<bool>,
-        /// Whether the user may turn the sign-in window to password use.
+        /// Whether the user may switch the sign-in window to signing in with a password.
         ///
         /// `allowPassword` · boolean · default `true`
         ///
@@ -1539,7 +1539,7 @@ mod tables {
                 field: "allow_password",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
-                    "Whether the user may turn the sign-in window to password use.",
+                    "Whether the user may switch the sign-in window to signing in with a password.",
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
