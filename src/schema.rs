@@ -367,6 +367,10 @@ const fn hash(name: &str) -> usize {
 }
 
 impl Key {
+    /// A key of any value, of which nothing is said. Tables start from it and not from [`new`](Self::new): thousands of calls are
+    /// much slower to compile.
+    pub const EMPTY: Self = Self::new("", Kind::Any);
+
     /// An optional key of which nothing else is said.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {

@@ -20,22 +20,19 @@ pub fn generate(rules: &[Resolved]) -> TokenStream {
 fn rule(rule: &Resolved) -> TokenStream {
     let check = check(&rule.check);
     let (says, source) = (&rule.says, &rule.source);
-    let mut more = Vec::new();
-    if !rule.when.is_empty() {
-        let when = rule.when.iter().map(condition);
-        more.push(quote!(when: &[#(#when),*]));
+    let when = rule.when.iter().map(condition);
+    let systems = rule.systems.iter().map(|os| support::os(*os));
+    let severity = ident(if rule.warning { "Warning" } else { "Error" });
+    quote! {
+        Rule {
+            check: #check,
+            when: &[#(#when),*],
+            systems: &[#(#systems),*],
+            severity: Severity::#severity,
+            says: #says,
+            source: #source,
+        }
     }
-    if !rule.systems.is_empty() {
-        let systems = rule.systems.iter().map(|os| support::os(*os));
-        more.push(quote!(systems: &[#(#systems),*]));
-    }
-    if rule.warning {
-        more.push(quote!(severity: Severity::Warning));
-    }
-    if more.is_empty() {
-        return quote!(Rule::new(#check, #says, #source));
-    }
-    quote!(Rule { #(#more,)* ..Rule::new(#check, #says, #source) })
 }
 
 fn path(path: &Path) -> TokenStream {

@@ -52,10 +52,10 @@ fn choices(variants: &[Variant]) -> TokenStream {
 fn choice(variant: &Variant) -> TokenStream {
     let value = &variant.value;
     if variant.support.is_empty() {
-        return quote!(Choice::new(#value));
+        return quote!(Choice { value: Literal::String(#value), support: &[] });
     }
     let support = facts(&variant.support);
-    quote!(Choice { support: #support, ..Choice::new(#value) })
+    quote!(Choice { value: Literal::String(#value), support: #support })
 }
 
 /// The static that describes the item.
@@ -219,7 +219,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         .filter(|_| key.kind != Kind::String)
         .map(|value| {
             let value = literal(value);
-            quote!(Choice::of(#value))
+            quote!(Choice { value: #value, support: &[] })
         })
         .collect();
     if let Ty::Type(index) = ty
@@ -235,7 +235,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     } else if !key.values.is_empty() {
         let texts = key.values.iter().map(|value| {
             let value = scalar_text(value);
-            quote!(Choice::new(#value))
+            quote!(Choice { value: Literal::String(#value), support: &[] })
         });
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
@@ -288,9 +288,9 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         facts_of.push(quote!(support: #support));
     }
     if facts_of.is_empty() {
-        return quote!(Key::new(#name, #kind));
+        return quote!(Key { name: #name, kind: #kind, ..Key::EMPTY });
     }
-    quote!(Key { #(#facts_of,)* ..Key::new(#name, #kind) })
+    quote!(Key { name: #name, kind: #kind, #(#facts_of,)* ..Key::EMPTY })
 }
 
 /// An item of an array: documents have no key for it, and its `presence` means nothing.
@@ -324,7 +324,7 @@ fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream 
             let rust = section.ty(ty, Scope::Family, cx);
             quote!(Kind::Dictionary(<#rust as Tabled>::TABLE))
         }
-        Ty::Dictionary => quote!(Kind::Map(&Key::new("", Kind::Any))),
+        Ty::Dictionary => quote!(Kind::Map(&Key::EMPTY)),
         _ => scalar_kind(key_.kind),
     }
 }
@@ -337,8 +337,8 @@ fn scalar_kind(kind: Kind) -> TokenStream {
         Kind::Boolean => quote!(Kind::Boolean),
         Kind::Date => quote!(Kind::Date),
         Kind::Data => quote!(Kind::Data),
-        Kind::Array => quote!(Kind::Array(&Key::new("", Kind::Any))),
-        Kind::Dictionary => quote!(Kind::Map(&Key::new("", Kind::Any))),
+        Kind::Array => quote!(Kind::Array(&Key::EMPTY)),
+        Kind::Dictionary => quote!(Kind::Map(&Key::EMPTY)),
         Kind::Any => quote!(Kind::Any),
     }
 }

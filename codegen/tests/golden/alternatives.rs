@@ -385,16 +385,20 @@ mod tables {
     pub static PAINT: Dict = Dict {
         keys: &[
             Key {
+                name: "Strokes",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Union(&PAINT_STROKES),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "strokes",
                 required: true,
                 description: Some("What to do, in this order."),
-                ..Key::new(
-                    "Strokes",
-                    Kind::Array(&Key::new("", Kind::Union(&PAINT_STROKES))),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: false,
         ..Dict::new("Paint")
     };
@@ -404,15 +408,19 @@ mod tables {
             (
                 "Line",
                 &Key {
+                    name: "",
+                    kind: Kind::Dictionary(&PAINT_LINE),
                     description: Some("A straight line."),
-                    ..Key::new("", Kind::Dictionary(&PAINT_LINE))
+                    ..Key::EMPTY
                 },
             ),
             (
                 "FillArea",
                 &Key {
+                    name: "",
+                    kind: Kind::Dictionary(&PAINT_FILL),
                     description: Some("One colour everywhere."),
-                    ..Key::new("", Kind::Dictionary(&PAINT_FILL))
+                    ..Key::EMPTY
                 },
             ),
         ],
@@ -420,58 +428,75 @@ mod tables {
     pub static PAINT_LINE: Dict = Dict {
         keys: &[
             Key {
+                name: "Item",
+                kind: Kind::String,
                 required: true,
-                choices: &[Choice::new("Line")],
+                choices: &[
+                    Choice {
+                        value: Literal::String("Line"),
+                        support: &[],
+                    },
+                ],
                 closed: true,
-                ..Key::new("Item", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Length",
+                kind: Kind::Real,
                 field: "length",
                 required: true,
                 min: Some(Literal::Real(0.5)),
-                ..Key::new("Length", Kind::Real)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0, 1],
         lenient: false,
         ..Dict::new("Line")
     };
     pub static PAINT_FILL: Dict = Dict {
         keys: &[
             Key {
+                name: "Item",
+                kind: Kind::String,
                 required: true,
-                choices: &[Choice::new("FillArea")],
+                choices: &[
+                    Choice {
+                        value: Literal::String("FillArea"),
+                        support: &[],
+                    },
+                ],
                 closed: true,
-                ..Key::new("Item", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Colours",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::String,
+                        choices: &PAINT_COLOUR,
+                        description: Some("The colours that are known."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "colours",
-                ..Key::new(
-                    "Colours",
-                    Kind::Array(
-                        &Key {
-                            choices: &PAINT_COLOUR,
-                            description: Some("The colours that are known."),
-                            ..Key::new("", Kind::String)
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[1, 0],
         lenient: false,
         ..Dict::new("Fill")
     };
     pub static PAINT_COLOUR: [Choice; 2] = [
-        Choice::new("dark-red"),
         Choice {
+            value: Literal::String("dark-red"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("1.3"),
             support: &[(Os::Ios, What::Introduced(Version::new(16, 0, 0)))],
-            ..Choice::new("1.3")
         },
     ];
     pub static PAINT_RESPONSE: Dict = Dict {
         keys: &[],
-        by_name: &[],
         lenient: true,
         ..Dict::new("PaintResponse")
     };

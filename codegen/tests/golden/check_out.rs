@@ -191,22 +191,33 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&CHECK_OUT_ITEM];
-    pub static CHECK_OUT: Dict = Dict {
-        keys: &[
+    pub static CHECK_OUT: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "MessageType",
+                kind: Kind::String,
                 required: true,
-                choices: &[Choice::new("CheckOut")],
+                choices: &[
+                    Choice {
+                        value: Literal::String("CheckOut"),
+                        support: &[],
+                    },
+                ],
                 closed: true,
                 description: Some("Tells the check-in messages apart."),
-                ..Key::new("MessageType", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Topic",
+                kind: Kind::String,
                 field: "topic",
                 required: true,
                 description: Some("The push topic that the device listens to."),
-                ..Key::new("Topic", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "UDID",
+                kind: Kind::String,
                 field: "udid",
                 description: Some(
                     "The UDID of the device; sent with device enrollment.",
@@ -215,9 +226,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
                     (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
                 ],
-                ..Key::new("UDID", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "EnrollmentID",
+                kind: Kind::String,
                 field: "enrollment_id",
                 description: Some(
                     "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
@@ -231,30 +244,39 @@ mod tables {
                     (Os::Visionos, What::UserEnrollment(Mode::Required)),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("EnrollmentID", Kind::String)
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[3, 0, 1, 2],
-        lenient: true,
-        rules: &[
-            Rule::new(
-                Check::RequiredOneOf {
-                    keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<8>(KEYS),
+            lenient: true,
+            rules: &[
+                Rule {
+                    check: Check::RequiredOneOf {
+                        keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
+                    source: "content of UDID and of EnrollmentID",
                 },
-                "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
-                "content of UDID and of EnrollmentID",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("Topic")],
-                    test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("Topic")],
+                        test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
+                    source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
                 },
-                "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
-                "notes of tokenupdate.yaml (the topic of the check-in protocol)",
-            ),
-        ],
-        ..Dict::new("CheckOut")
+            ],
+            ..Dict::new("CheckOut")
+        }
     };
     pub static CHECK_OUT_ITEM: Item = Item {
         title: "Check Out",

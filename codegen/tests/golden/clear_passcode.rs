@@ -228,22 +228,22 @@ mod tables {
     pub static CLEAR_PASSCODE: Dict = Dict {
         keys: &[
             Key {
+                name: "UnlockToken",
+                kind: Kind::Data,
                 field: "unlock_token",
                 required: true,
                 secret: true,
                 description: Some(
                     "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
                 ),
-                ..Key::new("UnlockToken", Kind::Data)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: false,
         ..Dict::new("ClearPasscode")
     };
     pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {
         keys: &[],
-        by_name: &[],
         lenient: true,
         ..Dict::new("ClearPasscodeResponse")
     };

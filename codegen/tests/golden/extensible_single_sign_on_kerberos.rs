@@ -847,9 +847,11 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM];
-    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
-        keys: &[
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "ExtensionIdentifier",
+                kind: Kind::String,
                 field: "extension_identifier",
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER,
@@ -857,17 +859,21 @@ mod tables {
                 description: Some(
                     "The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.",
                 ),
-                ..Key::new("ExtensionIdentifier", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "TeamIdentifier",
+                kind: Kind::String,
                 field: "team_identifier",
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER,
                 closed: true,
                 description: Some("Names the extension as Apple's own."),
-                ..Key::new("TeamIdentifier", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Type",
+                kind: Kind::String,
                 field: "type",
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE,
@@ -875,296 +881,382 @@ mod tables {
                 description: Some(
                     "The kind of single sign-on, which for Kerberos is a credential exchange.",
                 ),
-                ..Key::new("Type", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Realm",
+                kind: Kind::String,
                 field: "realm",
                 required: true,
                 description: Some(
                     "The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.",
                 ),
-                ..Key::new("Realm", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "ExtensionData",
+                kind: Kind::Dictionary(
+                    &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA,
+                ),
                 field: "extension_data",
                 description: Some("Settings for the Kerberos extension."),
-                ..Key::new(
-                    "ExtensionData",
-                    Kind::Dictionary(&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "Hosts",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::String,
+                        description: Some(
+                            "One host name, or with a leading `.` a domain whose subdomains all match.",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "hosts",
                 description: Some(
                     "The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.",
                 ),
-                ..Key::new(
-                    "Hosts",
-                    Kind::Array(
-                        &Key {
-                            description: Some(
-                                "One host name, or with a leading `.` a domain whose subdomains all match.",
-                            ),
-                            ..Key::new("", Kind::String)
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[4, 0, 5, 3, 1, 2],
-        lenient: false,
-        rules: &[
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
-                    test: Test::Format(Format::Uuid),
-                    not: false,
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<16>(KEYS),
+            lenient: false,
+            rules: &[
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                        test: Test::Format(Format::Uuid),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "certificateUUID is the UUID of a certificate payload.",
+                    source: "content of certificateUUID",
                 },
-                "certificateUUID is the UUID of a certificate payload.",
-                "content of certificateUUID",
-            ),
-            Rule::new(
-                Check::PayloadRef {
-                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
-                    types: &[
-                        "com.apple.security.pkcs12",
-                        "com.apple.security.scep",
-                        "com.apple.security.acme",
-                        "com.apple.ADCertificate.managed",
-                    ],
+                Rule {
+                    check: Check::PayloadRef {
+                        key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                        types: &[
+                            "com.apple.security.pkcs12",
+                            "com.apple.security.scep",
+                            "com.apple.security.acme",
+                            "com.apple.ADCertificate.managed",
+                        ],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "certificateUUID is the PayloadUUID of an identity for PKINIT.",
+                    source: "content of certificateUUID",
                 },
-                "certificateUUID is the PayloadUUID of an identity for PKINIT.",
-                "content of certificateUUID",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("credentialBundleIdACL"),
-                        Step::Items,
-                    ],
-                    test: Test::Format(Format::BundleId),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[
+                            Step::Key("ExtensionData"),
+                            Step::Key("credentialBundleIdACL"),
+                            Step::Items,
+                        ],
+                        test: Test::Format(Format::BundleId),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "An entry of credentialBundleIdACL is a bundle identifier.",
+                    source: "content of credentialBundleIdACL",
                 },
-                "An entry of credentialBundleIdACL is a bundle identifier.",
-                "content of credentialBundleIdACL",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("domainRealmMapping"),
-                        Step::Any,
-                        Step::Items,
-                    ],
-                    test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[
+                            Step::Key("ExtensionData"),
+                            Step::Key("domainRealmMapping"),
+                            Step::Any,
+                            Step::Items,
+                        ],
+                        test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
+                    source: "content of Realm",
                 },
-                "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
-                "content of Realm",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwExpireOverride")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[
+                            Step::Key("ExtensionData"),
+                            Step::Key("pwExpireOverride"),
+                        ],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwExpireOverride is a number of days, so not negative.",
+                    source: "content of pwExpireOverride",
                 },
-                "pwExpireOverride is a number of days, so not negative.",
-                "content of pwExpireOverride",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwNotificationDays")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[
+                            Step::Key("ExtensionData"),
+                            Step::Key("pwNotificationDays"),
+                        ],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwNotificationDays is a number of days, so not negative.",
+                    source: "content of pwNotificationDays",
                 },
-                "pwNotificationDays is a number of days, so not negative.",
-                "content of pwNotificationDays",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqLength is a length, so not negative.",
+                    source: "content of pwReqLength",
                 },
-                "pwReqLength is a length, so not negative.",
-                "content of pwReqLength",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqMinAge is an age, so not negative.",
+                    source: "content of pwReqMinAge",
                 },
-                "pwReqMinAge is an age, so not negative.",
-                "content of pwReqMinAge",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqHistory is a number of passwords, so not negative.",
+                    source: "content of pwReqHistory",
                 },
-                "pwReqHistory is a number of passwords, so not negative.",
-                "content of pwReqHistory",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "replicationTime is a number of seconds, so not negative.",
+                    source: "content of replicationTime",
                 },
-                "replicationTime is a number of seconds, so not negative.",
-                "content of replicationTime",
-            ),
-            Rule::new(
-                Check::Document {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
-                    holds: Holds::Rtf,
+                Rule {
+                    check: Check::Document {
+                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
+                        holds: Holds::Rtf,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqRTFData holds a document in Rich Text Format.",
+                    source: "content of pwReqRTFData",
                 },
-                "pwReqRTFData holds a document in Rich Text Format.",
-                "content of pwReqRTFData",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
-                    test: Test::Format(Format::Url),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
+                        test: Test::Format(Format::Url),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwChangeURL is a URL.",
+                    source: "content of pwChangeURL",
                 },
-                "pwChangeURL is a URL.",
-                "content of pwChangeURL",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("preferredKDCs"),
-                        Step::Items,
-                    ],
-                    test: Test::Pattern(
-                        "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
-                    ),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[
+                            Step::Key("ExtensionData"),
+                            Step::Key("preferredKDCs"),
+                            Step::Items,
+                        ],
+                        test: Test::Pattern(
+                            "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
+                        ),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
+                    source: "content of preferredKDCs",
                 },
-                "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
-                "content of preferredKDCs",
-            ),
-            Rule::new(
-                Check::Requires {
-                    keys: &[&[Step::Key("Hosts")]],
+                Rule {
+                    check: Check::Requires {
+                        keys: &[&[Step::Key("Hosts")]],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "A payload of type Credential must have Hosts.",
+                    source: "content of Hosts in com.apple.extensiblesso.yaml",
                 },
-                "A payload of type Credential must have Hosts.",
-                "content of Hosts in com.apple.extensiblesso.yaml",
-            ),
-            Rule::new(
-                Check::Count {
-                    key: &[Step::Key("Hosts")],
-                    min: Some(1),
-                    max: None,
+                Rule {
+                    check: Check::Count {
+                        key: &[Step::Key("Hosts")],
+                        min: Some(1),
+                        max: None,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "Hosts must name at least one host.",
+                    source: "content of Hosts",
                 },
-                "Hosts must name at least one host.",
-                "content of Hosts",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("Hosts"), Step::Items],
-                    test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("Hosts"), Step::Items],
+                        test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
+                    source: "content of Hosts",
                 },
-                "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
-                "content of Hosts",
-            ),
-            Rule::new(
-                Check::Unique {
-                    key: &[Step::Key("Hosts"), Step::Items],
-                    by: &[],
-                    ignore_case: true,
+                Rule {
+                    check: Check::Unique {
+                        key: &[Step::Key("Hosts"), Step::Items],
+                        by: &[],
+                        ignore_case: true,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "No host may appear twice; letter case makes no difference.",
+                    source: "content of Hosts",
                 },
-                "No host may appear twice; letter case makes no difference.",
-                "content of Hosts",
-            ),
-        ],
-        ..Dict::new("ExtensibleSingleSignOnKerberos")
+            ],
+            ..Dict::new("ExtensibleSingleSignOnKerberos")
+        }
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
-        Choice::new("com.apple.AppSSOKerberos.KerberosExtension"),
+        Choice {
+            value: Literal::String("com.apple.AppSSOKerberos.KerberosExtension"),
+            support: &[],
+        },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER: [Choice; 1] = [
-        Choice::new("apple"),
+        Choice {
+            value: Literal::String("apple"),
+            support: &[],
+        },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE: [Choice; 1] = [
-        Choice::new("Credential"),
+        Choice {
+            value: Literal::String("Credential"),
+            support: &[],
+        },
     ];
-    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = Dict {
-        keys: &[
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "cacheName",
+                kind: Kind::String,
                 field: "cache_name",
                 description: Some("The GSS name of the Kerberos cache; seldom needed."),
                 support: &[
                     (Os::Ios, What::Deprecated(Version::new(15, 0, 0))),
                     (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
                 ],
-                ..Key::new("cacheName", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "principalName",
+                kind: Kind::String,
                 field: "principal_name",
                 description: Some(
                     "The user name for which tickets are requested; the realm may be left out.",
                 ),
-                ..Key::new("principalName", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "siteCode",
+                kind: Kind::String,
                 field: "site_code",
                 description: Some(
                     "The Active Directory site to use; needed only where the extension cannot detect the site by itself.",
                 ),
-                ..Key::new("siteCode", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "certificateUUID",
+                kind: Kind::String,
                 field: "certificate_uuid",
                 description: Some(
                     "The UUID of the payload that holds the certificate for PKINIT.",
                 ),
-                ..Key::new("certificateUUID", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "useSiteAutoDiscovery",
+                kind: Kind::Boolean,
                 field: "use_site_auto_discovery",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
                     "Whether the extension finds its Active Directory site through LDAP and DNS.",
                 ),
-                ..Key::new("useSiteAutoDiscovery", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "credentialBundleIdACL",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::String,
+                        description: Some(
+                            "One bundle identifier, compared case-sensitively.",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "credential_bundle_id_acl",
                 description: Some(
                     "The bundle identifiers of the apps that may use the ticket-granting ticket.",
                 ),
-                ..Key::new(
-                    "credentialBundleIdACL",
-                    Kind::Array(
-                        &Key {
-                            description: Some(
-                                "One bundle identifier, compared case-sensitively.",
-                            ),
-                            ..Key::new("", Kind::String)
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "includeManagedAppsInBundleIdACL",
+                kind: Kind::Boolean,
                 field: "include_managed_apps_in_bundle_id_acl",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1174,9 +1266,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
                 ],
-                ..Key::new("includeManagedAppsInBundleIdACL", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "includeKerberosAppsInBundleIdACL",
+                kind: Kind::Boolean,
                 field: "include_kerberos_apps_in_bundle_id_acl",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1187,42 +1281,46 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("includeKerberosAppsInBundleIdACL", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "domainRealmMapping",
+                kind: Kind::Map(
+                    &Key {
+                        name: "",
+                        kind: Kind::Array(
+                            &Key {
+                                name: "",
+                                kind: Kind::String,
+                                description: Some("One DNS suffix of the realm."),
+                                ..Key::EMPTY
+                            },
+                        ),
+                        description: Some(
+                            "The DNS suffixes that belong to the realm which this key is named after.",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "domain_realm_mapping",
                 description: Some(
                     "Maps DNS domains to realms where host names do not follow the realm name; seldom needed.",
                 ),
-                ..Key::new(
-                    "domainRealmMapping",
-                    Kind::Map(
-                        &Key {
-                            description: Some(
-                                "The DNS suffixes that belong to the realm which this key is named after.",
-                            ),
-                            ..Key::new(
-                                "",
-                                Kind::Array(
-                                    &Key {
-                                        description: Some("One DNS suffix of the realm."),
-                                        ..Key::new("", Kind::String)
-                                    },
-                                ),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "isDefaultRealm",
+                kind: Kind::Boolean,
                 field: "is_default_realm",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
                     "Whether this realm is the default among several Kerberos extension payloads.",
                 ),
-                ..Key::new("isDefaultRealm", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "customUsernameLabel",
+                kind: Kind::String,
                 field: "custom_username_label",
                 description: Some(
                     "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
@@ -1231,9 +1329,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                 ],
-                ..Key::new("customUsernameLabel", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "helpText",
+                kind: Kind::String,
                 field: "help_text",
                 description: Some(
                     "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
@@ -1242,9 +1342,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                 ],
-                ..Key::new("helpText", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "allowPasswordChange",
+                kind: Kind::Boolean,
                 field: "allow_password_change",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -1254,25 +1356,31 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("allowPasswordChange", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "allowAutomaticLogin",
+                kind: Kind::Boolean,
                 field: "allow_automatic_login",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
                     "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
                 ),
-                ..Key::new("allowAutomaticLogin", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "requireUserPresence",
+                kind: Kind::Boolean,
                 field: "require_user_presence",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
                     "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
                 ),
-                ..Key::new("requireUserPresence", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwExpireOverride",
+                kind: Kind::Integer,
                 field: "pw_expire_override",
                 description: Some(
                     "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
@@ -1282,9 +1390,11 @@ mod tables {
                     (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwExpireOverride", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwNotificationDays",
+                kind: Kind::Integer,
                 field: "pw_notification_days",
                 default: Some(Literal::Integer(15)),
                 description: Some(
@@ -1294,9 +1404,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwNotificationDays", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqLength",
+                kind: Kind::Integer,
                 field: "pw_req_length",
                 description: Some(
                     "The fewest characters that a domain password must have.",
@@ -1305,9 +1417,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqLength", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqComplexity",
+                kind: Kind::Boolean,
                 field: "pw_req_complexity",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1317,9 +1431,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqComplexity", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqMinAge",
+                kind: Kind::Integer,
                 field: "pw_req_min_age",
                 description: Some(
                     "How old a password of this domain must be before it may be changed again.",
@@ -1328,18 +1444,22 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqMinAge", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqHistory",
+                kind: Kind::Integer,
                 field: "pw_req_history",
                 description: Some("How many earlier passwords may not be chosen again."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqHistory", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqText",
+                kind: Kind::String,
                 field: "pw_req_text",
                 description: Some(
                     "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
@@ -1348,9 +1468,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqText", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwReqRTFData",
+                kind: Kind::Data,
                 field: "pw_req_rtf_data",
                 description: Some(
                     "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
@@ -1360,9 +1482,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwReqRTFData", Kind::Data)
+                ..Key::EMPTY
             },
             Key {
+                name: "pwChangeURL",
+                kind: Kind::String,
                 field: "pw_change_url",
                 description: Some(
                     "The URL that opens in the default browser when the user starts to change the password.",
@@ -1371,9 +1495,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("pwChangeURL", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "syncLocalPassword",
+                kind: Kind::Boolean,
                 field: "sync_local_password",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1383,9 +1509,11 @@ mod tables {
                     (Os::Ios, What::NotAvailable),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("syncLocalPassword", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "replicationTime",
+                kind: Kind::Integer,
                 field: "replication_time",
                 default: Some(Literal::Integer(900)),
                 description: Some(
@@ -1397,9 +1525,11 @@ mod tables {
                     (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("replicationTime", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "delayUserSetup",
+                kind: Kind::Boolean,
                 field: "delay_user_setup",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1410,9 +1540,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("delayUserSetup", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "monitorCredentialsCache",
+                kind: Kind::Boolean,
                 field: "monitor_credentials_cache",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -1423,9 +1555,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("monitorCredentialsCache", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "requireTLSForLDAP",
+                kind: Kind::Boolean,
                 field: "require_tls_for_ldap",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1435,9 +1569,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                 ],
-                ..Key::new("requireTLSForLDAP", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "credentialUseMode",
+                kind: Kind::String,
                 field: "credential_use_mode",
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE,
                 closed: true,
@@ -1449,9 +1585,20 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
                 ],
-                ..Key::new("credentialUseMode", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "preferredKDCs",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::String,
+                        description: Some(
+                            "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "preferred_kdcs",
                 description: Some(
                     "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
@@ -1460,19 +1607,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
                 ],
-                ..Key::new(
-                    "preferredKDCs",
-                    Kind::Array(
-                        &Key {
-                            description: Some(
-                                "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
-                            ),
-                            ..Key::new("", Kind::String)
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "usePlatformSSOTGT",
+                kind: Kind::Boolean,
                 field: "use_platform_sso_tgt",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1483,9 +1622,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("usePlatformSSOTGT", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "allowPlatformSSOAuthFallback",
+                kind: Kind::Boolean,
                 field: "allow_platform_sso_auth_fallback",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -1496,9 +1637,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("allowPlatformSSOAuthFallback", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "performKerberosOnly",
+                kind: Kind::Boolean,
                 field: "perform_kerberos_only",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1508,9 +1651,11 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(16, 0, 0))),
                     (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
                 ],
-                ..Key::new("performKerberosOnly", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "identityIssuerAutoSelectFilter",
+                kind: Kind::String,
                 field: "identity_issuer_auto_select_filter",
                 description: Some(
                     "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
@@ -1520,9 +1665,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("identityIssuerAutoSelectFilter", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "allowSmartCard",
+                kind: Kind::Boolean,
                 field: "allow_smart_card",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -1533,9 +1680,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("allowSmartCard", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "allowPassword",
+                kind: Kind::Boolean,
                 field: "allow_password",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -1546,9 +1695,11 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("allowPassword", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "startInSmartCardMode",
+                kind: Kind::Boolean,
                 field: "start_in_smart_card_mode",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1559,76 +1710,83 @@ mod tables {
                     (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
-                ..Key::new("startInSmartCardMode", Kind::Boolean)
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[
-            13, 36, 12, 32, 35, 0, 3, 5, 29, 10, 26, 8, 11, 34, 7, 6, 9, 27, 33, 30, 1,
-            23, 15, 16, 18, 20, 17, 19, 22, 21, 25, 28, 14, 2, 37, 24, 31, 4,
-        ],
-        lenient: false,
-        rules: &[
-            Rule {
-                when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
-                ],
-                ..Rule::new(
-                    Check::Excludes {
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<128>(KEYS),
+            lenient: false,
+            rules: &[
+                Rule {
+                    check: Check::Excludes {
                         keys: &[&[Step::Key("pwReqText")]],
                     },
-                    "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
-                    "content of pwReqText",
-                )
-            },
-            Rule {
-                when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
-                ],
-                ..Rule::new(
-                    Check::Excludes {
+                    when: &[
+                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                        Condition::Present(&[Step::Key("pwReqLength")], true),
+                    ],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
+                    source: "content of pwReqText",
+                },
+                Rule {
+                    check: Check::Excludes {
                         keys: &[&[Step::Key("pwReqRTFData")]],
                     },
-                    "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
-                    "content of pwReqRTFData",
-                )
-            },
-            Rule {
-                when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], false),
-                ],
-                severity: Severity::Warning,
-                ..Rule::new(
-                    Check::Excludes {
+                    when: &[
+                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                        Condition::Present(&[Step::Key("pwReqLength")], true),
+                    ],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
+                    source: "content of pwReqRTFData",
+                },
+                Rule {
+                    check: Check::Excludes {
                         keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                     },
-                    "A text of the requirements should not stand beside pwReqComplexity.",
-                    "content of pwReqText and pwReqRTFData",
-                )
-            },
-            Rule {
-                when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], false),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
-                ],
-                severity: Severity::Warning,
-                ..Rule::new(
-                    Check::Excludes {
+                    when: &[
+                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                        Condition::Present(&[Step::Key("pwReqLength")], false),
+                    ],
+                    systems: &[],
+                    severity: Severity::Warning,
+                    says: "A text of the requirements should not stand beside pwReqComplexity.",
+                    source: "content of pwReqText and pwReqRTFData",
+                },
+                Rule {
+                    check: Check::Excludes {
                         keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                     },
-                    "A text of the requirements should not stand beside pwReqLength.",
-                    "content of pwReqText and pwReqRTFData",
-                )
-            },
-        ],
-        ..Dict::new("ExtensionData")
+                    when: &[
+                        Condition::Present(&[Step::Key("pwReqComplexity")], false),
+                        Condition::Present(&[Step::Key("pwReqLength")], true),
+                    ],
+                    systems: &[],
+                    severity: Severity::Warning,
+                    says: "A text of the requirements should not stand beside pwReqLength.",
+                    source: "content of pwReqText and pwReqRTFData",
+                },
+            ],
+            ..Dict::new("ExtensionData")
+        }
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
-        Choice::new("always"),
-        Choice::new("whenNotSpecified"),
-        Choice::new("kerberosDefault"),
+        Choice {
+            value: Literal::String("always"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("whenNotSpecified"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("kerberosDefault"),
+            support: &[],
+        },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM: Item = Item {
         title: "Extensible Single Sign-On (Kerberos)",

@@ -322,41 +322,38 @@ mod tables {
     pub static MANAGED_PREFERENCES: Dict = Dict {
         keys: &[
             Key {
+                name: "PayloadContent",
+                kind: Kind::Map(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&MANAGED_PREFERENCES_PREFERENCE_DOMAIN),
+                        required: true,
+                        description: Some("The preferences of one domain."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "payload_content",
                 required: true,
                 description: Some(
                     "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
                 ),
-                ..Key::new(
-                    "PayloadContent",
-                    Kind::Map(
-                        &Key {
-                            required: true,
-                            description: Some("The preferences of one domain."),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&MANAGED_PREFERENCES_PREFERENCE_DOMAIN),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: false,
         retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
             Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("PayloadContent"), Step::Names],
+                    test: Test::Pattern("[^\\s/]+"),
+                    not: false,
+                },
+                when: &[],
+                systems: &[],
                 severity: Severity::Warning,
-                ..Rule::new(
-                    Check::Pattern {
-                        key: &[Step::Key("PayloadContent"), Step::Names],
-                        test: Test::Pattern("[^\\s/]+"),
-                        not: false,
-                    },
-                    "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
-                    "content of PayloadContent",
-                )
+                says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
+                source: "content of PayloadContent",
             },
         ],
         ..Dict::new("ManagedPreferences")
@@ -364,57 +361,50 @@ mod tables {
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
         keys: &[
             Key {
+                name: "Forced",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
+                        description: Some("One set of settings."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "forced",
                 description: Some("Settings that users cannot change."),
-                ..Key::new(
-                    "Forced",
-                    Kind::Array(
-                        &Key {
-                            description: Some("One set of settings."),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "Set-Once",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
+                        description: Some("One set of settings."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "set_once",
                 description: Some(
                     "Settings that are written one time and that users may change afterwards.",
                 ),
-                ..Key::new(
-                    "Set-Once",
-                    Kind::Array(
-                        &Key {
-                            description: Some("One set of settings."),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0, 1],
         lenient: false,
         ..Dict::new("PreferenceDomain")
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
         keys: &[
             Key {
+                name: "mcx_preference_settings",
+                kind: Kind::Map(&Key::EMPTY),
                 field: "mcx_preference_settings",
                 required: true,
                 description: Some("The settings themselves, by preference key."),
-                ..Key::new(
-                    "mcx_preference_settings",
-                    Kind::Map(&Key::new("", Kind::Any)),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: false,
         ..Dict::new("Settings")
     };

@@ -686,9 +686,11 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&MCX_ITEM];
-    pub static MCX: Dict = Dict {
-        keys: &[
+    pub static MCX: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "EnableGuestAccount",
+                kind: Kind::Boolean,
                 field: "enable_guest_account",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the guest account is switched on."),
@@ -706,9 +708,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("EnableGuestAccount", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "DisableGuestAccount",
+                kind: Kind::Boolean,
                 field: "disable_guest_account",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -728,9 +732,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("DisableGuestAccount", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.EnergySaver.desktop.ACPower",
+                kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
                 description: Some("Settings of desktop Macs."),
                 support: &[
@@ -747,12 +753,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new(
-                    "com.apple.EnergySaver.desktop.ACPower",
-                    Kind::Dictionary(&MCX_POWER_SETTINGS),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.EnergySaver.portable.ACPower",
+                kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
                 description: Some("Settings of Mac laptops while they run on AC power."),
                 support: &[
@@ -769,12 +774,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new(
-                    "com.apple.EnergySaver.portable.ACPower",
-                    Kind::Dictionary(&MCX_POWER_SETTINGS),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.EnergySaver.portable.BatteryPower",
+                kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
                 description: Some("Settings of Mac laptops while they run on battery."),
                 support: &[
@@ -791,12 +795,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new(
-                    "com.apple.EnergySaver.portable.BatteryPower",
-                    Kind::Dictionary(&MCX_POWER_SETTINGS),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.EnergySaver.desktop.Schedule",
+                kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
                 description: Some("Times at which the Mac turns on and off by itself."),
                 support: &[
@@ -813,12 +816,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new(
-                    "com.apple.EnergySaver.desktop.Schedule",
-                    Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "SleepDisabled",
+                kind: Kind::Boolean,
                 field: "sleep_disabled",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the Mac is kept from sleeping at all."),
@@ -836,9 +838,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("SleepDisabled", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "dontAllowFDEDisable",
+                kind: Kind::Boolean,
                 field: "dont_allow_fde_disable",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether FileVault is kept from being turned off."),
@@ -856,9 +860,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("dontAllowFDEDisable", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "dontAllowFDEEnable",
+                kind: Kind::Boolean,
                 field: "dont_allow_fde_enable",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether FileVault is kept from being turned on."),
@@ -876,9 +882,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("dontAllowFDEEnable", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "DestroyFVKeyOnStandby",
+                kind: Kind::Boolean,
                 field: "destroy_fv_key_on_standby",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -898,9 +906,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("DestroyFVKeyOnStandby", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.cachedaccounts.CreateAtLogin",
+                kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_create_at_login",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -921,9 +931,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("com.apple.cachedaccounts.CreateAtLogin", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "com.apple.cachedaccounts.WarnOnCreate",
+                kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_warn_on_create",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -944,9 +956,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("com.apple.cachedaccounts.WarnOnCreate", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "cachedaccounts.WarnOnCreate.allowNever",
+                kind: Kind::Boolean,
                 field: "cachedaccounts_warn_on_create_allow_never",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -967,9 +981,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("cachedaccounts.WarnOnCreate.allowNever", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "cachedaccounts.expiry.delete.disusedSeconds",
+                kind: Kind::Integer,
                 field: "cachedaccounts_expiry_delete_disused_seconds",
                 default: Some(Literal::Integer(-1)),
                 description: Some(
@@ -990,9 +1006,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("cachedaccounts.expiry.delete.disusedSeconds", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "cachedaccounts.askForSecureTokenAuthBypass",
+                kind: Kind::Boolean,
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1013,9 +1031,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("cachedaccounts.askForSecureTokenAuthBypass", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "timeServer",
+                kind: Kind::String,
                 field: "time_server",
                 description: Some(
                     "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
@@ -1034,9 +1054,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("timeServer", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "timeZone",
+                kind: Kind::String,
                 field: "time_zone",
                 description: Some(
                     "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
@@ -1055,9 +1077,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("timeZone", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "RequireAdminForIBSS",
+                kind: Kind::Boolean,
                 field: "require_admin_for_ibss",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1077,9 +1101,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("RequireAdminForIBSS", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "RequireAdminForAirPortNetworkChange",
+                kind: Kind::Boolean,
                 field: "require_admin_for_air_port_network_change",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1099,9 +1125,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("RequireAdminForAirPortNetworkChange", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "RequireAdminToTurnAirPortOnOff",
+                kind: Kind::Boolean,
                 field: "require_admin_to_turn_air_port_on_off",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -1121,255 +1149,319 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("RequireAdminToTurnAirPortOnOff", Kind::Boolean)
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[9, 1, 0, 18, 17, 19, 6, 12, 14, 13, 2, 5, 3, 4, 10, 11, 7, 8, 15, 16],
-        lenient: false,
-        rules: &[
-            Rule {
-                when: &[
-                    Condition::In(
-                        &[Step::Key("EnableGuestAccount")],
-                        &[Literal::Boolean(true)],
-                        Some(Literal::Boolean(false)),
-                    ),
-                ],
-                severity: Severity::Warning,
-                ..Rule::new(
-                    Check::Value {
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<64>(KEYS),
+            lenient: false,
+            rules: &[
+                Rule {
+                    check: Check::Value {
                         key: &[Step::Key("DisableGuestAccount")],
                         needs: Needs::Not(&[Literal::Boolean(true)]),
                     },
-                    "DisableGuestAccount has no effect where EnableGuestAccount is true.",
-                    "content of DisableGuestAccount",
-                )
-            },
-            Rule::new(
-                Check::Value {
-                    key: &[
-                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                        Step::Key("RepeatingPowerOn"),
-                        Step::Key("eventtype"),
+                    when: &[
+                        Condition::In(
+                            &[Step::Key("EnableGuestAccount")],
+                            &[Literal::Boolean(true)],
+                            Some(Literal::Boolean(false)),
+                        ),
                     ],
-                    needs: Needs::Not(
-                        &[
-                            Literal::String("sleep"),
-                            Literal::String("shutdown"),
-                            Literal::String("restart"),
-                        ],
-                    ),
+                    systems: &[],
+                    severity: Severity::Warning,
+                    says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
+                    source: "content of DisableGuestAccount",
                 },
-                "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
-                "content of RepeatingPowerOn",
-            ),
-            Rule::new(
-                Check::Value {
-                    key: &[
-                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                        Step::Key("RepeatingPowerOff"),
-                        Step::Key("eventtype"),
-                    ],
-                    needs: Needs::Not(
-                        &[
-                            Literal::String("wake"),
-                            Literal::String("poweron"),
-                            Literal::String("wakepoweron"),
+                Rule {
+                    check: Check::Value {
+                        key: &[
+                            Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                            Step::Key("RepeatingPowerOn"),
+                            Step::Key("eventtype"),
                         ],
-                    ),
+                        needs: Needs::Not(
+                            &[
+                                Literal::String("sleep"),
+                                Literal::String("shutdown"),
+                                Literal::String("restart"),
+                            ],
+                        ),
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
+                    source: "content of RepeatingPowerOn",
                 },
-                "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
-                "content of RepeatingPowerOff",
-            ),
-            Rule {
-                when: &[
-                    Condition::In(
-                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
-                        &[Literal::Boolean(false)],
-                        Some(Literal::Boolean(false)),
-                    ),
-                ],
-                ..Rule::new(
-                    Check::Value {
+                Rule {
+                    check: Check::Value {
+                        key: &[
+                            Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                            Step::Key("RepeatingPowerOff"),
+                            Step::Key("eventtype"),
+                        ],
+                        needs: Needs::Not(
+                            &[
+                                Literal::String("wake"),
+                                Literal::String("poweron"),
+                                Literal::String("wakepoweron"),
+                            ],
+                        ),
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
+                    source: "content of RepeatingPowerOff",
+                },
+                Rule {
+                    check: Check::Value {
                         key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
                         needs: Needs::Not(&[Literal::Boolean(true)]),
                     },
-                    "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
-                    "content of cachedaccounts.WarnOnCreate.allowNever",
-                )
-            },
-            Rule {
-                when: &[
-                    Condition::In(
-                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
-                        &[Literal::Boolean(false)],
-                        Some(Literal::Boolean(false)),
-                    ),
-                    Condition::In(
-                        &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
-                        &[Literal::Boolean(false)],
-                        Some(Literal::Boolean(false)),
-                    ),
-                ],
-                severity: Severity::Warning,
-                ..Rule::new(
-                    Check::Excludes {
+                    when: &[
+                        Condition::In(
+                            &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                            &[Literal::Boolean(false)],
+                            Some(Literal::Boolean(false)),
+                        ),
+                    ],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
+                    source: "content of cachedaccounts.WarnOnCreate.allowNever",
+                },
+                Rule {
+                    check: Check::Excludes {
                         keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
                     },
-                    "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
-                    "content of cachedaccounts.WarnOnCreate.allowNever",
-                )
-            },
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
-                    min: Some(-1.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                    when: &[
+                        Condition::In(
+                            &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                            &[Literal::Boolean(false)],
+                            Some(Literal::Boolean(false)),
+                        ),
+                        Condition::In(
+                            &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                            &[Literal::Boolean(false)],
+                            Some(Literal::Boolean(false)),
+                        ),
+                    ],
+                    systems: &[],
+                    severity: Severity::Warning,
+                    says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
+                    source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 },
-                "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
-                "content of cachedaccounts.expiry.delete.disusedSeconds",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("timeServer")],
-                    test: Test::Format(Format::Hostname),
-                    not: false,
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
+                        min: Some(-1.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
+                    source: "content of cachedaccounts.expiry.delete.disusedSeconds",
                 },
-                "timeServer must be one NTP server, by host name or IP address.",
-                "content of timeServer",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("timeZone")],
-                    test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("timeServer")],
+                        test: Test::Format(Format::Hostname),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "timeServer must be one NTP server, by host name or IP address.",
+                    source: "content of timeServer",
                 },
-                "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
-                "content of timeZone",
-            ),
-        ],
-        ..Dict::new("Mcx")
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("timeZone")],
+                        test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
+                    source: "content of timeZone",
+                },
+            ],
+            ..Dict::new("Mcx")
+        }
     };
-    pub static MCX_POWER_SETTINGS: Dict = Dict {
-        keys: &[
+    pub static MCX_POWER_SETTINGS: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "Display Sleep Timer",
+                kind: Kind::Integer,
                 field: "display_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
                 description: Some(
                     "Idle minutes before the display sleeps; `0` means never.",
                 ),
-                ..Key::new("Display Sleep Timer", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Disk Sleep Timer",
+                kind: Kind::Integer,
                 field: "disk_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
                 description: Some("Idle minutes before disks sleep; `0` means never."),
-                ..Key::new("Disk Sleep Timer", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "System Sleep Timer",
+                kind: Kind::Integer,
                 field: "system_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
                 description: Some(
                     "Idle minutes before the Mac sleeps; `0` means never.",
                 ),
-                ..Key::new("System Sleep Timer", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Reduce Processor Speed",
+                kind: Kind::Integer,
                 field: "reduce_processor_speed",
                 choices: &[
-                    Choice::of(Literal::Integer(0)),
-                    Choice::of(Literal::Integer(1)),
+                    Choice {
+                        value: Literal::Integer(0),
+                        support: &[],
+                    },
+                    Choice {
+                        value: Literal::Integer(1),
+                        support: &[],
+                    },
                 ],
                 closed: true,
                 description: Some(
                     "Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.",
                 ),
-                ..Key::new("Reduce Processor Speed", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Dynamic Power Step",
+                kind: Kind::Integer,
                 field: "dynamic_power_step",
                 choices: &[
-                    Choice::of(Literal::Integer(0)),
-                    Choice::of(Literal::Integer(1)),
+                    Choice {
+                        value: Literal::Integer(0),
+                        support: &[],
+                    },
+                    Choice {
+                        value: Literal::Integer(1),
+                        support: &[],
+                    },
                 ],
                 closed: true,
                 description: Some(
                     "Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.",
                 ),
-                ..Key::new("Dynamic Power Step", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Wake on LAN",
+                kind: Kind::Integer,
                 field: "wake_on_lan",
                 choices: &[
-                    Choice::of(Literal::Integer(0)),
-                    Choice::of(Literal::Integer(1)),
+                    Choice {
+                        value: Literal::Integer(0),
+                        support: &[],
+                    },
+                    Choice {
+                        value: Literal::Integer(1),
+                        support: &[],
+                    },
                 ],
                 closed: true,
                 description: Some(
                     "Whether access over the network wakes the Mac: `1` yes, `0` no.",
                 ),
-                ..Key::new("Wake on LAN", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Wake On Modem Ring",
+                kind: Kind::Integer,
                 field: "wake_on_modem_ring",
                 choices: &[
-                    Choice::of(Literal::Integer(0)),
-                    Choice::of(Literal::Integer(1)),
+                    Choice {
+                        value: Literal::Integer(0),
+                        support: &[],
+                    },
+                    Choice {
+                        value: Literal::Integer(1),
+                        support: &[],
+                    },
                 ],
                 closed: true,
                 description: Some(
                     "Whether a call to the modem wakes the Mac: `1` yes, `0` no.",
                 ),
-                ..Key::new("Wake On Modem Ring", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "Automatic Restart On Power Loss",
+                kind: Kind::Integer,
                 field: "automatic_restart_on_power_loss",
                 choices: &[
-                    Choice::of(Literal::Integer(0)),
-                    Choice::of(Literal::Integer(1)),
+                    Choice {
+                        value: Literal::Integer(0),
+                        support: &[],
+                    },
+                    Choice {
+                        value: Literal::Integer(1),
+                        support: &[],
+                    },
                 ],
                 closed: true,
                 description: Some(
                     "Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.",
                 ),
-                ..Key::new("Automatic Restart On Power Loss", Kind::Integer)
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[7, 1, 0, 4, 3, 2, 6, 5],
-        lenient: false,
-        ..Dict::new("PowerSettings")
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<16>(KEYS),
+            lenient: false,
+            ..Dict::new("PowerSettings")
+        }
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
         keys: &[
             Key {
+                name: "RepeatingPowerOn",
+                kind: Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
                 field: "repeating_power_on",
                 description: Some("When the Mac turns on."),
-                ..Key::new(
-                    "RepeatingPowerOn",
-                    Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
-                )
+                ..Key::EMPTY
             },
             Key {
+                name: "RepeatingPowerOff",
+                kind: Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
                 field: "repeating_power_off",
                 description: Some("When the Mac turns off."),
-                ..Key::new(
-                    "RepeatingPowerOff",
-                    Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[1, 0],
         lenient: false,
         ..Dict::new("EnergySaverSchedule")
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
         keys: &[
             Key {
+                name: "eventtype",
+                kind: Kind::String,
                 field: "eventtype",
                 required: true,
                 choices: &MCX_EVENTTYPE,
@@ -1377,56 +1469,83 @@ mod tables {
                 description: Some(
                     "What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.",
                 ),
-                ..Key::new("eventtype", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "weekdays",
+                kind: Kind::Integer,
                 field: "weekdays",
                 description: Some(
                     "Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.",
                 ),
-                ..Key::new("weekdays", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "time",
+                kind: Kind::Integer,
                 field: "time",
                 description: Some("Time of day, in minutes after midnight."),
-                ..Key::new("time", Kind::Integer)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0, 2, 1],
         lenient: false,
         rules: &[
-            Rule::new(
-                Check::Number {
+            Rule {
+                check: Check::Number {
                     key: &[Step::Key("weekdays")],
                     min: Some(1.0),
                     max: Some(127.0),
                     step: None,
                     not: &[],
                 },
-                "weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).",
-                "content of weekdays",
-            ),
-            Rule::new(
-                Check::Number {
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).",
+                source: "content of weekdays",
+            },
+            Rule {
+                check: Check::Number {
                     key: &[Step::Key("time")],
                     min: Some(0.0),
                     max: Some(1439.0),
                     step: None,
                     not: &[],
                 },
-                "time counts the minutes since midnight, so it lies between 0 and 1439.",
-                "content of time",
-            ),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "time counts the minutes since midnight, so it lies between 0 and 1439.",
+                source: "content of time",
+            },
         ],
         ..Dict::new("RepeatingPowerItem")
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [
-        Choice::new("wake"),
-        Choice::new("poweron"),
-        Choice::new("wakepoweron"),
-        Choice::new("sleep"),
-        Choice::new("shutdown"),
-        Choice::new("restart"),
+        Choice {
+            value: Literal::String("wake"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("poweron"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("wakepoweron"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("sleep"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("shutdown"),
+            support: &[],
+        },
+        Choice {
+            value: Literal::String("restart"),
+            support: &[],
+        },
     ];
     pub static MCX_ITEM: Item = Item {
         title: "Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings",

@@ -405,9 +405,11 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&PASSCODE_ITEM];
-    pub static PASSCODE: Dict = Dict {
-        keys: &[
+    pub static PASSCODE: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "allowSimple",
+                kind: Kind::Boolean,
                 field: "allow_simple",
                 default: Some(Literal::Boolean(true)),
                 description: Some(
@@ -417,9 +419,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("allowSimple", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "forcePIN",
+                kind: Kind::Boolean,
                 field: "force_pin",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the user must set a passcode."),
@@ -427,9 +431,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("forcePIN", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "maxFailedAttempts",
+                kind: Kind::Integer,
                 field: "max_failed_attempts",
                 min: Some(Literal::Integer(2)),
                 max: Some(Literal::Integer(11)),
@@ -441,9 +447,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("maxFailedAttempts", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "maxInactivity",
+                kind: Kind::Integer,
                 field: "max_inactivity",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(60)),
@@ -454,9 +462,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("maxInactivity", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "maxPINAgeInDays",
+                kind: Kind::Integer,
                 field: "max_pin_age_in_days",
                 min: Some(Literal::Integer(1)),
                 max: Some(Literal::Integer(730)),
@@ -467,9 +477,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("maxPINAgeInDays", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "minComplexChars",
+                kind: Kind::Integer,
                 field: "min_complex_chars",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(4)),
@@ -482,9 +494,11 @@ mod tables {
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("minComplexChars", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "minLength",
+                kind: Kind::Integer,
                 field: "min_length",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(16)),
@@ -496,9 +510,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("minLength", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "requireAlphanumeric",
+                kind: Kind::Boolean,
                 field: "require_alphanumeric",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -509,9 +525,11 @@ mod tables {
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("requireAlphanumeric", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "pinHistory",
+                kind: Kind::Integer,
                 field: "pin_history",
                 min: Some(Literal::Integer(1)),
                 max: Some(Literal::Integer(50)),
@@ -522,9 +540,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("pinHistory", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "maxGracePeriod",
+                kind: Kind::Integer,
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
                 description: Some(
@@ -534,9 +554,11 @@ mod tables {
                     (Os::Ios, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
                 ],
-                ..Key::new("maxGracePeriod", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "minutesUntilFailedLoginReset",
+                kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
                 description: Some(
                     "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
@@ -548,9 +570,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("minutesUntilFailedLoginReset", Kind::Integer)
+                ..Key::EMPTY
             },
             Key {
+                name: "changeAtNextAuth",
+                kind: Kind::Boolean,
                 field: "change_at_next_auth",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
@@ -563,9 +587,11 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("changeAtNextAuth", Kind::Boolean)
+                ..Key::EMPTY
             },
             Key {
+                name: "customRegex",
+                kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
                 description: Some(
                     "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
@@ -576,125 +602,151 @@ mod tables {
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
-                ..Key::new("customRegex", Kind::Dictionary(&PASSCODE_CUSTOM_REGEX))
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[0, 11, 12, 1, 2, 9, 3, 4, 5, 6, 10, 8, 7],
-        lenient: false,
-        rules: &[
-            Rule {
-                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
-                ..Rule::new(
-                    Check::Number {
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<32>(KEYS),
+            lenient: false,
+            rules: &[
+                Rule {
+                    check: Check::Number {
                         key: &[Step::Key("maxInactivity")],
                         min: None,
                         max: Some(15.0),
                         step: None,
                         not: &[],
                     },
-                    "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
-                    "content and range of maxInactivity",
-                )
-            },
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("maxGracePeriod")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                    when: &[],
+                    systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                    severity: Severity::Error,
+                    says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
+                    source: "content and range of maxInactivity",
                 },
-                "maxGracePeriod is a number of minutes, so not negative.",
-                "content of maxGracePeriod",
-            ),
-            Rule::new(
-                Check::Number {
-                    key: &[Step::Key("minutesUntilFailedLoginReset")],
-                    min: Some(0.0),
-                    max: None,
-                    step: None,
-                    not: &[],
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("maxGracePeriod")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "maxGracePeriod is a number of minutes, so not negative.",
+                    source: "content of maxGracePeriod",
                 },
-                "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
-                "content of minutesUntilFailedLoginReset",
-            ),
-            Rule {
-                when: &[
-                    Condition::Present(
-                        &[Step::Key("minutesUntilFailedLoginReset")],
-                        true,
-                    ),
-                ],
-                ..Rule::new(
-                    Check::Requires {
+                Rule {
+                    check: Check::Number {
+                        key: &[Step::Key("minutesUntilFailedLoginReset")],
+                        min: Some(0.0),
+                        max: None,
+                        step: None,
+                        not: &[],
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
+                    source: "content of minutesUntilFailedLoginReset",
+                },
+                Rule {
+                    check: Check::Requires {
                         keys: &[&[Step::Key("maxFailedAttempts")]],
                     },
-                    "minutesUntilFailedLoginReset needs maxFailedAttempts.",
-                    "content of minutesUntilFailedLoginReset",
-                )
-            },
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
-                    test: Test::Format(Format::Regex),
-                    not: false,
-                },
-                "passwordContentRegex must be a regular expression in ICU syntax.",
-                "content of passwordContentRegex",
-            ),
-            Rule::new(
-                Check::Length {
-                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
-                    min: None,
-                    max: Some(2048),
-                    bytes: false,
-                },
-                "passwordContentRegex has at most 2048 characters.",
-                "content of passwordContentRegex",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[
-                        Step::Key("customRegex"),
-                        Step::Key("passwordContentDescription"),
-                        Step::Names,
+                    when: &[
+                        Condition::Present(
+                            &[Step::Key("minutesUntilFailedLoginReset")],
+                            true,
+                        ),
                     ],
-                    test: Test::Format(Format::LanguageOrDefault),
-                    not: false,
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                    source: "content of minutesUntilFailedLoginReset",
                 },
-                "A description stands under a language, such as en-US, or under default.",
-                "content of passwordContentDescription",
-            ),
-        ],
-        ..Dict::new("Passcode")
+                Rule {
+                    check: Check::Pattern {
+                        key: &[
+                            Step::Key("customRegex"),
+                            Step::Key("passwordContentRegex"),
+                        ],
+                        test: Test::Format(Format::Regex),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "passwordContentRegex must be a regular expression in ICU syntax.",
+                    source: "content of passwordContentRegex",
+                },
+                Rule {
+                    check: Check::Length {
+                        key: &[
+                            Step::Key("customRegex"),
+                            Step::Key("passwordContentRegex"),
+                        ],
+                        min: None,
+                        max: Some(2048),
+                        bytes: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "passwordContentRegex has at most 2048 characters.",
+                    source: "content of passwordContentRegex",
+                },
+                Rule {
+                    check: Check::Pattern {
+                        key: &[
+                            Step::Key("customRegex"),
+                            Step::Key("passwordContentDescription"),
+                            Step::Names,
+                        ],
+                        test: Test::Format(Format::LanguageOrDefault),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "A description stands under a language, such as en-US, or under default.",
+                    source: "content of passwordContentDescription",
+                },
+            ],
+            ..Dict::new("Passcode")
+        }
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
         keys: &[
             Key {
+                name: "passwordContentRegex",
+                kind: Kind::String,
                 field: "password_content_regex",
                 required: true,
                 description: Some(
                     "The regular expression in ICU syntax, 2048 characters at most.",
                 ),
-                ..Key::new("passwordContentRegex", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "passwordContentDescription",
+                kind: Kind::Map(
+                    &Key {
+                        name: "",
+                        kind: Kind::String,
+                        description: Some("The explanation in this language."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "password_content_description",
                 description: Some(
                     "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
                 ),
-                ..Key::new(
-                    "passwordContentDescription",
-                    Kind::Map(
-                        &Key {
-                            description: Some("The explanation in this language."),
-                            ..Key::new("", Kind::String)
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[1, 0],
         lenient: false,
         ..Dict::new("CustomRegex")
     };

@@ -343,27 +343,24 @@ mod tables {
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         keys: &[
             Key {
+                name: "ManagedBookmarks",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
+                        description: Some("One group, shown as a folder."),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "managed_bookmarks",
                 description: Some("The groups of bookmarks."),
-                ..Key::new(
-                    "ManagedBookmarks",
-                    Kind::Array(
-                        &Key {
-                            description: Some("One group, shown as a folder."),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: false,
         rules: &[
-            Rule::new(
-                Check::Unique {
+            Rule {
+                check: Check::Unique {
                     key: &[
                         Step::Key("ManagedBookmarks"),
                         Step::Items,
@@ -372,106 +369,117 @@ mod tables {
                     by: &[],
                     ignore_case: false,
                 },
-                "Each bookmark group has a GroupIdentifier of its own.",
-                "content of GroupIdentifier",
-            ),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "Each bookmark group has a GroupIdentifier of its own.",
+                source: "content of GroupIdentifier",
+            },
         ],
         ..Dict::new("SafariBookmarks")
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
         keys: &[
             Key {
+                name: "GroupIdentifier",
+                kind: Kind::String,
                 field: "group_identifier",
                 required: true,
                 description: Some(
                     "What identifies the group; groups of several configurations with the same identifier are merged into one.",
                 ),
-                ..Key::new("GroupIdentifier", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Title",
+                kind: Kind::String,
                 field: "title",
                 required: true,
                 description: Some("The name of the folder in Safari."),
-                ..Key::new("Title", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Bookmarks",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
+                        description: Some(
+                            "One bookmark (with `URL`) or folder (with `Folder`).",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "bookmarks",
                 required: true,
                 combine: Some("array-append"),
                 description: Some("The bookmarks and folders of the group."),
-                ..Key::new(
-                    "Bookmarks",
-                    Kind::Array(
-                        &Key {
-                            description: Some(
-                                "One bookmark (with `URL`) or folder (with `Folder`).",
-                            ),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[2, 0, 1],
         lenient: false,
         ..Dict::new("BookmarkGroup")
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
         keys: &[
             Key {
+                name: "Title",
+                kind: Kind::String,
                 field: "title",
                 required: true,
                 description: Some("The name of the bookmark or folder in Safari."),
-                ..Key::new("Title", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "URL",
+                kind: Kind::String,
                 field: "url",
                 description: Some("The URL that the bookmark opens; excludes `Folder`."),
-                ..Key::new("URL", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Folder",
+                kind: Kind::Array(
+                    &Key {
+                        name: "",
+                        kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
+                        description: Some(
+                            "One bookmark or folder, with the same keys as one of the group.",
+                        ),
+                        ..Key::EMPTY
+                    },
+                ),
                 field: "folder",
                 description: Some(
                     "The bookmarks and folders inside this folder; excludes `URL`.",
                 ),
-                ..Key::new(
-                    "Folder",
-                    Kind::Array(
-                        &Key {
-                            description: Some(
-                                "One bookmark or folder, with the same keys as one of the group.",
-                            ),
-                            ..Key::new(
-                                "",
-                                Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                            )
-                        },
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[2, 0, 1],
         lenient: false,
         rules: &[
-            Rule::new(
-                Check::ExactlyOneOf {
+            Rule {
+                check: Check::ExactlyOneOf {
                     keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
                 },
-                "A bookmark has either URL or Folder.",
-                "content of Bookmarks, URL and Folder",
-            ),
-            Rule::new(
-                Check::Pattern {
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "A bookmark has either URL or Folder.",
+                source: "content of Bookmarks, URL and Folder",
+            },
+            Rule {
+                check: Check::Pattern {
                     key: &[Step::Key("URL")],
                     test: Test::Format(Format::Url),
                     not: false,
                 },
-                "URL of a bookmark is a URL.",
-                "content of URL",
-            ),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "URL of a bookmark is a URL.",
+                source: "content of URL",
+            },
         ],
         ..Dict::new("BookmarksItem")
     };

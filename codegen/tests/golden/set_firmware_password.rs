@@ -320,59 +320,65 @@ mod tables {
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         keys: &[
             Key {
+                name: "CurrentPassword",
+                kind: Kind::String,
                 field: "current_password",
                 secret: true,
                 description: Some(
                     "The firmware password now in force; needed whenever the Mac has one.",
                 ),
-                ..Key::new("CurrentPassword", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "NewPassword",
+                kind: Kind::String,
                 field: "new_password",
                 required: true,
                 secret: true,
                 description: Some(
                     "The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.",
                 ),
-                ..Key::new("NewPassword", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "AllowOroms",
+                kind: Kind::Boolean,
                 field: "allow_oroms",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether option ROMs may load at start-up."),
-                ..Key::new("AllowOroms", Kind::Boolean)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[2, 0, 1],
         lenient: false,
         rules: &[
-            Rule::new(
-                Check::Charset {
+            Rule {
+                check: Check::Charset {
                     key: &[Step::Key("NewPassword")],
                     from: 32,
                     to: 126,
                 },
-                "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
-                "content of NewPassword",
-            ),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
+                source: "content of NewPassword",
+            },
         ],
         ..Dict::new("SetFirmwarePassword")
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
         keys: &[
             Key {
+                name: "SetFirmwarePassword",
+                kind: Kind::Dictionary(
+                    &SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
+                ),
                 field: "set_firmware_password",
                 required: true,
                 description: Some("The outcome of the command."),
-                ..Key::new(
-                    "SetFirmwarePassword",
-                    Kind::Dictionary(
-                        &SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
-                    ),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
         ..Dict::new("SetFirmwarePasswordResponse")
@@ -380,13 +386,14 @@ mod tables {
     pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
         keys: &[
             Key {
+                name: "PasswordChanged",
+                kind: Kind::Boolean,
                 field: "password_changed",
                 required: true,
                 description: Some("Whether the firmware password was changed."),
-                ..Key::new("PasswordChanged", Kind::Boolean)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0],
         lenient: true,
         ..Dict::new("SetFirmwarePassword")
     };

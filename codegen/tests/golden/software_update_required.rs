@@ -296,9 +296,11 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED_ITEM];
-    pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
-        keys: &[
+    pub static SOFTWARE_UPDATE_REQUIRED: Dict = {
+        static KEYS: &[Key] = &[
             Key {
+                name: "code",
+                kind: Kind::String,
                 field: "code",
                 required: true,
                 choices: &SOFTWARE_UPDATE_REQUIRED_CODE,
@@ -306,75 +308,96 @@ mod tables {
                 description: Some(
                     "The error code: the device goes on only after a software update.",
                 ),
-                ..Key::new("code", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "description",
+                kind: Kind::String,
                 field: "description",
                 description: Some(
                     "What went wrong, for logs alone and not to be shown to users.",
                 ),
-                ..Key::new("description", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "message",
+                kind: Kind::String,
                 field: "message",
                 description: Some("What went wrong, in words for the user."),
-                ..Key::new("message", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "details",
+                kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_DETAILS),
                 field: "details",
                 required: true,
                 description: Some("What the device has to update to."),
-                ..Key::new(
-                    "details",
-                    Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_DETAILS),
-                )
+                ..Key::EMPTY
             },
-        ],
-        by_name: &[0, 1, 3, 2],
-        lenient: false,
-        rules: &[
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("details"), Step::Key("OSVersion")],
-                    test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
-                    not: false,
+        ];
+        Dict {
+            keys: KEYS,
+            places: &places::<8>(KEYS),
+            lenient: false,
+            rules: &[
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("details"), Step::Key("OSVersion")],
+                        test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
+                    source: "content of OSVersion",
                 },
-                "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
-                "content of OSVersion",
-            ),
-            Rule::new(
-                Check::Pattern {
-                    key: &[Step::Key("details"), Step::Key("BuildVersion")],
-                    test: Test::Format(Format::OsBuild),
-                    not: false,
+                Rule {
+                    check: Check::Pattern {
+                        key: &[Step::Key("details"), Step::Key("BuildVersion")],
+                        test: Test::Format(Format::OsBuild),
+                        not: false,
+                    },
+                    when: &[],
+                    systems: &[],
+                    severity: Severity::Error,
+                    says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
+                    source: "content of BuildVersion",
                 },
-                "BuildVersion must be a build number like `20A242` or `20A242a`.",
-                "content of BuildVersion",
-            ),
-        ],
-        ..Dict::new("SoftwareUpdateRequired")
+            ],
+            ..Dict::new("SoftwareUpdateRequired")
+        }
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
-        Choice::new("com.apple.softwareupdate.required"),
+        Choice {
+            value: Literal::String("com.apple.softwareupdate.required"),
+            support: &[],
+        },
     ];
     pub static SOFTWARE_UPDATE_REQUIRED_DETAILS: Dict = Dict {
         keys: &[
             Key {
+                name: "OSVersion",
+                kind: Kind::String,
                 field: "os_version",
                 required: true,
                 description: Some(
                     "The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.",
                 ),
-                ..Key::new("OSVersion", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "BuildVersion",
+                kind: Kind::String,
                 field: "build_version",
                 description: Some(
                     "The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.",
                 ),
-                ..Key::new("BuildVersion", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "RequireBetaProgram",
+                kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
                 field: "require_beta_program",
                 description: Some(
                     "The beta programme that the device joins to get the update, and stays in.",
@@ -383,35 +406,34 @@ mod tables {
                     (Os::Ios, What::Introduced(Version::new(17, 5, 0))),
                     (Os::Macos, What::Introduced(Version::new(14, 5, 0))),
                 ],
-                ..Key::new(
-                    "RequireBetaProgram",
-                    Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
-                )
+                ..Key::EMPTY
             },
         ],
-        by_name: &[1, 0, 2],
         lenient: false,
         ..Dict::new("Details")
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
         keys: &[
             Key {
+                name: "Description",
+                kind: Kind::String,
                 field: "description",
                 required: true,
                 description: Some("What the programme is, in words for people."),
-                ..Key::new("Description", Kind::String)
+                ..Key::EMPTY
             },
             Key {
+                name: "Token",
+                kind: Kind::String,
                 field: "token",
                 required: true,
                 secret: true,
                 description: Some(
                     "The token of the programme for the server's organization in Apple School Manager or Apple Business.",
                 ),
-                ..Key::new("Token", Kind::String)
+                ..Key::EMPTY
             },
         ],
-        by_name: &[0, 1],
         lenient: false,
         ..Dict::new("RequireBetaProgram")
     };
