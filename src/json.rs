@@ -219,15 +219,19 @@ impl<'a> Json<'a> {
         let rest = &self.text[self.at + 1..];
         let (mut end, mut plain) = (0, true);
         loop {
-            match rest.as_bytes().get(end) {
-                Some(b'"') => break,
-                Some(b'\\') => {
+            let special = |b: &u8| matches!(b, b'"' | b'\\' | 0..b' ');
+            let ahead = rest.as_bytes().get(end..).unwrap_or_default();
+            end += ahead
+                .iter()
+                .position(special)
+                .ok_or_else(|| Error::syntax("a string without an end"))?;
+            match rest.as_bytes()[end] {
+                b'"' => break,
+                b'\\' => {
                     plain = false;
                     end += 2;
                 }
-                Some(0..b' ') => return Err(Error::syntax("a control character in a string")),
-                Some(_) => end += 1,
-                None => return Err(Error::syntax("a string without an end")),
+                _ => return Err(Error::syntax("a control character in a string")),
             }
         }
         let text = &rest[..end];

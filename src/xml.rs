@@ -352,11 +352,9 @@ fn plain_content<'a>(
     token: impl FnOnce(&'a str) -> Result<Token<'a>>,
 ) -> Option<(Result<Token<'a>>, usize)> {
     let rest = text.strip_prefix(start)?;
-    let len = rest.find('<')?;
+    // What `&` stands for is not plain.
+    let len = rest.bytes().position(|b| matches!(b, b'<' | b'&'))?;
     let (content, after) = rest.split_at(len);
-    if content.contains('&') {
-        return None;
-    }
     after
         .starts_with(end)
         .then(|| (token(content), start.len() + len + end.len()))
