@@ -88,7 +88,7 @@ Payload type `com.example`
 
 # Availability
 
-| OS | since | deprecated |
+| OS | Since | Deprecated |
 | --- | --- | --- |
 | iOS | 10.0 |  |
 | macOS | 10.7 | 14.0 |
@@ -126,7 +126,7 @@ fn a_field_has_its_facts_in_a_line() {
         ("pub mode:", "`Mode` · integer · `1`, `2` or `4`"),
         (
             "pub names:",
-            "`Names` · array of strings · at least 1 items · each matches `^a+$`",
+            "`Names` · array of strings · at least 1 item · each matches `^a+$`",
         ),
         ("pub secret:", "`Secret` · string · secret"),
         (

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::{Context, Section, module};
 use crate::model::{Family, Key};
-use crate::resolve::{Item, Shape, Type, Variant};
+use crate::resolve::{Item, Shape, Struct, Type, Variant};
 use text::{bullets, first_sentence, paragraph};
 
 pub use field::of_field;
@@ -161,7 +161,8 @@ fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
 fn home(section: Section<'_>, ty: &Type) -> String {
     let root = &section.types()[0].name;
     let up = if section.response { "super::super" } else { "super" };
-    format!("Key `{}` of [`{root}`]({up}::{root})", ty.path)
+    let family = module(section.item.family);
+    format!("Key `{}` of [`{family}::{root}`]({up}::{root})", ty.path)
 }
 
 /// The last key of a path.
@@ -183,7 +184,7 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
         example.document
     );
     if example.rust.is_empty() {
-        chapter(doc, "Example", "In a status report:");
+        chapter(doc, "Example", "In a status report, where [`StatusItems`] reads it:");
         paragraph(doc, &document);
         return;
     }
@@ -195,6 +196,28 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Example", &format!("```\n{}{end}\n```", example.rust));
     paragraph(doc, "makes");
     paragraph(doc, &document);
+}
+
+/// The documentation of the keys that have no field.
+#[must_use]
+pub fn of_extra(body: &Struct) -> String {
+    let mut doc = String::new();
+    match &body.any {
+        Some(any) => {
+            let content = any
+                .key
+                .content
+                .as_deref()
+                .unwrap_or("Any name that the schema leaves open.");
+            paragraph(&mut doc, &format!("All other keys, as they were read: {content}"));
+            paragraph(
+                &mut doc,
+                &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
+            );
+        }
+        None => paragraph(&mut doc, "The keys that the schema does not know, as they were read."),
+    }
+    doc
 }
 
 /// What a status report says about a declaration.

@@ -57,6 +57,7 @@ fn structure(
             }
         });
     let alias = alias(section, ty);
+    let extra = docs::comment(&docs::of_extra(body));
     let derive = if body.fields.iter().any(|f| f.required && f.constant.is_none()) {
         quote!(#[derive(Clone)])
     } else {
@@ -69,7 +70,7 @@ fn structure(
         #derive
         pub struct #name {
             #(#fields)*
-            /// The keys that the schema does not know, as they were read.
+            #extra
             pub extra: Extra,
         }
         #constructor

@@ -61,7 +61,7 @@ impl crate::item::Over for Message {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | macOS | 10.7 |

@@ -75,7 +75,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 13.0 |
 /// | macOS | 10.15 |
@@ -264,7 +264,7 @@ pub mod extensible_single_sign_on_kerberos {
     use crate::generated::*;
     /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     ///
-    /// Key `ExtensionIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ExtensionIdentifier {
@@ -302,7 +302,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(ExtensionIdentifier);
     /// The values of `TeamIdentifier`. Names the extension as Apple's own.
     ///
-    /// Key `TeamIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `TeamIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TeamIdentifier {
@@ -334,7 +334,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(TeamIdentifier);
     /// The values of `Type`. The kind of single sign-on, which for Kerberos is a credential exchange.
     ///
-    /// Key `Type` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `Type` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Type {
@@ -366,7 +366,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(Type);
     /// Settings for the Kerberos extension.
     ///
-    /// Key `ExtensionData` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionData` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     ///
     /// # Rules
     ///
@@ -797,7 +797,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_record!(ExtensionData, plist);
     /// The values of `credentialUseMode`. When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
     ///
-    /// Key `ExtensionData.credentialUseMode` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionData.credentialUseMode` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {

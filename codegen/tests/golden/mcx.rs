@@ -69,7 +69,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 10.7 |
 ///
@@ -375,7 +375,7 @@ pub mod mcx {
     use crate::generated::*;
     /// Settings of desktop Macs.
     ///
-    /// Key `com.apple.EnergySaver.desktop.ACPower` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.ACPower` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct PowerSettings {
         /// Idle minutes before the display sleeps; `0` means never.
@@ -491,7 +491,7 @@ pub mod mcx {
     crate::generated_record!(PowerSettings, plist);
     /// Times at which the Mac turns on and off by itself.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct EnergySaverSchedule {
         /// When the Mac turns on.
@@ -544,7 +544,7 @@ pub mod mcx {
     crate::generated_record!(EnergySaverSchedule, plist);
     /// When the Mac turns on.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone)]
     pub struct RepeatingPowerItem {
         /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
@@ -621,7 +621,7 @@ pub mod mcx {
     crate::generated_record!(RepeatingPowerItem, plist);
     /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {

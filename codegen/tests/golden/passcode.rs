@@ -61,7 +61,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | macOS | 10.7 |
@@ -330,7 +330,7 @@ pub mod passcode {
     use crate::generated::*;
     /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
     ///
-    /// Key `customRegex` of [`Passcode`](super::Passcode)
+    /// Key `customRegex` of [`profiles::Passcode`](super::Passcode)
     #[derive(Clone)]
     pub struct CustomRegex {
         /// The regular expression in ICU syntax, 2048 characters at most.

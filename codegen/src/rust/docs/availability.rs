@@ -36,7 +36,7 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
-    let titles = ["OS", "since", "deprecated", "removed"];
+    let titles = ["OS", "Since", "Deprecated", "Removed"];
     let columns: Vec<usize> = (0..4)
         .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
         .collect();

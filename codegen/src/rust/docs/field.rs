@@ -56,7 +56,8 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
             min.as_ref().map(ToString::to_string),
             max.as_ref().map(ToString::to_string),
         );
-        facts.extend(bounds.map(|bounds| format!("{bounds} items")));
+        let one = |bounds: &str| bounds.rsplit(' ').next() == Some("1");
+        facts.extend(bounds.map(|bounds| format!("{bounds} {}", if one(&bounds) { "item" } else { "items" })));
     }
     if let Some(item) = item {
         let mut of_items = Vec::new();
