@@ -71,6 +71,7 @@ payload:
     tvOS: {introduced: n/a}
 payloadkeys:
 - {key: A, type: <string>, supportedOS: {macOS: {introduced: n/a}, iOS: {introduced: '12.0', supervised: true}}}
+- {key: B, type: <string>, supportedOS: {iOS: {introduced: '12.0'}}}
 ";
     let fixture = Fixture::new("where").with("mdm/profiles/example.yaml", profile).with(
         "overlay/mdm/profiles/example.yaml",
@@ -100,6 +101,8 @@ Payload type `com.example`
     assert_eq!(doc(&source, "pub struct Example"), expected);
     let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised only; not on macOS.";
     assert_eq!(doc(&source, "pub a:"), expected);
+    let expected = "`B` · string\n\nAvailability: iOS 12.0+; otherwise inherited.";
+    assert_eq!(doc(&source, "pub b:"), expected);
 }
 
 #[test]

@@ -66,7 +66,13 @@ fn chapter(doc: &mut String, title: &str, text: &str) {
 
 /// What a request, payload, message … is.
 fn of_item(doc: &mut String, item: &Item, cx: &Context) {
-    let (first, rest) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    let description = item.description.as_deref().unwrap_or(&item.title);
+    let (first, rest) = if item.paths.len() > 1 {
+        paragraph(doc, &format!("Several parts in one: {}.", item.title));
+        (description, "")
+    } else {
+        first_sentence(description)
+    };
     paragraph(doc, first);
     paragraph(doc, rest);
     paragraph(doc, item.content.as_deref().unwrap_or_default());
@@ -287,34 +293,38 @@ pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
 
 /// The documentation of an alternative of a union.
 #[must_use]
-pub fn of_alternative(tag: &str, value: &str, key: &Key) -> String {
+pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
     let (first, _) = first_sentence(key.content.as_deref().unwrap_or_default());
     paragraph(&mut doc, format!("`{value}`: {first}").trim_end_matches([' ', ':']));
     if first.is_empty() {
         doc = format!("`{tag}` is `{value}`.");
     }
-    paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    paragraph(
+        &mut doc,
+        &availability::differences(&key.support, &item.support).unwrap_or_default(),
+    );
     doc
 }
 
 /// The documentation of a variant of an enum over all items.
 #[must_use]
 pub fn of_member(item: &Item) -> String {
-    let (first, _) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    let text = item.description.as_ref().filter(|_| item.paths.len() == 1);
+    let (first, _) = first_sentence(text.unwrap_or(&item.title));
     format!("`{}`: {first}", item.identifier.as_deref().unwrap_or_default())
 }
 
 /// The documentation of a variant.
 #[must_use]
-pub fn of_variant(variant: &Variant) -> String {
+pub fn of_variant(variant: &Variant, item: &Item) -> String {
     let mut doc = match &variant.doc {
         Some(doc) => format!("`{}`: {doc}", variant.value),
         None => format!("`{}`", variant.value),
     };
     paragraph(
         &mut doc,
-        &availability::differences(&variant.support).unwrap_or_default(),
+        &availability::differences(&variant.support, &item.support).unwrap_or_default(),
     );
     doc
 }

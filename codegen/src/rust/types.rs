@@ -47,7 +47,7 @@ fn structure(
         .filter(|field| field.constant.is_none())
         .map(|field| {
             let name = ident(&field.name);
-            let doc = docs::comment(&docs::of_field(field, index, rules));
+            let doc = docs::comment(&docs::of_field(field, section.item, index, rules));
             let alias = docs::alias(&field.key.name, &field.name);
             let ty = declared(section, field, scope, cx);
             quote! {
@@ -150,7 +150,7 @@ fn enumeration(
     };
     let definitions = variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let doc = docs::comment(&docs::of_variant(variant));
+        let doc = docs::comment(&docs::of_variant(variant, section.item));
         quote! {
             #doc
             #name,
@@ -203,7 +203,7 @@ fn union(
     let definitions = variants.iter().zip(keys).map(|((variant, value, index), key)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        let doc = docs::comment(&docs::of_alternative(tag, value, key));
+        let doc = docs::comment(&docs::of_alternative(tag, value, key, section.item));
         quote! {
             #doc
             #variant(#inner),

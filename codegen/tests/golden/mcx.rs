@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.MCX`: Turns the guest account of a Mac on or off.
+    /// `com.apple.MCX`: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings
     Mcx(Box<Mcx>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -53,6 +53,8 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
+/// Several parts in one: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings.
+///
 /// Turns the guest account of a Mac on or off.
 ///
 /// Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.

@@ -168,7 +168,7 @@ pub mod software_update_required {
         ///
         /// `RequireBetaProgram` · dictionary
         ///
-        /// Availability: iOS 17.5+; macOS 14.5+.
+        /// Availability: iOS 17.5+; macOS 14.5+; otherwise inherited.
         #[doc(alias = "RequireBetaProgram")]
         pub require_beta_program: Option<RequireBetaProgram>,
         /// The keys that the schema does not know, as they were read.
