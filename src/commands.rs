@@ -1,12 +1,16 @@
 //! MDM commands and what devices answer to them.
 //!
-//! A server sends a [`Request`], which holds a [`Command`]; the device answers with a [`Response`].
+//! A server sends a [`Request`], which holds a [`Command`]; the device answers with a [`Response`]. The commands and their
+//! answers are the [structs](#structs); the modules have the types within them.
 //!
 //! ```
 //! use apple_mdm::Document;
 //! use apple_mdm::commands::{Request, Response, SetFirmwarePassword, Status};
 //!
-//! let command = SetFirmwarePassword { allow_oroms: Some(true), ..SetFirmwarePassword::new("correct horse") };
+//! let command = SetFirmwarePassword {
+//!     allow_oroms: Some(true),
+//!     ..SetFirmwarePassword::new("correct horse")
+//! };
 //! let body = Request::new("0001_SetFirmwarePassword", command).to_xml()?;
 //! assert!(body.contains("<string>SetFirmwarePassword</string>"));
 //!

@@ -1,10 +1,17 @@
 //! Declarations: configurations, assets, activations and management, as JSON.
 //!
+//! An [`Envelope`] gives one of the [structs](#structs) its identifier and server token; the modules have the types within
+//! them.
+//!
 //! ```
 //! use apple_mdm::Document;
 //! use apple_mdm::declarations::{Declaration, Envelope, PasscodeSettings};
 //!
-//! let settings = PasscodeSettings { require_passcode: Some(true), minimum_length: Some(8), ..Default::default() };
+//! let settings = PasscodeSettings {
+//!     require_passcode: Some(true),
+//!     minimum_length: Some(8),
+//!     ..Default::default()
+//! };
 //! let json = Envelope::new("com.example.passcode", "1", settings).to_json()?;
 //!
 //! let declaration = Declaration::from_slice(json.as_bytes())?;

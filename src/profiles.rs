@@ -1,4 +1,7 @@
 //! Configuration profiles and their payloads.
+//!
+//! A [`Profile`] holds a [`PayloadEntry`] for each thing that it configures. The payloads are the [structs](#structs); the
+//! modules have the types within them.
 
 mod profile;
 

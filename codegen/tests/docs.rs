@@ -71,6 +71,7 @@ payload:
     tvOS: {introduced: n/a}
 payloadkeys:
 - {key: A, type: <string>, supportedOS: {macOS: {introduced: n/a}, iOS: {introduced: '12.0', supervised: true}}}
+- {key: B, type: <string>, supportedOS: {iOS: {introduced: '12.0'}}}
 ";
     let fixture = Fixture::new("where").with("mdm/profiles/example.yaml", profile).with(
         "overlay/mdm/profiles/example.yaml",
@@ -88,7 +89,7 @@ Payload type `com.example`
 
 # Availability
 
-| OS | since | deprecated |
+| OS | Since | Deprecated |
 | --- | --- | --- |
 | iOS | 10.0 |  |
 | macOS | 10.7 | 14.0 |
@@ -100,6 +101,8 @@ Payload type `com.example`
     assert_eq!(doc(&source, "pub struct Example"), expected);
     let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised only; not on macOS.";
     assert_eq!(doc(&source, "pub a:"), expected);
+    let expected = "`B` · string\n\nAvailability: iOS 12.0+; otherwise inherited.";
+    assert_eq!(doc(&source, "pub b:"), expected);
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn a_field_has_its_facts_in_a_line() {
         ("pub mode:", "`Mode` · integer · `1`, `2` or `4`"),
         (
             "pub names:",
-            "`Names` · array of strings · at least 1 items · each matches `^a+$`",
+            "`Names` · array of strings · at least 1 item · each matches `^a+$`",
         ),
         ("pub secret:", "`Secret` · string · secret"),
         (

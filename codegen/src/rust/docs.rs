@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::{Context, Section, module};
 use crate::model::{Family, Key};
-use crate::resolve::{Item, Shape, Type, Variant};
+use crate::resolve::{Item, Shape, Struct, Type, Variant};
 use text::{bullets, first_sentence, paragraph};
 
 pub use field::of_field;
@@ -66,7 +66,13 @@ fn chapter(doc: &mut String, title: &str, text: &str) {
 
 /// What a request, payload, message … is.
 fn of_item(doc: &mut String, item: &Item, cx: &Context) {
-    let (first, rest) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    let description = item.description.as_deref().unwrap_or(&item.title);
+    let (first, rest) = if item.paths.len() > 1 {
+        paragraph(doc, &format!("Several parts in one: {}.", item.title));
+        (description, "")
+    } else {
+        first_sentence(description)
+    };
     paragraph(doc, first);
     paragraph(doc, rest);
     paragraph(doc, item.content.as_deref().unwrap_or_default());
@@ -161,7 +167,8 @@ fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
 fn home(section: Section<'_>, ty: &Type) -> String {
     let root = &section.types()[0].name;
     let up = if section.response { "super::super" } else { "super" };
-    format!("Key `{}` of [`{root}`]({up}::{root})", ty.path)
+    let family = module(section.item.family);
+    format!("Key `{}` of [`{family}::{root}`]({up}::{root})", ty.path)
 }
 
 /// The last key of a path.
@@ -183,7 +190,7 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
         example.document
     );
     if example.rust.is_empty() {
-        chapter(doc, "Example", "In a status report:");
+        chapter(doc, "Example", "In a status report, where [`StatusItems`] reads it:");
         paragraph(doc, &document);
         return;
     }
@@ -195,6 +202,28 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Example", &format!("```\n{}{end}\n```", example.rust));
     paragraph(doc, "makes");
     paragraph(doc, &document);
+}
+
+/// The documentation of the keys that have no field.
+#[must_use]
+pub fn of_extra(body: &Struct) -> String {
+    let mut doc = String::new();
+    match &body.any {
+        Some(any) => {
+            let content = any
+                .key
+                .content
+                .as_deref()
+                .unwrap_or("Any name that the schema leaves open.");
+            paragraph(&mut doc, &format!("All other keys, as they were read: {content}"));
+            paragraph(
+                &mut doc,
+                &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
+            );
+        }
+        None => paragraph(&mut doc, "The keys that the schema does not know, as they were read."),
+    }
+    doc
 }
 
 /// What a status report says about a declaration.
@@ -264,34 +293,38 @@ pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
 
 /// The documentation of an alternative of a union.
 #[must_use]
-pub fn of_alternative(tag: &str, value: &str, key: &Key) -> String {
+pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
     let (first, _) = first_sentence(key.content.as_deref().unwrap_or_default());
     paragraph(&mut doc, format!("`{value}`: {first}").trim_end_matches([' ', ':']));
     if first.is_empty() {
         doc = format!("`{tag}` is `{value}`.");
     }
-    paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    paragraph(
+        &mut doc,
+        &availability::differences(&key.support, &item.support).unwrap_or_default(),
+    );
     doc
 }
 
 /// The documentation of a variant of an enum over all items.
 #[must_use]
 pub fn of_member(item: &Item) -> String {
-    let (first, _) = first_sentence(item.description.as_deref().unwrap_or(&item.title));
+    let text = item.description.as_ref().filter(|_| item.paths.len() == 1);
+    let (first, _) = first_sentence(text.unwrap_or(&item.title));
     format!("`{}`: {first}", item.identifier.as_deref().unwrap_or_default())
 }
 
 /// The documentation of a variant.
 #[must_use]
-pub fn of_variant(variant: &Variant) -> String {
+pub fn of_variant(variant: &Variant, item: &Item) -> String {
     let mut doc = match &variant.doc {
         Some(doc) => format!("`{}`: {doc}", variant.value),
         None => format!("`{}`", variant.value),
     };
     paragraph(
         &mut doc,
-        &availability::differences(&variant.support).unwrap_or_default(),
+        &availability::differences(&variant.support, &item.support).unwrap_or_default(),
     );
     doc
 }

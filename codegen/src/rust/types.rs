@@ -47,7 +47,7 @@ fn structure(
         .filter(|field| field.constant.is_none())
         .map(|field| {
             let name = ident(&field.name);
-            let doc = docs::comment(&docs::of_field(field, index, rules));
+            let doc = docs::comment(&docs::of_field(field, section.item, index, rules));
             let alias = docs::alias(&field.key.name, &field.name);
             let ty = declared(section, field, scope, cx);
             quote! {
@@ -57,6 +57,7 @@ fn structure(
             }
         });
     let alias = alias(section, ty);
+    let extra = docs::comment(&docs::of_extra(body));
     let derive = if body.fields.iter().any(|f| f.required && f.constant.is_none()) {
         quote!(#[derive(Clone)])
     } else {
@@ -69,7 +70,7 @@ fn structure(
         #derive
         pub struct #name {
             #(#fields)*
-            /// The keys that the schema does not know, as they were read.
+            #extra
             pub extra: Extra,
         }
         #constructor
@@ -149,7 +150,7 @@ fn enumeration(
     };
     let definitions = variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        let doc = docs::comment(&docs::of_variant(variant));
+        let doc = docs::comment(&docs::of_variant(variant, section.item));
         quote! {
             #doc
             #name,
@@ -202,7 +203,7 @@ fn union(
     let definitions = variants.iter().zip(keys).map(|((variant, value, index), key)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        let doc = docs::comment(&docs::of_alternative(tag, value, key));
+        let doc = docs::comment(&docs::of_alternative(tag, value, key, section.item));
         quote! {
             #doc
             #variant(#inner),

@@ -69,7 +69,7 @@ impl crate::item::Over for Command {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 5.0 |
 #[derive(Clone)]
@@ -132,7 +132,7 @@ crate::generated_record!(Paint, plist);
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 5.0 |
 #[derive(Clone, Default)]
@@ -183,7 +183,7 @@ pub mod paint {
     use crate::generated::*;
     /// What to do, in this order.
     ///
-    /// Key `Strokes` of [`Paint`](super::Paint)
+    /// Key `Strokes` of [`commands::Paint`](super::Paint)
     ///
     /// `Item` tells the alternatives apart.
     #[derive(Clone, PartialEq)]
@@ -238,7 +238,7 @@ pub mod paint {
     }
     /// A straight line.
     ///
-    /// Key `Strokes[Line]` of [`Paint`](super::Paint)
+    /// Key `Strokes[Line]` of [`commands::Paint`](super::Paint)
     #[derive(Clone)]
     pub struct Line {
         /// `Length` · real · at least 0.5
@@ -293,7 +293,7 @@ pub mod paint {
     crate::generated_record!(Line, plist);
     /// One colour everywhere.
     ///
-    /// Key `Strokes[Fill]` of [`Paint`](super::Paint)
+    /// Key `Strokes[Fill]` of [`commands::Paint`](super::Paint)
     #[derive(Clone, Default)]
     pub struct Fill {
         /// `Colours` · array of strings
@@ -338,7 +338,7 @@ pub mod paint {
     crate::generated_record!(Fill, plist);
     /// The values of `Colours`. The colours that are known.
     ///
-    /// Key `Strokes[Fill].Colours[]` of [`Paint`](super::Paint)
+    /// Key `Strokes[Fill].Colours[]` of [`commands::Paint`](super::Paint)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Colour {

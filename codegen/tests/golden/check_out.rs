@@ -61,7 +61,7 @@ impl crate::item::Over for Message {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | macOS | 10.7 |
@@ -116,7 +116,7 @@ pub struct CheckOut {
     ///
     /// `UDID` · string
     ///
-    /// Availability: iOS, visionOS: not with user enrollment.
+    /// Availability: iOS, visionOS: not with user enrollment; otherwise inherited.
     #[doc(alias = "UDID")]
     pub udid: Option<String>,
     /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.

@@ -71,7 +71,7 @@ impl crate::item::Over for Command {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | visionOS | 1.1 |
@@ -165,7 +165,7 @@ crate::generated_record!(ClearPasscode, plist);
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | visionOS | 1.1 |

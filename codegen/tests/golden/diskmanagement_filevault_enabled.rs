@@ -6,7 +6,7 @@ use crate::generated::*;
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 14.0 |
 ///
@@ -15,7 +15,7 @@ use crate::generated::*;
 ///
 /// # Example
 ///
-/// In a status report:
+/// In a status report, where [`StatusItems`] reads it:
 ///
 /// ```json
 /// {

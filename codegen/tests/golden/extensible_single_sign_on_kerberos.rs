@@ -75,7 +75,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 13.0 |
 /// | macOS | 10.15 |
@@ -264,7 +264,7 @@ pub mod extensible_single_sign_on_kerberos {
     use crate::generated::*;
     /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     ///
-    /// Key `ExtensionIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum ExtensionIdentifier {
@@ -302,7 +302,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(ExtensionIdentifier);
     /// The values of `TeamIdentifier`. Names the extension as Apple's own.
     ///
-    /// Key `TeamIdentifier` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `TeamIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum TeamIdentifier {
@@ -334,7 +334,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(TeamIdentifier);
     /// The values of `Type`. The kind of single sign-on, which for Kerberos is a credential exchange.
     ///
-    /// Key `Type` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `Type` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Type {
@@ -366,7 +366,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_enum!(Type);
     /// Settings for the Kerberos extension.
     ///
-    /// Key `ExtensionData` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionData` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     ///
     /// # Rules
     ///
@@ -380,7 +380,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `cacheName` · string
         ///
-        /// Availability: iOS: deprecated in 15.0; macOS: deprecated in 12.0.
+        /// Availability: iOS: deprecated in 15.0; macOS: deprecated in 12.0; otherwise inherited.
         #[doc(alias = "cacheName")]
         pub cache_name: Option<String>,
         /// The user name for which tickets are requested; the realm may be left out.
@@ -417,7 +417,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `includeManagedAppsInBundleIdACL` · boolean · default `false`
         ///
-        /// Availability: iOS 14.0+; macOS 12.0+.
+        /// Availability: iOS 14.0+; macOS 12.0+; otherwise inherited.
         #[doc(alias = "includeManagedAppsInBundleIdACL")]
         pub include_managed_apps_in_bundle_id_acl: Option<bool>,
         /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
@@ -443,21 +443,21 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `customUsernameLabel` · string
         ///
-        /// Availability: iOS 14.0+; macOS 11.0+.
+        /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "customUsernameLabel")]
         pub custom_username_label: Option<String>,
         /// Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
         ///
         /// `helpText` · string
         ///
-        /// Availability: iOS 14.0+; macOS 11.0+.
+        /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "helpText")]
         pub help_text: Option<String>,
         /// Whether the user may change the password from the extension.
         ///
         /// `allowPasswordChange` · boolean · default `true`
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "allowPasswordChange")]
         pub allow_password_change: Option<bool>,
         /// Whether the password may be kept in the keychain, so that later sign-ins need no typing.
@@ -485,7 +485,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `pwNotificationDays` is a number of days, so not negative.
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwNotificationDays")]
         pub pw_notification_days: Option<i64>,
         /// The fewest characters that a domain password must have.
@@ -494,14 +494,14 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `pwReqLength` is a length, so not negative.
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqLength")]
         pub pw_req_length: Option<i64>,
         /// Whether new passwords must be complex in the sense of Active Directory.
         ///
         /// `pwReqComplexity` · boolean · default `false`
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqComplexity")]
         pub pw_req_complexity: Option<bool>,
         /// How old a password of this domain must be before it may be changed again.
@@ -510,7 +510,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `pwReqMinAge` is an age, so not negative.
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqMinAge")]
         pub pw_req_min_age: Option<i64>,
         /// How many earlier passwords may not be chosen again.
@@ -519,14 +519,14 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `pwReqHistory` is a number of passwords, so not negative.
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqHistory")]
         pub pw_req_history: Option<i64>,
         /// The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
         ///
         /// `pwReqText` · string
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqText")]
         pub pw_req_text: Option<String>,
         /// The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
@@ -544,14 +544,14 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `pwChangeURL` is a URL.
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwChangeURL")]
         pub pw_change_url: Option<String>,
         /// Whether the password of the local account follows the domain password; without effect for mobile accounts.
         ///
         /// `syncLocalPassword` · boolean · default `false`
         ///
-        /// Availability: not on iOS, visionOS.
+        /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "syncLocalPassword")]
         pub sync_local_password: Option<bool>,
         /// How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
@@ -581,14 +581,14 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `requireTLSForLDAP` · boolean · default `false`
         ///
-        /// Availability: iOS 14.0+; macOS 11.0+.
+        /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "requireTLSForLDAP")]
         pub require_tls_for_ldap: Option<bool>,
         /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
         ///
         /// `credentialUseMode` · string · default `always`
         ///
-        /// Availability: iOS 14.0+; macOS 11.0+.
+        /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "credentialUseMode")]
         pub credential_use_mode: Option<CredentialUseMode>,
         /// Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
@@ -597,7 +597,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.
         ///
-        /// Availability: iOS 15.0+; macOS 12.0+.
+        /// Availability: iOS 15.0+; macOS 12.0+; otherwise inherited.
         #[doc(alias = "preferredKDCs")]
         pub preferred_kdcs: Option<Vec<String>>,
         /// Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
@@ -618,7 +618,7 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `performKerberosOnly` · boolean · default `false`
         ///
-        /// Availability: iOS 16.0+; macOS 13.0+.
+        /// Availability: iOS 16.0+; macOS 13.0+; otherwise inherited.
         #[doc(alias = "performKerberosOnly")]
         pub perform_kerberos_only: Option<bool>,
         /// A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
@@ -797,7 +797,7 @@ pub mod extensible_single_sign_on_kerberos {
     crate::generated_record!(ExtensionData, plist);
     /// The values of `credentialUseMode`. When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
     ///
-    /// Key `ExtensionData.credentialUseMode` of [`ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
+    /// Key `ExtensionData.credentialUseMode` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {

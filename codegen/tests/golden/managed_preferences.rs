@@ -59,7 +59,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 10.7 |
 ///
@@ -206,7 +206,7 @@ pub mod managed_preferences {
     use crate::generated::*;
     /// The preferences of one domain.
     ///
-    /// Key `PayloadContent.ANY` of [`ManagedPreferences`](super::ManagedPreferences)
+    /// Key `PayloadContent.ANY` of [`profiles::ManagedPreferences`](super::ManagedPreferences)
     #[derive(Clone, Default)]
     pub struct PreferenceDomain {
         /// Settings that users cannot change.
@@ -259,7 +259,7 @@ pub mod managed_preferences {
     crate::generated_record!(PreferenceDomain, plist);
     /// One set of settings.
     ///
-    /// Key `PayloadContent.ANY.Forced[]` of [`ManagedPreferences`](super::ManagedPreferences)
+    /// Key `PayloadContent.ANY.Forced[]` of [`profiles::ManagedPreferences`](super::ManagedPreferences)
     #[derive(Clone)]
     pub struct Settings {
         /// The settings themselves, by preference key.

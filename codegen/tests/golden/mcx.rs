@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.MCX`: Turns the guest account of a Mac on or off.
+    /// `com.apple.MCX`: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings
     Mcx(Box<Mcx>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -53,6 +53,8 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
+/// Several parts in one: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings.
+///
 /// Turns the guest account of a Mac on or off.
 ///
 /// Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.
@@ -69,7 +71,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 10.7 |
 ///
@@ -375,7 +377,7 @@ pub mod mcx {
     use crate::generated::*;
     /// Settings of desktop Macs.
     ///
-    /// Key `com.apple.EnergySaver.desktop.ACPower` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.ACPower` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct PowerSettings {
         /// Idle minutes before the display sleeps; `0` means never.
@@ -491,7 +493,7 @@ pub mod mcx {
     crate::generated_record!(PowerSettings, plist);
     /// Times at which the Mac turns on and off by itself.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Default)]
     pub struct EnergySaverSchedule {
         /// When the Mac turns on.
@@ -544,7 +546,7 @@ pub mod mcx {
     crate::generated_record!(EnergySaverSchedule, plist);
     /// When the Mac turns on.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone)]
     pub struct RepeatingPowerItem {
         /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
@@ -621,7 +623,7 @@ pub mod mcx {
     crate::generated_record!(RepeatingPowerItem, plist);
     /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
     ///
-    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`Mcx`](super::Mcx)
+    /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {

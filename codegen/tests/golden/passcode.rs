@@ -61,7 +61,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 4.0 |
 /// | macOS | 10.7 |
@@ -145,21 +145,21 @@ pub struct Passcode {
     ///
     /// `allowSimple` · boolean · default `true`
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "allowSimple")]
     pub allow_simple: Option<bool>,
     /// Whether the user must set a passcode.
     ///
     /// `forcePIN` · boolean · default `false`
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "forcePIN")]
     pub force_pin: Option<bool>,
     /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
     ///
     /// `maxFailedAttempts` · integer · default `11` · 2 to 11
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
     /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
@@ -168,42 +168,42 @@ pub struct Passcode {
     ///
     /// iOS, visionOS, watchOS: `maxInactivity` is at most 15 minutes; only a Mac takes up to 60.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxInactivity")]
     pub max_inactivity: Option<i64>,
     /// The number of days after which the user must choose a new passcode.
     ///
     /// `maxPINAgeInDays` · integer · 1 to 730
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxPINAgeInDays")]
     pub max_pin_age_in_days: Option<i64>,
     /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
     ///
     /// `minComplexChars` · integer · default `0` · 0 to 4
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS.
+    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
     /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
     ///
     /// `minLength` · integer · default `0` · 0 to 16
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "minLength")]
     pub min_length: Option<i64>,
     /// Whether a passcode must contain letters: digits alone are refused.
     ///
     /// `requireAlphanumeric` · boolean · default `false`
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS.
+    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "requireAlphanumeric")]
     pub require_alphanumeric: Option<bool>,
     /// How many earlier passcodes a new one must differ from.
     ///
     /// `pinHistory` · integer · 1 to 50
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "pinHistory")]
     pub pin_history: Option<i64>,
     /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
@@ -212,7 +212,7 @@ pub struct Passcode {
     ///
     /// `maxGracePeriod` is a number of minutes, so not negative.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment.
+    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxGracePeriod")]
     pub max_grace_period: Option<i64>,
     /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
@@ -330,7 +330,7 @@ pub mod passcode {
     use crate::generated::*;
     /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
     ///
-    /// Key `customRegex` of [`Passcode`](super::Passcode)
+    /// Key `customRegex` of [`profiles::Passcode`](super::Passcode)
     #[derive(Clone)]
     pub struct CustomRegex {
         /// The regular expression in ICU syntax, 2048 characters at most.

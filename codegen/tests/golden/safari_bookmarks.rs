@@ -59,7 +59,7 @@ impl crate::item::Over for Declaration {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 26.0 |
 /// | macOS | 26.0 |
@@ -176,7 +176,7 @@ pub mod safari_bookmarks {
     use crate::generated::*;
     /// One group, shown as a folder.
     ///
-    /// Key `ManagedBookmarks[]` of [`SafariBookmarks`](super::SafariBookmarks)
+    /// Key `ManagedBookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     #[derive(Clone)]
     pub struct BookmarkGroup {
         /// What identifies the group; groups of several configurations with the same identifier are merged into one.
@@ -255,7 +255,7 @@ pub mod safari_bookmarks {
     crate::generated_record!(BookmarkGroup, json);
     /// One bookmark (with `URL`) or folder (with `Folder`).
     ///
-    /// Key `ManagedBookmarks[].Bookmarks[]` of [`SafariBookmarks`](super::SafariBookmarks)
+    /// Key `ManagedBookmarks[].Bookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     ///
     /// # Rules
     ///

@@ -71,7 +71,7 @@ impl crate::item::Over for Command {
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 10.13 |
 ///
@@ -188,7 +188,7 @@ crate::generated_record!(SetFirmwarePassword, plist);
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | macOS | 10.13 |
 ///
@@ -265,7 +265,7 @@ pub mod set_firmware_password {
         use crate::generated::*;
         /// The outcome of the command.
         ///
-        /// Key `SetFirmwarePassword` of [`SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse)
+        /// Key `SetFirmwarePassword` of [`commands::SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse)
         #[derive(Clone, Default)]
         pub struct SetFirmwarePassword {
             /// Whether the firmware password was changed.

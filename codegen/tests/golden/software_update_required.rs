@@ -8,7 +8,7 @@ use crate::generated::*;
 ///
 /// # Availability
 ///
-/// | OS | since |
+/// | OS | Since |
 /// | --- | --- |
 /// | iOS | 17.0 |
 /// | macOS | 14.0 |
@@ -109,7 +109,7 @@ pub mod software_update_required {
     use crate::generated::*;
     /// The values of `code`. The error code: the device goes on only after a software update.
     ///
-    /// Key `code` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
+    /// Key `code` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Code {
@@ -147,7 +147,7 @@ pub mod software_update_required {
     crate::generated_enum!(Code);
     /// What the device has to update to.
     ///
-    /// Key `details` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
+    /// Key `details` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct Details {
         /// The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
@@ -168,7 +168,7 @@ pub mod software_update_required {
         ///
         /// `RequireBetaProgram` · dictionary
         ///
-        /// Availability: iOS 17.5+; macOS 14.5+.
+        /// Availability: iOS 17.5+; macOS 14.5+; otherwise inherited.
         #[doc(alias = "RequireBetaProgram")]
         pub require_beta_program: Option<RequireBetaProgram>,
         /// The keys that the schema does not know, as they were read.
@@ -226,7 +226,7 @@ pub mod software_update_required {
     crate::generated_record!(Details, plist);
     /// The beta programme that the device joins to get the update, and stays in.
     ///
-    /// Key `details.RequireBetaProgram` of [`SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
+    /// Key `details.RequireBetaProgram` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct RequireBetaProgram {
         /// What the programme is, in words for people.

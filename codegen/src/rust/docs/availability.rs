@@ -36,7 +36,7 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
-    let titles = ["OS", "since", "deprecated", "removed"];
+    let titles = ["OS", "Since", "Deprecated", "Removed"];
     let columns: Vec<usize> = (0..4)
         .filter(|&column| rows.iter().any(|row| !row[column].is_empty()))
         .collect();
@@ -210,8 +210,8 @@ fn names(systems: &[Os]) -> String {
     names.join(", ")
 }
 
-/// What a key's or value's availability adds to that of what holds it, in a sentence.
-pub(super) fn differences(support: &[Fact]) -> Option<String> {
+/// What a key's or value's availability adds to that of what holds it, in a sentence; `item` is what the item supports.
+pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
     let mut groups: Vec<(Option<String>, Vec<Os>)> = Vec::new();
     let mut parts = Vec::new();
     for os in Os::ALL {
@@ -251,6 +251,13 @@ pub(super) fn differences(support: &[Fact]) -> Option<String> {
         Some(words) => format!("{}: {words}", names(&on)),
         None => format!("not on {}", names(&on)),
     }));
+    // Else one might think that these are all.
+    let silent = |fact: &Fact| {
+        matches!(fact.what, What::Introduced(_) | What::Always) && support.iter().all(|own| own.os != fact.os)
+    };
+    if !parts.is_empty() && item.iter().any(silent) {
+        parts.push("otherwise inherited".to_owned());
+    }
     (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))
 }
 

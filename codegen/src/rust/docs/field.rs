@@ -4,18 +4,18 @@ use super::availability;
 use super::rule::Rules;
 use super::text::{bullets, list, paragraph};
 use crate::model::{Key, Kind};
-use crate::resolve::{Field, Ty};
+use crate::resolve::{Field, Item, Ty};
 use crate::rust::scalar_text;
 
 /// The documentation of a field: what it does, its facts in a line, what its values stand for, its rules, and where its
 /// availability is another one.
 #[must_use]
-pub fn of_field(field: &Field, index: usize, rules: &Rules<'_>) -> String {
+pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> String {
     let key = &field.key;
     let mut doc = String::new();
     paragraph(&mut doc, key.content.as_deref().unwrap_or_default());
     paragraph(&mut doc, &facts(field).join(" · "));
-    let explained = [Some(key), item(field)]
+    let explained = [Some(key), items(field)]
         .into_iter()
         .flatten()
         .find(|key| has_meanings(key));
@@ -30,12 +30,15 @@ pub fn of_field(field: &Field, index: usize, rules: &Rules<'_>) -> String {
         [rule] => paragraph(&mut doc, rule),
         rules => paragraph(&mut doc, &bullets(rules)),
     }
-    paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    paragraph(
+        &mut doc,
+        &availability::differences(&key.support, &item.support).unwrap_or_default(),
+    );
     doc
 }
 
 /// What the values of an array or map are.
-fn item(field: &Field) -> Option<&Key> {
+fn items(field: &Field) -> Option<&Key> {
     match &field.ty {
         Ty::Array(item) | Ty::Map(item) => Some(&item.key),
         _ => None,
@@ -50,13 +53,14 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         facts.push("required".to_owned());
     }
     of_value(key, &mut facts);
-    let item = item(field);
+    let item = items(field);
     if let Some((min, max)) = key.repetition.or(item.and_then(|item| item.repetition)) {
         let bounds = bounds(
             min.as_ref().map(ToString::to_string),
             max.as_ref().map(ToString::to_string),
         );
-        facts.extend(bounds.map(|bounds| format!("{bounds} items")));
+        let one = |bounds: &str| bounds.rsplit(' ').next() == Some("1");
+        facts.extend(bounds.map(|bounds| format!("{bounds} {}", if one(&bounds) { "item" } else { "items" })));
     }
     if let Some(item) = item {
         let mut of_items = Vec::new();
