@@ -15,6 +15,10 @@
 //! # Ok::<(), apple_mdm::Error>(())
 //! ```
 //!
+//! New here: [start here](guide::start). There are [guides](guide) for [a server's loop](guide::server),
+//! [profiles](guide::profiles), [declarations](guide::declarations), [validation](guide::validation), [lint](guide::lint),
+//! [updating the schemas](guide::updating), [your own YAML](guide::own_schema) and [what is stable](guide::stability).
+//!
 //! # Where to look
 //!
 //! | To | see | feature |
@@ -105,6 +109,7 @@ mod error;
 pub mod errors;
 mod extra;
 pub mod generated;
+pub mod guide;
 pub mod input;
 mod integer;
 pub mod item;
