@@ -32,6 +32,7 @@
 //! | read what devices report | [`protocol`]: `StatusReport`; [`status`] | `declarations` |
 //! | know setup panes, manifests, what a device tells of itself at enrollment | [`other`] | always |
 //! | ask what is available where, by type, name or key path | `AVAILABILITY` of each type, [`schema`] | always |
+//! | make tables of what is available where | [`matrix`] | always |
 //! | compare access rights | [`AccessRights`] | always |
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
 //! | write a type that reads and writes itself like the generated ones | [`codec`] | always |
@@ -119,6 +120,7 @@ mod json_writer;
 mod lines;
 #[cfg(feature = "lint")]
 pub mod lint;
+pub mod matrix;
 pub mod other;
 mod plist_value;
 #[cfg(feature = "profiles")]
