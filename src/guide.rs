@@ -1,10 +1,10 @@
-//! Guides: how to do what the crate is for, with code to copy. Every piece runs as a test.
+//! Guides: how to do what the crate is for, with code to copy, which runs as tests.
 //!
 //! | To | read |
 //! |---|---|
 //! | send a first command and find what you look for | [`start`] |
 //! | answer devices: check-ins, a queue of commands, typed answers | [`server`] |
-//! | make, read, sign-check and change configuration profiles | [`profiles`] |
+//! | make, read, change and install configuration profiles | [`profiles`] |
 //! | serve declarations and read status reports | [`declarations`] |
 //! | know before sending whether a device takes it | [`validation`] |
 //! | check a folder of profiles at every commit | [`lint`] |
