@@ -15,6 +15,10 @@
 //! # Ok::<(), apple_mdm::Error>(())
 //! ```
 //!
+//! New here: [start here](guide::start). There are [guides](guide) for [a server's loop](guide::server),
+//! [profiles](guide::profiles), [declarations](guide::declarations), [validation](guide::validation), [lint](guide::lint),
+//! [updating the schemas](guide::updating), [your own YAML](guide::own_schema) and [what is stable](guide::stability).
+//!
 //! # Where to look
 //!
 //! | To | see | feature |
@@ -28,6 +32,7 @@
 //! | read what devices report | [`protocol`]: `StatusReport`; [`status`] | `declarations` |
 //! | know setup panes, manifests, what a device tells of itself at enrollment | [`other`] | always |
 //! | ask what is available where, by type, name or key path | `AVAILABILITY` of each type, [`schema`] | always |
+//! | make tables of what is available where | [`matrix`] | always |
 //! | compare access rights | [`AccessRights`] | always |
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
 //! | write a type that reads and writes itself like the generated ones | [`codec`] | always |
@@ -105,6 +110,7 @@ mod error;
 pub mod errors;
 mod extra;
 pub mod generated;
+pub mod guide;
 pub mod input;
 mod integer;
 pub mod item;
@@ -114,6 +120,7 @@ mod json_writer;
 mod lines;
 #[cfg(feature = "lint")]
 pub mod lint;
+pub mod matrix;
 pub mod other;
 mod plist_value;
 #[cfg(feature = "profiles")]

@@ -336,3 +336,39 @@ fn an_item_is_found_by_either_of_its_names() {
         .collect();
     assert_eq!(families, [Family::Command, Family::CheckIn]);
 }
+
+#[test]
+fn the_matrix_has_every_item_and_says_what_the_tables_say() {
+    use apple_mdm::matrix::{self, Part};
+
+    let rows = matrix::rows();
+    for item in schema::items().filter(|item| item.rust != "StatusItems") {
+        assert!(
+            rows.iter()
+                .any(|row| row.part == Part::Item && std::ptr::eq(row.item, item)),
+            "{}",
+            item.name
+        );
+    }
+    for row in rows.iter().filter(|row| row.value.is_none() && row.item.keys.is_some()) {
+        let place = match row.part {
+            Part::Response => row.item.response_place(&row.path).map(|place| place.availability),
+            _ => row.item.availability(&row.path),
+        };
+        assert_eq!(place, Some(row.availability), "{} {}", row.item.name, row.path);
+    }
+    // Setup panes and queries are available each by itself.
+    let value = |item: &str, value: &str| {
+        let is = |row: &&matrix::Row| {
+            row.item.rust == item && row.value.is_some_and(|choice| choice.value.to_string() == value)
+        };
+        rows.iter().find(is).unwrap().availability
+    };
+    assert!(!value("SkipKeys", "FileVault").on(Os::Ios).is_supported());
+    assert!(
+        value("DeviceInformation", "IsActivationLockEnabled")
+            .on(Os::Macos)
+            .deprecated
+            .is_some()
+    );
+}

@@ -6,5 +6,6 @@ mod explain;
 mod folder;
 mod formats;
 mod lint;
+mod matrix;
 mod new;
 mod program;

@@ -614,7 +614,7 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: macOS 13.0+; not on iOS, visionOS.
         #[doc(alias = "allowPlatformSSOAuthFallback")]
         pub allow_platform_sso_auth_fallback: Option<bool>,
-        /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.
+        /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.
         ///
         /// `performKerberosOnly` · boolean · default `false`
         ///
@@ -1645,7 +1645,7 @@ mod tables {
                 field: "perform_kerberos_only",
                 default: Some(Literal::Boolean(false)),
                 description: Some(
-                    "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronisation and no home directory lookup.",
+                    "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
                 ),
                 support: &[
                     (Os::Ios, What::Introduced(Version::new(16, 0, 0))),

@@ -18,6 +18,7 @@ pub fn command() -> Command {
         .subcommand(lint())
         .subcommand(explain())
         .subcommand(list())
+        .subcommand(matrix())
         .subcommand(convert())
         .subcommand(new())
         .subcommand(completions())
@@ -111,6 +112,24 @@ fn list() -> Command {
                 .help("Only these"),
         );
     target::flags(command)
+}
+
+fn matrix() -> Command {
+    Command::new("matrix")
+        .about("Writes a page of what is available where: all items and keys, searchable")
+        .long_about(
+            "Writes a page of what is available where: all items and their keys by operating system, with what is deprecated \
+             and removed, to be searched in a browser. The page is one file and needs no network.",
+        )
+        .after_help("Example:\n  apple-mdm matrix -o matrix.html")
+        .arg(
+            path("output")
+                .short('o')
+                .long("output")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("Where to; standard output where it is not given"),
+        )
 }
 
 fn convert() -> Command {

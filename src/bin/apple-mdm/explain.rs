@@ -1,9 +1,9 @@
 //! `apple-mdm explain`
 
-mod available;
+pub mod available;
 mod code;
-mod item;
-mod key;
+pub mod item;
+pub mod key;
 mod name;
 mod rule;
 
@@ -19,7 +19,7 @@ use name::{Named, find};
 pub use name::{items, meant};
 
 /// For whom something is explained.
-struct For {
+pub struct For {
     target: Target,
     words: String,
 }

@@ -7,6 +7,7 @@ mod explain;
 mod failure;
 mod lint;
 mod list;
+mod matrix;
 mod new;
 mod pages;
 mod screen;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         Some(("lint", matches)) => lint::run(matches),
         Some(("explain", matches)) => explain::run(matches),
         Some(("list", matches)) => list::run(matches),
+        Some(("matrix", matches)) => matrix::run(matches),
         Some(("convert", matches)) => convert::run(matches),
         Some(("new", matches)) => new::run(matches),
         Some(("completions", matches)) => pages::completions(matches),

@@ -48,6 +48,11 @@ fn words(facts: &[What]) -> String {
     if facts.contains(&What::NotAvailable) {
         return "not available".to_owned();
     }
+    list(facts).join(", ")
+}
+
+/// What the facts say, one by one.
+pub fn list(facts: &[What]) -> Vec<String> {
     let has = |what| facts.contains(&what);
     let mut words: Vec<String> = facts.iter().filter_map(|what| word(*what)).collect();
     let channels = match (has(What::DeviceChannel(true)), has(What::UserChannel(true))) {
@@ -57,7 +62,7 @@ fn words(facts: &[What]) -> String {
         (false, false) => None,
     };
     words.extend(channels.map(str::to_owned));
-    words.join(", ")
+    words
 }
 
 /// What a fact means; nothing where it is what one expects.

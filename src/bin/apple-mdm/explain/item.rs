@@ -85,7 +85,7 @@ pub fn explain(out: &mut String, item: &'static Item, whom: Option<&For>) {
 }
 
 /// The module of the crate that has the family's types.
-fn module(family: Family) -> &'static str {
+pub fn module(family: Family) -> &'static str {
     match family {
         Family::Command => "commands",
         Family::Profile => "profiles",

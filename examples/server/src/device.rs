@@ -1,0 +1,266 @@
+//! Devices that are simulated: what a Mac and an iPhone say to a server, on the wire.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use apple_mdm::checkin::{Authenticate, DeclarativeManagement, Message, TokenUpdate};
+use apple_mdm::commands::device_information::response::QueryResponses;
+use apple_mdm::commands::set_firmware_password::response::SetFirmwarePassword as FirmwareAnswer;
+use apple_mdm::commands::{
+    Command, DeviceInformationResponse, ErrorChainItem, Request, Response, SetFirmwarePasswordResponse, Status,
+};
+use apple_mdm::declarations::Declaration;
+use apple_mdm::protocol::DeclarationItemsResponse;
+use apple_mdm::{Document, checkin, commands};
+
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// A device.
+pub struct Device {
+    /// Its UDID.
+    pub udid: String,
+    /// What it calls itself to its user.
+    pub name: String,
+    /// Its product name, such as `Mac14,2`.
+    pub product: String,
+    /// Its system's version.
+    pub version: String,
+    /// What clears its passcode; Macs have none.
+    pub unlock_token: Option<Vec<u8>>,
+    /// Whether it has a passcode.
+    pub has_passcode: bool,
+    /// Its firmware password.
+    pub firmware_password: Option<String>,
+    /// Whether it puts off the next command.
+    pub is_busy: bool,
+    /// What it was told to be like.
+    pub declarations: Vec<Declaration>,
+    server: SocketAddr,
+    agent: ureq::Agent,
+}
+
+/// What a server says: the status and the body.
+struct Said {
+    status: u16,
+    body: Vec<u8>,
+}
+
+impl Device {
+    /// A device that will talk to the server at this address.
+    #[must_use]
+    pub fn new(server: SocketAddr, udid: &str, name: &str, product: &str, version: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(20)))
+            .build();
+        Self {
+            udid: udid.to_owned(),
+            name: name.to_owned(),
+            product: product.to_owned(),
+            version: version.to_owned(),
+            unlock_token: None,
+            has_passcode: true,
+            firmware_password: None,
+            is_busy: false,
+            declarations: Vec::new(),
+            server,
+            agent: config.into(),
+        }
+    }
+
+    /// Enrolls: Authenticate, then TokenUpdate.
+    ///
+    /// # Errors
+    ///
+    /// Where the server does not let the device in.
+    pub fn enroll(&self) -> Result<()> {
+        self.check_in(Authenticate {
+            topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
+            udid: Some(self.udid.clone()),
+            product_name: Some(self.product.clone()),
+            os_version: Some(self.version.clone()),
+            ..Default::default()
+        })?;
+        self.check_in(TokenUpdate {
+            topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
+            udid: Some(self.udid.clone()),
+            push_magic: Some("3C0B7E5A-EXAMPLE".to_owned()),
+            token: Some(b"where pushes go".into()),
+            unlock_token: self.unlock_token.as_deref().map(Into::into),
+            ..Default::default()
+        })?;
+        Ok(())
+    }
+
+    /// Does what a push makes a device do: asks for commands and carries them out until there are no more.
+    ///
+    /// # Errors
+    ///
+    /// Where the server turns it down, or sends what cannot be read.
+    pub fn poll(&mut self) -> Result<usize> {
+        let mut response = Response::new(Status::Idle);
+        // A server that never ends would keep a device busy for ever.
+        for count in 0..100 {
+            response.udid = Some(self.udid.clone());
+            let said = self.put("mdm", commands::CONTENT_TYPE, response.to_xml()?.as_bytes())?;
+            let body = said.body()?;
+            if body.is_empty() {
+                return Ok(count);
+            }
+            let request = Request::from_slice(&body)?;
+            response = self.carry_out(&request.command)?;
+            response.command_uuid = request.command_uuid;
+        }
+        Err("the server does not come to an end".into())
+    }
+
+    fn carry_out(&mut self, command: &Command) -> Result<Response> {
+        if std::mem::take(&mut self.is_busy) {
+            return Ok(Response::new(Status::NotNow));
+        }
+        let done = Response::new(Status::Acknowledged);
+        match command {
+            Command::DeviceInformation(_) => {
+                let answers = QueryResponses {
+                    device_name: Some(self.name.clone()),
+                    ..Default::default()
+                };
+                Ok(done.with_body(&DeviceInformationResponse {
+                    query_responses: Some(answers),
+                    ..Default::default()
+                })?)
+            }
+            Command::SetFirmwarePassword(command) => {
+                if self.firmware_password != command.current_password {
+                    return Ok(failed(7, "The current password is wrong."));
+                }
+                self.firmware_password = Some(command.new_password.clone());
+                Ok(done.with_body(&SetFirmwarePasswordResponse {
+                    set_firmware_password: Some(FirmwareAnswer {
+                        password_changed: Some(true),
+                        ..Default::default()
+                    }),
+                    ..Default::default()
+                })?)
+            }
+            Command::ClearPasscode(command) => {
+                if self.unlock_token.as_deref() != Some(&command.unlock_token[..]) {
+                    return Ok(failed(12, "The unlock token is another device's."));
+                }
+                self.has_passcode = false;
+                Ok(done)
+            }
+            Command::DeclarativeManagement(_) => {
+                self.synchronize()?;
+                Ok(done)
+            }
+            _ => Ok(Response::new(Status::CommandFormatError)),
+        }
+    }
+
+    /// Fetches the declarations, and reports the status.
+    fn synchronize(&mut self) -> Result<()> {
+        self.ask("tokens", None)?;
+        let items = DeclarationItemsResponse::from_slice(&self.ask("declaration-items", None)?)?;
+        let lists = items.declarations;
+        let lists = [
+            ("activation", lists.activations),
+            ("configuration", lists.configurations),
+            ("asset", lists.assets),
+            ("management", lists.management),
+        ];
+        self.declarations.clear();
+        for (kind, list) in lists {
+            for item in list {
+                let endpoint = format!("declaration/{kind}/{}", item.identifier);
+                let declaration = Declaration::from_slice(&self.ask(&endpoint, None)?)?;
+                self.declarations.push(declaration);
+            }
+        }
+        let of = |kind: &str| -> Vec<_> {
+            let of_kind = self
+                .declarations
+                .iter()
+                .filter(|one| one.declaration_type().is_some_and(|name| name.starts_with(kind)));
+            of_kind.map(report_of).collect()
+        };
+        let report = serde_json::json!({
+            "StatusItems": {
+                "device": { "operating-system": { "version": self.version } },
+                "passcode": { "is-present": self.has_passcode },
+                "management": { "declarations": {
+                    "activations": of("com.apple.activation."),
+                    "configurations": of("com.apple.configuration."),
+                } },
+            },
+            "Errors": [],
+        });
+        self.ask("status", Some(report.to_string().as_bytes()))?;
+        Ok(())
+    }
+
+    fn ask(&self, endpoint: &str, data: Option<&[u8]>) -> Result<Vec<u8>> {
+        self.check_in(DeclarativeManagement {
+            endpoint: Some(endpoint.to_owned()),
+            data: data.map(Into::into),
+            udid: Some(self.udid.clone()),
+            ..Default::default()
+        })
+    }
+
+    fn check_in(&self, message: impl Into<Message>) -> Result<Vec<u8>> {
+        let xml = message.into().to_xml()?;
+        self.put("checkin", checkin::CONTENT_TYPE, xml.as_bytes())?.body()
+    }
+
+    /// Sends anything at all, and gives the status of the answer.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no server.
+    pub fn send(&self, path: &str, media_type: &str, body: &[u8]) -> Result<u16> {
+        Ok(self.put(path, media_type, body)?.status)
+    }
+
+    fn put(&self, path: &str, media_type: &str, body: &[u8]) -> Result<Said> {
+        let url = format!("http://{}/{path}", self.server);
+        let mut response = self.agent.put(url).content_type(media_type).send(body)?;
+        Ok(Said {
+            status: response.status().as_u16(),
+            body: response.body_mut().read_to_vec()?,
+        })
+    }
+}
+
+impl Said {
+    /// The body of an answer that is none of an error.
+    fn body(self) -> Result<Vec<u8>> {
+        match self.status {
+            200 => Ok(self.body),
+            status => Err(format!("{status}: {}", String::from_utf8_lossy(&self.body)).into()),
+        }
+    }
+}
+
+fn failed(code: i64, text: &str) -> Response {
+    Response {
+        error_chain: Some(vec![ErrorChainItem {
+            error_code: Some(code),
+            error_domain: Some("com.example.simulated".to_owned()),
+            us_english_description: Some(text.to_owned()),
+            ..Default::default()
+        }]),
+        ..Response::new(Status::Error)
+    }
+}
+
+fn report_of(declaration: &Declaration) -> serde_json::Value {
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    serde_json::json!({
+        "identifier": text(declaration.identifier()),
+        "server-token": text(declaration.server_token()),
+        "active": true,
+        "valid": "valid",
+    })
+}
