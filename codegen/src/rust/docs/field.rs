@@ -31,6 +31,9 @@ pub fn of_field(field: &Field, index: usize, rules: &Rules<'_>) -> String {
         rules => paragraph(&mut doc, &bullets(rules)),
     }
     paragraph(&mut doc, &availability::differences(&key.support).unwrap_or_default());
+    if let Some(other) = &key.replaced_by {
+        paragraph(&mut doc, &format!("Use `{other}` instead."));
+    }
     doc
 }
 
