@@ -538,3 +538,13 @@ fn an_identifier_is_found_fault_with_once() {
         assert_eq!(severities, Vec::from_iter(severity), "{identifier}");
     }
 }
+
+#[test]
+fn a_status_report_is_held_against_the_target_too() {
+    let report = br#"{"StatusItems": {}, "Errors": []}"#;
+    let target = |version| Options::default().target(Target::ios(version).unwrap());
+    let early = lint(report, &target("14.0"));
+    let found = (early.findings[0].finding.code, early.findings[0].finding.severity);
+    assert_eq!(found, (Code::NotYetAvailable, Severity::Error));
+    assert_eq!(lint(report, &target("15.0")).findings, []);
+}

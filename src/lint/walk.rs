@@ -7,7 +7,7 @@ use crate::codec::{View, Write};
 use crate::commands::{Request, Response};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::protocol::StatusReport;
-use crate::schema::{Dict, Family};
+use crate::schema::{Described, Dict, Family};
 use crate::status::StatusItems;
 use crate::validate::{
     ANYTHING, Code, Context, Finding, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, unknown,
@@ -23,12 +23,12 @@ pub(super) fn walk(tree: &Tree, is: Kind, json: bool, options: &Options) -> Vec<
         Kind::Checkin => as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT),
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
-            let table = if kind::is_status_items(root) {
-                StatusItems::TABLE
+            let known = if kind::is_status_items(root) {
+                StatusItems::ITEM
             } else {
-                StatusReport::TABLE
+                StatusReport::ITEM
             };
-            fields::dictionary(&mut cx, root, &[table], &Trail::ROOT);
+            item(&mut cx, known, root, None, &Trail::ROOT);
         }
         Kind::Unknown => {
             let message = "neither a profile, command, response, check-in message, declaration nor status report";
