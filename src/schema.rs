@@ -70,7 +70,7 @@ pub struct Item {
     pub support: &'static [(Os, What)],
     /// The key and its only value that tell the item from others of its name.
     pub selector: Option<(&'static str, &'static str)>,
-    /// What to use instead, where Apple says so.
+    /// What to use instead, where Apple says so: the name of an item.
     pub replaced_by: Option<&'static str>,
     /// How several configurations of the type are applied: `single`, `multiple` or `combined`.
     pub apply: Option<&'static str>,
@@ -140,6 +140,8 @@ pub struct Key {
     pub value_type: Option<&'static str>,
     /// How the values of several configurations are combined.
     pub combine: Option<&'static str>,
+    /// What to use instead, where Apple says so: a key beside it, an item, or `ITEM.KEY`.
+    pub replaced_by: Option<&'static str>,
     /// The types of assets that the value may refer to.
     pub asset_types: &'static [&'static str],
     /// The media types that the asset may have.
@@ -390,6 +392,7 @@ impl Key {
             format: None,
             value_type: None,
             combine: None,
+            replaced_by: None,
             asset_types: &[],
             asset_content_types: &[],
             support: &[],

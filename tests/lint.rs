@@ -5,6 +5,7 @@ mod shared;
 
 use apple_mdm::Document;
 use apple_mdm::lint::{Kind, Linted, Options, lint};
+use apple_mdm::schema;
 use apple_mdm::validate::{Code, Severity, Target};
 use apple_mdm::value::Value;
 
@@ -80,7 +81,12 @@ fn an_integer_where_a_boolean_belongs_is_an_error_in_its_line() {
             (Code::WrongType, Severity::Error, at("StaticCode"), Some(26)),
         ]
     );
-    assert_eq!(linted.findings[0].finding.help.as_deref(), Some("write `<true/>`"));
+    let wrong = linted
+        .findings
+        .iter()
+        .find(|found| found.finding.code == Code::WrongType)
+        .unwrap();
+    assert_eq!(wrong.finding.help.as_deref(), Some("write `<true/>`"));
 }
 
 #[test]
@@ -351,4 +357,194 @@ fn profiles_from_the_field_have_no_errors() {
             .collect();
         assert!(errors.is_empty(), "{path}: {errors:?}");
     }
+}
+
+#[test]
+fn what_is_deprecated_everywhere_is_said_with_what_replaces_it() {
+    let sso = profile("com.apple.sso", "<key>Name</key><string>x</string>");
+    let linted = lint(sso.as_bytes(), &Options::default());
+    let of = |code| linted.findings.iter().find(move |found| found.finding.code == code);
+    let sso = &of(Code::Deprecated).unwrap().finding;
+    assert_eq!(
+        (sso.severity, sso.message.as_str()),
+        (
+            Severity::Info,
+            "payload `com.apple.sso` is deprecated since iOS 26.0; use `com.apple.extensiblesso` instead"
+        )
+    );
+
+    let keys = "<key>forceWiFiWhitelisting</key><true/>\n<key>allowCamera</key><true/>";
+    let restrictions = profile("com.apple.applicationaccess", keys);
+    let target = |version| Options::default().target(Target::ios(version).unwrap());
+    for (options, severity, message) in [
+        (
+            Options::default(),
+            Severity::Info,
+            "`forceWiFiWhitelisting` is deprecated since iOS 14.5; use `forceWiFiToAllowedNetworksOnly` instead",
+        ),
+        (
+            target("18.0"),
+            Severity::Warning,
+            "`forceWiFiWhitelisting` is deprecated since iOS 14.5; use `forceWiFiToAllowedNetworksOnly` instead",
+        ),
+    ] {
+        let linted = lint(restrictions.as_bytes(), &options);
+        let deprecated: Vec<_> = linted
+            .findings
+            .iter()
+            .filter(|found| found.finding.code == Code::Deprecated)
+            .collect();
+        assert_eq!(deprecated.len(), 1, "{deprecated:?}");
+        assert_eq!(deprecated[0].position.unwrap().line, 12);
+        assert_eq!(
+            (deprecated[0].finding.severity, deprecated[0].finding.message.as_str()),
+            (severity, message)
+        );
+    }
+    // It was not yet.
+    assert!(
+        found(&lint(restrictions.as_bytes(), &target("14.0")))
+            .iter()
+            .all(|found| found.0 != Code::Deprecated)
+    );
+}
+
+#[test]
+fn what_is_to_be_used_instead_is_in_the_schema() {
+    let exists = |name: &str| {
+        schema::items().any(|item| {
+            item.name == name
+                || name
+                    .strip_prefix(item.name)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|key| item.keys.is_some_and(|keys| keys.index(key).is_some()))
+        })
+    };
+    let mut instead = 0;
+    for item in schema::items() {
+        if let Some(name) = item.replaced_by {
+            assert!(exists(name), "{}: {name}", item.name);
+            instead += 1;
+        }
+        item.each_key(&mut |path, place| {
+            let Some(name) = place.key.replaced_by else { return };
+            // A key beside it, or another of the alternatives.
+            let beside = match path.rsplit_once(['.', '[']) {
+                Some((parent, last)) if last.ends_with(']') => format!("{parent}[{name}]"),
+                Some((parent, _)) => format!("{parent}.{name}"),
+                None => name.to_owned(),
+            };
+            assert!(
+                item.place(&beside).is_some() || exists(name),
+                "{} {path}: {name}",
+                item.name
+            );
+            instead += 1;
+        });
+    }
+    assert!(instead > 80, "{instead}");
+}
+
+#[test]
+fn keys_that_tools_write_into_every_profile_are_no_warning() {
+    let text = profile(
+        "com.apple.dock",
+        "<key>PayloadEnabled</key><true/>\n<key>orientatoin</key><string>left</string>",
+    );
+    let linted = lint(text.as_bytes(), &Options::default());
+    assert_eq!(
+        found(&linted),
+        [
+            (
+                Code::UnknownKey,
+                Severity::Info,
+                "PayloadContent[0].PayloadEnabled".to_owned(),
+                Some(12)
+            ),
+            (
+                Code::UnknownKey,
+                Severity::Warning,
+                "PayloadContent[0].orientatoin".to_owned(),
+                Some(13)
+            ),
+        ]
+    );
+    let said = &linted.findings[1].finding;
+    assert_eq!(said.message, "the payload `com.apple.dock` has no key `orientatoin`");
+    assert_eq!(said.help.as_deref(), Some("did you mean `orientation`?"));
+}
+
+#[test]
+fn status_items_are_known_without_the_report_around_them() {
+    let linted = lint(
+        br#"{"device": {"model": {"identifier": "iPhone14,5"}}}"#,
+        &Options::default(),
+    );
+    // A report has what has changed: no other item is missing.
+    assert_eq!((linted.kind, found(&linted)), (Kind::Status, vec![]));
+    let linted = lint(br#"{"device": {"model": {"identifier": 14}}}"#, &Options::default());
+    let wrong = (
+        Code::WrongType,
+        Severity::Error,
+        "device.model.identifier".to_owned(),
+        Some(1),
+    );
+    assert_eq!((linted.kind, found(&linted)), (Kind::Status, vec![wrong]));
+    for other in ["{}", r#"{"device": 1}"#, r#"{"device": {}, "Other": {}}"#] {
+        assert_eq!(
+            lint(other.as_bytes(), &Options::default()).kind,
+            Kind::Unknown,
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn help_is_in_the_words_of_the_format() {
+    let text = profile("com.apple.wifi.managed", "<key>AutoJoin</key><string>YES</string>");
+    let linted = lint(text.as_bytes(), &Options::default());
+    let wrong = linted
+        .findings
+        .iter()
+        .find(|found| found.finding.code == Code::WrongType)
+        .unwrap();
+    assert_eq!(wrong.finding.help.as_deref(), Some("write `<true/>`"));
+    let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
+        "Payload": {"RequirePasscode": 1, "MinimumLength": "8"}}"#;
+    let linted = lint(json, &Options::default());
+    let help: Vec<_> = linted
+        .findings
+        .iter()
+        .map(|found| found.finding.help.as_deref())
+        .collect();
+    assert_eq!(
+        help,
+        [Some("write `true`"), Some("write the number without quotation marks")]
+    );
+}
+
+#[test]
+fn an_identifier_is_found_fault_with_once() {
+    for (identifier, severity) in [
+        ("com.example.profile", None),
+        ("3BF6A738-392A-46C0-9CE9-9F1B35F7C686", None),
+        ("LogoutItem", Some(Severity::Warning)),
+        ("new.Block AirDrop", Some(Severity::Warning)),
+        ("Block AirDrop", Some(Severity::Error)),
+    ] {
+        let text = profile("com.apple.dock", "").replace("com.example.profile<", &format!("{identifier}<"));
+        let linted = lint(text.as_bytes(), &Options::default());
+        let severities: Vec<_> = linted.findings.iter().map(|found| found.finding.severity).collect();
+        assert_eq!(severities, Vec::from_iter(severity), "{identifier}");
+    }
+}
+
+#[test]
+fn a_status_report_is_held_against_the_target_too() {
+    let report = br#"{"StatusItems": {}, "Errors": []}"#;
+    let target = |version| Options::default().target(Target::ios(version).unwrap());
+    let early = lint(report, &target("14.0"));
+    let found = (early.findings[0].finding.code, early.findings[0].finding.severity);
+    assert_eq!(found, (Code::NotYetAvailable, Severity::Error));
+    assert_eq!(lint(report, &target("15.0")).findings, []);
 }

@@ -1,6 +1,7 @@
 //! Documents that nobody well-meaning wrote are errors, or are read as what they are: never a panic, never out of proportion.
 
 mod documents;
+mod entries;
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use apple_mdm::protocol::StatusReport;
 use apple_mdm::value::{Data, Dictionary, Value};
 use apple_mdm::{Document, Error, ErrorKind};
 use documents::{Fill, samples};
+use entries::Random;
 
 /// What a type makes of a document: whether it is read; what is read must be written and read again as the same.
 type Entry = fn(&[u8], &Limits) -> Result<(), Error>;
@@ -882,78 +884,6 @@ fn null_is_a_value_of_its_own() {
     );
 }
 
-/// A small generator of numbers (xorshift), always the same from one seed.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).unwrap() % end.max(1)
-    }
-
-    /// A change that a broken writer or an attacker may make.
-    fn change(&mut self, bytes: &mut Vec<u8>, other: &[u8]) {
-        const PIECES: [&[u8]; 28] = [
-            b"<dict>",
-            b"</dict>",
-            b"<array>",
-            b"</array>",
-            b"<array/>",
-            b"<key>",
-            b"</key>",
-            b"<string>",
-            b"</string>",
-            b"<true/>",
-            b"<integer>1</integer>",
-            b"<real>30</real>",
-            b"<data>QQ==</data>",
-            b"<date>2024-05-06T07:08:09Z</date>",
-            b"<![CDATA[",
-            b"]]>",
-            b"<!--",
-            b"-->",
-            b"&amp;",
-            b"&#0;",
-            b"{",
-            b"}",
-            b"[",
-            b"]",
-            b"\"",
-            b":",
-            b",",
-            b"null",
-        ];
-        let at = self.below(bytes.len());
-        match self.below(9) {
-            0 if !bytes.is_empty() => bytes[at] ^= 1 << self.below(8),
-            1 if !bytes.is_empty() => bytes[at] = u8::try_from(self.below(256)).unwrap(),
-            2 => bytes.insert(at, u8::try_from(self.below(256)).unwrap()),
-            3 if !bytes.is_empty() => {
-                let end = (at + 1 + self.below(8)).min(bytes.len());
-                bytes.drain(at..end);
-            }
-            4 => {
-                let end = (at + self.below(200)).min(bytes.len());
-                let copy = bytes[at..end].to_vec();
-                let to = self.below(bytes.len());
-                bytes.splice(to..to, copy);
-            }
-            5 => {
-                let start = self.below(other.len());
-                let end = (start + self.below(200)).min(other.len());
-                bytes.splice(at..at, other[start..end].iter().copied());
-            }
-            6 => bytes.truncate(at),
-            _ => {
-                let piece = PIECES[self.below(PIECES.len())];
-                bytes.splice(at..at, piece.iter().copied());
-            }
-        }
-    }
-}
-
 #[test]
 fn no_change_to_a_document_makes_any_type_panic() {
     let mut documents = Vec::new();
@@ -967,7 +897,7 @@ fn no_change_to_a_document_makes_any_type_panic() {
         };
         documents.extend(written(&sample.document(fill.dictionary(sample.table))));
     }
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut random = Random::new(0x2545_f491_4f6c_dd1d);
     let (mut read, mut all) = (0u32, 0u32);
     let start = Instant::now();
     for round in 0..8 {

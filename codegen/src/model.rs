@@ -140,6 +140,8 @@ pub struct Key {
     pub any: bool,
     /// Whether the value must not be shown.
     pub secret: bool,
+    /// What to use instead of the key, where Apple says so.
+    pub replaced_by: Option<String>,
     /// A type of the runtime or of another family that the value has, from the root of the crate.
     pub rust: Option<String>,
     /// Whether the key says what an item is, so that its type says it and no field does.
@@ -385,6 +387,7 @@ impl Key {
             subkeys: None,
             any: false,
             secret: false,
+            replaced_by: None,
             rust: None,
             group: false,
             tag: false,

@@ -332,6 +332,7 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("tag", Value::Bool(tag)) => key.tag = *tag,
         ("group", Value::Bool(group)) => key.group = *group,
         ("name", _) if text.is_some() => key.shape_name = text.map(str::to_owned),
+        ("replaced-by", _) if text.is_some() => key.replaced_by = text.map(str::to_owned),
         ("rust", _) if text.is_some() => key.rust = text.map(str::to_owned),
         ("content", _) if text.is_some() => key.content = text.map(str::to_owned),
         ("presence", _) if matches!(text, Some("required" | "optional")) => key.required = text == Some("required"),

@@ -293,6 +293,7 @@ impl Parser<'_> {
             subkeys: fields.take("subkeys").and_then(|v| self.list(v, at)),
             any: false,
             secret: false,
+            replaced_by: None,
             rust: None,
             group: false,
             tag: false,

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::tree::Tree;
+use crate::blank::Tabled;
 use crate::codec::{View, Write};
+use crate::status::StatusItems;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +21,7 @@ pub enum Kind {
     Checkin,
     /// A declaration.
     Declaration,
-    /// A status report.
+    /// A status report, or the status items of one.
     Status,
     /// None of these.
     Unknown,
@@ -62,10 +64,22 @@ impl Kind {
             Self::Declaration
         } else if has("PayloadType") && (has("PayloadUUID") || has("PayloadIdentifier")) {
             Self::Profile
+        } else if is_status_items(root) {
+            Self::Status
         } else {
             Self::Unknown
         }
     }
+}
+
+/// Whether it is what a status report has in `StatusItems`, on its own.
+pub(super) fn is_status_items(root: View<'_>) -> bool {
+    let (mut some, mut all) = (false, true);
+    root.each(&mut |key, value| {
+        some = true;
+        all &= StatusItems::TABLE.index(key).is_some() && matches!(value, View::Map(_));
+    });
+    some && all
 }
 
 impl fmt::Display for Kind {

@@ -1,28 +1,34 @@
 //! A document of each kind, held against the tables.
 
 use super::tree::Tree;
-use super::{Kind, Options, managed, note};
+use super::{Kind, Options, kind, managed, note};
 use crate::blank::Tabled;
 use crate::codec::{View, Write};
 use crate::commands::{Request, Response};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
-use crate::schema::{Dict, Family};
+use crate::protocol::StatusReport;
+use crate::schema::{Described, Dict, Family};
+use crate::status::StatusItems;
 use crate::validate::{
     ANYTHING, Code, Context, Finding, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, unknown,
 };
 
-pub(super) fn walk(tree: &Tree, kind: Kind, json: bool, options: &Options) -> Vec<Finding> {
+pub(super) fn walk(tree: &Tree, is: Kind, json: bool, options: &Options) -> Vec<Finding> {
     let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
     let root = tree.root.view();
-    match kind {
+    match is {
         Kind::Profile => profile(&mut cx, root),
         Kind::Command => command(&mut cx, root),
         Kind::Response => response(&mut cx, root, options.command.as_deref()),
         Kind::Checkin => as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT),
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
-            let table = <crate::protocol::StatusReport as Tabled>::TABLE;
-            fields::dictionary(&mut cx, root, &[table], &Trail::ROOT);
+            let known = if kind::is_status_items(root) {
+                StatusItems::ITEM
+            } else {
+                StatusReport::ITEM
+            };
+            item(&mut cx, known, root, None, &Trail::ROOT);
         }
         Kind::Unknown => {
             let message = "neither a profile, command, response, check-in message, declaration nor status report";
@@ -114,7 +120,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
         None => {
             fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
             let message = "nothing in a response says which command it answers, so its body was not looked at";
-            let help = Some("name the command".to_owned());
+            let help = Some("say which: on the command line with `--command NAME`".to_owned());
             cx.find_with_help(Code::Unchecked, Severity::Info, &Trail::ROOT, message, help);
         }
     }

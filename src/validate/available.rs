@@ -1,6 +1,6 @@
 //! What the schema says of operating systems, held against a target.
 
-use super::context::Context;
+use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Facet, Target};
@@ -20,14 +20,18 @@ fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
 
 /// Holds facts on something that is there against the target; whether it can be used at all there.
 ///
-/// `subject` names it for messages.
+/// `subject` names it for messages; `instead` is what replaced it.
 pub(super) fn check(
     cx: &mut Context<'_>,
     facts: &[(Os, What)],
+    instead: Option<&str>,
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
 ) -> bool {
-    let Some(target) = cx.target else { return true };
+    let Some(target) = cx.target else {
+        superseded(cx, facts, instead, trail, subject);
+        return true;
+    };
     let mut usable = true;
     for what in of(target, facts) {
         match judge(target, what) {
@@ -35,11 +39,70 @@ pub(super) fn check(
             Verdict::Open(facet) => cx.report.note_open(facet),
             Verdict::Found(code, severity, message) => {
                 usable &= !matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed);
-                cx.find(code, severity, trail, format!("{} {message}", subject()));
+                let instead = instead.filter(|_| matches!(code, Code::Deprecated | Code::Removed));
+                cx.find(
+                    code,
+                    severity,
+                    trail,
+                    format!("{} {message}{}", subject(), use_instead(instead)),
+                );
             }
         }
     }
     usable
+}
+
+/// What a message on something that is deprecated ends with.
+pub(super) fn use_instead(instead: Option<&str>) -> String {
+    instead.map_or_else(String::new, |instead| format!("; use `{instead}` instead"))
+}
+
+/// Finds, in a document that is meant for any device, what is deprecated or gone on every system that had it.
+fn superseded(
+    cx: &mut Context<'_>,
+    facts: &[(Os, What)],
+    instead: Option<&str>,
+    trail: &Trail<'_>,
+    subject: impl Fn() -> String,
+) {
+    if cx.strictness == Strictness::Typed {
+        return;
+    }
+    // What a key does not say of a system it inherits.
+    let inherited = cx.item.map_or(&[][..], |item| item.support);
+    let mut systems = Vec::new();
+    for os in Os::ALL {
+        let on = |facts: &[(Os, What)], test: fn(&What) -> bool| {
+            facts.iter().any(|(system, what)| *system == os && test(what))
+        };
+        let is_had = |what: &What| matches!(what, What::Introduced(_) | What::Always);
+        if on(facts, |what| *what == What::NotAvailable) || !(on(facts, is_had) || on(inherited, is_had)) {
+            continue;
+        }
+        let (mut since, mut gone) = (None, None);
+        for (_, what) in facts.iter().filter(|(system, _)| *system == os) {
+            match what {
+                What::Deprecated(version) => since = Some(format!("{os} {version}")),
+                What::Removed(Some(version)) => gone = Some(version),
+                _ => {}
+            }
+        }
+        systems.push(match (since, gone) {
+            (Some(since), Some(gone)) => format!("{since} (removed in {gone})"),
+            (Some(since), None) => since,
+            (None, Some(gone)) => format!("{os} {gone} (removed)"),
+            (None, None) => return,
+        });
+    }
+    if !systems.is_empty() {
+        let message = format!(
+            "{} is deprecated since {}{}",
+            subject(),
+            systems.join(", "),
+            use_instead(instead)
+        );
+        cx.find(Code::Deprecated, Severity::Info, trail, message);
+    }
 }
 
 /// Holds an item against the channel of the target, where what is said of it leaves that to be known: Macs have a user channel,

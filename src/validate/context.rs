@@ -7,6 +7,7 @@ use super::finding::{Code, Finding, Report, Severity};
 use super::path::Trail;
 use super::target::Target;
 use crate::codec::View;
+use crate::schema::Item;
 
 /// How a value came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub(crate) report: Report,
     pub(crate) target: Option<&'a Target>,
     pub(crate) strictness: Strictness,
+    /// The item that is looked at.
+    pub(crate) item: Option<&'static Item>,
     /// The payloads of the profile that is looked at.
     payloads: View<'a>,
     by_uuid: OnceCell<HashMap<String, String>>,
@@ -37,6 +40,7 @@ impl<'a> Context<'a> {
             report: Report::default(),
             target,
             strictness,
+            item: None,
             payloads: View::Absent,
             by_uuid: OnceCell::new(),
         }

@@ -77,7 +77,12 @@ pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &
         (Family::Profile, None) => Severity::Info,
         _ => Severity::Warning,
     };
-    let message = format!("the schema has no {family} `{}`", name.escape_debug());
+    let unchecked = if severity == Severity::Info {
+        "; its keys were not checked"
+    } else {
+        ""
+    };
+    let message = format!("the schema has no {family} `{}`{unchecked}", name.escape_debug());
     let help = meant.map(|meant| format!("did you mean `{meant}`?"));
     cx.find_with_help(Code::UnknownItem, severity, trail, message, help);
 }

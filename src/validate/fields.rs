@@ -5,7 +5,7 @@ use super::finding::{Code, Severity};
 use super::path::Trail;
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, View};
-use crate::schema::{Choice, Dict, Key, Kind, Literal};
+use crate::schema::{self, Choice, Dict, Family, Item, Key, Kind, Literal};
 use crate::value::{Integer, Type};
 
 /// Holds a dictionary against the tables that its keys may stand in.
@@ -26,10 +26,10 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             if !value.is_absent() {
                 self::value(cx, key, value, &trail.key(key.name));
             } else if key.required && available::is_there(cx, key.support) {
-                let severity = if is_by_device(table) {
-                    Severity::Warning
-                } else {
-                    Severity::Error
+                let severity = match is_by_device(table) {
+                    true if is_status_item(&trail.key(key.name)) => continue,
+                    true => Severity::Warning,
+                    false => Severity::Error,
                 };
                 cx.find(
                     Code::MissingKey,
@@ -48,6 +48,25 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
         rules::check(cx, subject, table.rules, trail);
     }
 }
+
+/// Whether a whole status item stands there: a report has those that were subscribed to and have changed, so none is missing.
+fn is_status_item(trail: &Trail<'_>) -> bool {
+    let path = trail.to_string();
+    let name = path.strip_prefix("StatusItems.").unwrap_or(&path);
+    schema::item(Family::Status, name).is_some_and(|item| item.keys.is_none())
+}
+
+/// Keys that tools write into any profile and that are no mistake of whoever made it.
+const WRITTEN_BY_TOOLS: [(&str, &str); 2] = [
+    (
+        "PayloadEnabled",
+        "Profile Manager and other older tools write it, and devices ignore it",
+    ),
+    (
+        "mcx_data_timestamp",
+        "tools that turn managed preferences into profiles write it, to mark when settings were last changed",
+    ),
+];
 
 /// Whether a device writes the dictionary: what it leaves out or adds is no error.
 fn is_by_device(table: &Dict) -> bool {
@@ -82,8 +101,21 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
         } else {
             Severity::Warning
         };
-        let owner = tables.first().map_or("the schema", |table| table.name);
-        let message = format!("`{}` has no key `{}`", owner, name.escape_debug());
+        if let Some((_, why)) = WRITTEN_BY_TOOLS.iter().find(|(key, _)| *key == name) {
+            let message = format!("`{name}` is not in the schema; {why}");
+            cx.find(Code::UnknownKey, Severity::Info, &trail, message);
+            return;
+        }
+        let own = |item: &&Item| {
+            tables
+                .iter()
+                .any(|table| item.keys.is_some_and(|keys| std::ptr::eq(keys, *table)))
+        };
+        let name = name.escape_debug();
+        let message = match cx.item.filter(own) {
+            Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
+            None => format!("the schema has no key `{name}` here"),
+        };
         cx.find_with_help(
             Code::UnknownKey,
             severity,
@@ -103,7 +135,7 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
 
 /// Holds a value against its key.
 pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
-    if !key.support.is_empty() && !available::check(cx, key.support, trail, || subject(key)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, key.replaced_by, trail, || subject(key)) {
         return;
     }
     let json = matches!(cx.strictness, Strictness::Document { json: true });
@@ -158,7 +190,9 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
             };
             match tag {
                 Ok((tag, alternative)) => {
-                    let usable = available::check(cx, alternative.support, trail, || format!("`{tag}`"));
+                    let usable = available::check(cx, alternative.support, alternative.replaced_by, trail, || {
+                        format!("`{tag}`")
+                    });
                     if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
                         dictionary(cx, view, &[table], trail);
                     }
@@ -210,10 +244,21 @@ fn expected(kind: Kind) -> &'static str {
 
 fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, trail: &Trail<'_>) {
     let Some(found) = view.type_of() else { return };
-    let help = match (kind, view) {
-        (Kind::Boolean, View::Integer(number)) if number == 0.into() => Some("write `<false/>`".to_owned()),
-        (Kind::Boolean, View::Integer(number)) if number == 1.into() => Some("write `<true/>`".to_owned()),
-        (Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
+    let meant = match (kind, view) {
+        (Kind::Boolean, View::Integer(number)) if number == 0.into() => Some(false),
+        (Kind::Boolean, View::Integer(number)) if number == 1.into() => Some(true),
+        (Kind::Boolean, View::String(text)) => {
+            let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+            (is(["false", "no", "0"]) || is(["true", "yes", "1"])).then(|| is(["true", "yes", "1"]))
+        }
+        _ => None,
+    };
+    let json = cx.strictness == Strictness::Document { json: true };
+    let help = match (meant, kind, view) {
+        (Some(flag), ..) if json => Some(format!("write `{flag}`")),
+        (Some(flag), ..) => Some(format!("write `<{flag}/>`")),
+        (None, Kind::Integer, View::String(_)) if json => Some("write the number without quotation marks".to_owned()),
+        (None, Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
         _ => None,
     };
     let message = format!("expected {}, found {found}", expected(kind));
@@ -311,7 +356,7 @@ fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>
     let is = |choice: &&Choice| matches!(choice.value, Literal::String(value) if value == text);
     if let Some(choice) = key.choices.iter().find(is) {
         if !choice.support.is_empty() {
-            available::check(cx, choice.support, trail, || format!("the value `{text}`"));
+            available::check(cx, choice.support, None, trail, || format!("the value `{text}`"));
         }
         return;
     }
@@ -360,7 +405,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
     };
     if let Some(choice) = key.choices.iter().find(|choice| is(choice)) {
         if !choice.support.is_empty() {
-            available::check(cx, choice.support, trail, || format!("the value `{shown}`"));
+            available::check(cx, choice.support, None, trail, || format!("the value `{shown}`"));
         }
     } else if key.closed {
         not_allowed(cx, key, shown, trail);

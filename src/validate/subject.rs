@@ -73,7 +73,8 @@ pub(crate) fn item<'a>(
     trail: &Trail<'_>,
 ) {
     let name = || format!("{} `{}`", item.family, item.name);
-    if !available::check(cx, item.support, trail, name) {
+    cx.item = Some(item);
+    if !available::check(cx, item.support, item.replaced_by, trail, name) {
         return;
     }
     available::check_channel(cx, item.support, trail, name);

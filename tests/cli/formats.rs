@@ -97,10 +97,14 @@ fn sarif_has_what_code_scanning_asks_for() {
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(rules.len(), apple_mdm::validate::Code::ALL.len());
     for rule in rules {
-        assert!(
-            rule["id"].is_string() && rule["shortDescription"]["text"].is_string(),
-            "{rule}"
-        );
+        for text in [
+            &rule["id"],
+            &rule["shortDescription"]["text"],
+            &rule["fullDescription"]["text"],
+            &rule["help"]["text"],
+        ] {
+            assert!(text.as_str().is_some_and(|text| !text.is_empty()), "{rule}");
+        }
     }
     let results = run["results"].as_array().unwrap();
     assert!(results.len() >= 3);
@@ -111,9 +115,9 @@ fn sarif_has_what_code_scanning_asks_for() {
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
         let place = &result["locations"][0]["physicalLocation"];
         assert!(!place["artifactLocation"]["uri"].as_str().unwrap().starts_with('/'));
-        if let Some(region) = place.get("region") {
-            assert!(region["startLine"].as_u64().unwrap() > 0 && region["startColumn"].as_u64().unwrap() > 0);
-        }
+        assert!(place["region"]["startLine"].as_u64().unwrap() > 0);
+        let fingerprints = result["partialFingerprints"].as_object().unwrap();
+        assert!(fingerprints.values().all(Value::is_string) && !fingerprints.is_empty());
     }
     let first = &results[0]["locations"][0]["physicalLocation"];
     assert_eq!(first["artifactLocation"]["uri"], "a%20b/bad.mobileconfig");

@@ -267,6 +267,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         ("format", &key.format),
         ("value_type", &key.value_type),
         ("combine", &key.combine),
+        ("replaced_by", &key.replaced_by),
         ("description", &key.content),
     ] {
         if let Some(text) = text {

@@ -34,6 +34,9 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
         &mut doc,
         &availability::differences(&key.support, &item.support).unwrap_or_default(),
     );
+    if let Some(other) = &key.replaced_by {
+        paragraph(&mut doc, &format!("Use `{other}` instead."));
+    }
     doc
 }
 

@@ -19,6 +19,9 @@ pub fn explain(out: &mut String, item: &'static Item, whom: Option<&For>) {
     if let Some((tag, value)) = item.selector {
         let _ = writeln!(out, "  where {tag} is `{value}`");
     }
+    if let Some(other) = item.replaced_by {
+        let _ = writeln!(out, "  {}", Styled(WARNING, format_args!("use {other} instead")));
+    }
     if let Some(apply) = item.apply {
         let words = match apply {
             "single" => "one configuration of the type counts",
@@ -154,17 +157,26 @@ fn one(out: &mut String, indent: &str, path: &str, place: Place, whom: Option<&F
     }
     key::choices(out, key, &format!("{indent}    "));
     match whom {
-        Some(whom) => {
+        // What holds for all keys is said above them.
+        Some(whom) if !key.support.is_empty() => {
             if let Some(problem) = available::problem(&availability, whom) {
                 let _ = writeln!(out, "{indent}    {}", Styled(WARNING, problem));
             }
         }
+        Some(_) => {}
         None => {
             let line = available::line(key.support);
             if !line.is_empty() {
                 let _ = writeln!(out, "{indent}    {line}");
             }
         }
+    }
+    if let Some(other) = key.replaced_by {
+        let _ = writeln!(
+            out,
+            "{indent}    {}",
+            Styled(WARNING, format_args!("use {other} instead"))
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use apple_mdm::schema::{Dict, Item, Key, Kind, Literal, Os};
 
 use super::name::Found;
 use super::{For, available, item, rule};
-use crate::screen::{STRONG, Styled, wrap};
+use crate::screen::{STRONG, Styled, WARNING, wrap};
 
 /// Everything about a key.
 pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<&For>) {
@@ -30,6 +30,9 @@ pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<
         if !line.is_empty() {
             let _ = writeln!(out, "  {line}");
         }
+    }
+    if let Some(other) = key.replaced_by {
+        let _ = writeln!(out, "  {}", Styled(WARNING, format_args!("use {other} instead")));
     }
     choices(out, key, "  ");
     details(out, key);

@@ -147,6 +147,10 @@ fn source(text: &str, offset: usize) -> Option<Source> {
 
 /// How many bytes belong to what begins here: a tag, a string, a word.
 fn marked(after: &str) -> usize {
+    // A key is one thing, its tags with it.
+    if let Some(end) = after.strip_prefix("<key>").and_then(|_| after.find("</key>")) {
+        return end + "</key>".len();
+    }
     let end = match after.as_bytes().first() {
         Some(b'<') => after.find('>').map(|end| end + 1),
         Some(b'"') => {
@@ -183,6 +187,12 @@ mod tests {
                 8,
                 "    <integer>1</integer>",
                 "    ^^^^^^^^^",
+            ),
+            (
+                "<key>Alloewd</key><true/>",
+                0,
+                "<key>Alloewd</key><true/>",
+                "^^^^^^^^^^^^^^^^^^",
             ),
             ("{\"a\": \"x\\\"y\"}", 6, "{\"a\": \"x\\\"y\"}", "      ^^^^^^"),
             ("{\"a\": -12}", 6, "{\"a\": -12}", "      ^^^"),

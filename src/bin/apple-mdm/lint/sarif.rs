@@ -46,7 +46,11 @@ impl Format for Sarif {
                 json!({
                     "id": code.name(),
                     "shortDescription": { "text": code.meaning() },
-                    "help": { "text": code.remedy() },
+                    "fullDescription": { "text": format!("{} {}", code.meaning(), code.remedy()) },
+                    "help": {
+                        "text": code.remedy(),
+                        "markdown": format!("{} `apple-mdm explain {}` says more.", code.remedy(), code.name()),
+                    },
                 })
             })
             .collect();
@@ -77,11 +81,12 @@ impl Format for Sarif {
             if let Some(help) = &finding.help {
                 message = format!("{message}\n{help}");
             }
-            let mut physical = json!({ "artifactLocation": location });
-            if let Some(position) = found.position {
-                physical["region"] = json!({ "startLine": position.line, "startColumn": position.column });
-            }
-            let mut place = json!({ "physicalLocation": physical });
+            // Code scanning refuses results without a line, and a binary document has none.
+            let region = match found.position {
+                Some(position) => json!({ "startLine": position.line, "startColumn": position.column }),
+                None => json!({ "startLine": 1 }),
+            };
+            let mut place = json!({ "physicalLocation": { "artifactLocation": location, "region": region } });
             if !finding.path.is_empty() {
                 place["logicalLocations"] = json!([{ "fullyQualifiedName": finding.path }]);
             }
@@ -91,6 +96,8 @@ impl Format for Sarif {
                 "level": level,
                 "message": { "text": message },
                 "locations": [place],
+                // The same finding in the next run, wherever its line has moved.
+                "partialFingerprints": { "findingPath/v1": format!("{}:{}", finding.code, finding.path) },
             })
             .to_string()
         });

@@ -1,0 +1,300 @@
+//! What must hold of any bytes, by whichever way they come in. The fuzz targets are these functions, and so are tests.
+#![allow(dead_code, unused_imports)]
+
+mod random;
+
+use std::fmt::Debug;
+
+use apple_mdm::checkin::Message;
+use apple_mdm::codec::View;
+use apple_mdm::commands::Response;
+use apple_mdm::declarations::Declaration;
+use apple_mdm::input::{Format, Input, Limits};
+use apple_mdm::profiles::Profile;
+use apple_mdm::protocol::StatusReport;
+use apple_mdm::schema::{self, Family, Os};
+use apple_mdm::validate::{self, Channel, Enrollment, Report, Target, Validate};
+use apple_mdm::value::Value;
+use apple_mdm::{Document, writer};
+
+pub use random::Random;
+
+/// A way in: what bytes are made of, and what must hold then.
+pub type Entry = fn(&[u8]);
+
+/// All ways in, by the names of the fuzz targets.
+pub const ENTRIES: &[(&str, Entry)] = &[
+    ("profile", profile),
+    ("response", response),
+    ("checkin", checkin),
+    ("declaration", declaration),
+    #[cfg(feature = "lint")]
+    ("lint", linted::lint),
+];
+
+/// A profile reads, writes and is held against the schema.
+pub fn profile(bytes: &[u8]) {
+    if let Some(profile) = whole::<Profile>(bytes) {
+        checked(&profile, bytes);
+        for entry in profile.payloads() {
+            checked(&entry.payload, bytes);
+        }
+    }
+}
+
+/// A response does so too, as an answer to any command.
+pub fn response(bytes: &[u8]) {
+    let Some(response) = whole::<Response>(bytes) else {
+        return;
+    };
+    let _ = response.errors().iter().map(ToString::to_string).collect::<String>();
+    let any = pick(bytes, 0);
+    let commands: Vec<_> = schema::items().filter(|item| item.family == Family::Command).collect();
+    for (index, item) in commands.iter().enumerate() {
+        // Those that have a key of the answer, and one that need not.
+        let shares = |keys: &schema::Dict| response.extra.iter().any(|(key, _)| keys.index(key).is_some());
+        if index != any % commands.len() && !item.response.is_some_and(shares) {
+            continue;
+        }
+        let body = response
+            .body_of(item.name)
+            .unwrap_or_else(|error| panic!("{}: {error}", item.name))
+            .expect("the command is known");
+        let _ = format!("{body:?}");
+        report(&validate::response(item, &*body));
+        // The keys that the envelope does not have come back.
+        let value = writer::to_value(View::Record(&*body)).expect("it was not too deep to be read");
+        for (key, _) in response.extra.iter() {
+            assert!(value.get(key).is_some(), "{}: {key} is lost", item.name);
+        }
+    }
+}
+
+/// A check-in message does so too.
+pub fn checkin(bytes: &[u8]) {
+    if let Some(message) = whole::<Message>(bytes) {
+        let _ = (message.message_type(), message.udid(), message.user_id());
+        checked(&message, bytes);
+    }
+}
+
+/// A declaration does so too, and a status report.
+pub fn declaration(bytes: &[u8]) {
+    if let Some(declaration) = whole::<Declaration>(bytes) {
+        let _ = (
+            declaration.declaration_type(),
+            declaration.identifier(),
+            declaration.server_token(),
+        );
+        checked(&declaration, bytes);
+        report(&validate::declarations(
+            &[declaration.clone(), declaration],
+            Some(&target(bytes)),
+        ));
+    }
+    if let Some(status) = whole::<StatusReport>(bytes) {
+        checked(&status, bytes);
+    }
+}
+
+/// Reads a document; what was read is written, and read again as the same.
+fn whole<T: Document + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
+    let read = T::from_slice(bytes).ok()?;
+    let _ = format!("{read:?}");
+    let input = Input::new(bytes, &Limits::default()).expect("it was read");
+    let value = read.to_value().expect("it was not too deep to be read");
+    let again = |written: &[u8], format: Format| {
+        let limits = Limits::default().with_depth(Limits::MAX_DEPTH);
+        let again = T::from_slice_with(written, &limits).unwrap_or_else(|error| panic!("{format}: {error}"));
+        assert!(again == read, "{format}: not the same again\n{read:?}\n{again:?}");
+    };
+    let json = input.format() == Format::Json;
+    // XML has no fractions of seconds, and a dictionary for a UID.
+    let other_in_xml = holds(&value, &|value| match value {
+        Value::Date(date) => date.subsec_nanoseconds() > 0,
+        Value::Uid(_) => true,
+        _ => false,
+    });
+    match read.to_xml() {
+        Ok(xml) if !other_in_xml => again(xml.as_bytes(), Format::Xml),
+        Ok(xml) => drop(T::from_slice(xml.as_bytes())),
+        // What XML has no way to write: null, control characters.
+        Err(error) => assert!(input.format() != Format::Xml, "{error}"),
+    }
+    match read.to_binary() {
+        Ok(binary) => again(&binary, Format::Binary),
+        Err(error) => assert!(json, "{error}"),
+    }
+    match read.to_json() {
+        // JSON has no type of its own for data and dates, and property lists none for null.
+        Ok(text) if json => again(text.as_bytes(), Format::Json),
+        Ok(_) => {}
+        Err(error) => assert!(!json, "{error}"),
+    }
+    Some(read)
+}
+
+/// Whether the test is true of the value or of one within.
+fn holds(value: &Value, test: &dyn Fn(&Value) -> bool) -> bool {
+    test(value)
+        || match value {
+            Value::Array(items) => items.iter().any(|item| holds(item, test)),
+            Value::Dictionary(entries) => entries.iter().any(|(_, value)| holds(value, test)),
+            _ => false,
+        }
+}
+
+fn checked(value: &impl Validate, bytes: &[u8]) {
+    report(&value.validate());
+    report(&value.check(&target(bytes)));
+}
+
+fn report(found: &Report) {
+    for finding in found.findings() {
+        said(finding);
+    }
+}
+
+/// A finding says something, in one line.
+fn said(finding: &validate::Finding) {
+    let help = finding.help.as_deref();
+    for text in [Some(&*finding.message), help].into_iter().flatten() {
+        assert!(!text.is_empty() && !text.contains(char::is_control), "{finding:?}");
+    }
+}
+
+/// A number that the bytes decide on, so that a document always meets the same of several cases.
+fn pick(bytes: &[u8], salt: u64) -> usize {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ salt, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    usize::try_from(hash >> 33).expect("31 bits fit")
+}
+
+/// Some target.
+fn target(bytes: &[u8]) -> Target {
+    let which = pick(bytes, 1);
+    let target = [
+        Target::new(Os::Ios),
+        Target::new(Os::Macos),
+        Target::new(Os::Tvos),
+        Target::new(Os::Visionos),
+        Target::new(Os::Watchos),
+    ][which % 5]
+        .clone();
+    let target = match which / 5 % 3 {
+        0 => target,
+        1 => target.version("14.0".parse().expect("a version")),
+        _ => target.version("26.1".parse().expect("a version")),
+    };
+    match which / 15 % 4 {
+        0 => target,
+        1 => target
+            .supervised(true)
+            .channel(Channel::Device)
+            .enrollment(Enrollment::Device),
+        2 => target
+            .supervised(false)
+            .channel(Channel::User)
+            .enrollment(Enrollment::User)
+            .manual_install(true),
+        _ => target
+            .shared_ipad(true)
+            .dep(false)
+            .user_approved(false)
+            .enrollment(Enrollment::Local),
+    }
+}
+
+#[cfg(feature = "lint")]
+mod linted {
+    use apple_mdm::ErrorKind;
+    use apple_mdm::lint::{Kind, Linted, Options};
+    use apple_mdm::validate::{Code, Severity};
+
+    use super::*;
+
+    /// Lint finds what is wrong, at a place in the document, and says the same of it as those who read it.
+    pub fn lint(bytes: &[u8]) {
+        let plain = apple_mdm::lint::lint(bytes, &Options::default());
+        let options = Options::default()
+            .target(target(bytes))
+            .require_signature(true)
+            .command("DeviceInformation");
+        for linted in [&plain, &apple_mdm::lint::lint(bytes, &options)] {
+            let mut last = 0;
+            for found in &linted.findings {
+                said(&found.finding);
+                let Some(position) = found.position else { continue };
+                assert!(
+                    position.offset >= last,
+                    "the findings are not in the order of the document"
+                );
+                last = position.offset;
+                let Some(text) = &linted.text else {
+                    assert_eq!(
+                        found.finding.code,
+                        Code::Syntax,
+                        "a place in what is no text: {found:?}"
+                    );
+                    continue;
+                };
+                let before = text
+                    .get(..position.offset)
+                    .unwrap_or_else(|| panic!("no place in it: {found:?}"));
+                let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                assert_eq!(
+                    (position.line, position.column),
+                    (before.matches('\n').count() + 1, column),
+                    "{found:?}"
+                );
+            }
+        }
+        let broken = |code| plain.findings.iter().any(|found| found.finding.code == code);
+        if broken(Code::RepeatedKey) {
+            return;
+        }
+        // A reader reads what is not broken, and refuses what is.
+        match Value::from_slice(bytes) {
+            Ok(_) => assert!(!broken(Code::Syntax), "{:?}", plain.findings),
+            Err(error) => assert!(!plain.findings.is_empty(), "lint finds nothing, and {error}"),
+        }
+        match plain.kind {
+            Kind::Profile => agreed::<Profile>(bytes, &plain),
+            Kind::Response => agreed::<Response>(bytes, &plain),
+            Kind::Checkin => agreed::<Message>(bytes, &plain),
+            Kind::Declaration => agreed::<Declaration>(bytes, &plain),
+            Kind::Status if Value::from_slice(bytes).is_ok_and(|value| value.get("StatusItems").is_some()) => {
+                agreed::<StatusReport>(bytes, &plain);
+            }
+            _ => {}
+        }
+    }
+
+    /// Lint finds an error in what a type refuses, and all that validation finds in what it reads.
+    fn agreed<T: Document + Validate>(bytes: &[u8], linted: &Linted) {
+        let value = match T::from_slice(bytes) {
+            Ok(value) => value,
+            // What is signed is read by `cms::from_slice`.
+            Err(error) if *error.kind() == ErrorKind::Cms => return,
+            Err(error) => {
+                assert!(linted.count(Severity::Error) > 0, "lint finds no error, and {error}");
+                return;
+            }
+        };
+        let target = target(bytes);
+        let with_target = apple_mdm::lint::lint(bytes, &Options::default().target(target.clone()));
+        for (report, linted) in [(value.validate(), linted), (value.check(&target), &with_target)] {
+            for finding in report.findings() {
+                let same = |found: &apple_mdm::lint::Finding| {
+                    (found.finding.code, &found.finding.path) == (finding.code, &finding.path)
+                };
+                assert!(
+                    linted.findings.iter().any(same),
+                    "lint does not find {finding}, but {:#?}",
+                    linted.findings
+                );
+            }
+        }
+    }
+}
