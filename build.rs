@@ -15,6 +15,7 @@ fn main() {
     let output = match Config::new(schemas)
         .overlay("schemas/overlay")
         .for_apple_mdm()
+        .unformatted()
         .generate()
     {
         Ok(output) => output,

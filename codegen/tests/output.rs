@@ -26,6 +26,24 @@ fn the_same_schema_gives_the_same_bytes() {
 }
 
 #[test]
+fn unformatted_source_is_the_same_source() {
+    let config = || {
+        let config = Config::new(shared::repository().join("schemas")).for_apple_mdm();
+        config.families([Family::Command, Family::CheckIn])
+    };
+    let formatted = config().generate().unwrap().files;
+    let unformatted = config().unformatted().generate().unwrap().files;
+    let pairs = formatted.iter().zip(&unformatted);
+    for ((name, expected), (_, found)) in pairs.filter(|((name, _), _)| *name != "examples.rs") {
+        let longest = found.lines().map(str::len).max();
+        let found = prettyplease::unparse(&syn::parse_file(found).unwrap());
+        let differs = expected.lines().zip(found.lines()).find(|(a, b)| a != b);
+        assert!(*expected == found, "{name}: {differs:?}");
+        assert!(longest < Some(4000), "{name}: {longest:?}");
+    }
+}
+
+#[test]
 fn the_order_in_which_files_are_found_does_not_matter() {
     let paths = [
         "mdm/profiles/b.yaml",

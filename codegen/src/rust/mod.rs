@@ -4,6 +4,7 @@ pub mod codec;
 pub mod docs;
 pub mod example;
 pub mod families;
+pub mod lines;
 pub mod rules;
 pub mod support;
 pub mod tables;
