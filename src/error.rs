@@ -108,8 +108,21 @@ impl Error {
         }))
     }
 
+    /// The document is broken; what of it is in the message may hold anything, and logs are lines.
     pub(crate) fn syntax(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ErrorKind::Syntax(message.into()))
+        let message = message.into();
+        if !message.contains(char::is_control) {
+            return Self::new(ErrorKind::Syntax(message));
+        }
+        let mut shown = String::with_capacity(message.len());
+        for c in message.chars() {
+            if c.is_control() {
+                shown.extend(c.escape_default());
+            } else {
+                shown.push(c);
+            }
+        }
+        Self::new(ErrorKind::Syntax(shown.into()))
     }
 
     pub(crate) fn at(kind: ErrorKind, path: String, position: Option<Position>) -> Self {

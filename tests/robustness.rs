@@ -532,7 +532,7 @@ fn a_repeated_key_is_an_error_at_every_place() {
 
 #[test]
 fn errors_say_where_what_was_expected_and_what_is_there() {
-    let cases: [(&str, &str, &str); 15] = [
+    let cases: [(&str, &str, &str); 16] = [
         (
             "Request",
             "<dict>\n  <key>CommandUUID</key><string/>\n</dict>",
@@ -602,6 +602,11 @@ fn errors_say_where_what_was_expected_and_what_is_there() {
             "Value",
             "<plist><true/></plist>\nx",
             "line 2, column 1: text between elements",
+        ),
+        (
+            "Value",
+            "<di\u{7f}\u{9b}t/>",
+            "line 1, column 1: unknown element `<di\\u{7f}\\u{9b}t>`",
         ),
         (
             "Value",
