@@ -15,10 +15,23 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
     for table in tables {
         let part = view.part(table);
+        // The entries are looked up in the table, which is faster than to look up in them every key that might be there.
+        let mut entries = Vec::new();
+        if part.is_none() {
+            entries.resize(table.keys.len(), View::Absent);
+            view.each(&mut |name, value| {
+                if let Some(entry) = table.index(name).and_then(|index| entries.get_mut(index)) {
+                    *entry = value;
+                }
+            });
+        }
         for (index, key) in table.keys.iter().enumerate() {
-            let field = part.map_or(View::Absent, |record| record.get(index));
+            let field = match part {
+                Some(record) => record.get(index),
+                None => entries[index],
+            };
             // What says which item it is is required and has no field.
-            let value = if field.is_absent() && (key.required || !in_fields) {
+            let value = if field.is_absent() && part.is_some() && (key.required || !in_fields) {
                 view.value(key.name)
             } else {
                 field

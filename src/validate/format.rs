@@ -98,6 +98,8 @@ formats! {
     BundleRequirement, "bundle-requirement", "a bundle identifier, alone or with a code requirement such as `com.example.app {anchor apple generic}`", apple::bundle_requirement;
     BundleTeamOrRequirementId, "bundle-team-or-requirement-id", "a bundle identifier, alone or with a team identifier in parentheses or a code requirement in braces", apple::bundle_team_or_requirement_id;
     ReverseDns, "reverse-dns", "an identifier in reverse-DNS style such as `com.example.name`", apple::reverse_dns;
+    Identifier, "identifier", "an identifier, not free text", apple::identifier;
+    ReverseDnsOrUuid, "reverse-dns-or-uuid", "an identifier in reverse-DNS style such as `com.example.name`, or a UUID", apple::reverse_dns_or_uuid;
     Uti, "uti", "a uniform type identifier such as `public.data`", apple::reverse_dns;
     StatusItem, "status-item", "the name of a status item such as `device.model.family`", apple::status_item;
     AssetIdentifier, "asset-identifier", "the identifier of an asset", apple::asset_identifier;

@@ -22,6 +22,19 @@ pub(super) fn reverse_dns(text: &str) -> bool {
     parts(text).is_some_and(|count| count >= 2)
 }
 
+pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
+    reverse_dns(text) || uuid(text)
+}
+
+/// White space before the first dot, or without a dot, makes it free text; after one there are identifiers in the field that have some.
+pub(super) fn identifier(text: &str) -> bool {
+    let until_dot = match text.find('.') {
+        Some(0) | None => text,
+        Some(dot) => &text[..dot],
+    };
+    !until_dot.is_empty() && !until_dot.contains(char::is_whitespace)
+}
+
 fn capitals_and_digits(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
