@@ -1,6 +1,7 @@
 //! A document as a tree that knows where everything stands.
 
-use indexmap::IndexMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, ErrorKind};
@@ -33,8 +34,44 @@ enum Content {
     Dictionary(Entries),
 }
 
-/// The entries of a dictionary, each with the place of its key.
-struct Entries(IndexMap<String, (Option<usize>, Node)>);
+/// The entries of a dictionary.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Entry>,
+    /// Where each key is in the list, once there are more than [`FEW`](Entries::FEW).
+    places: HashMap<String, usize>,
+}
+
+struct Entry {
+    key: String,
+    /// Where the key stands.
+    offset: Option<usize>,
+    value: Node,
+}
+
+impl Entries {
+    /// How many keys are found as fast one by one as by a hash.
+    const FEW: usize = 16;
+
+    fn get(&self, key: &str) -> Option<&Entry> {
+        if self.list.len() <= Self::FEW {
+            self.list.iter().find(|entry| entry.key == key)
+        } else {
+            self.places.get(key).and_then(|place| self.list.get(*place))
+        }
+    }
+
+    /// Adds an entry whose key is new.
+    fn push(&mut self, entry: Entry) {
+        self.list.push(entry);
+        let known = self.places.len();
+        if self.list.len() > Self::FEW {
+            let added = self.list.iter().enumerate().skip(known);
+            self.places
+                .extend(added.map(|(place, entry)| (entry.key.clone(), place)));
+        }
+    }
+}
 
 impl Tree {
     /// Reads a document; a repeated key is noted, the first one counts.
@@ -63,13 +100,13 @@ impl Tree {
                     .and_then(|(index, after)| Some((items.get(index.parse::<usize>().ok()?)?, after)))
                     .map(|(item, after)| (item.offset, item, after)),
                 Content::Dictionary(entries) => first_key(rest).and_then(|(key, after)| {
-                    let (key_offset, value) = entries.0.get(&key)?;
+                    let entry = entries.get(&key)?;
                     let own = if of_key && after.is_empty() {
-                        *key_offset
+                        entry.offset
                     } else {
-                        value.offset
+                        entry.value.offset
                     };
-                    Some((own, value, after))
+                    Some((own, &entry.value, after))
                 }),
                 Content::Scalar(_) => None,
             };
@@ -118,23 +155,21 @@ fn node(r: &mut Reader<'_>, repeated: &mut Vec<Repeated>) -> Result<Node, Error>
             Content::Array(items)
         }
         Type::Dictionary => {
-            let mut entries = IndexMap::new();
+            let mut entries = Entries::default();
             r.begin_dictionary()?;
             while let Some(key) = r.next_key()? {
-                let key_offset = r.start();
-                if entries.contains_key(&*key) {
+                let offset = r.start();
+                if entries.get(&key).is_some() {
                     let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
-                    repeated.push(Repeated {
-                        path,
-                        offset: key_offset,
-                    });
+                    repeated.push(Repeated { path, offset });
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, repeated)?;
-                entries.insert(key.into_owned(), (key_offset, value));
+                let key = Cow::into_owned(key);
+                entries.push(Entry { key, offset, value });
             }
-            Content::Dictionary(Entries(entries))
+            Content::Dictionary(entries)
         }
         _ => Content::Scalar(r.value()?),
     };
@@ -153,16 +188,16 @@ impl Write for Node {
 
 impl Map for Entries {
     fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     fn value(&self, key: &str) -> View<'_> {
-        self.0.get(key).map_or(View::Absent, |(_, node)| node.view())
+        self.get(key).map_or(View::Absent, |entry| entry.value.view())
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
-        for (key, (_, node)) in &self.0 {
-            f(key, node.view());
+        for entry in &self.list {
+            f(&entry.key, entry.value.view());
         }
     }
 }

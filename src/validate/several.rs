@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::{Code, Severity};
 use super::path::Trail;
-use crate::schema::{Availability, Item, Os};
+use crate::schema::{Item, Os, What};
 
 /// Finds the payloads after the first of each type that may be there once; `content` is the path of the array.
 pub(crate) fn check(cx: &mut Context<'_>, payloads: impl Iterator<Item = Option<&'static Item>>, content: &Trail<'_>) {
@@ -51,12 +51,13 @@ impl Seen {
 
 /// Whether some system takes several; with a target, whether that does.
 fn may_be_several(item: &Item, os: Option<Os>) -> bool {
-    let availability = Availability::of(item.support);
-    let may = |os: Os| availability.on(os).multiple != Some(false);
+    let says = |os: Os, what: fn(&What) -> bool| item.support.iter().any(|(on, fact)| *on == os && what(fact));
+    let may = |os: Os| !says(os, |fact| *fact == What::Multiple(false));
+    let has = |os: &Os| says(*os, |fact| matches!(fact, What::Always | What::Introduced(_)));
     match os {
         Some(os) => may(os),
         None => {
-            let mut systems = availability.systems().map(|(os, _)| os).peekable();
+            let mut systems = Os::ALL.into_iter().filter(has).peekable();
             systems.peek().is_none() || systems.any(may)
         }
     }
