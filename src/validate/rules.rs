@@ -132,16 +132,15 @@ impl<'a> Judge<'_, 'a, '_> {
             }
             Check::RequiredOneOf { keys } => self.required_one_of(keys),
             Check::ExactlyOneOf { keys } => match keys.iter().filter(|key| self.is_present(key)).count() {
-                0 => {
-                    if let Some(first) = keys.first() {
-                        self.find_missing(first, Code::ExactlyOneOf);
-                    }
-                }
+                0 => self.none_of(keys, Code::ExactlyOneOf),
                 1 => {}
-                _ => self.each_present_but_first(keys, Code::ExactlyOneOf),
+                _ => self.each_present(keys, Code::ExactlyOneOf),
             },
             Check::Excludes { keys } if self.rule.when.is_empty() => {
-                self.each_present_but_first(keys, Code::Excludes);
+                // They exclude each other: which of them is wrong, nobody knows.
+                if keys.iter().filter(|key| self.is_present(key)).count() > 1 {
+                    self.each_present(keys, Code::Excludes);
+                }
             }
             Check::Excludes { keys } => self.each_present(keys, Code::Excludes),
             Check::Value { key, needs } => self.values(key, Code::ValueNeeds, |view| {
@@ -222,16 +221,10 @@ impl<'a> Judge<'_, 'a, '_> {
         }
     }
 
-    fn each_present_but_first(&mut self, keys: &[Path], code: Code) {
-        let mut met = false;
+    /// Finds that none of the keys is there, at each of them: any would do.
+    fn none_of(&mut self, keys: &[Path], code: Code) {
         for key in keys {
-            if !self.is_present(key) {
-                continue;
-            }
-            if met {
-                self.each_present(&[key], code);
-            }
-            met = true;
+            self.find_missing(key, code);
         }
     }
 
@@ -291,11 +284,13 @@ impl<'a> Judge<'_, 'a, '_> {
                         present
                     };
                     if !keys.iter().any(has) {
-                        let mut path = trail.to_string();
-                        if let Some(Step::Key(name)) = first.get(at + 1) {
-                            crate::error::path::push_key(&mut path, name);
+                        for key in keys {
+                            let mut path = trail.to_string();
+                            if let Some(Step::Key(name)) = key.get(at + 1) {
+                                crate::error::path::push_key(&mut path, name);
+                            }
+                            found.push(path);
                         }
-                        found.push(path);
                     }
                 });
                 for path in found {
@@ -305,7 +300,7 @@ impl<'a> Judge<'_, 'a, '_> {
             }
         }
         if !keys.iter().any(|key| self.is_present(key)) {
-            self.find_missing(first, Code::RequiredOneOf);
+            self.none_of(keys, Code::RequiredOneOf);
         }
     }
 
