@@ -204,6 +204,28 @@ fn each_payload_has_a_uuid_of_its_own() {
 }
 
 #[test]
+fn among_many_payloads_one_that_repeats_another_is_found() {
+    let uuid = |number: usize| format!("24A9D6AC-9C34-45F3-B92F-{number:012x}");
+    for count in [1usize, 31, 32, 33, 34, 100] {
+        let all = |last: usize| {
+            let numbers = (0..count).chain([last]).enumerate();
+            let payloads =
+                numbers.map(|(index, number)| wifi(&format!("com.example.{index}"), &uuid(number).to_uppercase()));
+            profile(payloads.collect()).validate()
+        };
+        assert_eq!(errors(&all(count)), [], "{count}");
+        for repeated in [0, count / 2, count - 1] {
+            let path = format!("PayloadContent[{count}].PayloadUUID");
+            assert_eq!(
+                errors(&all(repeated)),
+                [(Code::Unique, path.as_str())],
+                "{count} {repeated}"
+            );
+        }
+    }
+}
+
+#[test]
 fn versions_types_and_uuids_have_fixed_forms() {
     let first = || passcode("com.example.1", FIRST);
     let with = |key: &str, value: Value| {

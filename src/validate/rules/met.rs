@@ -106,14 +106,12 @@ impl<'a, 'r> Met<'a, 'r> {
         if !self.sameness.applies(view) {
             return None;
         }
-        let among_few = self.few[..self.len].iter().find(|met| self.sameness.same(**met, view));
-        among_few.copied().or_else(|| {
-            if self.many.is_empty() {
-                None
-            } else {
-                self.many.get(&self.sameness.text(view)).copied()
-            }
-        })
+        if self.many.is_empty() {
+            let met = self.few[..self.len].iter();
+            met.copied().find(|met| self.sameness.same(*met, view))
+        } else {
+            self.many.get(&self.sameness.text(view)).copied()
+        }
     }
 
     pub(super) fn add(&mut self, view: View<'a>) {
@@ -123,8 +121,13 @@ impl<'a, 'r> Met<'a, 'r> {
         if let Some(place) = self.few.get_mut(self.len) {
             *place = view;
             self.len += 1;
-        } else {
-            self.many.entry(self.sameness.text(view)).or_insert(view);
+            return;
         }
+        if self.many.is_empty() {
+            let sameness = self.sameness;
+            self.many
+                .extend(self.few.iter().rev().map(|met| (sameness.text(*met), *met)));
+        }
+        self.many.entry(self.sameness.text(view)).or_insert(view);
     }
 }
