@@ -56,7 +56,7 @@ impl Config {
     /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does: a payload
     /// is a file in `mdm/profiles`, a command one in `mdm/commands`.
     ///
-    /// The [overlay](crate::overlay) is `overlay` within it, where there is one.
+    /// The [overlay] is `overlay` within it, where there is one.
     #[must_use]
     pub fn new(schemas: impl Into<PathBuf>) -> Self {
         Self {
