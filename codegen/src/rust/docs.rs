@@ -77,7 +77,7 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     paragraph(doc, rest);
     paragraph(doc, item.content.as_deref().unwrap_or_default());
     if let Some(other) = &item.replaced_by {
-        paragraph(doc, &format!("Replaced by {}.", link(other, cx)));
+        paragraph(doc, &format!("Replaced by {}.", link(other, item, cx)));
     }
     let what = match item.family {
         Family::Command => "Request type",
@@ -241,7 +241,7 @@ fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
         .related
         .iter()
         .flat_map(|related| &related.items)
-        .map(|name| link(name, cx))
+        .map(|name| link(name, item, cx))
         .collect();
     chapter(doc, "Status items", &bullets(&related));
 }
@@ -260,9 +260,11 @@ fn source(item: &Item, cx: &Context) -> Option<String> {
     Some(format!("Apple's schema: {}", links.join(", ")))
 }
 
-/// An item by its identifier, as a link where it is known.
-fn link(identifier: &str, cx: &Context) -> String {
+/// Another item by its identifier, as a link where it is known.
+fn link(identifier: &str, item: &Item, cx: &Context) -> String {
     match cx.items.get(identifier).filter(|_| cx.enums) {
+        // In the same module a path would be one too many for rustdoc.
+        Some((family, name)) if *family == item.family => format!("`{identifier}` ([`{name}`])"),
         Some((family, name)) => format!("`{identifier}` ([`{name}`](crate::{}::{name}))", module(*family)),
         None => format!("`{identifier}`"),
     }
