@@ -4,7 +4,6 @@
 mod made;
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use apple_mdm::Document;
 use apple_mdm::commands::{Request, Response};
@@ -384,11 +383,7 @@ fn benches(c: &mut Criterion) {
 
 criterion_group! {
     name = documents;
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_millis(800))
-        .without_plots();
+    config = made::criterion();
     targets = benches
 }
 criterion_main!(documents);

@@ -3,7 +3,6 @@
 mod made;
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use apple_mdm::Document;
 use apple_mdm::lint::{self, Options};
@@ -33,11 +32,7 @@ fn benches(c: &mut Criterion) {
 
 criterion_group! {
     name = lints;
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_millis(800))
-        .without_plots();
+    config = made::criterion();
     targets = benches
 }
 criterion_main!(lints);

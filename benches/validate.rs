@@ -3,7 +3,6 @@
 mod made;
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use apple_mdm::Document;
 use apple_mdm::commands::settings::{DeviceName, Setting};
@@ -38,11 +37,7 @@ fn benches(c: &mut Criterion) {
 
 criterion_group! {
     name = validate;
-    config = Criterion::default()
-        .sample_size(30)
-        .warm_up_time(Duration::from_millis(300))
-        .measurement_time(Duration::from_secs(1))
-        .without_plots();
+    config = made::criterion();
     targets = benches
 }
 criterion_main!(validate);

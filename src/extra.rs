@@ -4,7 +4,9 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
+use crate::codec::Write;
 use crate::error::Error;
+use crate::generated::TypeOnly;
 use crate::value::{Dictionary, Value};
 
 /// The rest of a dictionary: the keys that the schema does not know, and the known ones of a device's answer whose value did not
@@ -128,16 +130,8 @@ impl Eq for Extra {}
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
-            .entries(self.iter().map(|(key, value)| (key, TypeOnly(value))))
+            .entries(self.iter().map(|(key, value)| (key, TypeOnly(value.view()))))
             .finish()
-    }
-}
-
-struct TypeOnly<'a>(&'a Value);
-
-impl fmt::Debug for TypeOnly<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>", self.0.type_of().name())
     }
 }
 

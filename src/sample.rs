@@ -172,7 +172,8 @@ record! {
     folder: Option<Box<Folder>> = "Folder", Kind::Any, false;
 }
 
-crate::serde::serde_impl!(PropertyList: SetFirmwarePassword, CertificateListResponse);
+crate::generated_serde!(SetFirmwarePassword, plist);
+crate::generated_serde!(CertificateListResponse, plist);
 
 /// The same as [`Certificate`], as a declaration would have it.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,7 +191,7 @@ impl Write for Asset {
     }
 }
 
-crate::serde::serde_impl!(Json: Asset);
+crate::generated_serde!(Asset, json);
 
 /// A payload with the keys of every payload beside its own.
 #[derive(Clone, Debug, PartialEq)]

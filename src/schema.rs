@@ -400,20 +400,6 @@ impl Key {
     }
 }
 
-impl Choice {
-    /// A text, available where its key is.
-    #[must_use]
-    pub const fn new(text: &'static str) -> Self {
-        Self::of(Literal::String(text))
-    }
-
-    /// A value, available where its key is.
-    #[must_use]
-    pub const fn of(value: Literal) -> Self {
-        Self { value, support: &[] }
-    }
-}
-
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -36,25 +36,10 @@ const DATE: &str = "PLIST-DATE";
 const UID: &str = "PLIST-UID";
 const VALUE: &str = "PLIST-VALUE";
 
-/// Implements `Serialize` and `Deserialize` for types that implement [`Read`] and [`Write`]: `serde_impl!(PropertyList: A, B)` with
-/// bytes and dates as `plist` knows them, `serde_impl!(Json: A, B)` with text in their place.
-macro_rules! serde_impl {
-    ($flavour:ident: $($t:ty),* $(,)?) => {$(
-        impl ::serde::Serialize for $t {
-            fn serialize<S: ::serde::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::serde::serialize($crate::codec::Write::view(self), $crate::serde::Flavour::$flavour, s)
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $t {
-            fn deserialize<D: ::serde::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::deserialize(d)
-            }
-        }
-    )*};
-}
-
-serde_impl!(PropertyList: Data, Date, Dictionary, Integer);
+crate::generated_serde!(Data, plist);
+crate::generated_serde!(Date, plist);
+crate::generated_serde!(Dictionary, plist);
+crate::generated_serde!(Integer, plist);
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,8 @@
-//! The documents that the benches read and write.
+//! The documents that the benches read and write, and how they are measured.
 
 #![allow(dead_code)]
+
+use std::time::Duration;
 
 use apple_mdm::Document;
 use apple_mdm::commands::{InstalledApplicationList, Request, Response, SetFirmwarePassword};
@@ -8,6 +10,16 @@ use apple_mdm::declarations::Declaration;
 use apple_mdm::profiles::{Passcode, Payload, PayloadEntry, Profile, Restrictions, WiFi};
 use apple_mdm::protocol::StatusReport;
 use apple_mdm::value::{Dictionary, Value};
+use criterion::Criterion;
+
+/// How every bench measures: long enough for ratios.
+pub fn criterion() -> Criterion {
+    Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(800))
+        .without_plots()
+}
 
 /// A UUID for the payload with this number.
 fn uuid(number: usize) -> String {

@@ -20,21 +20,6 @@ pub struct Rule {
     pub source: &'static str,
 }
 
-impl Rule {
-    /// A rule that always holds, and whose breach is an error.
-    #[must_use]
-    pub const fn new(check: Check, says: &'static str, source: &'static str) -> Self {
-        Self {
-            check,
-            when: &[],
-            systems: &[],
-            severity: Severity::Error,
-            says,
-            source,
-        }
-    }
-}
-
 /// A path from the dictionary that a rule is about to values in it; it may lead to several.
 pub type Path = &'static [Step];
 

@@ -143,12 +143,9 @@ impl KeyData {
 /// The words of the program for families, and of the page.
 fn family(family: Family) -> &'static str {
     match family {
-        Family::Command => "commands",
-        Family::Profile => "profiles",
-        Family::CheckIn => "checkin",
-        Family::Declaration | Family::Credential => "declarations",
-        Family::Status => "status",
-        _ => "other",
+        Family::Credential => item::module(Family::Declaration),
+        Family::Error | Family::Protocol => item::module(Family::Other),
+        family => item::module(family),
     }
 }
 

@@ -19,9 +19,7 @@ pub fn explain(out: &mut String, item: &'static Item, whom: Option<&For>) {
     if let Some((tag, value)) = item.selector {
         let _ = writeln!(out, "  where {tag} is `{value}`");
     }
-    if let Some(other) = item.replaced_by {
-        let _ = writeln!(out, "  {}", Styled(WARNING, format_args!("use {other} instead")));
-    }
+    instead(out, "  ", item.replaced_by);
     if let Some(apply) = item.apply {
         let words = match apply {
             "single" => "one configuration of the type counts",
@@ -84,6 +82,13 @@ pub fn explain(out: &mut String, item: &'static Item, whom: Option<&For>) {
                 let _ = writeln!(out, "      {name}: {}", kind.name());
             }
         }
+    }
+}
+
+/// What to use in the place of it, where there is something.
+pub fn instead(out: &mut String, indent: &str, other: Option<&str>) {
+    if let Some(other) = other {
+        let _ = writeln!(out, "{indent}{}", Styled(WARNING, format_args!("use {other} instead")));
     }
 }
 
@@ -171,13 +176,7 @@ fn one(out: &mut String, indent: &str, path: &str, place: Place, whom: Option<&F
             }
         }
     }
-    if let Some(other) = key.replaced_by {
-        let _ = writeln!(
-            out,
-            "{indent}    {}",
-            Styled(WARNING, format_args!("use {other} instead"))
-        );
-    }
+    instead(out, &format!("{indent}    "), key.replaced_by);
 }
 
 /// The rules of a dictionary and of those below it.

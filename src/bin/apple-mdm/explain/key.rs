@@ -6,7 +6,7 @@ use apple_mdm::schema::{Dict, Item, Key, Kind, Literal, Os};
 
 use super::name::Found;
 use super::{For, available, item, rule};
-use crate::screen::{STRONG, Styled, WARNING, wrap};
+use crate::screen::{STRONG, Styled, wrap};
 
 /// Everything about a key.
 pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<&For>) {
@@ -31,9 +31,7 @@ pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<
             let _ = writeln!(out, "  {line}");
         }
     }
-    if let Some(other) = key.replaced_by {
-        let _ = writeln!(out, "  {}", Styled(WARNING, format_args!("use {other} instead")));
-    }
+    item::instead(out, "  ", key.replaced_by);
     choices(out, key, "  ");
     details(out, key);
     out.push('\n');
