@@ -80,23 +80,27 @@ impl FromStr for Os {
 /// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version {
-    major: u16,
-    minor: u16,
-    patch: u16,
-}
+#[allow(clippy::exhaustive_structs)]
+pub struct Version(
+    /// The 10 of 10.13.4.
+    pub u16,
+    /// The 13 of 10.13.4.
+    pub u16,
+    /// The 4 of 10.13.4.
+    pub u16,
+);
 
 impl Version {
     /// The version `major.minor.patch`.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
-        Self { major, minor, patch }
+        Self(major, minor, patch)
     }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { major, minor, patch } = self;
+        let Self(major, minor, patch) = self;
         match patch {
             0 => f.pad(&format!("{major}.{minor}")),
             _ => f.pad(&format!("{major}.{minor}.{patch}")),
@@ -129,7 +133,7 @@ impl FromStr for Version {
             return Err(error());
         }
         let [major, minor, patch] = numbers;
-        Ok(Self { major, minor, patch })
+        Ok(Self(major, minor, patch))
     }
 }
 

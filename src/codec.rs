@@ -14,19 +14,44 @@ use crate::schema::Dict;
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 
 /// A type that can be read from a property list or JSON document.
+///
+/// Reading starts from an empty value and fills it, so that a dictionary is read where it stands and not moved about.
 pub trait Read: Sized {
-    /// Reads the value at the reader's position.
+    /// The value that reading starts from: every optional field absent and every required one empty.
+    fn blank() -> Self;
+
+    /// Reads the value at the reader's position into this one, which is [`blank`](Self::blank). Where it fails, what is left here
+    /// is of no use.
     ///
     /// # Errors
     ///
     /// Where the value has another type, lacks a required key, or the document is broken.
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error>;
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error>;
+
+    /// Reads the value at the reader's position.
+    ///
+    /// # Errors
+    ///
+    /// As for [`fill`](Self::fill).
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut value = Self::blank();
+        match value.fill(r) {
+            Ok(()) => Ok(value),
+            Err(why) => Err(why),
+        }
+    }
 }
 
 /// A type that can be looked at, and so written.
 pub trait Write {
     /// A borrowed look at the value, whatever type holds it.
     fn view(&self) -> View<'_>;
+}
+
+/// A dictionary type whose keys stand in a table.
+pub trait Tabled {
+    /// The table.
+    const TABLE: &'static Dict;
 }
 
 /// A dictionary with a table: every generated struct.
@@ -47,32 +72,20 @@ pub trait Record {
     fn extra_mut(&mut self) -> &mut Extra;
 }
 
-/// A [`Record`] that the runtime can create: with every field empty.
-pub trait New: Record + Sized {
-    /// A value with every optional field absent and every required one empty; what the reader starts from.
-    fn empty() -> Self;
-}
-
 /// An array, whatever type holds it.
+#[allow(clippy::len_without_is_empty, reason = "`dyn List` has it")]
 pub trait List {
     /// The number of items.
     fn len(&self) -> usize;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// The item at `index`, [`View::Absent`] past the end.
     fn item(&self, index: usize) -> View<'_>;
 }
 
 /// A dictionary without a table, whatever type holds it.
+#[allow(clippy::len_without_is_empty, reason = "`dyn Map` has it")]
 pub trait Map {
     /// The number of entries.
     fn len(&self) -> usize;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// The value of `key`, [`View::Absent`] where there is none.
     fn value(&self, key: &str) -> View<'_>;
     /// Calls `f` with every entry, in the order in which they are written.
@@ -80,6 +93,22 @@ pub trait Map {
     /// The record with the entries that this table knows, where the dictionary is made of records.
     fn part(&self, _table: &'static Dict) -> Option<&dyn Record> {
         None
+    }
+}
+
+impl dyn List + '_ {
+    /// Whether there are no items.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl dyn Map + '_ {
+    /// Whether there are no entries.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }
 
@@ -261,10 +290,15 @@ impl Map for Joined<'_> {
 }
 
 macro_rules! scalar {
-    ($($t:ty: $r:ident => $read:expr, $v:ident => $view:expr;)*) => {$(
+    ($($t:ty: $blank:expr, $r:ident => $read:expr, $v:ident => $view:expr;)*) => {$(
         impl Read for $t {
-            fn read($r: &mut Reader<'_>) -> Result<Self, Error> {
-                $read
+            fn blank() -> Self {
+                $blank
+            }
+
+            fn fill(&mut self, $r: &mut Reader<'_>) -> Result<(), Error> {
+                *self = $read;
+                Ok(())
             }
         }
 
@@ -278,20 +312,20 @@ macro_rules! scalar {
 }
 
 scalar! {
-    String: r => r.string().map(Into::into), v => View::String(v);
-    Integer: r => r.integer(), v => View::Integer(*v);
-    f64: r => r.real(), v => View::Real(*v);
-    bool: r => r.boolean(), v => View::Boolean(*v);
-    Data: r => r.data(), v => View::Data(v);
-    Date: r => r.date(), v => View::Date(*v);
-    i64: r => {
+    String: Self::new(), r => r.string()?.into(), v => View::String(v);
+    Integer: 0_i64.into(), r => r.integer()?, v => View::Integer(*v);
+    f64: 0.0, r => r.real()?, v => View::Real(*v);
+    bool: false, r => r.boolean()?, v => View::Boolean(*v);
+    Data: Self::default(), r => r.data()?, v => View::Data(v);
+    Date: Self::EPOCH, r => r.date()?, v => View::Date(*v);
+    i64: 0, r => {
         let n = r.integer()?;
         n.as_i64().ok_or_else(|| {
             let (expected, found) = ("an integer up to 9223372036854775807".into(), "a greater one".into());
             r.error(ErrorKind::Value { expected, found })
-        })
+        })?
     }, v => View::Integer((*v).into());
-    Value: r => r.value(), v => match v {
+    Value: Self::Null, r => r.value()?, v => match v {
         Value::Null => View::Null,
         Value::String(text) => View::String(text),
         Value::Integer(n) => View::Integer(*n),
@@ -303,31 +337,49 @@ scalar! {
         Value::Array(items) => View::Array(items),
         Value::Dictionary(entries) => View::Map(entries),
     };
-    Dictionary: r => {
+    Dictionary: Self::new(), r => {
         // Fails in its own words where it is no dictionary.
         if r.kind()? == Type::Dictionary && let Value::Dictionary(entries) = r.value()? {
-            return Ok(entries);
+            entries
+        } else {
+            r.begin_dictionary()?;
+            Dictionary::new()
         }
-        r.begin_dictionary().map(|()| Dictionary::new())
     }, v => View::Map(v);
 }
 
+// What follows is compiled once for each of a thousand types: it has no closures and few calls for that reason.
+
 impl<T: Read> Read for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
     /// The value is there: JSON's `null` is not taken for an absent one, since devices do not.
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        T::read(r).map(Some)
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        let mut value = T::blank();
+        value.fill(r)?;
+        *self = Some(value);
+        Ok(())
     }
 }
 
 impl<T: Write> Write for Option<T> {
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, Write::view)
+        match self {
+            Some(value) => value.view(),
+            None => View::Absent,
+        }
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        T::read(r).map(Box::new)
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        (**self).fill(r)
     }
 }
 
@@ -337,20 +389,19 @@ impl<T: Write + ?Sized> Write for Box<T> {
     }
 }
 
-impl<T: Write + ?Sized> Write for &T {
-    fn view(&self) -> View<'_> {
-        (**self).view()
-    }
-}
-
 impl<T: Read> Read for Vec<T> {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        let mut items = Self::new();
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_array()?;
         while r.next_item()? {
-            items.push(T::read(r)?);
+            let mut item = T::blank();
+            item.fill(r)?;
+            self.push(item);
         }
-        Ok(items)
+        Ok(())
     }
 }
 
@@ -366,22 +417,29 @@ impl<T: Write> List for Vec<T> {
     }
 
     fn item(&self, index: usize) -> View<'_> {
-        self.get(index).map_or(View::Absent, Write::view)
+        match self.get(index) {
+            Some(item) => item.view(),
+            None => View::Absent,
+        }
     }
 }
 
 impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        let mut entries = Self::new();
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_dictionary()?;
         while let Some(key) = r.next_key()? {
-            if entries.contains_key(&*key) {
+            if self.contains_key(&*key) {
                 return Err(r.error(ErrorKind::RepeatedKey));
             }
-            let value = T::read(r)?;
-            entries.insert(key.into_owned(), value);
+            let mut value = T::blank();
+            value.fill(r)?;
+            self.insert(key.into_owned(), value);
         }
-        Ok(entries)
+        Ok(())
     }
 }
 
@@ -397,7 +455,10 @@ impl<T: Write> Map for BTreeMap<String, T> {
     }
 
     fn value(&self, key: &str) -> View<'_> {
-        self.get(key).map_or(View::Absent, Write::view)
+        match self.get(key) {
+            Some(value) => value.view(),
+            None => View::Absent,
+        }
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {

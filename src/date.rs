@@ -26,6 +26,9 @@ use crate::error::{Error, ErrorKind};
 pub struct Date(UtcDateTime);
 
 impl Date {
+    /// The start of 1970.
+    pub(crate) const EPOCH: Self = Self(UtcDateTime::UNIX_EPOCH);
+
     /// The date this many seconds after the start of 1970 (before it, where the number is negative).
     ///
     /// # Errors

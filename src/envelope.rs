@@ -10,7 +10,7 @@ macro_rules! envelope {
     ) => {
         impl crate::codec::Record for $type {
             fn table(&self) -> &'static crate::schema::Dict {
-                <Self as crate::blank::Tabled>::TABLE
+                <Self as crate::codec::Tabled>::TABLE
             }
             #[allow(unused_assignments)]
             fn get(&self, index: usize) -> crate::codec::View<'_> {
@@ -28,7 +28,7 @@ macro_rules! envelope {
                 let mut at = 0;
                 $(
                     if index == at {
-                        return crate::generated::read_into(&mut self.$field, r);
+                        return crate::codec::Read::fill(&mut self.$field, r);
                     }
                     at += 1;
                 )*
@@ -41,7 +41,7 @@ macro_rules! envelope {
                 &mut self.extra
             }
         }
-        impl crate::blank::Tabled for $type {
+        impl crate::codec::Tabled for $type {
             const TABLE: &'static crate::schema::Dict = {
                 use crate::schema::{Dict, Key, Kind};
                 const KEYS: &[Key] = &[$(
@@ -59,14 +59,12 @@ macro_rules! envelope {
                 &TABLE
             };
         }
-        impl crate::blank::Blank for $type {
-            fn blank() -> Self {
-                Self { $($field: crate::blank::Blank::blank(),)* extra: crate::Extra::default() }
-            }
-        }
         impl crate::codec::Read for $type {
-            fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
-                crate::envelope::envelope!(@read r $($($checked)?)?)
+            fn blank() -> Self {
+                Self { $($field: crate::codec::Read::blank(),)* extra: crate::Extra::default() }
+            }
+            fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                crate::envelope::envelope!(@fill self r $($($checked)?)?)
             }
         }
         impl crate::codec::Write for $type {
@@ -86,17 +84,11 @@ macro_rules! envelope {
         }
         crate::generated_serde!($type, $flavour);
     };
-    (@read $r:ident) => {{
-        let mut record = <Self as crate::blank::Blank>::blank();
-        $r.record(&mut record)?;
-        Ok(record)
-    }};
-    (@read $r:ident checked) => {{
+    (@fill $self:ident $r:ident) => { $r.record($self) };
+    (@fill $self:ident $r:ident checked) => {{
         let start = $r.next_start()?;
-        let mut record = <Self as crate::blank::Blank>::blank();
-        $r.record(&mut record)?;
-        record.check($r, start)?;
-        Ok(record)
+        $r.record($self)?;
+        $self.check($r, start)
     }};
     (@lenient) => { false };
     (@lenient lenient) => { true };

@@ -12,21 +12,23 @@ pub use ::serde;
 pub use crate::serde::{Flavour, deserialize, serialize};
 
 pub use crate::availability::Availability;
-pub use crate::blank::{Blank, Tabled};
-pub use crate::codec::{Read, Record, View, Write};
+pub use crate::codec::{Read, Record, Tabled, View, Write};
 #[cfg(feature = "declarations")]
 pub use crate::declarations::Envelope;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
-pub use crate::item::{InvalidItem, Over, Selected, UnknownItem, read_item};
+pub use crate::item::{InvalidItem, Over, Selected, UnknownItem};
 pub use crate::reader::Reader;
 pub use crate::schema::{Described, Dict};
 pub use crate::value::{Data, Date, Dictionary, Value};
 
-/// Reads into a field.
-pub fn read_into<T: Read>(field: &mut T, r: &mut Reader<'_>) -> Result<(), Error> {
-    *field = T::read(r)?;
-    Ok(())
+/// Reads into a field for a dictionary that is always there, and leaves it empty where it does not fit.
+pub fn read_group<T: Read>(field: &mut T, r: &mut Reader<'_>) -> Result<(), Error> {
+    let result = field.fill(r);
+    if result.is_err() {
+        *field = T::blank();
+    }
+    result
 }
 
 /// Reads a text that can only be `expected`.
@@ -186,24 +188,19 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
 #[doc(hidden)]
 macro_rules! generated_record {
     ($type:ty, $flavour:ident) => {
-        impl $crate::codec::Read for $type {
-            fn read(r: &mut $crate::reader::Reader<'_>) -> Result<Self, $crate::Error> {
-                let mut record = <Self as $crate::generated::Blank>::blank();
-                r.record(&mut record)?;
-                Ok(record)
-            }
-        }
         impl $crate::codec::Write for $type {
             fn view(&self) -> $crate::codec::View<'_> {
                 $crate::codec::View::Record(self)
             }
         }
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::generated::debug(self, f)
             }
         }
         impl PartialEq for $type {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::generated::same(
                     $crate::codec::View::Record(self),
@@ -221,8 +218,12 @@ macro_rules! generated_record {
 macro_rules! generated_enum {
     ($type:ty) => {
         impl $crate::codec::Read for $type {
-            fn read(r: &mut $crate::reader::Reader<'_>) -> Result<Self, $crate::Error> {
-                r.string().map(|text| Self::from(text.as_ref()))
+            fn blank() -> Self {
+                Self::Unrecognized(String::new())
+            }
+            fn fill(&mut self, r: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::Error> {
+                *self = Self::from(&*r.string()?);
+                Ok(())
             }
         }
         impl $crate::codec::Write for $type {
@@ -230,12 +231,9 @@ macro_rules! generated_enum {
                 $crate::codec::View::String(self.as_str())
             }
         }
-        impl $crate::generated::Blank for $type {
-            fn blank() -> Self {
-                Self::Unrecognized(String::new())
-            }
-        }
+        impl Eq for $type {}
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }

@@ -4,8 +4,7 @@ mod custom;
 
 use std::fmt;
 
-use crate::blank::Blank;
-use crate::codec::{Record, View, Write};
+use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::generated::TypeOnly;
 use crate::reader::Reader;
@@ -51,12 +50,15 @@ pub trait Selected<T> {
 
 /// An enum over all items of a family.
 pub trait Over: Sized {
-    /// Reads the item called `name`, keys that all items have into `beside`; `None` where no item is called so.
+    /// The empty item called `name`, to be read into; `None` where no item is called so. Where several are, the reader, at the
+    /// start of its keys, tells which it is.
     ///
     /// # Errors
     ///
-    /// Where the keys do not fit the item, or the document is broken.
-    fn read_known(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Option<Self>, Error>;
+    /// Where the document is broken.
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error>;
+    /// The item's keys, to be read into, where it is a known and valid one.
+    fn known_mut(&mut self) -> Option<&mut dyn Record>;
     /// The item with its description, where it is a known and valid one.
     fn known(&self) -> Option<(&dyn Record, &'static Item)>;
     /// The item, where it is an unknown one.
@@ -84,15 +86,13 @@ pub trait Over: Sized {
     }
 }
 
-/// Reads an item's record, the keys that `beside` knows into that.
-///
-/// # Errors
-///
-/// Where the keys do not fit, or the document is broken.
-pub fn read_item<T: Record + Blank>(r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Box<T>, Error> {
-    let mut record = Box::new(T::blank());
-    r.record_beside(&mut *record, beside)?;
-    Ok(record)
+/// Reads the item called `name`, keys that all items have into `beside`; `None` where no item is called so.
+fn read_known<E: Over>(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Option<E>, Error> {
+    let mut item = E::choose(name, r)?;
+    if let Some(record) = item.as_mut().and_then(E::known_mut) {
+        r.record_beside(record, beside)?;
+    }
+    Ok(item)
 }
 
 /// Reads the item that the key `tag` names, the keys that all items have into `beside`, which knows `tag` too.
@@ -100,13 +100,13 @@ pub fn read_item<T: Record + Blank>(r: &mut Reader<'_>, beside: &mut dyn Record)
 /// # Errors
 ///
 /// Where the document is broken, or the keys in `beside` do not fit; never because the item's own keys do not.
-pub fn read_over<E: Over, B: Record + Blank>(tag: &str, r: &mut Reader<'_>) -> Result<(E, B), Error> {
+pub fn read_over<E: Over, B: Record + Read>(tag: &str, r: &mut Reader<'_>) -> Result<(E, B), Error> {
     let mark = r.mark();
     let name = r.find(tag)?;
     let mut reason = None;
     if let Some(name) = &name {
         let mut beside = B::blank();
-        match E::read_known(name, r, &mut beside) {
+        match read_known(name, r, &mut beside) {
             Ok(Some(item)) => return Ok((item, beside)),
             Ok(None) => {}
             Err(why) if why.is_misfit() => reason = Some(why),
@@ -248,10 +248,17 @@ impl<'a, E: Over> Whole<'a, E> {
 macro_rules! over {
     ($type:ident, $tag:literal, $flavour:ident, $item:ident, $held:ty) => {
         impl crate::codec::Read for $type {
-            fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
+            fn blank() -> Self {
+                crate::item::Over::from_unknown(crate::item::UnknownItem {
+                    name: None,
+                    keys: crate::value::Dictionary::default(),
+                })
+            }
+            fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
                 crate::item::tag_record!(Tag, $tag);
                 let (item, tag) = crate::item::read_over::<Self, Tag>($tag, r)?;
-                Ok(crate::item::with_name(item, tag.0))
+                *self = crate::item::with_name(item, tag.0);
+                Ok(())
             }
         }
         impl crate::codec::Write for $type {
@@ -288,14 +295,6 @@ macro_rules! over {
                     beside: None,
                 }
                 .part(table)
-            }
-        }
-        impl crate::blank::Blank for $type {
-            fn blank() -> Self {
-                crate::item::Over::from_unknown(crate::item::UnknownItem {
-                    name: None,
-                    keys: crate::value::Dictionary::default(),
-                })
             }
         }
         impl std::fmt::Debug for $type {
@@ -341,7 +340,7 @@ macro_rules! over {
             pub fn read_as<T>(&self) -> Result<Option<$held>, crate::Error>
             where
                 T: $item,
-                $held: crate::codec::Record + crate::blank::Blank,
+                $held: crate::codec::Record + crate::codec::Read,
             {
                 crate::item::read_as($tag, stringify!($flavour) == "json", T::ITEM.name, self)
             }
@@ -423,9 +422,12 @@ macro_rules! tag_record {
             }
         }
 
-        impl crate::blank::Blank for $name {
+        impl crate::codec::Read for $name {
             fn blank() -> Self {
                 Self(crate::Extra::default())
+            }
+            fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                r.record(self)
             }
         }
     };

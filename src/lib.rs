@@ -89,7 +89,6 @@ mod access_rights;
 pub mod availability;
 mod binary;
 mod binary_writer;
-mod blank;
 #[cfg(feature = "checkin")]
 pub mod checkin;
 #[cfg(feature = "cms")]

@@ -9,40 +9,6 @@ use crate::reader::Reader;
 use crate::schema::{Dict, Key, Kind};
 use crate::value::{Data, Date};
 
-/// A field that its record starts with.
-trait Empty {
-    fn empty() -> Self;
-}
-
-macro_rules! empty {
-    ($($t:ty: $e:expr;)*) => {$(
-        impl Empty for $t {
-            fn empty() -> Self {
-                $e
-            }
-        }
-    )*};
-}
-
-empty! {
-    String: String::new();
-    i64: 0;
-    bool: false;
-    BTreeMap<String, String>: BTreeMap::new();
-}
-
-impl<T> Empty for Option<T> {
-    fn empty() -> Self {
-        None
-    }
-}
-
-impl<T> Empty for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
 macro_rules! record {
     (
         $(#[$attribute:meta])* $name:ident, $table:ident, lenient: $lenient:expr;
@@ -83,7 +49,7 @@ macro_rules! record {
                 let mut at = 0;
                 $(
                     if index == at {
-                        self.$field = Read::read(r)?;
+                        Read::fill(&mut self.$field, r)?;
                     }
                     at += 1;
                 )*
@@ -99,17 +65,13 @@ macro_rules! record {
             }
         }
 
-        impl Empty for $name {
-            fn empty() -> Self {
-                Self { $($field: <$t as Empty>::empty(),)* extra: Extra::new() }
-            }
-        }
-
         impl Read for $name {
-            fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-                let mut out = Self::empty();
-                r.record(&mut out)?;
-                Ok(out)
+            fn blank() -> Self {
+                Self { $($field: <$t as Read>::blank(),)* extra: Extra::new() }
+            }
+
+            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+                r.record(self)
             }
         }
 
@@ -180,8 +142,12 @@ crate::generated_serde!(CertificateListResponse, plist);
 pub(crate) struct Asset(pub(crate) Certificate);
 
 impl Read for Asset {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        Certificate::read(r).map(Self)
+    fn blank() -> Self {
+        Self(Certificate::blank())
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        self.0.fill(r)
     }
 }
 
@@ -201,10 +167,15 @@ pub(crate) struct PasscodeEntry {
 }
 
 impl Read for PasscodeEntry {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        let (mut common, mut passcode) = (Common::empty(), Passcode::empty());
-        r.record_beside(&mut passcode, &mut common)?;
-        Ok(Self { common, passcode })
+    fn blank() -> Self {
+        Self {
+            common: Common::blank(),
+            passcode: Passcode::blank(),
+        }
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record_beside(&mut self.passcode, &mut self.common)
     }
 }
 

@@ -93,7 +93,8 @@ pub struct Dict {
     pub name: &'static str,
     /// The keys, in the schema's order.
     pub keys: &'static [Key],
-    /// Where [`index`](Self::index) finds the keys, as [`places`] has it; nothing where they are few.
+    /// Where [`index`](Self::index) finds the keys: the index of a key plus one, or 0, at the place that its name hashes to or
+    /// the next that was free. Nothing where they are few, which are looked through.
     pub places: &'static [u16],
     /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
     pub lenient: bool,
@@ -244,6 +245,9 @@ impl Kind {
 }
 
 impl Item {
+    /// An item of which nothing is said; what tables start from, see [`Key::EMPTY`].
+    pub const EMPTY: Self = Self::new(Family::Other, "", "");
+
     /// An item of which nothing else is said.
     #[must_use]
     pub const fn new(family: Family, name: &'static str, rust: &'static str) -> Self {
@@ -286,6 +290,9 @@ impl Item {
 }
 
 impl Dict {
+    /// A dictionary without keys or a name; what tables start from, see [`Key::EMPTY`].
+    pub const EMPTY: Self = Self::new("");
+
     /// A dictionary without keys.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -326,46 +333,19 @@ impl Dict {
     }
 }
 
-/// A hash table of keys, to be made when the table of the dictionary is compiled: each place holds the index of a key plus one, or 0.
-///
-/// `N` is a power of two and greater than the number of keys.
-#[must_use]
-pub const fn places<const N: usize>(keys: &[Key]) -> [u16; N] {
-    assert!(N.is_power_of_two() && N > keys.len());
-    let mut places = [0; N];
-    let mut index = 0;
-    while index < keys.len() {
-        let mut at = hash(keys[index].name) & (N - 1);
-        while places[at] != 0 {
-            at = (at + 1) & (N - 1);
-        }
-        index += 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a dictionary has fewer than 512 keys")]
-        {
-            places[at] = index as u16;
-        }
-    }
-    places
-}
-
 /// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
-const fn hash(name: &str) -> usize {
+///
+/// `apple-mdm-codegen`, which makes the tables, has the same function; neither can change without the other.
+fn hash(name: &str) -> usize {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = name.as_bytes();
     let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
-        _ => {
-            let mut all = 0;
-            let mut at = 0;
-            while at < bytes.len() {
-                all = all << 8 | bytes[at] as u64;
-                at += 1;
-            }
-            all
-        }
+        _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
     };
     let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
-    (mixed >> 40) as usize
+    // At most 24 bits are left.
+    usize::try_from(mixed >> 40).unwrap_or_default()
 }
 
 impl Key {

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::{Family, Schema};
 use crate::rust::{self, Context};
-use crate::{Error, check, folder, overlay, parse, resolve};
+use crate::{Error, check, folder, overlay, parallel, parse, resolve};
 
 /// Generates Rust from a folder of YAML in Apple's format.
 ///
@@ -125,14 +125,23 @@ impl Config {
             }
             resolved.items.retain(|item| names.contains(&item.name));
         }
+        let count = |family: &Family| resolved.items.iter().filter(|item| item.family == *family).count();
+        let mut families: Vec<Family> = self
+            .families
+            .iter()
+            .copied()
+            .filter(|family| count(family) > 0)
+            .collect();
+        // The one that takes longest first, so that no core is left with it alone.
+        families.sort_by_key(|family| std::cmp::Reverse(count(family)));
+        let sources = parallel::map(&families, |family| {
+            self.source(rust::families::generate(*family, &resolved, &cx))
+        });
         let mut files = Vec::new();
-        for &family in &self.families {
-            if !resolved.items.iter().any(|item| item.family == family) {
-                continue;
-            }
-            let tokens = rust::families::generate(family, &resolved, &cx);
-            files.push((format!("{}.rs", rust::module(family)), self.source(tokens)?));
+        for (family, source) in families.into_iter().zip(sources) {
+            files.push((format!("{}.rs", rust::module(family)), source?));
         }
+        files.sort();
         if self.itself {
             let release = &schema.release.name;
             let text = format!(
@@ -169,11 +178,16 @@ pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::O
         release: overlay::release(schemas)?,
         files: Vec::new(),
     };
-    for path in folder::files(schemas)? {
-        let text = folder::read(&schemas.join(&path))?;
-        schema
-            .files
-            .push(parse::file(&path, &text, &mut warnings).map_err(Error::Contradiction)?);
+    let files = parallel::map(&folder::files(schemas)?, |path| {
+        let text = folder::read(&schemas.join(path))?;
+        let mut warnings = Vec::new();
+        let file = parse::file(path, &text, &mut warnings).map_err(Error::Contradiction)?;
+        Ok::<_, Error>((file, warnings))
+    });
+    for result in files {
+        let (file, mut unknown) = result?;
+        schema.files.push(file);
+        warnings.append(&mut unknown);
     }
     let overlay = overlay::read(overlay_folder)?;
     overlay::apply(&overlay, &mut schema)?;

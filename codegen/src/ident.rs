@@ -37,7 +37,9 @@ impl Words {
         while let Some(c) = rest.chars().next() {
             let before_is_upper = plain.chars().last().is_some_and(char::is_uppercase);
             let found = self.fragments.iter().find(|(fragment, _)| {
-                rest.starts_with(fragment.as_str())
+                // Nearly all differ in the first byte.
+                fragment.as_bytes().first() == rest.as_bytes().first()
+                    && rest.starts_with(fragment.as_str())
                     // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
                     && !(before_is_upper && fragment.starts_with(char::is_uppercase))
                     && !rest[fragment.len()..].starts_with(char::is_lowercase)
@@ -106,12 +108,20 @@ fn push(words: &mut Vec<String>, text: &str) {
     }
 }
 
+/// The keywords of Rust, also those to come, without those that cannot be raw.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// An identifier, raw where it is a keyword.
 #[must_use]
 pub fn ident(name: &str) -> Ident {
     match name {
         "self" | "super" | "crate" | "Self" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
-        _ if syn::parse_str::<Ident>(name).is_err() => Ident::new_raw(name, Span::call_site()),
+        _ if KEYWORDS.contains(&name) => Ident::new_raw(name, Span::call_site()),
         _ => Ident::new(name, Span::call_site()),
     }
 }

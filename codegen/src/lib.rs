@@ -22,6 +22,7 @@ pub mod ident;
 pub mod import;
 pub mod model;
 pub mod overlay;
+pub mod parallel;
 pub mod parse;
 pub mod release_notes;
 pub mod resolve;

@@ -113,9 +113,9 @@ fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
     assert!(source.contains(used), "{source}");
     // Three keys with one table, and what each of them states itself.
     assert_eq!(source.matches("Kind::Dictionary(&EXAMPLE_OLD)").count(), 3);
-    assert_eq!(source.matches("What::Introduced(Version::new(11, 0, 0))").count(), 1);
-    assert_eq!(source.matches("What::Introduced(Version::new(14, 0, 0))").count(), 1);
-    assert_eq!(source.matches("What::Introduced(Version::new(12, 0, 0))").count(), 1);
+    assert_eq!(source.matches("What::Introduced(Version(11, 0, 0))").count(), 1);
+    assert_eq!(source.matches("What::Introduced(Version(14, 0, 0))").count(), 1);
+    assert_eq!(source.matches("What::Introduced(Version(12, 0, 0))").count(), 1);
     assert_eq!(
         source
             .matches("(Os::Ios, What::UserEnrollment(Mode::Forbidden))")

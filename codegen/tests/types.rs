@@ -569,7 +569,7 @@ fn files_of_one_payload_type_are_one_type_and_each_key_keeps_its_own_availabilit
         .collect::<Vec<_>>()
         .join(" ");
     for (field, version) in [("one", "10, 9, 0"), ("two", "10, 7, 0")] {
-        let expected = format!("field: \"{field}\", support: &[ (Os::Macos, What::Introduced(Version::new({version}))");
+        let expected = format!("field: \"{field}\", support: &[ (Os::Macos, What::Introduced(Version({version}))");
         assert!(source.contains(&expected), "{expected}\n{source}");
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::Extra;
-use crate::blank::{Blank, Tabled};
-use crate::codec::{Read, Record};
+use crate::codec::{Read, Record, Tabled};
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::schema::{Dict, Family};
@@ -45,7 +44,7 @@ pub struct Response {
 }
 
 /// How a command went.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// Done.

@@ -1,10 +1,9 @@
 //! The keys that all declarations have.
 
 use crate::Extra;
-use crate::blank::Blank;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::{Flavour, constant, deserialize, read_into, same, serialize};
+use crate::generated::{Flavour, constant, deserialize, same, serialize};
 use crate::reader::Reader;
 use crate::schema::Dict;
 
@@ -38,25 +37,25 @@ impl<T: DeclarationItem> Envelope<T> {
     }
 }
 
-impl<T: DeclarationItem + Blank> Record for Envelope<T> {
+impl<T: DeclarationItem> Record for Envelope<T> {
     fn table(&self) -> &'static Dict {
         &DECLARATION_BASE
     }
     fn get(&self, index: usize) -> View<'_> {
-        match DECLARATION_BASE.keys.get(index).map(|key| key.name) {
-            Some("Type") => View::String(T::TYPE),
-            Some("Identifier") => self.identifier.view(),
-            Some("ServerToken") => self.server_token.view(),
-            Some("Payload") => View::Record(&self.payload),
+        match name(index) {
+            "Type" => View::String(T::TYPE),
+            "Identifier" => self.identifier.view(),
+            "ServerToken" => self.server_token.view(),
+            "Payload" => View::Record(&self.payload),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        match DECLARATION_BASE.keys.get(index).map(|key| key.name) {
-            Some("Type") => constant(T::TYPE, r),
-            Some("Identifier") => read_into(&mut self.identifier, r),
-            Some("ServerToken") => read_into(&mut self.server_token, r),
-            Some("Payload") => read_into(&mut self.payload, r),
+        match name(index) {
+            "Type" => constant(T::TYPE, r),
+            "Identifier" => self.identifier.fill(r),
+            "ServerToken" => self.server_token.fill(r),
+            "Payload" => self.payload.fill(r),
             _ => r.skip(),
         }
     }
@@ -68,7 +67,12 @@ impl<T: DeclarationItem + Blank> Record for Envelope<T> {
     }
 }
 
-impl<T: DeclarationItem + Blank> Blank for Envelope<T> {
+/// The key with this index in the table.
+fn name(index: usize) -> &'static str {
+    DECLARATION_BASE.keys.get(index).map_or("", |key| key.name)
+}
+
+impl<T: DeclarationItem> Read for Envelope<T> {
     fn blank() -> Self {
         Self {
             identifier: String::new(),
@@ -77,41 +81,37 @@ impl<T: DeclarationItem + Blank> Blank for Envelope<T> {
             extra: Extra::default(),
         }
     }
-}
 
-impl<T: DeclarationItem + Blank> Read for Envelope<T> {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        let mut envelope = Self::blank();
-        r.record(&mut envelope)?;
-        Ok(envelope)
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 
-impl<T: DeclarationItem + Blank> Write for Envelope<T> {
+impl<T: DeclarationItem> Write for Envelope<T> {
     fn view(&self) -> View<'_> {
         View::Record(self)
     }
 }
 
-impl<T: DeclarationItem + Blank> PartialEq for Envelope<T> {
+impl<T: DeclarationItem> PartialEq for Envelope<T> {
     fn eq(&self, other: &Self) -> bool {
         same(self.view(), other.view())
     }
 }
 
-impl<T: DeclarationItem + Blank> std::fmt::Debug for Envelope<T> {
+impl<T: DeclarationItem> std::fmt::Debug for Envelope<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         crate::generated::debug(self, f)
     }
 }
 
-impl<T: DeclarationItem + Blank> serde::Serialize for Envelope<T> {
+impl<T: DeclarationItem> serde::Serialize for Envelope<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self.view(), Flavour::Json, serializer)
     }
 }
 
-impl<'de, T: DeclarationItem + Blank> serde::Deserialize<'de> for Envelope<T> {
+impl<'de, T: DeclarationItem> serde::Deserialize<'de> for Envelope<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }

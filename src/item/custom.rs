@@ -1,8 +1,7 @@
 //! Items of types that are generated from somebody's own schema.
 
 use super::{Over, UnknownItem};
-use crate::blank::Blank;
-use crate::codec::{Record, View, Write};
+use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::reader::Reader;
 use crate::value::{Dictionary, Value};
@@ -25,7 +24,7 @@ pub(crate) fn custom<E: Over>(tag: &str, name: &str, item: View<'_>) -> Result<E
 pub(crate) fn read_as<E, T>(tag: &str, json: bool, name: &str, item: &E) -> Result<Option<T>, Error>
 where
     E: Over + Write,
-    T: Record + Blank,
+    T: Record + Read,
 {
     if item.name() != Some(name) {
         return Ok(None);

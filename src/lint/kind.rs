@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::tree::Tree;
-use crate::blank::Tabled;
+use crate::codec::Tabled;
 use crate::codec::{View, Write};
 use crate::status::StatusItems;
 

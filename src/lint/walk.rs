@@ -2,7 +2,7 @@
 
 use super::tree::Tree;
 use super::{Kind, Options, kind, managed, note};
-use crate::blank::Tabled;
+use crate::codec::Tabled;
 use crate::codec::{View, Write};
 use crate::commands::{Request, Response};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::Extra;
-use crate::blank::Blank;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::{read_into, same};
+use crate::generated::same;
 use crate::item::{Whole, read_over};
 use crate::reader::Reader;
 use crate::schema::Dict;
@@ -67,7 +66,7 @@ pub struct Profile {
 }
 
 /// For whom a profile is installed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PayloadScope {
     /// For the whole Mac.
@@ -179,10 +178,10 @@ impl Record for Profile {
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match TOP_LEVEL.keys.get(index).map_or("", |key| key.name) {
-            "PayloadIdentifier" => read_into(&mut self.payload_identifier, r),
-            "PayloadUUID" => read_into(&mut self.payload_uuid, r),
-            "PayloadType" => read_into(&mut self.payload_type, r),
-            "PayloadVersion" => read_into(&mut self.payload_version, r),
+            "PayloadIdentifier" => self.payload_identifier.fill(r),
+            "PayloadUUID" => self.payload_uuid.fill(r),
+            "PayloadType" => self.payload_type.fill(r),
+            "PayloadVersion" => self.payload_version.fill(r),
             "PayloadContent" => {
                 let payloads = Vec::read(r)?;
                 if let Content::Encrypted(data) = std::mem::take(&mut self.content) {
@@ -201,16 +200,16 @@ impl Record for Profile {
                 }
                 Ok(())
             }
-            "PayloadDescription" => read_into(&mut self.payload_description, r),
-            "PayloadDisplayName" => read_into(&mut self.payload_display_name, r),
-            "PayloadOrganization" => read_into(&mut self.payload_organization, r),
-            "PayloadRemovalDisallowed" => read_into(&mut self.payload_removal_disallowed, r),
-            "PayloadScope" => read_into(&mut self.payload_scope, r),
-            "RemovalDate" => read_into(&mut self.removal_date, r),
-            "DurationUntilRemoval" => read_into(&mut self.duration_until_removal, r),
-            "PayloadExpirationDate" => read_into(&mut self.payload_expiration_date, r),
-            "TargetDeviceType" => read_into(&mut self.target_device_type, r),
-            "ConsentText" => read_into(&mut self.consent_text, r),
+            "PayloadDescription" => self.payload_description.fill(r),
+            "PayloadDisplayName" => self.payload_display_name.fill(r),
+            "PayloadOrganization" => self.payload_organization.fill(r),
+            "PayloadRemovalDisallowed" => self.payload_removal_disallowed.fill(r),
+            "PayloadScope" => self.payload_scope.fill(r),
+            "RemovalDate" => self.removal_date.fill(r),
+            "DurationUntilRemoval" => self.duration_until_removal.fill(r),
+            "PayloadExpirationDate" => self.payload_expiration_date.fill(r),
+            "TargetDeviceType" => self.target_device_type.fill(r),
+            "ConsentText" => self.consent_text.fill(r),
             _ => {
                 // A key of a schema that has more than this type.
                 let name = TOP_LEVEL.keys.get(index).map_or("", |key| key.name);
@@ -230,9 +229,13 @@ impl Record for Profile {
     }
 }
 
-impl Blank for Profile {
+impl Read for Profile {
     fn blank() -> Self {
         Self::default()
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 
@@ -276,9 +279,16 @@ impl PayloadEntry {
 }
 
 impl Read for PayloadEntry {
-    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
-        let (payload, common) = read_over("PayloadType", r)?;
-        Ok(Self { common, payload })
+    fn blank() -> Self {
+        Self {
+            common: CommonPayloadKeys::blank(),
+            payload: Payload::blank(),
+        }
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        (self.payload, self.common) = read_over("PayloadType", r)?;
+        Ok(())
     }
 }
 

@@ -130,7 +130,7 @@ fn over<'a, E: Over>(
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::blank::Tabled;
+    use crate::codec::Tabled;
     use crate::codec::{Record, Write};
     use crate::commands::{Command, Request, Response};
 
@@ -177,7 +177,7 @@ mod checkin {
 #[cfg(feature = "profiles")]
 mod profiles {
     use super::*;
-    use crate::blank::Tabled;
+    use crate::codec::Tabled;
     use crate::codec::Write;
     use crate::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::validate::several;
@@ -223,7 +223,6 @@ mod profiles {
 #[cfg(feature = "declarations")]
 mod declarations {
     use super::*;
-    use crate::blank::Blank;
     use crate::codec::{Map, Write};
     use crate::declarations::{DECLARATION_BASE, Declaration, DeclarationItem, Envelope};
 
@@ -247,7 +246,7 @@ mod declarations {
         declaration.item().or_else(invalid)
     }
 
-    impl<T: DeclarationItem + Blank> Validate for Envelope<T> {
+    impl<T: DeclarationItem> Validate for Envelope<T> {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
             declaration(walk.0, T::ITEM, self.view());
         }

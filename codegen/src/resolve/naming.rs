@@ -3,10 +3,9 @@
 use crate::ident::{self, Words};
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
-pub(super) const RESERVED: [&str; 31] = [
+pub(super) const RESERVED: [&str; 30] = [
     "Availability",
     "BTreeMap",
-    "Blank",
     "Box",
     "Clone",
     "Data",

@@ -48,15 +48,21 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             sets.push(quote!(#number => constant(#constant, r)));
             continue;
         }
-        let group = field.key.group;
-        let field = ident(&field.name);
-        gets.push(if group {
-            quote!(#number => group(&self.#field))
+        let name = ident(&field.name);
+        if field.key.group {
+            gets.push(quote!(#number => group(&self.#name)));
+            sets.push(quote!(#number => read_group(&mut self.#name, r)));
         } else {
-            quote!(#number => self.#field.view())
-        });
-        sets.push(quote!(#number => read_into(&mut self.#field, r)));
-        blanks.push(quote!(#field: Blank::blank()));
+            gets.push(quote!(#number => Write::view(&self.#name)));
+            sets.push(quote!(#number => Read::fill(&mut self.#name, r)));
+        }
+        // `None` and not a call: there are thousands of them to compile.
+        let blank = if field.required {
+            quote!(Read::blank())
+        } else {
+            quote!(None)
+        };
+        blanks.push(quote!(#name: #blank));
     }
     let get = if gets.is_empty() {
         quote!(
@@ -97,9 +103,12 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             fn extra(&self) -> &Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
         }
-        impl Blank for #name {
+        impl Read for #name {
             fn blank() -> Self {
-                Self { #(#blanks,)* extra: Extra::default() }
+                Self { #(#blanks,)* extra: Extra::new() }
+            }
+            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+                r.record(self)
             }
         }
         #runtime::generated_record!(#name, #flavour);
@@ -128,7 +137,11 @@ fn union(
     let reads = variants.iter().map(|(variant, value, index)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        quote!(Some(#value) => #inner::read(r).map(Self::#variant))
+        quote!(Some(#value) => {
+            let mut value = #inner::blank();
+            value.fill(r)?;
+            Self::#variant(value)
+        })
     });
     let names: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
     let froms = variants.iter().map(|(variant, _, index)| {
@@ -136,18 +149,21 @@ fn union(
         let inner = ident(&section.types()[*index].name);
         quote! {
             impl From<#inner> for #name {
+                #[inline]
                 fn from(value: #inner) -> Self { Self::#variant(value) }
             }
         }
     });
     quote! {
         impl #runtime::codec::Read for #name {
-            fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+            fn blank() -> Self { Self::Unrecognized(Dictionary::default()) }
+            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
                 let tag = r.find(#tag)?;
-                match tag.as_deref() {
+                *self = match tag.as_deref() {
                     #(#reads,)*
-                    _ => Dictionary::read(r).map(Self::Unrecognized),
-                }
+                    _ => Self::Unrecognized(Dictionary::read(r)?),
+                };
+                Ok(())
             }
         }
         impl #runtime::codec::Write for #name {
@@ -158,10 +174,8 @@ fn union(
                 }
             }
         }
-        impl Blank for #name {
-            fn blank() -> Self { Self::Unrecognized(Dictionary::default()) }
-        }
         impl ::std::fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 #runtime::generated::debug_view(self.view(), f)
             }

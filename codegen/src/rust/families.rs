@@ -196,14 +196,15 @@ fn read_answer(items: &[&Item]) -> TokenStream {
     let arms = items.iter().filter_map(|item| {
         let name = item.identifier.as_ref()?;
         let response = ident(&item.response.first()?.name);
-        Some(quote!(#name => Box::new(#response::read(r)?)))
+        Some(quote!(#name => Box::new(#response::blank())))
     });
     quote! {
         pub(crate) fn read_answer(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
-            let answer: Box<dyn Record> = match request_type {
+            let mut answer: Box<dyn Record> = match request_type {
                 #(#arms,)*
                 _ => return Ok(None),
             };
+            r.record(&mut *answer)?;
             Ok(Some(answer))
         }
     }
@@ -251,12 +252,12 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
         let mut arm = TokenStream::new();
         for item in same {
             let variant = ident(&item.name);
-            let read = quote!(Self::#variant(read_item(r, beside)?));
+            let blank = quote!(Self::#variant(Box::new(Read::blank())));
             match &item.selector {
                 Some((key, value)) => {
-                    arm.extend(quote!(if r.find(#key)?.as_deref() == Some(#value) { #read } else));
+                    arm.extend(quote!(if r.find(#key)?.as_deref() == Some(#value) { #blank } else));
                 }
-                None => arm.extend(quote!({ #read })),
+                None => arm.extend(quote!({ #blank })),
             }
         }
         if !plain {
@@ -267,9 +268,11 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     let froms = variants.iter().zip(&held).map(|(variant, held)| {
         quote! {
             impl From<#held> for #name {
+                #[inline]
                 fn from(item: #held) -> Self { Self::#variant(Box::new(item)) }
             }
             impl Selected<#held> for #name {
+                #[inline]
                 fn selected(&self) -> Option<&#held> {
                     if let Self::#variant(item) = self { Some(item) } else { None }
                 }
@@ -298,17 +301,20 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
         }
         #(#froms)*
         impl #runtime::item::Over for #name {
-            fn read_known(
-                name: &str,
-                r: &mut Reader<'_>,
-                beside: &mut dyn Record,
-            ) -> Result<Option<Self>, Error> {
+            #[allow(unused_variables, reason = "few families have items of one name")]
+            fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
                 let item = match NAMES.binary_search(&name) {
                     #(#arms)*
                     _ => return Ok(None),
                 };
                 Ok(Some(item))
+            }
+            fn known_mut(&mut self) -> Option<&mut dyn Record> {
+                match self {
+                    #(Self::#variants(item) => Some(&mut **item),)*
+                    Self::Unknown(_) | Self::Invalid(_) => None,
+                }
             }
             fn known(&self) -> Option<(&dyn Record, &'static #runtime::schema::Item)> {
                 match self {

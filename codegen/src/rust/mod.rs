@@ -5,6 +5,7 @@ pub mod docs;
 pub mod example;
 pub mod families;
 pub mod lines;
+pub mod places;
 pub mod rules;
 pub mod support;
 pub mod tables;
@@ -13,7 +14,7 @@ pub mod types;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::ident::ident;
 use crate::model::{Family, Scalar};
@@ -22,8 +23,8 @@ use crate::resolve::{Item, Resolved, Ty, Type};
 /// What every generator needs to know.
 #[derive(Debug, Clone)]
 pub struct Context {
-    /// The path of the runtime crate: `crate`, or `::apple_mdm` in other people's crates.
-    pub runtime: TokenStream,
+    /// Where the runtime is.
+    pub runtime: Runtime,
     /// Whether enums over all items are generated.
     pub enums: bool,
     /// Where people read the files of the schema, without `/` at the end.
@@ -34,13 +35,31 @@ pub struct Context {
     pub examples: Vec<example::Example>,
 }
 
+/// The path of the runtime crate.
+#[derive(Debug, Clone, Copy)]
+pub enum Runtime {
+    /// `crate`
+    Itself,
+    /// `::apple_mdm`, in other people's crates.
+    Other,
+}
+
+impl ToTokens for Runtime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Itself => quote!(crate),
+            Self::Other => quote!(::apple_mdm),
+        });
+    }
+}
+
 impl Context {
     /// For the crate `apple-mdm` itself, or for others.
     #[must_use]
     pub fn new(itself: bool, resolved: &Resolved) -> Self {
         let named = |item: &Item| Some((item.identifier.clone()?, (item.family, item.name.clone())));
         Self {
-            runtime: if itself { quote!(crate) } else { quote!(::apple_mdm) },
+            runtime: if itself { Runtime::Itself } else { Runtime::Other },
             enums: itself,
             source: itself.then(|| SOURCE.to_owned()),
             items: resolved.items.iter().filter_map(named).collect(),

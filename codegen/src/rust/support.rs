@@ -32,7 +32,7 @@ pub fn facts(facts: &[Fact]) -> TokenStream {
 
 fn version(version: Version) -> TokenStream {
     let [a, b, c] = [version.0, version.1, version.2].map(Literal::u16_unsuffixed);
-    quote!(Version::new(#a, #b, #c))
+    quote!(Version(#a, #b, #c))
 }
 
 fn what(what: &What) -> TokenStream {

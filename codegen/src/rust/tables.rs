@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::support::facts;
-use super::{Context, Scope, Section, scalar_text};
+use super::{Context, Scope, Section, places, scalar_text};
 use crate::ident::{ident, shout};
 use crate::model::{Family, Key, Kind, Scalar};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
@@ -120,11 +120,14 @@ fn item_table(item: &Item) -> TokenStream {
     }
     quote! {
         pub static #name: Item = Item {
+            family: Family::#family,
+            name: #identifier,
+            rust: #rust,
             title: #title,
             files: &[#(#paths),*],
             support: #support,
             #(#fields,)*
-            ..Item::new(Family::#family, #identifier, #rust)
+            ..Item::EMPTY
         };
     }
 }
@@ -150,8 +153,14 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         .fields
         .iter()
         .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
-    let lenient = body.lenient;
     let mut more = Vec::new();
+    let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
+    if let Some(places) = places::generate(&names) {
+        more.push(quote!(places: #places));
+    }
+    if body.lenient {
+        more.push(quote!(lenient: true));
+    }
     if body.tolerant {
         more.push(quote!(tolerant: true));
     }
@@ -167,34 +176,12 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         let rules = super::rules::generate(&body.rules);
         more.push(quote!(rules: #rules));
     }
-    let rest = if more.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#(#more,)*)
-    };
-    // Few keys are found as fast without a table.
-    if body.fields.len() < 4 {
-        return quote! {
-            pub static #name: Dict = Dict {
-                keys: &[#(#keys),*],
-                lenient: #lenient,
-                #rest
-                ..Dict::new(#rust)
-            };
-        };
-    }
-    // At most half full, so that nearly every key is at its place.
-    let places = Literal::usize_unsuffixed((2 * body.fields.len()).next_power_of_two());
     quote! {
-        pub static #name: Dict = {
-            static KEYS: &[Key] = &[#(#keys),*];
-            Dict {
-                keys: KEYS,
-                places: &places::<#places>(KEYS),
-                lenient: #lenient,
-                #rest
-                ..Dict::new(#rust)
-            }
+        pub static #name: Dict = Dict {
+            name: #rust,
+            keys: &[#(#keys),*],
+            #(#more,)*
+            ..Dict::EMPTY
         };
     }
 }

@@ -127,8 +127,9 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
             #doc
             #[must_use]
             #many
+            #[inline]
             pub fn new(#(#parameters),*) -> Self {
-                Self { #(#values,)* extra: Extra::default() }
+                Self { #(#values,)* extra: Extra::new() }
             }
         }
     }
@@ -160,7 +161,7 @@ fn enumeration(
     let values: Vec<_> = variants.iter().map(|v| &v.value).collect();
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#definitions)*

@@ -4,10 +4,11 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let answer: Box<dyn Record> = match request_type {
-        "Paint" => Box::new(PaintResponse::read(r)?),
+    let mut answer: Box<dyn Record> = match request_type {
+        "Paint" => Box::new(PaintResponse::blank()),
         _ => return Ok(None),
     };
+    r.record(&mut *answer)?;
     Ok(Some(answer))
 }
 /// A command, told apart by `RequestType`.
@@ -22,27 +23,32 @@ pub enum Command {
     Invalid(Box<InvalidItem>),
 }
 impl From<Paint> for Command {
+    #[inline]
     fn from(item: Paint) -> Self {
         Self::Paint(Box::new(item))
     }
 }
 impl Selected<Paint> for Command {
+    #[inline]
     fn selected(&self) -> Option<&Paint> {
         if let Self::Paint(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Command {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["Paint"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::Paint(read_item(r, beside)?),
+            Ok(0) => Self::Paint(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::Paint(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -85,10 +91,11 @@ pub struct Paint {
 impl Paint {
     /// A `Paint` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(strokes: Vec<paint::Strokes>) -> Self {
         Self {
             strokes,
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -98,13 +105,13 @@ impl Record for Paint {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.strokes.view(),
+            0 => Write::view(&self.strokes),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.strokes, r),
+            0 => Read::fill(&mut self.strokes, r),
             _ => r.skip(),
         }
     }
@@ -115,12 +122,15 @@ impl Record for Paint {
         &mut self.extra
     }
 }
-impl Blank for Paint {
+impl Read for Paint {
     fn blank() -> Self {
         Self {
-            strokes: Blank::blank(),
-            extra: Extra::default(),
+            strokes: Read::blank(),
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(Paint, plist);
@@ -157,9 +167,12 @@ impl Record for PaintResponse {
         &mut self.extra
     }
 }
-impl Blank for PaintResponse {
+impl Read for PaintResponse {
     fn blank() -> Self {
-        Self { extra: Extra::default() }
+        Self { extra: Extra::new() }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(PaintResponse, plist);
@@ -198,13 +211,25 @@ pub mod paint {
         Unrecognized(Dictionary),
     }
     impl crate::codec::Read for Strokes {
-        fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        fn blank() -> Self {
+            Self::Unrecognized(Dictionary::default())
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
             let tag = r.find("Item")?;
-            match tag.as_deref() {
-                Some("Line") => Line::read(r).map(Self::Line),
-                Some("FillArea") => Fill::read(r).map(Self::Fill),
-                _ => Dictionary::read(r).map(Self::Unrecognized),
-            }
+            *self = match tag.as_deref() {
+                Some("Line") => {
+                    let mut value = Line::blank();
+                    value.fill(r)?;
+                    Self::Line(value)
+                }
+                Some("FillArea") => {
+                    let mut value = Fill::blank();
+                    value.fill(r)?;
+                    Self::Fill(value)
+                }
+                _ => Self::Unrecognized(Dictionary::read(r)?),
+            };
+            Ok(())
         }
     }
     impl crate::codec::Write for Strokes {
@@ -216,22 +241,20 @@ pub mod paint {
             }
         }
     }
-    impl Blank for Strokes {
-        fn blank() -> Self {
-            Self::Unrecognized(Dictionary::default())
-        }
-    }
     impl ::std::fmt::Debug for Strokes {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             crate::generated::debug_view(self.view(), f)
         }
     }
     impl From<Line> for Strokes {
+        #[inline]
         fn from(value: Line) -> Self {
             Self::Line(value)
         }
     }
     impl From<Fill> for Strokes {
+        #[inline]
         fn from(value: Fill) -> Self {
             Self::Fill(value)
         }
@@ -250,10 +273,11 @@ pub mod paint {
     impl Line {
         /// A `Line` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(length: f64) -> Self {
             Self {
                 length,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -264,14 +288,14 @@ pub mod paint {
         fn get(&self, index: usize) -> View<'_> {
             match index {
                 0 => View::String("Line"),
-                1 => self.length.view(),
+                1 => Write::view(&self.length),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
                 0 => constant("Line", r),
-                1 => read_into(&mut self.length, r),
+                1 => Read::fill(&mut self.length, r),
                 _ => r.skip(),
             }
         }
@@ -282,12 +306,15 @@ pub mod paint {
             &mut self.extra
         }
     }
-    impl Blank for Line {
+    impl Read for Line {
         fn blank() -> Self {
             Self {
-                length: Blank::blank(),
-                extra: Extra::default(),
+                length: Read::blank(),
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(Line, plist);
@@ -309,14 +336,14 @@ pub mod paint {
         fn get(&self, index: usize) -> View<'_> {
             match index {
                 0 => View::String("FillArea"),
-                1 => self.colours.view(),
+                1 => Write::view(&self.colours),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
                 0 => constant("FillArea", r),
-                1 => read_into(&mut self.colours, r),
+                1 => Read::fill(&mut self.colours, r),
                 _ => r.skip(),
             }
         }
@@ -327,19 +354,22 @@ pub mod paint {
             &mut self.extra
         }
     }
-    impl Blank for Fill {
+    impl Read for Fill {
         fn blank() -> Self {
             Self {
-                colours: Blank::blank(),
-                extra: Extra::default(),
+                colours: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(Fill, plist);
     /// The values of `Colours`. The colours that are known.
     ///
     /// Key `Strokes[Fill].Colours[]` of [`commands::Paint`](super::Paint)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum Colour {
         /// `dark-red`: Like wine.
@@ -383,6 +413,7 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&PAINT_ITEM];
     pub static PAINT: Dict = Dict {
+        name: "Paint",
         keys: &[
             Key {
                 name: "Strokes",
@@ -399,8 +430,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("Paint")
+        ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
         tag: "Item",
@@ -426,6 +456,7 @@ mod tables {
         ],
     };
     pub static PAINT_LINE: Dict = Dict {
+        name: "Line",
         keys: &[
             Key {
                 name: "Item",
@@ -449,10 +480,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("Line")
+        ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
+        name: "Fill",
         keys: &[
             Key {
                 name: "Item",
@@ -482,8 +513,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("Fill")
+        ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [
         Choice {
@@ -492,24 +522,28 @@ mod tables {
         },
         Choice {
             value: Literal::String("1.3"),
-            support: &[(Os::Ios, What::Introduced(Version::new(16, 0, 0)))],
+            support: &[(Os::Ios, What::Introduced(Version(16, 0, 0)))],
         },
     ];
     pub static PAINT_RESPONSE: Dict = Dict {
+        name: "PaintResponse",
         keys: &[],
         lenient: true,
-        ..Dict::new("PaintResponse")
+        ..Dict::EMPTY
     };
     pub static PAINT_ITEM: Item = Item {
+        family: Family::Command,
+        name: "Paint",
+        rust: "Paint",
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(5, 0, 0))),
+            (Os::Ios, What::Introduced(Version(5, 0, 0))),
             (Os::Ios, What::AccessRight(None)),
             (Os::Macos, What::NotAvailable),
         ],
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),
-        ..Item::new(Family::Command, "Paint", "Paint")
+        ..Item::EMPTY
     };
 }

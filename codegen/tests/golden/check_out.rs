@@ -12,27 +12,32 @@ pub enum Message {
     Invalid(Box<InvalidItem>),
 }
 impl From<CheckOut> for Message {
+    #[inline]
     fn from(item: CheckOut) -> Self {
         Self::CheckOut(Box::new(item))
     }
 }
 impl Selected<CheckOut> for Message {
+    #[inline]
     fn selected(&self) -> Option<&CheckOut> {
         if let Self::CheckOut(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Message {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["CheckOut"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::CheckOut(read_item(r, beside)?),
+            Ok(0) => Self::CheckOut(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::CheckOut(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -136,18 +141,18 @@ impl Record for CheckOut {
     fn get(&self, index: usize) -> View<'_> {
         match index {
             0 => View::String("CheckOut"),
-            1 => self.topic.view(),
-            2 => self.udid.view(),
-            3 => self.enrollment_id.view(),
+            1 => Write::view(&self.topic),
+            2 => Write::view(&self.udid),
+            3 => Write::view(&self.enrollment_id),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => constant("CheckOut", r),
-            1 => read_into(&mut self.topic, r),
-            2 => read_into(&mut self.udid, r),
-            3 => read_into(&mut self.enrollment_id, r),
+            1 => Read::fill(&mut self.topic, r),
+            2 => Read::fill(&mut self.udid, r),
+            3 => Read::fill(&mut self.enrollment_id, r),
             _ => r.skip(),
         }
     }
@@ -158,14 +163,17 @@ impl Record for CheckOut {
         &mut self.extra
     }
 }
-impl Blank for CheckOut {
+impl Read for CheckOut {
     fn blank() -> Self {
         Self {
-            topic: Blank::blank(),
-            udid: Blank::blank(),
-            enrollment_id: Blank::blank(),
-            extra: Extra::default(),
+            topic: None,
+            udid: None,
+            enrollment_id: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(CheckOut, plist);
@@ -191,8 +199,9 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&CHECK_OUT_ITEM];
-    pub static CHECK_OUT: Dict = {
-        static KEYS: &[Key] = &[
+    pub static CHECK_OUT: Dict = Dict {
+        name: "CheckOut",
+        keys: &[
             Key {
                 name: "MessageType",
                 kind: Kind::String,
@@ -236,9 +245,9 @@ mod tables {
                     "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(13, 0, 0))),
                     (Os::Ios, What::UserEnrollment(Mode::Required)),
-                    (Os::Macos, What::Introduced(Version::new(10, 15, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 15, 0))),
                     (Os::Macos, What::UserEnrollment(Mode::Required)),
                     (Os::Tvos, What::NotAvailable),
                     (Os::Visionos, What::UserEnrollment(Mode::Required)),
@@ -246,66 +255,66 @@ mod tables {
                 ],
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<8>(KEYS),
-            lenient: true,
-            rules: &[
-                Rule {
-                    check: Check::RequiredOneOf {
-                        keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
-                    source: "content of UDID and of EnrollmentID",
+        ],
+        places: &[2, 4, 0, 0, 0, 0, 3, 1],
+        lenient: true,
+        rules: &[
+            Rule {
+                check: Check::RequiredOneOf {
+                    keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("Topic")],
-                        test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
-                    source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
+                source: "content of UDID and of EnrollmentID",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("Topic")],
+                    test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
+                    not: false,
                 },
-            ],
-            ..Dict::new("CheckOut")
-        }
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
+                source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
+            },
+        ],
+        ..Dict::EMPTY
     };
     pub static CHECK_OUT_ITEM: Item = Item {
+        family: Family::CheckIn,
+        name: "CheckOut",
+        rust: "CheckOut",
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::Introduced(Version(4, 0, 0))),
             (Os::Ios, What::Supervised(false)),
             (Os::Ios, What::RequiresDep(false)),
             (Os::Ios, What::SharedIpad(Mode::Allowed)),
             (Os::Ios, What::SharedIpadDeviceChannel(true)),
             (Os::Ios, What::SharedIpadUserChannel(false)),
             (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Introduced(Version(10, 7, 0))),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::UserChannel(false)),
             (Os::Macos, What::Supervised(false)),
             (Os::Macos, What::RequiresDep(false)),
             (Os::Macos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Tvos, What::Introduced(Version::new(10, 2, 0))),
+            (Os::Tvos, What::Introduced(Version(10, 2, 0))),
             (Os::Tvos, What::Supervised(false)),
-            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
             (Os::Visionos, What::Supervised(false)),
             (Os::Visionos, What::RequiresDep(false)),
             (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
             (Os::Watchos, What::Supervised(false)),
         ],
         description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
         keys: Some(&CHECK_OUT),
-        ..Item::new(Family::CheckIn, "CheckOut", "CheckOut")
+        ..Item::EMPTY
     };
 }

@@ -4,10 +4,11 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let answer: Box<dyn Record> = match request_type {
-        "ClearPasscode" => Box::new(ClearPasscodeResponse::read(r)?),
+    let mut answer: Box<dyn Record> = match request_type {
+        "ClearPasscode" => Box::new(ClearPasscodeResponse::blank()),
         _ => return Ok(None),
     };
+    r.record(&mut *answer)?;
     Ok(Some(answer))
 }
 /// A command, told apart by `RequestType`.
@@ -22,27 +23,32 @@ pub enum Command {
     Invalid(Box<InvalidItem>),
 }
 impl From<ClearPasscode> for Command {
+    #[inline]
     fn from(item: ClearPasscode) -> Self {
         Self::ClearPasscode(Box::new(item))
     }
 }
 impl Selected<ClearPasscode> for Command {
+    #[inline]
     fn selected(&self) -> Option<&ClearPasscode> {
         if let Self::ClearPasscode(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Command {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["ClearPasscode"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::ClearPasscode(read_item(r, beside)?),
+            Ok(0) => Self::ClearPasscode(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::ClearPasscode(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -118,10 +124,11 @@ pub struct ClearPasscode {
 impl ClearPasscode {
     /// A `ClearPasscode` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(unlock_token: impl Into<Data>) -> Self {
         Self {
             unlock_token: unlock_token.into(),
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -131,13 +138,13 @@ impl Record for ClearPasscode {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.unlock_token.view(),
+            0 => Write::view(&self.unlock_token),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.unlock_token, r),
+            0 => Read::fill(&mut self.unlock_token, r),
             _ => r.skip(),
         }
     }
@@ -148,12 +155,15 @@ impl Record for ClearPasscode {
         &mut self.extra
     }
 }
-impl Blank for ClearPasscode {
+impl Read for ClearPasscode {
     fn blank() -> Self {
         Self {
-            unlock_token: Blank::blank(),
-            extra: Extra::default(),
+            unlock_token: Read::blank(),
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(ClearPasscode, plist);
@@ -196,9 +206,12 @@ impl Record for ClearPasscodeResponse {
         &mut self.extra
     }
 }
-impl Blank for ClearPasscodeResponse {
+impl Read for ClearPasscodeResponse {
     fn blank() -> Self {
-        Self { extra: Extra::default() }
+        Self { extra: Extra::new() }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(ClearPasscodeResponse, plist);
@@ -226,6 +239,7 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE_ITEM];
     pub static CLEAR_PASSCODE: Dict = Dict {
+        name: "ClearPasscode",
         keys: &[
             Key {
                 name: "UnlockToken",
@@ -239,19 +253,22 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("ClearPasscode")
+        ..Dict::EMPTY
     };
     pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {
+        name: "ClearPasscodeResponse",
         keys: &[],
         lenient: true,
-        ..Dict::new("ClearPasscodeResponse")
+        ..Dict::EMPTY
     };
     pub static CLEAR_PASSCODE_ITEM: Item = Item {
+        family: Family::Command,
+        name: "ClearPasscode",
+        rust: "ClearPasscode",
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::Introduced(Version(4, 0, 0))),
             (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
             (Os::Ios, What::Supervised(false)),
             (Os::Ios, What::RequiresDep(false)),
@@ -259,18 +276,18 @@ mod tables {
             (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
             (Os::Macos, What::NotAvailable),
             (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
             (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
             (Os::Visionos, What::Supervised(false)),
             (Os::Visionos, What::RequiresDep(false)),
             (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
             (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
             (Os::Watchos, What::Supervised(false)),
         ],
         description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
         keys: Some(&CLEAR_PASSCODE),
         response: Some(&CLEAR_PASSCODE_RESPONSE),
-        ..Item::new(Family::Command, "ClearPasscode", "ClearPasscode")
+        ..Item::EMPTY
     };
 }

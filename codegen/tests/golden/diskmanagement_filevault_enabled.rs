@@ -52,11 +52,14 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM];
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM: Item = Item {
+        family: Family::Status,
+        name: "diskmanagement.filevault.enabled",
+        rust: "DiskManagementFileVaultEnabled",
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
         support: &[
             (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+            (Os::Macos, What::Introduced(Version(14, 0, 0))),
             (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
             (Os::Macos, What::AllowedScopes(&["system"])),
             (Os::Tvos, What::NotAvailable),
@@ -64,10 +67,6 @@ mod tables {
             (Os::Watchos, What::NotAvailable),
         ],
         description: "Reports whether a Mac has FileVault on.",
-        ..Item::new(
-            Family::Status,
-            "diskmanagement.filevault.enabled",
-            "DiskManagementFileVaultEnabled",
-        )
+        ..Item::EMPTY
     };
 }

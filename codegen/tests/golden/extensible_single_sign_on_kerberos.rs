@@ -12,11 +12,13 @@ pub enum Payload {
     Invalid(Box<InvalidItem>),
 }
 impl From<ExtensibleSingleSignOnKerberos> for Payload {
+    #[inline]
     fn from(item: ExtensibleSingleSignOnKerberos) -> Self {
         Self::ExtensibleSingleSignOnKerberos(Box::new(item))
     }
 }
 impl Selected<ExtensibleSingleSignOnKerberos> for Payload {
+    #[inline]
     fn selected(&self) -> Option<&ExtensibleSingleSignOnKerberos> {
         if let Self::ExtensibleSingleSignOnKerberos(item) = self {
             Some(item)
@@ -26,18 +28,15 @@ impl Selected<ExtensibleSingleSignOnKerberos> for Payload {
     }
 }
 impl crate::item::Over for Payload {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.extensiblesso"];
         let item = match NAMES.binary_search(&name) {
             Ok(0) => {
                 if r.find("ExtensionIdentifier")?.as_deref()
                     == Some("com.apple.AppSSOKerberos.KerberosExtension")
                 {
-                    Self::ExtensibleSingleSignOnKerberos(read_item(r, beside)?)
+                    Self::ExtensibleSingleSignOnKerberos(Box::new(Read::blank()))
                 } else {
                     return Ok(None)
                 }
@@ -45,6 +44,12 @@ impl crate::item::Over for Payload {
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::ExtensibleSingleSignOnKerberos(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -179,6 +184,7 @@ pub struct ExtensibleSingleSignOnKerberos {
 impl ExtensibleSingleSignOnKerberos {
     /// A `ExtensibleSingleSignOnKerberos` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(
         extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
         team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
@@ -192,7 +198,7 @@ impl ExtensibleSingleSignOnKerberos {
             realm: realm.into(),
             extension_data: None,
             hosts: None,
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -202,23 +208,23 @@ impl Record for ExtensibleSingleSignOnKerberos {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.extension_identifier.view(),
-            1 => self.team_identifier.view(),
-            2 => self.r#type.view(),
-            3 => self.realm.view(),
-            4 => self.extension_data.view(),
-            5 => self.hosts.view(),
+            0 => Write::view(&self.extension_identifier),
+            1 => Write::view(&self.team_identifier),
+            2 => Write::view(&self.r#type),
+            3 => Write::view(&self.realm),
+            4 => Write::view(&self.extension_data),
+            5 => Write::view(&self.hosts),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.extension_identifier, r),
-            1 => read_into(&mut self.team_identifier, r),
-            2 => read_into(&mut self.r#type, r),
-            3 => read_into(&mut self.realm, r),
-            4 => read_into(&mut self.extension_data, r),
-            5 => read_into(&mut self.hosts, r),
+            0 => Read::fill(&mut self.extension_identifier, r),
+            1 => Read::fill(&mut self.team_identifier, r),
+            2 => Read::fill(&mut self.r#type, r),
+            3 => Read::fill(&mut self.realm, r),
+            4 => Read::fill(&mut self.extension_data, r),
+            5 => Read::fill(&mut self.hosts, r),
             _ => r.skip(),
         }
     }
@@ -229,17 +235,20 @@ impl Record for ExtensibleSingleSignOnKerberos {
         &mut self.extra
     }
 }
-impl Blank for ExtensibleSingleSignOnKerberos {
+impl Read for ExtensibleSingleSignOnKerberos {
     fn blank() -> Self {
         Self {
-            extension_identifier: Blank::blank(),
-            team_identifier: Blank::blank(),
-            r#type: Blank::blank(),
-            realm: Blank::blank(),
-            extension_data: Blank::blank(),
-            hosts: Blank::blank(),
-            extra: Extra::default(),
+            extension_identifier: Read::blank(),
+            team_identifier: Read::blank(),
+            r#type: Read::blank(),
+            realm: Read::blank(),
+            extension_data: None,
+            hosts: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
@@ -265,7 +274,7 @@ pub mod extensible_single_sign_on_kerberos {
     /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
     ///
     /// Key `ExtensionIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum ExtensionIdentifier {
         /// `com.apple.AppSSOKerberos.KerberosExtension`
@@ -303,7 +312,7 @@ pub mod extensible_single_sign_on_kerberos {
     /// The values of `TeamIdentifier`. Names the extension as Apple's own.
     ///
     /// Key `TeamIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum TeamIdentifier {
         /// `apple`
@@ -335,7 +344,7 @@ pub mod extensible_single_sign_on_kerberos {
     /// The values of `Type`. The kind of single sign-on, which for Kerberos is a credential exchange.
     ///
     /// Key `Type` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum Type {
         /// `Credential`
@@ -658,87 +667,87 @@ pub mod extensible_single_sign_on_kerberos {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.cache_name.view(),
-                1 => self.principal_name.view(),
-                2 => self.site_code.view(),
-                3 => self.certificate_uuid.view(),
-                4 => self.use_site_auto_discovery.view(),
-                5 => self.credential_bundle_id_acl.view(),
-                6 => self.include_managed_apps_in_bundle_id_acl.view(),
-                7 => self.include_kerberos_apps_in_bundle_id_acl.view(),
-                8 => self.domain_realm_mapping.view(),
-                9 => self.is_default_realm.view(),
-                10 => self.custom_username_label.view(),
-                11 => self.help_text.view(),
-                12 => self.allow_password_change.view(),
-                13 => self.allow_automatic_login.view(),
-                14 => self.require_user_presence.view(),
-                15 => self.pw_expire_override.view(),
-                16 => self.pw_notification_days.view(),
-                17 => self.pw_req_length.view(),
-                18 => self.pw_req_complexity.view(),
-                19 => self.pw_req_min_age.view(),
-                20 => self.pw_req_history.view(),
-                21 => self.pw_req_text.view(),
-                22 => self.pw_req_rtf_data.view(),
-                23 => self.pw_change_url.view(),
-                24 => self.sync_local_password.view(),
-                25 => self.replication_time.view(),
-                26 => self.delay_user_setup.view(),
-                27 => self.monitor_credentials_cache.view(),
-                28 => self.require_tls_for_ldap.view(),
-                29 => self.credential_use_mode.view(),
-                30 => self.preferred_kdcs.view(),
-                31 => self.use_platform_sso_tgt.view(),
-                32 => self.allow_platform_sso_auth_fallback.view(),
-                33 => self.perform_kerberos_only.view(),
-                34 => self.identity_issuer_auto_select_filter.view(),
-                35 => self.allow_smart_card.view(),
-                36 => self.allow_password.view(),
-                37 => self.start_in_smart_card_mode.view(),
+                0 => Write::view(&self.cache_name),
+                1 => Write::view(&self.principal_name),
+                2 => Write::view(&self.site_code),
+                3 => Write::view(&self.certificate_uuid),
+                4 => Write::view(&self.use_site_auto_discovery),
+                5 => Write::view(&self.credential_bundle_id_acl),
+                6 => Write::view(&self.include_managed_apps_in_bundle_id_acl),
+                7 => Write::view(&self.include_kerberos_apps_in_bundle_id_acl),
+                8 => Write::view(&self.domain_realm_mapping),
+                9 => Write::view(&self.is_default_realm),
+                10 => Write::view(&self.custom_username_label),
+                11 => Write::view(&self.help_text),
+                12 => Write::view(&self.allow_password_change),
+                13 => Write::view(&self.allow_automatic_login),
+                14 => Write::view(&self.require_user_presence),
+                15 => Write::view(&self.pw_expire_override),
+                16 => Write::view(&self.pw_notification_days),
+                17 => Write::view(&self.pw_req_length),
+                18 => Write::view(&self.pw_req_complexity),
+                19 => Write::view(&self.pw_req_min_age),
+                20 => Write::view(&self.pw_req_history),
+                21 => Write::view(&self.pw_req_text),
+                22 => Write::view(&self.pw_req_rtf_data),
+                23 => Write::view(&self.pw_change_url),
+                24 => Write::view(&self.sync_local_password),
+                25 => Write::view(&self.replication_time),
+                26 => Write::view(&self.delay_user_setup),
+                27 => Write::view(&self.monitor_credentials_cache),
+                28 => Write::view(&self.require_tls_for_ldap),
+                29 => Write::view(&self.credential_use_mode),
+                30 => Write::view(&self.preferred_kdcs),
+                31 => Write::view(&self.use_platform_sso_tgt),
+                32 => Write::view(&self.allow_platform_sso_auth_fallback),
+                33 => Write::view(&self.perform_kerberos_only),
+                34 => Write::view(&self.identity_issuer_auto_select_filter),
+                35 => Write::view(&self.allow_smart_card),
+                36 => Write::view(&self.allow_password),
+                37 => Write::view(&self.start_in_smart_card_mode),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.cache_name, r),
-                1 => read_into(&mut self.principal_name, r),
-                2 => read_into(&mut self.site_code, r),
-                3 => read_into(&mut self.certificate_uuid, r),
-                4 => read_into(&mut self.use_site_auto_discovery, r),
-                5 => read_into(&mut self.credential_bundle_id_acl, r),
-                6 => read_into(&mut self.include_managed_apps_in_bundle_id_acl, r),
-                7 => read_into(&mut self.include_kerberos_apps_in_bundle_id_acl, r),
-                8 => read_into(&mut self.domain_realm_mapping, r),
-                9 => read_into(&mut self.is_default_realm, r),
-                10 => read_into(&mut self.custom_username_label, r),
-                11 => read_into(&mut self.help_text, r),
-                12 => read_into(&mut self.allow_password_change, r),
-                13 => read_into(&mut self.allow_automatic_login, r),
-                14 => read_into(&mut self.require_user_presence, r),
-                15 => read_into(&mut self.pw_expire_override, r),
-                16 => read_into(&mut self.pw_notification_days, r),
-                17 => read_into(&mut self.pw_req_length, r),
-                18 => read_into(&mut self.pw_req_complexity, r),
-                19 => read_into(&mut self.pw_req_min_age, r),
-                20 => read_into(&mut self.pw_req_history, r),
-                21 => read_into(&mut self.pw_req_text, r),
-                22 => read_into(&mut self.pw_req_rtf_data, r),
-                23 => read_into(&mut self.pw_change_url, r),
-                24 => read_into(&mut self.sync_local_password, r),
-                25 => read_into(&mut self.replication_time, r),
-                26 => read_into(&mut self.delay_user_setup, r),
-                27 => read_into(&mut self.monitor_credentials_cache, r),
-                28 => read_into(&mut self.require_tls_for_ldap, r),
-                29 => read_into(&mut self.credential_use_mode, r),
-                30 => read_into(&mut self.preferred_kdcs, r),
-                31 => read_into(&mut self.use_platform_sso_tgt, r),
-                32 => read_into(&mut self.allow_platform_sso_auth_fallback, r),
-                33 => read_into(&mut self.perform_kerberos_only, r),
-                34 => read_into(&mut self.identity_issuer_auto_select_filter, r),
-                35 => read_into(&mut self.allow_smart_card, r),
-                36 => read_into(&mut self.allow_password, r),
-                37 => read_into(&mut self.start_in_smart_card_mode, r),
+                0 => Read::fill(&mut self.cache_name, r),
+                1 => Read::fill(&mut self.principal_name, r),
+                2 => Read::fill(&mut self.site_code, r),
+                3 => Read::fill(&mut self.certificate_uuid, r),
+                4 => Read::fill(&mut self.use_site_auto_discovery, r),
+                5 => Read::fill(&mut self.credential_bundle_id_acl, r),
+                6 => Read::fill(&mut self.include_managed_apps_in_bundle_id_acl, r),
+                7 => Read::fill(&mut self.include_kerberos_apps_in_bundle_id_acl, r),
+                8 => Read::fill(&mut self.domain_realm_mapping, r),
+                9 => Read::fill(&mut self.is_default_realm, r),
+                10 => Read::fill(&mut self.custom_username_label, r),
+                11 => Read::fill(&mut self.help_text, r),
+                12 => Read::fill(&mut self.allow_password_change, r),
+                13 => Read::fill(&mut self.allow_automatic_login, r),
+                14 => Read::fill(&mut self.require_user_presence, r),
+                15 => Read::fill(&mut self.pw_expire_override, r),
+                16 => Read::fill(&mut self.pw_notification_days, r),
+                17 => Read::fill(&mut self.pw_req_length, r),
+                18 => Read::fill(&mut self.pw_req_complexity, r),
+                19 => Read::fill(&mut self.pw_req_min_age, r),
+                20 => Read::fill(&mut self.pw_req_history, r),
+                21 => Read::fill(&mut self.pw_req_text, r),
+                22 => Read::fill(&mut self.pw_req_rtf_data, r),
+                23 => Read::fill(&mut self.pw_change_url, r),
+                24 => Read::fill(&mut self.sync_local_password, r),
+                25 => Read::fill(&mut self.replication_time, r),
+                26 => Read::fill(&mut self.delay_user_setup, r),
+                27 => Read::fill(&mut self.monitor_credentials_cache, r),
+                28 => Read::fill(&mut self.require_tls_for_ldap, r),
+                29 => Read::fill(&mut self.credential_use_mode, r),
+                30 => Read::fill(&mut self.preferred_kdcs, r),
+                31 => Read::fill(&mut self.use_platform_sso_tgt, r),
+                32 => Read::fill(&mut self.allow_platform_sso_auth_fallback, r),
+                33 => Read::fill(&mut self.perform_kerberos_only, r),
+                34 => Read::fill(&mut self.identity_issuer_auto_select_filter, r),
+                35 => Read::fill(&mut self.allow_smart_card, r),
+                36 => Read::fill(&mut self.allow_password, r),
+                37 => Read::fill(&mut self.start_in_smart_card_mode, r),
                 _ => r.skip(),
             }
         }
@@ -749,56 +758,59 @@ pub mod extensible_single_sign_on_kerberos {
             &mut self.extra
         }
     }
-    impl Blank for ExtensionData {
+    impl Read for ExtensionData {
         fn blank() -> Self {
             Self {
-                cache_name: Blank::blank(),
-                principal_name: Blank::blank(),
-                site_code: Blank::blank(),
-                certificate_uuid: Blank::blank(),
-                use_site_auto_discovery: Blank::blank(),
-                credential_bundle_id_acl: Blank::blank(),
-                include_managed_apps_in_bundle_id_acl: Blank::blank(),
-                include_kerberos_apps_in_bundle_id_acl: Blank::blank(),
-                domain_realm_mapping: Blank::blank(),
-                is_default_realm: Blank::blank(),
-                custom_username_label: Blank::blank(),
-                help_text: Blank::blank(),
-                allow_password_change: Blank::blank(),
-                allow_automatic_login: Blank::blank(),
-                require_user_presence: Blank::blank(),
-                pw_expire_override: Blank::blank(),
-                pw_notification_days: Blank::blank(),
-                pw_req_length: Blank::blank(),
-                pw_req_complexity: Blank::blank(),
-                pw_req_min_age: Blank::blank(),
-                pw_req_history: Blank::blank(),
-                pw_req_text: Blank::blank(),
-                pw_req_rtf_data: Blank::blank(),
-                pw_change_url: Blank::blank(),
-                sync_local_password: Blank::blank(),
-                replication_time: Blank::blank(),
-                delay_user_setup: Blank::blank(),
-                monitor_credentials_cache: Blank::blank(),
-                require_tls_for_ldap: Blank::blank(),
-                credential_use_mode: Blank::blank(),
-                preferred_kdcs: Blank::blank(),
-                use_platform_sso_tgt: Blank::blank(),
-                allow_platform_sso_auth_fallback: Blank::blank(),
-                perform_kerberos_only: Blank::blank(),
-                identity_issuer_auto_select_filter: Blank::blank(),
-                allow_smart_card: Blank::blank(),
-                allow_password: Blank::blank(),
-                start_in_smart_card_mode: Blank::blank(),
-                extra: Extra::default(),
+                cache_name: None,
+                principal_name: None,
+                site_code: None,
+                certificate_uuid: None,
+                use_site_auto_discovery: None,
+                credential_bundle_id_acl: None,
+                include_managed_apps_in_bundle_id_acl: None,
+                include_kerberos_apps_in_bundle_id_acl: None,
+                domain_realm_mapping: None,
+                is_default_realm: None,
+                custom_username_label: None,
+                help_text: None,
+                allow_password_change: None,
+                allow_automatic_login: None,
+                require_user_presence: None,
+                pw_expire_override: None,
+                pw_notification_days: None,
+                pw_req_length: None,
+                pw_req_complexity: None,
+                pw_req_min_age: None,
+                pw_req_history: None,
+                pw_req_text: None,
+                pw_req_rtf_data: None,
+                pw_change_url: None,
+                sync_local_password: None,
+                replication_time: None,
+                delay_user_setup: None,
+                monitor_credentials_cache: None,
+                require_tls_for_ldap: None,
+                credential_use_mode: None,
+                preferred_kdcs: None,
+                use_platform_sso_tgt: None,
+                allow_platform_sso_auth_fallback: None,
+                perform_kerberos_only: None,
+                identity_issuer_auto_select_filter: None,
+                allow_smart_card: None,
+                allow_password: None,
+                start_in_smart_card_mode: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(ExtensionData, plist);
     /// The values of `credentialUseMode`. When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
     ///
     /// Key `ExtensionData.credentialUseMode` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {
         /// `always`: Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.
@@ -847,8 +859,9 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM];
-    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = {
-        static KEYS: &[Key] = &[
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
+        name: "ExtensibleSingleSignOnKerberos",
+        keys: &[
             Key {
                 name: "ExtensionIdentifier",
                 kind: Kind::String,
@@ -920,253 +933,243 @@ mod tables {
                 ),
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<16>(KEYS),
-            lenient: false,
-            rules: &[
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
-                        test: Test::Format(Format::Uuid),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "certificateUUID is the UUID of a certificate payload.",
-                    source: "content of certificateUUID",
+        ],
+        places: &[0, 3, 4, 0, 0, 0, 2, 5, 0, 6, 0, 0, 0, 0, 0, 1],
+        rules: &[
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    test: Test::Format(Format::Uuid),
+                    not: false,
                 },
-                Rule {
-                    check: Check::PayloadRef {
-                        key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
-                        types: &[
-                            "com.apple.security.pkcs12",
-                            "com.apple.security.scep",
-                            "com.apple.security.acme",
-                            "com.apple.ADCertificate.managed",
-                        ],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "certificateUUID is the PayloadUUID of an identity for PKINIT.",
-                    source: "content of certificateUUID",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "certificateUUID is the UUID of a certificate payload.",
+                source: "content of certificateUUID",
+            },
+            Rule {
+                check: Check::PayloadRef {
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    types: &[
+                        "com.apple.security.pkcs12",
+                        "com.apple.security.scep",
+                        "com.apple.security.acme",
+                        "com.apple.ADCertificate.managed",
+                    ],
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[
-                            Step::Key("ExtensionData"),
-                            Step::Key("credentialBundleIdACL"),
-                            Step::Items,
-                        ],
-                        test: Test::Format(Format::BundleId),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "An entry of credentialBundleIdACL is a bundle identifier.",
-                    source: "content of credentialBundleIdACL",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "certificateUUID is the PayloadUUID of an identity for PKINIT.",
+                source: "content of certificateUUID",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("credentialBundleIdACL"),
+                        Step::Items,
+                    ],
+                    test: Test::Format(Format::BundleId),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[
-                            Step::Key("ExtensionData"),
-                            Step::Key("domainRealmMapping"),
-                            Step::Any,
-                            Step::Items,
-                        ],
-                        test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
-                    source: "content of Realm",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "An entry of credentialBundleIdACL is a bundle identifier.",
+                source: "content of credentialBundleIdACL",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("domainRealmMapping"),
+                        Step::Any,
+                        Step::Items,
+                    ],
+                    test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[
-                            Step::Key("ExtensionData"),
-                            Step::Key("pwExpireOverride"),
-                        ],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwExpireOverride is a number of days, so not negative.",
-                    source: "content of pwExpireOverride",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
+                source: "content of Realm",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwExpireOverride")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[
-                            Step::Key("ExtensionData"),
-                            Step::Key("pwNotificationDays"),
-                        ],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwNotificationDays is a number of days, so not negative.",
-                    source: "content of pwNotificationDays",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwExpireOverride is a number of days, so not negative.",
+                source: "content of pwExpireOverride",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwNotificationDays")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqLength is a length, so not negative.",
-                    source: "content of pwReqLength",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwNotificationDays is a number of days, so not negative.",
+                source: "content of pwNotificationDays",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqMinAge is an age, so not negative.",
-                    source: "content of pwReqMinAge",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqLength is a length, so not negative.",
+                source: "content of pwReqLength",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqHistory is a number of passwords, so not negative.",
-                    source: "content of pwReqHistory",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqMinAge is an age, so not negative.",
+                source: "content of pwReqMinAge",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "replicationTime is a number of seconds, so not negative.",
-                    source: "content of replicationTime",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqHistory is a number of passwords, so not negative.",
+                source: "content of pwReqHistory",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Document {
-                        key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
-                        holds: Holds::Rtf,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqRTFData holds a document in Rich Text Format.",
-                    source: "content of pwReqRTFData",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "replicationTime is a number of seconds, so not negative.",
+                source: "content of replicationTime",
+            },
+            Rule {
+                check: Check::Document {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
+                    holds: Holds::Rtf,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
-                        test: Test::Format(Format::Url),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwChangeURL is a URL.",
-                    source: "content of pwChangeURL",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqRTFData holds a document in Rich Text Format.",
+                source: "content of pwReqRTFData",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
+                    test: Test::Format(Format::Url),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[
-                            Step::Key("ExtensionData"),
-                            Step::Key("preferredKDCs"),
-                            Step::Items,
-                        ],
-                        test: Test::Pattern(
-                            "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
-                        ),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
-                    source: "content of preferredKDCs",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwChangeURL is a URL.",
+                source: "content of pwChangeURL",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("preferredKDCs"),
+                        Step::Items,
+                    ],
+                    test: Test::Pattern(
+                        "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
+                    ),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Requires {
-                        keys: &[&[Step::Key("Hosts")]],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "A payload of type Credential must have Hosts.",
-                    source: "content of Hosts in com.apple.extensiblesso.yaml",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
+                source: "content of preferredKDCs",
+            },
+            Rule {
+                check: Check::Requires {
+                    keys: &[&[Step::Key("Hosts")]],
                 },
-                Rule {
-                    check: Check::Count {
-                        key: &[Step::Key("Hosts")],
-                        min: Some(1),
-                        max: None,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "Hosts must name at least one host.",
-                    source: "content of Hosts",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "A payload of type Credential must have Hosts.",
+                source: "content of Hosts in com.apple.extensiblesso.yaml",
+            },
+            Rule {
+                check: Check::Count {
+                    key: &[Step::Key("Hosts")],
+                    min: Some(1),
+                    max: None,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("Hosts"), Step::Items],
-                        test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
-                    source: "content of Hosts",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "Hosts must name at least one host.",
+                source: "content of Hosts",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("Hosts"), Step::Items],
+                    test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Unique {
-                        key: &[Step::Key("Hosts"), Step::Items],
-                        by: &[],
-                        ignore_case: true,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "No host may appear twice; letter case makes no difference.",
-                    source: "content of Hosts",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
+                source: "content of Hosts",
+            },
+            Rule {
+                check: Check::Unique {
+                    key: &[Step::Key("Hosts"), Step::Items],
+                    by: &[],
+                    ignore_case: true,
                 },
-            ],
-            ..Dict::new("ExtensibleSingleSignOnKerberos")
-        }
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "No host may appear twice; letter case makes no difference.",
+                source: "content of Hosts",
+            },
+        ],
+        ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
         Choice {
@@ -1186,16 +1189,17 @@ mod tables {
             support: &[],
         },
     ];
-    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = {
-        static KEYS: &[Key] = &[
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = Dict {
+        name: "ExtensionData",
+        keys: &[
             Key {
                 name: "cacheName",
                 kind: Kind::String,
                 field: "cache_name",
                 description: Some("The GSS name of the Kerberos cache; seldom needed."),
                 support: &[
-                    (Os::Ios, What::Deprecated(Version::new(15, 0, 0))),
-                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                    (Os::Ios, What::Deprecated(Version(15, 0, 0))),
+                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1263,8 +1267,8 @@ mod tables {
                     "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1278,7 +1282,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1326,8 +1330,8 @@ mod tables {
                     "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1339,8 +1343,8 @@ mod tables {
                     "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1387,7 +1391,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1479,7 +1483,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1521,8 +1525,8 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
-                    (Os::Macos, What::Deprecated(Version::new(12, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
+                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1537,7 +1541,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1552,7 +1556,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1566,8 +1570,8 @@ mod tables {
                     "Whether connections to LDAP servers must be protected with TLS.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1582,8 +1586,8 @@ mod tables {
                     "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(11, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1604,8 +1608,8 @@ mod tables {
                     "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(15, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(12, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1619,7 +1623,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1634,7 +1638,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1648,8 +1652,8 @@ mod tables {
                     "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(16, 0, 0))),
-                    (Os::Macos, What::Introduced(Version::new(13, 0, 0))),
+                    (Os::Ios, What::Introduced(Version(16, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
                 ],
                 ..Key::EMPTY
             },
@@ -1662,7 +1666,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1677,7 +1681,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1692,7 +1696,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
@@ -1707,72 +1711,75 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(15, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<128>(KEYS),
-            lenient: false,
-            rules: &[
-                Rule {
-                    check: Check::Excludes {
-                        keys: &[&[Step::Key("pwReqText")]],
-                    },
-                    when: &[
-                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                        Condition::Present(&[Step::Key("pwReqLength")], true),
-                    ],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
-                    source: "content of pwReqText",
+        ],
+        places: &[
+            2, 0, 0, 7, 16, 0, 0, 13, 0, 0, 31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0,
+            25, 8, 26, 38, 28, 0, 0, 0, 0, 0, 14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0,
+            0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 10, 0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0,
+            0, 0, 0, 0, 0, 34, 36, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0,
+            0, 33, 32, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 1, 0, 0, 24, 12,
+            0, 19, 29, 37, 0, 0, 0, 3,
+        ],
+        rules: &[
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("pwReqText")]],
                 },
-                Rule {
-                    check: Check::Excludes {
-                        keys: &[&[Step::Key("pwReqRTFData")]],
-                    },
-                    when: &[
-                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                        Condition::Present(&[Step::Key("pwReqLength")], true),
-                    ],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
-                    source: "content of pwReqRTFData",
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
+                source: "content of pwReqText",
+            },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("pwReqRTFData")]],
                 },
-                Rule {
-                    check: Check::Excludes {
-                        keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
-                    },
-                    when: &[
-                        Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                        Condition::Present(&[Step::Key("pwReqLength")], false),
-                    ],
-                    systems: &[],
-                    severity: Severity::Warning,
-                    says: "A text of the requirements should not stand beside pwReqComplexity.",
-                    source: "content of pwReqText and pwReqRTFData",
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                systems: &[],
+                severity: Severity::Error,
+                says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
+                source: "content of pwReqRTFData",
+            },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
-                Rule {
-                    check: Check::Excludes {
-                        keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
-                    },
-                    when: &[
-                        Condition::Present(&[Step::Key("pwReqComplexity")], false),
-                        Condition::Present(&[Step::Key("pwReqLength")], true),
-                    ],
-                    systems: &[],
-                    severity: Severity::Warning,
-                    says: "A text of the requirements should not stand beside pwReqLength.",
-                    source: "content of pwReqText and pwReqRTFData",
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], false),
+                ],
+                systems: &[],
+                severity: Severity::Warning,
+                says: "A text of the requirements should not stand beside pwReqComplexity.",
+                source: "content of pwReqText and pwReqRTFData",
+            },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
-            ],
-            ..Dict::new("ExtensionData")
-        }
+                when: &[
+                    Condition::Present(&[Step::Key("pwReqComplexity")], false),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                ],
+                systems: &[],
+                severity: Severity::Warning,
+                says: "A text of the requirements should not stand beside pwReqLength.",
+                source: "content of pwReqText and pwReqRTFData",
+            },
+        ],
+        ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
         Choice {
@@ -1789,10 +1796,13 @@ mod tables {
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM: Item = Item {
+        family: Family::Profile,
+        name: "com.apple.extensiblesso",
+        rust: "ExtensibleSingleSignOnKerberos",
         title: "Extensible Single Sign-On (Kerberos)",
         files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(13, 0, 0))),
+            (Os::Ios, What::Introduced(Version(13, 0, 0))),
             (Os::Ios, What::Multiple(true)),
             (Os::Ios, What::Supervised(false)),
             (Os::Ios, What::AllowManualInstall(false)),
@@ -1800,7 +1810,7 @@ mod tables {
             (Os::Ios, What::SharedIpadDeviceChannel(false)),
             (Os::Ios, What::SharedIpadUserChannel(true)),
             (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version::new(10, 15, 0))),
+            (Os::Macos, What::Introduced(Version(10, 15, 0))),
             (Os::Macos, What::Multiple(true)),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::UserChannel(true)),
@@ -1810,7 +1820,7 @@ mod tables {
             (Os::Macos, What::AllowManualInstall(false)),
             (Os::Macos, What::UserEnrollment(Mode::Allowed)),
             (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version::new(1, 1, 0))),
+            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
             (Os::Visionos, What::Multiple(true)),
             (Os::Visionos, What::Supervised(false)),
             (Os::Visionos, What::AllowManualInstall(false)),
@@ -1823,10 +1833,6 @@ mod tables {
             "com.apple.AppSSOKerberos.KerberosExtension",
         )),
         keys: Some(&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS),
-        ..Item::new(
-            Family::Profile,
-            "com.apple.extensiblesso",
-            "ExtensibleSingleSignOnKerberos",
-        )
+        ..Item::EMPTY
     };
 }

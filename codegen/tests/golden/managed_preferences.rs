@@ -12,27 +12,32 @@ pub enum Payload {
     Invalid(Box<InvalidItem>),
 }
 impl From<ManagedPreferences> for Payload {
+    #[inline]
     fn from(item: ManagedPreferences) -> Self {
         Self::ManagedPreferences(Box::new(item))
     }
 }
 impl Selected<ManagedPreferences> for Payload {
+    #[inline]
     fn selected(&self) -> Option<&ManagedPreferences> {
         if let Self::ManagedPreferences(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Payload {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.ManagedClient.preferences"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::ManagedPreferences(read_item(r, beside)?),
+            Ok(0) => Self::ManagedPreferences(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::ManagedPreferences(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -144,12 +149,13 @@ pub struct ManagedPreferences {
 impl ManagedPreferences {
     /// A `ManagedPreferences` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(
         payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
     ) -> Self {
         Self {
             payload_content,
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -159,13 +165,13 @@ impl Record for ManagedPreferences {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.payload_content.view(),
+            0 => Write::view(&self.payload_content),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.payload_content, r),
+            0 => Read::fill(&mut self.payload_content, r),
             _ => r.skip(),
         }
     }
@@ -176,12 +182,15 @@ impl Record for ManagedPreferences {
         &mut self.extra
     }
 }
-impl Blank for ManagedPreferences {
+impl Read for ManagedPreferences {
     fn blank() -> Self {
         Self {
-            payload_content: Blank::blank(),
-            extra: Extra::default(),
+            payload_content: Read::blank(),
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(ManagedPreferences, plist);
@@ -228,15 +237,15 @@ pub mod managed_preferences {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.forced.view(),
-                1 => self.set_once.view(),
+                0 => Write::view(&self.forced),
+                1 => Write::view(&self.set_once),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.forced, r),
-                1 => read_into(&mut self.set_once, r),
+                0 => Read::fill(&mut self.forced, r),
+                1 => Read::fill(&mut self.set_once, r),
                 _ => r.skip(),
             }
         }
@@ -247,13 +256,16 @@ pub mod managed_preferences {
             &mut self.extra
         }
     }
-    impl Blank for PreferenceDomain {
+    impl Read for PreferenceDomain {
         fn blank() -> Self {
             Self {
-                forced: Blank::blank(),
-                set_once: Blank::blank(),
-                extra: Extra::default(),
+                forced: None,
+                set_once: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(PreferenceDomain, plist);
@@ -272,10 +284,11 @@ pub mod managed_preferences {
     impl Settings {
         /// A `Settings` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(mcx_preference_settings: Dictionary) -> Self {
             Self {
                 mcx_preference_settings,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -285,13 +298,13 @@ pub mod managed_preferences {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.mcx_preference_settings.view(),
+                0 => Write::view(&self.mcx_preference_settings),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.mcx_preference_settings, r),
+                0 => Read::fill(&mut self.mcx_preference_settings, r),
                 _ => r.skip(),
             }
         }
@@ -302,12 +315,15 @@ pub mod managed_preferences {
             &mut self.extra
         }
     }
-    impl Blank for Settings {
+    impl Read for Settings {
         fn blank() -> Self {
             Self {
-                mcx_preference_settings: Blank::blank(),
-                extra: Extra::default(),
+                mcx_preference_settings: Read::blank(),
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(Settings, plist);
@@ -320,6 +336,7 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES_ITEM];
     pub static MANAGED_PREFERENCES: Dict = Dict {
+        name: "ManagedPreferences",
         keys: &[
             Key {
                 name: "PayloadContent",
@@ -340,7 +357,6 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
         retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
             Rule {
@@ -356,9 +372,10 @@ mod tables {
                 source: "content of PayloadContent",
             },
         ],
-        ..Dict::new("ManagedPreferences")
+        ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
+        name: "PreferenceDomain",
         keys: &[
             Key {
                 name: "Forced",
@@ -391,10 +408,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("PreferenceDomain")
+        ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
+        name: "Settings",
         keys: &[
             Key {
                 name: "mcx_preference_settings",
@@ -405,15 +422,17 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("Settings")
+        ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_ITEM: Item = Item {
+        family: Family::Profile,
+        name: "com.apple.ManagedClient.preferences",
+        rust: "ManagedPreferences",
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
         support: &[
             (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Introduced(Version(10, 7, 0))),
             (Os::Macos, What::Multiple(true)),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::UserChannel(true)),
@@ -428,10 +447,6 @@ mod tables {
         ],
         description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
         keys: Some(&MANAGED_PREFERENCES),
-        ..Item::new(
-            Family::Profile,
-            "com.apple.ManagedClient.preferences",
-            "ManagedPreferences",
-        )
+        ..Item::EMPTY
     };
 }

@@ -12,27 +12,32 @@ pub enum Payload {
     Invalid(Box<InvalidItem>),
 }
 impl From<Mcx> for Payload {
+    #[inline]
     fn from(item: Mcx) -> Self {
         Self::Mcx(Box::new(item))
     }
 }
 impl Selected<Mcx> for Payload {
+    #[inline]
     fn selected(&self) -> Option<&Mcx> {
         if let Self::Mcx(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Payload {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.MCX"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::Mcx(read_item(r, beside)?),
+            Ok(0) => Self::Mcx(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::Mcx(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -275,51 +280,53 @@ impl Record for Mcx {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.enable_guest_account.view(),
-            1 => self.disable_guest_account.view(),
-            2 => self.com_apple_energy_saver_desktop_ac_power.view(),
-            3 => self.com_apple_energy_saver_portable_ac_power.view(),
-            4 => self.com_apple_energy_saver_portable_battery_power.view(),
-            5 => self.com_apple_energy_saver_desktop_schedule.view(),
-            6 => self.sleep_disabled.view(),
-            7 => self.dont_allow_fde_disable.view(),
-            8 => self.dont_allow_fde_enable.view(),
-            9 => self.destroy_fv_key_on_standby.view(),
-            10 => self.com_apple_cachedaccounts_create_at_login.view(),
-            11 => self.com_apple_cachedaccounts_warn_on_create.view(),
-            12 => self.cachedaccounts_warn_on_create_allow_never.view(),
-            13 => self.cachedaccounts_expiry_delete_disused_seconds.view(),
-            14 => self.cachedaccounts_ask_for_secure_token_auth_bypass.view(),
-            15 => self.time_server.view(),
-            16 => self.time_zone.view(),
-            17 => self.require_admin_for_ibss.view(),
-            18 => self.require_admin_for_air_port_network_change.view(),
-            19 => self.require_admin_to_turn_air_port_on_off.view(),
+            0 => Write::view(&self.enable_guest_account),
+            1 => Write::view(&self.disable_guest_account),
+            2 => Write::view(&self.com_apple_energy_saver_desktop_ac_power),
+            3 => Write::view(&self.com_apple_energy_saver_portable_ac_power),
+            4 => Write::view(&self.com_apple_energy_saver_portable_battery_power),
+            5 => Write::view(&self.com_apple_energy_saver_desktop_schedule),
+            6 => Write::view(&self.sleep_disabled),
+            7 => Write::view(&self.dont_allow_fde_disable),
+            8 => Write::view(&self.dont_allow_fde_enable),
+            9 => Write::view(&self.destroy_fv_key_on_standby),
+            10 => Write::view(&self.com_apple_cachedaccounts_create_at_login),
+            11 => Write::view(&self.com_apple_cachedaccounts_warn_on_create),
+            12 => Write::view(&self.cachedaccounts_warn_on_create_allow_never),
+            13 => Write::view(&self.cachedaccounts_expiry_delete_disused_seconds),
+            14 => Write::view(&self.cachedaccounts_ask_for_secure_token_auth_bypass),
+            15 => Write::view(&self.time_server),
+            16 => Write::view(&self.time_zone),
+            17 => Write::view(&self.require_admin_for_ibss),
+            18 => Write::view(&self.require_admin_for_air_port_network_change),
+            19 => Write::view(&self.require_admin_to_turn_air_port_on_off),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.enable_guest_account, r),
-            1 => read_into(&mut self.disable_guest_account, r),
-            2 => read_into(&mut self.com_apple_energy_saver_desktop_ac_power, r),
-            3 => read_into(&mut self.com_apple_energy_saver_portable_ac_power, r),
-            4 => read_into(&mut self.com_apple_energy_saver_portable_battery_power, r),
-            5 => read_into(&mut self.com_apple_energy_saver_desktop_schedule, r),
-            6 => read_into(&mut self.sleep_disabled, r),
-            7 => read_into(&mut self.dont_allow_fde_disable, r),
-            8 => read_into(&mut self.dont_allow_fde_enable, r),
-            9 => read_into(&mut self.destroy_fv_key_on_standby, r),
-            10 => read_into(&mut self.com_apple_cachedaccounts_create_at_login, r),
-            11 => read_into(&mut self.com_apple_cachedaccounts_warn_on_create, r),
-            12 => read_into(&mut self.cachedaccounts_warn_on_create_allow_never, r),
-            13 => read_into(&mut self.cachedaccounts_expiry_delete_disused_seconds, r),
-            14 => read_into(&mut self.cachedaccounts_ask_for_secure_token_auth_bypass, r),
-            15 => read_into(&mut self.time_server, r),
-            16 => read_into(&mut self.time_zone, r),
-            17 => read_into(&mut self.require_admin_for_ibss, r),
-            18 => read_into(&mut self.require_admin_for_air_port_network_change, r),
-            19 => read_into(&mut self.require_admin_to_turn_air_port_on_off, r),
+            0 => Read::fill(&mut self.enable_guest_account, r),
+            1 => Read::fill(&mut self.disable_guest_account, r),
+            2 => Read::fill(&mut self.com_apple_energy_saver_desktop_ac_power, r),
+            3 => Read::fill(&mut self.com_apple_energy_saver_portable_ac_power, r),
+            4 => Read::fill(&mut self.com_apple_energy_saver_portable_battery_power, r),
+            5 => Read::fill(&mut self.com_apple_energy_saver_desktop_schedule, r),
+            6 => Read::fill(&mut self.sleep_disabled, r),
+            7 => Read::fill(&mut self.dont_allow_fde_disable, r),
+            8 => Read::fill(&mut self.dont_allow_fde_enable, r),
+            9 => Read::fill(&mut self.destroy_fv_key_on_standby, r),
+            10 => Read::fill(&mut self.com_apple_cachedaccounts_create_at_login, r),
+            11 => Read::fill(&mut self.com_apple_cachedaccounts_warn_on_create, r),
+            12 => Read::fill(&mut self.cachedaccounts_warn_on_create_allow_never, r),
+            13 => Read::fill(&mut self.cachedaccounts_expiry_delete_disused_seconds, r),
+            14 => {
+                Read::fill(&mut self.cachedaccounts_ask_for_secure_token_auth_bypass, r)
+            }
+            15 => Read::fill(&mut self.time_server, r),
+            16 => Read::fill(&mut self.time_zone, r),
+            17 => Read::fill(&mut self.require_admin_for_ibss, r),
+            18 => Read::fill(&mut self.require_admin_for_air_port_network_change, r),
+            19 => Read::fill(&mut self.require_admin_to_turn_air_port_on_off, r),
             _ => r.skip(),
         }
     }
@@ -330,31 +337,34 @@ impl Record for Mcx {
         &mut self.extra
     }
 }
-impl Blank for Mcx {
+impl Read for Mcx {
     fn blank() -> Self {
         Self {
-            enable_guest_account: Blank::blank(),
-            disable_guest_account: Blank::blank(),
-            com_apple_energy_saver_desktop_ac_power: Blank::blank(),
-            com_apple_energy_saver_portable_ac_power: Blank::blank(),
-            com_apple_energy_saver_portable_battery_power: Blank::blank(),
-            com_apple_energy_saver_desktop_schedule: Blank::blank(),
-            sleep_disabled: Blank::blank(),
-            dont_allow_fde_disable: Blank::blank(),
-            dont_allow_fde_enable: Blank::blank(),
-            destroy_fv_key_on_standby: Blank::blank(),
-            com_apple_cachedaccounts_create_at_login: Blank::blank(),
-            com_apple_cachedaccounts_warn_on_create: Blank::blank(),
-            cachedaccounts_warn_on_create_allow_never: Blank::blank(),
-            cachedaccounts_expiry_delete_disused_seconds: Blank::blank(),
-            cachedaccounts_ask_for_secure_token_auth_bypass: Blank::blank(),
-            time_server: Blank::blank(),
-            time_zone: Blank::blank(),
-            require_admin_for_ibss: Blank::blank(),
-            require_admin_for_air_port_network_change: Blank::blank(),
-            require_admin_to_turn_air_port_on_off: Blank::blank(),
-            extra: Extra::default(),
+            enable_guest_account: None,
+            disable_guest_account: None,
+            com_apple_energy_saver_desktop_ac_power: None,
+            com_apple_energy_saver_portable_ac_power: None,
+            com_apple_energy_saver_portable_battery_power: None,
+            com_apple_energy_saver_desktop_schedule: None,
+            sleep_disabled: None,
+            dont_allow_fde_disable: None,
+            dont_allow_fde_enable: None,
+            destroy_fv_key_on_standby: None,
+            com_apple_cachedaccounts_create_at_login: None,
+            com_apple_cachedaccounts_warn_on_create: None,
+            cachedaccounts_warn_on_create_allow_never: None,
+            cachedaccounts_expiry_delete_disused_seconds: None,
+            cachedaccounts_ask_for_secure_token_auth_bypass: None,
+            time_server: None,
+            time_zone: None,
+            require_admin_for_ibss: None,
+            require_admin_for_air_port_network_change: None,
+            require_admin_to_turn_air_port_on_off: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(Mcx, plist);
@@ -444,27 +454,27 @@ pub mod mcx {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.display_sleep_timer.view(),
-                1 => self.disk_sleep_timer.view(),
-                2 => self.system_sleep_timer.view(),
-                3 => self.reduce_processor_speed.view(),
-                4 => self.dynamic_power_step.view(),
-                5 => self.wake_on_lan.view(),
-                6 => self.wake_on_modem_ring.view(),
-                7 => self.automatic_restart_on_power_loss.view(),
+                0 => Write::view(&self.display_sleep_timer),
+                1 => Write::view(&self.disk_sleep_timer),
+                2 => Write::view(&self.system_sleep_timer),
+                3 => Write::view(&self.reduce_processor_speed),
+                4 => Write::view(&self.dynamic_power_step),
+                5 => Write::view(&self.wake_on_lan),
+                6 => Write::view(&self.wake_on_modem_ring),
+                7 => Write::view(&self.automatic_restart_on_power_loss),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.display_sleep_timer, r),
-                1 => read_into(&mut self.disk_sleep_timer, r),
-                2 => read_into(&mut self.system_sleep_timer, r),
-                3 => read_into(&mut self.reduce_processor_speed, r),
-                4 => read_into(&mut self.dynamic_power_step, r),
-                5 => read_into(&mut self.wake_on_lan, r),
-                6 => read_into(&mut self.wake_on_modem_ring, r),
-                7 => read_into(&mut self.automatic_restart_on_power_loss, r),
+                0 => Read::fill(&mut self.display_sleep_timer, r),
+                1 => Read::fill(&mut self.disk_sleep_timer, r),
+                2 => Read::fill(&mut self.system_sleep_timer, r),
+                3 => Read::fill(&mut self.reduce_processor_speed, r),
+                4 => Read::fill(&mut self.dynamic_power_step, r),
+                5 => Read::fill(&mut self.wake_on_lan, r),
+                6 => Read::fill(&mut self.wake_on_modem_ring, r),
+                7 => Read::fill(&mut self.automatic_restart_on_power_loss, r),
                 _ => r.skip(),
             }
         }
@@ -475,19 +485,22 @@ pub mod mcx {
             &mut self.extra
         }
     }
-    impl Blank for PowerSettings {
+    impl Read for PowerSettings {
         fn blank() -> Self {
             Self {
-                display_sleep_timer: Blank::blank(),
-                disk_sleep_timer: Blank::blank(),
-                system_sleep_timer: Blank::blank(),
-                reduce_processor_speed: Blank::blank(),
-                dynamic_power_step: Blank::blank(),
-                wake_on_lan: Blank::blank(),
-                wake_on_modem_ring: Blank::blank(),
-                automatic_restart_on_power_loss: Blank::blank(),
-                extra: Extra::default(),
+                display_sleep_timer: None,
+                disk_sleep_timer: None,
+                system_sleep_timer: None,
+                reduce_processor_speed: None,
+                dynamic_power_step: None,
+                wake_on_lan: None,
+                wake_on_modem_ring: None,
+                automatic_restart_on_power_loss: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(PowerSettings, plist);
@@ -515,15 +528,15 @@ pub mod mcx {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.repeating_power_on.view(),
-                1 => self.repeating_power_off.view(),
+                0 => Write::view(&self.repeating_power_on),
+                1 => Write::view(&self.repeating_power_off),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.repeating_power_on, r),
-                1 => read_into(&mut self.repeating_power_off, r),
+                0 => Read::fill(&mut self.repeating_power_on, r),
+                1 => Read::fill(&mut self.repeating_power_off, r),
                 _ => r.skip(),
             }
         }
@@ -534,13 +547,16 @@ pub mod mcx {
             &mut self.extra
         }
     }
-    impl Blank for EnergySaverSchedule {
+    impl Read for EnergySaverSchedule {
         fn blank() -> Self {
             Self {
-                repeating_power_on: Blank::blank(),
-                repeating_power_off: Blank::blank(),
-                extra: Extra::default(),
+                repeating_power_on: None,
+                repeating_power_off: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(EnergySaverSchedule, plist);
@@ -574,12 +590,13 @@ pub mod mcx {
     impl RepeatingPowerItem {
         /// A `RepeatingPowerItem` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(eventtype: Eventtype) -> Self {
             Self {
                 eventtype,
                 weekdays: None,
                 time: None,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -589,17 +606,17 @@ pub mod mcx {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.eventtype.view(),
-                1 => self.weekdays.view(),
-                2 => self.time.view(),
+                0 => Write::view(&self.eventtype),
+                1 => Write::view(&self.weekdays),
+                2 => Write::view(&self.time),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.eventtype, r),
-                1 => read_into(&mut self.weekdays, r),
-                2 => read_into(&mut self.time, r),
+                0 => Read::fill(&mut self.eventtype, r),
+                1 => Read::fill(&mut self.weekdays, r),
+                2 => Read::fill(&mut self.time, r),
                 _ => r.skip(),
             }
         }
@@ -610,21 +627,24 @@ pub mod mcx {
             &mut self.extra
         }
     }
-    impl Blank for RepeatingPowerItem {
+    impl Read for RepeatingPowerItem {
         fn blank() -> Self {
             Self {
-                eventtype: Blank::blank(),
-                weekdays: Blank::blank(),
-                time: Blank::blank(),
-                extra: Extra::default(),
+                eventtype: Read::blank(),
+                weekdays: None,
+                time: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);
     /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
     ///
     /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`profiles::Mcx`](super::Mcx)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum Eventtype {
         /// `wake`: Wakes the Mac.
@@ -688,8 +708,9 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&MCX_ITEM];
-    pub static MCX: Dict = {
-        static KEYS: &[Key] = &[
+    pub static MCX: Dict = Dict {
+        name: "Mcx",
+        keys: &[
             Key {
                 name: "EnableGuestAccount",
                 kind: Kind::Boolean,
@@ -698,7 +719,7 @@ mod tables {
                 description: Some("Whether the guest account is switched on."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -722,7 +743,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -743,7 +764,7 @@ mod tables {
                 description: Some("Settings of desktop Macs."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -764,7 +785,7 @@ mod tables {
                 description: Some("Settings of Mac laptops while they run on AC power."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -785,7 +806,7 @@ mod tables {
                 description: Some("Settings of Mac laptops while they run on battery."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -806,7 +827,7 @@ mod tables {
                 description: Some("Times at which the Mac turns on and off by itself."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -828,7 +849,7 @@ mod tables {
                 description: Some("Whether the Mac is kept from sleeping at all."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -850,7 +871,7 @@ mod tables {
                 description: Some("Whether FileVault is kept from being turned off."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -872,7 +893,7 @@ mod tables {
                 description: Some("Whether FileVault is kept from being turned on."),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -896,7 +917,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 10, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 10, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -920,7 +941,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(true)),
@@ -945,7 +966,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(true)),
@@ -970,7 +991,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(true)),
@@ -995,7 +1016,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(true)),
@@ -1020,7 +1041,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(true)),
@@ -1044,7 +1065,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 12, 4))),
+                    (Os::Macos, What::Introduced(Version(10, 12, 4))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -1067,7 +1088,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 12, 4))),
+                    (Os::Macos, What::Introduced(Version(10, 12, 4))),
                     (Os::Macos, What::Multiple(false)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -1091,7 +1112,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -1115,7 +1136,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -1139,7 +1160,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 9, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
                     (Os::Macos, What::Multiple(true)),
                     (Os::Macos, What::DeviceChannel(true)),
                     (Os::Macos, What::UserChannel(false)),
@@ -1153,153 +1174,154 @@ mod tables {
                 ],
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<64>(KEYS),
-            lenient: false,
-            rules: &[
-                Rule {
-                    check: Check::Value {
-                        key: &[Step::Key("DisableGuestAccount")],
-                        needs: Needs::Not(&[Literal::Boolean(true)]),
-                    },
-                    when: &[
-                        Condition::In(
-                            &[Step::Key("EnableGuestAccount")],
-                            &[Literal::Boolean(true)],
-                            Some(Literal::Boolean(false)),
-                        ),
-                    ],
-                    systems: &[],
-                    severity: Severity::Warning,
-                    says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
-                    source: "content of DisableGuestAccount",
+        ],
+        places: &[
+            0, 9, 0, 0, 15, 0, 0, 13, 7, 11, 17, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6,
+            0, 0, 2, 20, 0, 0, 19, 0, 1, 3, 0, 0, 0, 0, 12, 0, 0, 0, 0, 18, 5, 0, 16, 8,
+            0, 0, 0, 0, 4, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0,
+        ],
+        rules: &[
+            Rule {
+                check: Check::Value {
+                    key: &[Step::Key("DisableGuestAccount")],
+                    needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
-                Rule {
-                    check: Check::Value {
-                        key: &[
-                            Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                            Step::Key("RepeatingPowerOn"),
-                            Step::Key("eventtype"),
+                when: &[
+                    Condition::In(
+                        &[Step::Key("EnableGuestAccount")],
+                        &[Literal::Boolean(true)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                systems: &[],
+                severity: Severity::Warning,
+                says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
+                source: "content of DisableGuestAccount",
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOn"),
+                        Step::Key("eventtype"),
+                    ],
+                    needs: Needs::Not(
+                        &[
+                            Literal::String("sleep"),
+                            Literal::String("shutdown"),
+                            Literal::String("restart"),
                         ],
-                        needs: Needs::Not(
-                            &[
-                                Literal::String("sleep"),
-                                Literal::String("shutdown"),
-                                Literal::String("restart"),
-                            ],
-                        ),
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
-                    source: "content of RepeatingPowerOn",
+                    ),
                 },
-                Rule {
-                    check: Check::Value {
-                        key: &[
-                            Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                            Step::Key("RepeatingPowerOff"),
-                            Step::Key("eventtype"),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
+                source: "content of RepeatingPowerOn",
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOff"),
+                        Step::Key("eventtype"),
+                    ],
+                    needs: Needs::Not(
+                        &[
+                            Literal::String("wake"),
+                            Literal::String("poweron"),
+                            Literal::String("wakepoweron"),
                         ],
-                        needs: Needs::Not(
-                            &[
-                                Literal::String("wake"),
-                                Literal::String("poweron"),
-                                Literal::String("wakepoweron"),
-                            ],
-                        ),
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
-                    source: "content of RepeatingPowerOff",
+                    ),
                 },
-                Rule {
-                    check: Check::Value {
-                        key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
-                        needs: Needs::Not(&[Literal::Boolean(true)]),
-                    },
-                    when: &[
-                        Condition::In(
-                            &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
-                            &[Literal::Boolean(false)],
-                            Some(Literal::Boolean(false)),
-                        ),
-                    ],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
-                    source: "content of cachedaccounts.WarnOnCreate.allowNever",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
+                source: "content of RepeatingPowerOff",
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                    needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
-                Rule {
-                    check: Check::Excludes {
-                        keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
-                    },
-                    when: &[
-                        Condition::In(
-                            &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
-                            &[Literal::Boolean(false)],
-                            Some(Literal::Boolean(false)),
-                        ),
-                        Condition::In(
-                            &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
-                            &[Literal::Boolean(false)],
-                            Some(Literal::Boolean(false)),
-                        ),
-                    ],
-                    systems: &[],
-                    severity: Severity::Warning,
-                    says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
-                    source: "content of cachedaccounts.WarnOnCreate.allowNever",
+                when: &[
+                    Condition::In(
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                systems: &[],
+                severity: Severity::Error,
+                says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
+                source: "content of cachedaccounts.WarnOnCreate.allowNever",
+            },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
-                        min: Some(-1.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
-                    source: "content of cachedaccounts.expiry.delete.disusedSeconds",
+                when: &[
+                    Condition::In(
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                    Condition::In(
+                        &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                        &[Literal::Boolean(false)],
+                        Some(Literal::Boolean(false)),
+                    ),
+                ],
+                systems: &[],
+                severity: Severity::Warning,
+                says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
+                source: "content of cachedaccounts.WarnOnCreate.allowNever",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
+                    min: Some(-1.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("timeServer")],
-                        test: Test::Format(Format::Hostname),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "timeServer must be one NTP server, by host name or IP address.",
-                    source: "content of timeServer",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
+                source: "content of cachedaccounts.expiry.delete.disusedSeconds",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("timeServer")],
+                    test: Test::Format(Format::Hostname),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("timeZone")],
-                        test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
-                    source: "content of timeZone",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "timeServer must be one NTP server, by host name or IP address.",
+                source: "content of timeServer",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("timeZone")],
+                    test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                    not: false,
                 },
-            ],
-            ..Dict::new("Mcx")
-        }
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
+                source: "content of timeZone",
+            },
+        ],
+        ..Dict::EMPTY
     };
-    pub static MCX_POWER_SETTINGS: Dict = {
-        static KEYS: &[Key] = &[
+    pub static MCX_POWER_SETTINGS: Dict = Dict {
+        name: "PowerSettings",
+        keys: &[
             Key {
                 name: "Display Sleep Timer",
                 kind: Kind::Integer,
@@ -1431,15 +1453,12 @@ mod tables {
                 ),
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<16>(KEYS),
-            lenient: false,
-            ..Dict::new("PowerSettings")
-        }
+        ],
+        places: &[0, 2, 3, 1, 6, 7, 8, 4, 0, 0, 0, 5, 0, 0, 0, 0],
+        ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
+        name: "EnergySaverSchedule",
         keys: &[
             Key {
                 name: "RepeatingPowerOn",
@@ -1456,10 +1475,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("EnergySaverSchedule")
+        ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
+        name: "RepeatingPowerItem",
         keys: &[
             Key {
                 name: "eventtype",
@@ -1490,7 +1509,6 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
         rules: &[
             Rule {
                 check: Check::Number {
@@ -1521,7 +1539,7 @@ mod tables {
                 source: "content of time",
             },
         ],
-        ..Dict::new("RepeatingPowerItem")
+        ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [
         Choice {
@@ -1550,6 +1568,9 @@ mod tables {
         },
     ];
     pub static MCX_ITEM: Item = Item {
+        family: Family::Profile,
+        name: "com.apple.MCX",
+        rust: "Mcx",
         title: "Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings",
         files: &[
             "mdm/profiles/com.apple.MCX(Accounts).yaml",
@@ -1561,7 +1582,7 @@ mod tables {
         ],
         support: &[
             (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Introduced(Version(10, 7, 0))),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::RequiresDep(false)),
             (Os::Macos, What::UserApprovedMdm(false)),
@@ -1573,6 +1594,6 @@ mod tables {
         ],
         description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.\n\nLimits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.\n\nSays when a Mac makes mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.\n\nReserves changes of a Mac's Wi-Fi to administrators.",
         keys: Some(&MCX),
-        ..Item::new(Family::Profile, "com.apple.MCX", "Mcx")
+        ..Item::EMPTY
     };
 }

@@ -12,27 +12,32 @@ pub enum Payload {
     Invalid(Box<InvalidItem>),
 }
 impl From<Passcode> for Payload {
+    #[inline]
     fn from(item: Passcode) -> Self {
         Self::Passcode(Box::new(item))
     }
 }
 impl Selected<Passcode> for Payload {
+    #[inline]
     fn selected(&self) -> Option<&Passcode> {
         if let Self::Passcode(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Payload {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.mobiledevice.passwordpolicy"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::Passcode(read_item(r, beside)?),
+            Ok(0) => Self::Passcode(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::Passcode(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -247,37 +252,37 @@ impl Record for Passcode {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.allow_simple.view(),
-            1 => self.force_pin.view(),
-            2 => self.max_failed_attempts.view(),
-            3 => self.max_inactivity.view(),
-            4 => self.max_pin_age_in_days.view(),
-            5 => self.min_complex_chars.view(),
-            6 => self.min_length.view(),
-            7 => self.require_alphanumeric.view(),
-            8 => self.pin_history.view(),
-            9 => self.max_grace_period.view(),
-            10 => self.minutes_until_failed_login_reset.view(),
-            11 => self.change_at_next_auth.view(),
-            12 => self.custom_regex.view(),
+            0 => Write::view(&self.allow_simple),
+            1 => Write::view(&self.force_pin),
+            2 => Write::view(&self.max_failed_attempts),
+            3 => Write::view(&self.max_inactivity),
+            4 => Write::view(&self.max_pin_age_in_days),
+            5 => Write::view(&self.min_complex_chars),
+            6 => Write::view(&self.min_length),
+            7 => Write::view(&self.require_alphanumeric),
+            8 => Write::view(&self.pin_history),
+            9 => Write::view(&self.max_grace_period),
+            10 => Write::view(&self.minutes_until_failed_login_reset),
+            11 => Write::view(&self.change_at_next_auth),
+            12 => Write::view(&self.custom_regex),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.allow_simple, r),
-            1 => read_into(&mut self.force_pin, r),
-            2 => read_into(&mut self.max_failed_attempts, r),
-            3 => read_into(&mut self.max_inactivity, r),
-            4 => read_into(&mut self.max_pin_age_in_days, r),
-            5 => read_into(&mut self.min_complex_chars, r),
-            6 => read_into(&mut self.min_length, r),
-            7 => read_into(&mut self.require_alphanumeric, r),
-            8 => read_into(&mut self.pin_history, r),
-            9 => read_into(&mut self.max_grace_period, r),
-            10 => read_into(&mut self.minutes_until_failed_login_reset, r),
-            11 => read_into(&mut self.change_at_next_auth, r),
-            12 => read_into(&mut self.custom_regex, r),
+            0 => Read::fill(&mut self.allow_simple, r),
+            1 => Read::fill(&mut self.force_pin, r),
+            2 => Read::fill(&mut self.max_failed_attempts, r),
+            3 => Read::fill(&mut self.max_inactivity, r),
+            4 => Read::fill(&mut self.max_pin_age_in_days, r),
+            5 => Read::fill(&mut self.min_complex_chars, r),
+            6 => Read::fill(&mut self.min_length, r),
+            7 => Read::fill(&mut self.require_alphanumeric, r),
+            8 => Read::fill(&mut self.pin_history, r),
+            9 => Read::fill(&mut self.max_grace_period, r),
+            10 => Read::fill(&mut self.minutes_until_failed_login_reset, r),
+            11 => Read::fill(&mut self.change_at_next_auth, r),
+            12 => Read::fill(&mut self.custom_regex, r),
             _ => r.skip(),
         }
     }
@@ -288,24 +293,27 @@ impl Record for Passcode {
         &mut self.extra
     }
 }
-impl Blank for Passcode {
+impl Read for Passcode {
     fn blank() -> Self {
         Self {
-            allow_simple: Blank::blank(),
-            force_pin: Blank::blank(),
-            max_failed_attempts: Blank::blank(),
-            max_inactivity: Blank::blank(),
-            max_pin_age_in_days: Blank::blank(),
-            min_complex_chars: Blank::blank(),
-            min_length: Blank::blank(),
-            require_alphanumeric: Blank::blank(),
-            pin_history: Blank::blank(),
-            max_grace_period: Blank::blank(),
-            minutes_until_failed_login_reset: Blank::blank(),
-            change_at_next_auth: Blank::blank(),
-            custom_regex: Blank::blank(),
-            extra: Extra::default(),
+            allow_simple: None,
+            force_pin: None,
+            max_failed_attempts: None,
+            max_inactivity: None,
+            max_pin_age_in_days: None,
+            min_complex_chars: None,
+            min_length: None,
+            require_alphanumeric: None,
+            pin_history: None,
+            max_grace_period: None,
+            minutes_until_failed_login_reset: None,
+            change_at_next_auth: None,
+            custom_regex: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(Passcode, plist);
@@ -354,11 +362,12 @@ pub mod passcode {
     impl CustomRegex {
         /// A `CustomRegex` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(password_content_regex: impl Into<String>) -> Self {
             Self {
                 password_content_regex: password_content_regex.into(),
                 password_content_description: None,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -368,15 +377,15 @@ pub mod passcode {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.password_content_regex.view(),
-                1 => self.password_content_description.view(),
+                0 => Write::view(&self.password_content_regex),
+                1 => Write::view(&self.password_content_description),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.password_content_regex, r),
-                1 => read_into(&mut self.password_content_description, r),
+                0 => Read::fill(&mut self.password_content_regex, r),
+                1 => Read::fill(&mut self.password_content_description, r),
                 _ => r.skip(),
             }
         }
@@ -387,13 +396,16 @@ pub mod passcode {
             &mut self.extra
         }
     }
-    impl Blank for CustomRegex {
+    impl Read for CustomRegex {
         fn blank() -> Self {
             Self {
-                password_content_regex: Blank::blank(),
-                password_content_description: Blank::blank(),
-                extra: Extra::default(),
+                password_content_regex: Read::blank(),
+                password_content_description: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(CustomRegex, plist);
@@ -405,8 +417,9 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&PASSCODE_ITEM];
-    pub static PASSCODE: Dict = {
-        static KEYS: &[Key] = &[
+    pub static PASSCODE: Dict = Dict {
+        name: "Passcode",
+        keys: &[
             Key {
                 name: "allowSimple",
                 kind: Kind::Boolean,
@@ -565,7 +578,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 10, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 10, 0))),
                     (Os::Macos, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
@@ -582,7 +595,7 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(10, 13, 0))),
+                    (Os::Macos, What::Introduced(Version(10, 13, 0))),
                     (Os::Macos, What::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
@@ -598,127 +611,121 @@ mod tables {
                 ),
                 support: &[
                     (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+                    (Os::Macos, What::Introduced(Version(14, 0, 0))),
                     (Os::Visionos, What::NotAvailable),
                     (Os::Watchos, What::NotAvailable),
                 ],
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<32>(KEYS),
-            lenient: false,
-            rules: &[
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("maxInactivity")],
-                        min: None,
-                        max: Some(15.0),
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[Os::Ios, Os::Visionos, Os::Watchos],
-                    severity: Severity::Error,
-                    says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
-                    source: "content and range of maxInactivity",
+        ],
+        places: &[
+            0, 4, 11, 13, 0, 0, 0, 12, 1, 7, 0, 0, 0, 6, 0, 0, 0, 0, 2, 8, 5, 3, 9, 0, 0,
+            0, 0, 0, 0, 0, 10, 0,
+        ],
+        rules: &[
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("maxInactivity")],
+                    min: None,
+                    max: Some(15.0),
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("maxGracePeriod")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "maxGracePeriod is a number of minutes, so not negative.",
-                    source: "content of maxGracePeriod",
+                when: &[],
+                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                severity: Severity::Error,
+                says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
+                source: "content and range of maxInactivity",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("maxGracePeriod")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Number {
-                        key: &[Step::Key("minutesUntilFailedLoginReset")],
-                        min: Some(0.0),
-                        max: None,
-                        step: None,
-                        not: &[],
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
-                    source: "content of minutesUntilFailedLoginReset",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "maxGracePeriod is a number of minutes, so not negative.",
+                source: "content of maxGracePeriod",
+            },
+            Rule {
+                check: Check::Number {
+                    key: &[Step::Key("minutesUntilFailedLoginReset")],
+                    min: Some(0.0),
+                    max: None,
+                    step: None,
+                    not: &[],
                 },
-                Rule {
-                    check: Check::Requires {
-                        keys: &[&[Step::Key("maxFailedAttempts")]],
-                    },
-                    when: &[
-                        Condition::Present(
-                            &[Step::Key("minutesUntilFailedLoginReset")],
-                            true,
-                        ),
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
+                source: "content of minutesUntilFailedLoginReset",
+            },
+            Rule {
+                check: Check::Requires {
+                    keys: &[&[Step::Key("maxFailedAttempts")]],
+                },
+                when: &[
+                    Condition::Present(
+                        &[Step::Key("minutesUntilFailedLoginReset")],
+                        true,
+                    ),
+                ],
+                systems: &[],
+                severity: Severity::Error,
+                says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                source: "content of minutesUntilFailedLoginReset",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    test: Test::Format(Format::Regex),
+                    not: false,
+                },
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "passwordContentRegex must be a regular expression in ICU syntax.",
+                source: "content of passwordContentRegex",
+            },
+            Rule {
+                check: Check::Length {
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    min: None,
+                    max: Some(2048),
+                    bytes: false,
+                },
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "passwordContentRegex has at most 2048 characters.",
+                source: "content of passwordContentRegex",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[
+                        Step::Key("customRegex"),
+                        Step::Key("passwordContentDescription"),
+                        Step::Names,
                     ],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
-                    source: "content of minutesUntilFailedLoginReset",
+                    test: Test::Format(Format::LanguageOrDefault),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[
-                            Step::Key("customRegex"),
-                            Step::Key("passwordContentRegex"),
-                        ],
-                        test: Test::Format(Format::Regex),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "passwordContentRegex must be a regular expression in ICU syntax.",
-                    source: "content of passwordContentRegex",
-                },
-                Rule {
-                    check: Check::Length {
-                        key: &[
-                            Step::Key("customRegex"),
-                            Step::Key("passwordContentRegex"),
-                        ],
-                        min: None,
-                        max: Some(2048),
-                        bytes: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "passwordContentRegex has at most 2048 characters.",
-                    source: "content of passwordContentRegex",
-                },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[
-                            Step::Key("customRegex"),
-                            Step::Key("passwordContentDescription"),
-                            Step::Names,
-                        ],
-                        test: Test::Format(Format::LanguageOrDefault),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "A description stands under a language, such as en-US, or under default.",
-                    source: "content of passwordContentDescription",
-                },
-            ],
-            ..Dict::new("Passcode")
-        }
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "A description stands under a language, such as en-US, or under default.",
+                source: "content of passwordContentDescription",
+            },
+        ],
+        ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
+        name: "CustomRegex",
         keys: &[
             Key {
                 name: "passwordContentRegex",
@@ -747,20 +754,22 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("CustomRegex")
+        ..Dict::EMPTY
     };
     pub static PASSCODE_ITEM: Item = Item {
+        family: Family::Profile,
+        name: "com.apple.mobiledevice.passwordpolicy",
+        rust: "Passcode",
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(4, 0, 0))),
+            (Os::Ios, What::Introduced(Version(4, 0, 0))),
             (Os::Ios, What::Multiple(true)),
             (Os::Ios, What::Supervised(false)),
             (Os::Ios, What::AllowManualInstall(true)),
             (Os::Ios, What::SharedIpad(Mode::Forbidden)),
             (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::Introduced(Version(10, 7, 0))),
             (Os::Macos, What::Multiple(true)),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::UserChannel(true)),
@@ -770,18 +779,18 @@ mod tables {
             (Os::Macos, What::AllowManualInstall(true)),
             (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
             (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version::new(2, 0, 0))),
+            (Os::Visionos, What::Introduced(Version(2, 0, 0))),
             (Os::Visionos, What::Multiple(true)),
             (Os::Visionos, What::Supervised(false)),
             (Os::Visionos, What::AllowManualInstall(true)),
             (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Watchos, What::Introduced(Version::new(10, 0, 0))),
+            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
             (Os::Watchos, What::Multiple(true)),
             (Os::Watchos, What::Supervised(false)),
             (Os::Watchos, What::AllowManualInstall(true)),
         ],
         description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
-        ..Item::new(Family::Profile, "com.apple.mobiledevice.passwordpolicy", "Passcode")
+        ..Item::EMPTY
     };
 }

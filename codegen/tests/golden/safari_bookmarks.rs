@@ -12,27 +12,32 @@ pub enum Declaration {
     Invalid(Box<InvalidItem>),
 }
 impl From<Envelope<SafariBookmarks>> for Declaration {
+    #[inline]
     fn from(item: Envelope<SafariBookmarks>) -> Self {
         Self::SafariBookmarks(Box::new(item))
     }
 }
 impl Selected<Envelope<SafariBookmarks>> for Declaration {
+    #[inline]
     fn selected(&self) -> Option<&Envelope<SafariBookmarks>> {
         if let Self::SafariBookmarks(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Declaration {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.configuration.safari.bookmarks"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::SafariBookmarks(read_item(r, beside)?),
+            Ok(0) => Self::SafariBookmarks(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::SafariBookmarks(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -129,13 +134,13 @@ impl Record for SafariBookmarks {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.managed_bookmarks.view(),
+            0 => Write::view(&self.managed_bookmarks),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.managed_bookmarks, r),
+            0 => Read::fill(&mut self.managed_bookmarks, r),
             _ => r.skip(),
         }
     }
@@ -146,12 +151,15 @@ impl Record for SafariBookmarks {
         &mut self.extra
     }
 }
-impl Blank for SafariBookmarks {
+impl Read for SafariBookmarks {
     fn blank() -> Self {
         Self {
-            managed_bookmarks: Blank::blank(),
-            extra: Extra::default(),
+            managed_bookmarks: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(SafariBookmarks, json);
@@ -202,6 +210,7 @@ pub mod safari_bookmarks {
     impl BookmarkGroup {
         /// A `BookmarkGroup` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(
             group_identifier: impl Into<String>,
             title: impl Into<String>,
@@ -211,7 +220,7 @@ pub mod safari_bookmarks {
                 group_identifier: group_identifier.into(),
                 title: title.into(),
                 bookmarks,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -221,17 +230,17 @@ pub mod safari_bookmarks {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.group_identifier.view(),
-                1 => self.title.view(),
-                2 => self.bookmarks.view(),
+                0 => Write::view(&self.group_identifier),
+                1 => Write::view(&self.title),
+                2 => Write::view(&self.bookmarks),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.group_identifier, r),
-                1 => read_into(&mut self.title, r),
-                2 => read_into(&mut self.bookmarks, r),
+                0 => Read::fill(&mut self.group_identifier, r),
+                1 => Read::fill(&mut self.title, r),
+                2 => Read::fill(&mut self.bookmarks, r),
                 _ => r.skip(),
             }
         }
@@ -242,14 +251,17 @@ pub mod safari_bookmarks {
             &mut self.extra
         }
     }
-    impl Blank for BookmarkGroup {
+    impl Read for BookmarkGroup {
         fn blank() -> Self {
             Self {
-                group_identifier: Blank::blank(),
-                title: Blank::blank(),
-                bookmarks: Blank::blank(),
-                extra: Extra::default(),
+                group_identifier: Read::blank(),
+                title: Read::blank(),
+                bookmarks: Read::blank(),
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(BookmarkGroup, json);
@@ -285,12 +297,13 @@ pub mod safari_bookmarks {
     impl BookmarksItem {
         /// A `BookmarksItem` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(title: impl Into<String>) -> Self {
             Self {
                 title: title.into(),
                 url: None,
                 folder: None,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -300,17 +313,17 @@ pub mod safari_bookmarks {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.title.view(),
-                1 => self.url.view(),
-                2 => self.folder.view(),
+                0 => Write::view(&self.title),
+                1 => Write::view(&self.url),
+                2 => Write::view(&self.folder),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.title, r),
-                1 => read_into(&mut self.url, r),
-                2 => read_into(&mut self.folder, r),
+                0 => Read::fill(&mut self.title, r),
+                1 => Read::fill(&mut self.url, r),
+                2 => Read::fill(&mut self.folder, r),
                 _ => r.skip(),
             }
         }
@@ -321,14 +334,17 @@ pub mod safari_bookmarks {
             &mut self.extra
         }
     }
-    impl Blank for BookmarksItem {
+    impl Read for BookmarksItem {
         fn blank() -> Self {
             Self {
-                title: Blank::blank(),
-                url: Blank::blank(),
-                folder: Blank::blank(),
-                extra: Extra::default(),
+                title: Read::blank(),
+                url: None,
+                folder: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(BookmarksItem, json);
@@ -341,6 +357,7 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS_ITEM];
     pub static SAFARI_BOOKMARKS: Dict = Dict {
+        name: "SafariBookmarks",
         keys: &[
             Key {
                 name: "ManagedBookmarks",
@@ -357,7 +374,6 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
         rules: &[
             Rule {
                 check: Check::Unique {
@@ -376,9 +392,10 @@ mod tables {
                 source: "content of GroupIdentifier",
             },
         ],
-        ..Dict::new("SafariBookmarks")
+        ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
+        name: "BookmarkGroup",
         keys: &[
             Key {
                 name: "GroupIdentifier",
@@ -417,10 +434,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("BookmarkGroup")
+        ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
+        name: "BookmarksItem",
         keys: &[
             Key {
                 name: "Title",
@@ -456,7 +473,6 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
         rules: &[
             Rule {
                 check: Check::ExactlyOneOf {
@@ -481,21 +497,24 @@ mod tables {
                 source: "content of URL",
             },
         ],
-        ..Dict::new("BookmarksItem")
+        ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_ITEM: Item = Item {
+        family: Family::Declaration,
+        name: "com.apple.configuration.safari.bookmarks",
+        rust: "SafariBookmarks",
         title: "Safari:Bookmarks",
         files: &["declarative/declarations/configurations/safari.bookmarks.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Ios, What::Introduced(Version(26, 0, 0))),
             (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
             (Os::Ios, What::AllowedScopes(&["system"])),
             (Os::Ios, What::SharedIpadScopes(&["user"])),
-            (Os::Macos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Macos, What::Introduced(Version(26, 0, 0))),
             (Os::Macos, What::AllowedEnrollments(&["supervised"])),
             (Os::Macos, What::AllowedScopes(&["user"])),
             (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Visionos, What::Introduced(Version(26, 0, 0))),
             (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
             (Os::Visionos, What::AllowedScopes(&["system"])),
             (Os::Watchos, What::NotAvailable),
@@ -503,10 +522,6 @@ mod tables {
         description: "Adds folders of managed bookmarks to Safari.",
         apply: Some("combined"),
         keys: Some(&SAFARI_BOOKMARKS),
-        ..Item::new(
-            Family::Declaration,
-            "com.apple.configuration.safari.bookmarks",
-            "SafariBookmarks",
-        )
+        ..Item::EMPTY
     };
 }

@@ -4,10 +4,11 @@ pub(crate) fn read_answer(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let answer: Box<dyn Record> = match request_type {
-        "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::read(r)?),
+    let mut answer: Box<dyn Record> = match request_type {
+        "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::blank()),
         _ => return Ok(None),
     };
+    r.record(&mut *answer)?;
     Ok(Some(answer))
 }
 /// A command, told apart by `RequestType`.
@@ -22,27 +23,32 @@ pub enum Command {
     Invalid(Box<InvalidItem>),
 }
 impl From<SetFirmwarePassword> for Command {
+    #[inline]
     fn from(item: SetFirmwarePassword) -> Self {
         Self::SetFirmwarePassword(Box::new(item))
     }
 }
 impl Selected<SetFirmwarePassword> for Command {
+    #[inline]
     fn selected(&self) -> Option<&SetFirmwarePassword> {
         if let Self::SetFirmwarePassword(item) = self { Some(item) } else { None }
     }
 }
 impl crate::item::Over for Command {
-    fn read_known(
-        name: &str,
-        r: &mut Reader<'_>,
-        beside: &mut dyn Record,
-    ) -> Result<Option<Self>, Error> {
+    #[allow(unused_variables, reason = "few families have items of one name")]
+    fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["SetFirmwarePassword"];
         let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::SetFirmwarePassword(read_item(r, beside)?),
+            Ok(0) => Self::SetFirmwarePassword(Box::new(Read::blank())),
             _ => return Ok(None),
         };
         Ok(Some(item))
+    }
+    fn known_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Self::SetFirmwarePassword(item) => Some(&mut **item),
+            Self::Unknown(_) | Self::Invalid(_) => None,
+        }
     }
     fn known(&self) -> Option<(&dyn Record, &'static crate::schema::Item)> {
         match self {
@@ -133,12 +139,13 @@ pub struct SetFirmwarePassword {
 impl SetFirmwarePassword {
     /// A `SetFirmwarePassword` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(new_password: impl Into<String>) -> Self {
         Self {
             current_password: None,
             new_password: new_password.into(),
             allow_oroms: None,
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -148,17 +155,17 @@ impl Record for SetFirmwarePassword {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.current_password.view(),
-            1 => self.new_password.view(),
-            2 => self.allow_oroms.view(),
+            0 => Write::view(&self.current_password),
+            1 => Write::view(&self.new_password),
+            2 => Write::view(&self.allow_oroms),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.current_password, r),
-            1 => read_into(&mut self.new_password, r),
-            2 => read_into(&mut self.allow_oroms, r),
+            0 => Read::fill(&mut self.current_password, r),
+            1 => Read::fill(&mut self.new_password, r),
+            2 => Read::fill(&mut self.allow_oroms, r),
             _ => r.skip(),
         }
     }
@@ -169,14 +176,17 @@ impl Record for SetFirmwarePassword {
         &mut self.extra
     }
 }
-impl Blank for SetFirmwarePassword {
+impl Read for SetFirmwarePassword {
     fn blank() -> Self {
         Self {
-            current_password: Blank::blank(),
-            new_password: Blank::blank(),
-            allow_oroms: Blank::blank(),
-            extra: Extra::default(),
+            current_password: None,
+            new_password: Read::blank(),
+            allow_oroms: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
@@ -213,13 +223,13 @@ impl Record for SetFirmwarePasswordResponse {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.set_firmware_password.view(),
+            0 => Write::view(&self.set_firmware_password),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.set_firmware_password, r),
+            0 => Read::fill(&mut self.set_firmware_password, r),
             _ => r.skip(),
         }
     }
@@ -230,12 +240,15 @@ impl Record for SetFirmwarePasswordResponse {
         &mut self.extra
     }
 }
-impl Blank for SetFirmwarePasswordResponse {
+impl Read for SetFirmwarePasswordResponse {
     fn blank() -> Self {
         Self {
-            set_firmware_password: Blank::blank(),
-            extra: Extra::default(),
+            set_firmware_password: None,
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(SetFirmwarePasswordResponse, plist);
@@ -282,13 +295,13 @@ pub mod set_firmware_password {
             }
             fn get(&self, index: usize) -> View<'_> {
                 match index {
-                    0 => self.password_changed.view(),
+                    0 => Write::view(&self.password_changed),
                     _ => View::Absent,
                 }
             }
             fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
                 match index {
-                    0 => read_into(&mut self.password_changed, r),
+                    0 => Read::fill(&mut self.password_changed, r),
                     _ => r.skip(),
                 }
             }
@@ -299,12 +312,15 @@ pub mod set_firmware_password {
                 &mut self.extra
             }
         }
-        impl Blank for SetFirmwarePassword {
+        impl Read for SetFirmwarePassword {
             fn blank() -> Self {
                 Self {
-                    password_changed: Blank::blank(),
-                    extra: Extra::default(),
+                    password_changed: None,
+                    extra: Extra::new(),
                 }
+            }
+            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+                r.record(self)
             }
         }
         crate::generated_record!(SetFirmwarePassword, plist);
@@ -318,6 +334,7 @@ mod tables {
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD_ITEM];
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
+        name: "SetFirmwarePassword",
         keys: &[
             Key {
                 name: "CurrentPassword",
@@ -349,7 +366,6 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
         rules: &[
             Rule {
                 check: Check::Charset {
@@ -364,9 +380,10 @@ mod tables {
                 source: "content of NewPassword",
             },
         ],
-        ..Dict::new("SetFirmwarePassword")
+        ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
+        name: "SetFirmwarePasswordResponse",
         keys: &[
             Key {
                 name: "SetFirmwarePassword",
@@ -381,9 +398,10 @@ mod tables {
         ],
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
-        ..Dict::new("SetFirmwarePasswordResponse")
+        ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
+        name: "SetFirmwarePassword",
         keys: &[
             Key {
                 name: "PasswordChanged",
@@ -395,14 +413,17 @@ mod tables {
             },
         ],
         lenient: true,
-        ..Dict::new("SetFirmwarePassword")
+        ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_ITEM: Item = Item {
+        family: Family::Command,
+        name: "SetFirmwarePassword",
+        rust: "SetFirmwarePassword",
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
         support: &[
             (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version::new(10, 13, 0))),
+            (Os::Macos, What::Introduced(Version(10, 13, 0))),
             (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
             (Os::Macos, What::DeviceChannel(true)),
             (Os::Macos, What::UserChannel(false)),
@@ -416,6 +437,6 @@ mod tables {
         description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),
-        ..Item::new(Family::Command, "SetFirmwarePassword", "SetFirmwarePassword")
+        ..Item::EMPTY
     };
 }

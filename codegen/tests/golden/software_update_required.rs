@@ -37,6 +37,7 @@ pub struct SoftwareUpdateRequired {
 impl SoftwareUpdateRequired {
     /// A `SoftwareUpdateRequired` with what is required; everything else is absent.
     #[must_use]
+    #[inline]
     pub fn new(
         code: software_update_required::Code,
         details: software_update_required::Details,
@@ -46,7 +47,7 @@ impl SoftwareUpdateRequired {
             description: None,
             message: None,
             details,
-            extra: Extra::default(),
+            extra: Extra::new(),
         }
     }
 }
@@ -56,19 +57,19 @@ impl Record for SoftwareUpdateRequired {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => self.code.view(),
-            1 => self.description.view(),
-            2 => self.message.view(),
-            3 => self.details.view(),
+            0 => Write::view(&self.code),
+            1 => Write::view(&self.description),
+            2 => Write::view(&self.message),
+            3 => Write::view(&self.details),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
-            0 => read_into(&mut self.code, r),
-            1 => read_into(&mut self.description, r),
-            2 => read_into(&mut self.message, r),
-            3 => read_into(&mut self.details, r),
+            0 => Read::fill(&mut self.code, r),
+            1 => Read::fill(&mut self.description, r),
+            2 => Read::fill(&mut self.message, r),
+            3 => Read::fill(&mut self.details, r),
             _ => r.skip(),
         }
     }
@@ -79,15 +80,18 @@ impl Record for SoftwareUpdateRequired {
         &mut self.extra
     }
 }
-impl Blank for SoftwareUpdateRequired {
+impl Read for SoftwareUpdateRequired {
     fn blank() -> Self {
         Self {
-            code: Blank::blank(),
-            description: Blank::blank(),
-            message: Blank::blank(),
-            details: Blank::blank(),
-            extra: Extra::default(),
+            code: Read::blank(),
+            description: None,
+            message: None,
+            details: Read::blank(),
+            extra: Extra::new(),
         }
+    }
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.record(self)
     }
 }
 crate::generated_record!(SoftwareUpdateRequired, plist);
@@ -110,7 +114,7 @@ pub mod software_update_required {
     /// The values of `code`. The error code: the device goes on only after a software update.
     ///
     /// Key `code` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum Code {
         /// `com.apple.softwareupdate.required`
@@ -177,12 +181,13 @@ pub mod software_update_required {
     impl Details {
         /// A `Details` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(os_version: impl Into<String>) -> Self {
             Self {
                 os_version: os_version.into(),
                 build_version: None,
                 require_beta_program: None,
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -192,17 +197,17 @@ pub mod software_update_required {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.os_version.view(),
-                1 => self.build_version.view(),
-                2 => self.require_beta_program.view(),
+                0 => Write::view(&self.os_version),
+                1 => Write::view(&self.build_version),
+                2 => Write::view(&self.require_beta_program),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.os_version, r),
-                1 => read_into(&mut self.build_version, r),
-                2 => read_into(&mut self.require_beta_program, r),
+                0 => Read::fill(&mut self.os_version, r),
+                1 => Read::fill(&mut self.build_version, r),
+                2 => Read::fill(&mut self.require_beta_program, r),
                 _ => r.skip(),
             }
         }
@@ -213,14 +218,17 @@ pub mod software_update_required {
             &mut self.extra
         }
     }
-    impl Blank for Details {
+    impl Read for Details {
         fn blank() -> Self {
             Self {
-                os_version: Blank::blank(),
-                build_version: Blank::blank(),
-                require_beta_program: Blank::blank(),
-                extra: Extra::default(),
+                os_version: Read::blank(),
+                build_version: None,
+                require_beta_program: None,
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(Details, plist);
@@ -245,11 +253,12 @@ pub mod software_update_required {
     impl RequireBetaProgram {
         /// A `RequireBetaProgram` with what is required; everything else is absent.
         #[must_use]
+        #[inline]
         pub fn new(description: impl Into<String>, token: impl Into<String>) -> Self {
             Self {
                 description: description.into(),
                 token: token.into(),
-                extra: Extra::default(),
+                extra: Extra::new(),
             }
         }
     }
@@ -259,15 +268,15 @@ pub mod software_update_required {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => self.description.view(),
-                1 => self.token.view(),
+                0 => Write::view(&self.description),
+                1 => Write::view(&self.token),
                 _ => View::Absent,
             }
         }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
-                0 => read_into(&mut self.description, r),
-                1 => read_into(&mut self.token, r),
+                0 => Read::fill(&mut self.description, r),
+                1 => Read::fill(&mut self.token, r),
                 _ => r.skip(),
             }
         }
@@ -278,13 +287,16 @@ pub mod software_update_required {
             &mut self.extra
         }
     }
-    impl Blank for RequireBetaProgram {
+    impl Read for RequireBetaProgram {
         fn blank() -> Self {
             Self {
-                description: Blank::blank(),
-                token: Blank::blank(),
-                extra: Extra::default(),
+                description: Read::blank(),
+                token: Read::blank(),
+                extra: Extra::new(),
             }
+        }
+        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            r.record(self)
         }
     }
     crate::generated_record!(RequireBetaProgram, plist);
@@ -296,8 +308,9 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED_ITEM];
-    pub static SOFTWARE_UPDATE_REQUIRED: Dict = {
-        static KEYS: &[Key] = &[
+    pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
+        name: "SoftwareUpdateRequired",
+        keys: &[
             Key {
                 name: "code",
                 kind: Kind::String,
@@ -334,39 +347,35 @@ mod tables {
                 description: Some("What the device has to update to."),
                 ..Key::EMPTY
             },
-        ];
-        Dict {
-            keys: KEYS,
-            places: &places::<8>(KEYS),
-            lenient: false,
-            rules: &[
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("details"), Step::Key("OSVersion")],
-                        test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
-                    source: "content of OSVersion",
+        ],
+        places: &[0, 0, 3, 4, 1, 2, 0, 0],
+        rules: &[
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("details"), Step::Key("OSVersion")],
+                    test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
+                    not: false,
                 },
-                Rule {
-                    check: Check::Pattern {
-                        key: &[Step::Key("details"), Step::Key("BuildVersion")],
-                        test: Test::Format(Format::OsBuild),
-                        not: false,
-                    },
-                    when: &[],
-                    systems: &[],
-                    severity: Severity::Error,
-                    says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
-                    source: "content of BuildVersion",
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
+                source: "content of OSVersion",
+            },
+            Rule {
+                check: Check::Pattern {
+                    key: &[Step::Key("details"), Step::Key("BuildVersion")],
+                    test: Test::Format(Format::OsBuild),
+                    not: false,
                 },
-            ],
-            ..Dict::new("SoftwareUpdateRequired")
-        }
+                when: &[],
+                systems: &[],
+                severity: Severity::Error,
+                says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
+                source: "content of BuildVersion",
+            },
+        ],
+        ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
         Choice {
@@ -375,6 +384,7 @@ mod tables {
         },
     ];
     pub static SOFTWARE_UPDATE_REQUIRED_DETAILS: Dict = Dict {
+        name: "Details",
         keys: &[
             Key {
                 name: "OSVersion",
@@ -403,16 +413,16 @@ mod tables {
                     "The beta programme that the device joins to get the update, and stays in.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version::new(17, 5, 0))),
-                    (Os::Macos, What::Introduced(Version::new(14, 5, 0))),
+                    (Os::Ios, What::Introduced(Version(17, 5, 0))),
+                    (Os::Macos, What::Introduced(Version(14, 5, 0))),
                 ],
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("Details")
+        ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
+        name: "RequireBetaProgram",
         keys: &[
             Key {
                 name: "Description",
@@ -434,21 +444,23 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        lenient: false,
-        ..Dict::new("RequireBetaProgram")
+        ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_ITEM: Item = Item {
+        family: Family::Error,
+        name: "SoftwareUpdateRequired",
+        rust: "SoftwareUpdateRequired",
         title: "Error Code Software Update Required",
         files: &["mdm/errors/softwareupdate.required.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version::new(17, 0, 0))),
-            (Os::Macos, What::Introduced(Version::new(14, 0, 0))),
+            (Os::Ios, What::Introduced(Version(17, 0, 0))),
+            (Os::Macos, What::Introduced(Version(14, 0, 0))),
             (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version::new(26, 0, 0))),
+            (Os::Visionos, What::Introduced(Version(26, 0, 0))),
             (Os::Watchos, What::NotAvailable),
         ],
         description: "Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.",
         keys: Some(&SOFTWARE_UPDATE_REQUIRED),
-        ..Item::new(Family::Error, "SoftwareUpdateRequired", "SoftwareUpdateRequired")
+        ..Item::EMPTY
     };
 }

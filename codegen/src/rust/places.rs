@@ -1,0 +1,60 @@
+//! Where the runtime finds the keys of a dictionary: a hash table, made here so that no user's compiler has to make it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The table: each place holds the index of a key plus one, or 0. None where the keys are few: these are found as fast without.
+#[must_use]
+pub fn generate(names: &[&str]) -> Option<TokenStream> {
+    if names.len() < 4 {
+        return None;
+    }
+    let places = places(names).into_iter().map(Literal::u16_unsuffixed);
+    Some(quote!(&[#(#places),*]))
+}
+
+fn places(names: &[&str]) -> Vec<u16> {
+    // At most half full, so that nearly every key is at its place.
+    let mut places = vec![0; (2 * names.len()).next_power_of_two()];
+    let last = places.len() - 1;
+    for (number, name) in (1..).zip(names) {
+        let mut at = hash(name) & last;
+        while places[at] != 0 {
+            at = (at + 1) & last;
+        }
+        places[at] = number;
+    }
+    places
+}
+
+/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
+///
+/// `Dict::index` of the runtime has the same function; neither can change without the other.
+fn hash(name: &str) -> usize {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = name.as_bytes();
+    let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
+        _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    };
+    let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
+    // At most 24 bits are left.
+    usize::try_from(mixed >> 40).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_has_a_place_and_half_of_the_places_are_free() {
+        let names: Vec<String> = (0..100).map(|number| format!("Key{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let places = places(&names);
+        assert_eq!(places.len(), 256);
+        let mut found: Vec<u16> = places.into_iter().filter(|place| *place > 0).collect();
+        found.sort_unstable();
+        assert_eq!(found, (1..=100).collect::<Vec<u16>>());
+        assert!(generate(&names[..3]).is_none());
+    }
+}
