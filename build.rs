@@ -7,6 +7,7 @@ use std::env;
 use std::path::PathBuf;
 
 use apple_mdm_codegen::Config;
+use apple_mdm_codegen::model::Family;
 
 fn main() {
     println!("cargo::rerun-if-env-changed=APPLE_MDM_SCHEMAS");
@@ -15,6 +16,7 @@ fn main() {
     let output = match Config::new(schemas)
         .overlay("schemas/overlay")
         .for_apple_mdm()
+        .families(families())
         .unformatted()
         .generate()
     {
@@ -30,4 +32,26 @@ fn main() {
     if let Err(error) = output.write(&out) {
         println!("cargo::error={error}");
     }
+}
+
+/// The families of the features that are on, and those that are always there: what is not compiled is not generated.
+fn families() -> Vec<Family> {
+    let features: [(&str, &[Family]); 4] = [
+        ("CARGO_FEATURE_COMMANDS", &[Family::Command]),
+        ("CARGO_FEATURE_PROFILES", &[Family::Profile]),
+        (
+            "CARGO_FEATURE_DECLARATIONS",
+            &[
+                Family::Declaration,
+                Family::Credential,
+                Family::Status,
+                Family::Protocol,
+            ],
+        ),
+        ("CARGO_FEATURE_CHECKIN", &[Family::CheckIn]),
+    ];
+    let on = features.iter().filter(|(feature, _)| env::var_os(feature).is_some());
+    let mut families = vec![Family::Error, Family::Other];
+    families.extend(on.flat_map(|(_, families)| *families));
+    families
 }

@@ -89,7 +89,7 @@ pub trait Map {
     /// The value of `key`, [`View::Absent`] where there is none.
     fn value(&self, key: &str) -> View<'_>;
     /// Calls `f` with every entry, in the order in which they are written.
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>));
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>));
     /// The record with the entries that this table knows, where the dictionary is made of records.
     fn part(&self, _table: &'static Dict) -> Option<&dyn Record> {
         None
@@ -197,7 +197,7 @@ impl<'a> View<'a> {
     }
 
     /// Calls `f` with every entry, where the value is a dictionary, in the order in which they are written.
-    pub fn each(self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    pub fn each(self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         match self {
             View::Map(map) => map.each(f),
             View::Record(record) => record.each(f),
@@ -219,18 +219,18 @@ impl<'r> dyn Record + 'r {
     }
 
     /// Calls `f` with every entry: the known keys in the order of the table, then the others.
-    pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         let table = self.table();
         for (index, key) in table.keys.iter().enumerate() {
             let view = self.get(index);
             if !view.is_absent() {
-                f(key.name, view);
+                f(key.name, &view);
             }
         }
         for (key, value) in self.extra().iter() {
             // A field that was set after reading replaces the value that did not fit it.
             if table.index(key).is_none_or(|index| self.get(index).is_absent()) {
-                f(key, value.view());
+                f(key, &value.view());
             }
         }
     }
@@ -265,7 +265,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Calls `f` with every entry.
-    pub fn each(self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    pub fn each(self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         self.0.each(f);
         self.1.each(&mut |key, value| {
             if self.0.value(key).is_absent() {
@@ -284,7 +284,7 @@ impl Map for Joined<'_> {
         (*self).value(key)
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         (*self).each(f);
     }
 }
@@ -461,9 +461,9 @@ impl<T: Write> Map for BTreeMap<String, T> {
         }
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         for (key, value) in self {
-            f(key, value.view());
+            f(key, &value.view());
         }
     }
 }
@@ -477,9 +477,9 @@ impl Map for Dictionary {
         self.get(key).map_or(View::Absent, Write::view)
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         for (key, value) in self {
-            f(key, value.view());
+            f(key, &value.view());
         }
     }
 }

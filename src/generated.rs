@@ -130,9 +130,15 @@ impl fmt::Debug for Shown<'_> {
                 let mut shown = f.debug_map();
                 map.each(&mut |name, view| {
                     if known {
-                        shown.entry(&name, &Shown { view, key: value });
+                        shown.entry(
+                            &name,
+                            &Shown {
+                                view: *view,
+                                key: value,
+                            },
+                        );
                     } else {
-                        shown.entry(&name, &TypeOnly(view));
+                        shown.entry(&name, &TypeOnly(*view));
                     }
                 });
                 shown.finish()
@@ -173,7 +179,7 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
             let (mut count, mut equal) = (0usize, true);
             a.each(&mut |key, view| {
                 count += 1;
-                equal = equal && same(view, b.value(key));
+                equal = equal && same(*view, b.value(key));
             });
             let mut other = 0;
             b.each(&mut |_, _| other += 1);

@@ -52,6 +52,14 @@ impl Integer {
         }
     }
 
+    /// The decimal digits.
+    pub(crate) fn text(self, buffer: &mut itoa::Buffer) -> &str {
+        match self.0 {
+            Repr::Signed(n) => buffer.format(n),
+            Repr::Unsigned(n) => buffer.format(n),
+        }
+    }
+
     /// The nearest floating-point number.
     #[must_use]
     pub const fn as_f64(self) -> f64 {

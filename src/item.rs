@@ -218,10 +218,10 @@ impl<'a, E: Over> Whole<'a, E> {
         own.filter(is).or(self.beside.filter(is))
     }
 
-    pub(crate) fn each(&self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    pub(crate) fn each(&self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         let name = self.item.name();
         if let Some(name) = name {
-            f(self.tag, View::String(name));
+            f(self.tag, &View::String(name));
         }
         // Where no name is known, the key that says it may be there all the same, as no text.
         let is_name = |key: &str| name.is_some() && key == self.tag;
@@ -280,7 +280,7 @@ macro_rules! over {
                 }
                 .value(key)
             }
-            fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, crate::codec::View<'a>)) {
+            fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &crate::codec::View<'a>)) {
                 crate::item::Whole {
                     tag: $tag,
                     item: self,

@@ -136,14 +136,12 @@ impl<'a> Json<'a> {
 
     /// The next byte that is not white space, where the next token starts.
     fn look(&mut self) -> Option<u8> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let space = rest
-            .iter()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
-            .count();
-        self.at += space;
+        let text = self.text.as_bytes();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(self.at) {
+            self.at += 1;
+        }
         self.start = self.at;
-        rest.get(space).copied()
+        text.get(self.at).copied()
     }
 
     fn key(&mut self, byte: Option<u8>) -> Result<Token<'a>> {
@@ -219,19 +217,15 @@ impl<'a> Json<'a> {
         let rest = &self.text[self.at + 1..];
         let (mut end, mut plain) = (0, true);
         loop {
-            let special = |b: &u8| matches!(b, b'"' | b'\\' | 0..b' ');
-            let ahead = rest.as_bytes().get(end..).unwrap_or_default();
-            end += ahead
-                .iter()
-                .position(special)
-                .ok_or_else(|| Error::syntax("a string without an end"))?;
-            match rest.as_bytes()[end] {
-                b'"' => break,
-                b'\\' => {
+            end += plain_length(rest.as_bytes().get(end..).unwrap_or_default());
+            match rest.as_bytes().get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
                     plain = false;
                     end += 2;
                 }
-                _ => return Err(Error::syntax("a control character in a string")),
+                Some(_) => return Err(Error::syntax("a control character in a string")),
+                None => return Err(Error::syntax("a string without an end")),
             }
         }
         let text = &rest[..end];
@@ -244,6 +238,28 @@ impl<'a> Json<'a> {
             .map(Cow::Owned)
             .map_err(|_| Error::syntax("a broken escape in a string"))
     }
+}
+
+/// How many bytes come before the first that cannot stand in a string of JSON as it is: a quotation mark, a backslash, a control
+/// character.
+pub(crate) fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGH: u64 = ONES << 7;
+    // The high bit of each byte that is 0, and perhaps of some that come after it.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let quote = zeros(word ^ (ONES * u64::from(b'"')));
+        let backslash = zeros(word ^ (ONES * u64::from(b'\\')));
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let special = quote | backslash | control;
+        if special != 0 {
+            return 8 * number + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
+    8 * words.len() + rest.iter().position(special).unwrap_or(rest.len())
 }
 
 enum Number {

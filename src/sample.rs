@@ -194,7 +194,7 @@ impl Map for PasscodeEntry {
         Joined(&self.common, &self.passcode).value(key)
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         Joined(&self.common, &self.passcode).each(f);
     }
 }

@@ -147,7 +147,14 @@ impl Serialize for Node<'_> {
                 self.view.each(&mut |key, view| {
                     if result.is_ok() && !view.is_absent() {
                         result = s
-                            .serialize_entry(key, &Node { view, depth, ..*self })
+                            .serialize_entry(
+                                key,
+                                &Node {
+                                    view: *view,
+                                    depth,
+                                    ..*self
+                                },
+                            )
                             .inspect_err(|_| self.locate(|error| error.under_key(key)));
                     }
                 });

@@ -35,7 +35,7 @@ fn tree(view: View<'_>, depth: usize) -> Result<Value> {
             let depth = deeper(depth)?;
             let mut items = Vec::with_capacity(list.len());
             each_item(list, &mut |item| {
-                items.push(tree(item, depth)?);
+                items.push(tree(*item, depth)?);
                 Ok(())
             })?;
             Value::Array(items)
@@ -44,7 +44,7 @@ fn tree(view: View<'_>, depth: usize) -> Result<Value> {
             let depth = deeper(depth)?;
             let mut entries = Dictionary::new();
             each_entry(view, &mut |key, value| {
-                entries.insert(key, tree(value, depth)?);
+                entries.insert(key, tree(*value, depth)?);
                 Ok(())
             })?;
             Value::Dictionary(entries)
@@ -75,18 +75,18 @@ pub(crate) fn unrepresentable(format: Format, what: &'static str) -> Error {
 }
 
 /// Calls `f` with every item that is there; an error says which.
-pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut dyn FnMut(View<'a>) -> Result<()>) -> Result<()> {
+pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut dyn FnMut(&View<'a>) -> Result<()>) -> Result<()> {
     for index in 0..list.len() {
         let item = list.item(index);
         if !item.is_absent() {
-            f(item).map_err(|error| error.under_index(index))?;
+            f(&item).map_err(|error| error.under_index(index))?;
         }
     }
     Ok(())
 }
 
 /// Calls `f` with every entry that is there; an error says which.
-pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut dyn FnMut(&'a str, View<'a>) -> Result<()>) -> Result<()> {
+pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut dyn FnMut(&'a str, &View<'a>) -> Result<()>) -> Result<()> {
     let mut result = Ok(());
     view.each(&mut |key, value| {
         if result.is_ok() && !value.is_absent() {

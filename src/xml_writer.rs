@@ -29,7 +29,7 @@ pub fn to_xml(view: View<'_>) -> Result<String> {
         text: String::from(START),
         depth: 0,
     };
-    writer.value(view)?;
+    writer.value(&view)?;
     writer.text.push_str("</plist>\n");
     Ok(writer.text)
 }
@@ -40,8 +40,8 @@ struct Writer {
 }
 
 impl Writer {
-    fn value(&mut self, view: View<'_>) -> Result<()> {
-        match view {
+    fn value(&mut self, view: &View<'_>) -> Result<()> {
+        match *view {
             View::Absent => return Err(no_value()),
             View::Null => return Err(unrepresentable(Format::Xml, "null")),
             View::String(text) => self.text_element("<string>", text, "</string>\n")?,
@@ -78,7 +78,7 @@ impl Writer {
                 let outside = self.depth;
                 let inside = deeper(outside)?;
                 let mut is_empty = true;
-                each_entry(view, &mut |key, value| {
+                each_entry(*view, &mut |key, value| {
                     if is_empty {
                         self.line("<dict>");
                         self.depth = inside;
@@ -146,7 +146,9 @@ impl Writer {
 
     fn integer(&mut self, n: Integer) {
         self.indent();
-        self.write(format_args!("<integer>{n}</integer>\n"));
+        self.text.push_str("<integer>");
+        self.text.push_str(n.text(&mut itoa::Buffer::new()));
+        self.text.push_str("</integer>\n");
     }
 
     /// The shortest text that is read as the same number, the special ones in Apple's words.

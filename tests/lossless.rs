@@ -21,7 +21,7 @@ fn each_record(records: &[&dyn Record], f: &mut dyn FnMut(&dyn Record)) {
                 }
             }
             View::Array(list) => (0..list.len()).for_each(|index| look(list.item(index), f)),
-            View::Map(map) => map.each(&mut |_, view| look(view, f)),
+            View::Map(map) => map.each(&mut |_, view| look(*view, f)),
             _ => {}
         }
     }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod derived;
+
 use std::time::Duration;
 
 use apple_mdm::Document;
@@ -175,4 +177,14 @@ pub fn status_report(configurations: usize) -> StatusReport {
         configurations.join(",")
     );
     StatusReport::from_slice(json.as_bytes()).unwrap()
+}
+
+/// All events of a property list, looked at no further: the floor for whatever reads XML with quick-xml.
+pub fn events(xml: &str) -> usize {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut count = 0;
+    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {
+        count += 1;
+    }
+    count
 }

@@ -212,7 +212,7 @@ impl Response {
     pub fn with_body<R: Record>(mut self, body: &R) -> Result<Self, Error> {
         let mut result = Ok(());
         let body: &dyn Record = body;
-        body.each(&mut |key, view| match crate::writer::to_value(view) {
+        body.each(&mut |key, view| match crate::writer::to_value(*view) {
             Ok(value) => {
                 self.extra.insert(key, value);
             }

@@ -195,9 +195,9 @@ impl Map for Entries {
         self.get(key).map_or(View::Absent, |entry| entry.value.view())
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         for entry in &self.list {
-            f(&entry.key, entry.value.view());
+            f(&entry.key, &entry.value.view());
         }
     }
 }

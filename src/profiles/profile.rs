@@ -309,7 +309,7 @@ impl crate::codec::Map for PayloadEntry {
         self.whole().value(key)
     }
 
-    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, View<'a>)) {
+    fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         self.whole().each(f);
     }
 

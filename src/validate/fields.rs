@@ -3,17 +3,23 @@
 use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
+use super::rules::Present;
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, View};
 use crate::schema::{self, Choice, Dict, Family, Item, Key, Kind, Literal};
 use crate::value::{Integer, Type};
 
-/// Holds a dictionary against the tables that its keys may stand in.
+/// How many tables the keys of a dictionary stand in at most: that of the item and that of what all items of the family have.
+const MOST: usize = 2;
+
+/// Holds a dictionary against the tables that its keys may stand in, two at most.
 pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
     let parts = || tables.iter().map(|table| view.part(table));
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
     let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
-    for table in tables {
+    let mut present: [Present; MOST] = Default::default();
+    assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
+    for (table, present) in tables.iter().zip(&mut present) {
         let part = view.part(table);
         // The entries are looked up in the table, which is faster than to look up in them every key that might be there.
         let mut entries = Vec::new();
@@ -21,7 +27,7 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             entries.resize(table.keys.len(), View::Absent);
             view.each(&mut |name, value| {
                 if let Some(entry) = table.index(name).and_then(|index| entries.get_mut(index)) {
-                    *entry = value;
+                    *entry = *value;
                 }
             });
         }
@@ -37,6 +43,7 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
                 field
             };
             if !value.is_absent() {
+                present.insert(index);
                 self::value(cx, key, value, &trail.key(key.name));
             } else if key.required && available::is_there(cx, key.support) {
                 let severity = match is_by_device(table) {
@@ -56,9 +63,9 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     if !in_fields {
         others(cx, view, tables, trail);
     }
-    for table in tables {
+    for (table, present) in tables.iter().zip(&present) {
         let subject = view.part(table).filter(|_| in_fields).map_or(view, View::Record);
-        rules::check(cx, subject, table.rules, trail);
+        rules::check(cx, subject, table.rules, present, trail);
     }
 }
 
@@ -88,13 +95,13 @@ fn is_by_device(table: &Dict) -> bool {
 
 /// The keys that stand in no table.
 fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
-    let mut unknown = |name: &'a str, value: View<'a>| {
+    let mut unknown = |name: &'a str, value: &View<'a>| {
         if tables.iter().any(|table| table.index(name).is_some()) {
             return;
         }
         let trail = trail.key(name);
         if let Some(any) = tables.iter().find_map(|table| table.any) {
-            self::value(cx, any, value, &trail);
+            self::value(cx, any, *value, &trail);
             return;
         }
         let retired = tables
@@ -140,7 +147,7 @@ fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], tr
     match view {
         // The known keys are in fields.
         View::Record(record) => record.extra().iter().for_each(|(name, value)| {
-            unknown(name, crate::codec::Write::view(value));
+            unknown(name, &crate::codec::Write::view(value));
         }),
         _ => view.each(&mut unknown),
     }
@@ -189,7 +196,7 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => dictionary(cx, view, &[table], trail),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             if !matches!(value.kind, Kind::Any) {
-                view.each(&mut |name, view| self::value(cx, value, view, &trail.key(name)));
+                view.each(&mut |name, view| self::value(cx, value, *view, &trail.key(name)));
             }
         }
         (Kind::Union(union), View::Record(_) | View::Map(_)) => {

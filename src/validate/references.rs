@@ -86,7 +86,7 @@ impl<'a> Known<'a> {
         if let Some(any) = table.any {
             view.each(&mut |name, value| {
                 if table.index(name).is_none() {
-                    self.value(cx, any, value, &trail.key(name));
+                    self.value(cx, any, *value, &trail.key(name));
                 }
             });
         }
@@ -110,7 +110,7 @@ impl<'a> Known<'a> {
                 }
             }
             (Kind::Dictionary(table), _) => self.dictionary(cx, table, view, trail),
-            (Kind::Map(value), _) => view.each(&mut |name, view| self.value(cx, value, view, &trail.key(name))),
+            (Kind::Map(value), _) => view.each(&mut |name, view| self.value(cx, value, *view, &trail.key(name))),
             (Kind::Union(union), _) => {
                 if let View::String(tag) = view.value(union.tag)
                     && let Some((_, alternative)) = union.alternatives.iter().find(|(value, _)| *value == tag)

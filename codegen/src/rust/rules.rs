@@ -10,14 +10,71 @@ use crate::ident::ident;
 use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
-/// The list of rules of a dictionary.
+/// The list of rules of a dictionary with these keys.
 #[must_use]
-pub fn generate(rules: &[Resolved]) -> TokenStream {
-    let rules = rules.iter().map(rule);
+pub fn generate(rules: &[Resolved], names: &[&str]) -> TokenStream {
+    let rules = rules.iter().map(|one| rule(one, names));
     quote!(&[#(#rules),*])
 }
 
-fn rule(rule: &Resolved) -> TokenStream {
+/// The keys, by their indices, one of which must be there for the rule to find anything: most rules are about keys that most
+/// documents do not have. None where the rule may find something without.
+fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
+    let index = |path: &Path| match path.first() {
+        Some(Step::Key(name)) => names.iter().position(|one| one == name),
+        _ => None,
+    };
+    let indices = |paths: &[&Path]| paths.iter().map(|path| index(path)).collect::<Option<Vec<_>>>();
+    let on = match &rule.check {
+        // What is found is that the conditions do not hold.
+        Check::OnlyIf { keys } => indices(&keys.iter().collect::<Vec<_>>()),
+        check => match (rule.when.iter().filter_map(needs_a_value).find_map(index), check) {
+            (Some(index), _) => Some(vec![index]),
+            (_, Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. }) => None,
+            (_, Check::Disjoint { keys } | Check::Excludes { keys } | Check::OnlyIf { keys }) => {
+                indices(&keys.iter().collect::<Vec<_>>())
+            }
+            (
+                _,
+                Check::Charset { key, .. }
+                | Check::Utf8 { key }
+                | Check::Length { key, .. }
+                | Check::Pattern { key, .. }
+                | Check::Number { key, .. }
+                | Check::Bits { key, .. }
+                | Check::Count { key, .. }
+                | Check::Unique { key, .. }
+                | Check::Consistent { key, .. }
+                | Check::Value { key, .. }
+                | Check::Ordering { lower: key, .. }
+                | Check::Refers { key, .. }
+                | Check::PayloadRef { key, .. }
+                | Check::Document { key, .. },
+            ) => indices(&[key]),
+        },
+    };
+    on.unwrap_or_default()
+}
+
+/// The path of a condition that holds only where there is a value.
+fn needs_a_value(condition: &Condition) -> Option<&Path> {
+    match condition {
+        Condition::In(path, list, default) => {
+            let by_default = default.as_ref().is_some_and(|default| list.contains(default));
+            (!by_default).then_some(path)
+        }
+        Condition::Not(path, list, Some(default)) => list.contains(default).then_some(path),
+        Condition::Present(path, true)
+        | Condition::Contains(path, _)
+        | Condition::Above(path, _)
+        | Condition::Below(path, _)
+        | Condition::Fits(path, _) => Some(path),
+        Condition::Not(_, _, None) | Condition::Present(_, false) | Condition::Any(_) => None,
+    }
+}
+
+fn rule(rule: &Resolved, names: &[&str]) -> TokenStream {
+    let on = on(rule, names).into_iter().map(Literal::usize_unsuffixed);
     let check = check(&rule.check);
     let (says, source) = (&rule.says, &rule.source);
     let when = rule.when.iter().map(condition);
@@ -27,6 +84,7 @@ fn rule(rule: &Resolved) -> TokenStream {
         Rule {
             check: #check,
             when: &[#(#when),*],
+            on: &[#(#on),*],
             systems: &[#(#systems),*],
             severity: Severity::#severity,
             says: #says,

@@ -366,6 +366,7 @@ mod tables {
                     not: false,
                 },
                 when: &[],
+                on: &[0],
                 systems: &[],
                 severity: Severity::Warning,
                 says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",

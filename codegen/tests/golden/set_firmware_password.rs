@@ -374,6 +374,7 @@ mod tables {
                     to: 126,
                 },
                 when: &[],
+                on: &[1],
                 systems: &[],
                 severity: Severity::Error,
                 says: "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",

@@ -1,9 +1,11 @@
 //! Values that are the same, and those that were met before.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use super::compare::number;
 use crate::codec::View;
+use crate::data;
 
 /// In what values are the same: as they are, or dictionaries in some of their keys.
 #[derive(Clone, Copy)]
@@ -48,28 +50,46 @@ impl Sameness<'_> {
         }
     }
 
-    /// A text that is the same for what is the same.
+    /// A text that is the same for what is the same, and for nothing else.
     pub(super) fn text(self, view: View<'_>) -> String {
+        let mut text = String::new();
         match self.by {
-            [] => self.plain(view),
+            [] => self.push(view, &mut text),
             keys => {
-                let values: Vec<String> = keys.iter().map(|key| self.plain(view.value(key))).collect();
-                format!("{values:?}")
+                for key in keys {
+                    self.push(view.value(key), &mut text);
+                    // Where one value ends and the next begins.
+                    let _ = write!(text, "\0{}\0", text.len());
+                }
             }
         }
+        text
     }
 
-    fn plain(self, view: View<'_>) -> String {
-        match view {
-            View::String(text) if self.ignore_case => format!("s{}", text.to_lowercase()),
-            View::String(text) => format!("s{text}"),
-            View::Integer(number) => format!("n{number}"),
-            View::Real(number) => format!("n{number}"),
-            View::Boolean(flag) => format!("b{flag}"),
-            View::Data(bytes) => format!("d{bytes:?}"),
-            View::Date(date) => format!("t{date}"),
-            _ => String::new(),
-        }
+    fn push(self, view: View<'_>, text: &mut String) {
+        // Writing to a String does not fail.
+        let _ = match view {
+            View::String(string) if self.ignore_case => {
+                text.push('s');
+                text.push_str(&string.to_lowercase());
+                Ok(())
+            }
+            View::String(string) => {
+                text.push('s');
+                text.push_str(string);
+                Ok(())
+            }
+            View::Integer(number) => write!(text, "n{number}"),
+            View::Real(number) => write!(text, "n{number}"),
+            View::Boolean(flag) => write!(text, "b{flag}"),
+            View::Data(bytes) => {
+                text.push('d');
+                data::encode_into(bytes, text);
+                Ok(())
+            }
+            View::Date(date) => write!(text, "t{date}"),
+            _ => Ok(()),
+        };
     }
 }
 

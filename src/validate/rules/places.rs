@@ -34,7 +34,7 @@ pub(super) fn each<'a>(view: View<'a>, path: &[Step], trail: &Trail<'_>, f: &mut
             }
         }
         (Step::Any, View::Map(_) | View::Record(_)) => {
-            view.each(&mut |name, value| each(value, rest, &trail.key(name), f));
+            view.each(&mut |name, value| each(*value, rest, &trail.key(name), f));
         }
         (Step::Names, View::Map(_) | View::Record(_)) => {
             view.each(&mut |name, _| each(View::String(name), rest, &trail.key(name), f));

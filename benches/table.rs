@@ -1,0 +1,245 @@
+//! All that `docs/performance.md` has on running, in one run: reading, writing, validation and lint beside what else does it, with the
+//! memory that each asks for. `cargo bench --features lint --bench table` prints it; an argument after `--` leaves only the rows that contain it.
+//!
+//! What is compared takes turns, a few milliseconds each, and the fastest turn of each counts: on a machine that others use too, this
+//! gives the same ratios from run to run where averages differ by half.
+
+mod made;
+
+use std::hint::black_box;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use allocation_counter::measure;
+use apple_mdm::Document;
+use apple_mdm::commands::{Request, Response};
+use apple_mdm::declarations::Declaration;
+use apple_mdm::lint::{self, Options};
+use apple_mdm::profiles::Profile;
+use apple_mdm::protocol::StatusReport;
+use apple_mdm::validate::{Channel, Target, Validate};
+use apple_mdm::value::Value;
+use made::derived;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// How long each turn takes, and how many there are.
+const TURN: Duration = Duration::from_millis(2);
+const TURNS: usize = 60;
+
+/// One of the things that are compared: its name, and what it does once.
+type One<'a> = (&'static str, &'a mut dyn FnMut());
+
+/// Prints a row: what the first one takes and asks for, and of the others how many times as long they take.
+fn row(name: &str, bytes: usize, list: &mut [One<'_>], python: Option<f64>) {
+    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if wanted.is_some_and(|wanted| !name.contains(&wanted)) {
+        return;
+    }
+    let mut counts = Vec::new();
+    for (_, once) in list.iter_mut() {
+        once();
+        let start = Instant::now();
+        once();
+        let count = TURN.as_nanos() / start.elapsed().as_nanos().max(1);
+        counts.push(u32::try_from(count).unwrap_or(u32::MAX).max(1));
+    }
+    let mut best = vec![f64::MAX; list.len()];
+    for _ in 0..TURNS {
+        for ((best, count), (_, once)) in best.iter_mut().zip(&counts).zip(list.iter_mut()) {
+            let start = Instant::now();
+            for _ in 0..*count {
+                once();
+            }
+            *best = best.min(start.elapsed().as_secs_f64() / f64::from(*count));
+        }
+    }
+    let own = best[0];
+    let mut others = Vec::new();
+    for ((what, once), best) in list.iter_mut().zip(&best).skip(1) {
+        others.push(format!("{what} {:.2} ({})", best / own, measure(once).count_total));
+    }
+    if let Some(seconds) = python {
+        others.push(format!("plistlib {:.0}", seconds / own));
+    }
+    let memory = measure(&mut list[0].1);
+    println!(
+        "| {name} | {bytes} | {:.1} µs | {:.0} MB/s | {} | {:.1} | {} |",
+        own * 1e6,
+        bytes as f64 / own / 1e6,
+        memory.count_total,
+        memory.bytes_max as f64 / bytes as f64,
+        others.join(", "),
+    );
+}
+
+/// How long Python's `plistlib` takes to read the document and to write it, where there is a Python.
+fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
+    let path = std::env::temp_dir().join(format!("apple-mdm-bench-{}.plist", std::process::id()));
+    let output = std::fs::write(&path, document).ok().and_then(|()| {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/plistlib_times.py");
+        Command::new("python3").arg(script).arg(&path).output().ok()
+    });
+    let _ = std::fs::remove_file(&path);
+    let text = output
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .unwrap_or_default();
+    let mut seconds = text.split_whitespace().map(|word| word.parse().ok());
+    (seconds.next().flatten(), seconds.next().flatten())
+}
+
+/// A property list in both forms, beside structs `D`.
+fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
+    let (xml, binary) = (value.to_xml().unwrap(), value.to_binary().unwrap());
+    let tree: plist::Value = plist::from_bytes(xml.as_bytes()).unwrap();
+    let derived: D = plist::from_bytes(xml.as_bytes()).unwrap();
+    let (python_reads, python_writes) = plistlib(xml.as_bytes());
+    row(
+        &format!("read XML, {name}"),
+        xml.len(),
+        &mut [
+            ("typed", &mut || {
+                drop(black_box(T::from_slice(black_box(xml.as_bytes()))))
+            }),
+            ("events", &mut || {
+                black_box(made::events(black_box(&xml)));
+            }),
+            ("plist", &mut || {
+                drop(black_box(plist::from_bytes::<plist::Value>(black_box(xml.as_bytes()))));
+            }),
+            ("derive", &mut || {
+                drop(black_box(plist::from_bytes::<D>(black_box(xml.as_bytes()))))
+            }),
+        ],
+        python_reads,
+    );
+    row(
+        &format!("write XML, {name}"),
+        xml.len(),
+        &mut [
+            ("typed", &mut || drop(black_box(black_box(value).to_xml()))),
+            ("plist", &mut || {
+                let mut bytes = Vec::new();
+                black_box(&tree).to_writer_xml(&mut bytes).unwrap();
+                drop(black_box(bytes));
+            }),
+            ("derive", &mut || {
+                let mut bytes = Vec::new();
+                plist::to_writer_xml(&mut bytes, black_box(&derived)).unwrap();
+                drop(black_box(bytes));
+            }),
+        ],
+        python_writes,
+    );
+    row(
+        &format!("read binary, {name}"),
+        binary.len(),
+        &mut [
+            ("typed", &mut || drop(black_box(T::from_slice(black_box(&binary))))),
+            ("plist", &mut || {
+                drop(black_box(plist::from_bytes::<plist::Value>(black_box(&binary))))
+            }),
+            ("derive", &mut || {
+                drop(black_box(plist::from_bytes::<D>(black_box(&binary))))
+            }),
+        ],
+        None,
+    );
+    row(
+        &format!("write binary, {name}"),
+        binary.len(),
+        &mut [
+            ("typed", &mut || drop(black_box(black_box(value).to_binary()))),
+            ("plist", &mut || {
+                let mut bytes = Vec::new();
+                black_box(&tree).to_writer_binary(&mut bytes).unwrap();
+                drop(black_box(bytes));
+            }),
+            ("derive", &mut || {
+                let mut bytes = Vec::new();
+                plist::to_writer_binary(&mut bytes, black_box(&derived)).unwrap();
+                drop(black_box(bytes));
+            }),
+        ],
+        None,
+    );
+}
+
+/// A JSON document, beside structs `D`.
+fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
+    let text = value.to_json_compact().unwrap();
+    let tree: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let derived: D = serde_json::from_str(&text).unwrap();
+    row(
+        &format!("read JSON, {name}"),
+        text.len(),
+        &mut [
+            ("typed", &mut || {
+                drop(black_box(T::from_slice(black_box(text.as_bytes()))))
+            }),
+            ("serde_json", &mut || {
+                drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(&text))));
+            }),
+            ("derive", &mut || {
+                drop(black_box(serde_json::from_str::<D>(black_box(&text))))
+            }),
+        ],
+        None,
+    );
+    row(
+        &format!("write JSON, {name}"),
+        text.len(),
+        &mut [
+            ("typed", &mut || drop(black_box(black_box(value).to_json_compact()))),
+            ("serde_json", &mut || {
+                drop(black_box(serde_json::to_string(black_box(&tree))))
+            }),
+            ("derive", &mut || {
+                drop(black_box(serde_json::to_string(black_box(&derived))))
+            }),
+        ],
+        None,
+    );
+}
+
+/// What it costs to hold a value against the schema, beside reading it.
+fn judged<T: Document + Validate>(name: &str, value: &T) {
+    let xml = value.to_xml().unwrap();
+    let mac = Target::macos("15.2").unwrap().supervised(true).channel(Channel::Device);
+    row(
+        &format!("judge, {name}"),
+        xml.len(),
+        &mut [
+            ("reading", &mut || {
+                drop(black_box(T::from_slice(black_box(xml.as_bytes()))))
+            }),
+            ("reading a Value", &mut || {
+                drop(black_box(Value::from_slice(black_box(xml.as_bytes()))))
+            }),
+            ("validate", &mut || drop(black_box(black_box(value).validate()))),
+            ("check", &mut || drop(black_box(black_box(value).check(&mac)))),
+            ("lint", &mut || {
+                drop(black_box(lint::lint(black_box(xml.as_bytes()), &Options::default())))
+            }),
+        ],
+        None,
+    );
+}
+
+fn main() {
+    // The tests of all targets run this one too.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    println!("| what | bytes | time | speed | allocations | peak of memory, × bytes | others, × time (allocations) |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    property_list::<Request, derived::Command>("command", &made::command());
+    property_list::<Response, derived::Response>("response of 100 applications", &made::response(100));
+    property_list::<Profile, derived::Profile>("profile of 6", &made::profile(6));
+    property_list::<Profile, derived::Profile>("profile of 1,000", &made::profile(1000));
+    json::<Declaration, derived::Declaration>("declaration", &made::declaration());
+    json::<StatusReport, derived::StatusReport>("status report of 50", &made::status_report(50));
+    judged("command", &made::command());
+    judged("profile of 6", &made::profile(6));
+    judged("profile of 1,000", &made::profile(1000));
+}
