@@ -313,3 +313,53 @@ fn condition(condition_: &Condition) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_on_the_keys_without_which_it_finds_nothing() {
+        let key = |name: &str| vec![Step::Key(name.to_owned())];
+        let on = |check: Check, when: Vec<Condition>| {
+            let rule = Resolved {
+                check,
+                when,
+                systems: Vec::new(),
+                warning: false,
+                says: String::new(),
+                source: String::new(),
+            };
+            on(&rule, &["A", "B", "C"])
+        };
+        let text = || Scalar::String("x".to_owned());
+        let requires = || Check::Requires { keys: vec![key("B")] };
+        let none: [usize; 0] = [];
+
+        assert_eq!(on(Check::Utf8 { key: key("B") }, vec![]), [1]);
+        let excludes = Check::Excludes {
+            keys: vec![key("A"), key("C")],
+        };
+        assert_eq!(on(excludes, vec![]), [0, 2]);
+        // Of another table, or on the way through any key: it may be there.
+        assert_eq!(on(Check::Utf8 { key: key("D") }, vec![]), none);
+        assert_eq!(on(Check::Utf8 { key: vec![Step::Any] }, vec![]), none);
+        // What is missing is found without it, where its conditions need no other.
+        assert_eq!(on(requires(), vec![]), none);
+        assert_eq!(on(requires(), vec![Condition::Present(key("C"), true)]), [2]);
+        assert_eq!(on(requires(), vec![Condition::Present(key("C"), false)]), none);
+        assert_eq!(on(requires(), vec![Condition::In(key("C"), vec![text()], None)]), [2]);
+        assert_eq!(
+            on(requires(), vec![Condition::In(key("C"), vec![text()], Some(text()))]),
+            none
+        );
+        assert_eq!(on(requires(), vec![Condition::Not(key("C"), vec![text()], None)]), none);
+        assert_eq!(
+            on(requires(), vec![Condition::Not(key("C"), vec![text()], Some(text()))]),
+            [2]
+        );
+        // Where the conditions do not hold is what it finds.
+        let only_if = Check::OnlyIf { keys: vec![key("A")] };
+        assert_eq!(on(only_if, vec![Condition::Present(key("C"), true)]), [0]);
+    }
+}

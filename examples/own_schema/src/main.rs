@@ -67,7 +67,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\nA wrong one: {found:?}");
     assert_eq!(found, [Code::OutOfRange, Code::Pattern]);
     let proxy = VendorApp::ITEM.availability("Proxy").ok_or("the schema has the key")?;
-    println!("The proxy is there since macOS {:?}", proxy.on(Os::Macos).introduced());
+    let since = proxy.on(Os::Macos).introduced().ok_or("macOS has it")?;
+    println!("The proxy is there since macOS {since}");
     let shown = format!("{:?}", back[0]);
     assert!(shown.contains("[redacted]") && !shown.contains("not to be shown"));
     Ok(())
