@@ -50,8 +50,8 @@ if [ -x /usr/bin/time ]; then
 fi
 yaml=schemas/mdm/commands/passcode.clear.yaml
 cp -p "$yaml" "$work/yaml"
-sed -i 's/^title: .*/&s/' "$yaml"
 trap 'cp -p "$work/yaml" "$crate/$yaml"; rm -rf "$work"' EXIT
+sed -i 's/^title: .*/&s/' "$yaml"
 (cd "$work/default" && cargo build --offline >/dev/null 2>&1)
 cp -p "$work/yaml" "$yaml"
 touch "$yaml"
@@ -67,7 +67,7 @@ done
 rm -rf "$CARGO_TARGET_DIR"
 row 'from nothing, `cargo check`' build default check
 rm -rf "$CARGO_TARGET_DIR"
-row 'from nothing, `cargo doc --no-deps` of the crate' env CARGO_TARGET_DIR="$CARGO_TARGET_DIR" cargo doc --no-deps --offline -p apple-mdm
+row 'from nothing, `cargo doc --no-deps` of the crate' cargo doc --no-deps --offline -p apple-mdm
 rm -rf "$CARGO_TARGET_DIR"
 row 'from nothing, optimized' build default build --release
 

@@ -63,36 +63,20 @@ where
     let mut write = group(c, &format!("write/xml/{name}"), xml.len());
     write.bench_function("typed", |b| b.iter(|| black_box(value).to_xml().unwrap()));
     write.bench_function("plist-value", |b| {
-        b.iter(|| {
-            let mut bytes = Vec::new();
-            black_box(&tree).to_writer_xml(&mut bytes).unwrap();
-            bytes
-        });
+        b.iter(|| made::written(|bytes| black_box(&tree).to_writer_xml(bytes)));
     });
     write.bench_function("plist-derive", |b| {
-        b.iter(|| {
-            let mut bytes = Vec::new();
-            plist::to_writer_xml(&mut bytes, black_box(&derived)).unwrap();
-            bytes
-        });
+        b.iter(|| made::written(|bytes| plist::to_writer_xml(bytes, black_box(&derived))));
     });
     write.finish();
 
     let mut write = group(c, &format!("write/binary/{name}"), binary.len());
     write.bench_function("typed", |b| b.iter(|| black_box(value).to_binary().unwrap()));
     write.bench_function("plist-value", |b| {
-        b.iter(|| {
-            let mut bytes = Vec::new();
-            black_box(&tree).to_writer_binary(&mut bytes).unwrap();
-            bytes
-        });
+        b.iter(|| made::written(|bytes| black_box(&tree).to_writer_binary(bytes)));
     });
     write.bench_function("plist-derive", |b| {
-        b.iter(|| {
-            let mut bytes = Vec::new();
-            plist::to_writer_binary(&mut bytes, black_box(&derived)).unwrap();
-            bytes
-        });
+        b.iter(|| made::written(|bytes| plist::to_writer_binary(bytes, black_box(&derived))));
     });
     write.finish();
 }

@@ -14,6 +14,7 @@
 //! The structs are open, since generated code makes them, in other crates too. What makes one itself does it with
 //! `..Item::new(…)` and the like: fields are added in any release.
 
+mod indices;
 mod path;
 mod rule;
 
@@ -23,6 +24,7 @@ pub use crate::availability::{
     Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
 };
 pub use crate::validate::{Format, Holds, Severity};
+pub(crate) use indices::Indices;
 pub use path::Place;
 pub use rule::{Check, Condition, Needs, Order, Path, Rule, Step, Test};
 
@@ -324,6 +326,11 @@ impl Dict {
             }
             at = (at + 1) & last;
         }
+    }
+
+    /// The name of the key with this index, empty past the end.
+    pub(crate) fn name_of(&self, index: usize) -> &'static str {
+        self.keys.get(index).map_or("", |key| key.name)
     }
 
     /// The key called `name`.

@@ -188,3 +188,10 @@ pub fn events(xml: &str) -> usize {
     }
     count
 }
+
+/// What `plist` writes.
+pub fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), plist::Error>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).unwrap();
+    bytes
+}

@@ -143,6 +143,35 @@ pub enum Check {
     },
 }
 
+impl Check {
+    /// All paths that it looks at.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&Path> {
+        match self {
+            Self::Charset { key, .. }
+            | Self::Utf8 { key }
+            | Self::Length { key, .. }
+            | Self::Pattern { key, .. }
+            | Self::Number { key, .. }
+            | Self::Bits { key, .. }
+            | Self::Count { key, .. }
+            | Self::Unique { key, .. }
+            | Self::Consistent { key, .. }
+            | Self::Value { key, .. }
+            | Self::PayloadRef { key, .. }
+            | Self::Document { key, .. } => vec![key],
+            Self::Disjoint { keys }
+            | Self::Requires { keys }
+            | Self::RequiredOneOf { keys }
+            | Self::ExactlyOneOf { keys }
+            | Self::Excludes { keys }
+            | Self::OnlyIf { keys } => keys.iter().collect(),
+            Self::Ordering { lower, upper, .. } => vec![lower, upper],
+            Self::Refers { key, to, .. } => vec![key, to],
+        }
+    }
+}
+
 /// What a value must be.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]

@@ -42,7 +42,7 @@ impl<T: DeclarationItem> Record for Envelope<T> {
         &DECLARATION_BASE
     }
     fn get(&self, index: usize) -> View<'_> {
-        match name(index) {
+        match DECLARATION_BASE.name_of(index) {
             "Type" => View::String(T::TYPE),
             "Identifier" => self.identifier.view(),
             "ServerToken" => self.server_token.view(),
@@ -51,7 +51,7 @@ impl<T: DeclarationItem> Record for Envelope<T> {
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        match name(index) {
+        match DECLARATION_BASE.name_of(index) {
             "Type" => constant(T::TYPE, r),
             "Identifier" => self.identifier.fill(r),
             "ServerToken" => self.server_token.fill(r),
@@ -65,11 +65,6 @@ impl<T: DeclarationItem> Record for Envelope<T> {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-
-/// The key with this index in the table.
-fn name(index: usize) -> &'static str {
-    DECLARATION_BASE.keys.get(index).map_or("", |key| key.name)
 }
 
 impl<T: DeclarationItem> Read for Envelope<T> {

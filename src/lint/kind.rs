@@ -3,8 +3,7 @@
 use std::fmt;
 
 use super::tree::Tree;
-use crate::codec::Tabled;
-use crate::codec::{View, Write};
+use crate::codec::{Tabled, View, Write};
 use crate::status::StatusItems;
 
 /// What a document is.

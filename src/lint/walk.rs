@@ -2,8 +2,7 @@
 
 use super::tree::Tree;
 use super::{Kind, Options, kind, managed, note};
-use crate::codec::Tabled;
-use crate::codec::{View, Write};
+use crate::codec::{Tabled, View, Write};
 use crate::commands::{Request, Response};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::protocol::StatusReport;

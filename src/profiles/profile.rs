@@ -149,7 +149,7 @@ impl Record for Profile {
     }
 
     fn get(&self, index: usize) -> View<'_> {
-        match TOP_LEVEL.keys.get(index).map_or("", |key| key.name) {
+        match TOP_LEVEL.name_of(index) {
             "PayloadIdentifier" => self.payload_identifier.view(),
             "PayloadUUID" => self.payload_uuid.view(),
             "PayloadType" => self.payload_type.view(),
@@ -177,7 +177,7 @@ impl Record for Profile {
     }
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        match TOP_LEVEL.keys.get(index).map_or("", |key| key.name) {
+        match TOP_LEVEL.name_of(index) {
             "PayloadIdentifier" => self.payload_identifier.fill(r),
             "PayloadUUID" => self.payload_uuid.fill(r),
             "PayloadType" => self.payload_type.fill(r),
@@ -212,7 +212,7 @@ impl Record for Profile {
             "ConsentText" => self.consent_text.fill(r),
             _ => {
                 // A key of a schema that has more than this type.
-                let name = TOP_LEVEL.keys.get(index).map_or("", |key| key.name);
+                let name = TOP_LEVEL.name_of(index);
                 let value = r.value()?;
                 self.extra.insert(name, value);
                 Ok(())

@@ -6,7 +6,7 @@ use super::ahead::Mark;
 use super::{Reader, Result};
 use crate::codec::Record;
 use crate::error::{Error, ErrorKind, path};
-use crate::schema::{Dict, Key};
+use crate::schema::{Dict, Indices, Key};
 
 impl<'a> Reader<'a> {
     /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
 
     // A record may hold records: what is not needed around them has functions, and so stack, of its own.
     fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
-        let (mut seen, mut seen_beside) = (Seen::default(), Seen::default());
+        let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
         self.begin_dictionary()?;
         let start = self.start();
         while let Some(key) = self.next_key()? {
@@ -55,7 +55,8 @@ impl<'a> Reader<'a> {
         self.check_required(target.table(), &seen, table_beside, start)
     }
 
-    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Seen) -> Result<()> {
+    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Indices) -> Result<()> {
+        assert!(index < Indices::MOST, "a table of more than {} keys", Indices::MOST);
         if !seen.insert(index) {
             return Err(self.error(ErrorKind::RepeatedKey));
         }
@@ -93,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes sure that every required key was seen, or was to be read into the record beside.
-    fn check_required(&self, table: &Dict, seen: &Seen, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
+    fn check_required(&self, table: &Dict, seen: &Indices, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
         if table.lenient {
             return Ok(());
         }
@@ -119,31 +120,4 @@ fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r 
     let record: &mut dyn Record = *record.as_mut()?;
     let index = record.table().index(key)?;
     Some((record, index))
-}
-
-/// The indices of the keys that a dictionary had.
-#[derive(Default)]
-struct Seen([u64; Seen::KEYS / 64]);
-
-impl Seen {
-    /// How many keys a table may have.
-    const KEYS: usize = 512;
-
-    /// Whether the index is new.
-    fn insert(&mut self, index: usize) -> bool {
-        assert!(index < Self::KEYS, "a table of more than {} keys", Self::KEYS);
-        let new = !self.contains(index);
-        self.0[index / 64] |= 1 << (index % 64);
-        new
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        self.0
-            .get(index / 64)
-            .is_some_and(|bits| bits & (1 << (index % 64)) != 0)
-    }
 }

@@ -130,8 +130,7 @@ fn over<'a, E: Over>(
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::codec::Tabled;
-    use crate::codec::{Record, Write};
+    use crate::codec::{Record, Tabled, Write};
     use crate::commands::{Command, Request, Response};
 
     impl Validate for Command {
@@ -177,8 +176,7 @@ mod checkin {
 #[cfg(feature = "profiles")]
 mod profiles {
     use super::*;
-    use crate::codec::Tabled;
-    use crate::codec::Write;
+    use crate::codec::{Tabled, Write};
     use crate::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::validate::several;
 

@@ -3,10 +3,9 @@
 use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
-use super::rules::Present;
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, View};
-use crate::schema::{self, Choice, Dict, Family, Item, Key, Kind, Literal};
+use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal};
 use crate::value::{Integer, Type};
 
 /// How many tables the keys of a dictionary stand in at most: that of the item and that of what all items of the family have.
@@ -17,7 +16,7 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     let parts = || tables.iter().map(|table| view.part(table));
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
     let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
-    let mut present: [Present; MOST] = Default::default();
+    let mut present: [Indices; MOST] = Default::default();
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
     for (table, present) in tables.iter().zip(&mut present) {
         let part = view.part(table);

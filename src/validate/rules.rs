@@ -13,7 +13,7 @@ use super::finding::Code;
 use super::path::Trail;
 use super::{Holds, fields};
 use crate::codec::View;
-use crate::schema::{Check, Needs, Order, Path, Rule, Step};
+use crate::schema::{Check, Indices, Needs, Order, Path, Rule, Step};
 
 pub(super) use compare::matches_pattern;
 use compare::{compare, fits, has_item, is, number};
@@ -27,38 +27,16 @@ const AS_THEY_ARE: Sameness<'static> = Sameness {
     ignore_case: false,
 };
 
-/// Which keys of a table are there, by their indices.
-#[derive(Default)]
-pub(super) struct Present([u64; Present::KEYS / 64]);
-
-impl Present {
-    /// How many keys are told apart; of those beyond, which no schema has, each counts as there.
-    const KEYS: usize = 512;
-
-    pub(super) fn insert(&mut self, index: usize) {
-        if let Some(bits) = self.0.get_mut(index / 64) {
-            *bits |= 1 << (index % 64);
-        }
-    }
-
-    fn contains(&self, index: u16) -> bool {
-        let index = usize::from(index);
-        self.0
-            .get(index / 64)
-            .is_none_or(|bits| bits & (1 << (index % 64)) != 0)
-    }
-}
-
-/// Holds a dictionary against the rules about it.
+/// Holds a dictionary against the rules about it; `present` has the keys of its table that are there.
 pub(super) fn check<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     rules: &'static [Rule],
-    present: &Present,
+    present: &Indices,
     trail: &Trail<'_>,
 ) {
     for rule in rules {
-        if !rule.on.is_empty() && !rule.on.iter().any(|index| present.contains(*index)) {
+        if !rule.on.is_empty() && !rule.on.iter().any(|index| present.contains(usize::from(*index))) {
             continue;
         }
         if !rule.systems.is_empty() && !cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {

@@ -24,36 +24,21 @@ fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
         Some(Step::Key(name)) => names.iter().position(|one| one == name),
         _ => None,
     };
-    let indices = |paths: &[&Path]| paths.iter().map(|path| index(path)).collect::<Option<Vec<_>>>();
-    let on = match &rule.check {
-        // What is found is that the conditions do not hold.
-        Check::OnlyIf { keys } => indices(&keys.iter().collect::<Vec<_>>()),
-        check => match (rule.when.iter().filter_map(needs_a_value).find_map(index), check) {
-            (Some(index), _) => Some(vec![index]),
-            (_, Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. }) => None,
-            (_, Check::Disjoint { keys } | Check::Excludes { keys } | Check::OnlyIf { keys }) => {
-                indices(&keys.iter().collect::<Vec<_>>())
-            }
-            (
-                _,
-                Check::Charset { key, .. }
-                | Check::Utf8 { key }
-                | Check::Length { key, .. }
-                | Check::Pattern { key, .. }
-                | Check::Number { key, .. }
-                | Check::Bits { key, .. }
-                | Check::Count { key, .. }
-                | Check::Unique { key, .. }
-                | Check::Consistent { key, .. }
-                | Check::Value { key, .. }
-                | Check::Ordering { lower: key, .. }
-                | Check::Refers { key, .. }
-                | Check::PayloadRef { key, .. }
-                | Check::Document { key, .. },
-            ) => indices(&[key]),
-        },
+    // Where the conditions of these do not hold is what is found.
+    if !matches!(rule.check, Check::OnlyIf { .. })
+        && let Some(index) = rule.when.iter().filter_map(needs_a_value).find_map(index)
+    {
+        return vec![index];
+    }
+    let paths = match &rule.check {
+        // What is found is that something is missing.
+        Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. } => return Vec::new(),
+        // All that it looks at has to be there.
+        Check::Ordering { lower: key, .. } | Check::Refers { key, .. } => vec![key],
+        check => check.paths(),
     };
-    on.unwrap_or_default()
+    let indices: Option<Vec<usize>> = paths.into_iter().map(index).collect();
+    indices.unwrap_or_default()
 }
 
 /// The path of a condition that holds only where there is a value.

@@ -1,7 +1,6 @@
 //! Values that are the same, and those that were met before.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use super::compare::number;
 use crate::codec::View;
@@ -52,44 +51,27 @@ impl Sameness<'_> {
 
     /// A text that is the same for what is the same, and for nothing else.
     pub(super) fn text(self, view: View<'_>) -> String {
-        let mut text = String::new();
         match self.by {
-            [] => self.push(view, &mut text),
-            keys => {
-                for key in keys {
-                    self.push(view.value(key), &mut text);
-                    // Where one value ends and the next begins.
-                    let _ = write!(text, "\0{}\0", text.len());
-                }
-            }
+            [] => self.plain(view),
+            // Each with its length: whatever a value has in it, it does not reach into the next.
+            keys => keys.iter().fold(String::new(), |text, key| {
+                let value = self.plain(view.value(key));
+                format!("{text}{}:{value}", value.len())
+            }),
         }
-        text
     }
 
-    fn push(self, view: View<'_>, text: &mut String) {
-        // Writing to a String does not fail.
-        let _ = match view {
-            View::String(string) if self.ignore_case => {
-                text.push('s');
-                text.push_str(&string.to_lowercase());
-                Ok(())
-            }
-            View::String(string) => {
-                text.push('s');
-                text.push_str(string);
-                Ok(())
-            }
-            View::Integer(number) => write!(text, "n{number}"),
-            View::Real(number) => write!(text, "n{number}"),
-            View::Boolean(flag) => write!(text, "b{flag}"),
-            View::Data(bytes) => {
-                text.push('d');
-                data::encode_into(bytes, text);
-                Ok(())
-            }
-            View::Date(date) => write!(text, "t{date}"),
-            _ => Ok(()),
-        };
+    fn plain(self, view: View<'_>) -> String {
+        match view {
+            View::String(text) if self.ignore_case => format!("s{}", text.to_lowercase()),
+            View::String(text) => format!("s{text}"),
+            View::Integer(number) => format!("n{number}"),
+            View::Real(number) => format!("n{number}"),
+            View::Boolean(flag) => format!("b{flag}"),
+            View::Data(bytes) => format!("d{}", data::encode(bytes)),
+            View::Date(date) => format!("t{date}"),
+            _ => String::new(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::text::marked;
 use crate::resolve::{Shape, Ty};
-use crate::rules::{Check, Condition, Path, Resolved, Step};
+use crate::rules::{Condition, Path, Resolved, Step};
 use crate::rust::Section;
 
 /// The rules of a section, each with the type and, where it is about one alone, the key at which it is told.
@@ -112,36 +112,11 @@ fn words(section: Section<'_>, index: usize, rule: &Resolved) -> String {
 
 /// All paths that a rule looks at.
 fn paths(rule: &Resolved) -> Vec<&[Step]> {
-    let mut paths = of_check(&rule.check);
+    let mut paths = rule.check.paths();
     rule.when
         .iter()
         .for_each(|condition| of_condition(condition, &mut paths));
     paths.into_iter().map(Vec::as_slice).collect()
-}
-
-fn of_check(check: &Check) -> Vec<&Path> {
-    match check {
-        Check::Charset { key, .. }
-        | Check::Utf8 { key }
-        | Check::Length { key, .. }
-        | Check::Pattern { key, .. }
-        | Check::Number { key, .. }
-        | Check::Bits { key, .. }
-        | Check::Count { key, .. }
-        | Check::Unique { key, .. }
-        | Check::Consistent { key, .. }
-        | Check::Value { key, .. }
-        | Check::PayloadRef { key, .. }
-        | Check::Document { key, .. } => vec![key],
-        Check::Disjoint { keys }
-        | Check::Requires { keys }
-        | Check::RequiredOneOf { keys }
-        | Check::ExactlyOneOf { keys }
-        | Check::Excludes { keys }
-        | Check::OnlyIf { keys } => keys.iter().collect(),
-        Check::Ordering { lower, upper, .. } => vec![lower, upper],
-        Check::Refers { key, to, .. } => vec![key, to],
-    }
 }
 
 fn of_condition<'a>(condition: &'a Condition, paths: &mut Vec<&'a Path>) {
