@@ -17,7 +17,6 @@ fn main() {
         .overlay("schemas/overlay")
         .for_apple_mdm()
         .families(families())
-        .unformatted()
         .generate()
     {
         Ok(output) => output,

@@ -38,7 +38,8 @@ pub struct Config {
     items: Option<Vec<String>>,
     /// Whether it is for the crate `apple-mdm` itself.
     itself: bool,
-    format: bool,
+    #[cfg(feature = "format")]
+    formatted: bool,
 }
 
 /// What was generated.
@@ -65,7 +66,8 @@ impl Config {
             families: rust::FAMILIES.to_vec(),
             items: None,
             itself: false,
-            format: true,
+            #[cfg(feature = "format")]
+            formatted: false,
         }
     }
 
@@ -97,10 +99,12 @@ impl Config {
         self
     }
 
-    /// Breaks the source into lines and does not format it otherwise, which takes most of the time in a build script.
+    /// Formats the source for people who want to read it. In a build script that would take most of the time: without, the source is
+    /// broken into lines and no more.
+    #[cfg(feature = "format")]
     #[must_use]
-    pub fn unformatted(mut self) -> Self {
-        self.format = false;
+    pub fn formatted(mut self) -> Self {
+        self.formatted = true;
         self
     }
 
@@ -158,12 +162,13 @@ impl Config {
     }
 
     fn source(&self, tokens: TokenStream) -> Result<String, Error> {
-        if !self.format {
-            return Ok(rust::lines::unparse(tokens));
+        #[cfg(feature = "format")]
+        if self.formatted {
+            let file = syn::parse2(tokens)
+                .map_err(|e| Error::Contradiction(format!("the generated source is no Rust: {e}")))?;
+            return Ok(prettyplease::unparse(&file));
         }
-        let file =
-            syn::parse2(tokens).map_err(|e| Error::Contradiction(format!("the generated source is no Rust: {e}")))?;
-        Ok(prettyplease::unparse(&file))
+        Ok(rust::lines::unparse(tokens))
     }
 }
 

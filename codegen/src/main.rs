@@ -86,7 +86,11 @@ fn generate(arguments: Arguments) -> Result<(), Failure> {
         None if own.is_dir() => own,
         None => Path::new(SCHEMAS).join("overlay"),
     };
-    let output = Config::new(schemas).overlay(overlay).for_apple_mdm().generate()?;
+    let output = Config::new(schemas)
+        .overlay(overlay)
+        .for_apple_mdm()
+        .formatted()
+        .generate()?;
     for warning in &output.warnings {
         eprintln!("warning: {warning}");
     }

@@ -226,7 +226,9 @@ Words: {b: x & y, a: z}
         .with("mdm/commands/paint.yaml", command)
         .with("overlay/names.yaml", "mdm/commands/paint.yaml: Paint\n");
     let generate = |fixture: &Fixture| {
-        let config = apple_mdm_codegen::Config::new(fixture.root()).for_apple_mdm();
+        let config = apple_mdm_codegen::Config::new(fixture.root())
+            .for_apple_mdm()
+            .formatted();
         config.generate().map(|output| output.files[0].1.clone())
     };
     let fixture = fixture.with("overlay/examples/mdm/commands/paint.yaml", example);

@@ -11,7 +11,7 @@ use apple_mdm_codegen::Config;
 /// The names of everything that is generated from a schema folder, with the overlay of this repository.
 fn names(schemas: &Path) -> String {
     let overlay = shared::repository().join("schemas/overlay");
-    let config = Config::new(schemas).overlay(overlay).for_apple_mdm().unformatted();
+    let config = Config::new(schemas).overlay(overlay).for_apple_mdm();
     let output = config.generate().unwrap();
     assert_eq!(output.warnings, Vec::<String>::new(), "{}", schemas.display());
     let mut names = Vec::new();

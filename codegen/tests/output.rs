@@ -16,7 +16,7 @@ use fixture::{Fixture, payload};
 fn the_same_schema_gives_the_same_bytes() {
     let generate = || {
         let config = Config::new(shared::repository().join("schemas")).for_apple_mdm();
-        config.unformatted().generate().unwrap().files
+        config.generate().unwrap().files
     };
     let (first, second) = (generate(), generate());
     for (one, other) in first.iter().zip(&second) {
@@ -31,8 +31,8 @@ fn unformatted_source_is_the_same_source() {
         let config = Config::new(shared::repository().join("schemas")).for_apple_mdm();
         config.families([Family::Command, Family::CheckIn])
     };
-    let formatted = config().generate().unwrap().files;
-    let unformatted = config().unformatted().generate().unwrap().files;
+    let formatted = config().formatted().generate().unwrap().files;
+    let unformatted = config().generate().unwrap().files;
     let pairs = formatted.iter().zip(&unformatted);
     for ((name, expected), (_, found)) in pairs.filter(|((name, _), _)| *name != "examples.rs") {
         let longest = found.lines().map(str::len).max();

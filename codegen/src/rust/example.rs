@@ -1,6 +1,7 @@
 //! Examples: the values that `overlay/examples` has for an item, as Rust and as the document that it makes.
 
 mod document;
+mod layout;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -162,7 +163,7 @@ fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
     let rust = if code.is_empty() {
         String::new()
     } else {
-        source(item, uses, code)?
+        source(item, uses, code)
     };
     let shown = Shown::Dictionary(document);
     let mut document = String::new();
@@ -183,7 +184,7 @@ fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
 const UUID: &str = "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01";
 
 /// The statements as people write them, with what they use.
-fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> Result<String, String> {
+fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> String {
     let text = code.to_string();
     let has = |word: &str| {
         text.split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -205,14 +206,7 @@ fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> Result<Strin
         [one] => lines += &format!("use apple_mdm::value::{one};\n"),
         several => lines += &format!("use apple_mdm::value::{{{}}};\n", several.join(", ")),
     }
-    let file = syn::parse2(quote!(fn main() { #code })).map_err(|error| error.to_string())?;
-    let formatted = prettyplease::unparse(&file);
-    lines.push('\n');
-    for line in formatted.lines().skip(1).filter(|line| *line != "}") {
-        lines.push_str(line.strip_prefix("    ").unwrap_or(line));
-        lines.push('\n');
-    }
-    Ok(lines.trim_end().to_owned())
+    lines + "\n" + &layout::statements(code)
 }
 
 /// A struct: what is required to `new`, the rest by its fields.

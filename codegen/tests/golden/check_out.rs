@@ -88,9 +88,7 @@ impl crate::item::Over for Message {
 /// use apple_mdm::checkin::{CheckOut, Message};
 ///
 /// let message = Message::from(CheckOut {
-///     topic: Some(
-///         "com.apple.mgmt.External.6E1D6F0A-4D3B-4C55-9B0E-2F6A1C9D7E10".into(),
-///     ),
+///     topic: Some("com.apple.mgmt.External.6E1D6F0A-4D3B-4C55-9B0E-2F6A1C9D7E10".into()),
 ///     udid: Some("00008140-000A1C2E3F50801C".into()),
 ///     ..Default::default()
 /// });

@@ -79,23 +79,16 @@ impl crate::item::Over for Payload {
 /// use apple_mdm::profiles::{ManagedPreferences, PayloadEntry, managed_preferences};
 /// use apple_mdm::value::{Dictionary, Value};
 ///
-/// let payload = ManagedPreferences::new(
-///     [
-///         (
-///             "com.example.app".into(),
-///             managed_preferences::PreferenceDomain {
-///                 forced: Some(
-///                     vec![
-///                         managed_preferences::Settings::new(Dictionary::from_iter([("AutoUpdate",
-///                         Value::from(true))]))
-///                     ],
-///                 ),
-///                 ..Default::default()
-///             },
-///         ),
-///     ]
-///         .into(),
-/// );
+/// let payload = ManagedPreferences::new([(
+///     "com.example.app".into(),
+///     managed_preferences::PreferenceDomain {
+///         forced: Some(vec![managed_preferences::Settings::new(Dictionary::from_iter([(
+///             "AutoUpdate",
+///             Value::from(true),
+///         )]))]),
+///         ..Default::default()
+///     },
+/// )].into());
 /// let entry = PayloadEntry::new(
 ///     "com.example.managed-preferences",
 ///     "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01",

@@ -93,13 +93,10 @@ impl crate::item::Over for Payload {
 ///     max_failed_attempts: Some(10),
 ///     min_length: Some(8),
 ///     custom_regex: Some(passcode::CustomRegex {
-///         password_content_description: Some(
-///             [
-///                 ("de".into(), "Mindestens eine Ziffer".into()),
-///                 ("default".into(), "At least one digit".into()),
-///             ]
-///                 .into(),
-///         ),
+///         password_content_description: Some([
+///             ("de".into(), "Mindestens eine Ziffer".into()),
+///             ("default".into(), "At least one digit".into()),
+///         ].into()),
 ///         ..passcode::CustomRegex::new("^(?=.*[0-9]).+$")
 ///     }),
 ///     ..Default::default()

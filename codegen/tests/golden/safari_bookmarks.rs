@@ -81,14 +81,14 @@ impl crate::item::Over for Declaration {
 /// use apple_mdm::declarations::{Envelope, SafariBookmarks, safari_bookmarks};
 ///
 /// let payload = SafariBookmarks {
-///     managed_bookmarks: Some(
-///         vec![
-///             safari_bookmarks::BookmarkGroup::new("com.example.bookmarks", "Work",
-///             vec![safari_bookmarks::BookmarksItem { url :
-///             Some("https://intranet.example.com/".into()),
-///             ..safari_bookmarks::BookmarksItem::new("Intranet") }])
-///         ],
-///     ),
+///     managed_bookmarks: Some(vec![safari_bookmarks::BookmarkGroup::new(
+///         "com.example.bookmarks",
+///         "Work",
+///         vec![safari_bookmarks::BookmarksItem {
+///             url: Some("https://intranet.example.com/".into()),
+///             ..safari_bookmarks::BookmarksItem::new("Intranet")
+///         }],
+///     )]),
 ///     ..Default::default()
 /// };
 /// let declaration = Envelope::new("com.example.safari-bookmarks", "1", payload);
