@@ -18,8 +18,8 @@ const TRAILER: usize = 32;
 /// What one value costs of the [budget](budget), beside the bytes of strings and data: about the memory that it takes.
 const NODE: usize = size_of::<Value>();
 
-/// What an entry of a dictionary costs, beside its key's bytes.
-const ENTRY: usize = 2 * NODE;
+/// What an entry of a dictionary costs, beside its key's bytes: a list that grows has room for twice as many.
+const ENTRY: usize = 5 * NODE;
 
 /// What a dictionary that is not empty costs beside its entries.
 const TABLE: usize = 128;

@@ -1,15 +1,15 @@
 //! Dictionaries that keep the order of their keys.
 
-use indexmap::IndexMap;
-use indexmap::map;
+use std::{slice, vec};
 
+use crate::entries::Entries;
 use crate::value::Value;
 
 /// A dictionary: keys in the order in which they were put in, each with a [`Value`].
 ///
 /// Two dictionaries with the same entries are equal, whatever their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dictionary(IndexMap<String, Value>);
+pub struct Dictionary(Entries<Value>);
 
 impl Dictionary {
     /// An empty dictionary.
@@ -54,17 +54,17 @@ impl Dictionary {
 
     /// Takes `key` out; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        self.0.shift_remove(key)
+        self.0.remove(key)
     }
 
     /// The keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.0.keys().map(String::as_str)
+        self.iter().map(|(key, _)| key)
     }
 
     /// The values, in order.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> + DoubleEndedIterator {
-        self.0.values()
+        self.iter().map(|(_, value)| value)
     }
 
     /// The entries, in order.
@@ -76,7 +76,7 @@ impl Dictionary {
 
 /// The entries of a [`Dictionary`], borrowed.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(map::Iter<'a, String, Value>);
+pub struct Iter<'a>(slice::Iter<'a, (String, Value)>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a str, &'a Value);
@@ -100,7 +100,7 @@ impl DoubleEndedIterator for Iter<'_> {
 
 /// The entries of a [`Dictionary`], owned.
 #[derive(Debug)]
-pub struct IntoIter(map::IntoIter<String, Value>);
+pub struct IntoIter(vec::IntoIter<(String, Value)>);
 
 impl Iterator for IntoIter {
     type Item = (String, Value);
@@ -136,23 +136,22 @@ impl IntoIterator for Dictionary {
 
 impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Dictionary {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        entries
-            .into_iter()
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect::<IndexMap<_, _>>()
-            .into()
+        let mut dictionary = Self::new();
+        dictionary.extend(entries);
+        dictionary
     }
 }
 
 impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Dictionary {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
-        self.0
-            .extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
     }
 }
 
-impl From<IndexMap<String, Value>> for Dictionary {
-    fn from(map: IndexMap<String, Value>) -> Self {
-        Self(map)
+impl From<Entries<Value>> for Dictionary {
+    fn from(entries: Entries<Value>) -> Self {
+        Self(entries)
     }
 }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use crate::codec::Write;
+use crate::entries::Entries;
 use crate::error::Error;
 use crate::generated::TypeOnly;
 use crate::value::{Dictionary, Value};
@@ -20,7 +19,7 @@ pub struct Extra(Option<Box<Inner>>);
 
 #[derive(Clone, Default)]
 struct Inner {
-    values: IndexMap<String, Value>,
+    values: Entries<Value>,
     misfits: Vec<(String, Error)>,
 }
 
@@ -53,9 +52,7 @@ impl Extra {
     }
 
     pub(crate) fn into_dictionary(self) -> Dictionary {
-        self.0
-            .map(|inner| inner.values.into_iter().collect())
-            .unwrap_or_default()
+        self.0.map(|inner| inner.values.into()).unwrap_or_default()
     }
 
     /// The value of `key`.
@@ -90,7 +87,7 @@ impl Extra {
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let inner = self.0.as_mut()?;
         inner.misfits.retain(|(misfit, _)| misfit != key);
-        inner.values.shift_remove(key)
+        inner.values.remove(key)
     }
 
     /// The keys, in order.

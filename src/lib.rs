@@ -104,6 +104,7 @@ mod date;
 pub mod declarations;
 mod dictionary;
 mod document;
+mod entries;
 mod envelope;
 mod error;
 pub mod errors;

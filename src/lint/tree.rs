@@ -1,9 +1,7 @@
 //! A document as a tree that knows where everything stands.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use crate::codec::{Map, View, Write};
+use crate::entries::Entries;
 use crate::error::{Error, ErrorKind};
 use crate::input::Input;
 use crate::reader::Reader;
@@ -31,46 +29,14 @@ pub(super) struct Node {
 enum Content {
     Scalar(Value),
     Array(Vec<Node>),
-    Dictionary(Entries),
+    Dictionary(Entries<Entry>),
 }
 
-/// The entries of a dictionary.
-#[derive(Default)]
-struct Entries {
-    list: Vec<Entry>,
-    /// Where each key is in the list, once there are more than [`FEW`](Entries::FEW).
-    places: HashMap<String, usize>,
-}
-
+/// An entry of a dictionary.
 struct Entry {
-    key: String,
     /// Where the key stands.
     offset: Option<usize>,
     value: Node,
-}
-
-impl Entries {
-    /// How many keys are found as fast one by one as by a hash.
-    const FEW: usize = 16;
-
-    fn get(&self, key: &str) -> Option<&Entry> {
-        if self.list.len() <= Self::FEW {
-            self.list.iter().find(|entry| entry.key == key)
-        } else {
-            self.places.get(key).and_then(|place| self.list.get(*place))
-        }
-    }
-
-    /// Adds an entry whose key is new.
-    fn push(&mut self, entry: Entry) {
-        self.list.push(entry);
-        let known = self.places.len();
-        if self.list.len() > Self::FEW {
-            let added = self.list.iter().enumerate().skip(known);
-            self.places
-                .extend(added.map(|(place, entry)| (entry.key.clone(), place)));
-        }
-    }
 }
 
 impl Tree {
@@ -155,19 +121,18 @@ fn node(r: &mut Reader<'_>, repeated: &mut Vec<Repeated>) -> Result<Node, Error>
             Content::Array(items)
         }
         Type::Dictionary => {
-            let mut entries = Entries::default();
+            let mut entries = Entries::new();
             r.begin_dictionary()?;
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.get(&key).is_some() {
+                if entries.contains_key(&key) {
                     let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
                     repeated.push(Repeated { path, offset });
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, repeated)?;
-                let key = Cow::into_owned(key);
-                entries.push(Entry { key, offset, value });
+                entries.push(key.into_owned(), Entry { offset, value });
             }
             Content::Dictionary(entries)
         }
@@ -186,9 +151,9 @@ impl Write for Node {
     }
 }
 
-impl Map for Entries {
+impl Map for Entries<Entry> {
     fn len(&self) -> usize {
-        self.list.len()
+        self.len()
     }
 
     fn value(&self, key: &str) -> View<'_> {
@@ -196,8 +161,8 @@ impl Map for Entries {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for entry in &self.list {
-            f(&entry.key, &entry.value.view());
+        for (key, entry) in self.iter() {
+            f(key, &entry.value.view());
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::schema::{Check, Indices, Needs, Order, Path, Rule, Step};
 pub(super) use compare::matches_pattern;
 use compare::{compare, fits, has_item, is, number};
 use condition::holds;
-use met::{Met, Sameness};
+use met::{Compared, Met, Sameness};
 use places::{each, first, first_place};
 
 /// Values are the same that are so themselves, letter by letter.
@@ -318,10 +318,8 @@ impl<'a> Judge<'_, 'a, '_> {
         let mut met = Met::new(sameness);
         let mut found = Vec::new();
         each(self.view, key, self.trail, &mut |view, trail| {
-            if met.find(view).is_some() {
-                found.push((trail.to_string(), sameness.text(view)));
-            } else {
-                met.add(view);
+            if met.find_or_add(view).is_some() {
+                found.push((trail.to_string(), Compared { view, sameness }));
             }
         });
         if found.is_empty() {
@@ -329,10 +327,11 @@ impl<'a> Judge<'_, 'a, '_> {
         }
         let mut firsts = HashMap::new();
         each(self.view, key, self.trail, &mut |view, trail| {
-            firsts.entry(sameness.text(view)).or_insert_with(|| trail.to_string());
+            let one = Compared { view, sameness };
+            firsts.entry(one).or_insert_with(|| trail.to_string());
         });
-        for (path, text) in found {
-            let first = firsts.get(&text).map_or("", String::as_str);
+        for (path, one) in found {
+            let first = firsts.get(&one).map_or("", String::as_str);
             self.find(Code::Unique, path, &format!("the same stands at {first}"));
         }
     }
@@ -343,12 +342,11 @@ impl<'a> Judge<'_, 'a, '_> {
         };
         let mut met = Met::new(Sameness { by, ignore_case: false });
         let mut found = Vec::new();
-        each(self.view, items, self.trail, &mut |view, trail| match met.find(view) {
-            Some(first) if !AS_THEY_ARE.same(first.value(name), view.value(name)) => {
+        each(self.view, items, self.trail, &mut |view, trail| {
+            let first = met.find_or_add(view);
+            if first.is_some_and(|first| !AS_THEY_ARE.same(first.value(name), view.value(name))) {
                 found.push(trail.key(name).to_string());
             }
-            Some(_) => {}
-            None => met.add(view),
         });
         for path in found {
             self.find(Code::Unique, path, "");
@@ -364,7 +362,9 @@ impl<'a> Judge<'_, 'a, '_> {
                     found.push(trail.to_string());
                 }
             });
-            each(self.view, key, self.trail, &mut |view, _| met.add(view));
+            each(self.view, key, self.trail, &mut |view, _| {
+                met.find_or_add(view);
+            });
         }
         for path in found {
             self.find(Code::Unique, path, "");
@@ -392,7 +392,9 @@ impl<'a> Judge<'_, 'a, '_> {
         }
         let sameness = Sameness { by: &[], ignore_case };
         let mut met = Met::new(sameness);
-        each(self.view, to, self.trail, &mut |view, _| met.add(view));
+        each(self.view, to, self.trail, &mut |view, _| {
+            met.find_or_add(view);
+        });
         self.values(key, Code::Requires, |view| {
             (sameness.applies(view) && met.find(view).is_none()).then(String::new)
         });

@@ -4,13 +4,18 @@ use super::naming::uuid;
 
 /// Letters, digits, `-` and `_` in parts with dots between them; the number of parts.
 fn parts(text: &str) -> Option<usize> {
-    let part = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    };
-    text.split('.').all(part).then(|| text.split('.').count())
+    let (mut dots, mut is_empty) = (0, true);
+    for byte in text.bytes() {
+        match byte {
+            b'.' if !is_empty => {
+                dots += 1;
+                is_empty = true;
+            }
+            b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => is_empty = false,
+            _ => return None,
+        }
+    }
+    (!is_empty).then_some(dots + 1)
 }
 
 /// A bundle identifier; one of a single part and underscores are in use too.

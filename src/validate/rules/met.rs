@@ -1,10 +1,11 @@
 //! Values that are the same, and those that were met before.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{Hash, Hasher};
 
 use super::compare::number;
 use crate::codec::View;
-use crate::data;
 
 /// In what values are the same: as they are, or dictionaries in some of their keys.
 #[derive(Clone, Copy)]
@@ -34,7 +35,7 @@ impl Sameness<'_> {
     fn same_value(self, a: View<'_>, b: View<'_>) -> bool {
         match (a, b) {
             (View::String(a), View::String(b)) if self.ignore_case => {
-                a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+                a.eq_ignore_ascii_case(b) || (!(a.is_ascii() && b.is_ascii()) && lowercase(a).eq(lowercase(b)))
             }
             (View::String(a), View::String(b)) => a == b,
             (View::Boolean(a), View::Boolean(b)) => a == b,
@@ -49,30 +50,30 @@ impl Sameness<'_> {
         }
     }
 
-    /// A text that is the same for what is the same, and for nothing else.
-    pub(super) fn text(self, view: View<'_>) -> String {
+    /// Feeds the hasher what is the same for what is the same.
+    fn hash(self, view: View<'_>, hasher: &mut impl Hasher) {
         match self.by {
-            [] => self.plain(view),
-            // Each with its length: whatever a value has in it, it does not reach into the next.
-            keys => keys.iter().fold(String::new(), |text, key| {
-                let value = self.plain(view.value(key));
-                format!("{text}{}:{value}", value.len())
-            }),
+            [] => self.hash_value(view, hasher),
+            keys => keys.iter().for_each(|key| self.hash_value(view.value(key), hasher)),
         }
     }
 
-    fn plain(self, view: View<'_>) -> String {
+    fn hash_value(self, view: View<'_>, hasher: &mut impl Hasher) {
         match view {
-            View::String(text) if self.ignore_case => format!("s{}", text.to_lowercase()),
-            View::String(text) => format!("s{text}"),
-            View::Integer(number) => format!("n{number}"),
-            View::Real(number) => format!("n{number}"),
-            View::Boolean(flag) => format!("b{flag}"),
-            View::Data(bytes) => format!("d{}", data::encode(bytes)),
-            View::Date(date) => format!("t{date}"),
-            _ => String::new(),
+            View::String(text) if self.ignore_case => hash_lowercase(text, hasher),
+            View::String(text) => text.hash(hasher),
+            View::Boolean(flag) => flag.hash(hasher),
+            View::Data(bytes) => bytes.hash(hasher),
+            View::Date(date) => date.hash(hasher),
+            // Plus 0, since -0 is the same as 0.
+            view => number(view).map(|number| (number + 0.0).to_bits()).hash(hasher),
         }
     }
+}
+
+/// The characters of a text that is compared in disregard of case.
+fn lowercase(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 fn is_plain(view: View<'_>) -> bool {
@@ -80,6 +81,40 @@ fn is_plain(view: View<'_>) -> bool {
         view,
         View::String(_) | View::Integer(_) | View::Real(_) | View::Boolean(_) | View::Data(_) | View::Date(_)
     )
+}
+
+/// Like the hash of the lowercase text, which is made for nearly none.
+fn hash_lowercase(text: &str, hasher: &mut impl Hasher) {
+    let mut lower = [0; 64];
+    match lower.get_mut(..text.len()) {
+        Some(lower) if text.is_ascii() => {
+            lower.copy_from_slice(text.as_bytes());
+            lower.make_ascii_lowercase();
+            lower.hash(hasher);
+        }
+        _ => lowercase(text).collect::<String>().as_bytes().hash(hasher),
+    }
+}
+
+/// A value that is equal to those that are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Compared<'a, 'r> {
+    pub(super) view: View<'a>,
+    pub(super) sameness: Sameness<'r>,
+}
+
+impl PartialEq for Compared<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.sameness.same(self.view, other.view)
+    }
+}
+
+impl Eq for Compared<'_, '_> {}
+
+impl Hash for Compared<'_, '_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.sameness.hash(self.view, hasher);
+    }
 }
 
 /// How many values are compared one by one, without memory for them: most lists are short.
@@ -90,7 +125,7 @@ pub(super) struct Met<'a, 'r> {
     sameness: Sameness<'r>,
     few: [View<'a>; FEW],
     len: usize,
-    many: HashMap<String, View<'a>>,
+    many: HashMap<Compared<'a, 'r>, ()>,
 }
 
 impl<'a, 'r> Met<'a, 'r> {
@@ -103,6 +138,13 @@ impl<'a, 'r> Met<'a, 'r> {
         }
     }
 
+    fn compared(&self, view: View<'a>) -> Compared<'a, 'r> {
+        Compared {
+            view,
+            sameness: self.sameness,
+        }
+    }
+
     /// One that is the same as this.
     pub(super) fn find(&self, view: View<'a>) -> Option<View<'a>> {
         if !self.sameness.applies(view) {
@@ -112,24 +154,73 @@ impl<'a, 'r> Met<'a, 'r> {
             let met = self.few[..self.len].iter();
             met.copied().find(|met| self.sameness.same(*met, view))
         } else {
-            self.many.get(&self.sameness.text(view)).copied()
+            self.many.get_key_value(&self.compared(view)).map(|(met, ())| met.view)
         }
     }
 
-    pub(super) fn add(&mut self, view: View<'a>) {
+    /// The same; where there is none, this is the first from now on.
+    pub(super) fn find_or_add(&mut self, view: View<'a>) -> Option<View<'a>> {
         if !self.sameness.applies(view) {
-            return;
-        }
-        if let Some(place) = self.few.get_mut(self.len) {
-            *place = view;
-            self.len += 1;
-            return;
+            return None;
         }
         if self.many.is_empty() {
-            let sameness = self.sameness;
-            self.many
-                .extend(self.few.iter().rev().map(|met| (sameness.text(*met), *met)));
+            let found = self.find(view);
+            if found.is_some() {
+                return found;
+            }
+            if let Some(place) = self.few.get_mut(self.len) {
+                *place = view;
+                self.len += 1;
+                return None;
+            }
+            for met in self.few {
+                self.many.insert(self.compared(met), ());
+            }
         }
-        self.many.entry(self.sameness.text(view)).or_insert(view);
+        match self.many.entry(self.compared(view)) {
+            Entry::Occupied(met) => Some(met.key().view),
+            Entry::Vacant(place) => {
+                place.insert(());
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One by one or by their hashes: the same values are found.
+    #[test]
+    fn many_are_told_apart_as_few_are() {
+        let texts = ["a", "A", "ä", "Ä", "k", "\u{212a}", "0", "s0", ""].map(View::String);
+        let numbers = [
+            View::Integer(0.into()),
+            View::Real(0.0),
+            View::Real(-0.0),
+            View::Real(0.5),
+        ];
+        let others = [View::Boolean(false), View::Data(b""), View::Data(b"a"), View::Null];
+        let all = [&texts[..], &numbers, &others].concat();
+        for ignore_case in [false, true] {
+            let sameness = Sameness { by: &[], ignore_case };
+            for one in &all {
+                let mut few = Met::new(sameness);
+                few.find_or_add(*one);
+                let mut many = Met::new(sameness);
+                let fillers: Vec<String> = (0..FEW).map(|number| format!("filler {number}")).collect();
+                for filler in &fillers {
+                    assert!(many.find_or_add(View::String(filler)).is_none());
+                }
+                many.find_or_add(*one);
+                for other in &all {
+                    assert_eq!(few.find(*other).is_some(), many.find(*other).is_some());
+                    let found = sameness.same(*one, *other) && is_plain(*other);
+                    assert_eq!(few.find(*other).is_some(), found);
+                    assert_eq!(found, sameness.same(*other, *one) && is_plain(*other));
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,180 @@
+//! The entries of a dictionary, in their order.
+
+use std::hash::{BuildHasher, RandomState};
+use std::{fmt, slice, vec};
+
+use hashbrown::HashTable;
+
+/// Keys with their values, in the order in which they were put in.
+///
+/// Most dictionaries have a few keys, which are looked through; a hash table, which is larger than those, is there for more.
+#[derive(Clone)]
+pub(crate) struct Entries<V> {
+    list: Vec<(String, V)>,
+    /// Once there are more than [`FEW`].
+    places: Option<Box<Places>>,
+}
+
+/// Where in a list the keys are.
+#[derive(Clone, Default)]
+struct Places {
+    table: HashTable<usize>,
+    hasher: RandomState,
+}
+
+impl Places {
+    fn of<V>(list: &[(String, V)]) -> Self {
+        let mut places = Self::default();
+        (0..list.len()).for_each(|place| places.add(list, place));
+        places
+    }
+
+    fn find<V>(&self, list: &[(String, V)], key: &str) -> Option<usize> {
+        let hash = self.hasher.hash_one(key);
+        self.table.find(hash, |&place| list[place].0 == key).copied()
+    }
+
+    /// Adds the key at this place, which is new.
+    fn add<V>(&mut self, list: &[(String, V)], place: usize) {
+        let hash = |place: usize| self.hasher.hash_one(list[place].0.as_str());
+        self.table.insert_unique(hash(place), place, |&place| hash(place));
+    }
+}
+
+/// How many keys are found as fast one by one as by a hash.
+const FEW: usize = 16;
+
+impl<V> Entries<V> {
+    pub(crate) const fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            places: None,
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        match &self.places {
+            Some(places) => places.find(&self.list, key),
+            None => self.list.iter().position(|(known, _)| known == key),
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&V> {
+        self.place(key).map(|place| &self.list[place].1)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut V> {
+        self.place(key).map(|place| &mut self.list[place].1)
+    }
+
+    pub(crate) fn contains_key(&self, key: &str) -> bool {
+        self.place(key).is_some()
+    }
+
+    /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
+    pub(crate) fn insert(&mut self, key: String, value: V) -> Option<V> {
+        match self.get_mut(&key) {
+            Some(known) => Some(std::mem::replace(known, value)),
+            None => {
+                self.push(key, value);
+                None
+            }
+        }
+    }
+
+    /// Adds an entry whose key is new.
+    pub(crate) fn push(&mut self, key: String, value: V) {
+        self.list.push((key, value));
+        match &mut self.places {
+            Some(places) => places.add(&self.list, self.list.len() - 1),
+            None if self.list.len() > FEW => self.places = Some(Box::new(Places::of(&self.list))),
+            None => {}
+        }
+    }
+
+    /// Takes `key` out; the others keep their order.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<V> {
+        let (_, value) = self.list.remove(self.place(key)?);
+        if let Some(places) = &mut self.places {
+            **places = Places::of(&self.list);
+        }
+        Some(value)
+    }
+
+    pub(crate) fn iter(&self) -> slice::Iter<'_, (String, V)> {
+        self.list.iter()
+    }
+
+    pub(crate) fn into_iter(self) -> vec::IntoIter<(String, V)> {
+        self.list.into_iter()
+    }
+}
+
+impl<V> Default for Entries<V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Whatever their order.
+impl<V: PartialEq> PartialEq for Entries<V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl<V: Eq> Eq for Entries<V> {}
+
+impl<V: fmt::Debug> fmt::Debug for Entries<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map()
+            .entries(self.iter().map(|(key, value)| (key, value)))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever is done, few or many entries: the same as of a list that is looked through.
+    #[test]
+    fn finds_what_a_list_finds() {
+        let mut entries = Entries::new();
+        let mut list: Vec<(String, usize)> = Vec::new();
+        let mut number = 1_usize;
+        for turn in 0..4000 {
+            number = number
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            // More and more keys, then fewer and fewer.
+            let keys = if turn < 2000 { 48 } else { 12 };
+            let key = (number >> 33) % 48;
+            let known = list.iter().position(|(known, _)| *known == key.to_string());
+            if key < keys && !(number >> 20).is_multiple_of(3) {
+                let before = known.map(|place| std::mem::replace(&mut list[place].1, turn));
+                if before.is_none() {
+                    list.push((key.to_string(), turn));
+                }
+                assert_eq!(entries.insert(key.to_string(), turn), before);
+            } else {
+                let before = known.map(|place| list.remove(place).1);
+                assert_eq!(entries.remove(&key.to_string()), before);
+            }
+            assert!(entries.iter().eq(&list));
+            for key in 0..48 {
+                let key = key.to_string();
+                let value = list.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+                assert_eq!(entries.get(&key), value);
+            }
+        }
+    }
+}
