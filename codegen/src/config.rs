@@ -38,7 +38,7 @@ pub struct Config {
     items: Option<Vec<String>>,
     /// Whether it is for the crate `apple-mdm` itself.
     itself: bool,
-    #[cfg(feature = "format")]
+    #[cfg(feature = "cli")]
     formatted: bool,
 }
 
@@ -66,7 +66,7 @@ impl Config {
             families: rust::FAMILIES.to_vec(),
             items: None,
             itself: false,
-            #[cfg(feature = "format")]
+            #[cfg(feature = "cli")]
             formatted: false,
         }
     }
@@ -101,7 +101,7 @@ impl Config {
 
     /// Formats the source for people who want to read it. In a build script that would take most of the time: without, the source is
     /// broken into lines and no more.
-    #[cfg(feature = "format")]
+    #[cfg(feature = "cli")]
     #[must_use]
     pub fn formatted(mut self) -> Self {
         self.formatted = true;
@@ -162,7 +162,7 @@ impl Config {
     }
 
     fn source(&self, tokens: TokenStream) -> Result<String, Error> {
-        #[cfg(feature = "format")]
+        #[cfg(feature = "cli")]
         if self.formatted {
             let file = syn::parse2(tokens)
                 .map_err(|e| Error::Contradiction(format!("the generated source is no Rust: {e}")))?;

@@ -16,14 +16,17 @@
 pub mod check;
 pub mod config;
 pub mod error;
+#[cfg(feature = "cli")]
 pub mod facts;
 pub mod folder;
 pub mod ident;
+#[cfg(feature = "cli")]
 pub mod import;
 pub mod model;
 pub mod overlay;
 pub mod parallel;
 pub mod parse;
+#[cfg(feature = "cli")]
 pub mod release_notes;
 pub mod resolve;
 pub mod rules;
