@@ -176,9 +176,12 @@ fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
             ("typed", &mut once(|| T::from_slice(black_box(text.as_bytes())))),
             (
                 "serde_json",
-                &mut once(|| serde_json::from_str::<serde_json::Value>(black_box(&text))),
+                &mut once(|| serde_json::from_slice::<serde_json::Value>(black_box(text.as_bytes()))),
             ),
-            ("derive", &mut once(|| serde_json::from_str::<D>(black_box(&text)))),
+            (
+                "derive",
+                &mut once(|| serde_json::from_slice::<D>(black_box(text.as_bytes()))),
+            ),
         ],
         None,
     );

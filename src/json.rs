@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
+use crate::plain;
 use crate::token::Token;
 use crate::value::Integer;
 
@@ -217,7 +218,7 @@ impl<'a> Json<'a> {
         let rest = &self.text[self.at + 1..];
         let (mut end, mut plain) = (0, true);
         loop {
-            end += plain_length(rest.as_bytes().get(end..).unwrap_or_default());
+            end += plain::in_json(rest.as_bytes().get(end..).unwrap_or_default());
             match rest.as_bytes().get(end) {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -238,28 +239,6 @@ impl<'a> Json<'a> {
             .map(Cow::Owned)
             .map_err(|_| Error::syntax("a broken escape in a string"))
     }
-}
-
-/// How many bytes come before the first that cannot stand in a string of JSON as it is: a quotation mark, a backslash, a control
-/// character.
-pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGH: u64 = ONES << 7;
-    // The high bit of each byte that is 0, and perhaps of some that come after it.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (number, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let quote = zeros(word ^ (ONES * u64::from(b'"')));
-        let backslash = zeros(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let special = quote | backslash | control;
-        if special != 0 {
-            return 8 * number + special.trailing_zeros() as usize / 8;
-        }
-    }
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..b' ');
-    8 * words.len() + rest.iter().position(special).unwrap_or(rest.len())
 }
 
 enum Number {

@@ -6,7 +6,7 @@ use crate::codec::View;
 use crate::data;
 use crate::error::Error;
 use crate::input::Format;
-use crate::json::plain_length;
+use crate::plain;
 use crate::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
 
 type Result<T> = std::result::Result<T, Error>;
@@ -128,7 +128,7 @@ impl Writer {
         self.text.push('"');
         let mut rest = text;
         loop {
-            let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
+            let (plain, special) = rest.split_at(plain::in_json(rest.as_bytes()));
             self.text.push_str(plain);
             let mut characters = special.chars();
             let Some(special) = characters.next() else { break };

@@ -122,6 +122,7 @@ mod lines;
 pub mod lint;
 pub mod matrix;
 pub mod other;
+mod plain;
 mod plist_value;
 #[cfg(feature = "profiles")]
 pub mod profiles;

@@ -6,6 +6,7 @@ use crate::codec::View;
 use crate::data;
 use crate::error::Error;
 use crate::input::Format;
+use crate::plain;
 use crate::value::Integer;
 use crate::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
 use crate::xml::is_xml_character;
@@ -100,13 +101,13 @@ impl Writer {
     }
 
     fn indent(&mut self) {
-        const TABS: &str = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
-        let mut depth = self.depth;
-        while depth > TABS.len() {
+        const TABS: &str = "\t\t\t\t\t\t\t\t";
+        let end = self.text.len() + self.depth;
+        // As many as are copied at once, of which those that are too many are taken back.
+        while self.text.len() < end {
             self.text.push_str(TABS);
-            depth -= TABS.len();
         }
-        self.text.push_str(&TABS[..depth]);
+        self.text.truncate(end);
     }
 
     fn line(&mut self, text: &str) {
@@ -125,23 +126,22 @@ impl Writer {
 
     fn escape(&mut self, text: &str) -> Result<()> {
         let mut rest = text;
-        while let Some(at) = rest.bytes().position(is_special) {
-            let (plain, special) = rest.split_at(at);
+        loop {
+            let (plain, special) = rest.split_at(plain::in_xml(rest.as_bytes()));
             self.text.push_str(plain);
             let mut characters = special.chars();
             match characters.next() {
+                None => return Ok(()),
                 Some('<') => self.text.push_str("&lt;"),
                 Some('>') => self.text.push_str("&gt;"),
                 Some('&') => self.text.push_str("&amp;"),
                 // XML parsers that follow the standard read a bare one as a line feed.
                 Some('\r') => self.text.push_str("&#13;"),
                 Some(c) if is_xml_character(c) => self.text.push(c),
-                _ => return Err(unrepresentable(Format::Xml, "a control character")),
+                Some(_) => return Err(unrepresentable(Format::Xml, "a control character")),
             }
             rest = characters.as_str();
         }
-        self.text.push_str(rest);
-        Ok(())
     }
 
     fn integer(&mut self, n: Integer) {
@@ -177,25 +177,4 @@ impl Writer {
         }
         self.line("</data>");
     }
-}
-
-/// Whether the byte is, or starts, a character that may need to be escaped or that XML forbids.
-fn is_special(byte: u8) -> bool {
-    // U+FFFE and U+FFFF start with EF.
-    const SPECIAL: [bool; 256] = {
-        let mut special = [false; 256];
-        let mut byte = 0;
-        while byte < b' ' as usize {
-            special[byte] = true;
-            byte += 1;
-        }
-        special[b'\t' as usize] = false;
-        special[b'\n' as usize] = false;
-        special[b'<' as usize] = true;
-        special[b'>' as usize] = true;
-        special[b'&' as usize] = true;
-        special[0xef] = true;
-        special
-    };
-    SPECIAL[usize::from(byte)]
 }

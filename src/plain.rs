@@ -1,0 +1,81 @@
+//! How far a text can stand in a document as it is: eight bytes at a time.
+
+const ONES: u64 = u64::MAX / 0xff;
+const HIGH: u64 = ONES << 7;
+
+/// The high bit of each byte that is `byte`, and perhaps of some that come after it.
+const fn equal(word: u64, byte: u8) -> u64 {
+    let zeros = word ^ (ONES * byte as u64);
+    zeros.wrapping_sub(ONES) & !zeros & HIGH
+}
+
+/// The same of control characters.
+const fn control(word: u64) -> u64 {
+    word.wrapping_sub(ONES * 0x20) & !word & HIGH
+}
+
+/// How many bytes come before the first that cannot stand in a string of JSON: a quotation mark, a backslash, a control character.
+pub(crate) fn in_json(bytes: &[u8]) -> usize {
+    before(bytes, |word| equal(word, b'"') | equal(word, b'\\') | control(word))
+}
+
+/// How many bytes come before the first that may have to be escaped in the text of XML, or that XML may forbid: markup, a control
+/// character, what U+FFFE and U+FFFF start with.
+pub(crate) fn in_xml(bytes: &[u8]) -> usize {
+    // `<` and `>` differ in one bit.
+    let bracket = |word| equal(word | ONES * 2, b'>');
+    before(bytes, |word| {
+        bracket(word) | equal(word, b'&') | equal(word, 0xef) | control(word)
+    })
+}
+
+/// How many bytes come before the first that `special` marks.
+#[inline(always)]
+fn before(bytes: &[u8], special: impl Fn(u64) -> u64) -> usize {
+    let first = |marks: u64| marks.trailing_zeros() as usize / 8;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let marks = special(u64::from_le_bytes(*word));
+        if marks != 0 {
+            return 8 * number + first(marks);
+        }
+    }
+    if rest.is_empty() {
+        return bytes.len();
+    }
+    // The rest together with what comes before it, or in two halves that may overlap, rather than byte by byte.
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let marks = special(u64::from_le_bytes(*last));
+        return bytes.len() - 8 + first(marks).min(8);
+    }
+    if let (Some(start), Some(end)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        let word = u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << 32;
+        let at = first(special(word));
+        return if at < 4 { at } else { rest.len() + at - 8 };
+    }
+    let is_special = |byte: &u8| special(ONES * u64::from(*byte)) != 0;
+    rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_special_byte_is_found_wherever_it_stands() {
+        let json = |byte: u8| matches!(byte, b'"' | b'\\' | 0..b' ');
+        let xml = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xef | 0..b' ');
+        for len in 0..40 {
+            for place in 0..=len {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = vec![b'a'; len];
+                    // What comes after it makes no difference.
+                    bytes[place..].iter_mut().step_by(3).for_each(|other| *other = byte);
+                    let expected = |special: fn(u8) -> bool| if special(byte) { place } else { len };
+                    assert_eq!(in_json(&bytes), expected(json), "{byte} at {place} of {len}");
+                    assert_eq!(in_xml(&bytes), expected(xml), "{byte} at {place} of {len}");
+                }
+            }
+        }
+    }
+}
