@@ -1,7 +1,8 @@
 //! Generates the types and tables from the schema.
 //!
 //! `APPLE_MDM_SCHEMAS` names another folder to generate from, such as a checkout of Apple's repository; the overlay of this
-//! crate is laid over that too.
+//! crate is laid over that too. `APPLE_MDM_ITEMS` has the Rust names of the commands, payloads and declarations that are wanted, with
+//! commas between them, where not all are.
 
 use std::env;
 use std::path::PathBuf;
@@ -11,14 +12,17 @@ use apple_mdm_codegen::model::Family;
 
 fn main() {
     println!("cargo::rerun-if-env-changed=APPLE_MDM_SCHEMAS");
+    println!("cargo::rerun-if-env-changed=APPLE_MDM_ITEMS");
     let schemas = env::var_os("APPLE_MDM_SCHEMAS").map_or_else(|| PathBuf::from("schemas"), PathBuf::from);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let output = match Config::new(schemas)
+    let mut config = Config::new(schemas)
         .overlay("schemas/overlay")
         .for_apple_mdm()
-        .families(families())
-        .generate()
-    {
+        .families(families());
+    if let Ok(items) = env::var("APPLE_MDM_ITEMS") {
+        config = config.items(items.split(',').map(str::trim).filter(|name| !name.is_empty()));
+    }
+    let output = match config.generate() {
         Ok(output) => output,
         Err(error) => {
             for line in error.to_string().lines() {

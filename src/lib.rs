@@ -37,7 +37,9 @@
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
 //! | write a type that reads and writes itself like the generated ones | [`codec`] | always |
 //!
-//! All features are on by default and each works alone; a family that is left out saves build time.
+//! Each feature works alone; a family that is left out saves build time. So do items: with the environment
+//! variable `APPLE_MDM_ITEMS`, which `[env]` in `.cargo/config.toml` can set, only the commands, payloads and declarations that it
+//! names are compiled (`APPLE_MDM_ITEMS=Passcode,WiFi,ClearPasscode`). Others are then unknown items, which are kept whole.
 //!
 //! # How types are made
 //!

@@ -23,7 +23,7 @@ pub(crate) fn in_json(bytes: &[u8]) -> usize {
 /// character, what U+FFFE and U+FFFF start with.
 pub(crate) fn in_xml(bytes: &[u8]) -> usize {
     // `<` and `>` differ in one bit.
-    let bracket = |word| equal(word | ONES * 2, b'>');
+    let bracket = |word| equal(word | (ONES * 2), b'>');
     before(bytes, |word| {
         bracket(word) | equal(word, b'&') | equal(word, 0xef) | control(word)
     })

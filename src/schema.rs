@@ -348,7 +348,12 @@ fn hash(name: &str) -> usize {
     let bytes = name.as_bytes();
     let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
-        _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+            }
+            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        },
     };
     let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
     // At most 24 bits are left.

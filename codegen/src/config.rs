@@ -85,7 +85,8 @@ impl Config {
         self
     }
 
-    /// Generates these items only, by their Rust names.
+    /// Generates these items only, by their Rust names. [For `apple-mdm` itself](Self::for_apple_mdm) that is said of commands,
+    /// payloads and declarations, and what its own code needs stays.
     #[must_use]
     pub fn items<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.items = Some(names.into_iter().map(Into::into).collect());
@@ -118,17 +119,23 @@ impl Config {
         let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
         let mut resolved = resolve::resolve(&schema, &overlay, self.itself)?;
         warnings.append(&mut resolved.warnings);
-        let mut cx = Context::new(self.itself, &resolved);
+        let mut examples = Vec::new();
         if self.itself {
-            cx.examples = rust::example::all(&resolved, &overlay)?;
+            examples = rust::example::all(&resolved, &overlay)?;
         }
         if let Some(names) = &self.items {
             let has = |name: &&String| resolved.items.iter().any(|item| item.name == **name);
             if let Some(name) = names.iter().find(|name| !has(name)) {
                 return Err(Error::Contradiction(format!("the schema has no item called `{name}`")));
             }
-            resolved.items.retain(|item| names.contains(&item.name));
+            let is_needed = |item: &resolve::Item| self.itself && rust::is_needed(item);
+            resolved
+                .items
+                .retain(|item| names.contains(&item.name) || is_needed(item));
+            examples.retain(|example| resolved.items.iter().any(|item| example.is_of(item)));
         }
+        let mut cx = Context::new(self.itself, &resolved);
+        cx.examples = examples;
         let count = |family: &Family| resolved.items.iter().filter(|item| item.family == *family).count();
         let mut families: Vec<Family> = self
             .families

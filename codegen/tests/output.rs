@@ -151,6 +151,23 @@ fn families_and_items_can_be_chosen() {
 }
 
 #[test]
+fn the_crate_itself_keeps_what_it_needs_when_items_are_chosen() {
+    let schemas = shared::repository().join("schemas");
+    let output = Config::new(schemas).for_apple_mdm().items(["WiFi"]).generate().unwrap();
+    let has = |file: &str, what: &str| {
+        let (_, source) = output.files.iter().find(|(name, _)| name == file).unwrap();
+        source.lines().any(|line| line.starts_with(what))
+    };
+    assert!(has("profiles.rs", "pub struct WiFi "));
+    assert!(has("profiles.rs", "pub struct CommonPayloadKeys "));
+    assert!(!has("profiles.rs", "pub struct Passcode "));
+    assert!(has("commands.rs", "pub struct InstallProfile "));
+    assert!(!has("commands.rs", "pub struct DeviceLock "));
+    assert!(has("checkin.rs", "pub struct Authenticate "));
+    assert!(has("status.rs", "pub struct StatusItems "));
+}
+
+#[test]
 fn other_crates_find_the_runtime_under_its_name() {
     let fixture = Fixture::new("runtime").payload("- {key: A, type: <string>}\n");
     let source = fixture.source("profiles.rs");

@@ -252,7 +252,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
         let mut arm = TokenStream::new();
         for item in same {
             let variant = ident(&item.name);
-            let blank = quote!(Self::#variant(Box::new(Read::blank())));
+            let blank = quote!(Some(Self::#variant(Box::new(Read::blank()))));
             match &item.selector {
                 Some((key, value)) => {
                     arm.extend(quote!(if r.find(#key)?.as_deref() == Some(#value) { #blank } else));
@@ -261,7 +261,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             }
         }
         if !plain {
-            arm.extend(quote!({ return Ok(None) }));
+            arm.extend(quote!({ None }));
         }
         quote!(Ok(#index) => #arm)
     });
@@ -304,11 +304,10 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             #[allow(unused_variables, reason = "few families have items of one name")]
             fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
-                let item = match NAMES.binary_search(&name) {
+                Ok(match NAMES.binary_search(&name) {
                     #(#arms)*
-                    _ => return Ok(None),
-                };
-                Ok(Some(item))
+                    _ => None,
+                })
             }
             fn known_mut(&mut self) -> Option<&mut dyn Record> {
                 match self {

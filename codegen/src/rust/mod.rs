@@ -87,6 +87,14 @@ pub fn module(family: Family) -> &'static str {
     }
 }
 
+/// Whether the crate `apple-mdm` has the item also where only others were asked for: its own code names it, or there are so few of
+/// the family that nobody asks.
+#[must_use]
+pub fn is_needed(item: &Item) -> bool {
+    let chosen = matches!(item.family, Family::Command | Family::Profile | Family::Declaration);
+    !chosen || item.is_common() || item.name == "InstallProfile"
+}
+
 /// All families, in the order of their modules.
 pub const FAMILIES: [Family; 9] = [
     Family::CheckIn,

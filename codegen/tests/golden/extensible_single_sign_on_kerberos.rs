@@ -31,19 +31,22 @@ impl crate::item::Over for Payload {
     #[allow(unused_variables, reason = "few families have items of one name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.extensiblesso"];
-        let item = match NAMES.binary_search(&name) {
-            Ok(0) => {
-                if r.find("ExtensionIdentifier")?.as_deref()
-                    == Some("com.apple.AppSSOKerberos.KerberosExtension")
-                {
-                    Self::ExtensibleSingleSignOnKerberos(Box::new(Read::blank()))
-                } else {
-                    return Ok(None)
+        Ok(
+            match NAMES.binary_search(&name) {
+                Ok(0) => {
+                    if r.find("ExtensionIdentifier")?.as_deref()
+                        == Some("com.apple.AppSSOKerberos.KerberosExtension")
+                    {
+                        Some(
+                            Self::ExtensibleSingleSignOnKerberos(Box::new(Read::blank())),
+                        )
+                    } else {
+                        None
+                    }
                 }
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(item))
+                _ => None,
+            },
+        )
     }
     fn known_mut(&mut self) -> Option<&mut dyn Record> {
         match self {
@@ -934,7 +937,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: &[0, 3, 4, 0, 0, 0, 2, 5, 0, 6, 0, 0, 0, 0, 0, 1],
+        places: &[4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1],
         rules: &[
             Rule {
                 check: Check::Pattern {

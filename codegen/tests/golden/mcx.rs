@@ -27,11 +27,12 @@ impl crate::item::Over for Payload {
     #[allow(unused_variables, reason = "few families have items of one name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.MCX"];
-        let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::Mcx(Box::new(Read::blank())),
-            _ => return Ok(None),
-        };
-        Ok(Some(item))
+        Ok(
+            match NAMES.binary_search(&name) {
+                Ok(0) => Some(Self::Mcx(Box::new(Read::blank()))),
+                _ => None,
+            },
+        )
     }
     fn known_mut(&mut self) -> Option<&mut dyn Record> {
         match self {

@@ -38,11 +38,12 @@ impl crate::item::Over for Command {
     #[allow(unused_variables, reason = "few families have items of one name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["SetFirmwarePassword"];
-        let item = match NAMES.binary_search(&name) {
-            Ok(0) => Self::SetFirmwarePassword(Box::new(Read::blank())),
-            _ => return Ok(None),
-        };
-        Ok(Some(item))
+        Ok(
+            match NAMES.binary_search(&name) {
+                Ok(0) => Some(Self::SetFirmwarePassword(Box::new(Read::blank()))),
+                _ => None,
+            },
+        )
     }
     fn known_mut(&mut self) -> Option<&mut dyn Record> {
         match self {

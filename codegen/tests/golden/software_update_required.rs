@@ -348,7 +348,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: &[0, 0, 3, 4, 1, 2, 0, 0],
+        places: &[0, 3, 1, 0, 2, 0, 0, 4],
         rules: &[
             Rule {
                 check: Check::Pattern {
