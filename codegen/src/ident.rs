@@ -1,13 +1,23 @@
 //! Rust names from the schema's: all rules about them stand here.
 
+use std::collections::BTreeMap;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Spells names; knows the words that a general rule splits badly.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// The fragment as it stands in keys, and its words with `_` between them; the longest first.
-    fragments: Vec<(String, String)>,
+    /// By its first byte: the fragment as it stands in keys, and its words with `_` between them; the longest first.
+    fragments: BTreeMap<u8, Vec<(String, String)>>,
+}
+
+/// A part of a text.
+enum Part<'a, 't> {
+    /// A fragment that is known, and how it is spelt.
+    Known(&'a str, &'a str),
+    /// What stands between those.
+    Plain(&'t str),
 }
 
 impl Words {
@@ -15,48 +25,61 @@ impl Words {
     #[must_use]
     pub fn new(mut fragments: Vec<(String, String)>) -> Self {
         fragments.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        Self { fragments }
+        let mut words = Self::default();
+        for pair in fragments {
+            let first = pair.0.bytes().next().unwrap_or_default();
+            words.fragments.entry(first).or_default().push(pair);
+        }
+        words
     }
 
     /// The fragments that are known.
     pub fn fragments(&self) -> impl Iterator<Item = &str> {
-        self.fragments.iter().map(|(fragment, _)| fragment.as_str())
+        self.fragments.values().flatten().map(|(fragment, _)| fragment.as_str())
     }
 
     /// `allowSimple` → `allow_simple`.
     #[must_use]
     pub fn snake(&self, text: &str) -> String {
-        self.spell(text, &mut |_| {})
+        let mut words: Vec<String> = Vec::new();
+        self.parts(text, &mut |part| match part {
+            Part::Known(_, spelt) => push(&mut words, spelt),
+            Part::Plain(text) => push(&mut words, &text.to_snake_case()),
+        });
+        words.join("_")
     }
 
-    /// The same, calling `used` with each fragment that counted.
-    pub(crate) fn spell<'a>(&'a self, text: &str, used: &mut dyn FnMut(&'a str)) -> String {
-        let mut words: Vec<String> = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let before_is_upper = plain.chars().last().is_some_and(char::is_uppercase);
-            let found = self.fragments.iter().find(|(fragment, _)| {
-                // Nearly all differ in the first byte.
-                fragment.as_bytes().first() == rest.as_bytes().first()
-                    && rest.starts_with(fragment.as_str())
-                    // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
-                    && !(before_is_upper && fragment.starts_with(char::is_uppercase))
-                    && !rest[fragment.len()..].starts_with(char::is_lowercase)
+    /// Calls `used` with each fragment that counts in the spelling of a text.
+    pub(crate) fn used<'a>(&'a self, text: &str, used: &mut dyn FnMut(&'a str)) {
+        self.parts(text, &mut |part| {
+            if let Part::Known(fragment, _) = part {
+                used(fragment);
+            }
+        });
+    }
+
+    fn parts<'a, 't>(&'a self, text: &'t str, f: &mut dyn FnMut(Part<'a, 't>)) {
+        let (mut plain, mut at) = (0, 0);
+        while let Some(first) = text.as_bytes().get(at) {
+            let rest = &text[at..];
+            let found = self.fragments.get(first).and_then(|fragments| {
+                fragments.iter().find(|(fragment, _)| {
+                    rest.starts_with(fragment.as_str())
+                        // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
+                        && !(text[plain..at].ends_with(char::is_uppercase) && fragment.starts_with(char::is_uppercase))
+                        && !rest[fragment.len()..].starts_with(char::is_lowercase)
+                })
             });
             if let Some((fragment, spelt)) = found {
-                push(&mut words, &plain.to_snake_case());
-                plain.clear();
-                push(&mut words, spelt);
-                used(fragment);
-                rest = &rest[fragment.len()..];
+                f(Part::Plain(&text[plain..at]));
+                f(Part::Known(fragment, spelt));
+                at += fragment.len();
+                plain = at;
             } else {
-                plain.push(c);
-                rest = &rest[c.len_utf8()..];
+                at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        push(&mut words, &plain.to_snake_case());
-        words.join("_")
+        f(Part::Plain(&text[plain..]));
     }
 
     /// `allowSimple` → `AllowSimple`.

@@ -30,7 +30,7 @@ use serde_yaml::{Mapping, Value};
 use crate::ident::Words;
 use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
 use crate::rust::scalar_text;
-use crate::{Error, folder};
+use crate::{Error, folder, parallel};
 
 pub use path::{Place, Step, locate, steps};
 
@@ -47,6 +47,13 @@ pub struct Overlay {
     pub files: BTreeMap<String, Mapping>,
 }
 
+/// What a file of the overlay has.
+enum Content {
+    Names(BTreeMap<String, String>),
+    Words(BTreeMap<String, String>),
+    Facts(Mapping),
+}
+
 /// Reads `folder`; one that is not there is empty.
 ///
 /// # Errors
@@ -57,20 +64,27 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
     if !root.is_dir() {
         return Ok(overlay);
     }
-    for path in folder::all_files(root)? {
-        let full = root.join(&path);
+    let paths = folder::all_files(root)?;
+    let contents = parallel::map(&paths, |path| {
+        let full = root.join(path);
         let text = folder::read(&full)?;
-        if path == "names.yaml" {
-            overlay.names = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
-        } else if path == "words.yaml" {
-            let words: BTreeMap<String, String> = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
-            overlay.words = Words::new(words.into_iter().collect());
-        } else {
-            let mapping = serde_yaml::from_str(&text).map_err(|e| Error::yaml(&full, &e))?;
-            match path.strip_prefix("examples/") {
-                Some(path) => overlay.examples.insert(path.to_owned(), mapping),
-                None => overlay.files.insert(path, mapping),
-            };
+        let content = match path.as_str() {
+            "names.yaml" => serde_yaml::from_str(&text).map(Content::Names),
+            "words.yaml" => serde_yaml::from_str(&text).map(Content::Words),
+            _ => serde_yaml::from_str(&text).map(Content::Facts),
+        };
+        content.map_err(|e| Error::yaml(&full, &e))
+    });
+    for (path, content) in paths.into_iter().zip(contents) {
+        match content? {
+            Content::Names(names) => overlay.names = names,
+            Content::Words(words) => overlay.words = Words::new(words.into_iter().collect()),
+            Content::Facts(facts) => {
+                match path.strip_prefix("examples/") {
+                    Some(path) => overlay.examples.insert(path.to_owned(), facts),
+                    None => overlay.files.insert(path, facts),
+                };
+            }
         }
     }
     Ok(overlay)
@@ -151,7 +165,7 @@ fn unused_words<'a>(overlay: &'a Overlay, schema: &Schema) -> BTreeSet<&'a str> 
     });
     let mut unused: BTreeSet<&str> = overlay.words.fragments().collect();
     for text in names.chain(items.flatten()).chain(keys) {
-        overlay.words.spell(text, &mut |word| {
+        overlay.words.used(text, &mut |word| {
             unused.remove(word);
         });
     }
