@@ -548,3 +548,24 @@ fn a_status_report_is_held_against_the_target_too() {
     assert_eq!(found, (Code::NotYetAvailable, Severity::Error));
     assert_eq!(lint(report, &target("15.0")).findings, []);
 }
+
+#[test]
+fn data_in_json_is_base64_text_also_where_a_declaration_does_not_fit() {
+    use apple_mdm::declarations::Declaration;
+    use apple_mdm::validate::Validate;
+
+    let at = "Payload.TunnelConfigurations[0].IKEV2.PostQuantumKeyExchange.PPK";
+    for (data, codes) in [("AAEC", vec![]), ("no base64!", vec![Code::BadFormat])] {
+        // What the declaration shows is no text, so that it is kept as it stands.
+        let json = format!(
+            r#"{{"Type": "com.apple.configuration.network.vpn.always-on", "Identifier": "a", "Payload": {{"VisibleName": 1,
+            "TunnelConfigurations": [{{"IKEV2": {{"PostQuantumKeyExchange": {{"PPK": "{data}"}}}}}}]}}}}"#
+        );
+        let linted = lint(json.as_bytes(), &Options::default());
+        let found = linted.findings.iter().filter(|found| found.finding.path == at);
+        assert_eq!(found.map(|found| found.finding.code).collect::<Vec<_>>(), codes);
+        let report = Declaration::from_slice(json.as_bytes()).unwrap().validate();
+        let found = report.findings().iter().filter(|found| found.path == at);
+        assert_eq!(found.map(|found| found.code).collect::<Vec<_>>(), codes);
+    }
+}

@@ -7,7 +7,7 @@ use super::finding::{Code, Finding, Report, Severity};
 use super::path::Trail;
 use super::target::Target;
 use crate::codec::View;
-use crate::schema::Item;
+use crate::schema::{Family, Item};
 
 /// How a value came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,19 @@ impl<'a> Context<'a> {
             item: None,
             payloads: View::Absent,
             by_uuid: OnceCell::new(),
+        }
+    }
+
+    /// Whether data and dates may be text: in JSON, and in trees of what is always JSON.
+    pub(crate) fn is_textual(&self) -> bool {
+        match self.strictness {
+            Strictness::Document { json } => json,
+            Strictness::Typed => self.item.is_some_and(|item| {
+                matches!(
+                    item.family,
+                    Family::Declaration | Family::Credential | Family::Status | Family::Protocol
+                )
+            }),
         }
     }
 

@@ -5,6 +5,7 @@ use super::finding::{Code, Severity};
 use super::path::Trail;
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, View};
+use crate::data;
 use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal};
 use crate::value::{Integer, Type};
 
@@ -157,7 +158,6 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
     if !key.support.is_empty() && !available::check(cx, key.support, key.replaced_by, trail, || subject(key)) {
         return;
     }
-    let json = matches!(cx.strictness, Strictness::Document { json: true });
     match (key.kind, view) {
         (Kind::Any, _) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, trail),
@@ -179,9 +179,13 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
             }
         }
         (Kind::Data, View::Data(_)) => {}
-        (Kind::Data, View::String(_)) if json => {}
+        (Kind::Data, View::String(text)) if cx.is_textual() => {
+            if data::decode(text).is_none() {
+                cx.find(Code::BadFormat, Severity::Error, trail, "expected base64 text");
+            }
+        }
         (Kind::Date, View::Date(_)) => {}
-        (Kind::Date, View::String(text)) if json => {
+        (Kind::Date, View::String(text)) if cx.is_textual() => {
             if !Format::Rfc3339.matches(text) {
                 cx.find(
                     Code::BadFormat,
