@@ -19,8 +19,14 @@ fn main() {
         .overlay("schemas/overlay")
         .for_apple_mdm()
         .families(families());
-    if let Ok(items) = env::var("APPLE_MDM_ITEMS") {
-        config = config.items(items.split(',').map(str::trim).filter(|name| !name.is_empty()));
+    let items = env::var("APPLE_MDM_ITEMS").unwrap_or_default();
+    let mut items = items
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .peekable();
+    if items.peek().is_some() {
+        config = config.items(items);
     }
     let output = match config.generate() {
         Ok(output) => output,

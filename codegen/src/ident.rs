@@ -64,7 +64,8 @@ impl Words {
             let rest = &text[at..];
             let found = self.fragments.get(first).and_then(|fragments| {
                 fragments.iter().find(|(fragment, _)| {
-                    rest.starts_with(fragment.as_str())
+                    !fragment.is_empty()
+                        && rest.starts_with(fragment.as_str())
                         // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
                         && !(text[plain..at].ends_with(char::is_uppercase) && fragment.starts_with(char::is_uppercase))
                         && !rest[fragment.len()..].starts_with(char::is_lowercase)

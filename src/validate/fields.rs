@@ -17,20 +17,16 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     let parts = || tables.iter().map(|table| view.part(table));
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
     let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
-    let mut present: [Indices; MOST] = Default::default();
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
-    for (table, present) in tables.iter().zip(&mut present) {
+    let mut entries: [Vec<View<'a>>; MOST] = Default::default();
+    let has_others = if parts().all(|part| part.is_some()) {
+        !in_fields
+    } else {
+        look_up(view, tables, &mut entries)
+    };
+    let mut present: [Indices; MOST] = Default::default();
+    for ((table, present), entries) in tables.iter().zip(&mut present).zip(&entries) {
         let part = view.part(table);
-        // The entries are looked up in the table, which is faster than to look up in them every key that might be there.
-        let mut entries = Vec::new();
-        if part.is_none() {
-            entries.resize(table.keys.len(), View::Absent);
-            view.each(&mut |name, value| {
-                if let Some(entry) = table.index(name).and_then(|index| entries.get_mut(index)) {
-                    *entry = *value;
-                }
-            });
-        }
         for (index, key) in table.keys.iter().enumerate() {
             let field = match part {
                 Some(record) => record.get(index),
@@ -60,13 +56,37 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             }
         }
     }
-    if !in_fields {
+    if has_others {
         others(cx, view, tables, trail);
     }
     for (table, present) in tables.iter().zip(&present) {
         let subject = view.part(table).filter(|_| in_fields).map_or(view, View::Record);
         rules::check(cx, subject, table.rules, present, trail);
     }
+}
+
+/// Puts the entries of what is no record at the places of their keys in the tables, which is faster than to look up in it every key that
+/// might be there; whether some stand in no table.
+fn look_up<'a>(view: View<'a>, tables: &[&'static Dict], entries: &mut [Vec<View<'a>>; MOST]) -> bool {
+    for (table, entries) in tables.iter().zip(&mut *entries) {
+        if view.part(table).is_none() {
+            entries.resize(table.keys.len(), View::Absent);
+        }
+    }
+    let mut has_others = false;
+    view.each(&mut |name, value| {
+        let mut is_known = false;
+        for (table, entries) in tables.iter().zip(&mut *entries) {
+            if let Some(index) = table.index(name) {
+                is_known = true;
+                if let Some(entry) = entries.get_mut(index) {
+                    *entry = *value;
+                }
+            }
+        }
+        has_others |= !is_known;
+    });
+    has_others
 }
 
 /// Whether a whole status item stands there: a report has those that were subscribed to and have changed, so none is missing.
