@@ -110,12 +110,15 @@ impl Writer {
         self.text.truncate(end);
     }
 
+    #[inline(always)]
     fn line(&mut self, text: &str) {
         self.indent();
         self.text.push_str(text);
         self.text.push('\n');
     }
 
+    // Tags of known length are copied without a call.
+    #[inline(always)]
     fn text_element(&mut self, start: &str, text: &str, end: &str) -> Result<()> {
         self.indent();
         self.text.push_str(start);
