@@ -27,8 +27,10 @@ impl Words {
         fragments.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let mut words = Self::default();
         for pair in fragments {
-            let first = pair.0.bytes().next().unwrap_or_default();
-            words.fragments.entry(first).or_default().push(pair);
+            // One without letters is in no text.
+            if let Some(first) = pair.0.bytes().next() {
+                words.fragments.entry(first).or_default().push(pair);
+            }
         }
         words
     }
@@ -64,8 +66,7 @@ impl Words {
             let rest = &text[at..];
             let found = self.fragments.get(first).and_then(|fragments| {
                 fragments.iter().find(|(fragment, _)| {
-                    !fragment.is_empty()
-                        && rest.starts_with(fragment.as_str())
+                    rest.starts_with(fragment.as_str())
                         // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
                         && !(text[plain..at].ends_with(char::is_uppercase) && fragment.starts_with(char::is_uppercase))
                         && !rest[fragment.len()..].starts_with(char::is_lowercase)
