@@ -4,7 +4,7 @@ use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
 use super::{Format, available, rules, suggest};
-use crate::codec::{List, View};
+use crate::codec::{List, Record, View};
 use crate::data;
 use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal};
 use crate::value::{Integer, Type};
@@ -14,19 +14,24 @@ const MOST: usize = 2;
 
 /// Holds a dictionary against the tables that its keys may stand in, two at most.
 pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
-    let parts = || tables.iter().map(|table| view.part(table));
-    // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
-    let in_fields = parts().all(|part| part.is_some_and(|record| record.extra().is_empty()));
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
+    let mut parts: [Option<&'a dyn Record>; MOST] = [None; MOST];
+    for (part, table) in parts.iter_mut().zip(tables) {
+        *part = view.part(table);
+    }
+    let parts = &parts[..tables.len()];
+    // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
+    let in_fields = parts
+        .iter()
+        .all(|part| part.is_some_and(|record| record.extra().is_empty()));
     let mut entries: [Vec<View<'a>>; MOST] = Default::default();
-    let has_others = if parts().all(|part| part.is_some()) {
+    let has_others = if parts.iter().all(Option::is_some) {
         !in_fields
     } else {
-        look_up(view, tables, &mut entries)
+        look_up(view, tables, parts, &mut entries)
     };
     let mut present: [Indices; MOST] = Default::default();
-    for ((table, present), entries) in tables.iter().zip(&mut present).zip(&entries) {
-        let part = view.part(table);
+    for (((table, part), entries), present) in tables.iter().zip(parts).zip(&entries).zip(&mut present) {
         for (index, key) in table.keys.iter().enumerate() {
             let field = match part {
                 Some(record) => record.get(index),
@@ -59,17 +64,22 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     if has_others {
         others(cx, view, tables, trail);
     }
-    for (table, present) in tables.iter().zip(&present) {
-        let subject = view.part(table).filter(|_| in_fields).map_or(view, View::Record);
+    for ((table, part), present) in tables.iter().zip(parts).zip(&present) {
+        let subject = part.filter(|_| in_fields).map_or(view, View::Record);
         rules::check(cx, subject, table.rules, present, trail);
     }
 }
 
 /// Puts the entries of what is no record at the places of their keys in the tables, which is faster than to look up in it every key that
 /// might be there; whether some stand in no table.
-fn look_up<'a>(view: View<'a>, tables: &[&'static Dict], entries: &mut [Vec<View<'a>>; MOST]) -> bool {
-    for (table, entries) in tables.iter().zip(&mut *entries) {
-        if view.part(table).is_none() {
+fn look_up<'a>(
+    view: View<'a>,
+    tables: &[&'static Dict],
+    parts: &[Option<&dyn Record>],
+    entries: &mut [Vec<View<'a>>; MOST],
+) -> bool {
+    for ((table, part), entries) in tables.iter().zip(parts).zip(&mut *entries) {
+        if part.is_none() {
             entries.resize(table.keys.len(), View::Absent);
         }
     }

@@ -59,8 +59,12 @@ fn put_group(out: &mut String, group: &Group, depth: usize) {
     // What closes it and what is around it comes after.
     let room = INNER.min(LINE.saturating_sub(used + 3));
     let is_struct = group.delimiter() == Delimiter::Brace;
-    let line = flat(group.stream());
-    if elements.is_empty() || !is_struct && line.len() <= room && !has_struct(group.stream()) {
+    let line = if is_struct && !elements.is_empty() {
+        None
+    } else {
+        flat(group.stream())
+    };
+    if let Some(line) = line.filter(|line| line.len() <= room) {
         out.push_str(&line);
     } else if let (false, [only]) = (is_struct, elements.as_slice()) {
         // The lines of one thing are indented once, whatever is around it.
@@ -99,26 +103,20 @@ fn elements(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     parts.filter(|part| !part.is_empty()).map(<[_]>::to_vec).collect()
 }
 
-/// All on one line.
-fn flat(tokens: TokenStream) -> String {
+/// All on one line; none where it has a struct.
+fn flat(tokens: TokenStream) -> Option<String> {
     let mut out = String::new();
     for token in tokens {
         match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return None,
             TokenTree::Group(group) => {
                 let (open, close) = delimiters(&group);
-                out.extend([open, &flat(group.stream()), close]);
+                out.extend([open, &flat(group.stream())?, close]);
             }
             word => put_word(&mut out, &word),
         }
     }
-    out
-}
-
-fn has_struct(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace || has_struct(group.stream()),
-        _ => false,
-    })
+    Some(out)
 }
 
 #[cfg(test)]
