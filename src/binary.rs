@@ -1,6 +1,6 @@
 //! Binary property lists as a source of tokens.
 //!
-//! `plist` writes them, but has no way to read them that bounds depth and memory: its `Value` overflows the stack on deep documents,
+//! `plist` has no way to read them that bounds depth and memory: its `Value` overflows the stack on deep documents,
 //! and its `Deserializer`, which a seed could be given to, is not public.
 
 use std::borrow::Cow;

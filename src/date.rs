@@ -53,6 +53,12 @@ impl Date {
         self.0.nanosecond()
     }
 
+    /// The seconds since the start of 2001, as binary property lists have it.
+    pub(crate) fn seconds_since_2001(self) -> f64 {
+        const START: i64 = 978_307_200;
+        (self.unix_seconds() - START) as f64 + f64::from(self.subsec_nanoseconds()) / 1e9
+    }
+
     /// The same date without the fraction of its second, as XML has it.
     #[must_use]
     pub fn whole_seconds(self) -> Self {

@@ -150,6 +150,13 @@ impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Dictionary {
     }
 }
 
+impl Dictionary {
+    /// Adds an entry whose key is new.
+    pub(crate) fn push(&mut self, key: String, value: Value) {
+        self.0.push(key, value);
+    }
+}
+
 impl From<Entries<Value>> for Dictionary {
     fn from(entries: Entries<Value>) -> Self {
         Self(entries)

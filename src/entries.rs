@@ -1,16 +1,19 @@
 //! The entries of a dictionary, in their order.
 
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 use std::{fmt, slice, vec};
 
 use hashbrown::HashTable;
+
+use crate::{plain, schema};
 
 /// Keys with their values, in the order in which they were put in.
 ///
 /// Most dictionaries have a few keys, which are looked through; a hash table, which is larger than those, is there for more.
 #[derive(Clone)]
-pub(crate) struct Entries<V> {
-    list: Vec<(String, V)>,
+pub(crate) struct Entries<V, K = String> {
+    list: Vec<(K, V)>,
     /// Once there are more than [`FEW`].
     places: Option<Box<Places>>,
 }
@@ -23,20 +26,20 @@ struct Places {
 }
 
 impl Places {
-    fn of<V>(list: &[(String, V)]) -> Self {
+    fn of<V, K: Deref<Target = str>>(list: &[(K, V)]) -> Self {
         let mut places = Self::default();
         (0..list.len()).for_each(|place| places.add(list, place));
         places
     }
 
-    fn find<V>(&self, list: &[(String, V)], key: &str) -> Option<usize> {
+    fn find<V, K: Deref<Target = str>>(&self, list: &[(K, V)], key: &str) -> Option<usize> {
         let hash = self.hasher.hash_one(key);
-        self.table.find(hash, |&place| list[place].0 == key).copied()
+        self.table.find(hash, |&place| *list[place].0 == *key).copied()
     }
 
     /// Adds the key at this place, which is new.
-    fn add<V>(&mut self, list: &[(String, V)], place: usize) {
-        let hash = |place: usize| self.hasher.hash_one(list[place].0.as_str());
+    fn add<V, K: Deref<Target = str>>(&mut self, list: &[(K, V)], place: usize) {
+        let hash = |place: usize| self.hasher.hash_one(&*list[place].0);
         self.table.insert_unique(hash(place), place, |&place| hash(place));
     }
 }
@@ -44,7 +47,7 @@ impl Places {
 /// How many keys are found as fast one by one as by a hash.
 const FEW: usize = 16;
 
-impl<V> Entries<V> {
+impl<V, K: Deref<Target = str>> Entries<V, K> {
     pub(crate) const fn new() -> Self {
         Self {
             list: Vec::new(),
@@ -63,7 +66,7 @@ impl<V> Entries<V> {
     fn place(&self, key: &str) -> Option<usize> {
         match &self.places {
             Some(places) => places.find(&self.list, key),
-            None => self.list.iter().position(|(known, _)| known == key),
+            None => self.list.iter().position(|(known, _)| plain::same(known, key)),
         }
     }
 
@@ -80,7 +83,7 @@ impl<V> Entries<V> {
     }
 
     /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
-    pub(crate) fn insert(&mut self, key: String, value: V) -> Option<V> {
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.get_mut(&key) {
             Some(known) => Some(std::mem::replace(known, value)),
             None => {
@@ -91,7 +94,7 @@ impl<V> Entries<V> {
     }
 
     /// Adds an entry whose key is new.
-    pub(crate) fn push(&mut self, key: String, value: V) {
+    pub(crate) fn push(&mut self, key: K, value: V) {
         self.list.push((key, value));
         match &mut self.places {
             Some(places) => places.add(&self.list, self.list.len() - 1),
@@ -109,16 +112,16 @@ impl<V> Entries<V> {
         Some(value)
     }
 
-    pub(crate) fn iter(&self) -> slice::Iter<'_, (String, V)> {
+    pub(crate) fn iter(&self) -> slice::Iter<'_, (K, V)> {
         self.list.iter()
     }
 
-    pub(crate) fn into_iter(self) -> vec::IntoIter<(String, V)> {
+    pub(crate) fn into_iter(self) -> vec::IntoIter<(K, V)> {
         self.list.into_iter()
     }
 }
 
-impl<V> Default for Entries<V> {
+impl<V, K: Deref<Target = str>> Default for Entries<V, K> {
     fn default() -> Self {
         Self::new()
     }
@@ -138,6 +141,20 @@ impl<V: fmt::Debug> fmt::Debug for Entries<V> {
         f.debug_map()
             .entries(self.iter().map(|(key, value)| (key, value)))
             .finish()
+    }
+}
+
+/// Which keys a dictionary may have so far: a bit for those that are alike in their hash, so that most new keys are known to be new.
+#[derive(Default)]
+pub(crate) struct MayHave(u64);
+
+impl MayHave {
+    /// Adds a key; whether it may have been there.
+    pub(crate) fn add(&mut self, key: &str) -> bool {
+        let bit = 1 << (schema::hash(key) % 64);
+        let may_have = self.0 & bit != 0;
+        self.0 |= bit;
+        may_have
     }
 }
 

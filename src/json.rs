@@ -90,63 +90,38 @@ impl<'a> Json<'a> {
     }
 
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
-        self.opened = false;
-        let byte = self.look();
         match (self.expected, self.open.last()) {
-            (Expected::Value, _) => self.value(byte),
-            (_, None) => match byte {
+            (Expected::Value, _) => self.value(),
+            (_, None) => match self.look() {
                 None => Ok(Token::End),
                 Some(_) => Err(Error::syntax("content after the end of the document")),
             },
-            (expected, Some(&container)) => {
-                let end = match container {
-                    Container::Array => b']',
-                    Container::Object => b'}',
-                };
-                match (expected, byte) {
-                    (_, Some(byte)) if byte == end => {
-                        self.at += 1;
-                        self.open.pop();
-                        self.expected = Expected::Rest;
-                        return Ok(match container {
-                            Container::Array => Token::EndArray,
-                            Container::Object => Token::EndDictionary,
-                        });
-                    }
-                    (Expected::Rest, Some(b',')) => {
-                        self.at += 1;
-                        self.look();
-                    }
-                    (Expected::Rest, Some(_)) => {
-                        return Err(Error::syntax(match container {
-                            Container::Array => "expected `,` or `]`",
-                            Container::Object => "expected `,` or `}`",
-                        }));
-                    }
-                    (_, None) => return Err(end_of_text()),
-                    _ => {}
-                }
-                let byte = self.look();
-                match container {
-                    Container::Array => self.value(byte),
-                    Container::Object => self.key(byte),
+            (_, Some(Container::Array)) => {
+                if self.next_item()? {
+                    self.value()
+                } else {
+                    Ok(Token::EndArray)
                 }
             }
+            (_, Some(Container::Object)) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
         }
     }
 
-    /// The next byte that is not white space, where the next token starts.
-    fn look(&mut self) -> Option<u8> {
-        let text = self.text.as_bytes();
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(self.at) {
-            self.at += 1;
+    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    pub(crate) fn next_item(&mut self) -> Result<bool> {
+        let more = self.more(b']', "expected `,` or `]`")?;
+        if more {
+            self.expected = Expected::Value;
         }
-        self.start = self.at;
-        text.get(self.at).copied()
+        Ok(more)
     }
 
-    fn key(&mut self, byte: Option<u8>) -> Result<Token<'a>> {
-        match byte {
+    /// The next key of the object that is open, whose value comes next; at its end it is left.
+    pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if !self.more(b'}', "expected `,` or `}`")? {
+            return Ok(None);
+        }
+        match self.look() {
             Some(b'"') => {}
             Some(_) => return Err(Error::syntax("expected a key in quotation marks")),
             None => return Err(end_of_text()),
@@ -160,10 +135,42 @@ impl<'a> Json<'a> {
         }
         self.start = start;
         self.expected = Expected::Value;
-        Ok(Token::Key(key))
+        Ok(Some(key))
     }
 
-    fn value(&mut self, byte: Option<u8>) -> Result<Token<'a>> {
+    /// Whether what is open goes on, after the comma; `end` ends it.
+    fn more(&mut self, end: u8, wrong: &'static str) -> Result<bool> {
+        self.opened = false;
+        match (self.look(), self.expected) {
+            (Some(byte), _) if byte == end => {
+                self.at += 1;
+                self.open.pop();
+                self.expected = Expected::Rest;
+                Ok(false)
+            }
+            (Some(b','), Expected::Rest) => {
+                self.at += 1;
+                Ok(true)
+            }
+            (Some(_), Expected::First) => Ok(true),
+            (Some(_), _) => Err(Error::syntax(wrong)),
+            (None, _) => Err(end_of_text()),
+        }
+    }
+
+    /// The next byte that is not white space, where the next token starts.
+    fn look(&mut self) -> Option<u8> {
+        let text = self.text.as_bytes();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(self.at) {
+            self.at += 1;
+        }
+        self.start = self.at;
+        text.get(self.at).copied()
+    }
+
+    fn value(&mut self) -> Result<Token<'a>> {
+        self.opened = false;
+        let byte = self.look();
         self.expected = Expected::Rest;
         match byte {
             Some(b'"') => Ok(Token::String(self.string()?)),

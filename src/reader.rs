@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::binary::Binary;
 use crate::data;
+use crate::entries::MayHave;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
 use crate::json::Json;
@@ -59,6 +60,14 @@ enum Source<'a> {
     Binary(Binary<'a>),
     Json(Json<'a>),
     Tree(Tree<'a>),
+}
+
+/// A value as it begins: what holds others is entered, all else read.
+pub(crate) enum Begun<'a> {
+    Text(Cow<'a, str>),
+    Scalar(Value),
+    Array,
+    Dictionary,
 }
 
 /// An array or a dictionary that is being read.
@@ -357,22 +366,37 @@ impl<'a> Reader<'a> {
     ///
     /// Where the document is broken.
     pub fn value(&mut self) -> Result<Value> {
-        Ok(match self.value_token()? {
-            Token::String(text) => Value::String(text.into_owned()),
+        match self.begin_value()? {
+            Begun::Text(text) => Ok(Value::String(text.into_owned())),
+            Begun::Scalar(value) => Ok(value),
+            Begun::Array => self.rest_of_array(),
+            Begun::Dictionary => self.rest_of_dictionary(),
+        }
+    }
+
+    /// Reads a value, or enters it.
+    pub(crate) fn begin_value(&mut self) -> Result<Begun<'a>> {
+        Ok(Begun::Scalar(match self.value_token()? {
+            Token::String(text) => return Ok(Begun::Text(text)),
             Token::Integer(n) => Value::Integer(n),
             Token::Real(n) => Value::Real(n),
             Token::Boolean(b) => Value::Boolean(b),
             Token::Data(encoded) => Value::Data(self.decode(encoded)?),
             Token::Date(date) => Value::Date(date),
             Token::Uid(n) => Value::Uid(n),
-            Token::Array => return self.rest_of_array(),
-            Token::Dictionary => return self.rest_of_dictionary(),
+            Token::Array => {
+                self.open(Open::Array(0))?;
+                return Ok(Begun::Array);
+            }
+            Token::Dictionary => {
+                self.open(Open::Dictionary(None))?;
+                return Ok(Begun::Dictionary);
+            }
             Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
-        })
+        }))
     }
 
     fn rest_of_array(&mut self) -> Result<Value> {
-        self.open(Open::Array(0))?;
         let mut items = Vec::new();
         while self.next_item()? {
             items.push(self.value()?);
@@ -381,14 +405,13 @@ impl<'a> Reader<'a> {
     }
 
     fn rest_of_dictionary(&mut self) -> Result<Value> {
-        self.open(Open::Dictionary(None))?;
-        let mut entries = Dictionary::new();
+        let (mut entries, mut may_have) = (Dictionary::new(), MayHave::default());
         while let Some(key) = self.next_key()? {
-            let start = self.start();
-            let value = self.value()?;
-            if entries.insert(key, value).is_some() {
-                return Err(self.error_at(start, ErrorKind::RepeatedKey));
+            if may_have.add(&key) && entries.contains_key(&key) {
+                return Err(self.error(ErrorKind::RepeatedKey));
             }
+            let value = self.value()?;
+            entries.push(key.into_owned(), value);
         }
         Ok(Value::Dictionary(entries))
     }
@@ -442,6 +465,14 @@ impl<'a> Reader<'a> {
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
         if let Some(Open::Dictionary(current)) = self.open.last_mut() {
             *current = None;
+            if let (Source::Json(json), None) = (&mut self.source, &self.peeked) {
+                let key = json.next_key().map_err(|error| self.error(error.into_kind()))?;
+                match (&key, self.open.last_mut()) {
+                    (Some(key), Some(Open::Dictionary(current))) => *current = Some(key.clone()),
+                    _ => drop(self.open.pop()),
+                }
+                return Ok(key);
+            }
         }
         match self.token()? {
             Token::Key(key) => match self.open.last_mut() {
@@ -479,6 +510,13 @@ impl<'a> Reader<'a> {
     pub fn next_item(&mut self) -> Result<bool> {
         if let Some(Open::Array(next)) = self.open.last_mut() {
             *next += 1;
+            if let (Source::Json(json), None) = (&mut self.source, &self.peeked) {
+                let more = json.next_item().map_err(|error| self.error(error.into_kind()))?;
+                if !more {
+                    self.open.pop();
+                }
+                return Ok(more);
+            }
         }
         let token = self.token()?;
         match (&token, self.open.last()) {

@@ -20,6 +20,8 @@ mod rule;
 
 use std::fmt;
 
+use crate::plain;
+
 pub use crate::availability::{
     Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
 };
@@ -98,6 +100,8 @@ pub struct Dict {
     /// Where [`index`](Self::index) finds the keys: the index of a key plus one, or 0, at the place that its name hashes to or
     /// the next that was free. Nothing where they are few, which are looked through.
     pub places: &'static [u16],
+    /// The indices of the keys that the schema requires, in order. Nothing where the keys are few, which are looked through.
+    pub required: &'static [u16],
     /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
@@ -302,6 +306,7 @@ impl Dict {
             name,
             keys: &[],
             places: &[],
+            required: &[],
             lenient: false,
             tolerant: false,
             any: None,
@@ -321,11 +326,19 @@ impl Dict {
         loop {
             // Past the last key there is always a place without one.
             let index = usize::from(self.places[at]).checked_sub(1)?;
-            if self.keys[index].name == name {
+            if plain::same(self.keys[index].name, name) {
                 return Some(index);
             }
             at = (at + 1) & last;
         }
+    }
+
+    /// The indices of the keys that the schema requires.
+    pub(crate) fn required(&self) -> impl Iterator<Item = usize> {
+        let few = if self.places.is_empty() { self.keys } else { &[] };
+        let of_few = few.iter().enumerate().filter(|(_, key)| key.required);
+        let listed = self.required.iter().map(|index| usize::from(*index));
+        listed.chain(of_few.map(|(index, _)| index))
     }
 
     /// The name of the key with this index, empty past the end.
@@ -343,7 +356,7 @@ impl Dict {
 /// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
 ///
 /// `apple-mdm-codegen`, which makes the tables, has the same function; neither can change without the other.
-fn hash(name: &str) -> usize {
+pub(crate) fn hash(name: &str) -> usize {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = name.as_bytes();
     let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {

@@ -25,8 +25,6 @@ use crate::writer::{deeper, no_value, unrepresentable};
 pub enum Flavour {
     /// Bytes, and the newtypes by which `plist` knows dates and UIDs.
     PropertyList,
-    /// The same, to be written in binary form.
-    Binary,
     /// Text.
     Json,
 }
@@ -105,7 +103,6 @@ impl Serialize for Node<'_> {
             View::Absent => Err(self.fail(no_value())),
             View::Null if json => s.serialize_unit(),
             // `plist` would write an empty string.
-            View::Null if self.flavour == Flavour::Binary => Err(self.fail(unrepresentable(Format::Binary, "null"))),
             View::Null => Err(self.fail(unrepresentable(Format::Xml, "null"))),
             View::String(text) => s.serialize_str(text),
             View::Integer(n) => match n.as_i64() {

@@ -42,7 +42,7 @@ impl Kind {
     }
 
     /// What a document with these contents is.
-    pub(super) fn of(tree: &Tree) -> Self {
+    pub(super) fn of(tree: &Tree<'_>) -> Self {
         let root = tree.root.view();
         let has = |key: &str| !root.value(key).is_absent();
         let text = |key: &str| match root.value(key) {

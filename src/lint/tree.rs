@@ -1,15 +1,17 @@
 //! A document as a tree that knows where everything stands.
 
+use std::borrow::Cow;
+
 use crate::codec::{Map, View, Write};
-use crate::entries::Entries;
+use crate::entries::{Entries, MayHave};
 use crate::error::{Error, ErrorKind};
 use crate::input::Input;
-use crate::reader::Reader;
-use crate::value::{Type, Value};
+use crate::reader::{Begun, Reader};
+use crate::value::Value;
 
-/// A document with positions.
-pub(super) struct Tree {
-    pub(super) root: Node,
+/// A document with positions. Texts without escapes are those of the document.
+pub(super) struct Tree<'a> {
+    pub(super) root: Node<'a>,
     /// The keys that a dictionary has again, in the order of the document.
     pub(super) repeated: Vec<Repeated>,
 }
@@ -21,31 +23,32 @@ pub(super) struct Repeated {
 }
 
 /// A value and where it stands.
-pub(super) struct Node {
+pub(super) struct Node<'a> {
     offset: Option<usize>,
-    content: Content,
+    content: Content<'a>,
 }
 
-enum Content {
+enum Content<'a> {
+    Text(Cow<'a, str>),
     Scalar(Value),
-    Array(Vec<Node>),
-    Dictionary(Entries<Entry>),
+    Array(Vec<Node<'a>>),
+    Dictionary(Entries<Entry<'a>, Cow<'a, str>>),
 }
 
 /// An entry of a dictionary.
-struct Entry {
+struct Entry<'a> {
     /// Where the key stands.
     offset: Option<usize>,
-    value: Node,
+    value: Node<'a>,
 }
 
-impl Tree {
+impl<'a> Tree<'a> {
     /// Reads a document; a repeated key is noted, the first one counts.
     ///
     /// # Errors
     ///
     /// Where the document is broken.
-    pub(super) fn read(input: &Input<'_>) -> Result<Self, Error> {
+    pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
         let mut repeated = Vec::new();
         let root = node(&mut reader, &mut repeated)?;
@@ -74,7 +77,7 @@ impl Tree {
                     };
                     Some((own, &entry.value, after))
                 }),
-                Content::Scalar(_) => None,
+                Content::Text(_) | Content::Scalar(_) => None,
             };
             let Some((at, value, after)) = next else { break };
             offset = at;
@@ -108,42 +111,42 @@ fn first_key(path: &str) -> Option<(String, &str)> {
     None
 }
 
-fn node(r: &mut Reader<'_>, repeated: &mut Vec<Repeated>) -> Result<Node, Error> {
-    let kind = r.kind()?;
+fn node<'a>(r: &mut Reader<'a>, repeated: &mut Vec<Repeated>) -> Result<Node<'a>, Error> {
+    let begun = r.begin_value()?;
     let offset = r.start();
-    let content = match kind {
-        Type::Array => {
+    let content = match begun {
+        Begun::Text(text) => Content::Text(text),
+        Begun::Scalar(value) => Content::Scalar(value),
+        Begun::Array => {
             let mut items = Vec::new();
-            r.begin_array()?;
             while r.next_item()? {
                 items.push(node(r, repeated)?);
             }
             Content::Array(items)
         }
-        Type::Dictionary => {
-            let mut entries = Entries::new();
-            r.begin_dictionary()?;
+        Begun::Dictionary => {
+            let (mut entries, mut may_have) = (Entries::new(), MayHave::default());
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.contains_key(&key) {
+                if may_have.add(&key) && entries.contains_key(&key) {
                     let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
                     repeated.push(Repeated { path, offset });
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, repeated)?;
-                entries.push(key.into_owned(), Entry { offset, value });
+                entries.push(key, Entry { offset, value });
             }
             Content::Dictionary(entries)
         }
-        _ => Content::Scalar(r.value()?),
     };
     Ok(Node { offset, content })
 }
 
-impl Write for Node {
+impl Write for Node<'_> {
     fn view(&self) -> View<'_> {
         match &self.content {
+            Content::Text(text) => View::String(text),
             Content::Scalar(value) => value.view(),
             Content::Array(items) => items.view(),
             Content::Dictionary(entries) => View::Map(entries),
@@ -151,7 +154,7 @@ impl Write for Node {
     }
 }
 
-impl Map for Entries<Entry> {
+impl Map for Entries<Entry<'_>, Cow<'_, str>> {
     fn len(&self) -> usize {
         self.len()
     }

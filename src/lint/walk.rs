@@ -12,14 +12,16 @@ use crate::validate::{
     ANYTHING, Code, Context, Finding, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, unknown,
 };
 
-pub(super) fn walk(tree: &Tree, is: Kind, json: bool, options: &Options) -> Vec<Finding> {
+pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> Vec<Finding> {
     let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
     let root = tree.root.view();
     match is {
         Kind::Profile => profile(&mut cx, root),
         Kind::Command => command(&mut cx, root),
         Kind::Response => response(&mut cx, root, options.command.as_deref()),
-        Kind::Checkin => as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT),
+        Kind::Checkin => {
+            as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT);
+        }
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
             let known = if kind::is_status_items(root) {
@@ -62,7 +64,8 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
     }
     let View::Array(payloads) = content else { return };
     let trail = Trail::ROOT.key("PayloadContent");
-    for index in 0..payloads.len() {
+    let mut known = vec![None; payloads.len()];
+    for (index, known) in known.iter_mut().enumerate() {
         let view = payloads.item(index);
         let trail = trail.index(index);
         if !matches!(view, View::Map(_)) {
@@ -74,17 +77,10 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
             );
             continue;
         }
-        as_it_stands(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &trail);
+        *known = as_it_stands(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &trail);
         managed::check(cx, view, &trail);
     }
-    let known = (0..payloads.len()).map(|index| {
-        let view = payloads.item(index);
-        match view.value("PayloadType") {
-            View::String(name) => called(Family::Profile, name, view),
-            _ => None,
-        }
-    });
-    several::check(cx, known, &trail);
+    several::check(cx, known.into_iter(), &trail);
 }
 
 fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
@@ -95,7 +91,9 @@ fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
     fields::dictionary(cx, root, &[Request::TABLE], &Trail::ROOT);
     let trail = Trail::ROOT.key("Command");
     match root.value("Command") {
-        view @ View::Map(_) => as_it_stands(cx, view, Family::Command, None, &trail),
+        view @ View::Map(_) => {
+            as_it_stands(cx, view, Family::Command, None, &trail);
+        }
         _ => cx.find(
             Code::WrongType,
             Severity::Error,

@@ -6,7 +6,7 @@ use super::ahead::Mark;
 use super::{Reader, Result};
 use crate::codec::Record;
 use crate::error::{Error, ErrorKind, path};
-use crate::schema::{Dict, Indices, Key};
+use crate::schema::{Dict, Indices};
 
 impl<'a> Reader<'a> {
     /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
@@ -98,13 +98,13 @@ impl<'a> Reader<'a> {
         if table.lenient {
             return Ok(());
         }
-        let missing = |(index, key): &(usize, &Key)| {
-            key.required && !seen.contains(*index) && beside.is_none_or(|table| table.index(key.name).is_none())
-        };
-        let Some((_, key)) = table.keys.iter().enumerate().find(missing) else {
+        let name = |index: usize| table.keys[index].name;
+        let missing =
+            |index: &usize| !seen.contains(*index) && beside.is_none_or(|table| table.index(name(*index)).is_none());
+        let Some(index) = table.required().find(missing) else {
             return Ok(());
         };
-        Err(self.missing(key.name, start))
+        Err(self.missing(name(index), start))
     }
 
     /// That the dictionary that was left last, and starts there, has no such key.

@@ -7,6 +7,7 @@ use super::subject::{Validate, Walk, item};
 use super::{fields, suggest};
 use crate::codec::View;
 use crate::item::Over;
+use crate::plain::same;
 use crate::schema::{Dict, Family, Item, Key, Kind};
 
 /// The items of a family that has an enum over them.
@@ -59,7 +60,7 @@ pub(crate) static ANYTHING: Dict = {
 /// The item of a family that is called so; of several with one name, the one that `view` is.
 pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| item.name == name) {
+    for item in items(family).iter().copied().filter(|item| same(item.name, name)) {
         match item.selector {
             Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => return Some(item),
             Some(_) => {}
@@ -87,15 +88,15 @@ pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &
     cx.find_with_help(Code::UnknownItem, severity, trail, message, help);
 }
 
-/// Holds an item as it stands in a document against what it says it is; `beside` is the table of the keys that all items of
-/// the family have.
+/// Holds an item as it stands in a document against what it says it is, and gives what that is; `beside` is the table of the keys
+/// that all items of the family have.
 pub(crate) fn as_it_stands<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     family: Family,
     beside: Option<&'static Dict>,
     trail: &Trail<'_>,
-) {
+) -> Option<&'static Item> {
     let tag = tag_table(family);
     let beside = beside.unwrap_or(tag);
     let name = match view.value(tag.name) {
@@ -103,12 +104,14 @@ pub(crate) fn as_it_stands<'a>(
         _ => None,
     };
     if let Some(known) = name.and_then(|name| called(family, name, view)) {
-        return item(cx, known, view, Some(beside), trail);
+        item(cx, known, view, Some(beside), trail);
+        return Some(known);
     }
     if let Some(name) = name {
         unknown(cx, name, family, &trail.key(tag.name));
     }
     fields::dictionary(cx, view, &[beside, &ANYTHING], trail);
+    None
 }
 
 /// Holds an item of an enum over items against what it is.
@@ -123,7 +126,9 @@ fn over<'a, E: Over>(
     match over.known() {
         Some((_, known)) => item(cx, known, view, beside, trail),
         // What does not fit is found by looking at the keys as they are.
-        None => as_it_stands(cx, view, family, beside, trail),
+        None => {
+            as_it_stands(cx, view, family, beside, trail);
+        }
     }
 }
 

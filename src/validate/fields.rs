@@ -17,52 +17,21 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
     let mut parts: [Option<&'a dyn Record>; MOST] = [None; MOST];
     for (part, table) in parts.iter_mut().zip(tables) {
-        *part = view.part(table);
+        *part = view.part(table).filter(|record| record.extra().is_empty());
     }
     let parts = &parts[..tables.len()];
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
-    let in_fields = parts
-        .iter()
-        .all(|part| part.is_some_and(|record| record.extra().is_empty()));
-    let mut entries: [Vec<View<'a>>; MOST] = Default::default();
-    let has_others = if parts.iter().all(Option::is_some) {
-        !in_fields
-    } else {
-        look_up(view, tables, parts, &mut entries)
-    };
+    let in_fields = parts.iter().all(Option::is_some);
     let mut present: [Indices; MOST] = Default::default();
-    for (((table, part), entries), present) in tables.iter().zip(parts).zip(&entries).zip(&mut present) {
-        for (index, key) in table.keys.iter().enumerate() {
-            let field = match part {
-                Some(record) => record.get(index),
-                None => entries[index],
-            };
-            // What says which item it is is required and has no field.
-            let value = if field.is_absent() && part.is_some() && (key.required || !in_fields) {
-                view.value(key.name)
-            } else {
-                field
-            };
-            if !value.is_absent() {
-                present.insert(index);
-                self::value(cx, key, value, &trail.key(key.name));
-            } else if key.required && available::is_there(cx, key.support) {
-                let severity = match is_by_device(table) {
-                    true if is_status_item(&trail.key(key.name)) => continue,
-                    true => Severity::Warning,
-                    false => Severity::Error,
-                };
-                cx.find(
-                    Code::MissingKey,
-                    severity,
-                    &trail.key(key.name),
-                    format!("the required key `{}` is missing", key.name),
-                );
-            }
+    if in_fields {
+        for (record, present) in parts.iter().flatten().zip(&mut present) {
+            fields(cx, *record, present, trail);
         }
+    } else {
+        view.each(&mut |name, value| entry(cx, tables, &mut present, name, *value, trail));
     }
-    if has_others {
-        others(cx, view, tables, trail);
+    for (table, present) in tables.iter().zip(&mut present) {
+        required(cx, view, table, present, trail);
     }
     for ((table, part), present) in tables.iter().zip(parts).zip(&present) {
         let subject = part.filter(|_| in_fields).map_or(view, View::Record);
@@ -70,33 +39,65 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     }
 }
 
-/// Puts the entries of what is no record at the places of their keys in the tables, which is faster than to look up in it every key that
-/// might be there; whether some stand in no table.
-fn look_up<'a>(
-    view: View<'a>,
-    tables: &[&'static Dict],
-    parts: &[Option<&dyn Record>],
-    entries: &mut [Vec<View<'a>>; MOST],
-) -> bool {
-    for ((table, part), entries) in tables.iter().zip(parts).zip(&mut *entries) {
-        if part.is_none() {
-            entries.resize(table.keys.len(), View::Absent);
+/// Holds the fields of a record against its table, and notes which are there.
+fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, present: &mut Indices, trail: &Trail<'_>) {
+    for (index, key) in record.table().keys.iter().enumerate() {
+        let field = record.get(index);
+        if !field.is_absent() {
+            present.insert(index);
+            value(cx, key, field, &trail.key(key.name));
         }
     }
-    let mut has_others = false;
-    view.each(&mut |name, value| {
-        let mut is_known = false;
-        for (table, entries) in tables.iter().zip(&mut *entries) {
-            if let Some(index) = table.index(name) {
-                is_known = true;
-                if let Some(entry) = entries.get_mut(index) {
-                    *entry = *value;
-                }
-            }
+}
+
+/// Holds an entry against the tables that have its key, and notes in which it is there.
+fn entry<'a>(
+    cx: &mut Context<'a>,
+    tables: &[&'static Dict],
+    present: &mut [Indices; MOST],
+    name: &'a str,
+    view: View<'a>,
+    trail: &Trail<'_>,
+) {
+    let mut is_known = false;
+    for (table, present) in tables.iter().zip(present) {
+        if let Some(index) = table.index(name) {
+            is_known = true;
+            present.insert(index);
+            value(cx, &table.keys[index], view, &trail.key(name));
         }
-        has_others |= !is_known;
-    });
-    has_others
+    }
+    if !is_known {
+        unknown(cx, tables, name, view, trail);
+    }
+}
+
+/// Finds the required keys that are not there.
+fn required<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, present: &mut Indices, trail: &Trail<'_>) {
+    for index in table.required() {
+        if present.contains(index) {
+            continue;
+        }
+        let key = &table.keys[index];
+        let trail = trail.key(key.name);
+        // What says which item it is has no field.
+        let found = view.value(key.name);
+        if !found.is_absent() {
+            present.insert(index);
+            value(cx, key, found, &trail);
+            continue;
+        }
+        if !available::is_there(cx, key.support) {
+            continue;
+        }
+        let severity = match is_by_device(table) {
+            true if is_status_item(&trail) => continue,
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let message = format!("the required key `{}` is missing", key.name);
+        cx.find(Code::MissingKey, severity, &trail, message);
+    }
 }
 
 /// Whether a whole status item stands there: a report has those that were subscribed to and have changed, so none is missing.
@@ -123,64 +124,52 @@ fn is_by_device(table: &Dict) -> bool {
     table.lenient && !table.tolerant
 }
 
-/// The keys that stand in no table.
-fn others<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
-    let mut unknown = |name: &'a str, value: &View<'a>| {
-        if tables.iter().any(|table| table.index(name).is_some()) {
-            return;
-        }
-        let trail = trail.key(name);
-        if let Some(any) = tables.iter().find_map(|table| table.any) {
-            self::value(cx, any, *value, &trail);
-            return;
-        }
-        let retired = tables
-            .iter()
-            .flat_map(|table| table.retired)
-            .find(|(key, _)| *key == name);
-        if let Some((_, until)) = retired {
-            let message = format!("`{name}` is no longer in the schema; the last to have it were {until}");
-            cx.find(Code::RetiredKey, Severity::Warning, &trail, message);
-            return;
-        }
-        let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
-        let meant = suggest::closest(name, names);
-        let by_device = tables.iter().all(|table| is_by_device(table));
-        let severity = if by_device && meant.is_none() {
-            Severity::Info
-        } else {
-            Severity::Warning
-        };
-        if let Some((_, why)) = WRITTEN_BY_TOOLS.iter().find(|(key, _)| *key == name) {
-            let message = format!("`{name}` is not in the schema; {why}");
-            cx.find(Code::UnknownKey, Severity::Info, &trail, message);
-            return;
-        }
-        let own = |item: &&Item| {
-            tables
-                .iter()
-                .any(|table| item.keys.is_some_and(|keys| std::ptr::eq(keys, *table)))
-        };
-        let name = name.escape_debug();
-        let message = match cx.item.filter(own) {
-            Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
-            None => format!("the schema has no key `{name}` here"),
-        };
-        cx.find_with_help(
-            Code::UnknownKey,
-            severity,
-            &trail,
-            message,
-            meant.map(|meant| format!("did you mean `{meant}`?")),
-        );
-    };
-    match view {
-        // The known keys are in fields.
-        View::Record(record) => record.extra().iter().for_each(|(name, value)| {
-            unknown(name, &crate::codec::Write::view(value));
-        }),
-        _ => view.each(&mut unknown),
+/// A key that stands in no table.
+fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, view: View<'a>, trail: &Trail<'_>) {
+    let trail = trail.key(name);
+    if let Some(any) = tables.iter().find_map(|table| table.any) {
+        value(cx, any, view, &trail);
+        return;
     }
+    let retired = tables
+        .iter()
+        .flat_map(|table| table.retired)
+        .find(|(key, _)| *key == name);
+    if let Some((_, until)) = retired {
+        let message = format!("`{name}` is no longer in the schema; the last to have it were {until}");
+        cx.find(Code::RetiredKey, Severity::Warning, &trail, message);
+        return;
+    }
+    let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
+    let meant = suggest::closest(name, names);
+    let by_device = tables.iter().all(|table| is_by_device(table));
+    let severity = if by_device && meant.is_none() {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    if let Some((_, why)) = WRITTEN_BY_TOOLS.iter().find(|(key, _)| *key == name) {
+        let message = format!("`{name}` is not in the schema; {why}");
+        cx.find(Code::UnknownKey, Severity::Info, &trail, message);
+        return;
+    }
+    let own = |item: &&Item| {
+        tables
+            .iter()
+            .any(|table| item.keys.is_some_and(|keys| std::ptr::eq(keys, *table)))
+    };
+    let name = name.escape_debug();
+    let message = match cx.item.filter(own) {
+        Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
+        None => format!("the schema has no key `{name}` here"),
+    };
+    cx.find_with_help(
+        Code::UnknownKey,
+        severity,
+        &trail,
+        message,
+        meant.map(|meant| format!("did you mean `{meant}`?")),
+    );
 }
 
 /// Holds a value against its key.

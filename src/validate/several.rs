@@ -13,8 +13,8 @@ pub(crate) fn check(cx: &mut Context<'_>, payloads: impl Iterator<Item = Option<
     let mut seen = Seen::default();
     for (index, item) in payloads.enumerate() {
         let Some(item) = item else { continue };
-        let Some(first) = seen.first(item, index) else { continue };
-        if !may_be_several(item, os) {
+        let (first, may_be_several) = seen.first(item, || (index, may_be_several(item, os)));
+        if first != index && !may_be_several {
             let message = format!(
                 "a profile may have one `{}` only, the first one is {content}[{first}]",
                 item.name
@@ -24,28 +24,26 @@ pub(crate) fn check(cx: &mut Context<'_>, payloads: impl Iterator<Item = Option<
     }
 }
 
-/// The payloads so far by what they are; most profiles have a few, for which no memory is needed.
+/// The first payload of each item, and whether there may be several; most profiles have a few, for which no memory is needed.
 #[derive(Default)]
 struct Seen {
-    few: [Option<(&'static Item, usize)>; 16],
-    many: HashMap<*const Item, usize>,
+    few: [Option<(&'static Item, First)>; 16],
+    many: HashMap<*const Item, First>,
 }
 
+type First = (usize, bool);
+
 impl Seen {
-    /// The first payload that was the same item; this is the first one where there is none.
-    fn first(&mut self, item: &'static Item, index: usize) -> Option<usize> {
+    /// The first payload that was the same item; where there is none, it is this.
+    fn first(&mut self, item: &'static Item, this: impl FnOnce() -> First) -> First {
         for place in &mut self.few {
             match place {
-                Some((known, first)) if std::ptr::eq(*known, item) => return Some(*first),
+                Some((known, first)) if std::ptr::eq(*known, item) => return *first,
                 Some(_) => {}
-                None => {
-                    *place = Some((item, index));
-                    return None;
-                }
+                None => return place.insert((item, this())).1,
             }
         }
-        let first = *self.many.entry(item).or_insert(index);
-        (first != index).then_some(first)
+        *self.many.entry(item).or_insert_with(this)
     }
 }
 

@@ -157,6 +157,12 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
     if let Some(places) = places::generate(&names) {
         more.push(quote!(places: #places));
+        // The index of a key fits: `places` has it, plus one, as a `u16`.
+        let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
+        let required: Vec<_> = required.map(|(index, _)| Literal::u16_unsuffixed(index)).collect();
+        if !required.is_empty() {
+            more.push(quote!(required: &[#(#required),*]));
+        }
     }
     if body.lenient {
         more.push(quote!(lenient: true));

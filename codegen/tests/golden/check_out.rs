@@ -256,6 +256,7 @@ mod tables {
             },
         ],
         places: &[4, 0, 0, 2, 0, 3, 0, 1],
+        required: &[0, 1],
         lenient: true,
         rules: &[
             Rule {

@@ -938,6 +938,7 @@ mod tables {
             },
         ],
         places: &[4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1],
+        required: &[0, 1, 2, 3],
         rules: &[
             Rule {
                 check: Check::Pattern {

@@ -349,6 +349,7 @@ mod tables {
             },
         ],
         places: &[0, 3, 1, 0, 2, 0, 0, 4],
+        required: &[0, 3],
         rules: &[
             Rule {
                 check: Check::Pattern {

@@ -1,8 +1,9 @@
 //! Values that are the same, and those that were met before.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::compare::number;
 use crate::codec::View;
@@ -125,7 +126,9 @@ pub(super) struct Met<'a, 'r> {
     sameness: Sameness<'r>,
     few: [View<'a>; FEW],
     len: usize,
-    many: HashMap<Compared<'a, 'r>, ()>,
+    /// With their hashes, once there are more than [`FEW`].
+    many: HashTable<(u64, View<'a>)>,
+    hasher: RandomState,
 }
 
 impl<'a, 'r> Met<'a, 'r> {
@@ -134,15 +137,14 @@ impl<'a, 'r> Met<'a, 'r> {
             sameness,
             few: [View::Absent; FEW],
             len: 0,
-            many: HashMap::new(),
+            many: HashTable::new(),
+            hasher: RandomState::new(),
         }
     }
 
-    fn compared(&self, view: View<'a>) -> Compared<'a, 'r> {
-        Compared {
-            view,
-            sameness: self.sameness,
-        }
+    fn hash(&self, view: View<'a>) -> u64 {
+        let sameness = self.sameness;
+        self.hasher.hash_one(Compared { view, sameness })
     }
 
     /// One that is the same as this.
@@ -154,7 +156,9 @@ impl<'a, 'r> Met<'a, 'r> {
             let met = self.few[..self.len].iter();
             met.copied().find(|met| self.sameness.same(*met, view))
         } else {
-            self.many.get_key_value(&self.compared(view)).map(|(met, ())| met.view)
+            let hash = self.hash(view);
+            let is = |(other, met): &(u64, View<'a>)| hash == *other && self.sameness.same(*met, view);
+            self.many.find(hash, is).map(|(_, met)| *met)
         }
     }
 
@@ -174,13 +178,16 @@ impl<'a, 'r> Met<'a, 'r> {
                 return None;
             }
             for met in self.few {
-                self.many.insert(self.compared(met), ());
+                let hash = self.hash(met);
+                self.many.insert_unique(hash, (hash, met), |(hash, _)| *hash);
             }
         }
-        match self.many.entry(self.compared(view)) {
-            Entry::Occupied(met) => Some(met.key().view),
+        let hash = self.hash(view);
+        let is = |(other, met): &(u64, View<'a>)| hash == *other && self.sameness.same(*met, view);
+        match self.many.entry(hash, is, |(hash, _)| *hash) {
+            Entry::Occupied(met) => Some(met.get().1),
             Entry::Vacant(place) => {
-                place.insert(());
+                place.insert((hash, view));
                 None
             }
         }
@@ -203,13 +210,13 @@ mod tests {
         ];
         let others = [View::Boolean(false), View::Data(b""), View::Data(b"a"), View::Null];
         let all = [&texts[..], &numbers, &others].concat();
+        let fillers: Vec<String> = (0..FEW).map(|number| format!("filler {number}")).collect();
         for ignore_case in [false, true] {
             let sameness = Sameness { by: &[], ignore_case };
             for one in &all {
                 let mut few = Met::new(sameness);
                 few.find_or_add(*one);
                 let mut many = Met::new(sameness);
-                let fillers: Vec<String> = (0..FEW).map(|number| format!("filler {number}")).collect();
                 for filler in &fillers {
                     assert!(many.find_or_add(View::String(filler)).is_none());
                 }
