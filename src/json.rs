@@ -117,6 +117,7 @@ impl<'a> Json<'a> {
     }
 
     /// The next key of the object that is open, whose value comes next; at its end it is left.
+    #[inline(always)]
     pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
         if !self.more(b'}', "expected `,` or `}`")? {
             return Ok(None);
@@ -139,6 +140,7 @@ impl<'a> Json<'a> {
     }
 
     /// Whether what is open goes on, after the comma; `end` ends it.
+    #[inline]
     fn more(&mut self, end: u8, wrong: &'static str) -> Result<bool> {
         self.opened = false;
         match (self.look(), self.expected) {
@@ -221,6 +223,7 @@ impl<'a> Json<'a> {
     }
 
     /// The string that starts here.
+    #[inline(always)]
     fn string(&mut self) -> Result<Cow<'a, str>> {
         let rest = &self.text[self.at + 1..];
         let (mut end, mut plain) = (0, true);

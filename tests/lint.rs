@@ -311,6 +311,16 @@ fn a_target_says_what_a_device_does_not_have() {
 }
 
 #[test]
+fn a_response_with_an_empty_status_is_none() {
+    let text =
+        "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key>\n<string></string></dict></plist>";
+    let linted = lint(text.as_bytes(), &Options::default());
+    assert_eq!(linted.kind, Kind::Response);
+    let status = (Code::NotAllowed, Severity::Error, "Status".to_owned(), Some(2));
+    assert!(found(&linted).contains(&status), "{:?}", linted.findings);
+}
+
+#[test]
 fn a_response_is_looked_at_with_its_command() {
     let text = "<dict>
 <key>CommandUUID</key><string>1</string><key>Status</key><string>Acknowledged</string><key>UDID</key><string>2</string>

@@ -104,6 +104,11 @@ fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
 }
 
 fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
+    // Such a response cannot be read.
+    if matches!(root.value("Status"), View::String("")) {
+        let trail = Trail::ROOT.key("Status");
+        cx.find(Code::NotAllowed, Severity::Error, &trail, "the status is empty");
+    }
     let asked = command.map(|name| (name, crate::schema::item(Family::Command, name)));
     match asked {
         Some((_, Some(item))) => {

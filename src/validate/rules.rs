@@ -356,15 +356,18 @@ impl<'a> Judge<'_, 'a, '_> {
     fn disjoint(&mut self, keys: &[Path]) {
         let mut met = Met::new(AS_THEY_ARE);
         let mut found = Vec::new();
-        for key in keys {
+        for (number, key) in keys.iter().enumerate() {
             each(self.view, key, self.trail, &mut |view, trail| {
                 if met.find(view).is_some() {
                     found.push(trail.to_string());
                 }
             });
-            each(self.view, key, self.trail, &mut |view, _| {
-                met.find_or_add(view);
-            });
+            // Nothing is held against the values of the last.
+            if number + 1 < keys.len() {
+                each(self.view, key, self.trail, &mut |view, _| {
+                    met.find_or_add(view);
+                });
+            }
         }
         for path in found {
             self.find(Code::Unique, path, "");
