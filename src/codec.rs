@@ -70,6 +70,68 @@ pub trait Record {
     fn extra(&self) -> &Extra;
     /// The keys that the schema does not know, to add to.
     fn extra_mut(&mut self) -> &mut Extra;
+    /// The value that reading starts from: every optional field absent and every required one empty.
+    fn empty() -> Self
+    where
+        Self: Sized;
+    /// Reads the dictionary at the reader's position into this value, which is [`empty`](Self::empty).
+    ///
+    /// # Errors
+    ///
+    /// Where the value is no dictionary, lacks a required key, has a value that does not fit, or the document is broken.
+    fn read_into(&mut self, r: &mut Reader<'_>) -> Result<(), Error>
+    where
+        Self: Sized,
+    {
+        r.record(self)
+    }
+}
+
+impl<T: Record> Read for T {
+    fn blank() -> Self {
+        Self::empty()
+    }
+
+    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        self.read_into(r)
+    }
+}
+
+impl<T: Record> Write for T {
+    fn view(&self) -> View<'_> {
+        View::Record(self)
+    }
+}
+
+/// What holds itself has boxes on the way.
+impl<T: Record> Record for Box<T> {
+    fn table(&self) -> &'static Dict {
+        (**self).table()
+    }
+
+    fn get(&self, index: usize) -> View<'_> {
+        (**self).get(index)
+    }
+
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        (**self).set(index, r)
+    }
+
+    fn extra(&self) -> &Extra {
+        (**self).extra()
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        (**self).extra_mut()
+    }
+
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn read_into(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        (**self).read_into(r)
+    }
 }
 
 /// An array, whatever type holds it.
@@ -370,22 +432,6 @@ impl<T: Write> Write for Option<T> {
             Some(value) => value.view(),
             None => View::Absent,
         }
-    }
-}
-
-impl<T: Read> Read for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        (**self).fill(r)
-    }
-}
-
-impl<T: Write + ?Sized> Write for Box<T> {
-    fn view(&self) -> View<'_> {
-        (**self).view()
     }
 }
 

@@ -40,6 +40,12 @@ macro_rules! envelope {
             fn extra_mut(&mut self) -> &mut crate::Extra {
                 &mut self.extra
             }
+            fn empty() -> Self {
+                Self { $($field: crate::codec::Read::blank(),)* extra: crate::Extra::default() }
+            }
+            fn read_into(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                crate::envelope::envelope!(@fill self r $($($checked)?)?)
+            }
         }
         impl crate::codec::Tabled for $type {
             const TABLE: &'static crate::schema::Dict = {
@@ -58,19 +64,6 @@ macro_rules! envelope {
                 };
                 &TABLE
             };
-        }
-        impl crate::codec::Read for $type {
-            fn blank() -> Self {
-                Self { $($field: crate::codec::Read::blank(),)* extra: crate::Extra::default() }
-            }
-            fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
-                crate::envelope::envelope!(@fill self r $($($checked)?)?)
-            }
-        }
-        impl crate::codec::Write for $type {
-            fn view(&self) -> crate::codec::View<'_> {
-                crate::codec::View::Record(self)
-            }
         }
         impl std::fmt::Debug for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -194,11 +194,6 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
 #[doc(hidden)]
 macro_rules! generated_record {
     ($type:ty, $flavour:ident) => {
-        impl $crate::codec::Write for $type {
-            fn view(&self) -> $crate::codec::View<'_> {
-                $crate::codec::View::Record(self)
-            }
-        }
         impl ::std::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -167,6 +167,9 @@ impl Record for Rest {
     fn extra_mut(&mut self) -> &mut crate::Extra {
         &mut self.extra
     }
+    fn empty() -> Self {
+        Self::default()
+    }
 }
 
 /// How an item is written: the key that says what it is, its own keys, those that all items have.
@@ -420,14 +423,8 @@ macro_rules! tag_record {
             fn extra_mut(&mut self) -> &mut crate::Extra {
                 &mut self.0
             }
-        }
-
-        impl crate::codec::Read for $name {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self(crate::Extra::default())
-            }
-            fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
-                r.record(self)
             }
         }
     };

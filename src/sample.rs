@@ -63,21 +63,9 @@ macro_rules! record {
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }
-        }
 
-        impl Read for $name {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self { $($field: <$t as Read>::blank(),)* extra: Extra::new() }
-            }
-
-            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-                r.record(self)
-            }
-        }
-
-        impl Write for $name {
-            fn view(&self) -> View<'_> {
-                View::Record(self)
             }
         }
     };

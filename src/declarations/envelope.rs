@@ -65,26 +65,14 @@ impl<T: DeclarationItem> Record for Envelope<T> {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
 
-impl<T: DeclarationItem> Read for Envelope<T> {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             identifier: String::new(),
             server_token: String::new(),
             payload: T::blank(),
             extra: Extra::default(),
         }
-    }
-
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
-    }
-}
-
-impl<T: DeclarationItem> Write for Envelope<T> {
-    fn view(&self) -> View<'_> {
-        View::Record(self)
     }
 }
 

@@ -227,15 +227,9 @@ impl Record for Profile {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
 
-impl Read for Profile {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
-    }
-
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 

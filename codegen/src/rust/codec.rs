@@ -102,13 +102,8 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             #set
             fn extra(&self) -> &Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
-        }
-        impl Read for #name {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self { #(#blanks,)* extra: Extra::new() }
-            }
-            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-                r.record(self)
             }
         }
         #runtime::generated_record!(#name, #flavour);

@@ -122,16 +122,11 @@ impl Record for Paint {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for Paint {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             strokes: Read::blank(),
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(Paint, plist);
@@ -167,13 +162,8 @@ impl Record for PaintResponse {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for PaintResponse {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self { extra: Extra::new() }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(PaintResponse, plist);
@@ -306,16 +296,11 @@ pub mod paint {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for Line {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 length: Read::blank(),
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(Line, plist);
@@ -354,16 +339,11 @@ pub mod paint {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for Fill {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 colours: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(Fill, plist);

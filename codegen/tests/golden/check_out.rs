@@ -161,18 +161,13 @@ impl Record for CheckOut {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for CheckOut {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             topic: None,
             udid: None,
             enrollment_id: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(CheckOut, plist);

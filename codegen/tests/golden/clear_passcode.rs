@@ -155,16 +155,11 @@ impl Record for ClearPasscode {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for ClearPasscode {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             unlock_token: Read::blank(),
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(ClearPasscode, plist);
@@ -206,13 +201,8 @@ impl Record for ClearPasscodeResponse {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for ClearPasscodeResponse {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self { extra: Extra::new() }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(ClearPasscodeResponse, plist);

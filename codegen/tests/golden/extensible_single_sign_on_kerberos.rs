@@ -237,9 +237,7 @@ impl Record for ExtensibleSingleSignOnKerberos {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for ExtensibleSingleSignOnKerberos {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             extension_identifier: Read::blank(),
             team_identifier: Read::blank(),
@@ -249,9 +247,6 @@ impl Read for ExtensibleSingleSignOnKerberos {
             hosts: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
@@ -760,9 +755,7 @@ pub mod extensible_single_sign_on_kerberos {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for ExtensionData {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 cache_name: None,
                 principal_name: None,
@@ -804,9 +797,6 @@ pub mod extensible_single_sign_on_kerberos {
                 start_in_smart_card_mode: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(ExtensionData, plist);

@@ -175,16 +175,11 @@ impl Record for ManagedPreferences {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for ManagedPreferences {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             payload_content: Read::blank(),
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(ManagedPreferences, plist);
@@ -249,17 +244,12 @@ pub mod managed_preferences {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for PreferenceDomain {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 forced: None,
                 set_once: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(PreferenceDomain, plist);
@@ -308,16 +298,11 @@ pub mod managed_preferences {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for Settings {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 mcx_preference_settings: Read::blank(),
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(Settings, plist);

@@ -337,9 +337,7 @@ impl Record for Mcx {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for Mcx {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             enable_guest_account: None,
             disable_guest_account: None,
@@ -363,9 +361,6 @@ impl Read for Mcx {
             require_admin_to_turn_air_port_on_off: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(Mcx, plist);
@@ -485,9 +480,7 @@ pub mod mcx {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for PowerSettings {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 display_sleep_timer: None,
                 disk_sleep_timer: None,
@@ -499,9 +492,6 @@ pub mod mcx {
                 automatic_restart_on_power_loss: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(PowerSettings, plist);
@@ -547,17 +537,12 @@ pub mod mcx {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for EnergySaverSchedule {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 repeating_power_on: None,
                 repeating_power_off: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(EnergySaverSchedule, plist);
@@ -627,18 +612,13 @@ pub mod mcx {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for RepeatingPowerItem {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 eventtype: Read::blank(),
                 weekdays: None,
                 time: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);

@@ -290,9 +290,7 @@ impl Record for Passcode {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for Passcode {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             allow_simple: None,
             force_pin: None,
@@ -309,9 +307,6 @@ impl Read for Passcode {
             custom_regex: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(Passcode, plist);
@@ -393,17 +388,12 @@ pub mod passcode {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for CustomRegex {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 password_content_regex: Read::blank(),
                 password_content_description: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(CustomRegex, plist);

@@ -151,16 +151,11 @@ impl Record for SafariBookmarks {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for SafariBookmarks {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             managed_bookmarks: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(SafariBookmarks, json);
@@ -251,18 +246,13 @@ pub mod safari_bookmarks {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for BookmarkGroup {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 group_identifier: Read::blank(),
                 title: Read::blank(),
                 bookmarks: Read::blank(),
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(BookmarkGroup, json);
@@ -334,18 +324,13 @@ pub mod safari_bookmarks {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for BookmarksItem {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 title: Read::blank(),
                 url: None,
                 folder: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(BookmarksItem, json);

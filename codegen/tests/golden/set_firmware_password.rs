@@ -176,18 +176,13 @@ impl Record for SetFirmwarePassword {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for SetFirmwarePassword {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             current_password: None,
             new_password: Read::blank(),
             allow_oroms: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
@@ -240,16 +235,11 @@ impl Record for SetFirmwarePasswordResponse {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for SetFirmwarePasswordResponse {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             set_firmware_password: None,
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(SetFirmwarePasswordResponse, plist);
@@ -312,16 +302,11 @@ pub mod set_firmware_password {
             fn extra_mut(&mut self) -> &mut Extra {
                 &mut self.extra
             }
-        }
-        impl Read for SetFirmwarePassword {
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self {
                     password_changed: None,
                     extra: Extra::new(),
                 }
-            }
-            fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-                r.record(self)
             }
         }
         crate::generated_record!(SetFirmwarePassword, plist);

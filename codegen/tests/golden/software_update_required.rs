@@ -79,9 +79,7 @@ impl Record for SoftwareUpdateRequired {
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
     }
-}
-impl Read for SoftwareUpdateRequired {
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self {
             code: Read::blank(),
             description: None,
@@ -89,9 +87,6 @@ impl Read for SoftwareUpdateRequired {
             details: Read::blank(),
             extra: Extra::new(),
         }
-    }
-    fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.record(self)
     }
 }
 crate::generated_record!(SoftwareUpdateRequired, plist);
@@ -217,18 +212,13 @@ pub mod software_update_required {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for Details {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 os_version: Read::blank(),
                 build_version: None,
                 require_beta_program: None,
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(Details, plist);
@@ -286,17 +276,12 @@ pub mod software_update_required {
         fn extra_mut(&mut self) -> &mut Extra {
             &mut self.extra
         }
-    }
-    impl Read for RequireBetaProgram {
-        fn blank() -> Self {
+        fn empty() -> Self {
             Self {
                 description: Read::blank(),
                 token: Read::blank(),
                 extra: Extra::new(),
             }
-        }
-        fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-            r.record(self)
         }
     }
     crate::generated_record!(RequireBetaProgram, plist);
