@@ -142,6 +142,12 @@ impl<'a> Binary<'a> {
         }
     }
 
+    /// How many items or entries of the innermost container are to come: their cost is spent already.
+    pub(crate) fn left(&self) -> usize {
+        let values = self.open.last().map_or(0, |container| container.values.len());
+        values / self.objects.ref_size
+    }
+
     fn spend(&mut self, bytes: usize) -> Result<()> {
         let limit = self.objects.budget;
         self.spent = self.spent.saturating_add(bytes);

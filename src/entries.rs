@@ -55,6 +55,13 @@ impl<V, K: Deref<Target = str>> Entries<V, K> {
         }
     }
 
+    pub(crate) fn with_capacity(entries: usize) -> Self {
+        Self {
+            list: Vec::with_capacity(entries),
+            places: None,
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

@@ -396,8 +396,16 @@ impl<'a> Reader<'a> {
         }))
     }
 
+    /// How many items or entries what was entered has, where that is known before they are read.
+    fn left(&self) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
     fn rest_of_array(&mut self) -> Result<Value> {
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(self.left());
         while self.next_item()? {
             items.push(self.value()?);
         }
@@ -405,7 +413,7 @@ impl<'a> Reader<'a> {
     }
 
     fn rest_of_dictionary(&mut self) -> Result<Value> {
-        let (mut entries, mut may_have) = (Dictionary::new(), MayHave::default());
+        let (mut entries, mut may_have) = (Dictionary::with_capacity(self.left()), MayHave::default());
         while let Some(key) = self.next_key()? {
             if may_have.add(&key) && entries.contains_key(&key) {
                 return Err(self.error(ErrorKind::RepeatedKey));
