@@ -356,9 +356,8 @@ fn real(rest: &[u8], low: u8) -> Result<f64> {
 
 /// Seconds since the start of 2001.
 fn date(rest: &[u8]) -> Result<Date> {
-    const START: Duration = Duration::from_secs(978_307_200);
     let seconds = f64::from_be_bytes(bytes(rest)?);
-    let start = SystemTime::UNIX_EPOCH + START;
+    let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Date::START_OF_2001);
     let distance = Duration::try_from_secs_f64(seconds.abs()).ok();
     let time = distance.and_then(|distance| {
         if seconds < 0.0 {

@@ -29,6 +29,9 @@ impl Date {
     /// The start of 1970.
     pub(crate) const EPOCH: Self = Self(UtcDateTime::UNIX_EPOCH);
 
+    /// The start of 2001, in seconds since that of 1970: what binary property lists count from.
+    pub(crate) const START_OF_2001: u64 = 978_307_200;
+
     /// The date this many seconds after the start of 1970 (before it, where the number is negative).
     ///
     /// # Errors
@@ -55,8 +58,7 @@ impl Date {
 
     /// The seconds since the start of 2001, as binary property lists have it.
     pub(crate) fn seconds_since_2001(self) -> f64 {
-        const START: i64 = 978_307_200;
-        (self.unix_seconds() - START) as f64 + f64::from(self.subsec_nanoseconds()) / 1e9
+        (self.unix_seconds() - Self::START_OF_2001.cast_signed()) as f64 + f64::from(self.subsec_nanoseconds()) / 1e9
     }
 
     /// The same date without the fraction of its second, as XML has it.

@@ -150,18 +150,6 @@ impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Dictionary {
     }
 }
 
-impl Dictionary {
-    /// An empty one with room for so many entries.
-    pub(crate) fn with_capacity(entries: usize) -> Self {
-        Self(Entries::with_capacity(entries))
-    }
-
-    /// Adds an entry whose key is new.
-    pub(crate) fn push(&mut self, key: String, value: Value) {
-        self.0.push(key, value);
-    }
-}
-
 impl From<Entries<Value>> for Dictionary {
     fn from(entries: Entries<Value>) -> Self {
         Self(entries)

@@ -151,17 +151,39 @@ impl<V: fmt::Debug> fmt::Debug for Entries<V> {
     }
 }
 
-/// Which keys a dictionary may have so far: a bit for those that are alike in their hash, so that most new keys are known to be new.
-#[derive(Default)]
-pub(crate) struct MayHave(u64);
+/// Entries that are read one after the other: that a key is new is mostly known without a look at the others.
+pub(crate) struct Growing<V, K = String> {
+    entries: Entries<V, K>,
+    /// A bit for the keys so far that are alike in their hash.
+    hashes: u64,
+}
 
-impl MayHave {
-    /// Adds a key; whether it may have been there.
-    pub(crate) fn add(&mut self, key: &str) -> bool {
-        let bit = 1 << (schema::hash(key) % 64);
-        let may_have = self.0 & bit != 0;
-        self.0 |= bit;
-        may_have
+impl<V, K: Deref<Target = str>> Growing<V, K> {
+    /// None, with room for so many.
+    pub(crate) fn with_capacity(entries: usize) -> Self {
+        Self {
+            entries: Entries::with_capacity(entries),
+            hashes: 0,
+        }
+    }
+
+    /// Whether the key is there already.
+    pub(crate) fn contains_key(&self, key: &str) -> bool {
+        self.hashes & Self::bit(key) != 0 && self.entries.contains_key(key)
+    }
+
+    /// Adds an entry whose key is new.
+    pub(crate) fn push(&mut self, key: K, value: V) {
+        self.hashes |= Self::bit(&key);
+        self.entries.push(key, value);
+    }
+
+    pub(crate) fn finish(self) -> Entries<V, K> {
+        self.entries
+    }
+
+    fn bit(key: &str) -> u64 {
+        1 << (schema::hash(key) % 64)
     }
 }
 

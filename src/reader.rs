@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use crate::binary::Binary;
 use crate::data;
-use crate::entries::MayHave;
+use crate::entries::Growing;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
 use crate::json::Json;
 use crate::lines::Lines;
 use crate::token::{Encoded, Token};
 use crate::tree::Tree;
-use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
+use crate::value::{Data, Date, Integer, Type, Value};
 use crate::xml::Xml;
 
 type Result<T> = std::result::Result<T, Error>;
@@ -413,15 +413,15 @@ impl<'a> Reader<'a> {
     }
 
     fn rest_of_dictionary(&mut self) -> Result<Value> {
-        let (mut entries, mut may_have) = (Dictionary::with_capacity(self.left()), MayHave::default());
+        let mut entries = Growing::with_capacity(self.left());
         while let Some(key) = self.next_key()? {
-            if may_have.add(&key) && entries.contains_key(&key) {
+            if entries.contains_key(&key) {
                 return Err(self.error(ErrorKind::RepeatedKey));
             }
             let value = self.value()?;
             entries.push(key.into_owned(), value);
         }
-        Ok(Value::Dictionary(entries))
+        Ok(Value::Dictionary(entries.finish().into()))
     }
 
     /// Passes over a value.

@@ -14,6 +14,7 @@ use ::serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::codec::{Read, View, Write};
 use crate::data;
+use crate::entries::Growing;
 use crate::error::Error;
 use crate::input::{Format, Limits};
 use crate::reader::Reader;
@@ -257,7 +258,7 @@ impl<'de> Visitor<'de> for Tree {
         const NUMBER: &str = "$serde_json::private::Number";
 
         let inner = self.deeper()?;
-        let mut entries = Dictionary::new();
+        let mut entries = Growing::with_capacity(0);
         while let Some(key) = map.next_key::<String>()? {
             let value = map.next_value_seed(inner)?;
             if key == NUMBER
@@ -271,9 +272,9 @@ impl<'de> Visitor<'de> for Tree {
             if entries.contains_key(&key) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
-            entries.insert(key, value);
+            entries.push(key, value);
         }
-        Ok(Value::Dictionary(entries))
+        Ok(Value::Dictionary(entries.finish().into()))
     }
 
     /// `plist` gives dates and UIDs as variants with the names of their newtypes.

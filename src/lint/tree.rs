@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::codec::{Map, View, Write};
-use crate::entries::{Entries, MayHave};
+use crate::entries::{Entries, Growing};
 use crate::error::{Error, ErrorKind};
 use crate::input::Input;
 use crate::reader::{Begun, Reader};
@@ -125,10 +125,10 @@ fn node<'a>(r: &mut Reader<'a>, repeated: &mut Vec<Repeated>) -> Result<Node<'a>
             Content::Array(items)
         }
         Begun::Dictionary => {
-            let (mut entries, mut may_have) = (Entries::new(), MayHave::default());
+            let mut entries = Growing::with_capacity(0);
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if may_have.add(&key) && entries.contains_key(&key) {
+                if entries.contains_key(&key) {
                     let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
                     repeated.push(Repeated { path, offset });
                     r.skip()?;
@@ -137,7 +137,7 @@ fn node<'a>(r: &mut Reader<'a>, repeated: &mut Vec<Repeated>) -> Result<Node<'a>
                 let value = node(r, repeated)?;
                 entries.push(key, Entry { offset, value });
             }
-            Content::Dictionary(entries)
+            Content::Dictionary(entries.finish())
         }
     };
     Ok(Node { offset, content })

@@ -147,6 +147,12 @@ impl<'a, 'r> Met<'a, 'r> {
         self.hasher.hash_one(Compared { view, sameness })
     }
 
+    /// Whether one of many is the same as this, which has this hash.
+    fn is(&self, hash: u64, view: View<'a>) -> impl Fn(&(u64, View<'a>)) -> bool + use<'a, 'r> {
+        let sameness = self.sameness;
+        move |(other, met)| hash == *other && sameness.same(*met, view)
+    }
+
     /// One that is the same as this.
     pub(super) fn find(&self, view: View<'a>) -> Option<View<'a>> {
         if !self.sameness.applies(view) {
@@ -157,8 +163,7 @@ impl<'a, 'r> Met<'a, 'r> {
             met.copied().find(|met| self.sameness.same(*met, view))
         } else {
             let hash = self.hash(view);
-            let is = |(other, met): &(u64, View<'a>)| hash == *other && self.sameness.same(*met, view);
-            self.many.find(hash, is).map(|(_, met)| *met)
+            self.many.find(hash, self.is(hash, view)).map(|(_, met)| *met)
         }
     }
 
@@ -183,7 +188,7 @@ impl<'a, 'r> Met<'a, 'r> {
             }
         }
         let hash = self.hash(view);
-        let is = |(other, met): &(u64, View<'a>)| hash == *other && self.sameness.same(*met, view);
+        let is = self.is(hash, view);
         match self.many.entry(hash, is, |(hash, _)| *hash) {
             Entry::Occupied(met) => Some(met.get().1),
             Entry::Vacant(place) => {
