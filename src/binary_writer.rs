@@ -95,7 +95,7 @@ impl<'a> Objects<'a> {
             })?;
         } else {
             each_entry(*view, &mut |key, value| {
-                let key = self.scalar(Object::Text(key));
+                let key = self.scalar(Object::Text(key.text));
                 let value = self.add(value, depth)?;
                 self.pending.extend([key, value]);
                 Ok(())

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
 use crate::reader::Reader;
-use crate::schema::Dict;
+use crate::schema::{Dict, Key};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 
 /// A type that can be read from a property list or JSON document.
@@ -60,6 +60,11 @@ pub trait Record {
     fn table(&self) -> &'static Dict;
     /// The value of the key with this index in the table.
     fn get(&self, index: usize) -> View<'_>;
+    /// Calls `f` with the index of each key that is there, in order, where the record has so many keys that asking for one after
+    /// the other takes long; `false` where it has not, and nothing was done.
+    fn each_present(&self, _f: &mut dyn FnMut(usize)) -> bool {
+        false
+    }
     /// Reads the value of the key with this index in the table.
     ///
     /// # Errors
@@ -111,6 +116,10 @@ impl<T: Record> Record for Box<T> {
 
     fn get(&self, index: usize) -> View<'_> {
         (**self).get(index)
+    }
+
+    fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
+        (**self).each_present(f)
     }
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
@@ -280,15 +289,34 @@ impl<'r> dyn Record + 'r {
         }
     }
 
-    /// Calls `f` with every entry: the known keys in the order of the table, then the others.
-    pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        let table = self.table();
-        for (index, key) in table.keys.iter().enumerate() {
+    /// Calls `f` with every known key that is there, in the order of the table: its index, what the schema says of it, its value.
+    pub fn each_known<'a>(&'a self, f: &mut dyn FnMut(usize, &'static Key, View<'a>)) {
+        let keys = self.table().keys;
+        let by_itself = self.each_present(&mut |index| {
+            if let Some(key) = keys.get(index) {
+                f(index, key, self.get(index));
+            }
+        });
+        if by_itself {
+            return;
+        }
+        for (index, key) in keys.iter().enumerate() {
             let view = self.get(index);
             if !view.is_absent() {
-                f(key.name, &view);
+                f(index, key, view);
             }
         }
+    }
+
+    /// Calls `f` with every entry: the known keys in the order of the table, then the others.
+    pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
+        self.each_known(&mut |_, key, view| f(key.name, &view));
+        self.each_other(f);
+    }
+
+    /// Calls `f` with every entry that is no known key.
+    pub(crate) fn each_other<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
+        let table = self.table();
         for (key, value) in self.extra().iter() {
             // A field that was set after reading replaces the value that did not fit it.
             if table.index(key).is_none_or(|index| self.get(index).is_absent()) {

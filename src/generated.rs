@@ -52,18 +52,22 @@ pub fn group(record: &dyn Record) -> View<'_> {
     }
 }
 
+/// Calls `f` with the index of each that is true.
+pub fn each_true(flags: &[bool], f: &mut dyn FnMut(usize)) -> bool {
+    for (index, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
+        f(index);
+    }
+    true
+}
+
 /// Shows a record: keys as they stand in documents, secrets not at all.
 pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = record.table();
     let mut shown = f.debug_struct(table.name);
-    for (index, key) in table.keys.iter().enumerate() {
-        let view = record.get(index);
-        if view.is_absent() {
-            continue;
-        }
+    record.each_known(&mut |_, key, view| {
         let name = if key.field.is_empty() { key.name } else { key.field };
         shown.field(name, &Shown { view, key: Some(key) });
-    }
+    });
     if !record.extra().is_empty() {
         shown.field("extra", record.extra());
     }

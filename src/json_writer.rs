@@ -7,7 +7,7 @@ use crate::data;
 use crate::error::Error;
 use crate::input::Format;
 use crate::plain;
-use crate::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
+use crate::writer::{Name, deeper, each_entry, each_item, no_value, unrepresentable};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -81,8 +81,7 @@ impl Writer {
                 let mut is_empty = true;
                 each_entry(*view, &mut |key, value| {
                     self.next(&mut is_empty);
-                    self.string(key);
-                    self.text.push_str(if self.indented { ": " } else { ":" });
+                    self.key(key);
                     self.value(value)
                 })?;
                 self.close(outside, is_empty, '}');
@@ -122,6 +121,17 @@ impl Writer {
     /// The shortest text that is read as the same number, and as a real; there are few of them.
     fn real(&mut self, n: f64) {
         self.text.push_str(&serde_json::Value::from(n).to_string());
+    }
+
+    fn key(&mut self, key: Name<'_>) {
+        if key.plain {
+            self.text.push('"');
+            self.text.push_str(key.text);
+            self.text.push_str(if self.indented { "\": " } else { "\":" });
+        } else {
+            self.string(key.text);
+            self.text.push_str(if self.indented { ": " } else { ":" });
+        }
     }
 
     fn string(&mut self, text: &str) {

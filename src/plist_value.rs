@@ -35,7 +35,7 @@ pub(crate) fn from_view(view: View<'_>, depth: usize) -> Result<plist::Value, Er
             let depth = deeper(depth)?;
             let mut entries = plist::Dictionary::new();
             each_entry(view, &mut |key, value| {
-                entries.insert(key.to_owned(), from_view(*value, depth)?);
+                entries.insert(key.text.to_owned(), from_view(*value, depth)?);
                 Ok(())
             })?;
             plist::Value::Dictionary(entries)

@@ -102,6 +102,9 @@ pub struct Dict {
     pub places: &'static [u16],
     /// The indices of the keys that the schema requires, in order. Nothing where the keys are few, which are looked through.
     pub required: &'static [u16],
+    /// Whether XML and JSON take all keys as they are, so that none has to be looked through for what must be escaped; `false` where
+    /// nobody has made sure.
+    pub plain: bool,
     /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
@@ -307,6 +310,7 @@ impl Dict {
             keys: &[],
             places: &[],
             required: &[],
+            plain: false,
             lenient: false,
             tolerant: false,
             any: None,

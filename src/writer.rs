@@ -44,7 +44,7 @@ fn tree(view: View<'_>, depth: usize) -> Result<Value> {
             let depth = deeper(depth)?;
             let mut entries = Dictionary::new();
             each_entry(view, &mut |key, value| {
-                entries.insert(key, tree(*value, depth)?);
+                entries.insert(key.text, tree(*value, depth)?);
                 Ok(())
             })?;
             Value::Dictionary(entries)
@@ -85,13 +85,29 @@ pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut dyn FnMut(&View<'a>) -> 
     Ok(())
 }
 
+/// A key as it is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    pub(crate) text: &'a str,
+    /// Whether it can stand in every format as it is.
+    pub(crate) plain: bool,
+}
+
 /// Calls `f` with every entry that is there; an error says which.
-pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut dyn FnMut(&'a str, &View<'a>) -> Result<()>) -> Result<()> {
+pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut impl FnMut(Name<'a>, &View<'a>) -> Result<()>) -> Result<()> {
     let mut result = Ok(());
-    view.each(&mut |key, value| {
+    let mut entry = |text: &'a str, plain: bool, value: &View<'a>| {
         if result.is_ok() && !value.is_absent() {
-            result = f(key, value).map_err(|error| error.under_key(key));
+            result = f(Name { text, plain }, value).map_err(|error| error.under_key(text));
         }
-    });
+    };
+    match view {
+        View::Record(record) => {
+            let plain = record.table().plain;
+            record.each_known(&mut |_, key, value| entry(key.name, plain, &value));
+            record.each_other(&mut |key, value| entry(key, false, value));
+        }
+        view => view.each(&mut |key, value| entry(key, false, value)),
+    }
     result
 }

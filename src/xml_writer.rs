@@ -85,7 +85,7 @@ impl Writer {
                         self.depth = inside;
                         is_empty = false;
                     }
-                    self.text_element("<key>", key, "</key>\n")?;
+                    self.text_element("<key>", key.text, "</key>\n")?;
                     self.value(value)
                 })?;
                 self.depth = outside;

@@ -1,7 +1,11 @@
-//! The generated tables: that a look-up by name finds each key, and no other, and that what is required is listed.
+//! The generated tables: that a look-up by name finds each key, and no other, that what is required is listed, that keys without a
+//! letter to be escaped are such. And that records with many keys know which are there.
 
 mod made;
 
+use apple_mdm::codec::{Read, Record};
+use apple_mdm::schema::Kind;
+use apple_mdm::value::{Date, Dictionary, Value};
 use made::walk;
 
 #[test]
@@ -32,4 +36,66 @@ fn the_required_keys_of_large_dictionaries_are_listed() {
         listed += dict.required.len();
     }
     assert!(listed > 300, "{listed} required keys");
+}
+
+#[test]
+fn keys_are_plain_where_the_table_says_so() {
+    for described in walk::dicts() {
+        for key in described.dict.keys {
+            let special = |c: char| c.is_control() || "\"\\<>&".contains(c) || !c.is_ascii();
+            let plain = described.dict.plain;
+            assert!(
+                plain && !key.name.contains(special),
+                "{} {}",
+                described.label(),
+                key.name
+            );
+        }
+    }
+}
+
+/// The keys that a record says are there, if it does.
+fn present(record: &dyn Record) -> Option<Vec<usize>> {
+    let mut present = Vec::new();
+    record.each_present(&mut |index| present.push(index)).then_some(present)
+}
+
+/// Some value of that kind.
+fn some(kind: Kind) -> Value {
+    match kind {
+        Kind::String => "x".into(),
+        Kind::Integer => 1.into(),
+        Kind::Real => 0.5.into(),
+        Kind::Data => b"x".to_vec().into(),
+        Kind::Date => "2026-11-22T12:00:00Z".parse::<Date>().unwrap().into(),
+        Kind::Array(_) => Value::Array(Vec::new()),
+        Kind::Dictionary(_) | Kind::Map(_) | Kind::Union(_) => Dictionary::new().into(),
+        _ => true.into(),
+    }
+}
+
+fn knows_which_keys_are_there<T: Record>(choose: fn(usize) -> bool) {
+    // A device's or a tolerant dictionary: what does not fit is kept beside the fields.
+    let keys = T::empty().table().keys.iter().enumerate();
+    let values: Dictionary = keys
+        .filter(|(index, _)| choose(*index))
+        .map(|(_, key)| (key.name.to_owned(), some(key.kind)))
+        .collect();
+    let value = Value::Dictionary(values);
+    let record = T::read(&mut apple_mdm::reader::Reader::from_value(&value)).unwrap();
+    let there: Vec<usize> = (0..record.table().keys.len())
+        .filter(|index| !record.get(*index).is_absent())
+        .collect();
+    assert!(!there.is_empty());
+    assert_eq!(present(&record), Some(there), "{}", record.table().name);
+    assert!((0..record.table().keys.len()).any(|index| record.get(index).is_absent()));
+}
+
+#[test]
+fn records_of_many_keys_know_which_are_there() {
+    for choose in [|index| index % 2 == 0, |index| index % 3 == 1, |index| index > 60] {
+        knows_which_keys_are_there::<apple_mdm::profiles::Restrictions>(choose);
+        knows_which_keys_are_there::<apple_mdm::commands::device_information::response::QueryResponses>(choose);
+    }
+    assert_eq!(present(&apple_mdm::profiles::Passcode::default()), None);
 }

@@ -155,12 +155,8 @@ mod commands {
     impl Validate for Response {
         /// The body is not looked at: nothing says which command it answers. The typed body can be validated itself.
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            for (index, key) in Self::TABLE.keys.iter().enumerate() {
-                let view = Record::get(self, index);
-                if !view.is_absent() {
-                    fields::value(walk.0, key, view, &Trail::ROOT.key(key.name));
-                }
-            }
+            let envelope: &'a dyn Record = self;
+            envelope.each_known(&mut |_, key, view| fields::value(walk.0, key, view, &Trail::ROOT.key(key.name)));
         }
     }
 }

@@ -41,13 +41,10 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
 
 /// Holds the fields of a record against its table, and notes which are there.
 fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, present: &mut Indices, trail: &Trail<'_>) {
-    for (index, key) in record.table().keys.iter().enumerate() {
-        let field = record.get(index);
-        if !field.is_absent() {
-            present.insert(index);
-            value(cx, key, field, &trail.key(key.name));
-        }
-    }
+    record.each_known(&mut |index, key, field| {
+        present.insert(index);
+        value(cx, key, field, &trail.key(key.name));
+    });
 }
 
 /// Holds an entry against the tables that have its key, and notes in which it is there.

@@ -29,6 +29,9 @@ pub(super) fn is_json(family: Family) -> bool {
     )
 }
 
+/// How many keys a record asks for one after the other; two types have more, of which most documents have a few.
+const FEW: usize = 64;
+
 fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     let name = ident(&ty.name);
@@ -36,19 +39,27 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     let mut gets = Vec::new();
     let mut sets = Vec::new();
     let mut blanks = Vec::new();
+    let mut present = Vec::new();
     for (number, field) in body.fields.iter().enumerate() {
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
             if constant.is_empty() {
                 // What the enum over all items says already.
                 sets.push(quote!(#number => r.string().map(drop)));
+                present.push(quote!(false));
                 continue;
             }
+            present.push(quote!(true));
             gets.push(quote!(#number => View::String(#constant)));
             sets.push(quote!(#number => constant(#constant, r)));
             continue;
         }
         let name = ident(&field.name);
+        present.push(match (field.key.group, field.required) {
+            (true, _) => quote!(!group(&self.#name).is_absent()),
+            (false, true) => quote!(true),
+            (false, false) => quote!(self.#name.is_some()),
+        });
         if field.key.group {
             gets.push(quote!(#number => group(&self.#name)));
             sets.push(quote!(#number => read_group(&mut self.#name, r)));
@@ -90,6 +101,13 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
+    let each_present = (body.fields.len() > FEW).then(|| {
+        quote! {
+            fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
+                each_true(&[#(#present),*], f)
+            }
+        }
+    });
     let flavour = if is_json(section.item.family) {
         ident("json")
     } else {
@@ -99,6 +117,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         impl Record for #name {
             fn table(&self) -> &'static Dict { &#table }
             #get
+            #each_present
             #set
             fn extra(&self) -> &Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }

@@ -164,6 +164,9 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
             more.push(quote!(required: &[#(#required),*]));
         }
     }
+    if !names.is_empty() && names.iter().all(|name| is_plain(name)) {
+        more.push(quote!(plain: true));
+    }
     if body.lenient {
         more.push(quote!(lenient: true));
     }
@@ -190,6 +193,12 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
             ..Dict::EMPTY
         };
     }
+}
+
+/// Whether a name can stand in XML and JSON as it is.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |b: u8| (b' '..=b'~').contains(&b) && !b"\"\\<>&".contains(&b);
+    name.bytes().all(is_plain)
 }
 
 fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Context) -> TokenStream {
@@ -351,5 +360,20 @@ pub fn literal(scalar: &Scalar) -> TokenStream {
             quote!(Literal::Real(#number))
         }
         Scalar::Boolean(flag) => quote!(Literal::Boolean(#flag)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_have_to_be_escaped_somewhere_are_not_plain() {
+        for name in ["", "PayloadUUID", "Key Type", "com.apple.mdm~x", "$(x)'"] {
+            assert!(is_plain(name), "{name}");
+        }
+        for name in ["a\"b", "a\\", "<a", "a>", "a&b", "a\n", "\u{7f}", "ü", "\u{ffff}"] {
+            assert!(!is_plain(name), "{name:?}");
+        }
     }
 }

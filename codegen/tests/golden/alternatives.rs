@@ -411,6 +411,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -461,6 +462,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -494,6 +496,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [

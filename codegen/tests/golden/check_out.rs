@@ -252,6 +252,7 @@ mod tables {
         ],
         places: &[4, 0, 0, 2, 0, 3, 0, 1],
         required: &[0, 1],
+        plain: true,
         lenient: true,
         rules: &[
             Rule {

@@ -244,6 +244,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {

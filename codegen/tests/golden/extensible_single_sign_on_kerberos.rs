@@ -929,6 +929,7 @@ mod tables {
         ],
         places: &[4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1],
         required: &[0, 1, 2, 3],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Pattern {
@@ -1736,6 +1737,7 @@ mod tables {
             0, 33, 32, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 1, 0, 0, 24, 12,
             0, 19, 29, 37, 0, 0, 0, 3,
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Excludes {

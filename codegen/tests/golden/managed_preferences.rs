@@ -336,6 +336,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
             Rule {
@@ -388,6 +389,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
@@ -402,6 +404,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_ITEM: Item = Item {

@@ -1161,6 +1161,7 @@ mod tables {
             0, 0, 2, 20, 0, 0, 19, 0, 1, 3, 0, 0, 0, 0, 12, 0, 0, 0, 0, 18, 5, 0, 16, 8,
             0, 0, 0, 0, 4, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0,
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Value {
@@ -1444,6 +1445,7 @@ mod tables {
             },
         ],
         places: &[0, 2, 3, 1, 6, 7, 8, 4, 0, 0, 0, 5, 0, 0, 0, 0],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
@@ -1464,6 +1466,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
@@ -1498,6 +1501,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Number {

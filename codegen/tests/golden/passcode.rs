@@ -610,6 +610,7 @@ mod tables {
             0, 4, 11, 13, 0, 0, 0, 12, 1, 7, 0, 0, 0, 6, 0, 0, 0, 0, 2, 8, 5, 3, 9, 0, 0,
             0, 0, 0, 0, 0, 10, 0,
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Number {
@@ -749,6 +750,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static PASSCODE_ITEM: Item = Item {

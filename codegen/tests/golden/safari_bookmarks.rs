@@ -360,6 +360,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Unique {
@@ -421,6 +422,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -460,6 +462,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::ExactlyOneOf {

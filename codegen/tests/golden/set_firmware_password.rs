@@ -352,6 +352,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Charset {
@@ -383,6 +384,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
         ..Dict::EMPTY
@@ -399,6 +401,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         lenient: true,
         ..Dict::EMPTY
     };

@@ -335,6 +335,7 @@ mod tables {
         ],
         places: &[0, 3, 1, 0, 2, 0, 0, 4],
         required: &[0, 3],
+        plain: true,
         rules: &[
             Rule {
                 check: Check::Pattern {
@@ -407,6 +408,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
@@ -432,6 +434,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        plain: true,
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_ITEM: Item = Item {
