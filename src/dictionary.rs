@@ -2,6 +2,8 @@
 
 use std::{slice, vec};
 
+use smol_str::SmolStr;
+
 use crate::entries::Entries;
 use crate::value::Value;
 
@@ -48,8 +50,8 @@ impl Dictionary {
     }
 
     /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
-    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(key.into(), value.into())
+    pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Value>) -> Option<Value> {
+        self.0.insert(SmolStr::new(key), value.into())
     }
 
     /// Takes `key` out; the others keep their order.
@@ -76,7 +78,7 @@ impl Dictionary {
 
 /// The entries of a [`Dictionary`], borrowed.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(slice::Iter<'a, (String, Value)>);
+pub struct Iter<'a>(slice::Iter<'a, (SmolStr, Value)>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a str, &'a Value);
@@ -100,13 +102,13 @@ impl DoubleEndedIterator for Iter<'_> {
 
 /// The entries of a [`Dictionary`], owned.
 #[derive(Debug)]
-pub struct IntoIter(vec::IntoIter<(String, Value)>);
+pub struct IntoIter(vec::IntoIter<(SmolStr, Value)>);
 
 impl Iterator for IntoIter {
     type Item = (String, Value);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        self.0.next().map(|(key, value)| (key.into(), value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -134,7 +136,7 @@ impl IntoIterator for Dictionary {
     }
 }
 
-impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Dictionary {
+impl<K: AsRef<str>, V: Into<Value>> FromIterator<(K, V)> for Dictionary {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut dictionary = Self::new();
         dictionary.extend(entries);
@@ -142,7 +144,7 @@ impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Dictionary {
     }
 }
 
-impl<K: Into<String>, V: Into<Value>> Extend<(K, V)> for Dictionary {
+impl<K: AsRef<str>, V: Into<Value>> Extend<(K, V)> for Dictionary {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
         for (key, value) in entries {
             self.insert(key, value);

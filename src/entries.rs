@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::{fmt, slice, vec};
 
 use hashbrown::HashTable;
+use smol_str::SmolStr;
 
 use crate::{plain, schema};
 
@@ -12,7 +13,7 @@ use crate::{plain, schema};
 ///
 /// Most dictionaries have a few keys, which are looked through; a hash table, which is larger than those, is there for more.
 #[derive(Clone)]
-pub(crate) struct Entries<V, K = String> {
+pub(crate) struct Entries<V, K = SmolStr> {
     list: Vec<(K, V)>,
     /// Once there are more than [`FEW`].
     places: Option<Box<Places>>,
@@ -152,7 +153,7 @@ impl<V: fmt::Debug> fmt::Debug for Entries<V> {
 }
 
 /// Entries that are read one after the other: that a key is new is mostly known without a look at the others.
-pub(crate) struct Growing<V, K = String> {
+pub(crate) struct Growing<V, K = SmolStr> {
     entries: Entries<V, K>,
     /// A bit for the keys so far that are alike in their hash.
     hashes: u64,

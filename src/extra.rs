@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::codec::Write;
 use crate::entries::Entries;
 use crate::error::Error;
@@ -20,7 +22,7 @@ pub struct Extra(Option<Box<Inner>>);
 #[derive(Clone, Default)]
 struct Inner {
     values: Entries<Value>,
-    misfits: Vec<(String, Error)>,
+    misfits: Vec<(SmolStr, Error)>,
 }
 
 impl Extra {
@@ -68,16 +70,16 @@ impl Extra {
     }
 
     /// Sets the value of `key` and gives back the one it had.
-    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        let key = key.into();
+    pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Value>) -> Option<Value> {
+        let key = SmolStr::new(key);
         let inner = self.0.get_or_insert_default();
         inner.misfits.retain(|(misfit, _)| *misfit != key);
         inner.values.insert(key, value.into())
     }
 
     /// Keeps the value of a known key that does not fit its field, and why.
-    pub(crate) fn insert_misfit(&mut self, key: impl Into<String>, value: Value, why: Error) -> Option<Value> {
-        let key = key.into();
+    pub(crate) fn insert_misfit(&mut self, key: impl AsRef<str>, value: Value, why: Error) -> Option<Value> {
+        let key = SmolStr::new(key);
         let replaced = self.insert(key.clone(), value);
         self.0.get_or_insert_default().misfits.push((key, why));
         replaced
@@ -132,7 +134,7 @@ impl fmt::Debug for Extra {
     }
 }
 
-impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Extra {
+impl<K: AsRef<str>, V: Into<Value>> FromIterator<(K, V)> for Extra {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut extra = Self::new();
         for (key, value) in entries {

@@ -197,6 +197,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next token, which has to be a value or the start of one.
+    #[inline(always)]
     fn value_token(&mut self) -> Result<Token<'a>> {
         let token = self.token()?;
         if token.type_of().is_some() {
@@ -375,6 +376,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value, or enters it.
+    #[inline(always)]
     pub(crate) fn begin_value(&mut self) -> Result<Begun<'a>> {
         Ok(Begun::Scalar(match self.value_token()? {
             Token::String(text) => return Ok(Begun::Text(text)),
@@ -419,7 +421,7 @@ impl<'a> Reader<'a> {
                 return Err(self.error(ErrorKind::RepeatedKey));
             }
             let value = self.value()?;
-            entries.push(key.into_owned(), value);
+            entries.push(key.into(), value);
         }
         Ok(Value::Dictionary(entries.finish().into()))
     }

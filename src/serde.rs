@@ -272,7 +272,7 @@ impl<'de> Visitor<'de> for Tree {
             if entries.contains_key(&key) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
-            entries.push(key, value);
+            entries.push(key.into(), value);
         }
         Ok(Value::Dictionary(entries.finish().into()))
     }
