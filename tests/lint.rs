@@ -4,9 +4,10 @@
 mod shared;
 
 use apple_mdm::Document;
+use apple_mdm::declarations::Declaration;
 use apple_mdm::lint::{Kind, Linted, Options, lint};
 use apple_mdm::schema;
-use apple_mdm::validate::{Code, Severity, Target};
+use apple_mdm::validate::{Code, Severity, Target, Validate};
 use apple_mdm::value::Value;
 
 /// A profile with one payload of this type and these keys; the keys begin in line 12.
@@ -520,17 +521,19 @@ fn help_is_in_the_words_of_the_format() {
         .unwrap();
     assert_eq!(wrong.finding.help.as_deref(), Some("write `<true/>`"));
     let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
-        "Payload": {"RequirePasscode": 1, "MinimumLength": "8"}}"#;
+        "Payload": {"RequirePasscode": "yes", "MinimumLength": "8", "PasscodeReuseLimit": 5.0}}"#;
     let linted = lint(json, &Options::default());
     let help: Vec<_> = linted
         .findings
         .iter()
         .map(|found| found.finding.help.as_deref())
         .collect();
-    assert_eq!(
-        help,
-        [Some("write `true`"), Some("write the number without quotation marks")]
-    );
+    let (flag, number) = ("write `true`", "write the number without quotation marks");
+    assert_eq!(help, [flag, number, "write it without a fraction"].map(Some));
+    // What a reader mends is gone from the type.
+    let typed = Declaration::from_slice(json).unwrap().validate();
+    let help: Vec<_> = typed.findings().iter().map(|found| found.help.as_deref()).collect();
+    assert_eq!(help, [flag, number].map(Some));
 }
 
 #[test]

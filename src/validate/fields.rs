@@ -7,7 +7,7 @@ use super::{Format, available, rules, suggest};
 use crate::codec::{List, Record, View};
 use crate::data;
 use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal};
-use crate::value::{Integer, Type};
+use crate::value::Integer;
 
 /// How many tables the keys of a dictionary stand in at most: that of the item and that of what all items of the family have.
 const MOST: usize = 2;
@@ -292,7 +292,7 @@ fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, trail: &Trail<'_
         }
         _ => None,
     };
-    let json = cx.strictness == Strictness::Document { json: true };
+    let json = cx.is_textual();
     let help = match (meant, kind, view) {
         (Some(flag), ..) if json => Some(format!("write `{flag}`")),
         (Some(flag), ..) => Some(format!("write `<{flag}/>`")),
@@ -309,23 +309,19 @@ fn mended(cx: &mut Context<'_>, key: &Key, view: View<'_>, trail: &Trail<'_>) {
     if cx.strictness == Strictness::Typed {
         return;
     }
-    // JSON has one type of number, and `1.0` is as good an integer as `1`.
-    if matches!(
-        (cx.strictness, view.type_of()),
-        (Strictness::Document { json: true }, Some(Type::Integer))
-    ) {
+    let is_integer = matches!(view, View::Integer(_));
+    // JSON has one type of number: `1` is as good a real as `1.0`.
+    if cx.is_textual() && is_integer {
         return;
     }
-    let found = if matches!(view, View::Real(_)) {
-        "a real"
-    } else {
-        "an integer"
-    };
+    let found = if is_integer { "an integer" } else { "a real" };
     let message = format!("expected {}, found {found}", expected(key.kind));
-    let help = format!(
-        "write it as `<{}>`: devices take it, Apple Business Manager does not",
-        key.kind.name()
-    );
+    let help = if cx.is_textual() {
+        "write it without a fraction".to_owned()
+    } else {
+        let kind = key.kind.name();
+        format!("write it as `<{kind}>`: devices take it, Apple Business Manager does not")
+    };
     cx.find_with_help(Code::WrongType, Severity::Warning, trail, message, Some(help));
 }
 
