@@ -80,7 +80,7 @@ impl Row {
     #[must_use]
     pub fn description(&self) -> &'static str {
         match (self.part, self.key, self.value) {
-            (_, _, Some(_)) => "",
+            (_, _, Some(choice)) => choice.description.unwrap_or_default(),
             (Part::Item, ..) => self.item.description,
             (_, key, _) => key.and_then(|key| key.description).unwrap_or_default(),
         }

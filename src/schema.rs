@@ -202,6 +202,8 @@ pub struct Union {
 pub struct Choice {
     /// The value.
     pub value: Literal,
+    /// What it stands for, in a sentence or a few words; `None` where it is not described.
+    pub description: Option<&'static str>,
     /// Where it is available, if that differs from its key.
     pub support: &'static [(Os, What)],
 }

@@ -3,7 +3,7 @@
 use apple_mdm::AccessRights;
 use apple_mdm::commands::{ClearPasscode, SetFirmwarePassword, Settings};
 use apple_mdm::profiles::Passcode;
-use apple_mdm::schema::{self, Availability, Described, Family, Introduced, Item, Mode, Os, Version};
+use apple_mdm::schema::{self, Availability, Described, Family, Introduced, Item, Literal, Mode, Os, Version};
 
 fn version(text: &str) -> Version {
     text.parse().unwrap()
@@ -362,13 +362,37 @@ fn the_matrix_has_every_item_and_says_what_the_tables_say() {
         let is = |row: &&matrix::Row| {
             row.item.rust == item && row.value.is_some_and(|choice| choice.value.to_string() == value)
         };
-        rows.iter().find(is).unwrap().availability
+        rows.iter().find(is).unwrap()
     };
-    assert!(!value("SkipKeys", "FileVault").on(Os::Ios).is_supported());
+    assert!(!value("SkipKeys", "FileVault").availability.on(Os::Ios).is_supported());
     assert!(
         value("DeviceInformation", "IsActivationLockEnabled")
+            .availability
             .on(Os::Macos)
             .deprecated
             .is_some()
+    );
+    assert_eq!(
+        value("DeviceInformation", "UDID").description(),
+        "Asks for the UDID of the device."
+    );
+}
+
+#[test]
+fn listed_values_say_what_they_stand_for() {
+    let meaning = |item: &str, path: &str, value: Literal| {
+        let key = schema::item(Family::Profile, item).unwrap().place(path).unwrap().key;
+        let choice = key.choices.iter().find(|choice| choice.value == value).unwrap();
+        choice.description
+    };
+    // Texts and numbers.
+    let open = meaning("com.apple.wifi.managed", "EncryptionType", Literal::String("None"));
+    assert_eq!(open, Some("The network is open."));
+    let lan = r#"["com.apple.EnergySaver.desktop.ACPower"]["Wake on LAN"]"#;
+    let wakes = meaning("com.apple.MCX", lan, Literal::Integer(1));
+    assert_eq!(wakes, Some("Network access wakes the Mac."));
+    assert_eq!(
+        meaning("com.apple.wifi.managed", "EncryptionType", Literal::String("WEP")),
+        None
     );
 }

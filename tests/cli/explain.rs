@@ -46,6 +46,7 @@ fn keys_are_explained_by_their_path() {
         ("Passcode.minLength", "integer, optional, default 0, 0 to 16"),
         ("DeviceInformation.QueryResponses.UDID", "(response)"),
         ("Settings.Settings.Wallpaper.Image", "data"),
+        ("WiFi.EncryptionType", "    `None`\n        The network is open.\n"),
     ] {
         let ran = run(&["explain", name]);
         assert_eq!(ran.code, 0, "{name}: {}", ran.err);

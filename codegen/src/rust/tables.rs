@@ -51,11 +51,16 @@ fn choices(variants: &[Variant]) -> TokenStream {
 
 fn choice(variant: &Variant) -> TokenStream {
     let value = &variant.value;
-    if variant.support.is_empty() {
-        return quote!(Choice { value: Literal::String(#value), support: &[] });
-    }
+    let description = option(variant.doc.as_deref());
     let support = facts(&variant.support);
-    quote!(Choice { value: Literal::String(#value), support: #support })
+    quote!(Choice { value: Literal::String(#value), description: #description, support: #support })
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
 }
 
 /// The static that describes the item.
@@ -220,8 +225,9 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         .iter()
         .filter(|_| key.kind != Kind::String)
         .map(|value| {
+            let description = option(key.meaning(value));
             let value = literal(value);
-            quote!(Choice { value: #value, support: &[] })
+            quote!(Choice { value: #value, description: #description, support: &[] })
         })
         .collect();
     if let Ty::Type(index) = ty
@@ -236,8 +242,9 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         facts_of.push(quote!(choices: &[#(#numbers),*], closed: true));
     } else if !key.values.is_empty() {
         let texts = key.values.iter().map(|value| {
+            let description = option(key.meaning(value));
             let value = scalar_text(value);
-            quote!(Choice { value: Literal::String(#value), support: &[] })
+            quote!(Choice { value: Literal::String(#value), description: #description, support: &[] })
         });
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }

@@ -447,6 +447,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("Line"),
+                        description: None,
                         support: &[],
                     },
                 ],
@@ -475,6 +476,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("FillArea"),
+                        description: None,
                         support: &[],
                     },
                 ],
@@ -502,10 +504,12 @@ mod tables {
     pub static PAINT_COLOUR: [Choice; 2] = [
         Choice {
             value: Literal::String("dark-red"),
+            description: Some("Like wine."),
             support: &[],
         },
         Choice {
             value: Literal::String("1.3"),
+            description: None,
             support: &[(Os::Ios, What::Introduced(Version(16, 0, 0)))],
         },
     ];

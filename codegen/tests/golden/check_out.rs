@@ -203,6 +203,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("CheckOut"),
+                        description: None,
                         support: &[],
                     },
                 ],

@@ -1186,18 +1186,21 @@ mod tables {
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
         Choice {
             value: Literal::String("com.apple.AppSSOKerberos.KerberosExtension"),
+            description: None,
             support: &[],
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER: [Choice; 1] = [
         Choice {
             value: Literal::String("apple"),
+            description: None,
             support: &[],
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE: [Choice; 1] = [
         Choice {
             value: Literal::String("Credential"),
+            description: None,
             support: &[],
         },
     ];
@@ -1801,14 +1804,23 @@ mod tables {
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
         Choice {
             value: Literal::String("always"),
+            description: Some(
+                "Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.",
+            ),
             support: &[],
         },
         Choice {
             value: Literal::String("whenNotSpecified"),
+            description: Some(
+                "Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.",
+            ),
             support: &[],
         },
         Choice {
             value: Literal::String("kerberosDefault"),
+            description: Some(
+                "Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.",
+            ),
             support: &[],
         },
     ];

@@ -1350,10 +1350,12 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
+                        description: Some("The processor runs at its usual speed."),
                         support: &[],
                     },
                     Choice {
                         value: Literal::Integer(1),
+                        description: Some("The processor runs slower to save energy."),
                         support: &[],
                     },
                 ],
@@ -1370,10 +1372,12 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
+                        description: Some("The processor's speed does not adapt."),
                         support: &[],
                     },
                     Choice {
                         value: Literal::Integer(1),
+                        description: Some("The processor's speed adapts to the load."),
                         support: &[],
                     },
                 ],
@@ -1390,10 +1394,12 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
+                        description: Some("Network access does not wake the Mac."),
                         support: &[],
                     },
                     Choice {
                         value: Literal::Integer(1),
+                        description: Some("Network access wakes the Mac."),
                         support: &[],
                     },
                 ],
@@ -1410,10 +1416,12 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
+                        description: Some("A call to the modem does not wake the Mac."),
                         support: &[],
                     },
                     Choice {
                         value: Literal::Integer(1),
+                        description: Some("A call to the modem wakes the Mac."),
                         support: &[],
                     },
                 ],
@@ -1430,10 +1438,14 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
+                        description: Some("The Mac stays off after a power failure."),
                         support: &[],
                     },
                     Choice {
                         value: Literal::Integer(1),
+                        description: Some(
+                            "The Mac starts by itself once power is back.",
+                        ),
                         support: &[],
                     },
                 ],
@@ -1539,26 +1551,32 @@ mod tables {
     pub static MCX_EVENTTYPE: [Choice; 6] = [
         Choice {
             value: Literal::String("wake"),
+            description: Some("Wakes the Mac."),
             support: &[],
         },
         Choice {
             value: Literal::String("poweron"),
+            description: Some("Starts the Mac."),
             support: &[],
         },
         Choice {
             value: Literal::String("wakepoweron"),
+            description: Some("Wakes or starts the Mac."),
             support: &[],
         },
         Choice {
             value: Literal::String("sleep"),
+            description: None,
             support: &[],
         },
         Choice {
             value: Literal::String("shutdown"),
+            description: None,
             support: &[],
         },
         Choice {
             value: Literal::String("restart"),
+            description: None,
             support: &[],
         },
     ];

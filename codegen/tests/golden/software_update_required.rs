@@ -369,6 +369,7 @@ mod tables {
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
         Choice {
             value: Literal::String("com.apple.softwareupdate.required"),
+            description: None,
             support: &[],
         },
     ];

@@ -67,6 +67,7 @@ pub fn explain(out: &mut String, item: &'static Item, whom: Option<&For>) {
                 other => other.to_string(),
             };
             let _ = writeln!(out, "  {text}  {}", available::line(choice.support));
+            key::meaning(out, choice, "");
         }
     }
     if !item.reasons.is_empty() {

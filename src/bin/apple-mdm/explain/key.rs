@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Dict, Item, Key, Kind, Literal, Os};
+use apple_mdm::schema::{Choice, Dict, Item, Key, Kind, Literal, Os};
 
 use super::name::Found;
 use super::{For, available, item, rule};
@@ -157,7 +157,8 @@ pub fn choices(out: &mut String, key: &Key, indent: &str) {
         return;
     }
     let heading = if key.closed { "values" } else { "known values" };
-    if key.choices.iter().all(|choice| choice.support.is_empty()) {
+    let is_bare = |choice: &Choice| choice.support.is_empty() && choice.description.is_none();
+    if key.choices.iter().all(is_bare) {
         let values: Vec<String> = key.choices.iter().map(|choice| literal(choice.value)).collect();
         for (index, line) in wrap(&values.join(", "), 80).iter().enumerate() {
             let head = if index == 0 {
@@ -174,6 +175,15 @@ pub fn choices(out: &mut String, key: &Key, indent: &str) {
         let line = available::line(choice.support);
         let gap = if line.is_empty() { "" } else { "  " };
         let _ = writeln!(out, "{indent}  {}{gap}{line}", literal(choice.value));
+        meaning(out, choice, indent);
+    }
+}
+
+/// What a listed value stands for.
+pub fn meaning(out: &mut String, choice: &Choice, indent: &str) {
+    let Some(description) = choice.description else { return };
+    for line in wrap(description, 92) {
+        let _ = writeln!(out, "{indent}      {line}");
     }
 }
 
