@@ -168,23 +168,21 @@ impl<V, K: Deref<Target = str>> Growing<V, K> {
         }
     }
 
-    /// Whether the key is there already.
-    pub(crate) fn contains_key(&self, key: &str) -> bool {
-        self.hashes & Self::bit(key) != 0 && self.entries.contains_key(key)
+    /// Whether the key is there already. Where it is not, it is to come.
+    pub(crate) fn is_repeated(&mut self, key: &str) -> bool {
+        let bit = 1 << (schema::hash(key) % 64);
+        let is_alike = self.hashes & bit != 0;
+        self.hashes |= bit;
+        is_alike && self.entries.contains_key(key)
     }
 
-    /// Adds an entry whose key is new.
+    /// Adds an entry whose key is not [repeated](Self::is_repeated).
     pub(crate) fn push(&mut self, key: K, value: V) {
-        self.hashes |= Self::bit(&key);
         self.entries.push(key, value);
     }
 
     pub(crate) fn finish(self) -> Entries<V, K> {
         self.entries
-    }
-
-    fn bit(key: &str) -> u64 {
-        1 << (schema::hash(key) % 64)
     }
 }
 

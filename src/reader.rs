@@ -417,7 +417,7 @@ impl<'a> Reader<'a> {
     fn rest_of_dictionary(&mut self) -> Result<Value> {
         let mut entries = Growing::with_capacity(self.left());
         while let Some(key) = self.next_key()? {
-            if entries.contains_key(&key) {
+            if entries.is_repeated(&key) {
                 return Err(self.error(ErrorKind::RepeatedKey));
             }
             let value = self.value()?;

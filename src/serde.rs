@@ -269,7 +269,7 @@ impl<'de> Visitor<'de> for Tree {
                     .and_then(|number| Value::try_from(serde_json::Value::Number(number)).ok())
                     .ok_or_else(|| A::Error::custom("a number out of range"));
             }
-            if entries.contains_key(&key) {
+            if entries.is_repeated(&key) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
             entries.push(key.into(), value);

@@ -128,7 +128,7 @@ fn node<'a>(r: &mut Reader<'a>, repeated: &mut Vec<Repeated>) -> Result<Node<'a>
             let mut entries = Growing::with_capacity(0);
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.contains_key(&key) {
+                if entries.is_repeated(&key) {
                     let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
                     repeated.push(Repeated { path, offset });
                     r.skip()?;
