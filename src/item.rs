@@ -7,6 +7,7 @@ use std::fmt;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::generated::TypeOnly;
+use crate::plain::same;
 use crate::reader::Reader;
 use crate::schema::{Dict, Item};
 use crate::value::Dictionary;
@@ -199,7 +200,7 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 
     pub(crate) fn value(&self, key: &str) -> View<'a> {
-        if key == self.tag
+        if same(key, self.tag)
             && let Some(name) = self.item.name()
         {
             return View::String(name);
@@ -227,7 +228,7 @@ impl<'a, E: Over> Whole<'a, E> {
             f(self.tag, &View::String(name));
         }
         // Where no name is known, the key that says it may be there all the same, as no text.
-        let is_name = |key: &str| name.is_some() && key == self.tag;
+        let is_name = |key: &str| name.is_some() && same(key, self.tag);
         let own = self.own();
         // The item's known keys are never those that all items have, its unknown ones may be where a program made it.
         let only_known = matches!(own, View::Record(record) if record.extra().is_empty());
