@@ -53,11 +53,10 @@ pub fn group(record: &dyn Record) -> View<'_> {
 }
 
 /// Calls `f` with the index of each that is true.
-pub fn each_true(flags: &[bool], f: &mut dyn FnMut(usize)) -> bool {
+pub fn each_true(flags: &[bool], f: &mut dyn FnMut(usize)) {
     for (index, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
         f(index);
     }
-    true
 }
 
 /// Shows a record: keys as they stand in documents, secrets not at all.

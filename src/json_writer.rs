@@ -127,11 +127,11 @@ impl Writer {
         if key.plain {
             self.text.push('"');
             self.text.push_str(key.text);
-            self.text.push_str(if self.indented { "\": " } else { "\":" });
+            self.text.push('"');
         } else {
             self.string(key.text);
-            self.text.push_str(if self.indented { ": " } else { ":" });
         }
+        self.text.push_str(if self.indented { ": " } else { ":" });
     }
 
     fn string(&mut self, text: &str) {

@@ -521,6 +521,22 @@ fn help_is_in_the_words_of_the_format() {
         .unwrap();
     assert_eq!(wrong.finding.help.as_deref(), Some("write `<true/>`"));
     let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
+        "Payload": {"RequirePasscode": 1, "MinimumLength": "8"}}"#;
+    let linted = lint(json, &Options::default());
+    let help: Vec<_> = linted
+        .findings
+        .iter()
+        .map(|found| found.finding.help.as_deref())
+        .collect();
+    assert_eq!(
+        help,
+        [Some("write `true`"), Some("write the number without quotation marks")]
+    );
+}
+
+#[test]
+fn help_is_in_the_words_of_json_for_what_a_reader_mends_and_in_types() {
+    let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
         "Payload": {"RequirePasscode": "yes", "MinimumLength": "8", "PasscodeReuseLimit": 5.0}}"#;
     let linted = lint(json, &Options::default());
     let help: Vec<_> = linted

@@ -190,11 +190,7 @@ impl Response {
 
     /// The body's keys: all that the envelope does not have, and those that both have.
     fn keys_of(&self, own: Option<&'static Dict>) -> Result<Dictionary, Error> {
-        let mut keys: Dictionary = self
-            .extra
-            .iter()
-            .map(|(key, value)| (key.to_owned(), value.clone()))
-            .collect();
+        let mut keys: Dictionary = self.extra.iter().map(|(key, value)| (key, value.clone())).collect();
         let envelope = <Self as Tabled>::TABLE;
         for (index, key) in envelope.keys.iter().enumerate() {
             if own.is_some_and(|own| own.index(key.name).is_some()) && !self.get(index).is_absent() {

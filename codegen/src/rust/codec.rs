@@ -39,27 +39,19 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     let mut gets = Vec::new();
     let mut sets = Vec::new();
     let mut blanks = Vec::new();
-    let mut present = Vec::new();
     for (number, field) in body.fields.iter().enumerate() {
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
             if constant.is_empty() {
                 // What the enum over all items says already.
                 sets.push(quote!(#number => r.string().map(drop)));
-                present.push(quote!(false));
                 continue;
             }
-            present.push(quote!(true));
             gets.push(quote!(#number => View::String(#constant)));
             sets.push(quote!(#number => constant(#constant, r)));
             continue;
         }
         let name = ident(&field.name);
-        present.push(match (field.key.group, field.required) {
-            (true, _) => quote!(!group(&self.#name).is_absent()),
-            (false, true) => quote!(true),
-            (false, false) => quote!(self.#name.is_some()),
-        });
         if field.key.group {
             gets.push(quote!(#number => group(&self.#name)));
             sets.push(quote!(#number => read_group(&mut self.#name, r)));
@@ -101,13 +93,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let each_present = (body.fields.len() > FEW).then(|| {
-        quote! {
-            fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
-                each_true(&[#(#present),*], f)
-            }
-        }
-    });
+    let each_present = (body.fields.len() > FEW).then(|| each_present(body));
     let flavour = if is_json(section.item.family) {
         ident("json")
     } else {
@@ -126,6 +112,25 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
         #runtime::generated_record!(#name, #flavour);
+    }
+}
+
+/// Which keys are there: what has a field that may be empty is asked itself, which is much faster.
+fn each_present(body: &Struct) -> TokenStream {
+    let present = body.fields.iter().enumerate().map(|(number, field)| {
+        if field.constant.is_some() || field.key.group || field.required {
+            let number = Literal::usize_unsuffixed(number);
+            quote!(!self.get(#number).is_absent())
+        } else {
+            let name = ident(&field.name);
+            quote!(self.#name.is_some())
+        }
+    });
+    quote! {
+        fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
+            each_true(&[#(#present),*], f);
+            true
+        }
     }
 }
 

@@ -20,6 +20,14 @@ use crate::ident::ident;
 use crate::model::{Family, Scalar};
 use crate::resolve::{Item, Resolved, Ty, Type};
 
+/// An `Option` as Rust writes it.
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
 /// What every generator needs to know.
 #[derive(Debug, Clone)]
 pub struct Context {

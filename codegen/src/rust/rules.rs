@@ -4,8 +4,8 @@ use heck::ToUpperCamelCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::support;
 use super::tables::literal;
+use super::{option, support};
 use crate::ident::ident;
 use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
@@ -114,33 +114,11 @@ fn test(test: &Test) -> TokenStream {
 }
 
 fn integer(value: Option<i64>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = Literal::i64_unsuffixed(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    }
+    option(value.map(Literal::i64_unsuffixed))
 }
 
 fn number(value: Option<f64>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = Literal::f64_unsuffixed(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    }
-}
-
-fn option(scalar: Option<&Scalar>) -> TokenStream {
-    match scalar {
-        Some(scalar) => {
-            let scalar = literal(scalar);
-            quote!(Some(#scalar))
-        }
-        None => quote!(None),
-    }
+    option(value.map(Literal::f64_unsuffixed))
 }
 
 fn check(check: &Check) -> TokenStream {
@@ -265,11 +243,11 @@ fn needs(needs: &Needs) -> TokenStream {
 fn condition(condition_: &Condition) -> TokenStream {
     match condition_ {
         Condition::In(key, list, default) => {
-            let (key, list, default) = (path(key), scalars(list), option(default.as_ref()));
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref().map(literal)));
             quote!(Condition::In(#key, #list, #default))
         }
         Condition::Not(key, list, default) => {
-            let (key, list, default) = (path(key), scalars(list), option(default.as_ref()));
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref().map(literal)));
             quote!(Condition::Not(#key, #list, #default))
         }
         Condition::Present(key, present) => {

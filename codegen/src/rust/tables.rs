@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::support::facts;
-use super::{Context, Scope, Section, places, scalar_text};
+use super::{Context, Scope, Section, option, places, scalar_text};
 use crate::ident::{ident, shout};
-use crate::model::{Family, Key, Kind, Scalar};
+use crate::model::{Fact, Family, Key, Kind, Scalar};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.
@@ -25,7 +25,9 @@ pub fn generate(item: &Item, cx: &Context) -> TokenStream {
                     let choices = choices(variants);
                     tables.push(quote!(pub static #name: [Choice; #choices]));
                     let last = tables.pop();
-                    let list = variants.iter().map(choice);
+                    let list = variants
+                        .iter()
+                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support));
                     tables.push(quote!(#last = [#(#list),*];));
                 }
                 Shape::Union { tag, variants, keys } => {
@@ -49,18 +51,14 @@ fn choices(variants: &[Variant]) -> TokenStream {
     quote!(#count)
 }
 
-fn choice(variant: &Variant) -> TokenStream {
-    let value = &variant.value;
-    let description = option(variant.doc.as_deref());
-    let support = facts(&variant.support);
-    quote!(Choice { value: Literal::String(#value), description: #description, support: #support })
+/// A listed value: what it is, what it stands for, and what differs in its availability.
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact]) -> TokenStream {
+    let (description, support) = (option(description), facts(support));
+    quote!(Choice { value: #value, description: #description, support: #support })
 }
 
-fn option(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
-    }
+fn text(text: &str) -> TokenStream {
+    quote!(Literal::String(#text))
 }
 
 /// The static that describes the item.
@@ -224,11 +222,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         .values
         .iter()
         .filter(|_| key.kind != Kind::String)
-        .map(|value| {
-            let description = option(key.meaning(value));
-            let value = literal(value);
-            quote!(Choice { value: #value, description: #description, support: &[] })
-        })
+        .map(|value| choice(&literal(value), key.meaning(value), &[]))
         .collect();
     if let Ty::Type(index) = ty
         && let Shape::Enum(_) = section.types()[*index].shape
@@ -241,11 +235,10 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     } else if !numbers.is_empty() {
         facts_of.push(quote!(choices: &[#(#numbers),*], closed: true));
     } else if !key.values.is_empty() {
-        let texts = key.values.iter().map(|value| {
-            let description = option(key.meaning(value));
-            let value = scalar_text(value);
-            quote!(Choice { value: Literal::String(#value), description: #description, support: &[] })
-        });
+        let texts = key
+            .values
+            .iter()
+            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[]));
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some((min, max)) = &key.range {
@@ -258,14 +251,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         }
     }
     if let Some((min, max)) = key.repetition {
-        let option = |value: Option<i64>| match value {
-            Some(value) => {
-                let value = Literal::i64_unsuffixed(value);
-                quote!(Some(#value))
-            }
-            None => quote!(None),
-        };
-        let (min, max) = (option(min), option(max));
+        let [min, max] = [min, max].map(|count| option(count.map(Literal::i64_unsuffixed)));
         facts_of.push(quote!(repetition: Some((#min, #max))));
     }
     if let Some(default) = &key.default {
@@ -357,7 +343,7 @@ fn scalar_kind(kind: Kind) -> TokenStream {
 #[must_use]
 pub fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {
-        Scalar::String(text) => quote!(Literal::String(#text)),
+        Scalar::String(value) => text(value),
         Scalar::Integer(number) => {
             let number = Literal::i64_unsuffixed(*number);
             quote!(Literal::Integer(#number))
