@@ -125,7 +125,6 @@ pub enum Check {
         upper: Path,
         strict: bool,
         by: String,
-        at_lower: bool,
     },
     Refers {
         key: Path,

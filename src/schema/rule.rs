@@ -132,7 +132,6 @@ pub enum Check {
         upper: Path,
         strict: bool,
         by: Order,
-        at_lower: bool,
     },
     /// The value occurs at the path `to`.
     Refers { key: Path, to: Path, ignore_case: bool },

@@ -172,8 +172,7 @@ impl<'a> Judge<'_, 'a, '_> {
                 upper,
                 strict,
                 by,
-                at_lower,
-            } => self.ordering(lower, upper, strict, by, at_lower),
+            } => self.ordering(lower, upper, strict, by),
             Check::Refers { key, to, ignore_case } => self.refers(key, to, ignore_case),
             Check::PayloadRef { key, types } => self.payload_ref(key, types),
             Check::Document { key, holds } => self.document(key, holds),
@@ -374,7 +373,7 @@ impl<'a> Judge<'_, 'a, '_> {
         }
     }
 
-    fn ordering(&mut self, lower: Path, upper: Path, strict: bool, by: Order, at_lower: bool) {
+    fn ordering(&mut self, lower: Path, upper: Path, strict: bool, by: Order) {
         let (Some(low), Some(high)) = (first(self.view, lower), first(self.view, upper)) else {
             return;
         };
@@ -384,8 +383,11 @@ impl<'a> Judge<'_, 'a, '_> {
             _ => false,
         };
         if wrong {
-            let path = first_place(self.view, if at_lower { lower } else { upper }, self.trail);
-            self.find(Code::Ordering, path, "");
+            // Which of them is wrong, nobody knows.
+            for key in [lower, upper] {
+                let path = first_place(self.view, key, self.trail);
+                self.find(Code::Ordering, path, "");
+            }
         }
     }
 

@@ -355,12 +355,10 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
             upper,
             strict,
             by,
-            at_lower,
         } => {
             let (Some((low, _)), Some((high, high_now))) = (first(lower), first(upper)) else {
                 return Vec::new();
             };
-            let place = if at_lower { low.clone() } else { high.clone() };
             let mut wrong = Vec::new();
             let (less, more) = ordered(by);
             let key = key_at(dict, base, &low);
@@ -377,10 +375,11 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
             }
             wrong
                 .into_iter()
-                .map(|value| Breach {
+                .flat_map(|value| [(value.clone(), low.clone()), (value, high.clone())])
+                .map(|(value, place)| Breach {
                     value,
                     code: Code::Ordering,
-                    place: place.clone(),
+                    place,
                 })
                 .collect()
         }

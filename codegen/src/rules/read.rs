@@ -142,7 +142,6 @@ impl Fields<'_> {
                 upper: self.key("upper")?,
                 strict: self.flag("strict")?,
                 by: self.text("as").unwrap_or_else(|| "number".to_owned()),
-                at_lower: self.text("at").as_deref() == Some("lower"),
             },
             "refers" => Check::Refers {
                 key: self.key("key")?,

@@ -182,11 +182,10 @@ fn check(check: &Check) -> TokenStream {
             upper,
             strict,
             by,
-            at_lower,
         } => {
             let (lower, upper) = (path(lower), path(upper));
             let by = ident(&by.to_upper_camel_case());
-            quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by, at_lower: #at_lower })
+            quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by })
         }
         Check::Refers { key, to, ignore_case } => {
             let (key, to) = (path(key), path(to));
