@@ -85,6 +85,9 @@ impl Integer {
     /// The number in the text of an `<integer>`: decimal or, as Apple's parser reads it, hexadecimal after `0x`, with an
     /// optional sign.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Ok(n) = text.parse::<i64>() {
+            return Some(n.into());
+        }
         let text = text.trim_matches(is_space);
         if let Ok(n) = text.parse::<i64>() {
             return Some(n.into());

@@ -89,7 +89,15 @@ impl<'a> Json<'a> {
         self.open.truncate(place.depth);
     }
 
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
+        if let Expected::Value = self.expected {
+            return self.value();
+        }
+        self.after()
+    }
+
+    fn after(&mut self) -> Result<Token<'a>> {
         match (self.expected, self.open.last()) {
             (Expected::Value, _) => self.value(),
             (_, None) => match self.look() {
@@ -206,10 +214,22 @@ impl<'a> Json<'a> {
 
     fn number(&mut self) -> Result<Token<'a>> {
         let rest = &self.text[self.at..];
-        let part = |b: u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let number = &rest[..rest.bytes().take_while(|&b| part(b)).count()];
-        self.at += number.len();
-        match kind_of_number(number) {
+        let (mut len, mut digits_only) = (0, true);
+        for byte in rest.bytes() {
+            match byte {
+                b'0'..=b'9' => {}
+                b'-' | b'+' | b'.' | b'e' | b'E' => digits_only = false,
+                _ => break,
+            }
+            len += 1;
+        }
+        let number = &rest[..len];
+        self.at += len;
+        let kind = match number.as_bytes() {
+            [b'1'..=b'9', ..] if digits_only => Some(Number::Integer),
+            _ => kind_of_number(number),
+        };
+        match kind {
             Some(Number::Integer) => Integer::parse(number)
                 .map(Token::Integer)
                 .ok_or_else(|| Error::syntax("an integer of more than 64 bits")),
@@ -225,11 +245,12 @@ impl<'a> Json<'a> {
     /// The string that starts here.
     #[inline(always)]
     fn string(&mut self) -> Result<Cow<'a, str>> {
-        let rest = &self.text[self.at + 1..];
-        let (mut end, mut plain) = (0, true);
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let (mut end, mut plain) = (start, true);
         loop {
-            end += plain::in_json(rest.as_bytes().get(end..).unwrap_or_default());
-            match rest.as_bytes().get(end) {
+            end += plain::in_json(bytes.get(end..).unwrap_or_default());
+            match bytes.get(end) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     plain = false;
@@ -239,13 +260,11 @@ impl<'a> Json<'a> {
                 None => return Err(Error::syntax("a string without an end")),
             }
         }
-        let text = &rest[..end];
-        let literal = &self.text[self.at..][..end + 2];
-        self.at += literal.len();
+        self.at = end + 1;
         if plain {
-            return Ok(Cow::Borrowed(text));
+            return Ok(Cow::Borrowed(&self.text[start..][..end - start]));
         }
-        serde_json::from_str(literal)
+        serde_json::from_str(&self.text[start - 1..=end])
             .map(Cow::Owned)
             .map_err(|_| Error::syntax("a broken escape in a string"))
     }

@@ -473,21 +473,31 @@ impl<'a> Reader<'a> {
     ///
     /// Where the document is broken.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let (Source::Json(json), None, Some(Open::Dictionary(current))) =
+            (&mut self.source, &self.peeked, self.open.last_mut())
+        {
+            match json.next_key() {
+                Ok(Some(key)) => {
+                    *current = Some(again(&key));
+                    return Ok(Some(key));
+                }
+                Ok(None) => {
+                    self.open.pop();
+                    return Ok(None);
+                }
+                Err(error) => {
+                    *current = None;
+                    return Err(self.error(error.into_kind()));
+                }
+            }
+        }
         if let Some(Open::Dictionary(current)) = self.open.last_mut() {
             *current = None;
-            if let (Source::Json(json), None) = (&mut self.source, &self.peeked) {
-                let key = json.next_key().map_err(|error| self.error(error.into_kind()))?;
-                match (&key, self.open.last_mut()) {
-                    (Some(key), Some(Open::Dictionary(current))) => *current = Some(key.clone()),
-                    _ => drop(self.open.pop()),
-                }
-                return Ok(key);
-            }
         }
         match self.token()? {
             Token::Key(key) => match self.open.last_mut() {
                 Some(Open::Dictionary(current)) => {
-                    *current = Some(key.clone());
+                    *current = Some(again(&key));
                     Ok(Some(key))
                 }
                 _ => Err(self.misplaced(&Token::Key(key))),
@@ -555,5 +565,14 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// The same text, without a call where it stands in the document.
+#[inline(always)]
+fn again<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text),
+        Cow::Owned(text) => Cow::Owned(text.clone()),
     }
 }
