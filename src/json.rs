@@ -214,22 +214,14 @@ impl<'a> Json<'a> {
 
     fn number(&mut self) -> Result<Token<'a>> {
         let rest = &self.text[self.at..];
-        let (mut len, mut digits_only) = (0, true);
-        for byte in rest.bytes() {
-            match byte {
-                b'0'..=b'9' => {}
-                b'-' | b'+' | b'.' | b'e' | b'E' => digits_only = false,
-                _ => break,
-            }
-            len += 1;
+        if let Some((number, len)) = small_number(rest.as_bytes()) {
+            self.at += len;
+            return Ok(Token::Integer(number.into()));
         }
-        let number = &rest[..len];
-        self.at += len;
-        let kind = match number.as_bytes() {
-            [b'1'..=b'9', ..] if digits_only => Some(Number::Integer),
-            _ => kind_of_number(number),
-        };
-        match kind {
+        let part = |b: u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let number = &rest[..rest.bytes().take_while(|&b| part(b)).count()];
+        self.at += number.len();
+        match kind_of_number(number) {
             Some(Number::Integer) => Integer::parse(number)
                 .map(Token::Integer)
                 .ok_or_else(|| Error::syntax("an integer of more than 64 bits")),
@@ -268,6 +260,22 @@ impl<'a> Json<'a> {
             .map(Cow::Owned)
             .map_err(|_| Error::syntax("a broken escape in a string"))
     }
+}
+
+/// The number that the bytes start with and its length, where it is nothing but a few digits: nearly all are.
+fn small_number(bytes: &[u8]) -> Option<(i64, usize)> {
+    const MOST: usize = 18;
+    let (mut number, mut len) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(len) {
+        if len == MOST {
+            return None;
+        }
+        number = number * 10 + i64::from(digit - b'0');
+        len += 1;
+    }
+    let is_whole = !matches!(bytes.get(len), Some(b'-' | b'+' | b'.' | b'e' | b'E'));
+    let has_leading_zero = len > 1 && bytes.first() == Some(&b'0');
+    (len > 0 && is_whole && !has_leading_zero).then_some((number, len))
 }
 
 enum Number {

@@ -325,7 +325,7 @@ impl Dict {
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
         if self.places.is_empty() {
-            return self.keys.iter().position(|key| key.name == name);
+            return self.keys.iter().position(|key| plain::same(key.name, name));
         }
         let last = self.places.len() - 1;
         let mut at = hash(name) & last;
