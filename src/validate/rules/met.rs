@@ -156,15 +156,18 @@ impl<'a, 'r> Met<'a, 'r> {
     /// One that is the same as this.
     pub(super) fn find(&self, view: View<'a>) -> Option<View<'a>> {
         if !self.sameness.applies(view) {
-            return None;
-        }
-        if self.many.is_empty() {
-            let met = self.few[..self.len].iter();
-            met.copied().find(|met| self.sameness.same(*met, view))
+            None
+        } else if self.many.is_empty() {
+            self.find_among_few(view)
         } else {
             let hash = self.hash(view);
             self.many.find(hash, self.is(hash, view)).map(|(_, met)| *met)
         }
+    }
+
+    fn find_among_few(&self, view: View<'a>) -> Option<View<'a>> {
+        let met = self.few[..self.len].iter();
+        met.copied().find(|met| self.sameness.same(*met, view))
     }
 
     /// The same; where there is none, this is the first from now on.
@@ -173,7 +176,7 @@ impl<'a, 'r> Met<'a, 'r> {
             return None;
         }
         if self.many.is_empty() {
-            let found = self.find(view);
+            let found = self.find_among_few(view);
             if found.is_some() {
                 return found;
             }
