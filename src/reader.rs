@@ -172,6 +172,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(always)]
     fn token(&mut self) -> Result<Token<'a>> {
         if let Some(token) = self.peeked.take() {
             return Ok(token);
