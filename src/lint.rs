@@ -172,9 +172,9 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
         }
     };
     linted.kind = Kind::of(&tree);
-    let mut findings = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
-    for repeated in &tree.repeated {
-        findings.push(Bare {
+    let mut report = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
+    for repeated in &tree.repeated.list {
+        report.push(Bare {
             code: Code::RepeatedKey,
             severity: Severity::Error,
             path: repeated.path.clone(),
@@ -183,19 +183,24 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             source: None,
         });
     }
+    if tree.repeated.are_more {
+        report.leave_out(Severity::Error);
+    }
     if options.require_signature && linted.kind == Kind::Profile {
-        findings.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
+        report.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
     }
     let lines = input.text().map(Lines::new);
-    let mut repeated = tree.repeated.iter();
-    linted.findings.extend(findings.into_iter().map(|finding| {
-        let offset = match finding.code {
-            Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
-            code => tree.offset(&finding.path, at_key(code)),
-        };
-        let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
-        Finding { finding, position }
-    }));
+    let mut repeated = tree.repeated.list.iter();
+    linted
+        .findings
+        .extend(report.into_findings().into_iter().map(|finding| {
+            let offset = match finding.code {
+                Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+                code => tree.offset(&finding.path, at_key(code)),
+            };
+            let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
+            Finding { finding, position }
+        }));
     linted
 }
 

@@ -100,7 +100,7 @@ mod rules;
 #[cfg(feature = "profiles")]
 pub(crate) mod several;
 mod subject;
-mod suggest;
+pub(crate) mod suggest;
 mod target;
 mod verdict;
 

@@ -322,6 +322,83 @@ fn a_response_with_an_empty_status_is_none() {
 }
 
 #[test]
+fn a_response_without_a_body_lacks_none() {
+    let response = |status: &str| {
+        format!(
+            "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key>\n<string>{status}</string></dict></plist>"
+        )
+    };
+    for status in ["NotNow", "Error", "CommandFormatError", "Idle"] {
+        let text = response(status);
+        assert_eq!(found(&lint(text.as_bytes(), &Options::default())), [], "{status}");
+        let options = Options::default().command("DeviceInformation");
+        assert_eq!(found(&lint(text.as_bytes(), &options)), [], "{status}");
+    }
+    let options = Options::default().command("DeviceInformation");
+    let linted = lint(response("Acknowledged").as_bytes(), &options);
+    let missing = (
+        Code::MissingKey,
+        Severity::Warning,
+        "QueryResponses".to_owned(),
+        Some(1),
+    );
+    assert_eq!(found(&linted), [missing]);
+    let linted = lint(response("acknowledged").as_bytes(), &Options::default());
+    let misspelt = (Code::NotAllowed, Severity::Warning, "Status".to_owned(), Some(2));
+    assert_eq!(found(&linted), [misspelt]);
+    assert_eq!(
+        linted.findings[0].finding.help.as_deref(),
+        Some("did you mean `Acknowledged`?")
+    );
+}
+
+#[test]
+fn who_sends_a_check_in_message_is_no_unknown_key() {
+    let message = |key: &str| {
+        format!(
+            "<plist><dict><key>MessageType</key><string>GetBootstrapToken</string>\n<key>{key}</key><string>1</string></dict></plist>"
+        )
+    };
+    for key in ["UDID", "EnrollmentID", "UserLongName"] {
+        assert_eq!(found(&lint(message(key).as_bytes(), &Options::default())), [], "{key}");
+    }
+    let unknown = (Code::UnknownKey, Severity::Info, "Colour".to_owned(), Some(2));
+    assert_eq!(
+        found(&lint(message("Colour").as_bytes(), &Options::default())),
+        [unknown]
+    );
+}
+
+#[test]
+fn findings_take_memory_in_proportion() {
+    // A path as long as half of the document, for each of many keys that are there again.
+    let outer = "a".repeat(1 << 20);
+    let repeated = |value: &str| {
+        format!(
+            "{{\"{outer}\": {{{}\"k\": 1}}}}",
+            format!("\"k\": {value},").repeat(100_000)
+        )
+    };
+    for text in [
+        repeated("1"),
+        format!(
+            "<plist><dict><key>PayloadContent</key><dict><key>{outer}</key><dict>{}</dict></dict></dict></plist>",
+            "<key>k</key><true/>".repeat(50_000)
+        ),
+    ] {
+        let linted = lint(text.as_bytes(), &Options::default());
+        let size: usize = linted.findings.iter().map(|found| found.finding.path.len()).sum();
+        assert!(size < 64 << 20, "{size} bytes");
+        let last = linted
+            .findings
+            .iter()
+            .find(|found| found.finding.code == Code::LeftOut)
+            .unwrap();
+        assert_eq!(last.finding.severity, Severity::Error);
+    }
+}
+
+#[test]
 fn a_response_is_looked_at_with_its_command() {
     let text = "<dict>
 <key>CommandUUID</key><string>1</string><key>Status</key><string>Acknowledged</string><key>UDID</key><string>2</string>

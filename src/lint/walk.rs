@@ -3,16 +3,17 @@
 use super::tree::Tree;
 use super::{Kind, Options, kind, managed, note};
 use crate::codec::{Tabled, View, Write};
-use crate::commands::{Request, Response};
+use crate::commands::{Request, Response, Status};
 use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family};
 use crate::status::StatusItems;
 use crate::validate::{
-    ANYTHING, Code, Context, Finding, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, unknown,
+    ANYTHING, Code, Context, Report, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, suggest,
+    unknown,
 };
 
-pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> Vec<Finding> {
+pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> Report {
     let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
     let root = tree.root.view();
     match is {
@@ -33,10 +34,10 @@ pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> 
         }
         Kind::Unknown => {
             let message = "neither a profile, command, response, check-in message, declaration nor status report";
-            return vec![note(Severity::Warning, Code::UnknownKind, message)];
+            cx.report.push(note(Severity::Warning, Code::UnknownKind, message));
         }
     }
-    cx.report.into_findings()
+    cx.report
 }
 
 fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
@@ -104,29 +105,55 @@ fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
 }
 
 fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
-    // Such a response cannot be read.
-    if matches!(root.value("Status"), View::String("")) {
-        let trail = Trail::ROOT.key("Status");
-        cx.find(Code::NotAllowed, Severity::Error, &trail, "the status is empty");
+    let trail = Trail::ROOT.key("Status");
+    let mut is_done = true;
+    if let View::String(text) = root.value("Status") {
+        match Status::from(text) {
+            // Such a response cannot be read.
+            Status::Unrecognized(text) if text.is_empty() => {
+                cx.find(Code::NotAllowed, Severity::Error, &trail, "the status is empty");
+            }
+            Status::Unrecognized(text) => {
+                let message = format!("`{}` is none of the statuses that devices send", text.escape_debug());
+                let known = || STATUSES.iter().map(Status::as_str);
+                let help = match suggest::closest(&text, known()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("expected one of `{}`", known().collect::<Vec<_>>().join("`, `")),
+                };
+                cx.find_with_help(Code::NotAllowed, Severity::Warning, &trail, message, Some(help));
+            }
+            status => is_done = status == Status::Acknowledged,
+        }
     }
+    let mut has_body = false;
+    root.each(&mut |key, _| has_body |= Response::TABLE.index(key).is_none());
     let asked = command.map(|name| (name, crate::schema::item(Family::Command, name)));
     match asked {
-        Some((_, Some(item))) => {
+        // Only what is done has an answer that must be there.
+        Some((_, Some(item))) if is_done || has_body => {
             let tables: Vec<&'static Dict> = item.response.into_iter().chain([Response::TABLE]).collect();
             fields::dictionary(cx, root, &tables, &Trail::ROOT);
+            return;
         }
-        Some((name, None)) => {
-            unknown(cx, name, Family::Command, &Trail::ROOT);
-            fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
-        }
-        None => {
-            fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
+        Some((name, None)) => unknown(cx, name, Family::Command, &Trail::ROOT),
+        None if has_body => {
             let message = "nothing in a response says which command it answers, so its body was not looked at";
             let help = Some("say which: on the command line with `--command NAME`".to_owned());
             cx.find_with_help(Code::Unchecked, Severity::Info, &Trail::ROOT, message, help);
         }
+        _ => {}
     }
+    fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
 }
+
+/// The statuses that devices send.
+const STATUSES: [Status; 5] = [
+    Status::Acknowledged,
+    Status::Error,
+    Status::CommandFormatError,
+    Status::Idle,
+    Status::NotNow,
+];
 
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>) {
     fields::dictionary(cx, root, &[&crate::declarations::DECLARATION_BASE], &Trail::ROOT);

@@ -85,7 +85,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {
-        self.push(code, severity, trail.to_string(), message.into(), None, None);
+        self.find_with_help(code, severity, trail, message, None);
     }
 
     pub(crate) fn find_with_help(
@@ -96,6 +96,9 @@ impl<'a> Context<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        if self.report.is_full() {
+            return self.report.leave_out(severity);
+        }
         self.push(code, severity, trail.to_string(), message.into(), help, None);
     }
 

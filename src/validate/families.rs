@@ -29,12 +29,16 @@ fn items(family: Family) -> &'static [&'static Item] {
 fn tag_table(family: Family) -> &'static Dict {
     // A table with this one key.
     macro_rules! only {
-        ($key:literal) => {{
+        ($key:literal) => {
+            only!($key, lenient: false)
+        };
+        ($key:literal, lenient: $lenient:literal) => {{
             static TABLE: Dict = Dict {
                 keys: &[Key {
                     required: true,
                     ..Key::new($key, Kind::String)
                 }],
+                lenient: $lenient,
                 ..Dict::new($key)
             };
             &TABLE
@@ -42,7 +46,8 @@ fn tag_table(family: Family) -> &'static Dict {
     }
     match family {
         Family::Command => only!("RequestType"),
-        Family::CheckIn => only!("MessageType"),
+        // A device writes these.
+        Family::CheckIn => only!("MessageType", lenient: true),
         Family::Declaration => only!("Type"),
         _ => only!("PayloadType"),
     }

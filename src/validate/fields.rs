@@ -137,6 +137,19 @@ fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, vi
         cx.find(Code::RetiredKey, Severity::Warning, &trail, message);
         return;
     }
+    let own = |item: &&Item| {
+        tables
+            .iter()
+            .any(|table| item.keys.is_some_and(|keys| std::ptr::eq(keys, *table)))
+    };
+    let item = cx.item.filter(own);
+    // Who sends it: devices say so in every message, Apple's schema in most.
+    let others = || schema::items().filter(|other| other.family == Family::CheckIn);
+    if item.is_some_and(|item| item.family == Family::CheckIn)
+        && others().any(|other| other.keys.is_some_and(|keys| keys.index(name).is_some()))
+    {
+        return;
+    }
     let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
     let meant = suggest::closest(name, names);
     let by_device = tables.iter().all(|table| is_by_device(table));
@@ -150,13 +163,8 @@ fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, vi
         cx.find(Code::UnknownKey, Severity::Info, &trail, message);
         return;
     }
-    let own = |item: &&Item| {
-        tables
-            .iter()
-            .any(|table| item.keys.is_some_and(|keys| std::ptr::eq(keys, *table)))
-    };
     let name = name.escape_debug();
-    let message = match cx.item.filter(own) {
+    let message = match item {
         Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
         None => format!("the schema has no key `{name}` here"),
     };

@@ -128,6 +128,7 @@ codes! {
     Ignored = "ignored": "It is allowed but has no effect there.", "Remove it, or leave it if other devices need it.";
     Signature = "signature": "Something is to be said about the signature of a profile.", "See the message.";
     Unchecked = "unchecked": "Something was not checked.", "See the message for what to add.";
+    LeftOut = "left-out": "There is more to be found than a report has room for: a few MiB.", "Mend what is listed, and look again.";
 }
 
 impl fmt::Display for Code {
@@ -191,6 +192,13 @@ pub struct Finding {
     pub source: Option<&'static str>,
 }
 
+impl Finding {
+    /// The memory that it takes.
+    pub(crate) fn size(&self) -> usize {
+        size_of::<Self>() + self.path.len() + self.message.len() + self.help.as_ref().map_or(0, String::len)
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}[{}] ", self.severity, self.code)?;
@@ -210,6 +218,10 @@ pub struct Report {
     findings: Vec<Finding>,
     /// What the target leaves open though something depends on it.
     open: Vec<Facet>,
+    /// The memory that the findings take.
+    size: usize,
+    /// The index of the finding that says that others were left out.
+    left_out: Option<usize>,
 }
 
 impl Report {
@@ -260,8 +272,38 @@ impl Report {
         self.findings
     }
 
+    /// The memory that findings take at most. Small documents can have much to be found, at paths as long as they are.
+    pub(crate) const ROOM: usize = 16 << 20;
+
+    pub(crate) const fn is_full(&self) -> bool {
+        self.size >= Self::ROOM
+    }
+
+    /// Adds a finding, where there is room for it.
     pub(crate) fn push(&mut self, finding: Finding) {
+        if self.is_full() {
+            return self.leave_out(finding.severity);
+        }
+        self.size += finding.size();
         self.findings.push(finding);
+    }
+
+    /// Notes that something was found and has no room.
+    pub(crate) fn leave_out(&mut self, severity: Severity) {
+        let index = *self.left_out.get_or_insert_with(|| {
+            self.findings.push(Finding {
+                code: Code::LeftOut,
+                severity,
+                path: String::new(),
+                message: "there is more than is listed".to_owned(),
+                help: None,
+                source: None,
+            });
+            self.findings.len() - 1
+        });
+        // What was left out is no less grave for it.
+        let noted = &mut self.findings[index].severity;
+        *noted = (*noted).max(severity);
     }
 
     /// Puts the findings from `first` on below a path.

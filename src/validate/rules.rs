@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::finding::Code;
+use super::finding::{Code, Report};
 use super::path::Trail;
 use super::{Holds, fields};
 use crate::codec::View;
@@ -43,6 +43,30 @@ pub(super) fn check<'a>(
             continue;
         }
         Judge { cx, rule, view, trail }.judge();
+    }
+}
+
+/// Places where a rule finds something, each with what is to be said of it: no more than a report has room for.
+#[derive(Default)]
+struct Places {
+    found: Vec<(String, String)>,
+    size: usize,
+    are_more: bool,
+}
+
+impl Places {
+    const fn is_full(&self) -> bool {
+        self.size >= Report::ROOM
+    }
+
+    fn add(&mut self, trail: &Trail<'_>, detail: String) {
+        if self.is_full() {
+            self.are_more = true;
+            return;
+        }
+        let path = trail.to_string();
+        self.size += size_of::<(String, String)>() + path.len() + detail.len();
+        self.found.push((path, detail));
     }
 }
 
@@ -191,17 +215,25 @@ impl<'a> Judge<'_, 'a, '_> {
             .push(code, self.rule.severity, path, message, None, Some(self.rule.source));
     }
 
-    /// Calls `wrong` with each value at `key`; what it gives is a finding there.
-    fn values(&mut self, key: Path, code: Code, wrong: impl Fn(View<'a>) -> Option<String>) {
-        let mut found = Vec::new();
-        each(self.view, key, self.trail, &mut |view, trail| {
-            if let Some(detail) = wrong(view) {
-                found.push((trail.to_string(), detail));
-            }
-        });
-        for (path, detail) in found {
+    /// A finding of this rule at each place.
+    fn find_at(&mut self, code: Code, places: Places) {
+        for (path, detail) in places.found {
             self.find(code, path, &detail);
         }
+        if places.are_more {
+            self.cx.report.leave_out(self.rule.severity);
+        }
+    }
+
+    /// Calls `wrong` with each value at `key`; what it gives is a finding there.
+    fn values(&mut self, key: Path, code: Code, wrong: impl Fn(View<'a>) -> Option<String>) {
+        let mut found = Places::default();
+        each(self.view, key, self.trail, &mut |view, trail| {
+            if let Some(detail) = wrong(view) {
+                found.add(trail, detail);
+            }
+        });
+        self.find_at(code, found);
     }
 
     fn texts(&mut self, key: Path, code: Code, wrong: impl Fn(&str) -> Option<String>) {
@@ -219,13 +251,11 @@ impl<'a> Judge<'_, 'a, '_> {
 
     fn each_present(&mut self, keys: &[Path], code: Code) {
         for key in keys {
-            let mut found = Vec::new();
+            let mut found = Places::default();
             each(self.view, key, self.trail, &mut |_, trail| {
-                found.push(trail.to_string())
+                found.add(trail, String::new())
             });
-            for path in found {
-                self.find(code, path, "");
-            }
+            self.find_at(code, found);
         }
     }
 
@@ -244,17 +274,15 @@ impl<'a> Judge<'_, 'a, '_> {
             }
             return;
         };
-        let mut found = Vec::new();
+        let mut found = Places::default();
         let mut holders = 0usize;
         each(self.view, before, self.trail, &mut |view, trail| {
             holders += 1;
             if view.value(name).is_absent() {
-                found.push(trail.key(name).to_string());
+                found.add(&trail.key(name), String::new());
             }
         });
-        for path in found {
-            self.find(code, path, "");
-        }
+        self.find_at(code, found);
         // Nothing on the way is there, and no array whose items could be missing.
         if holders == 0 && before.iter().all(|step| matches!(step, Step::Key(_))) {
             self.find_missing(key, code);
@@ -284,7 +312,7 @@ impl<'a> Judge<'_, 'a, '_> {
         {
             let (array, _) = first.split_at(at + 1);
             if keys.iter().all(|key| key.starts_with(array)) {
-                let mut found = Vec::new();
+                let mut found = Places::default();
                 each(self.view, array, self.trail, &mut |view, trail| {
                     let has = |key: &Path| {
                         let mut present = false;
@@ -293,18 +321,14 @@ impl<'a> Judge<'_, 'a, '_> {
                     };
                     if !keys.iter().any(has) {
                         for key in keys {
-                            let mut path = trail.to_string();
-                            if let Some(Step::Key(name)) = key.get(at + 1) {
-                                crate::error::path::push_key(&mut path, name);
+                            match key.get(at + 1) {
+                                Some(Step::Key(name)) => found.add(&trail.key(name), String::new()),
+                                _ => found.add(trail, String::new()),
                             }
-                            found.push(path);
                         }
                     }
                 });
-                for path in found {
-                    self.find(Code::RequiredOneOf, path, "");
-                }
-                return;
+                return self.find_at(Code::RequiredOneOf, found);
             }
         }
         if !keys.iter().any(|key| self.is_present(key)) {
@@ -315,24 +339,31 @@ impl<'a> Judge<'_, 'a, '_> {
     fn unique(&mut self, key: Path, by: &[&str], ignore_case: bool) {
         let sameness = Sameness { by, ignore_case };
         let mut met = Met::new(sameness);
-        let mut found = Vec::new();
-        each(self.view, key, self.trail, &mut |view, trail| {
+        let mut firsts = HashMap::new();
+        each(self.view, key, self.trail, &mut |view, _| {
             if met.find_or_add(view).is_some() {
-                found.push((trail.to_string(), Compared { view, sameness }));
+                firsts.insert(Compared { view, sameness }, None);
             }
         });
-        if found.is_empty() {
+        if firsts.is_empty() {
             return;
         }
-        let mut firsts = HashMap::new();
-        each(self.view, key, self.trail, &mut |view, trail| {
-            let one = Compared { view, sameness };
-            firsts.entry(one).or_insert_with(|| trail.to_string());
-        });
-        for (path, one) in found {
-            let first = firsts.get(&one).map_or("", String::as_str);
-            self.find(Code::Unique, path, &format!("the same stands at {first}"));
-        }
+        let mut found = Places::default();
+        each(
+            self.view,
+            key,
+            self.trail,
+            &mut |view, trail| match firsts.get_mut(&Compared { view, sameness }) {
+                Some(Some(first)) => found.add(trail, format!("the same stands at {first}")),
+                Some(first) if !found.is_full() => {
+                    let place = trail.to_string();
+                    found.size += place.len();
+                    *first = Some(place);
+                }
+                _ => {}
+            },
+        );
+        self.find_at(Code::Unique, found);
     }
 
     fn consistent(&mut self, key: Path, by: &[&str]) {
@@ -340,25 +371,23 @@ impl<'a> Judge<'_, 'a, '_> {
             return;
         };
         let mut met = Met::new(Sameness { by, ignore_case: false });
-        let mut found = Vec::new();
+        let mut found = Places::default();
         each(self.view, items, self.trail, &mut |view, trail| {
             let first = met.find_or_add(view);
             if first.is_some_and(|first| !AS_THEY_ARE.same(first.value(name), view.value(name))) {
-                found.push(trail.key(name).to_string());
+                found.add(&trail.key(name), String::new());
             }
         });
-        for path in found {
-            self.find(Code::Unique, path, "");
-        }
+        self.find_at(Code::Unique, found);
     }
 
     fn disjoint(&mut self, keys: &[Path]) {
         let mut met = Met::new(AS_THEY_ARE);
-        let mut found = Vec::new();
+        let mut found = Places::default();
         for (number, key) in keys.iter().enumerate() {
             each(self.view, key, self.trail, &mut |view, trail| {
                 if met.find(view).is_some() {
-                    found.push(trail.to_string());
+                    found.add(trail, String::new());
                 }
             });
             // Nothing is held against the values of the last.
@@ -368,9 +397,7 @@ impl<'a> Judge<'_, 'a, '_> {
                 });
             }
         }
-        for path in found {
-            self.find(Code::Unique, path, "");
-        }
+        self.find_at(Code::Unique, found);
     }
 
     fn ordering(&mut self, lower: Path, upper: Path, strict: bool, by: Order) {
@@ -406,27 +433,21 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn payload_ref(&mut self, key: Path, types: &[&str]) {
-        let mut found = Vec::new();
+        let mut found = Places::default();
         let cx = &*self.cx;
         each(self.view, key, self.trail, &mut |view, trail| {
             let View::String(uuid) = view else { return };
             match cx.payload_type(uuid) {
-                Some(None) => found.push((
-                    trail.to_string(),
-                    "the profile has no payload with this PayloadUUID".to_owned(),
-                )),
+                Some(None) => {
+                    found.add(trail, "the profile has no payload with this PayloadUUID".to_owned());
+                }
                 Some(Some(kind)) if !types.is_empty() && !types.contains(&kind) => {
-                    found.push((
-                        trail.to_string(),
-                        format!("that payload is of type `{}`", kind.escape_debug()),
-                    ));
+                    found.add(trail, format!("that payload is of type `{}`", kind.escape_debug()));
                 }
                 _ => {}
             }
         });
-        for (path, detail) in found {
-            self.find(Code::BadReference, path, &detail);
-        }
+        self.find_at(Code::BadReference, found);
     }
 
     fn document(&mut self, key: Path, holds: Holds) {
