@@ -32,6 +32,7 @@
 
 mod kind;
 mod managed;
+mod secret;
 #[cfg(feature = "cms")]
 mod signature;
 mod tree;
@@ -122,7 +123,8 @@ pub struct Linted {
     pub kind: Kind,
     /// The findings, in the order of the document where they have positions.
     pub findings: Vec<Finding>,
-    /// The text of the document, where it is one: without the signature, as UTF-8.
+    /// The text of the document, where it is one: without the signature, as UTF-8, and with asterisks and dots, as long, in the place
+    /// of the values of secret keys. It is there to show findings in it.
     pub text: Option<String>,
 }
 
@@ -163,16 +165,16 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             return linted;
         }
     };
-    linted.text = input.text().map(str::to_owned);
     let tree = match Tree::read(&input) {
         Ok(tree) => tree,
         Err(error) => {
+            linted.text = input.text().map(str::to_owned);
             linted.findings.push(broken(&error));
             return linted;
         }
     };
     linted.kind = Kind::of(&tree);
-    let mut report = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
+    let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
     for repeated in &tree.repeated.list {
         report.push(Bare {
             code: Code::RepeatedKey,
@@ -186,6 +188,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     if tree.repeated.are_more {
         report.leave_out(Severity::Error);
     }
+    linted.text = input.text().and_then(|text| secret::hidden(text, &tree, &secrets));
     if options.require_signature && linted.kind == Kind::Profile {
         report.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
     }

@@ -105,7 +105,7 @@ mod target;
 mod verdict;
 
 #[cfg(feature = "lint")]
-pub(crate) use context::{Context, Strictness};
+pub(crate) use context::{Context, Secrets, Strictness};
 pub use document::Holds;
 #[cfg(feature = "lint")]
 pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};

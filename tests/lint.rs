@@ -370,6 +370,45 @@ fn who_sends_a_check_in_message_is_no_unknown_key() {
 }
 
 #[test]
+fn the_text_to_show_has_no_secrets() {
+    let command = |password: &str| {
+        format!(
+            "<plist><dict><key>Command</key><dict>\n<key>RequestType</key><string>SetFirmwarePassword</string>
+<key>NewPassword</key>{password}\n</dict><key>CommandUUID</key><string>1</string></dict></plist>"
+        )
+    };
+    for (password, shown) in [
+        (
+            "<string>Corréct\nhörse€😀</string>",
+            "<string>****·**\n*·***•··</string>".to_owned(),
+        ),
+        (
+            "<string><![CDATA[a</b]]></string>",
+            format!("<string>{}</string>", "*".repeat(16)),
+        ),
+        ("<string/>", "<string/>".to_owned()),
+        ("<integer> 12 </integer>", "<integer> ** </integer>".to_owned()),
+        (
+            "<array><string>a</string><dict><key>k</key><string>b</string></dict></array>",
+            "<array><string>*</string><dict><key>k</key><string>*</string></dict></array>".to_owned(),
+        ),
+    ] {
+        let linted = lint(command(password).as_bytes(), &Options::default());
+        assert_eq!(linted.text, Some(command(&shown)), "{password}");
+    }
+    let declaration = |token: &str| {
+        format!(
+            r#"{{"Type": "com.apple.management.organization-info", "Identifier": "a", "ServerToken": "b",
+"Payload": {{"Name": "n", "Proof": {{"IdentityToken": {token} }}}}}}"#
+        )
+    };
+    for (token, shown) in [(r#""a\"b""#, r#""****""#), ("1.5", "***"), ("true", "****")] {
+        let linted = lint(declaration(token).as_bytes(), &Options::default());
+        assert_eq!(linted.text, Some(declaration(shown)), "{token}");
+    }
+}
+
+#[test]
 fn findings_take_memory_in_proportion() {
     // A path as long as half of the document, for each of many keys that are there again.
     let outer = "a".repeat(1 << 20);

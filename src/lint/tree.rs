@@ -82,30 +82,57 @@ impl<'a> Tree<'a> {
         let mut node = &self.root;
         let mut offset = node.offset;
         let mut rest = path;
-        while !rest.is_empty() {
-            let next = match &node.content {
-                Content::Array(items) => rest
-                    .strip_prefix('[')
-                    .and_then(|inner| inner.split_once(']'))
-                    .and_then(|(index, after)| Some((items.get(index.parse::<usize>().ok()?)?, after)))
-                    .map(|(item, after)| (item.offset, item, after)),
-                Content::Dictionary(entries) => first_key(rest).and_then(|(key, after)| {
-                    let entry = entries.get(&key)?;
-                    let own = if of_key && after.is_empty() {
-                        entry.offset
-                    } else {
-                        entry.value.offset
-                    };
-                    Some((own, &entry.value, after))
-                }),
-                Content::Text(_) | Content::Scalar(_) => None,
+        while let Some((key, value, after)) = node.first(rest) {
+            offset = match key {
+                Some(key) if of_key && after.is_empty() => key,
+                _ => value.offset,
             };
-            let Some((at, value, after)) = next else { break };
-            offset = at;
             node = value;
-            rest = after.strip_prefix('.').unwrap_or(after);
+            rest = after;
         }
         offset
+    }
+
+    /// Where the values stand that are neither array nor dictionary, the one at `path` or those in it.
+    pub(super) fn scalars(&self, path: &str) -> Vec<usize> {
+        let mut node = &self.root;
+        let mut rest = path;
+        while let Some((_, value, after)) = node.first(rest) {
+            node = value;
+            rest = after;
+        }
+        let mut offsets = Vec::new();
+        if rest.is_empty() {
+            node.scalars(&mut offsets);
+        }
+        offsets
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The value that a path starts with, where its key stands if it has one, and the rest of the path.
+    fn first<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
+        let (key, value, after) = match &self.content {
+            Content::Array(items) => {
+                let (index, after) = path.strip_prefix('[')?.split_once(']')?;
+                (None, items.get(index.parse::<usize>().ok()?)?, after)
+            }
+            Content::Dictionary(entries) => {
+                let (key, after) = first_key(path)?;
+                let entry = entries.get(&key)?;
+                (Some(entry.offset), &entry.value, after)
+            }
+            Content::Text(_) | Content::Scalar(_) => return None,
+        };
+        Some((key, value, after.strip_prefix('.').unwrap_or(after)))
+    }
+
+    fn scalars(&self, offsets: &mut Vec<usize>) {
+        match &self.content {
+            Content::Text(_) | Content::Scalar(_) => offsets.extend(self.offset),
+            Content::Array(items) => items.iter().for_each(|item| item.scalars(offsets)),
+            Content::Dictionary(entries) => entries.iter().for_each(|(_, entry)| entry.value.scalars(offsets)),
+        }
     }
 }
 

@@ -9,11 +9,11 @@ use crate::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family};
 use crate::status::StatusItems;
 use crate::validate::{
-    ANYTHING, Code, Context, Report, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, suggest,
-    unknown,
+    ANYTHING, Code, Context, Report, Secrets, Severity, Strictness, Trail, as_it_stands, called, fields, item, several,
+    suggest, unknown,
 };
 
-pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> Report {
+pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> (Report, Secrets) {
     let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
     let root = tree.root.view();
     match is {
@@ -37,7 +37,7 @@ pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> 
             cx.report.push(note(Severity::Warning, Code::UnknownKind, message));
         }
     }
-    cx.report
+    (cx.report, cx.secrets)
 }
 
 fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {

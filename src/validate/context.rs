@@ -22,6 +22,15 @@ pub(crate) enum Strictness {
     },
 }
 
+/// The paths of values that must not be shown: as many as a report has room for.
+#[derive(Default)]
+#[cfg_attr(not(feature = "lint"), allow(dead_code))]
+pub(crate) struct Secrets {
+    pub(crate) paths: Vec<String>,
+    size: usize,
+    pub(crate) are_more: bool,
+}
+
 /// A walk over a document.
 pub(crate) struct Context<'a> {
     pub(crate) report: Report,
@@ -29,6 +38,9 @@ pub(crate) struct Context<'a> {
     pub(crate) strictness: Strictness,
     /// The item that is looked at.
     pub(crate) item: Option<&'static Item>,
+    /// Where the values are that must not be shown, in a document.
+    #[cfg_attr(not(feature = "lint"), allow(dead_code))]
+    pub(crate) secrets: Secrets,
     /// The payloads of the profile that is looked at.
     payloads: View<'a>,
     by_uuid: OnceCell<HashMap<String, String>>,
@@ -41,6 +53,7 @@ impl<'a> Context<'a> {
             target,
             strictness,
             item: None,
+            secrets: Secrets::default(),
             payloads: View::Absent,
             by_uuid: OnceCell::new(),
         }
@@ -82,6 +95,20 @@ impl<'a> Context<'a> {
                 .collect()
         });
         Some(by_uuid.get(&uuid.to_ascii_lowercase()).map(String::as_str))
+    }
+
+    /// Notes that the value here must not be shown.
+    pub(super) fn note_secret(&mut self, trail: &Trail<'_>) {
+        if self.strictness == Strictness::Typed {
+            return;
+        }
+        if self.secrets.size >= Report::ROOM {
+            self.secrets.are_more = true;
+            return;
+        }
+        let path = trail.to_string();
+        self.secrets.size += size_of::<String>() + path.len();
+        self.secrets.paths.push(path);
     }
 
     pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {

@@ -179,6 +179,9 @@ fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, vi
 
 /// Holds a value against its key.
 pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+    if key.secret {
+        cx.note_secret(trail);
+    }
     if !key.support.is_empty() && !available::check(cx, key.support, key.replaced_by, trail, || subject(key)) {
         return;
     }

@@ -1,0 +1,62 @@
+//! A document that may be shown.
+
+use super::tree::Tree;
+use crate::validate::Secrets;
+
+/// The text with signs of the same length in the place of secret values; none where there are too many of these.
+pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<String> {
+    if secrets.are_more {
+        return None;
+    }
+    if secrets.paths.is_empty() {
+        return Some(text.to_owned());
+    }
+    let mut shown = text.to_owned().into_bytes();
+    for start in secrets.paths.iter().flat_map(|path| tree.scalars(path)) {
+        let rest = text.get(start..)?;
+        let (from, to) = inner(rest);
+        let mut at = start + from;
+        for c in rest.get(from..to)?.chars() {
+            let end = at + c.len_utf8();
+            // Lines stay lines, and each sign takes as many bytes and UTF-16 units as what it hides.
+            let sign = match c.len_utf8() {
+                _ if c.is_ascii_whitespace() => c.to_string(),
+                1 => "*".to_owned(),
+                2 => "·".to_owned(),
+                3 => "•".to_owned(),
+                _ => "··".to_owned(),
+            };
+            shown.get_mut(at..end)?.copy_from_slice(sign.as_bytes());
+            at = end;
+        }
+    }
+    String::from_utf8(shown).ok()
+}
+
+/// Where the value that a text starts with has its content: between tags or quotation marks.
+fn inner(text: &str) -> (usize, usize) {
+    if text.starts_with('<') {
+        let from = text.find('>').map_or(text.len(), |end| end + 1);
+        let tag = &text[..from];
+        if tag.ends_with("/>") {
+            return (from, from);
+        }
+        let name = tag[1..]
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let end = text[from..].find(&format!("</{name}"));
+        return (from, end.map_or(text.len(), |end| from + end));
+    }
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+        return (0, end.unwrap_or(text.len()));
+    };
+    let mut is_escaped = false;
+    let end = quoted.find(|c| {
+        let ends = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    });
+    (1, end.map_or(text.len(), |end| 1 + end))
+}
