@@ -24,6 +24,9 @@ const ENTRY: usize = 5 * NODE;
 /// What a dictionary that is not empty costs beside its entries.
 const TABLE: usize = 128;
 
+/// What an empty one costs: types have their fields all the same.
+const EMPTY: usize = 7 * NODE;
+
 /// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
 /// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
 const fn budget(len: usize) -> usize {
@@ -193,7 +196,7 @@ impl<'a> Binary<'a> {
                     .objects
                     .references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
                 let (keys, values) = both.split_at(both.len() / 2);
-                let table = if len == 0 { 0 } else { TABLE };
+                let table = if len == 0 { EMPTY } else { TABLE };
                 self.enter(
                     index,
                     Some(keys),

@@ -70,22 +70,33 @@ impl From<Data> for Vec<u8> {
 }
 
 /// Standard base64; padding is written, and may be missing where it is read.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, READ);
+
+const READ: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
+/// The same where the bits that are left over need not be zero.
+const LOOSE: GeneralPurpose = GeneralPurpose::new(&STANDARD, READ.with_decode_allow_trailing_bits(true));
 
 /// The bytes of a base64 text, which may have white space anywhere.
 pub(crate) fn decode(text: &str) -> Option<Data> {
+    decode_with(&BASE64, text)
+}
+
+/// The bytes of a base64 text in a place where there is nothing else: as other readers do, without a look at bits that are left over.
+pub(crate) fn decode_loosely(text: &str) -> Option<Data> {
+    decode_with(&LOOSE, text)
+}
+
+fn decode_with(base64: &GeneralPurpose, text: &str) -> Option<Data> {
     let text = text.as_bytes().trim_ascii();
     let bytes = if text.iter().any(u8::is_ascii_whitespace) {
         let mut dense = Vec::with_capacity(text.len());
         for line in text.split(u8::is_ascii_whitespace) {
             dense.extend_from_slice(line);
         }
-        BASE64.decode(dense)
+        base64.decode(dense)
     } else {
-        BASE64.decode(text)
+        base64.decode(text)
     };
     bytes.ok().map(Data)
 }
@@ -121,6 +132,9 @@ mod tests {
         ];
         for (text, want) in cases {
             assert_eq!(decode(text).as_deref(), *want, "{text:?}");
+            assert_eq!(decode_loosely(text).as_deref(), *want, "{text:?}");
         }
+        assert_eq!(decode("AAF="), None);
+        assert_eq!(decode_loosely("AAF=").as_deref(), Some(&[0, 1][..]));
     }
 }

@@ -56,9 +56,12 @@ impl Date {
         self.0.nanosecond()
     }
 
-    /// The seconds since the start of 2001, as binary property lists have it.
+    /// The seconds since the start of 2001, as binary property lists have it; never those of the next second, which a fraction of
+    /// nines would be rounded to.
     pub(crate) fn seconds_since_2001(self) -> f64 {
-        (self.unix_seconds() - Self::START_OF_2001.cast_signed()) as f64 + f64::from(self.subsec_nanoseconds()) / 1e9
+        let whole = (self.unix_seconds() - Self::START_OF_2001.cast_signed()) as f64;
+        let seconds = whole + f64::from(self.subsec_nanoseconds()) / 1e9;
+        seconds.min((whole + 1.0).next_down())
     }
 
     /// The same date without the fraction of its second, as XML has it.
@@ -74,6 +77,8 @@ impl Date {
     /// The date that an RFC 3339 text says.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::parse_whole_utc(text.as_bytes()).or_else(|| {
+            // `time` takes anything between date and time.
+            matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')).then_some(())?;
             let date = OffsetDateTime::parse(text, &Rfc3339).ok()?;
             Self::new(date.checked_to_utc()?)
         })

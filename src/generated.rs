@@ -37,9 +37,21 @@ pub fn constant(expected: &'static str, r: &mut Reader<'_>) -> Result<(), Error>
     if found == expected {
         return Ok(());
     }
-    // A type key is no secret.
-    let (expected, found) = (format!("`{expected}`").into(), format!("`{found}`").into());
+    // A type key is no secret; a long text is no type.
+    const MOST: usize = 100;
+    let short: String = found.chars().take(MOST).collect();
+    let more = if short.len() < found.len() { "…" } else { "" };
+    let found = format!("`{}{more}`", short.escape_debug()).into();
+    let expected = format!("`{expected}`").into();
     Err(r.error(ErrorKind::Value { expected, found }))
+}
+
+/// The text of a key that can only have this one; not where another was read, which is kept beside the fields.
+pub fn fixed<'a>(text: &'static str, key: &str, extra: &'a Extra) -> View<'a> {
+    match extra.misfit(key) {
+        None => View::String(text),
+        Some(_) => View::Absent,
+    }
 }
 
 /// A dictionary that is always there in Rust, and in documents where it holds something or did when it was read.

@@ -344,7 +344,8 @@ impl<'a> Reader<'a> {
         match encoded {
             Encoded::Bytes(bytes) => Ok(bytes.into()),
             Encoded::Base64(text) => {
-                data::decode(&text).ok_or_else(|| self.error(ErrorKind::Syntax("no base64 text in `<data>`".into())))
+                let data = data::decode_loosely(&text);
+                data.ok_or_else(|| self.error(ErrorKind::Syntax("no base64 text in `<data>`".into())))
             }
         }
     }

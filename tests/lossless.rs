@@ -6,7 +6,7 @@ use apple_mdm::codec::{Map, Record, View};
 use apple_mdm::generated::Tabled;
 use apple_mdm::profiles::{CommonPayloadKeys, Dock, Payload, PayloadEntry};
 use apple_mdm::schema::{Dict, Key, Kind};
-use apple_mdm::value::{Dictionary, Value};
+use apple_mdm::value::{Date, Dictionary, Value};
 use apple_mdm::{Document, ErrorKind};
 use documents::{Fill, Sample, Whole, each_dictionary, samples, tolerate};
 
@@ -389,4 +389,36 @@ fn a_key_that_stands_in_two_places_of_a_value_is_written_once() {
         );
     }
     assert_eq!(entry.to_value().unwrap().as_dictionary().unwrap().len(), entry.len());
+}
+
+#[test]
+fn a_message_that_says_to_be_another_is_written_back_as_it_was() {
+    use apple_mdm::checkin::Authenticate;
+
+    let text = b"<plist><dict><key>MessageType</key><string>Check\nOut</string><key>UDID</key><string>x</string></dict></plist>";
+    let message = Authenticate::from_slice(text).unwrap();
+    let written = Value::from_slice(message.to_xml().unwrap().as_bytes()).unwrap();
+    assert_eq!(written, Value::from_slice(text).unwrap());
+    let why = message.extra.misfit("MessageType").unwrap().to_string();
+    assert_eq!(
+        why,
+        "MessageType, line 1, column 36: expected `Authenticate`, found `Check\\nOut`"
+    );
+}
+
+#[test]
+fn dates_to_the_last_fraction_stay_in_their_second() {
+    for text in [
+        "9999-12-31T23:59:59.9999999Z",
+        "2024-05-06T07:08:09.999999999Z",
+        "0000-01-01T00:00:00.999999999Z",
+    ] {
+        let date: Date = text.parse().unwrap();
+        let read = Value::from_slice(&Value::Date(date).to_binary().unwrap()).unwrap();
+        let Value::Date(read) = read else { panic!("{text}") };
+        assert_eq!(read.whole_seconds(), date.whole_seconds(), "{text}");
+    }
+    for text in ["2024-05-06#07:08:09Z", "2024-05-06507:08:09Z"] {
+        assert!(text.parse::<Date>().is_err(), "{text}");
+    }
 }

@@ -17,17 +17,18 @@ pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<S
         let (from, to) = inner(rest);
         let mut at = start + from;
         for c in rest.get(from..to)?.chars() {
-            let end = at + c.len_utf8();
-            // Lines stay lines, and each sign takes as many bytes and UTF-16 units as what it hides.
+            // Each sign takes as many bytes and UTF-16 units as what it hides.
             let sign = match c.len_utf8() {
-                _ if c.is_ascii_whitespace() => c.to_string(),
-                1 => "*".to_owned(),
-                2 => "·".to_owned(),
-                3 => "•".to_owned(),
-                _ => "··".to_owned(),
+                1 => "*",
+                2 => "·",
+                3 => "•",
+                _ => "··",
             };
-            shown.get_mut(at..end)?.copy_from_slice(sign.as_bytes());
-            at = end;
+            // Lines stay lines.
+            if !c.is_ascii_whitespace() {
+                shown.get_mut(at..at + sign.len())?.copy_from_slice(sign.as_bytes());
+            }
+            at += sign.len();
         }
     }
     String::from_utf8(shown).ok()

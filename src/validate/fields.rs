@@ -456,7 +456,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
     } else if key.closed {
         not_allowed(cx, key, shown, trail);
     }
-    bounds(cx, key, number, trail);
+    bounds(cx, key, number, shown, trail);
 }
 
 fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
@@ -470,7 +470,7 @@ fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Di
     cx.find_with_help(Code::NotAllowed, Severity::Error, trail, message, Some(help));
 }
 
-fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, trail: &Trail<'_>) {
+fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
     let bound = |literal: Option<Literal>| match literal {
         Some(Literal::Integer(value)) => Some(value as f64),
         Some(Literal::Real(value)) => Some(value),
@@ -490,7 +490,7 @@ fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, trail: &Trail<'_
     let found = if key.secret {
         "the number".to_owned()
     } else {
-        format!("`{number}`")
+        format!("`{shown}`")
     };
     cx.find(
         Code::OutOfRange,

@@ -47,7 +47,8 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
                 sets.push(quote!(#number => r.string().map(drop)));
                 continue;
             }
-            gets.push(quote!(#number => View::String(#constant)));
+            let key = &field.key.name;
+            gets.push(quote!(#number => fixed(#constant, #key, &self.extra)));
             sets.push(quote!(#number => constant(#constant, r)));
             continue;
         }

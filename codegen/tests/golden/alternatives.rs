@@ -278,7 +278,7 @@ pub mod paint {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => View::String("Line"),
+                0 => fixed("Line", "Item", &self.extra),
                 1 => Write::view(&self.length),
                 _ => View::Absent,
             }
@@ -321,7 +321,7 @@ pub mod paint {
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
-                0 => View::String("FillArea"),
+                0 => fixed("FillArea", "Item", &self.extra),
                 1 => Write::view(&self.colours),
                 _ => View::Absent,
             }

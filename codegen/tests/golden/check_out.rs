@@ -139,7 +139,7 @@ impl Record for CheckOut {
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
-            0 => View::String("CheckOut"),
+            0 => fixed("CheckOut", "MessageType", &self.extra),
             1 => Write::view(&self.topic),
             2 => Write::view(&self.udid),
             3 => Write::view(&self.enrollment_id),
