@@ -577,3 +577,36 @@ fn deprecated_settings_are_warned_of() {
     }
     assert!(deprecated > 3, "{deprecated}");
 }
+
+#[test]
+fn what_a_shared_ipad_allows_is_open_where_it_is_not_said_whether_it_is_one() {
+    let known = schema::item(Family::Declaration, "com.apple.configuration.account.caldav").unwrap();
+    let keys = Value::Dictionary(Dictionary::from_iter([
+        ("VisibleName", "n"),
+        ("HostName", "example.com"),
+    ]));
+    let users = Target::ipados("17.0").unwrap().channel(Channel::User);
+    let checked = |target: &Target| {
+        let report = validate::check_keys(known, &keys, target);
+        let is_wrong = report.errors().any(|finding| finding.code == Code::WrongChannel);
+        (is_wrong, report.open().contains(&Facet::SharedIpad))
+    };
+    assert_eq!(checked(&users), (false, true));
+    assert_eq!(checked(&users.clone().shared_ipad(true)), (false, false));
+    assert_eq!(checked(&users.shared_ipad(false)), (true, false));
+}
+
+#[test]
+fn a_judgement_without_a_document_knows_which_systems_have_a_user_channel() {
+    let item = apple_mdm::commands::EraseDevice::ITEM;
+    let codes = |target: Target| -> Vec<Code> {
+        let report = target.judge("EraseDevice", &schema::Availability::of(item.support));
+        report.errors().map(|finding| finding.code).collect()
+    };
+    let tv = Target::tvos("18.0").unwrap();
+    assert_eq!(codes(tv.clone().channel(Channel::User)), [Code::WrongChannel]);
+    assert_eq!(codes(tv.channel(Channel::Device)), []);
+    let ipad = Target::ipados("18.0").unwrap().channel(Channel::User);
+    assert_eq!(codes(ipad.clone().shared_ipad(false)), [Code::WrongChannel]);
+    assert_eq!(codes(ipad), []);
+}

@@ -10,7 +10,10 @@ use crate::schema::{Mode, Os, What};
 /// Whether something is there at all on the target; without one it is.
 pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
     let Some(target) = cx.target else { return true };
-    let wrong = |what| matches!(judge(target, what), Verdict::Found(_, Severity::Error, _));
+    let wrong = |what| {
+        let verdict = judge_among(target, what, of(target, facts));
+        matches!(verdict, Verdict::Found(_, Severity::Error, _))
+    };
     !of(target, facts).any(wrong)
 }
 
@@ -34,11 +37,11 @@ pub(super) fn check(
     };
     let mut usable = true;
     for what in of(target, facts) {
-        match judge(target, what) {
+        match judge_among(target, what, of(target, facts)) {
             Verdict::Fine => {}
             Verdict::Open(facet) => cx.report.note_open(facet),
             Verdict::Found(code, severity, message) => {
-                usable &= !matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed);
+                usable &= !is_absence(code);
                 let instead = instead.filter(|_| matches!(code, Code::Deprecated | Code::Removed));
                 cx.find(
                     code,
@@ -105,27 +108,45 @@ fn superseded(
     }
 }
 
-/// Holds an item against the channel of the target, where what is said of it leaves that to be known: Macs have a user channel,
-/// and Shared iPads; for other devices the schema does not mention it.
-pub(super) fn check_channel(
+/// Holds an item as a whole against the target: whether the system has it, and the channel; whether it can be used there.
+pub(super) fn check_item(
     cx: &mut Context<'_>,
     facts: &[(Os, What)],
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
-) {
-    let Some(target) = cx.target else { return };
+) -> bool {
+    let Some(target) = cx.target else { return true };
+    let is_elsewhere = !facts.is_empty() && of(target, facts).next().is_none();
+    let verdict = if is_elsewhere {
+        judge(target, What::NotAvailable)
+    } else {
+        judge_channel(target, of(target, facts))
+    };
+    match verdict {
+        Verdict::Fine => {}
+        Verdict::Open(facet) => cx.report.note_open(facet),
+        Verdict::Found(code, severity, message) => cx.find(code, severity, trail, format!("{} {message}", subject())),
+    }
+    !is_elsewhere
+}
+
+/// The channel of the target, where what is said of an item leaves that to be known: Macs have a user channel, and Shared iPads;
+/// for other devices the schema does not mention it.
+pub(super) fn judge_channel(target: &Target, mut facts: impl Iterator<Item = What>) -> Verdict {
     let os = target.os;
     let says = |what: What| matches!(what, What::UserChannel(_) | What::AllowedScopes(_));
-    if target.channel != Some(Channel::User) || os == Os::Macos || of(target, facts).any(says) {
-        return;
+    if target.channel != Some(Channel::User) || os == Os::Macos || facts.any(says) {
+        return Verdict::Fine;
     }
     match target.shared_ipad {
-        Some(true) if os == Os::Ios => {}
-        None if os == Os::Ios => cx.report.note_open(Facet::SharedIpad),
+        Some(true) if os == Os::Ios => Verdict::Fine,
+        None if os == Os::Ios => Verdict::Open(Facet::SharedIpad),
         _ => {
             let but = if os == Os::Ios { " but on a Shared iPad" } else { "" };
-            let message = format!("{} cannot be sent: {os} has no user channel{but}", subject());
-            cx.find(Code::WrongChannel, Severity::Error, trail, message);
+            error(
+                Code::WrongChannel,
+                format!("cannot be sent: {os} has no user channel{but}"),
+            )
         }
     }
 }
@@ -135,6 +156,17 @@ pub(super) enum Verdict {
     /// The target does not say.
     Open(Facet),
     Found(Code, Severity, String),
+}
+
+impl Verdict {
+    /// Whether the target does not have it.
+    pub(super) const fn is_absence(&self) -> bool {
+        matches!(self, Self::Found(code, ..) if is_absence(*code))
+    }
+}
+
+const fn is_absence(code: Code) -> bool {
+    matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed)
 }
 
 fn error(code: Code, message: impl Into<String>) -> Verdict {
@@ -150,7 +182,22 @@ fn wants<T: PartialEq>(part: Option<T>, wanted: T, facet: Facet, wrong: impl FnO
     }
 }
 
-pub(super) fn judge(target: &Target, what: What) -> Verdict {
+/// Holds a fact against the target, among all facts that are stated for its system.
+pub(super) fn judge_among(target: &Target, what: What, mut all: impl Iterator<Item = What>) -> Verdict {
+    let verdict = judge(target, what);
+    let may_be_shared = target.os == Os::Ios && target.shared_ipad.is_none();
+    let is_allowed_there =
+        |what| matches!(what, What::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
+    match (what, verdict) {
+        // On a Shared iPad other scopes hold.
+        (What::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
+            Verdict::Open(Facet::SharedIpad)
+        }
+        (_, verdict) => verdict,
+    }
+}
+
+fn judge(target: &Target, what: What) -> Verdict {
     let os = target.os;
     match what {
         What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),

@@ -77,7 +77,9 @@ pub(crate) fn item<'a>(
     if !available::check(cx, item.support, item.replaced_by, trail, name) {
         return;
     }
-    available::check_channel(cx, item.support, trail, name);
+    if !available::check_item(cx, item.support, trail, name) {
+        return;
+    }
     match (item.keys, beside) {
         (Some(own), Some(beside)) => fields::dictionary(cx, view, &[own, beside], trail),
         (Some(one), None) | (None, Some(one)) => fields::dictionary(cx, view, &[one], trail),

@@ -1,6 +1,6 @@
 //! Whether something of the schema works on a target, without a document that has it.
 
-use super::available::{Verdict, judge};
+use super::available::{Verdict, judge_among, judge_channel};
 use super::finding::{Code, Finding, Report, Severity};
 use super::target::Target;
 use crate::schema::{Availability, Introduced};
@@ -39,8 +39,14 @@ impl Target {
             return report;
         }
         let mut open = Vec::new();
-        for what in support.facts() {
-            match judge(self, what) {
+        let facts = support.facts();
+        let all = || facts.iter().copied();
+        let mut verdicts: Vec<Verdict> = all().map(|what| judge_among(self, what, all())).collect();
+        if !facts.is_empty() && !verdicts.iter().any(Verdict::is_absence) {
+            verdicts.push(judge_channel(self, all()));
+        }
+        for verdict in verdicts {
+            match verdict {
                 Verdict::Fine => {}
                 Verdict::Open(facet) => open.push(facet),
                 Verdict::Found(code, severity, message) => push(code, severity, &message),
