@@ -36,7 +36,16 @@ struct Objects<'a> {
     /// The numbers of all but arrays and dictionaries, with their hashes.
     met: HashTable<(u64, usize)>,
     hasher: RandomState,
+    /// How many bytes of long texts and data were met again.
+    again: usize,
 }
+
+/// From this length on a text or data is long.
+const LONG: usize = 64;
+
+/// How many bytes of long ones are not written again. A reader that holds the size of what it reads against the size of the document
+/// takes fright at small documents that refer to much.
+const SHARED: usize = 2 << 20;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Object<'a> {
@@ -119,15 +128,23 @@ impl<'a> Objects<'a> {
     fn scalar(&mut self, object: Object<'a>) -> usize {
         let hash = self.hasher.hash_one(object);
         let is = |(other, number): &(u64, usize)| hash == *other && self.list[*number] == object;
+        let number = self.list.len();
         match self.met.entry(hash, is, |(hash, _)| *hash) {
-            Entry::Occupied(known) => known.get().1,
-            Entry::Vacant(place) => {
-                let number = self.list.len();
-                place.insert((hash, number));
-                self.list.push(object);
-                number
+            Entry::Occupied(known) => {
+                let len = match object {
+                    Object::Text(text) => text.len(),
+                    Object::Data(bytes) => bytes.len(),
+                    _ => 0,
+                };
+                if len < LONG || self.again.saturating_add(len) <= SHARED {
+                    self.again += if len < LONG { 0 } else { len };
+                    return known.get().1;
+                }
             }
+            Entry::Vacant(place) => drop(place.insert((hash, number))),
         }
+        self.list.push(object);
+        number
     }
 
     fn write(&self) -> Vec<u8> {

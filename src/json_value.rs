@@ -44,7 +44,7 @@ fn convert(value: serde_json::Value, depth: usize) -> Result<Value, Error> {
                 Value::Integer(n.into())
             } else if let Some(n) = n.as_u64() {
                 Value::Integer(n.into())
-            } else if let Some(n) = n.as_f64() {
+            } else if let (true, Some(n)) = (n.is_f64(), n.as_f64()) {
                 Value::Real(n)
             } else {
                 let (expected, found) = ("a number of 64 bits".into(), "a greater one".into());

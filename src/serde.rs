@@ -259,11 +259,18 @@ impl<'de> Visitor<'de> for Tree {
 
         let inner = self.deeper()?;
         let mut entries = Growing::with_capacity(0);
+        let mut is_first = true;
         while let Some(key) = map.next_key::<String>()? {
+            let is_first = std::mem::take(&mut is_first);
             let value = map.next_value_seed(inner)?;
             if key == NUMBER
+                && is_first
                 && let Value::String(number) = &value
             {
+                // A number is all that there is.
+                if map.next_key::<String>()?.is_some() {
+                    return Err(A::Error::custom(format_args!("the key `{NUMBER}` beside others")));
+                }
                 return serde_json::from_str::<serde_json::Number>(number)
                     .ok()
                     .and_then(|number| Value::try_from(serde_json::Value::Number(number)).ok())

@@ -95,6 +95,7 @@ impl<'a> Xml<'a> {
             if let Some(token) = self.plain()? {
                 return Ok(token);
             }
+            let before = self.offset();
             match self.event()? {
                 Event::Start(tag) => {
                     self.start = self.offset() - tag.len() - "<>".len();
@@ -130,6 +131,7 @@ impl<'a> Xml<'a> {
                     return Err(Error::syntax("text between elements"));
                 }
                 Event::DocType(doctype) if self.root == Root::Before => {
+                    self.start = before;
                     if doctype.contains('[') {
                         return Err(Error::syntax("a document type with declarations of its own"));
                     }

@@ -422,3 +422,23 @@ fn dates_to_the_last_fraction_stay_in_their_second() {
         assert!(text.parse::<Date>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_binary_document_that_says_much_again_can_be_read() {
+    for value in [
+        Value::Array(vec![Value::Data(vec![0; 1 << 20].into()); 200]),
+        Value::Array(vec!["x".repeat(1000).into(); 20_000]),
+        Value::Array(vec!["x".repeat(63).into(); 100_000]),
+    ] {
+        let bytes = value.to_binary().unwrap();
+        let limits = apple_mdm::input::Limits::default().with_size(1 << 30);
+        assert!(
+            Value::from_slice_with(&bytes, &limits).unwrap() == value,
+            "{} bytes",
+            bytes.len()
+        );
+    }
+    // A certificate that stands in several payloads is written once.
+    let few = Value::Array(vec![Value::Data(vec![0; 2000].into()); 10]);
+    assert!(few.to_binary().unwrap().len() < 2200);
+}

@@ -116,7 +116,7 @@ impl Words {
         } else if name.starts_with(|c: char| c.is_ascii_digit()) {
             let digits: String = spelt
                 .chars()
-                .map(|c| if c == '.' || c == ' ' || c == '-' { '_' } else { c })
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
                 .collect();
             format!("V{digits}")
         } else if name == "Self" {

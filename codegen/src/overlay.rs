@@ -405,7 +405,10 @@ fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::String(s) => Some(Scalar::String(s.clone())),
         Value::Bool(b) => Some(Scalar::Boolean(*b)),
-        Value::Number(n) => n.as_i64().map(Scalar::Integer).or_else(|| n.as_f64().map(Scalar::Real)),
+        Value::Number(n) => {
+            let real = || n.as_f64().filter(|n| n.is_finite()).map(Scalar::Real);
+            n.as_i64().map(Scalar::Integer).or_else(real)
+        }
         _ => None,
     }
 }

@@ -326,7 +326,7 @@ impl Parser<'_> {
             Value::Number(n) => match n.as_i64() {
                 Some(i) if kind == Kind::Real => Scalar::Real(i as f64),
                 Some(i) => Scalar::Integer(i),
-                None => Scalar::Real(n.as_f64()?),
+                None => Scalar::Real(n.as_f64().filter(|n| n.is_finite())?),
             },
             _ => {
                 self.warn(

@@ -195,12 +195,45 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
     }
 }
 
+/// What the tables of an item are called, but for those of its types as a whole, which [`collisions`] compares by themselves.
+fn tables_of(item: &Item) -> Vec<String> {
+    let nested = |types: &[Type], of: &str| -> Vec<String> {
+        let names = types.iter().skip(1).map(|ty| format!("{of}_{}", ty.name));
+        names.collect()
+    };
+    let mut names = nested(&item.request, &item.name);
+    names.extend(nested(&item.response, &format!("{}Response", item.name)));
+    names.push(item.name.clone());
+    names.iter().map(|name| crate::ident::shout(name)).collect()
+}
+
 fn collisions(items: &[Item], found: &mut Findings) {
+    let mut tables: BTreeMap<(Family, String), &str> = BTreeMap::new();
+    for item in items {
+        for name in tables_of(item) {
+            let path = item.paths[0].as_str();
+            if let Some(other) = tables.insert((item.family, name.clone()), path)
+                && other != path
+            {
+                found.errors.push(format!(
+                    "overlay/names.yaml: a table of {other} and one of {path} would both be called `{name}`; rename one"
+                ));
+            }
+        }
+    }
     let mut seen: BTreeMap<(Family, &str), &str> = BTreeMap::new();
     for item in items {
         let mut names = vec![item.name.as_str()];
         names.extend(item.response.first().map(|ty| ty.name.as_str()));
         for name in names {
+            let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            if !is_name {
+                found.errors.push(format!(
+                    "overlay/names.yaml: `{name}` of {} is no name of a type in Rust",
+                    item.paths[0]
+                ));
+            }
             if naming::RESERVED.contains(&name) {
                 found.errors.push(format!(
                     "overlay/names.yaml: generated code uses the name `{name}` itself; give {} another one",

@@ -531,6 +531,11 @@ fn names_that_collide_are_errors() {
         format!("title: {name}\npayload: {{payloadtype: com.example.{name}}}\npayloadkeys:\n{keys}")
     };
     let key = "- {key: A, type: <string>}\n";
+    let list = |of: &str| {
+        format!(
+            "- {{key: List, type: <array>, subkeys: [{{key: {of}, type: <dictionary>, subkeys: [{{key: A, type: <string>}}]}}]}}\n"
+        )
+    };
     for (test, fixture, expected) in [
         (
             "two items of one name",
@@ -572,6 +577,21 @@ fn names_that_collide_are_errors() {
                 .with("overlay/names.yaml", "mdm/profiles/b.yaml: Y\n"),
             "several items are called `com.example.X` and no key tells them apart; give them one name in \
              overlay/names.yaml, so that they become one type, or a key with a single value",
+        ),
+        (
+            "two tables of one name",
+            Fixture::new("collide_7")
+                .with("mdm/profiles/a.yaml", &other("Foo", &list("BarBaz")))
+                .with("mdm/profiles/b.yaml", &other("FooBar", &list("Baz"))),
+            "overlay/names.yaml: a table of mdm/profiles/a.yaml and one of mdm/profiles/b.yaml would both be called \
+             `FOO_BAR_BAZ`; rename one",
+        ),
+        (
+            "a name with a space",
+            Fixture::new("collide_6")
+                .with("mdm/profiles/a.yaml", &other("X", key))
+                .with("overlay/names.yaml", "mdm/profiles/a.yaml: My Name\n"),
+            "overlay/names.yaml: `My Name` of mdm/profiles/a.yaml is no name of a type in Rust",
         ),
     ] {
         assert_eq!(fixture.errors(), [expected], "{test}");

@@ -404,6 +404,41 @@ fn keys_that_are_no_identifiers_become_some() {
     }
 }
 
+/// Compiled with the crate only where the schema is Apple's: here the names are looked at.
+#[test]
+fn no_two_tables_have_one_name() {
+    let other = |name: &str, keys: &str| {
+        format!("title: {name}\npayload: {{payloadtype: com.example.{name}}}\npayloadkeys:\n{keys}")
+    };
+    let list = |of: &str| {
+        format!(
+            "- {{key: List, type: <array>, subkeys: [{{key: {of}, type: <dictionary>, subkeys: [{{key: A, type: <string>}}]}}]}}\n"
+        )
+    };
+    let fixture = Fixture::new("tables")
+        .with("mdm/profiles/a.yaml", &other("Foo", &list("Item")))
+        .with("mdm/profiles/b.yaml", &other("Bar", &list("Thing")));
+    let source = fixture.source("profiles.rs");
+    let (_, tables) = source.split_once("mod tables").unwrap();
+    let mut tables: Vec<&str> = tables
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub static ")?.split(':').next())
+        .collect();
+    let count = tables.len();
+    tables.sort_unstable();
+    tables.dedup();
+    assert!(count == tables.len() && count == 7, "{count} tables, {tables:?}");
+}
+
+#[test]
+fn numbers_without_end_are_no_bounds() {
+    let source = flat(&Fixture::new("endless").payload("- {key: A, type: <real>, range: {min: 0.5, max: .inf}}\n"));
+    assert!(
+        source.contains("min: Some(Literal::Real(0.5)), ..Key::EMPTY"),
+        "{source}"
+    );
+}
+
 #[test]
 fn listed_texts_are_an_enum_that_holds_others_too() {
     for (index, (list, variants)) in [
@@ -419,6 +454,7 @@ fn listed_texts_are_an_enum_that_holds_others_too() {
         ("['-1', '+']", "V_1,Plus"),
         ("[com.apple.a, com-apple-a]", "ComAppleA,ComAppleA_2"),
         ("[Self, '*']", "Self_,Sign"),
+        ("['16:9', '50%', '10/100']", "V16_9,V50_,V10_100"),
     ]
     .into_iter()
     .enumerate()

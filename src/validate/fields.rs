@@ -222,7 +222,7 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 );
             }
         }
-        (Kind::Array(item), View::Array(list)) => array(cx, item, list, trail),
+        (Kind::Array(item), View::Array(list)) => array(cx, key, item, list, trail),
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => dictionary(cx, view, &[table], trail),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             if !matches!(value.kind, Kind::Any) {
@@ -336,8 +336,9 @@ fn mended(cx: &mut Context<'_>, key: &Key, view: View<'_>, trail: &Trail<'_>) {
     cx.find_with_help(Code::WrongType, Severity::Warning, trail, message, Some(help));
 }
 
-fn array<'a>(cx: &mut Context<'a>, item: &'static Key, list: &'a dyn List, trail: &Trail<'_>) {
-    if let Some((min, max)) = item.repetition {
+fn array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn List, trail: &Trail<'_>) {
+    // Apple states it of the item.
+    if let Some((min, max)) = item.repetition.or(key.repetition) {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
             let wanted = match (min, max) {

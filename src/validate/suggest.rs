@@ -17,10 +17,16 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     let limit = (name.chars().count() / 4).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.filter(|candidate| candidate.len() <= LONGEST) {
-        let distance = if plain(candidate) == wanted {
+        let candidate_plain = plain(candidate);
+        let (a, b) = (candidate_plain.chars().count(), wanted.chars().count());
+        // Letters that one has more are as many changes.
+        if a.abs_diff(b) > limit {
+            continue;
+        }
+        let distance = if candidate_plain == wanted {
             0
         } else {
-            distance(&wanted, &plain(candidate))
+            distance(&wanted, &candidate_plain)
         };
         if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));

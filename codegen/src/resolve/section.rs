@@ -363,7 +363,10 @@ impl Section<'_> {
             });
             match place {
                 Ok((index, resolved)) => {
-                    if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
+                    // Types that are the same for several keys have the rules of all.
+                    if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled
+                        && !body.rules.contains(&resolved)
+                    {
                         body.rules.push(resolved);
                     }
                 }

@@ -381,7 +381,10 @@ impl Fields<'_> {
     fn number(&mut self, name: &str) -> Result<Option<f64>, String> {
         self.rest
             .remove(name)
-            .map(|value| value.as_f64().ok_or_else(|| format!("`{name}` must be a number")))
+            .map(|value| {
+                let number = value.as_f64().filter(|number| number.is_finite());
+                number.ok_or_else(|| format!("`{name}` must be a number"))
+            })
             .transpose()
     }
 }
@@ -393,7 +396,7 @@ fn scalar(value: &Value) -> Result<Scalar, String> {
         Value::Number(n) => n
             .as_i64()
             .map(Scalar::Integer)
-            .or_else(|| n.as_f64().map(Scalar::Real))
+            .or_else(|| n.as_f64().filter(|n| n.is_finite()).map(Scalar::Real))
             .ok_or_else(|| "no number".to_owned()),
         _ => Err(format!("a text, number or truth value was expected, not {value:?}")),
     }

@@ -61,10 +61,10 @@ fn text(text: &str) -> TokenStream {
     quote!(Literal::String(#text))
 }
 
-/// The static that describes the item.
+/// The static that describes the item; two signs, since it may have a type `Item`.
 #[must_use]
 pub fn item_name(item: &Item) -> proc_macro2::Ident {
-    ident(&format!("{}_ITEM", shout(&item.name)))
+    ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
 fn item_table(item: &Item) -> TokenStream {

@@ -169,10 +169,10 @@ impl Record for PaintResponse {
 crate::generated_record!(PaintResponse, plist);
 impl Paint {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
-    pub const AVAILABILITY: Availability = Availability::of(tables::PAINT_ITEM.support);
+    pub const AVAILABILITY: Availability = Availability::of(tables::PAINT__ITEM.support);
 }
 impl Described for Paint {
-    const ITEM: &'static crate::schema::Item = &tables::PAINT_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::PAINT__ITEM;
 }
 impl crate::generated::Tabled for Paint {
     const TABLE: &'static Dict = &tables::PAINT;
@@ -392,7 +392,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&PAINT_ITEM];
+    pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -519,7 +519,7 @@ mod tables {
         lenient: true,
         ..Dict::EMPTY
     };
-    pub static PAINT_ITEM: Item = Item {
+    pub static PAINT__ITEM: Item = Item {
         family: Family::Command,
         name: "Paint",
         rust: "Paint",

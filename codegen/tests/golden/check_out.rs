@@ -174,11 +174,11 @@ crate::generated_record!(CheckOut, plist);
 impl CheckOut {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::CHECK_OUT_ITEM.support,
+        tables::CHECK_OUT__ITEM.support,
     );
 }
 impl Described for CheckOut {
-    const ITEM: &'static crate::schema::Item = &tables::CHECK_OUT_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::CHECK_OUT__ITEM;
 }
 impl crate::generated::Tabled for CheckOut {
     const TABLE: &'static Dict = &tables::CHECK_OUT;
@@ -192,7 +192,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&CHECK_OUT_ITEM];
+    pub static ITEMS: &[&Item] = &[&CHECK_OUT__ITEM];
     pub static CHECK_OUT: Dict = Dict {
         name: "CheckOut",
         keys: &[
@@ -283,7 +283,7 @@ mod tables {
         ],
         ..Dict::EMPTY
     };
-    pub static CHECK_OUT_ITEM: Item = Item {
+    pub static CHECK_OUT__ITEM: Item = Item {
         family: Family::CheckIn,
         name: "CheckOut",
         rust: "CheckOut",

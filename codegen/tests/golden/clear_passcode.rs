@@ -209,11 +209,11 @@ crate::generated_record!(ClearPasscodeResponse, plist);
 impl ClearPasscode {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::CLEAR_PASSCODE_ITEM.support,
+        tables::CLEAR_PASSCODE__ITEM.support,
     );
 }
 impl Described for ClearPasscode {
-    const ITEM: &'static crate::schema::Item = &tables::CLEAR_PASSCODE_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::CLEAR_PASSCODE__ITEM;
 }
 impl crate::generated::Tabled for ClearPasscode {
     const TABLE: &'static Dict = &tables::CLEAR_PASSCODE;
@@ -228,7 +228,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE_ITEM];
+    pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE__ITEM];
     pub static CLEAR_PASSCODE: Dict = Dict {
         name: "ClearPasscode",
         keys: &[
@@ -253,7 +253,7 @@ mod tables {
         lenient: true,
         ..Dict::EMPTY
     };
-    pub static CLEAR_PASSCODE_ITEM: Item = Item {
+    pub static CLEAR_PASSCODE__ITEM: Item = Item {
         family: Family::Command,
         name: "ClearPasscode",
         rust: "ClearPasscode",

@@ -34,11 +34,11 @@ pub struct DiskManagementFileVaultEnabled;
 impl DiskManagementFileVaultEnabled {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM.support,
+        tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM.support,
     );
 }
 impl Described for DiskManagementFileVaultEnabled {
-    const ITEM: &'static crate::schema::Item = &tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM;
 }
 impl DiskManagementFileVaultEnabled {
     /// The name of the status item, for subscriptions and status reports.
@@ -50,8 +50,8 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM];
-    pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED_ITEM: Item = Item {
+    pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM];
+    pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {
         family: Family::Status,
         name: "diskmanagement.filevault.enabled",
         rust: "DiskManagementFileVaultEnabled",

@@ -253,11 +253,11 @@ crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
 impl ExtensibleSingleSignOnKerberos {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM.support,
+        tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM.support,
     );
 }
 impl Described for ExtensibleSingleSignOnKerberos {
-    const ITEM: &'static crate::schema::Item = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM;
 }
 impl crate::generated::Tabled for ExtensibleSingleSignOnKerberos {
     const TABLE: &'static Dict = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS;
@@ -851,7 +851,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM];
+    pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
         name: "ExtensibleSingleSignOnKerberos",
         keys: &[
@@ -1824,7 +1824,7 @@ mod tables {
             support: &[],
         },
     ];
-    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_ITEM: Item = Item {
+    pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM: Item = Item {
         family: Family::Profile,
         name: "com.apple.extensiblesso",
         rust: "ExtensibleSingleSignOnKerberos",

@@ -186,11 +186,11 @@ crate::generated_record!(ManagedPreferences, plist);
 impl ManagedPreferences {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::MANAGED_PREFERENCES_ITEM.support,
+        tables::MANAGED_PREFERENCES__ITEM.support,
     );
 }
 impl Described for ManagedPreferences {
-    const ITEM: &'static crate::schema::Item = &tables::MANAGED_PREFERENCES_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::MANAGED_PREFERENCES__ITEM;
 }
 impl crate::generated::Tabled for ManagedPreferences {
     const TABLE: &'static Dict = &tables::MANAGED_PREFERENCES;
@@ -313,7 +313,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES_ITEM];
+    pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES__ITEM];
     pub static MANAGED_PREFERENCES: Dict = Dict {
         name: "ManagedPreferences",
         keys: &[
@@ -407,7 +407,7 @@ mod tables {
         plain: true,
         ..Dict::EMPTY
     };
-    pub static MANAGED_PREFERENCES_ITEM: Item = Item {
+    pub static MANAGED_PREFERENCES__ITEM: Item = Item {
         family: Family::Profile,
         name: "com.apple.ManagedClient.preferences",
         rust: "ManagedPreferences",

@@ -366,10 +366,10 @@ impl Record for Mcx {
 crate::generated_record!(Mcx, plist);
 impl Mcx {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
-    pub const AVAILABILITY: Availability = Availability::of(tables::MCX_ITEM.support);
+    pub const AVAILABILITY: Availability = Availability::of(tables::MCX__ITEM.support);
 }
 impl Described for Mcx {
-    const ITEM: &'static crate::schema::Item = &tables::MCX_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::MCX__ITEM;
 }
 impl crate::generated::Tabled for Mcx {
     const TABLE: &'static Dict = &tables::MCX;
@@ -688,7 +688,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&MCX_ITEM];
+    pub static ITEMS: &[&Item] = &[&MCX__ITEM];
     pub static MCX: Dict = Dict {
         name: "Mcx",
         keys: &[
@@ -1580,7 +1580,7 @@ mod tables {
             support: &[],
         },
     ];
-    pub static MCX_ITEM: Item = Item {
+    pub static MCX__ITEM: Item = Item {
         family: Family::Profile,
         name: "com.apple.MCX",
         rust: "Mcx",

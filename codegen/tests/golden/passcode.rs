@@ -313,11 +313,11 @@ crate::generated_record!(Passcode, plist);
 impl Passcode {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::PASSCODE_ITEM.support,
+        tables::PASSCODE__ITEM.support,
     );
 }
 impl Described for Passcode {
-    const ITEM: &'static crate::schema::Item = &tables::PASSCODE_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::PASSCODE__ITEM;
 }
 impl crate::generated::Tabled for Passcode {
     const TABLE: &'static Dict = &tables::PASSCODE;
@@ -404,7 +404,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&PASSCODE_ITEM];
+    pub static ITEMS: &[&Item] = &[&PASSCODE__ITEM];
     pub static PASSCODE: Dict = Dict {
         name: "Passcode",
         keys: &[
@@ -753,7 +753,7 @@ mod tables {
         plain: true,
         ..Dict::EMPTY
     };
-    pub static PASSCODE_ITEM: Item = Item {
+    pub static PASSCODE__ITEM: Item = Item {
         family: Family::Profile,
         name: "com.apple.mobiledevice.passwordpolicy",
         rust: "Passcode",

@@ -162,11 +162,11 @@ crate::generated_record!(SafariBookmarks, json);
 impl SafariBookmarks {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::SAFARI_BOOKMARKS_ITEM.support,
+        tables::SAFARI_BOOKMARKS__ITEM.support,
     );
 }
 impl Described for SafariBookmarks {
-    const ITEM: &'static crate::schema::Item = &tables::SAFARI_BOOKMARKS_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::SAFARI_BOOKMARKS__ITEM;
 }
 impl crate::generated::Tabled for SafariBookmarks {
     const TABLE: &'static Dict = &tables::SAFARI_BOOKMARKS;
@@ -341,7 +341,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS_ITEM];
+    pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS__ITEM];
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         name: "SafariBookmarks",
         keys: &[
@@ -491,7 +491,7 @@ mod tables {
         ],
         ..Dict::EMPTY
     };
-    pub static SAFARI_BOOKMARKS_ITEM: Item = Item {
+    pub static SAFARI_BOOKMARKS__ITEM: Item = Item {
         family: Family::Declaration,
         name: "com.apple.configuration.safari.bookmarks",
         rust: "SafariBookmarks",

@@ -246,11 +246,11 @@ crate::generated_record!(SetFirmwarePasswordResponse, plist);
 impl SetFirmwarePassword {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::SET_FIRMWARE_PASSWORD_ITEM.support,
+        tables::SET_FIRMWARE_PASSWORD__ITEM.support,
     );
 }
 impl Described for SetFirmwarePassword {
-    const ITEM: &'static crate::schema::Item = &tables::SET_FIRMWARE_PASSWORD_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::SET_FIRMWARE_PASSWORD__ITEM;
 }
 impl crate::generated::Tabled for SetFirmwarePassword {
     const TABLE: &'static Dict = &tables::SET_FIRMWARE_PASSWORD;
@@ -318,7 +318,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD_ITEM];
+    pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
@@ -405,7 +405,7 @@ mod tables {
         lenient: true,
         ..Dict::EMPTY
     };
-    pub static SET_FIRMWARE_PASSWORD_ITEM: Item = Item {
+    pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {
         family: Family::Command,
         name: "SetFirmwarePassword",
         rust: "SetFirmwarePassword",

@@ -93,11 +93,11 @@ crate::generated_record!(SoftwareUpdateRequired, plist);
 impl SoftwareUpdateRequired {
     /// Where it is available; a key may differ, see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
-        tables::SOFTWARE_UPDATE_REQUIRED_ITEM.support,
+        tables::SOFTWARE_UPDATE_REQUIRED__ITEM.support,
     );
 }
 impl Described for SoftwareUpdateRequired {
-    const ITEM: &'static crate::schema::Item = &tables::SOFTWARE_UPDATE_REQUIRED_ITEM;
+    const ITEM: &'static crate::schema::Item = &tables::SOFTWARE_UPDATE_REQUIRED__ITEM;
 }
 impl crate::generated::Tabled for SoftwareUpdateRequired {
     const TABLE: &'static Dict = &tables::SOFTWARE_UPDATE_REQUIRED;
@@ -292,7 +292,7 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
-    pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED_ITEM];
+    pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED__ITEM];
     pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
         name: "SoftwareUpdateRequired",
         keys: &[
@@ -438,7 +438,7 @@ mod tables {
         plain: true,
         ..Dict::EMPTY
     };
-    pub static SOFTWARE_UPDATE_REQUIRED_ITEM: Item = Item {
+    pub static SOFTWARE_UPDATE_REQUIRED__ITEM: Item = Item {
         family: Family::Error,
         name: "SoftwareUpdateRequired",
         rust: "SoftwareUpdateRequired",

@@ -80,7 +80,7 @@ pub(super) fn fits(test: Test, text: &str) -> bool {
     }
 }
 
-/// Whether the whole text matches. Patterns come from our own tables and are compiled once.
+/// Whether the whole text matches, or what a pattern with anchors of its own says. Patterns come from our own tables and are compiled once.
 pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
     /// The expression of each pattern; none for one that does not compile.
     type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
@@ -92,7 +92,13 @@ pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) ->
         .get(pattern)
         .cloned();
     let regex = known.unwrap_or_else(|| {
-        let regex = Regex::new(&format!("^(?:{pattern})$")).ok().map(Arc::new);
+        let is_anchored = pattern.starts_with('^') || pattern.ends_with('$');
+        let whole = if is_anchored {
+            pattern.to_owned()
+        } else {
+            format!("^(?:{pattern})$")
+        };
+        let regex = Regex::new(&whole).ok().map(Arc::new);
         debug_assert!(regex.is_some(), "a rule of the schema has no valid pattern: {pattern}");
         compiled
             .write()
