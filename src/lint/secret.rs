@@ -46,8 +46,9 @@ fn inner(text: &str) -> (usize, usize) {
             .split(|c: char| !c.is_ascii_alphanumeric())
             .next()
             .unwrap_or_default();
-        let end = text[from..].find(&format!("</{name}"));
-        return (from, end.map_or(text.len(), |end| from + end));
+        let mut ends = text[from..].match_indices("</").map(|(end, _)| from + end);
+        let end = ends.find(|end| text[end + 2..].starts_with(name));
+        return (from, end.unwrap_or(text.len()));
     }
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));

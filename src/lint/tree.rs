@@ -137,16 +137,16 @@ impl<'a> Node<'a> {
 }
 
 /// The first key of a path, without what quotes it.
-fn first_key(path: &str) -> Option<(String, &str)> {
+fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     let Some(quoted) = path.strip_prefix("[\"") else {
         let end = path.find(['.', '[']).unwrap_or(path.len());
-        return (end > 0).then(|| (path[..end].to_owned(), &path[end..]));
+        return (end > 0).then(|| (path[..end].into(), &path[end..]));
     };
     let mut key = String::new();
     let mut chars = quoted.char_indices();
     while let Some((at, c)) = chars.next() {
         match c {
-            '"' => return Some((key, quoted[at + 1..].strip_prefix(']')?)),
+            '"' => return Some((key.into(), quoted[at + 1..].strip_prefix(']')?)),
             '\\' => match chars.next()?.1 {
                 'n' => key.push('\n'),
                 't' => key.push('\t'),

@@ -212,6 +212,8 @@ impl fmt::Display for Finding {
 /// Everything that was found, in the order of the document.
 ///
 /// As an error it says what the errors are: `request.validate().into_result()?`.
+///
+/// It has room for 16 MiB of findings, which no honest document needs; what is beyond is one more finding, [`Code::LeftOut`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Report {
