@@ -85,6 +85,13 @@ impl ErrorKind {
     }
 }
 
+/// A text as a message may show it, with no more than so many characters of it.
+pub(crate) fn quoted(text: &str, most: usize) -> String {
+    let short: String = text.chars().take(most).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("`{}{more}`", short.escape_debug())
+}
+
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

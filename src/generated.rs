@@ -39,9 +39,7 @@ pub fn constant(expected: &'static str, r: &mut Reader<'_>) -> Result<(), Error>
     }
     // A type key is no secret; a long text is no type.
     const MOST: usize = 100;
-    let short: String = found.chars().take(MOST).collect();
-    let more = if short.len() < found.len() { "…" } else { "" };
-    let found = format!("`{}{more}`", short.escape_debug()).into();
+    let found = crate::error::quoted(&found, MOST).into();
     let expected = format!("`{expected}`").into();
     Err(r.error(ErrorKind::Value { expected, found }))
 }

@@ -97,21 +97,21 @@ impl<'a> Json<'a> {
         self.after()
     }
 
+    /// What follows a value, or the start of a container.
     fn after(&mut self) -> Result<Token<'a>> {
-        match (self.expected, self.open.last()) {
-            (Expected::Value, _) => self.value(),
-            (_, None) => match self.look() {
+        match self.open.last() {
+            None => match self.look() {
                 None => Ok(Token::End),
                 Some(_) => Err(Error::syntax("content after the end of the document")),
             },
-            (_, Some(Container::Array)) => {
+            Some(Container::Array) => {
                 if self.next_item()? {
                     self.value()
                 } else {
                     Ok(Token::EndArray)
                 }
             }
-            (_, Some(Container::Object)) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
+            Some(Container::Object) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
         }
     }
 

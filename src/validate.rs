@@ -109,6 +109,8 @@ pub(crate) use context::{Context, Secrets, Strictness};
 pub use document::Holds;
 #[cfg(feature = "lint")]
 pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};
+#[cfg(feature = "lint")]
+pub(crate) use finding::Bounded;
 pub use finding::{Code, Finding, Report, Severity};
 pub use format::Format;
 pub use path::Trail;

@@ -8,11 +8,11 @@ pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<S
     if secrets.are_more {
         return None;
     }
-    if secrets.paths.is_empty() {
+    if secrets.list.is_empty() {
         return Some(text.to_owned());
     }
     let mut shown = text.to_owned().into_bytes();
-    for start in secrets.paths.iter().flat_map(|path| tree.scalars(path)) {
+    for start in secrets.list.iter().flat_map(|path| tree.scalars(path)) {
         let rest = text.get(start..)?;
         let (from, to) = inner(rest);
         let mut at = start + from;

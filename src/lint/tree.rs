@@ -7,34 +7,14 @@ use crate::entries::{Entries, Growing};
 use crate::error::{Error, ErrorKind};
 use crate::input::Input;
 use crate::reader::{Begun, Reader};
-use crate::validate::Report;
+use crate::validate::Bounded;
 use crate::value::Value;
 
 /// A document with positions. Texts without escapes are those of the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
-    pub(super) repeated: RepeatedKeys,
-}
-
-/// The keys that a dictionary has again, in the order of the document: as many as a report has room for.
-#[derive(Default)]
-pub(super) struct RepeatedKeys {
-    pub(super) list: Vec<Repeated>,
-    size: usize,
-    pub(super) are_more: bool,
-}
-
-impl RepeatedKeys {
-    /// Notes the key that the reader stands at.
-    fn note(&mut self, r: &Reader<'_>, offset: Option<usize>) {
-        if self.size >= Report::ROOM {
-            self.are_more = true;
-            return;
-        }
-        let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
-        self.size += size_of::<Repeated>() + path.len();
-        self.list.push(Repeated { path, offset });
-    }
+    /// The keys that a dictionary has again, in the order of the document.
+    pub(super) repeated: Bounded<Repeated>,
 }
 
 /// A key that a dictionary has again.
@@ -71,7 +51,7 @@ impl<'a> Tree<'a> {
     /// Where the document is broken.
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
-        let mut repeated = RepeatedKeys::default();
+        let mut repeated = Bounded::default();
         let root = node(&mut reader, &mut repeated)?;
         reader.finish()?;
         Ok(Self { root, repeated })
@@ -159,7 +139,7 @@ fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     None
 }
 
-fn node<'a>(r: &mut Reader<'a>, repeated: &mut RepeatedKeys) -> Result<Node<'a>, Error> {
+fn node<'a>(r: &mut Reader<'a>, repeated: &mut Bounded<Repeated>) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
     let content = match begun {
@@ -177,7 +157,11 @@ fn node<'a>(r: &mut Reader<'a>, repeated: &mut RepeatedKeys) -> Result<Node<'a>,
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
                 if entries.is_repeated(&key) {
-                    repeated.note(r, offset);
+                    repeated.add(|| {
+                        let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
+                        let bytes = path.len();
+                        (Repeated { path, offset }, bytes)
+                    });
                     r.skip()?;
                     continue;
                 }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::finding::{Code, Finding, Report, Severity};
+use super::finding::{Bounded, Code, Finding, Report, Severity};
 use super::path::Trail;
 use super::target::Target;
 use crate::codec::View;
@@ -22,14 +22,8 @@ pub(crate) enum Strictness {
     },
 }
 
-/// The paths of values that must not be shown: as many as a report has room for.
-#[derive(Default)]
-#[cfg_attr(not(feature = "lint"), allow(dead_code))]
-pub(crate) struct Secrets {
-    pub(crate) paths: Vec<String>,
-    size: usize,
-    pub(crate) are_more: bool,
-}
+/// The paths of values that must not be shown.
+pub(crate) type Secrets = Bounded<String>;
 
 /// A walk over a document.
 pub(crate) struct Context<'a> {
@@ -102,13 +96,11 @@ impl<'a> Context<'a> {
         if self.strictness == Strictness::Typed {
             return;
         }
-        if self.secrets.size >= Report::ROOM {
-            self.secrets.are_more = true;
-            return;
-        }
-        let path = trail.to_string();
-        self.secrets.size += size_of::<String>() + path.len();
-        self.secrets.paths.push(path);
+        self.secrets.add(|| {
+            let path = trail.to_string();
+            let bytes = path.len();
+            (path, bytes)
+        });
     }
 
     pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {

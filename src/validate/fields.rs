@@ -394,9 +394,7 @@ fn shown(key: &Key, text: &str) -> String {
     if key.secret {
         return "another text".to_owned();
     }
-    let short: String = text.chars().take(MOST).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("`{}{more}`", short.escape_debug())
+    crate::error::quoted(text, MOST)
 }
 
 fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>) {

@@ -209,6 +209,46 @@ impl fmt::Display for Finding {
     }
 }
 
+/// As many things as a report has room for: of what is found before it is in the report.
+pub(crate) struct Bounded<T> {
+    pub(crate) list: Vec<T>,
+    size: usize,
+    /// Whether there were more.
+    pub(crate) are_more: bool,
+}
+
+impl<T> Default for Bounded<T> {
+    fn default() -> Self {
+        Self {
+            list: Vec::new(),
+            size: 0,
+            are_more: false,
+        }
+    }
+}
+
+impl<T> Bounded<T> {
+    pub(crate) const fn is_full(&self) -> bool {
+        self.size >= Report::ROOM
+    }
+
+    /// Notes memory that is taken beside the list.
+    pub(crate) const fn take(&mut self, bytes: usize) {
+        self.size += bytes;
+    }
+
+    /// Adds what is made, with the bytes that it holds, where there is room for it.
+    pub(crate) fn add(&mut self, make: impl FnOnce() -> (T, usize)) {
+        if self.is_full() {
+            self.are_more = true;
+            return;
+        }
+        let (one, bytes) = make();
+        self.take(size_of::<T>() + bytes);
+        self.list.push(one);
+    }
+}
+
 /// Everything that was found, in the order of the document.
 ///
 /// As an error it says what the errors are: `request.validate().into_result()?`.

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::finding::{Code, Report};
+use super::finding::{Bounded, Code};
 use super::path::Trail;
 use super::{Holds, fields};
 use crate::codec::View;
@@ -46,27 +46,16 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Places where a rule finds something, each with what is to be said of it: no more than a report has room for.
-#[derive(Default)]
-struct Places {
-    found: Vec<(String, String)>,
-    size: usize,
-    are_more: bool,
-}
+/// Places where a rule finds something, each with what is to be said of it.
+type Places = Bounded<(String, String)>;
 
 impl Places {
-    const fn is_full(&self) -> bool {
-        self.size >= Report::ROOM
-    }
-
-    fn add(&mut self, trail: &Trail<'_>, detail: String) {
-        if self.is_full() {
-            self.are_more = true;
-            return;
-        }
-        let path = trail.to_string();
-        self.size += size_of::<(String, String)>() + path.len() + detail.len();
-        self.found.push((path, detail));
+    fn add_at(&mut self, trail: &Trail<'_>, detail: String) {
+        self.add(|| {
+            let path = trail.to_string();
+            let bytes = path.len() + detail.len();
+            ((path, detail), bytes)
+        });
     }
 }
 
@@ -217,7 +206,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// A finding of this rule at each place.
     fn find_at(&mut self, code: Code, places: Places) {
-        for (path, detail) in places.found {
+        for (path, detail) in places.list {
             self.find(code, path, &detail);
         }
         if places.are_more {
@@ -230,7 +219,7 @@ impl<'a> Judge<'_, 'a, '_> {
         let mut found = Places::default();
         each(self.view, key, self.trail, &mut |view, trail| {
             if let Some(detail) = wrong(view) {
-                found.add(trail, detail);
+                found.add_at(trail, detail);
             }
         });
         self.find_at(code, found);
@@ -253,7 +242,7 @@ impl<'a> Judge<'_, 'a, '_> {
         for key in keys {
             let mut found = Places::default();
             each(self.view, key, self.trail, &mut |_, trail| {
-                found.add(trail, String::new())
+                found.add_at(trail, String::new())
             });
             self.find_at(code, found);
         }
@@ -279,7 +268,7 @@ impl<'a> Judge<'_, 'a, '_> {
         each(self.view, before, self.trail, &mut |view, trail| {
             holders += 1;
             if view.value(name).is_absent() {
-                found.add(&trail.key(name), String::new());
+                found.add_at(&trail.key(name), String::new());
             }
         });
         self.find_at(code, found);
@@ -322,8 +311,8 @@ impl<'a> Judge<'_, 'a, '_> {
                     if !keys.iter().any(has) {
                         for key in keys {
                             match key.get(at + 1) {
-                                Some(Step::Key(name)) => found.add(&trail.key(name), String::new()),
-                                _ => found.add(trail, String::new()),
+                                Some(Step::Key(name)) => found.add_at(&trail.key(name), String::new()),
+                                _ => found.add_at(trail, String::new()),
                             }
                         }
                     }
@@ -354,10 +343,10 @@ impl<'a> Judge<'_, 'a, '_> {
             key,
             self.trail,
             &mut |view, trail| match firsts.get_mut(&Compared { view, sameness }) {
-                Some(Some(first)) => found.add(trail, format!("the same stands at {first}")),
+                Some(Some(first)) => found.add_at(trail, format!("the same stands at {first}")),
                 Some(first) if !found.is_full() => {
                     let place = trail.to_string();
-                    found.size += place.len();
+                    found.take(place.len());
                     *first = Some(place);
                 }
                 _ => {}
@@ -375,7 +364,7 @@ impl<'a> Judge<'_, 'a, '_> {
         each(self.view, items, self.trail, &mut |view, trail| {
             let first = met.find_or_add(view);
             if first.is_some_and(|first| !AS_THEY_ARE.same(first.value(name), view.value(name))) {
-                found.add(&trail.key(name), String::new());
+                found.add_at(&trail.key(name), String::new());
             }
         });
         self.find_at(Code::Unique, found);
@@ -387,7 +376,7 @@ impl<'a> Judge<'_, 'a, '_> {
         for (number, key) in keys.iter().enumerate() {
             each(self.view, key, self.trail, &mut |view, trail| {
                 if met.find(view).is_some() {
-                    found.add(trail, String::new());
+                    found.add_at(trail, String::new());
                 }
             });
             // Nothing is held against the values of the last.
@@ -439,10 +428,10 @@ impl<'a> Judge<'_, 'a, '_> {
             let View::String(uuid) = view else { return };
             match cx.payload_type(uuid) {
                 Some(None) => {
-                    found.add(trail, "the profile has no payload with this PayloadUUID".to_owned());
+                    found.add_at(trail, "the profile has no payload with this PayloadUUID".to_owned());
                 }
                 Some(Some(kind)) if !types.is_empty() && !types.contains(&kind) => {
-                    found.add(trail, format!("that payload is of type `{}`", kind.escape_debug()));
+                    found.add_at(trail, format!("that payload is of type `{}`", kind.escape_debug()));
                 }
                 _ => {}
             }

@@ -14,13 +14,13 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
             .collect()
     };
     let wanted = plain(name);
+    let letters = wanted.chars().count();
     let limit = (name.chars().count() / 4).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.filter(|candidate| candidate.len() <= LONGEST) {
         let candidate_plain = plain(candidate);
-        let (a, b) = (candidate_plain.chars().count(), wanted.chars().count());
         // Letters that one has more are as many changes.
-        if a.abs_diff(b) > limit {
+        if candidate_plain.chars().count().abs_diff(letters) > limit {
             continue;
         }
         let distance = if candidate_plain == wanted {

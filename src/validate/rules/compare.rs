@@ -80,7 +80,8 @@ pub(super) fn fits(test: Test, text: &str) -> bool {
     }
 }
 
-/// Whether the whole text matches, or what a pattern with anchors of its own says. Patterns come from our own tables and are compiled once.
+/// Whether the whole text matches, or what a pattern with anchors of its own says. Patterns come from our own tables and are
+/// compiled once.
 pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
     /// The expression of each pattern; none for one that does not compile.
     type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
