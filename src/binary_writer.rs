@@ -1,9 +1,9 @@
 //! Writing binary property lists.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, Hash, Hasher};
 
-use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::codec::View;
 use crate::error::Error;
@@ -20,13 +20,12 @@ type Result<T> = std::result::Result<T, Error>;
 /// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
 /// nothing for it: null.
 pub fn to_binary(view: View<'_>) -> Result<Vec<u8>> {
-    let mut objects = Objects::default();
+    let mut objects = Objects::new();
     objects.add(&view, 0)?;
     Ok(objects.write())
 }
 
 /// What a document is made of: each object by its number, the root first.
-#[derive(Default)]
 struct Objects<'a> {
     list: Vec<Object<'a>>,
     /// What arrays and dictionaries refer to; of a dictionary, all keys before all values.
@@ -35,10 +34,13 @@ struct Objects<'a> {
     pending: Vec<usize>,
     /// The numbers of all but arrays and dictionaries, with their hashes.
     met: HashTable<(u64, usize)>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     /// How many bytes of long texts and data were met again.
     again: usize,
 }
+
+/// How many objects there is room for from the start: more than a command has.
+const SOME: usize = 32;
 
 /// From this length on a text or data is long.
 const LONG: usize = 64;
@@ -79,6 +81,17 @@ impl Hash for Object<'_> {
 }
 
 impl<'a> Objects<'a> {
+    fn new() -> Self {
+        Self {
+            list: Vec::with_capacity(SOME),
+            references: Vec::with_capacity(SOME),
+            pending: Vec::with_capacity(SOME),
+            met: HashTable::with_capacity(SOME),
+            hasher: DefaultHashBuilder::default(),
+            again: 0,
+        }
+    }
+
     /// The number of the object that a value is; a new one where no equal one was met.
     fn add(&mut self, view: &View<'a>, depth: usize) -> Result<usize> {
         let container = match *view {
@@ -148,9 +161,10 @@ impl<'a> Objects<'a> {
     }
 
     fn write(&self) -> Vec<u8> {
-        let mut bytes = b"bplist00".to_vec();
-        let mut offsets = Vec::with_capacity(self.list.len());
         let width = width(self.list.len() as u64 - 1);
+        let mut bytes = Vec::with_capacity(self.size(width.into()));
+        bytes.extend_from_slice(b"bplist00");
+        let mut offsets = Vec::with_capacity(self.list.len());
         let refer = |bytes: &mut Vec<u8>, start, count| {
             let references: &[usize] = &self.references[start..][..count];
             references.iter().for_each(|number| put(bytes, *number as u64, width));
@@ -209,6 +223,21 @@ impl<'a> Objects<'a> {
                 .flat_map(u64::to_be_bytes),
         );
         bytes
+    }
+
+    /// About how many bytes the document will have, with references of this width.
+    fn size(&self, width: usize) -> usize {
+        // The header and the trailer; a number or a marker, and where it stands.
+        const FRAME: usize = 40;
+        const EACH: usize = 6;
+        let held = self.list.iter().map(|object| match *object {
+            Object::Text(text) => text.len(),
+            Object::Data(bytes) => bytes.len(),
+            Object::Array(_, count) => count * width,
+            Object::Dictionary(_, count) => 2 * count * width,
+            _ => 0,
+        });
+        FRAME + EACH * self.list.len() + held.sum::<usize>()
     }
 }
 

@@ -32,7 +32,7 @@ pub fn to_json_compact(view: View<'_>) -> Result<String> {
 
 fn write(view: View<'_>, indented: bool) -> Result<String> {
     let mut writer = Writer {
-        text: String::with_capacity(256),
+        text: String::with_capacity(1024),
         depth: 0,
         indented,
     };

@@ -192,7 +192,8 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     if options.require_signature && linted.kind == Kind::Profile {
         report.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
     }
-    let lines = input.text().map(Lines::new);
+    // Places in the text that is shown: a sign in it may be more characters than what it hides, though never more bytes.
+    let lines = linted.text.as_deref().or(input.text()).map(Lines::new);
     let mut repeated = tree.repeated.list.iter();
     linted
         .findings
