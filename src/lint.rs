@@ -175,7 +175,17 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     };
     linted.kind = Kind::of(&tree);
     let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
-    for repeated in &tree.repeated.list {
+    for date in &tree.notes.dates.list {
+        report.push(Bare {
+            code: Code::BadFormat,
+            severity: Severity::Error,
+            path: date.path.clone(),
+            message: "devices read no date of this form".to_owned(),
+            help: Some("write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`".to_owned()),
+            source: None,
+        });
+    }
+    for repeated in &tree.notes.repeated.list {
         report.push(Bare {
             code: Code::RepeatedKey,
             severity: Severity::Error,
@@ -185,7 +195,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             source: None,
         });
     }
-    if tree.repeated.are_more {
+    if tree.notes.repeated.are_more || tree.notes.dates.are_more {
         report.leave_out(Severity::Error);
     }
     linted.text = input.text().and_then(|text| secret::hidden(text, &tree, &secrets));
@@ -194,7 +204,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     }
     // Places in the text that is shown: a sign in it may be more characters than what it hides, though never more bytes.
     let lines = linted.text.as_deref().or(input.text()).map(Lines::new);
-    let mut repeated = tree.repeated.list.iter();
+    let mut repeated = tree.notes.repeated.list.iter();
     linted
         .findings
         .extend(report.into_findings().into_iter().map(|finding| {

@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The path of the value that was read last, or is being read.
-    fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         let mut text = String::new();
         for open in &self.open {
             match open {

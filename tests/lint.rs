@@ -714,3 +714,34 @@ fn data_in_json_is_base64_text_also_where_a_declaration_does_not_fit() {
         assert_eq!(found.map(|found| found.code).collect::<Vec<_>>(), codes);
     }
 }
+
+#[test]
+fn dates_that_devices_do_not_read_are_found() {
+    let profile = |date: &str| {
+        format!("<plist><dict><key>Note</key>\n<array><date>2027-01-01T00:00:00Z</date>\n{date}</array></dict></plist>")
+    };
+    let wrong = (Code::BadFormat, Severity::Error, "Note[1]".to_owned(), Some(3));
+    let dates = |bytes: &[u8]| -> Vec<_> {
+        let all = found(&lint(bytes, &Options::default()));
+        all.into_iter().filter(|finding| finding.0 == Code::BadFormat).collect()
+    };
+    for date in [
+        "2027-01-01T00:00:00.5Z",
+        "2027-01-01T00:00:00+00:00",
+        "2027-01-01T01:00:00+01:00",
+        "2027-01-01t00:00:00z",
+        "2027-01-01 00:00:00Z",
+        " 2027-01-01T00:00:00Z",
+    ] {
+        let bytes = profile(&format!("<date>{date}</date>"));
+        assert_eq!(dates(bytes.as_bytes()), [wrong.clone()], "{date}");
+    }
+    assert_eq!(dates(profile("<date>1970-12-31T23:59:59Z</date>").as_bytes()), []);
+    // Binary documents have no such form, and JSON has others.
+    let value = Value::from_slice(profile("<date>2027-01-01T00:00:00.5Z</date>").as_bytes()).unwrap();
+    assert_eq!(dates(&value.to_binary().unwrap()), []);
+    assert_eq!(
+        dates(br#"{"Type": "a", "Identifier": "b", "Payload": {"C": "2027-01-01T00:00:00.5Z"}}"#),
+        []
+    );
+}

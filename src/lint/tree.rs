@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::codec::{Map, View, Write};
 use crate::entries::{Entries, Growing};
-use crate::error::{Error, ErrorKind};
-use crate::input::Input;
+use crate::error::Error;
+use crate::input::{Format, Input};
 use crate::reader::{Begun, Reader};
 use crate::validate::Bounded;
 use crate::value::Value;
@@ -13,14 +13,38 @@ use crate::value::Value;
 /// A document with positions. Texts without escapes are those of the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
-    /// The keys that a dictionary has again, in the order of the document.
-    pub(super) repeated: Bounded<Repeated>,
+    pub(super) notes: Notes<'a>,
 }
 
-/// A key that a dictionary has again.
-pub(super) struct Repeated {
+/// What is wrong with a document though it can be read.
+pub(super) struct Notes<'a> {
+    /// The text of an XML property list.
+    xml: Option<&'a str>,
+    /// The keys that a dictionary has again, in the order of the document.
+    pub(super) repeated: Bounded<Noted>,
+    /// Dates that are not written in the one form that Apple's reader of XML takes.
+    pub(super) dates: Bounded<Noted>,
+}
+
+/// A place in a document that something is to be said of.
+pub(super) struct Noted {
     pub(super) path: String,
     pub(super) offset: Option<usize>,
+}
+
+impl Noted {
+    /// The place of what was read last, with the bytes that it holds.
+    fn here(r: &Reader<'_>) -> (Self, usize) {
+        let path = r.path();
+        let bytes = path.len();
+        (
+            Self {
+                path,
+                offset: r.start(),
+            },
+            bytes,
+        )
+    }
 }
 
 /// A value and where it stands.
@@ -51,10 +75,14 @@ impl<'a> Tree<'a> {
     /// Where the document is broken.
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
-        let mut repeated = Bounded::default();
-        let root = node(&mut reader, &mut repeated)?;
+        let mut notes = Notes {
+            xml: input.text().filter(|_| input.format() == Format::Xml),
+            repeated: Bounded::default(),
+            dates: Bounded::default(),
+        };
+        let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
-        Ok(Self { root, repeated })
+        Ok(Self { root, notes })
     }
 
     /// Where the value at `path` stands, or its key with `of_key`; the nearest thing around it where it is not there.
@@ -139,16 +167,23 @@ fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     None
 }
 
-fn node<'a>(r: &mut Reader<'a>, repeated: &mut Bounded<Repeated>) -> Result<Node<'a>, Error> {
+fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
     let content = match begun {
         Begun::Text(text) => Content::Text(text),
-        Begun::Scalar(value) => Content::Scalar(value),
+        Begun::Scalar(value) => {
+            if let (Value::Date(date), Some(xml), Some(offset)) = (&value, notes.xml, offset)
+                && !xml[offset..].starts_with(&format!("<date>{date}</date>"))
+            {
+                notes.dates.add(|| Noted::here(r));
+            }
+            Content::Scalar(value)
+        }
         Begun::Array => {
             let mut items = Vec::new();
             while r.next_item()? {
-                items.push(node(r, repeated)?);
+                items.push(node(r, notes)?);
             }
             Content::Array(items)
         }
@@ -157,15 +192,11 @@ fn node<'a>(r: &mut Reader<'a>, repeated: &mut Bounded<Repeated>) -> Result<Node
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
                 if entries.is_repeated(&key) {
-                    repeated.add(|| {
-                        let path = r.error(ErrorKind::RepeatedKey).path().to_owned();
-                        let bytes = path.len();
-                        (Repeated { path, offset }, bytes)
-                    });
+                    notes.repeated.add(|| Noted::here(r));
                     r.skip()?;
                     continue;
                 }
-                let value = node(r, repeated)?;
+                let value = node(r, notes)?;
                 entries.push(key, Entry { offset, value });
             }
             Content::Dictionary(entries.finish())
