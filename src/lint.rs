@@ -168,7 +168,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     let tree = match Tree::read(&input) {
         Ok(tree) => tree,
         Err(error) => {
-            linted.text = input.text().map(str::to_owned);
+            linted.text = input.text().and_then(secret::hidden_by_name);
             linted.findings.push(broken(&error));
             return linted;
         }

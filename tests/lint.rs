@@ -716,6 +716,51 @@ fn data_in_json_is_base64_text_also_where_a_declaration_does_not_fit() {
 }
 
 #[test]
+fn the_text_of_a_document_that_cannot_be_read_has_no_secrets_either() {
+    let stars = |text: &str| "*".repeat(text.len());
+    for (broken, shown) in [
+        (
+            "<plist><dict><key>Password</key>\n<string>a<b&c</string><key>SSID_STR</key><string>Cafe</string>",
+            format!(
+                "<plist><dict><key>Password</key>\n<string>{}</string><key>SSID_STR</key><string>Cafe</string>",
+                stars("a<b&c")
+            ),
+        ),
+        (
+            "<plist><dict><key>Password</key><string>hunter2</strng>",
+            format!("<plist><dict><key>Password</key><string>{}</strng>", stars("hunter2")),
+        ),
+        (
+            "<plist><dict><key>Password</key><string>hunter2",
+            format!("<plist><dict><key>Password</key><string>{}", stars("hunter2")),
+        ),
+        (
+            "<plist><dict><key>PayloadContent</key><array><dict><key>A</key><string>b</strng>",
+            "<plist><dict><key>PayloadContent</key><array><dict><key>A</key><string>b</strng>".to_owned(),
+        ),
+        ("<plist><dict><key>Password", "<plist><dict><key>Password".to_owned()),
+        (
+            "<plist><dict><key>Password</key>",
+            "<plist><dict><key>Password</key>".to_owned(),
+        ),
+        (
+            r#"{"Password" : "a\"b", "UserName": "c" oops"#,
+            format!(r#"{{"Password" : "{}", "UserName": "c" oops"#, stars(r#"a\"b"#)),
+        ),
+        (
+            "{\"UserName\": \"c\", \"PIN\": \"123456\n, \"A\": 1}",
+            "{\"UserName\": \"c\", \"PIN\": \"******\n, \"A\": 1}".to_owned(),
+        ),
+        (r#"{"PIN": 123456 123}"#, r#"{"PIN": ****** 123}"#.to_owned()),
+        (r#"{"PIN": "#, r#"{"PIN": "#.to_owned()),
+    ] {
+        let linted = lint(broken.as_bytes(), &Options::default());
+        assert!(!linted.findings.is_empty(), "{broken}");
+        assert_eq!(linted.text, Some(shown), "{broken}");
+    }
+}
+
+#[test]
 fn dates_that_devices_do_not_read_are_found() {
     let profile = |date: &str| {
         format!("<plist><dict><key>Note</key>\n<array><date>2027-01-01T00:00:00Z</date>\n{date}</array></dict></plist>")

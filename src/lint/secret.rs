@@ -1,6 +1,11 @@
 //! A document that may be shown.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use super::tree::Tree;
+use crate::schema;
 use crate::validate::Secrets;
 
 /// The text with signs of the same length in the place of secret values; none where there are too many of these.
@@ -11,12 +16,68 @@ pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<S
     if secrets.list.is_empty() {
         return Some(text.to_owned());
     }
+    let places = secrets.list.iter().flat_map(|path| tree.scalars(path));
+    covered(
+        text,
+        places.filter_map(|start| {
+            let (from, to) = inner(text.get(start..)?);
+            Some(start + from..start + to)
+        }),
+    )
+}
+
+/// The same for a document that cannot be read: what stands after a key that is secret somewhere in the schema counts as one.
+pub(super) fn hidden_by_name(text: &str) -> Option<String> {
+    static NAMES: OnceLock<BTreeSet<&str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let mut names = BTreeSet::new();
+        for item in schema::items() {
+            let mut add = |_: &str, place: schema::Place| {
+                if place.key.secret && !place.key.name.is_empty() {
+                    names.insert(place.key.name);
+                }
+            };
+            item.each_key(&mut add);
+            item.each_response_key(&mut add);
+        }
+        names
+    });
+    let in_xml = text.match_indices("<key>").filter_map(|(at, start)| {
+        let (name, after) = text[at + start.len()..].split_once('<')?;
+        let value = after.strip_prefix("/key>").filter(|_| names.contains(name))?;
+        let from = text.len() - value.len();
+        let value = &value[..value.find(start).unwrap_or(value.len())];
+        let tag = value.find('>')? + 1;
+        let opens = value[..tag].trim_ascii_start();
+        if opens.starts_with("<array") || opens.starts_with("<dict") {
+            return None;
+        }
+        let end = value.rfind("</").filter(|end| *end >= tag).unwrap_or(value.len());
+        Some(from + tag..from + end)
+    });
+    let in_json = text.match_indices('"').filter_map(|(at, _)| {
+        let (name, after) = text[at + 1..].split_once('"')?;
+        names.contains(name).then_some(())?;
+        let value = after.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
+        let start = text.len() - value.len();
+        let (from, to) = inner(value);
+        // A string without an end ends with its line.
+        let to = value[..to].find('\n').unwrap_or(to);
+        Some(start + from..start + to)
+    });
+    if text.trim_ascii_start().starts_with('<') {
+        covered(text, in_xml)
+    } else {
+        covered(text, in_json)
+    }
+}
+
+/// The text with signs in the place of these parts of it.
+fn covered(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<String> {
     let mut shown = text.to_owned().into_bytes();
-    for start in secrets.list.iter().flat_map(|path| tree.scalars(path)) {
-        let rest = text.get(start..)?;
-        let (from, to) = inner(rest);
-        let mut at = start + from;
-        for c in rest.get(from..to)?.chars() {
+    for part in parts {
+        let mut at = part.start;
+        for c in text.get(part)?.chars() {
             // Each sign takes as many bytes and UTF-16 units as what it hides.
             let sign = match c.len_utf8() {
                 1 => "*",
