@@ -63,7 +63,7 @@ pub(super) fn hidden_by_name(text: &str) -> Option<String> {
         let (from, to) = inner(value);
         // A string without an end ends with its line.
         let to = value[..to].find('\n').unwrap_or(to);
-        Some(start + from..start + to)
+        Some(start + from..start + to.max(from))
     });
     if text.trim_ascii_start().starts_with('<') {
         covered(text, in_xml)
