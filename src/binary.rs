@@ -18,6 +18,9 @@ const TRAILER: usize = 32;
 /// What one value costs of the [budget](budget), beside the bytes of strings and data: about the memory that it takes.
 const NODE: usize = size_of::<Value>();
 
+/// What a string or data costs at least, beside its node: memory of its own.
+const PIECE: usize = 32;
+
 /// What an entry of a dictionary costs, beside its key's bytes: a list that grows has room for twice as many.
 const ENTRY: usize = 5 * NODE;
 
@@ -29,9 +32,15 @@ const EMPTY: usize = 7 * NODE;
 
 /// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
 /// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
-const fn budget(len: usize) -> usize {
-    (4usize << 20).saturating_add(len.saturating_mul(96))
+const fn budget(some: usize, len: usize) -> usize {
+    some.saturating_add(len.saturating_mul(96))
 }
+
+/// What any document may take.
+const SOME: usize = 4 << 20;
+
+/// What any document within another may take: there may be many.
+const SOME_WITHIN: usize = 128 << 10;
 
 /// Reads tokens from a binary property list. What is read may take memory for about 4 MiB and 96 times its length; the depth of
 /// nesting the reader bounds.
@@ -82,6 +91,12 @@ impl<'a> Binary<'a> {
             open: Vec::new(),
             spent: NODE,
         })
+    }
+
+    /// The same as a document within another.
+    pub(crate) fn within(mut self) -> Self {
+        self.objects.budget = budget(SOME_WITHIN, self.objects.len);
+        self
     }
 
     /// The place before the next value.
@@ -174,10 +189,14 @@ impl<'a> Binary<'a> {
             0x4 => {
                 let (len, rest) = length(rest, low)?;
                 let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
-                self.spend(len)?;
+                self.spend(len.max(PIECE))?;
                 Token::Data(Encoded::Bytes(bytes))
             }
-            0x5 | 0x6 => Token::String(self.text(marker, rest)?),
+            0x5 | 0x6 => {
+                let text = self.text(marker, rest)?;
+                self.spend(PIECE.saturating_sub(text.len()))?;
+                Token::String(text)
+            }
             0x8 if low < 8 => rest
                 .get(..usize::from(low) + 1)
                 .and_then(number)
@@ -249,6 +268,8 @@ struct Objects<'a> {
     offsets: &'a [u8],
     offset_size: usize,
     ref_size: usize,
+    /// The length of the document.
+    len: usize,
     budget: usize,
 }
 
@@ -278,7 +299,8 @@ impl<'a> Objects<'a> {
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
-            budget: budget(body.len() + TRAILER),
+            len: body.len() + TRAILER,
+            budget: budget(SOME, body.len() + TRAILER),
         };
         Ok((objects, root))
     }

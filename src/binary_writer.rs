@@ -42,7 +42,7 @@ struct Objects<'a> {
 /// How many objects there is room for from the start: more than a command has.
 const SOME: usize = 32;
 
-/// From this length on a text or data is long.
+/// From this length in the document on a text or data is long.
 const LONG: usize = 64;
 
 /// How many bytes of long ones are not written again. A reader that holds the size of what it reads against the size of the document
@@ -74,7 +74,10 @@ impl Hash for Object<'_> {
             Self::Integer(n) => hasher.write(&n.as_i128().to_ne_bytes()),
             Self::Real(n) | Self::Uid(n) => hasher.write_u64(n),
             Self::Boolean(b) => hasher.write_u8(b.into()),
-            Self::Date(date) => hasher.write_i64(date.unix_seconds()),
+            Self::Date(date) => {
+                hasher.write_i64(date.unix_seconds());
+                hasher.write_u32(date.subsec_nanoseconds());
+            }
             Self::Array(start, count) | Self::Dictionary(start, count) => (start, count).hash(hasher),
         }
     }
@@ -145,7 +148,8 @@ impl<'a> Objects<'a> {
         match self.met.entry(hash, is, |(hash, _)| *hash) {
             Entry::Occupied(known) => {
                 let len = match object {
-                    Object::Text(text) => text.len(),
+                    Object::Text(text) if text.is_ascii() => text.len(),
+                    Object::Text(text) => 2 * text.encode_utf16().count(),
                     Object::Data(bytes) => bytes.len(),
                     _ => 0,
                 };

@@ -55,7 +55,7 @@ pub trait Tabled {
 }
 
 /// A dictionary with a table: every generated struct.
-pub trait Record {
+pub trait Record: Send + Sync {
     /// The keys that the schema knows, and what it says of them.
     fn table(&self) -> &'static Dict;
     /// The value of the key with this index in the table.

@@ -220,6 +220,7 @@ impl std::error::Error for Error {}
 
 /// Paths of keys in a document.
 pub(crate) mod path {
+    use std::borrow::Cow;
     use std::fmt::Write;
 
     /// Adds a key to a path.
@@ -240,6 +241,33 @@ pub(crate) mod path {
                 }
             }
             path.push_str("\"]");
+        }
+    }
+
+    /// The first key of a path, as it was before it was added, and what follows it.
+    pub(crate) fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
+        let Some(quoted) = path.strip_prefix("[\"") else {
+            let end = path.find(['.', '[']).unwrap_or(path.len());
+            return (end > 0).then(|| (path[..end].into(), &path[end..]));
+        };
+        let mut key = String::new();
+        let mut chars = quoted.chars();
+        loop {
+            match chars.next()? {
+                '"' => return Some((key.into(), chars.as_str().strip_prefix(']')?)),
+                '\\' => key.push(match chars.next()? {
+                    'n' => '\n',
+                    't' => '\t',
+                    'r' => '\r',
+                    'u' => {
+                        let (code, after) = chars.as_str().strip_prefix('{')?.split_once('}')?;
+                        chars = after.chars();
+                        char::from_u32(u32::from_str_radix(code, 16).ok()?)?
+                    }
+                    c => c,
+                }),
+                c => key.push(c),
+            }
         }
     }
 
@@ -281,6 +309,8 @@ mod tests {
             ("", r#"PayloadContent[3][""]"#),
             ("a\"\\\n", r#"PayloadContent[3]["a\"\\\n"]"#),
             ("schlüssel", r#"PayloadContent[3]["schlüssel"]"#),
+            ("a\u{85}\u{1}", r#"PayloadContent[3]["a\u{85}\u{1}"]"#),
+            ("]\"]", r#"PayloadContent[3]["]\"]"]"#),
         ];
         for (key, want) in cases {
             let mut path = String::new();
@@ -293,6 +323,11 @@ mod tests {
                 .under_index(3)
                 .under_key("PayloadContent");
             assert_eq!(error.path(), want);
+            let (first, rest) = path::first_key(want).unwrap();
+            assert_eq!((&*first, rest), ("PayloadContent", &want["PayloadContent".len()..]));
+            let after = rest.strip_prefix("[3]").unwrap();
+            let (second, end) = path::first_key(after.strip_prefix('.').unwrap_or(after)).unwrap();
+            assert_eq!((&*second, end), (key, ""));
         }
     }
 }

@@ -137,6 +137,15 @@ impl<'a> Input<'a> {
         })
     }
 
+    /// The same as a document within another, of which there may be many: it may take less memory.
+    #[must_use]
+    pub(crate) fn within(mut self) -> Self {
+        if let Content::Binary(binary) = self.content {
+            self.content = Content::Binary(binary.within());
+        }
+        self
+    }
+
     /// The format.
     #[must_use]
     pub fn format(&self) -> Format {
@@ -187,12 +196,27 @@ fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
             return Error::new(ErrorKind::UnknownFormat);
         }
         let position = Lines::new(&good).position(good.len());
-        Error::at(
-            ErrorKind::Syntax("text that is not UTF-8".into()),
-            String::new(),
-            Some(position),
-        )
+        let message = match declared(&good) {
+            Some(encoding) => {
+                format!("text that is not UTF-8 but declared as {encoding}: only UTF-8 and UTF-16 are read").into()
+            }
+            None => "text that is not UTF-8".into(),
+        };
+        Error::at(ErrorKind::Syntax(message), String::new(), Some(position))
     })
+}
+
+/// The encoding that an XML declaration says, where it is another than UTF-8.
+fn declared(text: &str) -> Option<&str> {
+    let (declaration, _) = text.trim_ascii_start().strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let mut parts = value.split(['"', '\'']);
+    let encoding = parts.nth(1)?;
+    let is_name = encoding.len() <= 32
+        && encoding
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
+    (is_name && !encoding.eq_ignore_ascii_case("utf-8")).then_some(encoding)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Error> {

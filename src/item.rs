@@ -346,7 +346,7 @@ macro_rules! over {
                 T: $item,
                 $held: crate::codec::Record + crate::codec::Read,
             {
-                crate::item::read_as($tag, stringify!($flavour) == "json", T::ITEM.name, self)
+                crate::item::read_as($tag, T::ITEM.name, self)
             }
         }
         crate::generated_serde!($type, $flavour);

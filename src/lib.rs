@@ -66,7 +66,9 @@
 //!   was found; never the value of what may be a secret. A key that is a secret shows as `[redacted]` in `Debug`.
 //!
 //! The types are `Serialize` and `Deserialize` too, for use with `plist` and `serde_json`; the methods of [`Document`] are
-//! the exact and fast way.
+//! the exact and fast way. `serde_json` writes data as an array of numbers and a date as text; they become what they were where the
+//! schema knows the key, and stay arrays and texts where it does not, as in payloads of other vendors. What is kept for long is best
+//! kept as a property list.
 //!
 //! # The schema
 //!

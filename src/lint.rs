@@ -185,6 +185,20 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             source: None,
         });
     }
+    for data in &tree.notes.data.list {
+        report.push(Bare {
+            code: Code::BadFormat,
+            severity: Severity::Warning,
+            path: data.path.clone(),
+            message: "the base64 text ends within a group of four signs, which devices leave out".to_owned(),
+            help: Some("end it with `=` or `==`, or see what is missing".to_owned()),
+            source: None,
+        });
+    }
+    if input.format() == Format::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
+        let message = "devices and servers exchange this as a property list, not as JSON";
+        report.push(note(Severity::Warning, Code::BadFormat, message));
+    }
     for repeated in &tree.notes.repeated.list {
         report.push(Bare {
             code: Code::RepeatedKey,
@@ -197,6 +211,9 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     }
     if tree.notes.repeated.are_more || tree.notes.dates.are_more {
         report.leave_out(Severity::Error);
+    }
+    if tree.notes.data.are_more {
+        report.leave_out(Severity::Warning);
     }
     linted.text = input.text().and_then(|text| secret::hidden(text, &tree, &secrets));
     if options.require_signature && linted.kind == Kind::Profile {

@@ -113,6 +113,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn from_json(text: &'a str) -> Self {
         Self {
             textual: true,
+            numeric: true,
             ..Self::new(Source::Json(Json::new(text)), Some(text))
         }
     }

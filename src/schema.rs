@@ -161,7 +161,7 @@ pub struct Key {
 }
 
 /// What the value of a key is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Kind {
     /// Text.
@@ -234,6 +234,27 @@ impl PartialEq for Kind {
     /// Whether the two are of one type; what they hold is not compared.
     fn eq(&self, other: &Self) -> bool {
         self.name() == other.name()
+    }
+}
+
+/// Dictionaries by their names: they may hold themselves.
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Array(key) => f.debug_tuple("Array").field(&key.kind).finish(),
+            Self::Dictionary(dict) => f.debug_tuple("Dictionary").field(&dict.name).finish(),
+            Self::Union(union) => f.debug_tuple("Union").field(&union.tag).finish(),
+            Self::Map(key) => f.debug_tuple("Map").field(&key.kind).finish(),
+            kind => f.write_str(match kind {
+                Self::String => "String",
+                Self::Integer => "Integer",
+                Self::Real => "Real",
+                Self::Boolean => "Boolean",
+                Self::Data => "Data",
+                Self::Date => "Date",
+                _ => "Any",
+            }),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::Error;
@@ -191,6 +192,9 @@ impl<'a> Xml<'a> {
                 self.start = before;
                 Err(Error::syntax(match error {
                     quick_xml::Error::Syntax(error) => error.to_string(),
+                    quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
+                        "an `&` that begins no entity or character reference; in text write it as `&amp;`".to_owned()
+                    }
                     quick_xml::Error::IllFormed(error) => error.to_string(),
                     error => error.to_string(),
                 }))
@@ -298,7 +302,9 @@ impl<'a> Xml<'a> {
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Start(_) | Event::Empty(_) => {
                     self.start = self.before_tag();
-                    return Err(Error::syntax(format!("an element in `<{name}>`")));
+                    return Err(Error::syntax(format!(
+                        "an element in `<{name}>`; in text write `<` as `&lt;`"
+                    )));
                 }
                 Event::End(_) => {
                     self.start = self.before_tag();
@@ -381,7 +387,11 @@ fn resolve(entity: &quick_xml::events::BytesRef<'_>) -> Result<Cow<'static, str>
         "apos" => Cow::Borrowed("'"),
         _ => match entity.resolve_char_ref() {
             Ok(Some(c)) if is_xml_character(c) => Cow::Owned(c.to_string()),
-            Ok(None) => return Err(Error::syntax("an entity that XML does not know")),
+            Ok(None) => {
+                return Err(Error::syntax(
+                    "an entity that XML does not know; in text write `&` as `&amp;`",
+                ));
+            }
             Ok(Some(_)) | Err(_) => return Err(Error::syntax("a reference to no character")),
         },
     })

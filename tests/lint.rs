@@ -386,6 +386,10 @@ fn the_text_to_show_has_no_secrets() {
             "<string><![CDATA[a</b]]></string>",
             format!("<string>{}</string>", "*".repeat(16)),
         ),
+        (
+            "<string><![CDATA[a</string>b]]></string>",
+            format!("<string>{}</string>", "*".repeat(23)),
+        ),
         ("<string/>", "<string/>".to_owned()),
         ("<integer> 12 </integer>", "<integer> ** </integer>".to_owned()),
         (
@@ -751,6 +755,25 @@ fn the_text_of_a_document_that_cannot_be_read_has_no_secrets_either() {
             "{\"UserName\": \"c\", \"PIN\": \"123456\n, \"A\": 1}",
             "{\"UserName\": \"c\", \"PIN\": \"******\n, \"A\": 1}".to_owned(),
         ),
+        (
+            "<plist><dict><key>Password</key><array><string>hunter2</string></arry>",
+            format!(
+                "<plist><dict><key>Password</key><array>{}</arry>",
+                stars("<string>hunter2</string>")
+            ),
+        ),
+        (
+            r#"{"Password": ["hunter2"], "A": 1 2}"#,
+            format!(r#"{{"Password": [{}], "A": 1 2}}"#, stars(r#""hunter2""#)),
+        ),
+        (
+            r#"{"PayloadContent": [{"A": 1 2}]}"#,
+            r#"{"PayloadContent": [{"A": 1 2}]}"#.to_owned(),
+        ),
+        (
+            r#"{"Password": <"Password": <"A"}"#,
+            r#"{"Password": <"Password": <"A"}"#.to_owned(),
+        ),
         (r#"{"PIN": 123456 123}"#, r#"{"PIN": ****** 123}"#.to_owned()),
         (r#"{"PIN": "#, r#"{"PIN": "#.to_owned()),
     ] {
@@ -779,7 +802,7 @@ fn dates_that_devices_do_not_read_are_found() {
         " 2027-01-01T00:00:00Z",
     ] {
         let bytes = profile(&format!("<date>{date}</date>"));
-        assert_eq!(dates(bytes.as_bytes()), [wrong.clone()], "{date}");
+        assert_eq!(dates(bytes.as_bytes()), std::slice::from_ref(&wrong), "{date}");
     }
     assert_eq!(dates(profile("<date>1970-12-31T23:59:59Z</date>").as_bytes()), []);
     // Binary documents have no such form, and JSON has others.
@@ -789,4 +812,132 @@ fn dates_that_devices_do_not_read_are_found() {
         dates(br#"{"Type": "a", "Identifier": "b", "Payload": {"C": "2027-01-01T00:00:00.5Z"}}"#),
         []
     );
+}
+
+#[test]
+fn what_is_around_a_command_is_looked_at() {
+    let request =
+        |command: &str, uuid: &str| format!("<plist><dict>\n<key>Command</key>{command}\n{uuid}</dict></plist>");
+    let right = "<dict><key>RequestType</key><string>DeviceConfigured</string></dict>";
+    let uuid = "<key>CommandUUID</key><string>1</string>";
+    let errors = |text: String| found(&lint(text.as_bytes(), &Options::default()));
+    assert_eq!(errors(request(right, uuid)), []);
+    assert_eq!(
+        errors(request(right, "")),
+        [(Code::MissingKey, Severity::Warning, "CommandUUID".to_owned(), Some(1))]
+    );
+    let wrong = errors(request("<string>DeviceConfigured</string>", uuid));
+    let is_wrong = |(code, severity, path, line): &(Code, Severity, String, Option<usize>)| {
+        (*code, *severity, path.as_str(), *line) == (Code::WrongType, Severity::Error, "Command", Some(2))
+    };
+    assert!(wrong.iter().any(is_wrong), "{wrong:?}");
+    let json = r#"{"Command": {"RequestType": "DeviceConfigured"}, "CommandUUID": "1"}"#.to_owned();
+    assert_eq!(
+        errors(json),
+        [(Code::BadFormat, Severity::Warning, String::new(), Some(1))]
+    );
+}
+
+#[test]
+fn data_that_ends_too_early_is_found() {
+    let text = |data: &str| format!("<plist><dict><key>Note</key>\n<data>{data}</data></dict></plist>");
+    for (data, is_found) in [
+        ("aGVsbG8", true),
+        ("\naGVs\n\tbG8\n", true),
+        ("aGVsbG8=", false),
+        ("aGVsbG8h", false),
+        ("\n\taGVs\n\tbG8=\n", false),
+        ("", false),
+    ] {
+        let all = found(&lint(text(data).as_bytes(), &Options::default()));
+        let wrong = (Code::BadFormat, Severity::Warning, "Note".to_owned(), Some(2));
+        assert_eq!(all.contains(&wrong), is_found, "{data}: {all:?}");
+    }
+}
+
+#[test]
+fn the_key_that_says_what_an_item_is_may_be_misspelt() {
+    let text = profile("com.apple.wifi.managed", "")
+        .replace("<key>PayloadType</key><string>com", "<key>payloadType</key><string>com");
+    let linted = lint(text.as_bytes(), &Options::default());
+    let miscased = linted
+        .findings
+        .iter()
+        .find(|found| found.finding.path == "PayloadContent[0].payloadType")
+        .unwrap();
+    assert_eq!(miscased.finding.code, Code::UnknownKey);
+    assert_eq!(miscased.finding.help.as_deref(), Some("did you mean `PayloadType`?"));
+    assert_eq!(miscased.position.map(|position| position.line), Some(7));
+    let setting = r#"<plist><dict><key>RequestType</key><string>Settings</string><key>Settings</key><array><dict>
+<key>iTEM</key><string>Bluetooth</string></dict></array></dict></plist>"#;
+    let linted = lint(setting.as_bytes(), &Options::default());
+    assert!(found(&linted).contains(&(
+        Code::UnknownKey,
+        Severity::Warning,
+        "Settings[0].iTEM".to_owned(),
+        Some(2)
+    )));
+    let empty = profile("", "");
+    assert!(found(&lint(empty.as_bytes(), &Options::default())).contains(&(
+        Code::NotAllowed,
+        Severity::Error,
+        "PayloadContent[0].PayloadType".to_owned(),
+        Some(7)
+    )));
+}
+
+#[test]
+fn what_is_of_another_type_is_found_once() {
+    let text = profile(
+        "com.apple.applicationaccess",
+        "<key>ratingApps</key><string>1000</string>\n<key>allowCamra</key><true/>\n<key>allowCamera</key><true/>",
+    );
+    let linted = lint(text.as_bytes(), &Options::default());
+    let of = |path: &str| -> Vec<_> {
+        let at = |found: &&apple_mdm::lint::Finding| found.finding.path == path;
+        linted
+            .findings
+            .iter()
+            .filter(at)
+            .map(|found| found.finding.code)
+            .collect()
+    };
+    assert_eq!(of("PayloadContent[0].ratingApps"), [Code::WrongType]);
+    // What is there already was not meant.
+    let unknown = linted
+        .findings
+        .iter()
+        .find(|found| found.finding.path == "PayloadContent[0].allowCamra");
+    assert_eq!(unknown.unwrap().finding.help, None);
+}
+
+#[test]
+fn a_value_that_is_nearly_one_of_a_list_is_found() {
+    let command = |query: &str| {
+        format!(
+            "<plist><dict><key>RequestType</key><string>DeviceInformation</string>\n<key>Queries</key><array>\n\
+             <string>{query}</string></array></dict></plist>"
+        )
+    };
+    for (query, meant) in [("OsVersion", "OSVersion"), ("SerialNumer", "SerialNumber")] {
+        let linted = lint(command(query).as_bytes(), &Options::default());
+        let expected = (Code::NotAllowed, Severity::Warning, "Queries[0]".to_owned(), Some(3));
+        assert_eq!(found(&linted), [expected], "{query}");
+        let help = linted.findings[0].finding.help.clone();
+        assert_eq!(help, Some(format!("did you mean `{meant}`?")));
+    }
+    for query in ["OSVersion", "com.example.query"] {
+        assert_eq!(
+            found(&lint(command(query).as_bytes(), &Options::default())),
+            [],
+            "{query}"
+        );
+    }
+    let skipped = profile(
+        "com.apple.SetupAssistant.managed",
+        "<key>SkipSetupItems</key><array><string>siri</string></array>",
+    );
+    let linted = lint(skipped.as_bytes(), &Options::default());
+    let message = &linted.findings[0].finding.message;
+    assert!(message.ends_with("did you mean `Siri`?"), "{message}");
 }

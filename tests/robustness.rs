@@ -12,7 +12,8 @@ use apple_mdm::declarations::{Declaration, Envelope, SafariBookmarks};
 use apple_mdm::input::Limits;
 use apple_mdm::profiles::{HomeScreenLayout, Payload, PayloadEntry, Profile};
 use apple_mdm::protocol::StatusReport;
-use apple_mdm::value::{Data, Dictionary, Value};
+use apple_mdm::validate::Validate;
+use apple_mdm::value::{Data, Date, Dictionary, Value};
 use apple_mdm::{Document, Error, ErrorKind};
 use documents::{Fill, samples};
 use entries::Random;
@@ -992,4 +993,97 @@ fn a_value_that_a_program_made_may_be_anything() {
         "[\"Nul\\u{0}\"]: a control character cannot be written as an XML property list"
     );
     assert_eq!(Profile::from_slice(&profile.to_binary().unwrap()).unwrap(), profile);
+}
+
+/// Much longer than what is held in proportion takes, and much less than what is not.
+const LONG: Duration = Duration::from_secs(20);
+
+/// What is the same in no way but by its bits: each was held against each.
+#[test]
+fn no_numbers_and_dates_cost_what_others_do() {
+    let payloads = |value: &str| {
+        let payload = format!("<dict><key>PayloadUUID</key>{value}</dict>");
+        format!(
+            "<plist><dict><key>PayloadContent</key><array>{}</array></dict></plist>",
+            payload.repeat(20_000)
+        )
+    };
+    let profile = Profile::from_slice(payloads("<real>nan</real>").as_bytes()).unwrap();
+    let start = Instant::now();
+    assert!(!profile.validate().is_ok());
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
+
+    let date: Date = "2026-11-23T00:00:00Z".parse().unwrap();
+    let dates = (0..50_000_u32).map(|number| {
+        let text = date.to_string().replace('Z', &format!(".{number:09}Z"));
+        Value::Date(text.parse().unwrap())
+    });
+    let value = Value::Array(dates.collect());
+    let start = Instant::now();
+    let bytes = value.to_binary().unwrap();
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
+    assert!(matches!(Value::from_slice(&bytes), Ok(Value::Array(list)) if list.len() == 50_000));
+}
+
+/// Texts that are neither short nor ASCII count for the reader as it has them.
+#[test]
+fn what_is_written_many_times_can_be_read_again() {
+    let text = format!("é{}", "a".repeat(61));
+    let value = Value::Array(vec![Value::from(text); 200_000]);
+    assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value));
+}
+
+/// A document that cannot be read is looked through for secrets once.
+#[cfg(feature = "lint")]
+#[test]
+fn hiding_secrets_takes_time_in_proportion() {
+    for part in [
+        "\"Password\":<",
+        "\"Password\":[\"",
+        "\"PIN\": \"",
+        "<key>",
+        "<key>Password</key>",
+        "<key>Password</key><string><![CDATA[",
+    ] {
+        for start in ["{", "<plist><dict>"] {
+            let text = format!("{start}{}", part.repeat(100_000));
+            let begin = Instant::now();
+            let linted = apple_mdm::lint::lint(text.as_bytes(), &apple_mdm::lint::Options::default());
+            assert!(!linted.findings.is_empty());
+            assert!(begin.elapsed() < LONG, "{start}{part}: {:?}", begin.elapsed());
+        }
+    }
+}
+
+/// Each of many documents within a document may take little memory, and so little time.
+#[test]
+fn documents_within_documents_take_time_in_proportion() {
+    use apple_mdm::commands::AccountConfiguration;
+    use apple_mdm::commands::account_configuration::AutoSetupAdminAccountItem;
+
+    // Three arrays of 50 references each, the last to one text.
+    let mut bomb = b"bplist00".to_vec();
+    let mut offsets = Vec::new();
+    for next in [1, 2, 3] {
+        offsets.push(bomb.len());
+        bomb.extend([0xaf, 0x10, 50]);
+        bomb.extend([next; 50]);
+    }
+    offsets.push(bomb.len());
+    bomb.extend([0x51, b'a']);
+    let table = bomb.len() as u64;
+    bomb.extend(offsets.iter().map(|offset| u8::try_from(*offset).unwrap()));
+    bomb.extend([0, 0, 0, 0, 0, 0, 1, 1]);
+    bomb.extend([4, 0, table].into_iter().flat_map(u64::to_be_bytes));
+    let account = AutoSetupAdminAccountItem {
+        password_hash: Some(bomb.into()),
+        ..AutoSetupAdminAccountItem::new("admin")
+    };
+    let command = AccountConfiguration {
+        auto_setup_admin_accounts: Some(vec![account; 1000]),
+        ..AccountConfiguration::default()
+    };
+    let start = Instant::now();
+    assert!(!command.validate().is_ok());
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
 }

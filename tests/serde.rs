@@ -308,3 +308,30 @@ fn unknown_items_are_kept_whole() {
     assert_eq!(serde_json::to_value(&request).unwrap(), json);
     by_plist(&request);
 }
+
+#[test]
+fn json_of_serde_is_read_as_a_document_too() {
+    let command = Command::from(ClearPasscode::new(b"\x01\x02\xff"));
+    let json = serde_json::to_string(&command).unwrap();
+    assert!(json.contains("[1,2,255]"), "{json}");
+    assert_eq!(Command::from_slice(json.as_bytes()).as_ref(), Ok(&command));
+    let wrong = json.replace("255", "256");
+    assert!(matches!(Command::from_slice(wrong.as_bytes()), Ok(Command::Invalid(_))));
+}
+
+#[test]
+fn what_does_not_fit_a_property_list_is_read_as_what_it_was_in_json() {
+    let Ok(Value::Dictionary(mut keys)) = Command::from(ClearPasscode::new(b"token")).to_value() else {
+        panic!("no dictionary")
+    };
+    for token in [
+        Value::from("dG9rZW4="),
+        b"token".map(|byte| Value::from(i64::from(byte))).to_vec().into(),
+    ] {
+        keys.insert("UnlockToken", token);
+        let command = Command::from_value(&Value::Dictionary(keys.clone())).unwrap();
+        assert!(matches!(command, Command::Invalid(_)));
+        let read = command.read_as::<ClearPasscode>().unwrap().unwrap();
+        assert_eq!(read, ClearPasscode::new(b"token"));
+    }
+}

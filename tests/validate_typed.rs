@@ -142,3 +142,32 @@ fn what_is_found_in_an_answer_is_found_in_its_type_too() {
         problems.join("\n")
     );
 }
+
+#[test]
+fn a_status_report_is_made_of_what_it_tells() {
+    use apple_mdm::Document;
+    use apple_mdm::protocol::StatusReport;
+
+    let mut report = StatusReport {
+        errors: Some(Vec::new()),
+        ..StatusReport::default()
+    };
+    report.status_items.device.operating_system.version = Some("27.0".into());
+    assert_eq!(
+        report.to_json_compact().unwrap(),
+        r#"{"StatusItems":{"device":{"operating-system":{"version":"27.0"}}},"Errors":[]}"#
+    );
+}
+
+#[test]
+fn answers_of_commands_that_are_known_by_name_go_from_thread_to_thread() {
+    fn is_shared<T: Send + Sync + ?Sized>() {}
+    is_shared::<dyn apple_mdm::codec::Record>();
+}
+
+#[test]
+fn tables_that_hold_themselves_can_be_shown() {
+    for item in apple_mdm::schema::items() {
+        assert!(format!("{item:?}").contains(item.rust));
+    }
+}

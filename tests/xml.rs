@@ -166,6 +166,25 @@ fn what_is_no_property_list_is_refused_with_its_place() {
 }
 
 #[test]
+fn errors_say_how_markup_is_written_in_text() {
+    for (text, help) in [
+        ("<string>a & b</string>", "write it as `&amp;`"),
+        ("<string>a?b=1&c=2</string>", "write it as `&amp;`"),
+        ("<string>a & b; c</string>", "write `&` as `&amp;`"),
+        ("<string>a <b</string>", "write `<` as `&lt;`"),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.contains(help), "{text}: {error}");
+    }
+    let latin = b"<?xml version='1.0' encoding=\"ISO-8859-1\"?>\n<plist><string>caf\xe9</string></plist>";
+    let error = Value::from_slice(latin).unwrap_err().to_string();
+    assert!(
+        error.starts_with("line 2, column 19: text that is not UTF-8 but declared as ISO-8859-1"),
+        "{error}"
+    );
+}
+
+#[test]
 fn errors_say_which_key() {
     let cases = [
         (

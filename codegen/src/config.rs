@@ -126,7 +126,15 @@ impl Config {
         if let Some(names) = &self.items {
             let has = |name: &&String| resolved.items.iter().any(|item| item.name == **name);
             if let Some(name) = names.iter().find(|name| !has(name)) {
-                return Err(Error::Contradiction(format!("the schema has no item called `{name}`")));
+                let known = resolved
+                    .items
+                    .iter()
+                    .find(|item| item.identifier.as_ref() == Some(name));
+                let hint = known.map(|item| format!("; documents call `{}` so, name it", item.name));
+                return Err(Error::Contradiction(format!(
+                    "the schema has no item called `{name}`{}",
+                    hint.unwrap_or_default()
+                )));
             }
             let is_needed = |item: &resolve::Item| self.itself && rust::is_needed(item);
             resolved

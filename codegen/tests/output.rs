@@ -163,6 +163,10 @@ fn the_crate_itself_keeps_what_it_needs_when_items_are_chosen() {
     assert!(!has("profiles.rs", "pub struct Passcode "));
     assert!(has("commands.rs", "pub struct InstallProfile "));
     assert!(!has("commands.rs", "pub struct DeviceLock "));
+    let schemas = shared::repository().join("schemas");
+    let by_type = Config::new(schemas).for_apple_mdm().items(["com.apple.wifi.managed"]);
+    let error = by_type.generate().unwrap_err().to_string();
+    assert!(error.ends_with("; documents call `WiFi` so, name it"), "{error}");
     assert!(has("checkin.rs", "pub struct Authenticate "));
     assert!(has("status.rs", "pub struct StatusItems "));
 }

@@ -21,7 +21,7 @@ pub(crate) fn custom<E: Over>(tag: &str, name: &str, item: View<'_>) -> Result<E
 }
 
 /// The item read as a `T`, the type called `name`, whichever variant holds it; `None` where it calls itself otherwise.
-pub(crate) fn read_as<E, T>(tag: &str, json: bool, name: &str, item: &E) -> Result<Option<T>, Error>
+pub(crate) fn read_as<E, T>(tag: &str, name: &str, item: &E) -> Result<Option<T>, Error>
 where
     E: Over + Write,
     T: Record + Read,
@@ -36,11 +36,7 @@ where
     if let (false, Value::Dictionary(keys)) = (knows_tag, &mut value) {
         keys.remove(tag);
     }
-    let mut reader = if json {
-        Reader::from_json_value(&value)
-    } else {
-        Reader::from_value(&value)
-    };
-    reader.record(&mut target)?;
+    // What is of an unknown type may have come through JSON, or serde: its data and dates are as they were there.
+    Reader::from_serde_value(&value).record(&mut target)?;
     Ok(Some(target))
 }

@@ -53,7 +53,10 @@ impl Kind {
             Self::Profile
         } else if has("MessageType") {
             Self::Checkin
-        } else if matches!(root.value("Command"), View::Map(_)) || (has("RequestType") && !has("Status")) {
+        } else if matches!(root.value("Command"), View::Map(_))
+            || has("Command") && has("CommandUUID")
+            || has("RequestType") && !has("Status")
+        {
             Self::Command
         } else if has("Status") && (has("CommandUUID") || has("UDID") || has("EnrollmentID") || has("UserID")) {
             Self::Response

@@ -42,34 +42,41 @@ pub(super) fn hidden_by_name(text: &str) -> Option<String> {
         }
         names
     });
-    let in_xml = text.match_indices("<key>").filter_map(|(at, start)| {
+    let xml = text.match_indices("<key>").filter_map(|(at, start)| {
         let (name, after) = text[at + start.len()..].split_once('<')?;
         let value = after.strip_prefix("/key>").filter(|_| names.contains(name))?;
         let from = text.len() - value.len();
         let value = &value[..value.find(start).unwrap_or(value.len())];
-        let tag = value.find('>')? + 1;
-        let opens = value[..tag].trim_ascii_start();
-        if opens.starts_with("<array") || opens.starts_with("<dict") {
-            return None;
-        }
+        let tag = value.find('>').filter(|_| !value.contains("<dict"))? + 1;
         let end = value.rfind("</").filter(|end| *end >= tag).unwrap_or(value.len());
         Some(from + tag..from + end)
     });
-    let in_json = text.match_indices('"').filter_map(|(at, _)| {
+    let json = text.match_indices('"').filter_map(|(at, _)| {
         let (name, after) = text[at + 1..].split_once('"')?;
         names.contains(name).then_some(())?;
         let value = after.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
         let start = text.len() - value.len();
-        let (from, to) = inner(value);
+        let (from, to) = match value.strip_prefix('[') {
+            Some(items) if items.trim_ascii_start().starts_with('"') => (1, 1 + short(items, ']')),
+            Some(_) => return None,
+            None => in_json(value),
+        };
         // A string without an end ends with its line.
         let to = value[..to].find('\n').unwrap_or(to);
         Some(start + from..start + to.max(from))
     });
     if text.trim_ascii_start().starts_with('<') {
-        covered(text, in_xml)
+        covered(text, xml)
     } else {
-        covered(text, in_json)
+        covered(text, json)
     }
+}
+
+/// How many bytes come before the first `end`, or a part of the text where there is none.
+fn short(text: &str, end: char) -> usize {
+    const MOST: usize = 256;
+    let most = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    text[..most].find(end).unwrap_or(most)
 }
 
 /// The text with signs in the place of these parts of it.
@@ -98,19 +105,40 @@ fn covered(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<Stri
 /// Where the value that a text starts with has its content: between tags or quotation marks.
 fn inner(text: &str) -> (usize, usize) {
     if text.starts_with('<') {
-        let from = text.find('>').map_or(text.len(), |end| end + 1);
-        let tag = &text[..from];
-        if tag.ends_with("/>") {
-            return (from, from);
-        }
-        let name = tag[1..]
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let mut ends = text[from..].match_indices("</").map(|(end, _)| from + end);
-        let end = ends.find(|end| text[end + 2..].starts_with(name));
-        return (from, end.unwrap_or(text.len()));
+        in_xml(text)
+    } else {
+        in_json(text)
     }
+}
+
+fn in_xml(text: &str) -> (usize, usize) {
+    let from = text.find('>').map_or(text.len(), |end| end + 1);
+    let tag = &text[..from];
+    if tag.ends_with("/>") {
+        return (from, from);
+    }
+    let name = tag
+        .trim_start_matches('<')
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let mut at = from;
+    while let Some(markup) = text[at..].find('<') {
+        at += markup;
+        let rest = &text[at..];
+        // An end tag in CDATA is none.
+        if rest.starts_with("<![CDATA[") {
+            at += rest.find("]]>").unwrap_or(rest.len());
+        } else if rest.strip_prefix("</").is_some_and(|rest| rest.starts_with(name)) {
+            return (from, at);
+        } else {
+            at += 1;
+        }
+    }
+    (from, text.len())
+}
+
+fn in_json(text: &str) -> (usize, usize) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
         return (0, end.unwrap_or(text.len()));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::codec::{Map, View, Write};
 use crate::entries::{Entries, Growing};
-use crate::error::Error;
+use crate::error::{Error, path};
 use crate::input::{Format, Input};
 use crate::reader::{Begun, Reader};
 use crate::validate::Bounded;
@@ -24,6 +24,8 @@ pub(super) struct Notes<'a> {
     pub(super) repeated: Bounded<Noted>,
     /// Dates that are not written in the one form that Apple's reader of XML takes.
     pub(super) dates: Bounded<Noted>,
+    /// Data whose base64 text lacks the end of its last group.
+    pub(super) data: Bounded<Noted>,
 }
 
 /// A place in a document that something is to be said of.
@@ -79,6 +81,7 @@ impl<'a> Tree<'a> {
             xml: input.text().filter(|_| input.format() == Format::Xml),
             repeated: Bounded::default(),
             dates: Bounded::default(),
+            data: Bounded::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
@@ -126,7 +129,7 @@ impl<'a> Node<'a> {
                 (None, items.get(index.parse::<usize>().ok()?)?, after)
             }
             Content::Dictionary(entries) => {
-                let (key, after) = first_key(path)?;
+                let (key, after) = path::first_key(path)?;
                 let entry = entries.get(&key)?;
                 (Some(entry.offset), &entry.value, after)
             }
@@ -144,27 +147,14 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The first key of a path, without what quotes it.
-fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
-    let Some(quoted) = path.strip_prefix("[\"") else {
-        let end = path.find(['.', '[']).unwrap_or(path.len());
-        return (end > 0).then(|| (path[..end].into(), &path[end..]));
+/// Whether the text of a `<data>` lacks signs of its last group of four.
+fn is_cut(text: &str) -> bool {
+    let Some(content) = text.strip_prefix("<data>") else {
+        return false;
     };
-    let mut key = String::new();
-    let mut chars = quoted.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '"' => return Some((key.into(), quoted[at + 1..].strip_prefix(']')?)),
-            '\\' => match chars.next()?.1 {
-                'n' => key.push('\n'),
-                't' => key.push('\t'),
-                'r' => key.push('\r'),
-                c => key.push(c),
-            },
-            c => key.push(c),
-        }
-    }
-    None
+    let content = content.bytes().take_while(|byte| *byte != b'<');
+    let signs = content.filter(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
+    !signs.count().is_multiple_of(4)
 }
 
 fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error> {
@@ -173,10 +163,14 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
     let content = match begun {
         Begun::Text(text) => Content::Text(text),
         Begun::Scalar(value) => {
-            if let (Value::Date(date), Some(xml), Some(offset)) = (&value, notes.xml, offset)
-                && !xml[offset..].starts_with(&format!("<date>{date}</date>"))
-            {
-                notes.dates.add(|| Noted::here(r));
+            if let (Some(xml), Some(offset)) = (notes.xml, offset) {
+                match &value {
+                    Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
+                        notes.dates.add(|| Noted::here(r));
+                    }
+                    Value::Data(_) if is_cut(&xml[offset..]) => notes.data.add(|| Noted::here(r)),
+                    _ => {}
+                }
             }
             Content::Scalar(value)
         }

@@ -90,6 +90,14 @@ fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
         return;
     }
     fields::dictionary(cx, root, &[Request::TABLE], &Trail::ROOT);
+    if root.value("CommandUUID").is_absent() {
+        cx.find(
+            Code::MissingKey,
+            Severity::Warning,
+            &Trail::ROOT.key("CommandUUID"),
+            "the key `CommandUUID` is missing, by which the device's answer says what it answers",
+        );
+    }
     let trail = Trail::ROOT.key("Command");
     match root.value("Command") {
         view @ View::Map(_) => {

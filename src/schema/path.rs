@@ -2,6 +2,7 @@
 
 use super::{Choice, Dict, Item, Key, Kind};
 use crate::availability::Availability;
+use crate::error::path::first_key;
 
 /// A key of an item and what holds for it there.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +72,7 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
     let mut inherited = inherited;
     let mut rest = path;
     loop {
-        let (name, after) = first(rest)?;
+        let (name, after) = first_key(rest)?;
         let key = dict.key(&name).or(dict.any)?;
         let mut place = Place {
             key,
@@ -96,7 +97,7 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
                     }
                 }
                 Kind::Map(value) => {
-                    let (_, after) = first(rest.strip_prefix('.').unwrap_or(rest))?;
+                    let (_, after) = first_key(rest.strip_prefix('.').unwrap_or(rest))?;
                     rest = after;
                     value
                 }
@@ -114,16 +115,6 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
         }
         rest = rest.strip_prefix('.').unwrap_or(rest);
     }
-}
-
-/// The first key of a path and what follows it.
-fn first(path: &str) -> Option<(String, &str)> {
-    if let Some(quoted) = path.strip_prefix("[\"") {
-        let (name, after) = quoted.split_once("\"]")?;
-        return Some((name.to_owned(), after));
-    }
-    let end = path.find(['.', '[']).unwrap_or(path.len());
-    (end > 0).then(|| (path[..end].to_owned(), &path[end..]))
 }
 
 struct Walk<'a> {

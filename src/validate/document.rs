@@ -153,7 +153,7 @@ impl Holds {
             ErrorKind::UnknownFormat | ErrorKind::Cms => self.instead(bytes),
             _ => format!("no {called}: {error}"),
         };
-        let input = Input::new(bytes, &Limits::default()).map_err(broken)?;
+        let input = Input::new(bytes, &Limits::default()).map_err(broken)?.within();
         if !formats.contains(&input.format()) {
             return Err(self.instead(bytes));
         }

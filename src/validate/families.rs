@@ -77,6 +77,17 @@ pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'sta
 
 /// Finds that no item of the family is called so; `trail` is where the name stands.
 pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &Trail<'_>) {
+    if name.is_empty() {
+        return cx.find(
+            Code::NotAllowed,
+            Severity::Error,
+            trail,
+            format!("no {family} is called by an empty text"),
+        );
+    }
+    if cx.report.is_full() {
+        return cx.report.leave_out(Severity::Info);
+    }
     let meant = suggest::closest(name, items(family).iter().map(|item| item.name));
     // Payloads of other vendors are normal; what is nearly one of Apple's is not.
     let severity = match (family, meant) {
@@ -112,8 +123,9 @@ pub(crate) fn as_it_stands<'a>(
         item(cx, known, view, Some(beside), trail);
         return Some(known);
     }
-    if let Some(name) = name {
-        unknown(cx, name, family, &trail.key(tag.name));
+    match name {
+        Some(name) => unknown(cx, name, family, &trail.key(tag.name)),
+        None => fields::miscased(cx, view, tag.name, trail),
     }
     fields::dictionary(cx, view, &[beside, &ANYTHING], trail);
     None

@@ -28,7 +28,7 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
             fields(cx, *record, present, trail);
         }
     } else {
-        view.each(&mut |name, value| entry(cx, tables, &mut present, name, *value, trail));
+        view.each(&mut |name, value| entry(cx, view, tables, &mut present, name, *value, trail));
     }
     for (table, present) in tables.iter().zip(&mut present) {
         required(cx, view, table, present, trail);
@@ -47,9 +47,10 @@ fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, present: &mut Indice
     });
 }
 
-/// Holds an entry against the tables that have its key, and notes in which it is there.
+/// Holds an entry of a dictionary against the tables that have its key, and notes in which it is there.
 fn entry<'a>(
     cx: &mut Context<'a>,
+    around: View<'a>,
     tables: &[&'static Dict],
     present: &mut [Indices; MOST],
     name: &'a str,
@@ -65,7 +66,7 @@ fn entry<'a>(
         }
     }
     if !is_known {
-        unknown(cx, tables, name, view, trail);
+        unknown(cx, around, tables, name, view, trail);
     }
 }
 
@@ -121,8 +122,15 @@ fn is_by_device(table: &Dict) -> bool {
     table.lenient && !table.tolerant
 }
 
-/// A key that stands in no table.
-fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, view: View<'a>, trail: &Trail<'_>) {
+/// A key of a dictionary that stands in no table.
+fn unknown<'a>(
+    cx: &mut Context<'a>,
+    around: View<'a>,
+    tables: &[&'static Dict],
+    name: &'a str,
+    view: View<'a>,
+    trail: &Trail<'_>,
+) {
     let trail = trail.key(name);
     if let Some(any) = tables.iter().find_map(|table| table.any) {
         value(cx, any, view, &trail);
@@ -150,9 +158,15 @@ fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, vi
     {
         return;
     }
-    let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
-    let meant = suggest::closest(name, names);
     let by_device = tables.iter().all(|table| is_by_device(table));
+    if cx.report.is_full() {
+        let severity = if by_device { Severity::Info } else { Severity::Warning };
+        return cx.report.leave_out(severity);
+    }
+    let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
+    // What is there is not what was meant, unless it is the same in another case.
+    let meant = suggest::closest(name, names)
+        .filter(|meant| around.value(meant).is_absent() || meant.eq_ignore_ascii_case(name));
     let severity = if by_device && meant.is_none() {
         Severity::Info
     } else {
@@ -175,6 +189,24 @@ fn unknown<'a>(cx: &mut Context<'a>, tables: &[&'static Dict], name: &'a str, vi
         message,
         meant.map(|meant| format!("did you mean `{meant}`?")),
     );
+}
+
+/// Finds, where the key `tag` is missing, one that differs from it in case alone.
+pub(super) fn miscased(cx: &mut Context<'_>, view: View<'_>, tag: &str, trail: &Trail<'_>) {
+    if !view.value(tag).is_absent() {
+        return;
+    }
+    view.each(&mut |key, _| {
+        if key.eq_ignore_ascii_case(tag) {
+            cx.find_with_help(
+                Code::UnknownKey,
+                Severity::Warning,
+                &trail.key(key),
+                format!("the schema has no key `{key}` here"),
+                Some(format!("did you mean `{tag}`?")),
+            );
+        }
+    });
 }
 
 /// Holds a value against its key.
@@ -250,6 +282,7 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 Err(None) => {
                     let message = format!("the required key `{}` is missing", union.tag);
                     cx.find(Code::MissingKey, Severity::Error, &trail.key(union.tag), message);
+                    miscased(cx, view, union.tag, trail);
                 }
                 Err(Some(tag)) => {
                     let known = union.alternatives.iter().map(|(value, _)| *value);
@@ -405,9 +438,6 @@ fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>
         }
         return;
     }
-    if !key.closed {
-        return;
-    }
     let known = || {
         key.choices.iter().filter_map(|c| {
             if let Literal::String(v) = c.value {
@@ -417,12 +447,16 @@ fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>
             }
         })
     };
-    let help = match suggest::closest(text, known()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("expected {}", listed(key.choices)),
+    let meant = suggest::closest(text, known()).map(|meant| format!("did you mean `{meant}`?"));
+    let (severity, says) = match (key.closed, &meant) {
+        (true, _) => (Severity::Error, "is none of the allowed values"),
+        // Others may do, but hardly one that is nearly one of these.
+        (false, Some(_)) => (Severity::Warning, "is none of the values that the schema knows"),
+        (false, None) => return,
     };
-    let message = format!("{} is none of the allowed values", shown(key, text));
-    cx.find_with_help(Code::NotAllowed, Severity::Error, trail, message, Some(help));
+    let message = format!("{} {says}", shown(key, text));
+    let help = meant.unwrap_or_else(|| format!("expected {}", listed(key.choices)));
+    cx.find_with_help(Code::NotAllowed, severity, trail, message, Some(help));
 }
 
 fn listed(choices: &[Choice]) -> String {

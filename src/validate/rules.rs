@@ -11,12 +11,12 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::{Bounded, Code};
 use super::path::Trail;
-use super::{Holds, fields};
+use super::{Holds, fields, suggest};
 use crate::codec::View;
-use crate::schema::{Check, Indices, Needs, Order, Path, Rule, Step};
+use crate::schema::{Check, Indices, Literal, Needs, Order, Path, Rule, Step};
 
 pub(super) use compare::matches_pattern;
-use compare::{compare, fits, has_item, is, number};
+use compare::{compare, fits, has_item, is, is_like, number};
 use condition::holds;
 use met::{Compared, Met, Sameness};
 use places::{each, first, first_place};
@@ -166,8 +166,18 @@ impl<'a> Judge<'_, 'a, '_> {
             }
             Check::Excludes { keys } => self.each_present(keys, Code::Excludes),
             Check::Value { key, needs } => self.values(key, Code::ValueNeeds, |view| {
+                let hint = || match (needs, view) {
+                    (Needs::In(list), View::String(text)) => {
+                        let texts = list.iter().filter_map(|literal| match literal {
+                            Literal::String(text) => Some(*text),
+                            _ => None,
+                        });
+                        suggest::closest(text, texts).map(|meant| format!("did you mean `{meant}`?"))
+                    }
+                    _ => None,
+                };
                 let fine = match needs {
-                    Needs::In(list) => list.iter().any(|literal| is(view, *literal)),
+                    Needs::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
                     Needs::Not(list) => !list.iter().any(|literal| is(view, *literal)),
                     Needs::Test(test) => match view {
                         View::String(text) => fits(test, text),
@@ -178,7 +188,7 @@ impl<'a> Judge<'_, 'a, '_> {
                     }),
                     Needs::Contains(literal) => has_item(view, literal),
                 };
-                (!fine).then(String::new)
+                (!fine).then(|| hint().unwrap_or_default())
             }),
             Check::Ordering {
                 lower,

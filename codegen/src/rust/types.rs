@@ -58,7 +58,9 @@ fn structure(
         });
     let alias = alias(section, ty);
     let extra = docs::comment(&docs::of_extra(body));
-    let derive = if body.fields.iter().any(|f| f.required && f.constant.is_none()) {
+    // A group is there without keys.
+    let is_asked_for = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
+    let derive = if body.fields.iter().any(is_asked_for) {
         quote!(#[derive(Clone)])
     } else {
         quote!(#[derive(Clone, Default)])

@@ -26,6 +26,17 @@ pub(super) fn is(view: View<'_>, literal: Literal) -> bool {
     }
 }
 
+/// Whether a value can be one of these at all: a text among numbers, or a number among texts, is found by the type of its key.
+pub(super) fn is_like(view: View<'_>, list: &[Literal]) -> bool {
+    let is_number = |literal: &Literal| matches!(literal, Literal::Integer(_) | Literal::Real(_));
+    let is_text = |literal: &Literal| matches!(literal, Literal::String(_));
+    match view {
+        View::String(_) => !list.iter().all(is_number),
+        View::Integer(_) | View::Real(_) => !list.iter().all(is_text),
+        _ => true,
+    }
+}
+
 /// Whether an array has this item.
 pub(super) fn has_item(view: View<'_>, literal: Literal) -> bool {
     matches!(view, View::Array(list) if (0..list.len()).any(|index| is(list.item(index), literal)))

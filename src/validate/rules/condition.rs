@@ -1,6 +1,6 @@
 //! When a rule holds.
 
-use super::compare::{fits, has_item, is, number};
+use super::compare::{fits, has_item, is, is_like, number};
 use super::places::each;
 use crate::codec::View;
 use crate::schema::{Condition, Path};
@@ -20,7 +20,7 @@ pub(super) fn holds(view: View<'_>, condition: &Condition) -> bool {
             any(path, &one) || (!present(path) && default.is_some_and(|default| list.contains(&default)))
         }
         Condition::Not(path, list, default) => {
-            let none = |view: View<'_>| !list.iter().any(|literal| is(view, *literal));
+            let none = |view: View<'_>| is_like(view, list) && !list.iter().any(|literal| is(view, *literal));
             if present(path) {
                 any(path, &none)
             } else {

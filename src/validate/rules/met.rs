@@ -44,7 +44,7 @@ impl Sameness<'_> {
             (View::Data(a), View::Data(b)) => a == b,
             (View::Date(a), View::Date(b)) => a == b,
             (a, b) => match (number(a), number(b)) {
-                (Some(a), Some(b)) => a == b,
+                (Some(a), Some(b)) => a == b || a.is_nan() && b.is_nan(),
                 // What is not compared is no difference.
                 _ => !is_plain(a) && !is_plain(b),
             },
@@ -66,8 +66,10 @@ impl Sameness<'_> {
             View::Boolean(flag) => flag.hash(hasher),
             View::Data(bytes) => bytes.hash(hasher),
             View::Date(date) => date.hash(hasher),
-            // Plus 0, since -0 is the same as 0.
-            view => number(view).map(|number| (number + 0.0).to_bits()).hash(hasher),
+            // Plus 0, since -0 is the same as 0; and all that are no numbers are the same.
+            view => number(view)
+                .map(|number| if number.is_nan() { f64::NAN } else { number + 0.0 }.to_bits())
+                .hash(hasher),
         }
     }
 }
@@ -215,6 +217,8 @@ mod tests {
             View::Real(0.0),
             View::Real(-0.0),
             View::Real(0.5),
+            View::Real(f64::NAN),
+            View::Real(-f64::NAN),
         ];
         let others = [View::Boolean(false), View::Data(b""), View::Data(b"a"), View::Null];
         let all = [&texts[..], &numbers, &others].concat();

@@ -6,6 +6,7 @@ use apple_mdm::lint::Linted;
 use apple_mdm::validate::Severity;
 
 use super::{Format, Summary};
+use crate::screen::harmless;
 
 /// `--format github`
 pub struct Github;
@@ -37,7 +38,12 @@ impl Format for Github {
             if let Some(position) = found.position {
                 let _ = write!(out, ",line={},col={}", position.line, position.column);
             }
-            let _ = writeln!(out, ",title={}::{}", property(finding.code.name()), data(&message));
+            let _ = writeln!(
+                out,
+                ",title={}::{}",
+                property(finding.code.name()),
+                data(&harmless(&message))
+            );
         }
         out
     }
