@@ -46,7 +46,7 @@ use crate::error::{Error, ErrorKind, Position};
 use crate::input::{Format, Input, Limits};
 use crate::lines::Lines;
 use crate::validate::{Code, Finding as Bare, Severity, Target};
-use tree::Tree;
+use tree::{Tree, What};
 
 /// How a document is linted.
 #[derive(Debug, Clone, Default)]
@@ -175,45 +175,23 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     };
     linted.kind = Kind::of(&tree);
     let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
-    for date in &tree.notes.dates.list {
+    for noted in &tree.notes.list.list {
+        let (code, severity, message, help) = says(noted.what);
         report.push(Bare {
-            code: Code::BadFormat,
-            severity: Severity::Error,
-            path: date.path.clone(),
-            message: "devices read no date of this form".to_owned(),
-            help: Some("write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`".to_owned()),
+            code,
+            severity,
+            path: noted.path.clone(),
+            message: message.to_owned(),
+            help: Some(help.to_owned()),
             source: None,
         });
     }
-    for data in &tree.notes.data.list {
-        report.push(Bare {
-            code: Code::BadFormat,
-            severity: Severity::Warning,
-            path: data.path.clone(),
-            message: "the base64 text ends within a group of four signs, which devices leave out".to_owned(),
-            help: Some("end it with `=` or `==`, or see what is missing".to_owned()),
-            source: None,
-        });
+    if tree.notes.list.are_more {
+        report.leave_out(Severity::Error);
     }
     if input.format() == Format::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
         let message = "devices and servers exchange this as a property list, not as JSON";
         report.push(note(Severity::Warning, Code::BadFormat, message));
-    }
-    for repeated in &tree.notes.repeated.list {
-        report.push(Bare {
-            code: Code::RepeatedKey,
-            severity: Severity::Error,
-            path: repeated.path.clone(),
-            message: "the key is there twice; readers differ in which one counts".to_owned(),
-            help: Some("remove one of them".to_owned()),
-            source: None,
-        });
-    }
-    if tree.notes.repeated.are_more || tree.notes.dates.are_more {
-        report.leave_out(Severity::Error);
-    }
-    if tree.notes.data.are_more {
-        report.leave_out(Severity::Warning);
     }
     linted.text = input.text().and_then(|text| secret::hidden(text, &tree, &secrets));
     if options.require_signature && linted.kind == Kind::Profile {
@@ -221,7 +199,12 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     }
     // Places in the text that is shown: a sign in it may be more characters than what it hides, though never more bytes.
     let lines = linted.text.as_deref().or(input.text()).map(Lines::new);
-    let mut repeated = tree.notes.repeated.list.iter();
+    let mut repeated = tree
+        .notes
+        .list
+        .list
+        .iter()
+        .filter(|noted| noted.what == What::RepeatedKey);
     linted
         .findings
         .extend(report.into_findings().into_iter().map(|finding| {
@@ -233,6 +216,30 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             Finding { finding, position }
         }));
     linted
+}
+
+/// What is said of a place that was noted when the document was read.
+fn says(what: What) -> (Code, Severity, &'static str, &'static str) {
+    match what {
+        What::RepeatedKey => (
+            Code::RepeatedKey,
+            Severity::Error,
+            "the key is there twice; readers differ in which one counts",
+            "remove one of them",
+        ),
+        What::OddDate => (
+            Code::BadFormat,
+            Severity::Error,
+            "devices read no date of this form",
+            "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
+        ),
+        What::CutData => (
+            Code::BadFormat,
+            Severity::Warning,
+            "the base64 text ends within a group of four signs, which devices leave out",
+            "end it with `=` or `==`, or see what is missing",
+        ),
+    }
 }
 
 /// Whether a finding is about the key rather than its value.

@@ -20,32 +20,36 @@ pub(super) struct Tree<'a> {
 pub(super) struct Notes<'a> {
     /// The text of an XML property list.
     xml: Option<&'a str>,
-    /// The keys that a dictionary has again, in the order of the document.
-    pub(super) repeated: Bounded<Noted>,
-    /// Dates that are not written in the one form that Apple's reader of XML takes.
-    pub(super) dates: Bounded<Noted>,
-    /// Data whose base64 text lacks the end of its last group.
-    pub(super) data: Bounded<Noted>,
+    /// In the order of the document.
+    pub(super) list: Bounded<Noted>,
 }
 
 /// A place in a document that something is to be said of.
 pub(super) struct Noted {
     pub(super) path: String,
     pub(super) offset: Option<usize>,
+    pub(super) what: What,
 }
 
-impl Noted {
-    /// The place of what was read last, with the bytes that it holds.
-    fn here(r: &Reader<'_>) -> (Self, usize) {
-        let path = r.path();
-        let bytes = path.len();
-        (
-            Self {
-                path,
-                offset: r.start(),
-            },
-            bytes,
-        )
+/// What is to be said of a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// The dictionary has the key before.
+    RepeatedKey,
+    /// A date that is not written in the one form that Apple's reader of XML takes.
+    OddDate,
+    /// Data whose base64 text lacks the end of its last group.
+    CutData,
+}
+
+impl Notes<'_> {
+    /// Notes what was read last.
+    fn add(&mut self, r: &Reader<'_>, what: What) {
+        self.list.add(|| {
+            let path = r.path();
+            let (bytes, offset) = (path.len(), r.start());
+            (Noted { path, offset, what }, bytes)
+        });
     }
 }
 
@@ -79,9 +83,7 @@ impl<'a> Tree<'a> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == Format::Xml),
-            repeated: Bounded::default(),
-            dates: Bounded::default(),
-            data: Bounded::default(),
+            list: Bounded::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
@@ -166,9 +168,9 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             if let (Some(xml), Some(offset)) = (notes.xml, offset) {
                 match &value {
                     Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
-                        notes.dates.add(|| Noted::here(r));
+                        notes.add(r, What::OddDate);
                     }
-                    Value::Data(_) if is_cut(&xml[offset..]) => notes.data.add(|| Noted::here(r)),
+                    Value::Data(_) if is_cut(&xml[offset..]) => notes.add(r, What::CutData),
                     _ => {}
                 }
             }
@@ -186,7 +188,7 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
                 if entries.is_repeated(&key) {
-                    notes.repeated.add(|| Noted::here(r));
+                    notes.add(r, What::RepeatedKey);
                     r.skip()?;
                     continue;
                 }
