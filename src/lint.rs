@@ -169,7 +169,11 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
         Ok(tree) => tree,
         Err(error) => {
             linted.text = input.text().and_then(secret::hidden_by_name);
-            linted.findings.push(broken(&error));
+            let mut found = broken(&error);
+            if let (Some(text), Some(position)) = (&linted.text, &mut found.position) {
+                *position = Lines::new(text).position(position.offset);
+            }
+            linted.findings.push(found);
             return linted;
         }
     };
