@@ -32,8 +32,8 @@ const EMPTY: usize = 7 * NODE;
 
 /// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
 /// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
-const fn budget(some: usize, len: usize) -> usize {
-    some.saturating_add(len.saturating_mul(96))
+const fn budget(len: usize) -> usize {
+    SOME.saturating_add(len.saturating_mul(96))
 }
 
 /// What any document may take.
@@ -95,7 +95,7 @@ impl<'a> Binary<'a> {
 
     /// The same as a document within another.
     pub(crate) fn within(mut self) -> Self {
-        self.objects.budget = budget(SOME_WITHIN, self.objects.len);
+        self.objects.budget -= SOME - SOME_WITHIN;
         self
     }
 
@@ -268,8 +268,6 @@ struct Objects<'a> {
     offsets: &'a [u8],
     offset_size: usize,
     ref_size: usize,
-    /// The length of the document.
-    len: usize,
     budget: usize,
 }
 
@@ -299,8 +297,7 @@ impl<'a> Objects<'a> {
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
-            len: body.len() + TRAILER,
-            budget: budget(SOME, body.len() + TRAILER),
+            budget: budget(body.len() + TRAILER),
         };
         Ok((objects, root))
     }

@@ -153,8 +153,9 @@ impl<'a> Objects<'a> {
                     Object::Data(bytes) => bytes.len(),
                     _ => 0,
                 };
-                if len < LONG || self.again.saturating_add(len) <= SHARED {
-                    self.again += if len < LONG { 0 } else { len };
+                let again = self.again.saturating_add(if len < LONG { 0 } else { len });
+                if again <= SHARED {
+                    self.again = again;
                     return known.get().1;
                 }
             }

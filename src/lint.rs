@@ -179,7 +179,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     };
     linted.kind = Kind::of(&tree);
     let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
-    for noted in &tree.notes.list.list {
+    for noted in &tree.noted.list {
         let (code, severity, message, help) = says(noted.what);
         report.push(Bare {
             code,
@@ -190,7 +190,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
             source: None,
         });
     }
-    if tree.notes.list.are_more {
+    if tree.noted.are_more {
         report.leave_out(Severity::Error);
     }
     if input.format() == Format::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
@@ -203,12 +203,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     }
     // Places in the text that is shown: a sign in it may be more characters than what it hides, though never more bytes.
     let lines = linted.text.as_deref().or(input.text()).map(Lines::new);
-    let mut repeated = tree
-        .notes
-        .list
-        .list
-        .iter()
-        .filter(|noted| noted.what == What::RepeatedKey);
+    let mut repeated = tree.noted.list.iter().filter(|noted| noted.what == What::RepeatedKey);
     linted
         .findings
         .extend(report.into_findings().into_iter().map(|finding| {

@@ -401,7 +401,7 @@ fn written(value: &Value) -> String {
     text.trim_end().to_owned()
 }
 
-fn scalar(value: &Value) -> Option<Scalar> {
+pub(crate) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::String(s) => Some(Scalar::String(s.clone())),
         Value::Bool(b) => Some(Scalar::Boolean(*b)),

@@ -13,15 +13,15 @@ use crate::value::Value;
 /// A document with positions. Texts without escapes are those of the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
-    pub(super) notes: Notes<'a>,
+    /// What is wrong with the document though it can be read, in its order.
+    pub(super) noted: Bounded<Noted>,
 }
 
-/// What is wrong with a document though it can be read.
-pub(super) struct Notes<'a> {
+/// What is noted while a document is read.
+struct Notes<'a> {
     /// The text of an XML property list.
     xml: Option<&'a str>,
-    /// In the order of the document.
-    pub(super) list: Bounded<Noted>,
+    list: Bounded<Noted>,
 }
 
 /// A place in a document that something is to be said of.
@@ -87,7 +87,8 @@ impl<'a> Tree<'a> {
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
-        Ok(Self { root, notes })
+        let noted = notes.list;
+        Ok(Self { root, noted })
     }
 
     /// Where the value at `path` stands, or its key with `of_key`; the nearest thing around it where it is not there.

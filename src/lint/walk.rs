@@ -125,7 +125,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
                 let message = format!("`{}` is none of the statuses that devices send", text.escape_debug());
                 let known = || STATUSES.iter().map(Status::as_str);
                 let help = match suggest::closest(&text, known()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
+                    Some(meant) => suggest::help(meant),
                     None => format!("expected one of `{}`", known().collect::<Vec<_>>().join("`, `")),
                 };
                 cx.find_with_help(Code::NotAllowed, Severity::Warning, &trail, message, Some(help));

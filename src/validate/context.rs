@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::finding::{Bounded, Code, Finding, Report, Severity};
 use super::path::Trail;
+use super::suggest;
 use super::target::Target;
 use crate::codec::View;
 use crate::schema::{Family, Item};
@@ -101,6 +102,15 @@ impl<'a> Context<'a> {
             let bytes = path.len();
             (path, bytes)
         });
+    }
+
+    /// The candidate that is meant by `name`; none where the report is full, so that nobody sees it.
+    pub(super) fn meant<'n>(&self, name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        if self.report.is_full() {
+            None
+        } else {
+            suggest::closest(name, candidates)
+        }
     }
 
     pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {

@@ -85,10 +85,7 @@ pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &
             format!("no {family} is called by an empty text"),
         );
     }
-    if cx.report.is_full() {
-        return cx.report.leave_out(Severity::Info);
-    }
-    let meant = suggest::closest(name, items(family).iter().map(|item| item.name));
+    let meant = cx.meant(name, items(family).iter().map(|item| item.name));
     // Payloads of other vendors are normal; what is nearly one of Apple's is not.
     let severity = match (family, meant) {
         (Family::Profile, None) => Severity::Info,
@@ -100,7 +97,7 @@ pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &
         ""
     };
     let message = format!("the schema has no {family} `{}`{unchecked}", name.escape_debug());
-    let help = meant.map(|meant| format!("did you mean `{meant}`?"));
+    let help = meant.map(suggest::help);
     cx.find_with_help(Code::UnknownItem, severity, trail, message, help);
 }
 

@@ -159,13 +159,10 @@ fn unknown<'a>(
         return;
     }
     let by_device = tables.iter().all(|table| is_by_device(table));
-    if cx.report.is_full() {
-        let severity = if by_device { Severity::Info } else { Severity::Warning };
-        return cx.report.leave_out(severity);
-    }
     let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
     // What is there is not what was meant, unless it is the same in another case.
-    let meant = suggest::closest(name, names)
+    let meant = cx
+        .meant(name, names)
         .filter(|meant| around.value(meant).is_absent() || meant.eq_ignore_ascii_case(name));
     let severity = if by_device && meant.is_none() {
         Severity::Info
@@ -182,13 +179,7 @@ fn unknown<'a>(
         Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
         None => format!("the schema has no key `{name}` here"),
     };
-    cx.find_with_help(
-        Code::UnknownKey,
-        severity,
-        &trail,
-        message,
-        meant.map(|meant| format!("did you mean `{meant}`?")),
-    );
+    cx.find_with_help(Code::UnknownKey, severity, &trail, message, meant.map(suggest::help));
 }
 
 /// Finds, where the key `tag` is missing, one that differs from it in case alone.
@@ -203,7 +194,7 @@ pub(super) fn miscased(cx: &mut Context<'_>, view: View<'_>, tag: &str, trail: &
                 Severity::Warning,
                 &trail.key(key),
                 format!("the schema has no key `{key}` here"),
-                Some(format!("did you mean `{tag}`?")),
+                Some(suggest::help(tag)),
             );
         }
     });
@@ -286,7 +277,7 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 }
                 Err(Some(tag)) => {
                     let known = union.alternatives.iter().map(|(value, _)| *value);
-                    let help = suggest::closest(tag, known).map(|meant| format!("did you mean `{meant}`?"));
+                    let help = suggest::closest(tag, known).map(suggest::help);
                     let message = format!("`{}` is no `{}` that the schema knows", tag.escape_debug(), union.tag);
                     cx.find_with_help(
                         Code::UnknownItem,
@@ -447,7 +438,7 @@ fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>
             }
         })
     };
-    let meant = suggest::closest(text, known()).map(|meant| format!("did you mean `{meant}`?"));
+    let meant = suggest::closest(text, known()).map(suggest::help);
     let (severity, says) = match (key.closed, &meant) {
         (true, _) => (Severity::Error, "is none of the allowed values"),
         // Others may do, but hardly one that is nearly one of these.

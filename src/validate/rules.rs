@@ -172,7 +172,7 @@ impl<'a> Judge<'_, 'a, '_> {
                             Literal::String(text) => Some(*text),
                             _ => None,
                         });
-                        suggest::closest(text, texts).map(|meant| format!("did you mean `{meant}`?"))
+                        suggest::closest(text, texts).map(suggest::help)
                     }
                     _ => None,
                 };

@@ -36,6 +36,11 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     best
 }
 
+/// What is said of it.
+pub(crate) fn help(meant: &str) -> String {
+    format!("did you mean `{meant}`?")
+}
+
 /// Which of the letters and digits of ASCII are in a text, in any case, as bits.
 fn signs(text: &str) -> u64 {
     text.bytes().fold(0, |signs, byte| match byte.to_ascii_lowercase() {

@@ -390,14 +390,8 @@ impl Fields<'_> {
 }
 
 fn scalar(value: &Value) -> Result<Scalar, String> {
-    match value {
-        Value::String(s) => Ok(Scalar::String(s.clone())),
-        Value::Bool(b) => Ok(Scalar::Boolean(*b)),
-        Value::Number(n) => n
-            .as_i64()
-            .map(Scalar::Integer)
-            .or_else(|| n.as_f64().filter(|n| n.is_finite()).map(Scalar::Real))
-            .ok_or_else(|| "no number".to_owned()),
-        _ => Err(format!("a text, number or truth value was expected, not {value:?}")),
-    }
+    overlay::scalar(value).ok_or_else(|| match value {
+        Value::Number(_) => "no number".to_owned(),
+        _ => format!("a text, number or truth value was expected, not {value:?}"),
+    })
 }
