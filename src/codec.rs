@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
 use crate::reader::Reader;
-use crate::schema::{Dict, Key};
+use crate::schema::{Dict, Indices, Key};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 
 /// A type that can be read from a property list or JSON document.
@@ -60,10 +60,9 @@ pub trait Record: Send + Sync {
     fn table(&self) -> &'static Dict;
     /// The value of the key with this index in the table.
     fn get(&self, index: usize) -> View<'_>;
-    /// Calls `f` with the index of each key that is there, in order, where the record has so many keys that asking for one after
-    /// the other takes long; `false` where it has not, and nothing was done.
-    fn each_present(&self, _f: &mut dyn FnMut(usize)) -> bool {
-        false
+    /// The indices of the keys that are there, where the record has so many keys that asking for one after the other takes long.
+    fn present(&self) -> Option<Indices> {
+        None
     }
     /// Reads the value of the key with this index in the table.
     ///
@@ -118,8 +117,8 @@ impl<T: Record> Record for Box<T> {
         (**self).get(index)
     }
 
-    fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
-        (**self).each_present(f)
+    fn present(&self) -> Option<Indices> {
+        (**self).present()
     }
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
@@ -292,13 +291,12 @@ impl<'r> dyn Record + 'r {
     /// Calls `f` with every known key that is there, in the order of the table: its index, what the schema says of it, its value.
     pub fn each_known<'a>(&'a self, f: &mut dyn FnMut(usize, &'static Key, View<'a>)) {
         let keys = self.table().keys;
-        let by_itself = self.each_present(&mut |index| {
-            if let Some(key) = keys.get(index) {
-                f(index, key, self.get(index));
-            }
-        });
-        if by_itself {
-            return;
+        if let Some(present) = self.present() {
+            return present.each(|index| {
+                if let Some(key) = keys.get(index) {
+                    f(index, key, self.get(index));
+                }
+            });
         }
         for (index, key) in keys.iter().enumerate() {
             let view = self.get(index);

@@ -19,7 +19,7 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
 pub use crate::item::{InvalidItem, Over, Selected, UnknownItem};
 pub use crate::reader::Reader;
-pub use crate::schema::{Described, Dict};
+pub use crate::schema::{Described, Dict, Indices};
 pub use crate::value::{Data, Date, Dictionary, Value};
 
 /// Reads into a field for a dictionary that is always there, and leaves it empty where it does not fit.
@@ -59,13 +59,6 @@ pub fn group(record: &dyn Record) -> View<'_> {
         View::Absent
     } else {
         View::Record(record)
-    }
-}
-
-/// Calls `f` with the index of each that is true.
-pub fn each_true(flags: &[bool], f: &mut dyn FnMut(usize)) {
-    for (index, _) in flags.iter().enumerate().filter(|(_, flag)| **flag) {
-        f(index);
     }
 }
 

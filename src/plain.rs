@@ -74,9 +74,85 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
     }
 }
 
+/// A hash that is the same for texts that are the same, or that differ in nothing but the case of their letters; `None` where there
+/// are letters whose case takes more than a look at a byte. It is made for speed: texts that collide are easily found.
+pub(crate) fn hash(text: &str, ignore_case: bool) -> Option<u64> {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = text.as_bytes();
+    // Small and capital letters differ in this bit; that other bytes do too makes them collide.
+    let case = if ignore_case { ONES * 0x20 } else { 0 };
+    let mut hash = bytes.len() as u64;
+    let mut all = 0;
+    let mut mix = |word: u64| {
+        all |= word;
+        hash = (hash ^ (word | case)).wrapping_mul(ODD);
+        hash ^= hash >> 32;
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        mix(u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
+        match bytes.last_chunk::<8>() {
+            Some(last) => mix(u64::from_le_bytes(*last)),
+            None => mix(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+        }
+    }
+    (!ignore_case || all & HIGH == 0).then_some(hash.wrapping_mul(ODD))
+}
+
+/// Whether all bytes are such with the byte at the same place of the other text, which is as long: many at a time.
+#[inline(always)]
+pub(crate) fn all_pairs(bytes: &[u8], others: &[u8], is_such: impl Fn(u8, u8) -> bool) -> bool {
+    let all_of = |(bytes, others): (&[u8; 8], &[u8; 8])| {
+        let pairs = bytes.iter().zip(others);
+        pairs.fold(true, |all, (byte, other)| all & is_such(*byte, *other))
+    };
+    let ((chunks, rest), (other_chunks, other_rest)) = (bytes.as_chunks(), others.as_chunks());
+    chunks.iter().zip(other_chunks).all(all_of)
+        && match bytes.last_chunk().zip(others.last_chunk()) {
+            Some(last) => rest.is_empty() || all_of(last),
+            None => rest.iter().zip(other_rest).all(|(byte, other)| is_such(*byte, *other)),
+        }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_pairs_are_looked_at() {
+        let is_same = |byte, other| byte == other;
+        for len in 0..40 {
+            let bytes = vec![b'a'; len];
+            assert!(all_pairs(&bytes, &bytes, is_same));
+            for place in 0..len {
+                let mut other = bytes.clone();
+                other[place] = b'b';
+                assert!(!all_pairs(&bytes, &other, is_same), "{place} of {len}");
+                assert!(!all_pairs(&other, &bytes, is_same), "{place} of {len}");
+            }
+        }
+    }
+
+    #[test]
+    fn hashes_are_the_same_for_the_same_texts_alone() {
+        let text = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnop";
+        for len in 0..=text.len() {
+            let text = &text[..len];
+            let capitals = text.to_uppercase();
+            assert_eq!(hash(text, true), hash(&capitals, true));
+            assert!(len == 0 || hash(text, false) != hash(&capitals, false));
+            for place in 0..len {
+                let mut other = String::from(text);
+                other.replace_range(place..=place, "-");
+                assert_ne!(hash(text, false), hash(&other, false), "{place} of {len}");
+                assert_ne!(hash(text, true), hash(&other, true), "{place} of {len}");
+            }
+        }
+        assert_eq!(hash("abcdefghijé", true), None);
+        assert!(hash("abcdefghijé", false).is_some());
+    }
 
     #[test]
     fn texts_are_the_same_where_no_byte_differs() {

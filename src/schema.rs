@@ -26,7 +26,7 @@ pub use crate::availability::{
     Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
 };
 pub use crate::validate::{Format, Holds, Severity};
-pub(crate) use indices::Indices;
+pub use indices::Indices;
 pub use path::Place;
 pub use rule::{Check, Condition, Needs, Order, Path, Rule, Step, Test};
 
@@ -113,6 +113,11 @@ pub struct Dict {
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
     pub rules: &'static [Rule],
+    /// The indices of the rules that may find something whatever is there. Where [`bearing`](Self::bearing) is empty too, that is
+    /// all of them.
+    pub always: &'static [u16],
+    /// For each key, the indices of the rules that may find something where it is there; keys past the end have none.
+    pub bearing: &'static [&'static [u16]],
     /// Keys that earlier releases of the schema had, and the last of these.
     pub retired: &'static [(&'static str, &'static str)],
 }
@@ -338,6 +343,8 @@ impl Dict {
             tolerant: false,
             any: None,
             rules: &[],
+            always: &[],
+            bearing: &[],
             retired: &[],
         }
     }

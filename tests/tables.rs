@@ -57,7 +57,8 @@ fn keys_are_plain_where_the_table_says_so() {
 /// The keys that a record says are there, if it does.
 fn present(record: &dyn Record) -> Option<Vec<usize>> {
     let mut present = Vec::new();
-    record.each_present(&mut |index| present.push(index)).then_some(present)
+    record.present()?.each(|index| present.push(index));
+    Some(present)
 }
 
 /// Some value of that kind.
@@ -75,10 +76,10 @@ fn some(kind: Kind) -> Value {
 }
 
 fn knows_which_keys_are_there<T: Record>(choose: fn(usize) -> bool) {
-    // A device's or a tolerant dictionary: what does not fit is kept beside the fields.
+    // A device's or a tolerant dictionary: what does not fit is kept beside the fields. Those in it may require keys.
     let keys = T::empty().table().keys.iter().enumerate();
     let values: Dictionary = keys
-        .filter(|(index, _)| choose(*index))
+        .filter(|(index, key)| choose(*index) && !matches!(key.kind, Kind::Dictionary(_) | Kind::Union(_)))
         .map(|(_, key)| (key.name.to_owned(), some(key.kind)))
         .collect();
     let value = Value::Dictionary(values);
@@ -97,5 +98,12 @@ fn records_of_many_keys_know_which_are_there() {
         knows_which_keys_are_there::<apple_mdm::profiles::Restrictions>(choose);
         knows_which_keys_are_there::<apple_mdm::commands::device_information::response::QueryResponses>(choose);
     }
-    assert_eq!(present(&apple_mdm::profiles::Passcode::default()), None);
+    for choose in [|index| index % 2 == 0, |index| index % 3 == 1] {
+        knows_which_keys_are_there::<apple_mdm::profiles::WiFi>(choose);
+        knows_which_keys_are_there::<apple_mdm::other::MachineInfo>(choose);
+    }
+    assert_eq!(
+        present(&apple_mdm::commands::ClearPasscode::new(b"token".to_vec())),
+        None
+    );
 }

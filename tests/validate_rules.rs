@@ -2,8 +2,10 @@
 
 mod made;
 
+use apple_mdm::Document;
+use apple_mdm::commands::Command;
 use apple_mdm::schema::{Check, Rule};
-use apple_mdm::validate::{Finding, Holds, Target};
+use apple_mdm::validate::{Finding, Holds, Target, Validate};
 use apple_mdm::value::Value;
 use made::breach::{breaches, is_of, obeying};
 use made::walk::{Described, dicts};
@@ -103,4 +105,47 @@ fn sweep(described: &Described, rule: &'static Rule) -> Result<usize, Problem> {
         }
     }
     Ok(breaches.len())
+}
+
+#[test]
+fn the_manifest_of_an_app_is_looked_into() {
+    let command = |url: &str| {
+        let manifest = format!(
+            "<dict>
+                <key>RequestType</key><string>InstallEnterpriseApplication</string>
+                <key>Manifest</key>
+                <dict>
+                    <key>items</key>
+                    <array>
+                        <dict>
+                            <key>assets</key>
+                            <array>
+                                <dict>
+                                    <key>kind</key><string>software-package</string>
+                                    <key>url</key><string>{url}</string>
+                                    <key>md5-size</key><integer>10485760</integer>
+                                    <key>md5s</key><array><string>5eb63bbbe01eeed093cb22bb8f5acdc3</string></array>
+                                </dict>
+                            </array>
+                            <key>metadata</key>
+                            <dict>
+                                <key>bundle-identifier</key><string>com.example.app</string>
+                                <key>bundle-version</key><string>1.0</string>
+                                <key>kind</key><string>software</string>
+                                <key>title</key><string>Example</string>
+                                <key>sizeInBytes</key><integer>1000</integer>
+                            </dict>
+                        </dict>
+                    </array>
+                </dict>
+            </dict>"
+        );
+        let document = format!(r#"<plist version="1.0">{manifest}</plist>"#);
+        Command::from_slice(document.as_bytes()).unwrap()
+    };
+    let report = command("https://example.com/app.pkg").validate();
+    assert!(report.is_ok(), "{report}");
+    let report = command("http://example.com/app.pkg").validate();
+    let paths: Vec<&str> = report.errors().map(|finding| finding.path.as_str()).collect();
+    assert_eq!(paths, ["Manifest.items[0].assets[0].url"]);
 }

@@ -32,7 +32,7 @@ pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, trail: &Trail<'
                 for key in table.keys {
                     let value = settings.value(key.name);
                     if !value.is_absent() {
-                        fields::value(cx, key, value, &at.key(key.name));
+                        fields::value(cx, key, &value, &at.key(key.name));
                     }
                 }
             }

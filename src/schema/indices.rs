@@ -1,16 +1,44 @@
 //! Sets of a table's keys.
 
-/// Which keys of a table are meant, by their indices. Those beyond [`MOST`](Self::MOST), which no schema has, are not told apart:
-/// each counts as in the set.
-#[derive(Default)]
-pub(crate) struct Indices([u64; Self::MOST / 64]);
+use std::fmt;
+
+/// A set of keys of a table, or of its rules, by their indices.
+///
+/// Those beyond [`MOST`](Self::MOST), which no schema has, are not told apart: each counts as in the set.
+#[derive(Clone, Default)]
+pub struct Indices([u64; Self::MOST / 64]);
 
 impl Indices {
-    /// How many keys are told apart.
-    pub(crate) const MOST: usize = 512;
+    /// How many indices are told apart.
+    pub const MOST: usize = 512;
+
+    /// The indices of those that are true.
+    // Inlined it is taken apart flag by flag.
+    #[must_use]
+    #[inline(never)]
+    pub fn of(flags: &[bool]) -> Self {
+        let mut indices = Self::default();
+        let (bytes, rest) = flags.as_chunks::<8>();
+        let mut add = |number: usize, byte: [bool; 8]| {
+            // Multiplication gathers the lowest bits of eight bytes in the highest byte.
+            let spread = u64::from_le_bytes(byte.map(u8::from));
+            let bits = spread.wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            if let Some(word) = indices.0.get_mut(number / 8) {
+                *word |= bits << (8 * (number % 8));
+            }
+        };
+        for (number, byte) in bytes.iter().enumerate() {
+            add(number, *byte);
+        }
+        let mut last = [false; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        add(bytes.len(), last);
+        indices
+    }
 
     /// Adds an index; whether it is new.
-    pub(crate) fn insert(&mut self, index: usize) -> bool {
+    #[inline]
+    pub fn insert(&mut self, index: usize) -> bool {
         let new = !self.contains(index);
         if let Some(bits) = self.0.get_mut(index / 64) {
             *bits |= 1 << (index % 64);
@@ -18,13 +46,72 @@ impl Indices {
         new
     }
 
-    pub(crate) fn contains(&self, index: usize) -> bool {
+    /// Whether an index is in the set.
+    #[must_use]
+    #[inline]
+    pub fn contains(&self, index: usize) -> bool {
         self.0
             .get(index / 64)
             .is_none_or(|bits| bits & (1 << (index % 64)) != 0)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether no index is in the set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.0.iter().all(|bits| *bits == 0)
+    }
+
+    /// Calls `f` with each index in order, of those that are told apart.
+    #[inline]
+    pub fn each(&self, mut f: impl FnMut(usize)) {
+        for (word, bits) in self.0.iter().enumerate() {
+            let mut bits = *bits;
+            while bits != 0 {
+                f(64 * word + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Indices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_set();
+        self.each(|index| {
+            shown.entry(&index);
+        });
+        shown.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn flags_become_the_indices_of_those_that_are_true() {
+        for count in [0, 1, 7, 8, 9, 63, 64, 65, 200, Indices::MOST] {
+            for step in [1, 2, 3, 7, 64] {
+                let flags: Vec<bool> = (0..count).map(|index| index % step == 0).collect();
+                let expected: Vec<usize> = (0..count).step_by(step).collect();
+                let indices = Indices::of(&flags);
+                assert_eq!(
+                    format!("{indices:?}"),
+                    format!("{:?}", BTreeSet::from_iter(expected.iter().copied()))
+                );
+                assert_eq!(indices.is_empty(), expected.is_empty());
+                assert!((0..count).all(|index| indices.contains(index) == flags[index]));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_added_is_there_and_what_cannot_be_told_apart_always_is() {
+        let mut indices = Indices::default();
+        assert!(indices.insert(70) && !indices.insert(70) && indices.insert(3));
+        assert_eq!(format!("{indices:?}"), "{3, 70}");
+        assert!(indices.contains(Indices::MOST) && !indices.insert(Indices::MOST));
     }
 }

@@ -10,9 +10,6 @@ pub struct Rule {
     pub check: Check,
     /// When; all conditions must hold.
     pub when: &'static [Condition],
-    /// The indices of keys of the dictionary, one of which must be there for the rule to find anything; none where it may find
-    /// something whatever is there.
-    pub on: &'static [u16],
     /// On which operating systems; on all where there is none.
     pub systems: &'static [Os],
     /// How grave a breach is.

@@ -37,6 +37,9 @@ pub(super) fn check(
     };
     let mut usable = true;
     for what in of(target, facts) {
+        if says_nothing(cx, target, what) {
+            continue;
+        }
         match judge_among(target, what, of(target, facts)) {
             Verdict::Fine => {}
             Verdict::Open(facet) => cx.report.note_open(facet),
@@ -194,6 +197,24 @@ pub(super) fn judge_among(target: &Target, what: What, mut all: impl Iterator<It
             Verdict::Open(Facet::SharedIpad)
         }
         (_, verdict) => verdict,
+    }
+}
+
+/// Whether a glance shows that nothing is to be said of a fact: so it is with most.
+#[inline]
+fn says_nothing(cx: &Context<'_>, target: &Target, what: What) -> bool {
+    match what {
+        What::Always => true,
+        What::Introduced(version) => target.version.is_some_and(|target| target >= version),
+        What::Deprecated(version) => target.version.is_some_and(|target| target < version),
+        What::Supervised(wanted) => !wanted || target.supervised == Some(true),
+        What::DeviceChannel(allowed) => allowed || target.channel == Some(Channel::User),
+        What::UserChannel(allowed) => allowed || target.channel == Some(Channel::Device),
+        What::UserEnrollment(mode) => {
+            let is_noted = || cx.report.open().contains(&Facet::Enrollment);
+            mode == Mode::Allowed || target.enrollment.is_none() && is_noted()
+        }
+        _ => false,
     }
 }
 

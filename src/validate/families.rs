@@ -170,7 +170,7 @@ mod commands {
         /// The body is not looked at: nothing says which command it answers. The typed body can be validated itself.
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
             let envelope: &'a dyn Record = self;
-            envelope.each_known(&mut |_, key, view| fields::value(walk.0, key, view, &Trail::ROOT.key(key.name)));
+            envelope.each_known(&mut |_, key, view| fields::value(walk.0, key, &view, &Trail::ROOT.key(key.name)));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
+use super::rules::Pending;
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, Record, View};
 use crate::data;
@@ -22,29 +23,97 @@ pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'s
     let parts = &parts[..tables.len()];
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
     let in_fields = parts.iter().all(Option::is_some);
-    let mut present: [Indices; MOST] = Default::default();
+    let mut there: [There; MOST] = Default::default();
     if in_fields {
-        for (record, present) in parts.iter().flatten().zip(&mut present) {
-            fields(cx, *record, present, trail);
+        for (record, there) in parts.iter().flatten().zip(&mut there) {
+            fields(cx, *record, there, trail);
         }
     } else {
-        view.each(&mut |name, value| entry(cx, view, tables, &mut present, name, *value, trail));
+        view.each(&mut |name, value| entry(cx, view, tables, &mut there, name, value, trail));
     }
-    for (table, present) in tables.iter().zip(&mut present) {
-        required(cx, view, table, present, trail);
+    for (table, there) in tables.iter().zip(&mut there) {
+        required(cx, view, table, there, trail);
     }
-    for ((table, part), present) in tables.iter().zip(parts).zip(&present) {
+    for ((table, part), there) in tables.iter().zip(parts).zip(&there) {
         let subject = part.filter(|_| in_fields).map_or(view, View::Record);
-        rules::check(cx, subject, table.rules, present, trail);
+        rules::check(cx, subject, table, &there.pending, trail);
     }
 }
 
+/// What is there of the keys of a table.
+#[derive(Default)]
+struct There {
+    keys: Indices,
+    /// The rules that may find something, by what is there.
+    pending: Pending,
+}
+
+impl There {
+    /// Holds the value of a key that is there against what the table says, and notes it; `trail` is that of the dictionary.
+    fn value<'a>(
+        &mut self,
+        cx: &mut Context<'a>,
+        table: &'static Dict,
+        index: usize,
+        view: &View<'a>,
+        trail: &Trail<'_>,
+    ) {
+        self.keys.insert(index);
+        self.look(cx, table, index, view, trail);
+    }
+
+    /// The same without noting it. Views are handed on by reference: a copy of one that was just made waits for it to arrive in memory.
+    #[inline]
+    fn look<'a>(
+        &mut self,
+        cx: &mut Context<'a>,
+        table: &'static Dict,
+        index: usize,
+        view: &View<'a>,
+        trail: &Trail<'_>,
+    ) {
+        let key = &table.keys[index];
+        if !is_plainly_fine(cx, key, view) {
+            value(cx, key, view, &trail.key(key.name));
+        }
+        if let Some(rules @ [_, ..]) = table.bearing.get(index) {
+            self.pending.note(table, rules, key, view);
+        }
+    }
+}
+
+/// Whether a glance shows that [`value`] finds nothing: in typed values most of what is there is of its type, and nothing else is
+/// asked of it.
+#[inline]
+fn is_plainly_fine(cx: &Context<'_>, key: &Key, view: &View<'_>) -> bool {
+    let is_available = key.support.is_empty() || cx.target.is_none();
+    cx.strictness == Strictness::Typed
+        && is_available
+        && match (key.kind, view) {
+            (Kind::Boolean, View::Boolean(_)) => !key.closed,
+            (Kind::Integer, View::Integer(_)) => key.min.is_none() && key.max.is_none() && key.choices.is_empty(),
+            (Kind::String, View::String(_)) => {
+                key.choices.is_empty() && key.format.is_none() && key.value_type.is_none()
+            }
+            (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
+            _ => false,
+        }
+}
+
 /// Holds the fields of a record against its table, and notes which are there.
-fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, present: &mut Indices, trail: &Trail<'_>) {
-    record.each_known(&mut |index, key, field| {
-        present.insert(index);
-        value(cx, key, field, &trail.key(key.name));
-    });
+fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, there: &mut There, trail: &Trail<'_>) {
+    let table = record.table();
+    if let Some(present) = record.present() {
+        present.each(|index| there.look(cx, table, index, &record.get(index), trail));
+        there.keys = present;
+        return;
+    }
+    for index in 0..table.keys.len() {
+        let field = record.get(index);
+        if !matches!(field, View::Absent) {
+            there.value(cx, table, index, &field, trail);
+        }
+    }
 }
 
 /// Holds an entry of a dictionary against the tables that have its key, and notes in which it is there.
@@ -52,17 +121,16 @@ fn entry<'a>(
     cx: &mut Context<'a>,
     around: View<'a>,
     tables: &[&'static Dict],
-    present: &mut [Indices; MOST],
+    there: &mut [There; MOST],
     name: &'a str,
-    view: View<'a>,
+    view: &View<'a>,
     trail: &Trail<'_>,
 ) {
     let mut is_known = false;
-    for (table, present) in tables.iter().zip(present) {
+    for (table, there) in tables.iter().zip(there) {
         if let Some(index) = table.index(name) {
             is_known = true;
-            present.insert(index);
-            value(cx, &table.keys[index], view, &trail.key(name));
+            there.value(cx, table, index, view, trail);
         }
     }
     if !is_known {
@@ -71,31 +139,40 @@ fn entry<'a>(
 }
 
 /// Finds the required keys that are not there.
-fn required<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, present: &mut Indices, trail: &Trail<'_>) {
+fn required<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, there: &mut There, trail: &Trail<'_>) {
     for index in table.required() {
-        if present.contains(index) {
-            continue;
+        if !there.keys.contains(index) {
+            missing(cx, view, table, index, there, trail);
         }
-        let key = &table.keys[index];
-        let trail = trail.key(key.name);
-        // What says which item it is has no field.
-        let found = view.value(key.name);
-        if !found.is_absent() {
-            present.insert(index);
-            value(cx, key, found, &trail);
-            continue;
-        }
-        if !available::is_there(cx, key.support) {
-            continue;
-        }
-        let severity = match is_by_device(table) {
-            true if is_status_item(&trail) => continue,
-            true => Severity::Warning,
-            false => Severity::Error,
-        };
-        let message = format!("the required key `{}` is missing", key.name);
-        cx.find(Code::MissingKey, severity, &trail, message);
     }
+}
+
+/// Finds that a required key is not there, unless it is one that has no field.
+fn missing<'a>(
+    cx: &mut Context<'a>,
+    view: View<'a>,
+    table: &'static Dict,
+    index: usize,
+    there: &mut There,
+    trail: &Trail<'_>,
+) {
+    let key = &table.keys[index];
+    // What says which item it is has no field.
+    let found = view.value(key.name);
+    if !found.is_absent() {
+        return there.value(cx, table, index, &found, trail);
+    }
+    if !available::is_there(cx, key.support) {
+        return;
+    }
+    let trail = trail.key(key.name);
+    let severity = match is_by_device(table) {
+        true if is_status_item(&trail) => return,
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let message = format!("the required key `{}` is missing", key.name);
+    cx.find(Code::MissingKey, severity, &trail, message);
 }
 
 /// Whether a whole status item stands there: a report has those that were subscribed to and have changed, so none is missing.
@@ -128,7 +205,7 @@ fn unknown<'a>(
     around: View<'a>,
     tables: &[&'static Dict],
     name: &'a str,
-    view: View<'a>,
+    view: &View<'a>,
     trail: &Trail<'_>,
 ) {
     let trail = trail.key(name);
@@ -201,40 +278,50 @@ pub(super) fn miscased(cx: &mut Context<'_>, view: View<'_>, tag: &str, trail: &
 }
 
 /// Holds a value against its key.
-pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, trail: &Trail<'_>) {
     if key.secret {
         cx.note_secret(trail);
     }
     if !key.support.is_empty() && !available::check(cx, key.support, key.replaced_by, trail, || subject(key)) {
         return;
     }
+    // What most values are, and what there is most to say of. The rest has a function, and so stack, of its own.
     match (key.kind, view) {
-        (Kind::Any, _) => {}
+        (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
+        (Kind::Boolean, View::Boolean(_)) if !key.closed => {}
+        (Kind::Integer, View::Integer(found)) => number(cx, key, found.as_f64(), found, trail),
         (Kind::String, View::String(text)) => string(cx, key, text, trail),
-        (Kind::Integer, View::Integer(number)) => self::number(cx, key, number.as_f64(), &number, trail),
+        (Kind::Array(item), View::Array(list)) => array(cx, key, item, *list, trail),
+        (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => dictionary(cx, *view, &[table], trail),
+        _ => other(cx, key, view, trail),
+    }
+}
+
+/// Holds a value against its key that is not simply of its type.
+#[inline(never)]
+fn other<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, trail: &Trail<'_>) {
+    match (key.kind, *view) {
         (Kind::Integer, View::Real(number)) if number.fract() == 0.0 => {
-            mended(cx, key, view, trail);
+            mended(cx, key, *view, trail);
             if let Some(number) = Integer::from_f64(number) {
                 self::number(cx, key, number.as_f64(), &number, trail);
             }
         }
         (Kind::Real, View::Real(number)) => self::number(cx, key, number, &number, trail),
         (Kind::Real, View::Integer(number)) => {
-            mended(cx, key, view, trail);
+            mended(cx, key, *view, trail);
             self::number(cx, key, number.as_f64(), &number, trail);
         }
         (Kind::Boolean, View::Boolean(flag)) => {
-            if key.closed && !key.choices.iter().any(|choice| choice.value == Literal::Boolean(flag)) {
+            if !key.choices.iter().any(|choice| choice.value == Literal::Boolean(flag)) {
                 not_allowed(cx, key, &flag, trail);
             }
         }
-        (Kind::Data, View::Data(_)) => {}
         (Kind::Data, View::String(text)) if cx.is_textual() => {
             if data::decode(text).is_none() {
                 cx.find(Code::BadFormat, Severity::Error, trail, "expected base64 text");
             }
         }
-        (Kind::Date, View::Date(_)) => {}
         (Kind::Date, View::String(text)) if cx.is_textual() => {
             if !Format::Rfc3339.matches(text) {
                 cx.find(
@@ -245,11 +332,9 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                 );
             }
         }
-        (Kind::Array(item), View::Array(list)) => array(cx, key, item, list, trail),
-        (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => dictionary(cx, view, &[table], trail),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             if !matches!(value.kind, Kind::Any) {
-                view.each(&mut |name, view| self::value(cx, value, *view, &trail.key(name)));
+                view.each(&mut |name, view| self::value(cx, value, view, &trail.key(name)));
             }
         }
         (Kind::Union(union), View::Record(_) | View::Map(_)) => {
@@ -267,13 +352,13 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: View<'a>,
                         format!("`{tag}`")
                     });
                     if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
-                        dictionary(cx, view, &[table], trail);
+                        dictionary(cx, *view, &[table], trail);
                     }
                 }
                 Err(None) => {
                     let message = format!("the required key `{}` is missing", union.tag);
                     cx.find(Code::MissingKey, Severity::Error, &trail.key(union.tag), message);
-                    miscased(cx, view, union.tag, trail);
+                    miscased(cx, *view, union.tag, trail);
                 }
                 Err(Some(tag)) => {
                     let known = union.alternatives.iter().map(|(value, _)| *value);
@@ -380,7 +465,7 @@ fn array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn 
         return;
     }
     for index in 0..list.len() {
-        value(cx, item, list.item(index), &trail.index(index));
+        value(cx, item, &list.item(index), &trail.index(index));
     }
 }
 

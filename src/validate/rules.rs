@@ -2,7 +2,10 @@
 
 mod compare;
 mod condition;
+mod distinct;
+mod fault;
 mod met;
+mod pending;
 mod places;
 
 use std::cmp::Ordering;
@@ -11,14 +14,16 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::{Bounded, Code};
 use super::path::Trail;
-use super::{Holds, fields, suggest};
+use super::{Holds, fields};
 use crate::codec::View;
-use crate::schema::{Check, Indices, Literal, Needs, Order, Path, Rule, Step};
+use crate::schema::{Check, Dict, Order, Path, Rule, Step};
 
+use compare::compare;
 pub(super) use compare::matches_pattern;
-use compare::{compare, fits, has_item, is, is_like, number};
 use condition::holds;
+use distinct::Distinct;
 use met::{Compared, Met, Sameness};
+pub(super) use pending::Pending;
 use places::{each, first, first_place};
 
 /// Values are the same that are so themselves, letter by letter.
@@ -27,23 +32,28 @@ const AS_THEY_ARE: Sameness<'static> = Sameness {
     ignore_case: false,
 };
 
-/// Holds a dictionary against the rules about it; `present` has the keys of its table that are there.
+/// Holds a dictionary against those rules of its table that may find something.
 pub(super) fn check<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
-    rules: &'static [Rule],
-    present: &Indices,
+    table: &'static Dict,
+    pending: &Pending,
     trail: &Trail<'_>,
 ) {
-    for rule in rules {
-        if !rule.on.is_empty() && !rule.on.iter().any(|index| present.contains(usize::from(*index))) {
-            continue;
+    let mut distinct = None;
+    pending.each(table, |rule| {
+        if rule.systems.is_empty() || cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {
+            let distinct = &mut distinct;
+            Judge {
+                cx,
+                rule,
+                view,
+                trail,
+                distinct,
+            }
+            .judge();
         }
-        if !rule.systems.is_empty() && !cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {
-            continue;
-        }
-        Judge { cx, rule, view, trail }.judge();
-    }
+    });
 }
 
 /// Places where a rule finds something, each with what is to be said of it.
@@ -65,6 +75,17 @@ struct Judge<'r, 'a, 'p> {
     /// The dictionary that the rule is about.
     view: View<'a>,
     trail: &'r Trail<'p>,
+    /// What the last rule that asked found to be all different, and where it stands: rules about the same values follow each other.
+    distinct: &'r mut Option<(Place, Distinct)>,
+}
+
+/// A path, and a key below what it leads to.
+type Place = (Path, Option<&'static str>);
+
+/// Whether two lead to the same values.
+fn is_same_place((path, key): Place, (other, other_key): Place) -> bool {
+    let steps = |path: Path, key: Option<&'static str>| path.iter().copied().chain(key.map(Step::Key));
+    steps(path, key).eq(steps(other, other_key))
 }
 
 impl<'a> Judge<'_, 'a, '_> {
@@ -78,72 +99,6 @@ impl<'a> Judge<'_, 'a, '_> {
                 }
             }
             _ if !applies => {}
-            Check::Charset { key, from, to } => self.texts(key, Code::Charset, |text| {
-                let bad = |c: &char| !(from..=to).contains(&u32::from(*c));
-                text.chars()
-                    .enumerate()
-                    .find(|(_, c)| bad(c))
-                    .map(|(at, c)| format!("character {} is U+{:04X}", at + 1, u32::from(c)))
-            }),
-            Check::Utf8 { key } => self.values(key, Code::Charset, |view| match view {
-                View::Data(bytes) => std::str::from_utf8(bytes)
-                    .err()
-                    .map(|e| format!("byte {} is not UTF-8", e.valid_up_to() + 1)),
-                _ => None,
-            }),
-            Check::Length { key, min, max, bytes } => self.values(key, Code::Length, |view| {
-                let length = match view {
-                    View::String(text) if bytes => text.len(),
-                    View::String(text) => text.chars().count(),
-                    View::Data(data) => data.len(),
-                    _ => return None,
-                };
-                let inside = min.is_none_or(|min| length >= min) && max.is_none_or(|max| length <= max);
-                (!inside).then(|| format!("it has {length}"))
-            }),
-            Check::Pattern { key, test, not } => self.values(key, Code::Pattern, |view| {
-                let text = match view {
-                    View::String(text) => text,
-                    // Armoured text in data.
-                    View::Data(bytes) => std::str::from_utf8(bytes).unwrap_or(""),
-                    _ => return None,
-                };
-                (fits(test, text) == not).then(String::new)
-            }),
-            Check::Number {
-                key,
-                min,
-                max,
-                step,
-                not,
-            } => self.values(key, Code::Number, |view| {
-                let number = number(view)?;
-                let fine = min.is_none_or(|min| number >= min)
-                    && max.is_none_or(|max| number <= max)
-                    && step.is_none_or(|step| number % step == 0.0)
-                    && !not.iter().any(|literal| is(view, *literal));
-                (!fine).then(String::new)
-            }),
-            Check::Bits { key, has, needs } => self.values(key, Code::Number, |view| match view {
-                View::Integer(bits) => {
-                    let bits = bits.as_i64()?;
-                    (bits & has == has && bits & needs != needs).then(String::new)
-                }
-                _ => None,
-            }),
-            Check::Count { key, min, max } => self.values(key, Code::Count, |view| {
-                let count = match view {
-                    View::Array(list) => list.len(),
-                    View::Map(_) | View::Record(_) => {
-                        let mut count = 0;
-                        view.each(&mut |_, _| count += 1);
-                        count
-                    }
-                    _ => return None,
-                };
-                let inside = min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max);
-                (!inside).then(|| format!("there are {count}"))
-            }),
             Check::Unique { key, by, ignore_case } => self.unique(key, by, ignore_case),
             Check::Consistent { key, by } => self.consistent(key, by),
             Check::Disjoint { keys } => self.disjoint(keys),
@@ -165,31 +120,6 @@ impl<'a> Judge<'_, 'a, '_> {
                 }
             }
             Check::Excludes { keys } => self.each_present(keys, Code::Excludes),
-            Check::Value { key, needs } => self.values(key, Code::ValueNeeds, |view| {
-                let hint = || match (needs, view) {
-                    (Needs::In(list), View::String(text)) => {
-                        let texts = list.iter().filter_map(|literal| match literal {
-                            Literal::String(text) => Some(*text),
-                            _ => None,
-                        });
-                        suggest::closest(text, texts).map(suggest::help)
-                    }
-                    _ => None,
-                };
-                let fine = match needs {
-                    Needs::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
-                    Needs::Not(list) => !list.iter().any(|literal| is(view, *literal)),
-                    Needs::Test(test) => match view {
-                        View::String(text) => fits(test, text),
-                        _ => true,
-                    },
-                    Needs::Range(min, max) => number(view).is_none_or(|number| {
-                        min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
-                    }),
-                    Needs::Contains(literal) => has_item(view, literal),
-                };
-                (!fine).then(|| hint().unwrap_or_default())
-            }),
             Check::Ordering {
                 lower,
                 upper,
@@ -199,6 +129,11 @@ impl<'a> Judge<'_, 'a, '_> {
             Check::Refers { key, to, ignore_case } => self.refers(key, to, ignore_case),
             Check::PayloadRef { key, types } => self.payload_ref(key, types),
             Check::Document { key, holds } => self.document(key, holds),
+            check => {
+                if let Some((key, code)) = fault::of_values(&check) {
+                    self.values(key, code, |view| fault::fault(&check, &view));
+                }
+            }
         }
     }
 
@@ -233,13 +168,6 @@ impl<'a> Judge<'_, 'a, '_> {
             }
         });
         self.find_at(code, found);
-    }
-
-    fn texts(&mut self, key: Path, code: Code, wrong: impl Fn(&str) -> Option<String>) {
-        self.values(key, code, |view| match view {
-            View::String(text) => wrong(text),
-            _ => None,
-        });
     }
 
     fn is_present(&self, key: Path) -> bool {
@@ -335,7 +263,11 @@ impl<'a> Judge<'_, 'a, '_> {
         }
     }
 
-    fn unique(&mut self, key: Path, by: &[&str], ignore_case: bool) {
+    fn unique(&mut self, key: Path, by: &[&'static str], ignore_case: bool) {
+        // What differs in the first key differs.
+        if self.are_distinct((key, by.first().copied()), ignore_case) {
+            return;
+        }
         let sameness = Sameness { by, ignore_case };
         let mut met = Met::new(sameness);
         let mut firsts = HashMap::new();
@@ -365,6 +297,25 @@ impl<'a> Judge<'_, 'a, '_> {
         self.find_at(Code::Unique, found);
     }
 
+    /// Whether the values there are certainly texts that are all different.
+    fn are_distinct(&mut self, place: Place, ignore_case: bool) -> bool {
+        let known = self.distinct.as_ref();
+        if known.is_some_and(|(known, distinct)| is_same_place(*known, place) && distinct.is_as_strict(ignore_case)) {
+            return true;
+        }
+        let (path, key) = place;
+        let mut distinct = Distinct::new(ignore_case);
+        let mut are_distinct = true;
+        each(self.view, path, self.trail, &mut |view, _| {
+            let view = key.map_or(view, |key| view.value(key));
+            are_distinct = are_distinct && view.as_str().is_some_and(|text| distinct.add(text));
+        });
+        if are_distinct {
+            *self.distinct = Some((place, distinct));
+        }
+        are_distinct
+    }
+
     fn consistent(&mut self, key: Path, by: &[&str]) {
         let Some((Step::Key(name), items)) = key.split_last() else {
             return;
@@ -381,6 +332,17 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn disjoint(&mut self, keys: &[Path]) {
+        if let (Some((place, distinct)), [one, other]) = (self.distinct.as_ref(), keys)
+            && is_same_place(*place, (other, None))
+        {
+            let mut are_lacking = true;
+            each(self.view, one, self.trail, &mut |view, _| {
+                are_lacking = are_lacking && view.as_str().is_some_and(|text| distinct.lacks(text));
+            });
+            if are_lacking {
+                return;
+            }
+        }
         let mut met = Met::new(AS_THEY_ARE);
         let mut found = Places::default();
         for (number, key) in keys.iter().enumerate() {
@@ -464,13 +426,6 @@ impl<'a> Judge<'_, 'a, '_> {
                 self.cx.report.move_under(before, &path);
             }
         }
-        self.values(key, Code::Document, |view| {
-            let bytes = match view {
-                View::Data(bytes) => bytes,
-                View::String(text) => text.as_bytes(),
-                _ => return None,
-            };
-            holds.check(bytes).err()
-        });
+        self.values(key, Code::Document, |view| fault::document(holds, view));
     }
 }

@@ -29,8 +29,8 @@ pub(super) fn is_json(family: Family) -> bool {
     )
 }
 
-/// How many keys a record asks for one after the other; two types have more, of which most documents have a few.
-const FEW: usize = 64;
+/// How many keys a record asks for one after the other; one type in ten has more, of which most documents have a few.
+const FEW: usize = 10;
 
 fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
@@ -94,7 +94,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let each_present = (body.fields.len() > FEW).then(|| each_present(body));
+    let present = (body.fields.len() > FEW).then(|| present(body));
     let flavour = if is_json(section.item.family) {
         ident("json")
     } else {
@@ -104,7 +104,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         impl Record for #name {
             fn table(&self) -> &'static Dict { &#table }
             #get
-            #each_present
+            #present
             #set
             fn extra(&self) -> &Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
@@ -117,7 +117,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
 }
 
 /// Which keys are there: what has a field that may be empty is asked itself, which is much faster.
-fn each_present(body: &Struct) -> TokenStream {
+fn present(body: &Struct) -> TokenStream {
     let present = body.fields.iter().enumerate().map(|(number, field)| {
         if field.constant.is_some() || field.key.group || field.required {
             let number = Literal::usize_unsuffixed(number);
@@ -128,9 +128,8 @@ fn each_present(body: &Struct) -> TokenStream {
         }
     });
     quote! {
-        fn each_present(&self, f: &mut dyn FnMut(usize)) -> bool {
-            each_true(&[#(#present),*], f);
-            true
+        fn present(&self) -> Option<Indices> {
+            Some(Indices::of(&[#(#present),*]))
         }
     }
 }

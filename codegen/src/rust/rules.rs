@@ -10,11 +10,32 @@ use crate::ident::ident;
 use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
-/// The list of rules of a dictionary with these keys.
+/// The rules of a dictionary with these keys, and when each is to be judged, as fields of its table.
 #[must_use]
-pub fn generate(rules: &[Resolved], names: &[&str]) -> TokenStream {
-    let rules = rules.iter().map(|one| rule(one, names));
-    quote!(&[#(#rules),*])
+pub fn generate(rules: &[Resolved], names: &[&str]) -> Vec<TokenStream> {
+    let mut always = Vec::new();
+    let mut bearing = vec![Vec::new(); names.len()];
+    for (number, one) in rules.iter().enumerate() {
+        let number = Literal::usize_unsuffixed(number);
+        let on = on(one, names);
+        if on.is_empty() {
+            always.push(number.clone());
+        }
+        for key in on {
+            bearing[key].push(number.clone());
+        }
+    }
+    // Keys at the end that have none need no list.
+    while bearing.pop_if(|rules| rules.is_empty()).is_some() {}
+    let rules = rules.iter().map(rule);
+    let mut fields = vec![quote!(rules: &[#(#rules),*])];
+    if !always.is_empty() {
+        fields.push(quote!(always: &[#(#always),*]));
+    }
+    if !bearing.is_empty() {
+        fields.push(quote!(bearing: &[#(&[#(#bearing),*]),*]));
+    }
+    fields
 }
 
 /// The keys, by their indices, one of which must be there for the rule to find anything: most rules are about keys that most
@@ -58,8 +79,7 @@ fn needs_a_value(condition: &Condition) -> Option<&Path> {
     }
 }
 
-fn rule(rule: &Resolved, names: &[&str]) -> TokenStream {
-    let on = on(rule, names).into_iter().map(Literal::usize_unsuffixed);
+fn rule(rule: &Resolved) -> TokenStream {
     let check = check(&rule.check);
     let (says, source) = (&rule.says, &rule.source);
     let when = rule.when.iter().map(condition);
@@ -69,7 +89,6 @@ fn rule(rule: &Resolved, names: &[&str]) -> TokenStream {
         Rule {
             check: #check,
             when: &[#(#when),*],
-            on: &[#(#on),*],
             systems: &[#(#systems),*],
             severity: Severity::#severity,
             says: #says,

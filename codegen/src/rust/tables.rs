@@ -185,8 +185,7 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         more.push(quote!(retired: &[#(#retired),*]));
     }
     if !body.rules.is_empty() {
-        let rules = super::rules::generate(&body.rules, &names);
-        more.push(quote!(rules: #rules));
+        more.extend(super::rules::generate(&body.rules, &names));
     }
     quote! {
         pub static #name: Dict = Dict {

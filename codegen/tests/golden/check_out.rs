@@ -261,7 +261,6 @@ mod tables {
                     keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
                 },
                 when: &[],
-                on: &[],
                 systems: &[],
                 severity: Severity::Error,
                 says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
@@ -274,13 +273,14 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[1],
                 systems: &[],
                 severity: Severity::Error,
                 says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
                 source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
             },
         ],
+        always: &[0],
+        bearing: &[&[], &[1]],
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {

@@ -346,13 +346,13 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[0],
                 systems: &[],
                 severity: Severity::Warning,
                 says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
                 source: "content of PayloadContent",
             },
         ],
+        bearing: &[&[0]],
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {

@@ -266,6 +266,27 @@ impl Record for Passcode {
             _ => View::Absent,
         }
     }
+    fn present(&self) -> Option<Indices> {
+        Some(
+            Indices::of(
+                &[
+                    self.allow_simple.is_some(),
+                    self.force_pin.is_some(),
+                    self.max_failed_attempts.is_some(),
+                    self.max_inactivity.is_some(),
+                    self.max_pin_age_in_days.is_some(),
+                    self.min_complex_chars.is_some(),
+                    self.min_length.is_some(),
+                    self.require_alphanumeric.is_some(),
+                    self.pin_history.is_some(),
+                    self.max_grace_period.is_some(),
+                    self.minutes_until_failed_login_reset.is_some(),
+                    self.change_at_next_auth.is_some(),
+                    self.custom_regex.is_some(),
+                ],
+            ),
+        )
+    }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.allow_simple, r),
@@ -621,7 +642,6 @@ mod tables {
                     not: &[],
                 },
                 when: &[],
-                on: &[3],
                 systems: &[Os::Ios, Os::Visionos, Os::Watchos],
                 severity: Severity::Error,
                 says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
@@ -636,7 +656,6 @@ mod tables {
                     not: &[],
                 },
                 when: &[],
-                on: &[9],
                 systems: &[],
                 severity: Severity::Error,
                 says: "maxGracePeriod is a number of minutes, so not negative.",
@@ -651,7 +670,6 @@ mod tables {
                     not: &[],
                 },
                 when: &[],
-                on: &[10],
                 systems: &[],
                 severity: Severity::Error,
                 says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
@@ -667,7 +685,6 @@ mod tables {
                         true,
                     ),
                 ],
-                on: &[10],
                 systems: &[],
                 severity: Severity::Error,
                 says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
@@ -680,7 +697,6 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[12],
                 systems: &[],
                 severity: Severity::Error,
                 says: "passwordContentRegex must be a regular expression in ICU syntax.",
@@ -694,7 +710,6 @@ mod tables {
                     bytes: false,
                 },
                 when: &[],
-                on: &[12],
                 systems: &[],
                 severity: Severity::Error,
                 says: "passwordContentRegex has at most 2048 characters.",
@@ -711,12 +726,26 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[12],
                 systems: &[],
                 severity: Severity::Error,
                 says: "A description stands under a language, such as en-US, or under default.",
                 source: "content of passwordContentDescription",
             },
+        ],
+        bearing: &[
+            &[],
+            &[],
+            &[],
+            &[0],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[1],
+            &[2, 3],
+            &[],
+            &[4, 5, 6],
         ],
         ..Dict::EMPTY
     };

@@ -373,13 +373,13 @@ mod tables {
                     ignore_case: false,
                 },
                 when: &[],
-                on: &[0],
                 systems: &[],
                 severity: Severity::Error,
                 says: "Each bookmark group has a GroupIdentifier of its own.",
                 source: "content of GroupIdentifier",
             },
         ],
+        bearing: &[&[0]],
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -469,7 +469,6 @@ mod tables {
                     keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
                 },
                 when: &[],
-                on: &[],
                 systems: &[],
                 severity: Severity::Error,
                 says: "A bookmark has either URL or Folder.",
@@ -482,13 +481,14 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[1],
                 systems: &[],
                 severity: Severity::Error,
                 says: "URL of a bookmark is a URL.",
                 source: "content of URL",
             },
         ],
+        always: &[0],
+        bearing: &[&[], &[1]],
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {

@@ -361,13 +361,13 @@ mod tables {
                     to: 126,
                 },
                 when: &[],
-                on: &[1],
                 systems: &[],
                 severity: Severity::Error,
                 says: "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
                 source: "content of NewPassword",
             },
         ],
+        bearing: &[&[], &[0]],
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {

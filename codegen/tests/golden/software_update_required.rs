@@ -344,7 +344,6 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[3],
                 systems: &[],
                 severity: Severity::Error,
                 says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
@@ -357,13 +356,13 @@ mod tables {
                     not: false,
                 },
                 when: &[],
-                on: &[3],
                 systems: &[],
                 severity: Severity::Error,
                 says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
                 source: "content of BuildVersion",
             },
         ],
+        bearing: &[&[], &[], &[], &[0, 1]],
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [

@@ -1,30 +1,42 @@
 //! Identifiers of apps and code, builds, versions, devices.
 
 use super::naming::uuid;
+use crate::plain;
 
-/// Letters, digits, `-` and `_` in parts with dots between them; the number of parts.
-fn parts(text: &str) -> Option<usize> {
-    let (mut dots, mut is_empty) = (0, true);
-    for byte in text.bytes() {
-        match byte {
-            b'.' if !is_empty => {
-                dots += 1;
-                is_empty = true;
-            }
-            b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => is_empty = false,
-            _ => return None,
-        }
+/// What letters, digits, `-` and `_` in parts with dots between them are.
+#[derive(PartialEq, Eq)]
+enum Parts {
+    None,
+    One,
+    Several,
+}
+
+fn parts(text: &str) -> Parts {
+    let bytes = text.as_bytes();
+    let fits = |byte: u8| {
+        byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() | (byte == b'.') | (byte == b'-') | (byte == b'_')
+    };
+    // A dot has something before it and after it.
+    let fits_before = |byte: u8, next: u8| fits(byte) & fits(next) & !((byte == b'.') & (next == b'.'));
+    let ([first, after @ ..], [before @ .., last]) = (bytes, bytes) else {
+        return Parts::None;
+    };
+    if *first == b'.' || *last == b'.' || !fits(*first) || !plain::all_pairs(before, after, fits_before) {
+        Parts::None
+    } else if text.contains('.') {
+        Parts::Several
+    } else {
+        Parts::One
     }
-    (!is_empty).then_some(dots + 1)
 }
 
 /// A bundle identifier; one of a single part and underscores are in use too.
 pub(super) fn bundle_id(text: &str) -> bool {
-    parts(text).is_some()
+    parts(text) != Parts::None
 }
 
 pub(super) fn reverse_dns(text: &str) -> bool {
-    parts(text).is_some_and(|count| count >= 2)
+    parts(text) == Parts::Several
 }
 
 pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
@@ -33,7 +45,7 @@ pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
 
 /// White space before the first dot, or without a dot, makes it free text; after one there are identifiers in the field that have some.
 pub(super) fn identifier(text: &str) -> bool {
-    let until_dot = match text.find('.') {
+    let until_dot = match text.bytes().position(|byte| byte == b'.') {
         Some(0) | None => text,
         Some(dot) => &text[..dot],
     };
@@ -78,7 +90,7 @@ pub(super) fn bundle_team_or_requirement_id(text: &str) -> bool {
 }
 
 pub(super) fn status_item(text: &str) -> bool {
-    parts(text).is_some() && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    parts(text) != Parts::None && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 /// The identifier of a declaration: Apple sets it no form.

@@ -1,11 +1,14 @@
 //! UUIDs, object identifiers, distinguished names, languages and countries.
 
 pub(super) fn uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+    let Ok(bytes) = <&[u8; 36]>::try_from(text.as_bytes()) else {
+        return false;
+    };
+    // All at once: every payload has one.
+    let fits = |byte: &u8| byte.is_ascii_digit() | (b'a'..=b'f').contains(&(byte | 0x20)) | (*byte == b'-');
+    let all_fit = bytes.iter().fold(true, |all, byte| all & fits(byte));
+    let hyphens = bytes.iter().fold(0u8, |count, byte| count + u8::from(*byte == b'-'));
+    all_fit && hyphens == 4 && [8, 13, 18, 23].iter().all(|at: &usize| bytes[*at] == b'-')
 }
 
 /// At least two numbers; the first is 0, 1 or 2, the second under 40 after 0 and 1.

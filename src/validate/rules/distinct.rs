@@ -1,0 +1,154 @@
+//! Texts that are all different: in nearly all lists they are, and to see that much takes little.
+
+use crate::plain;
+
+/// Texts that all differ.
+///
+/// They are told apart by a hash that is fast and that anybody can make collide: that two texts differ is certain, that they are the
+/// same is not.
+pub(super) struct Distinct {
+    /// Whether the case of letters makes no difference.
+    ignore_case: bool,
+    few: [u64; FEW],
+    /// Where they are once there are more than half as many as [`FEW`].
+    many: Vec<u64>,
+    len: usize,
+}
+
+/// The room for hashes that takes no memory.
+const FEW: usize = 64;
+
+/// How far from its place a hash is looked for.
+const NEAR: usize = 32;
+
+impl Distinct {
+    pub(super) const fn new(ignore_case: bool) -> Self {
+        Self {
+            ignore_case,
+            few: [0; FEW],
+            many: Vec::new(),
+            len: 0,
+        }
+    }
+
+    /// Adds a text that certainly differs from all before it; `false` where that is not certain, and nothing is from then on.
+    pub(super) fn add(&mut self, text: &str) -> bool {
+        let Some(hash) = hash(text, self.ignore_case) else {
+            return false;
+        };
+        // A quarter of the places at most, so that hashes of honest texts find one near theirs.
+        let most = if self.many.is_empty() {
+            FEW / 2
+        } else {
+            self.many.len() / 4
+        };
+        if self.len == most {
+            let mut more = vec![0; most * 8];
+            let mut known = self.places().iter().filter(|known| **known != 0);
+            if !known.all(|known| place(&mut more, *known)) {
+                return false;
+            }
+            self.many = more;
+        }
+        self.len += 1;
+        place(self.places(), hash)
+    }
+
+    /// Whether they differ by this measure too.
+    pub(super) const fn is_as_strict(&self, ignore_case: bool) -> bool {
+        self.ignore_case || !ignore_case
+    }
+
+    /// Whether a text certainly differs from all of them.
+    pub(super) fn lacks(&self, text: &str) -> bool {
+        let places = if self.many.is_empty() {
+            &self.few[..]
+        } else {
+            &self.many
+        };
+        hash(text, self.ignore_case).is_some_and(|hash| !near(places, hash).any(|at| places[at] == hash))
+    }
+
+    fn places(&mut self) -> &mut [u64] {
+        if self.many.is_empty() {
+            &mut self.few
+        } else {
+            &mut self.many
+        }
+    }
+}
+
+/// The hash of a text; never 0, which is where there is none.
+fn hash(text: &str, ignore_case: bool) -> Option<u64> {
+    plain::hash(text, ignore_case).map(|hash| hash.max(1))
+}
+
+/// Where a hash may be.
+fn near(places: &[u64], hash: u64) -> impl Iterator<Item = usize> + use<> {
+    let last = places.len() - 1;
+    let start = usize::try_from(hash >> 32).unwrap_or_default();
+    (start..start + NEAR).map(move |at| at & last)
+}
+
+/// Puts a hash where it was not yet; `false` where it was, or there is no room near its place.
+fn place(places: &mut [u64], hash: u64) -> bool {
+    for at in near(places, hash) {
+        let place = &mut places[at];
+        if *place == 0 {
+            *place = hash;
+            return true;
+        }
+        if *place == hash {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of the texts are certainly different from all before, up to the first that is not.
+    fn certain(texts: &[String], ignore_case: bool) -> usize {
+        let mut distinct = Distinct::new(ignore_case);
+        texts.iter().take_while(|text| distinct.add(text)).count()
+    }
+
+    #[test]
+    fn texts_that_differ_are_told_apart_however_many_there_are() {
+        for count in [0, 1, 5, 31, 32, 33, 200, 5_000] {
+            let texts: Vec<String> = (0..count).map(|number| format!("com.example.{number}")).collect();
+            assert_eq!(certain(&texts, false), count);
+            assert_eq!(certain(&texts, true), count);
+            let mut distinct = Distinct::new(true);
+            assert!(texts.iter().all(|text| distinct.add(text)));
+            assert!(texts.iter().all(|text| !distinct.lacks(&text.to_uppercase())));
+            assert!(distinct.lacks("com.example") && distinct.lacks(""));
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_there_is_never_certainly_different() {
+        for count in [1, 31, 32, 33, 200, 5_000] {
+            let mut texts: Vec<String> = (0..count).map(|number| format!("com.example.{number}")).collect();
+            texts.push("COM.example.0".to_owned());
+            assert_eq!(certain(&texts, true), count);
+            texts.push("com.example.0".to_owned());
+            assert_eq!(certain(&texts, false), count + 1);
+        }
+        // Letters that differ in case in other alphabets, where one may be as long as three bytes.
+        let texts = ["k", "\u{212a}"].map(str::to_owned);
+        assert_eq!(certain(&texts, true), 1);
+    }
+
+    #[test]
+    fn texts_that_collide_end_it() {
+        let mut distinct = Distinct::new(false);
+        let places: Vec<bool> = (0..=NEAR)
+            .map(|number| place(distinct.places(), 1 + number as u64))
+            .collect();
+        assert_eq!(places.iter().filter(|placed| **placed).count(), NEAR);
+        assert!(!places[NEAR]);
+    }
+}

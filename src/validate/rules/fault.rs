@@ -1,0 +1,131 @@
+//! What is wrong with one value: rules that look at values one by one.
+
+use super::compare::{fits, has_item, is, is_like, number};
+use crate::codec::View;
+use crate::schema::{Check, Literal, Needs, Path};
+use crate::validate::finding::Code;
+use crate::validate::{Holds, suggest};
+
+/// Where the values are that a check looks at one by one, and what it finds; `None` for a check that looks at several together.
+pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
+    match *check {
+        Check::Charset { key, .. } | Check::Utf8 { key } => Some((key, Code::Charset)),
+        Check::Length { key, .. } => Some((key, Code::Length)),
+        Check::Pattern { key, .. } => Some((key, Code::Pattern)),
+        Check::Number { key, .. } | Check::Bits { key, .. } => Some((key, Code::Number)),
+        Check::Count { key, .. } => Some((key, Code::Count)),
+        Check::Value { key, .. } => Some((key, Code::ValueNeeds)),
+        // A manifest is looked into.
+        Check::Document {
+            holds: Holds::Manifest, ..
+        } => None,
+        Check::Document { key, .. } => Some((key, Code::Document)),
+        _ => None,
+    }
+}
+
+/// What is wrong with a value, in words that may be none; `None` where nothing is, or the check looks at several values together.
+pub(super) fn fault(check: &Check, view: &View<'_>) -> Option<String> {
+    match *check {
+        Check::Charset { from, to, .. } => {
+            let bad = |c: &char| !(from..=to).contains(&u32::from(*c));
+            let mut characters = view.as_str()?.chars().enumerate();
+            let (at, found) = characters.find(|(_, c)| bad(c))?;
+            Some(format!("character {} is U+{:04X}", at + 1, u32::from(found)))
+        }
+        Check::Utf8 { .. } => match view {
+            View::Data(bytes) => {
+                let why = std::str::from_utf8(bytes).err()?;
+                Some(format!("byte {} is not UTF-8", why.valid_up_to() + 1))
+            }
+            _ => None,
+        },
+        Check::Length { min, max, bytes, .. } => {
+            let length = match view {
+                View::String(text) if bytes => text.len(),
+                // As many characters as bytes at most, and a quarter of them at least.
+                View::String(text) if is_inside(text.len(), None, max) && is_inside(text.len() / 4, min, None) => {
+                    return None;
+                }
+                View::String(text) => text.chars().count(),
+                View::Data(data) => data.len(),
+                _ => return None,
+            };
+            (!is_inside(length, min, max)).then(|| format!("it has {length}"))
+        }
+        Check::Pattern { test, not, .. } => {
+            let text = match view {
+                View::String(text) => text,
+                // Armoured text in data.
+                View::Data(bytes) => std::str::from_utf8(bytes).unwrap_or(""),
+                _ => return None,
+            };
+            (fits(test, text) == not).then(String::new)
+        }
+        Check::Number {
+            min, max, step, not, ..
+        } => {
+            let number = number(*view)?;
+            let fine = is_inside(number, min, max)
+                && step.is_none_or(|step| number % step == 0.0)
+                && !not.iter().any(|literal| is(*view, *literal));
+            (!fine).then(String::new)
+        }
+        Check::Bits { has, needs, .. } => match view {
+            View::Integer(bits) => {
+                let bits = bits.as_i64()?;
+                (bits & has == has && bits & needs != needs).then(String::new)
+            }
+            _ => None,
+        },
+        Check::Count { min, max, .. } => {
+            let count = match view {
+                View::Array(list) => list.len(),
+                View::Map(_) | View::Record(_) => {
+                    let mut count = 0;
+                    view.each(&mut |_, _| count += 1);
+                    count
+                }
+                _ => return None,
+            };
+            (!is_inside(count, min, max)).then(|| format!("there are {count}"))
+        }
+        Check::Value { needs, .. } => (!is_as_needed(*view, needs)).then(|| meant(*view, needs).unwrap_or_default()),
+        Check::Document { holds, .. } => document(holds, *view),
+        _ => None,
+    }
+}
+
+/// Why data, or a text, is not the document that it must be.
+pub(super) fn document(holds: Holds, view: View<'_>) -> Option<String> {
+    let bytes = match view {
+        View::Data(bytes) => bytes,
+        View::String(text) => text.as_bytes(),
+        _ => return None,
+    };
+    holds.check(bytes).err()
+}
+
+fn is_inside<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
+}
+
+fn is_as_needed(view: View<'_>, needs: Needs) -> bool {
+    match needs {
+        Needs::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
+        Needs::Not(list) => !list.iter().any(|literal| is(view, *literal)),
+        Needs::Test(test) => view.as_str().is_none_or(|text| fits(test, text)),
+        Needs::Range(min, max) => number(view).is_none_or(|number| is_inside(number, min, max)),
+        Needs::Contains(literal) => has_item(view, literal),
+    }
+}
+
+/// The listed text that is meant by one that is not listed.
+fn meant(view: View<'_>, needs: Needs) -> Option<String> {
+    let Needs::In(list) = needs else { return None };
+    let texts = list.iter().filter_map(|literal| match literal {
+        Literal::String(text) => Some(*text),
+        _ => None,
+    });
+    suggest::closest(view.as_str()?, texts).map(suggest::help)
+}

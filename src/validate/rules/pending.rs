@@ -1,0 +1,85 @@
+//! Which rules of a table are to be judged: those that may find something, by what is there.
+
+use super::condition;
+use super::fault;
+use super::places::each;
+use crate::codec::View;
+use crate::plain;
+use crate::schema::{Check, Dict, Key, Path, Rule, Step};
+use crate::validate::path::Trail;
+
+/// The rules about a dictionary that may find something there.
+///
+/// Most are about keys that most documents do not have, or about single values that are as they should be: those are told by the
+/// value while it is at hand, and nothing has to be looked up for them.
+#[derive(Default)]
+pub(in crate::validate) struct Pending {
+    /// A bit for each of the first rules. Few tables have more, which are always judged.
+    first: u128,
+}
+
+impl Pending {
+    /// Notes that a key is there, with this value, on which these rules of the table bear.
+    pub(in crate::validate) fn note(&mut self, table: &'static Dict, rules: &[u16], key: &Key, view: &View<'_>) {
+        for number in rules {
+            let rule = usize::from(*number);
+            if may_find(&table.rules[rule], key.name, view) {
+                self.first |= bit(*number);
+            }
+        }
+    }
+
+    /// Calls `f` with each of the rules, in the order of the table.
+    pub(super) fn each(&self, table: &'static Dict, mut f: impl FnMut(&'static Rule)) {
+        // Where nobody has said when rules are to be judged, they always are.
+        let is_said = !table.always.is_empty() || !table.bearing.is_empty();
+        let (first, others) = table
+            .rules
+            .split_at(if is_said { table.rules.len().min(FIRST) } else { 0 });
+        let mut pending = table.always.iter().fold(self.first, |all, number| all | bit(*number));
+        while pending != 0 {
+            if let Some(rule) = first.get(pending.trailing_zeros() as usize) {
+                f(rule);
+            }
+            pending &= pending - 1;
+        }
+        others.iter().for_each(f);
+    }
+}
+
+/// How many rules have a bit.
+const FIRST: usize = u128::BITS as usize;
+
+/// The bit of a rule, none for one that is always judged.
+fn bit(number: u16) -> u128 {
+    1_u128.checked_shl(number.into()).unwrap_or_default()
+}
+
+/// Whether the rule may find something where the key called `name`, on which it bears, has this value.
+fn may_find(rule: &Rule, name: &str, view: &View<'_>) -> bool {
+    // The rest of a path that leads through the key.
+    let below = |path: Path| match path {
+        [Step::Key(key), rest @ ..] if plain::same(key, name) => Some(rest),
+        _ => None,
+    };
+    if let Some(rest) = fault::of_values(&rule.check).and_then(|(path, _)| below(path)) {
+        let is_wrong = |view: &View<'_>| fault::fault(&rule.check, view).is_some();
+        let mut are_wrong = rest.is_empty() && is_wrong(view);
+        if !rest.is_empty() {
+            each(*view, rest, &Trail::ROOT, &mut |view, _| {
+                are_wrong = are_wrong || is_wrong(&view)
+            });
+        }
+        if !are_wrong {
+            return false;
+        }
+    }
+    // Where the conditions of these do not hold is what is found.
+    let by_condition = matches!(rule.check, Check::OnlyIf { .. });
+    by_condition
+        || rule.when.iter().all(|condition| {
+            condition::path(condition)
+                .and_then(below)
+                .is_none_or(|rest| condition::holds_at(*view, rest, condition))
+        })
+}
