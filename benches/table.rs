@@ -197,10 +197,10 @@ fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
     );
 }
 
-/// What it costs to hold a value against the schema, beside reading it.
-fn judged<T: Document + Validate>(name: &str, value: &T) {
+/// What it costs to hold a value against the schema, beside reading it: where all of it is available, and where it is not.
+fn judged<T: Document + Validate>(name: &str, value: &T, here: &Target, elsewhere: &Target) {
     let xml = value.to_xml().unwrap();
-    let mac = Target::macos("15.2").unwrap().supervised(true).channel(Channel::Device);
+    assert!(value.check(here).findings().is_empty() && !value.check(elsewhere).is_ok());
     row(
         &format!("judge, {name}"),
         xml.len(),
@@ -211,7 +211,8 @@ fn judged<T: Document + Validate>(name: &str, value: &T) {
                 &mut once(|| Value::from_slice(black_box(xml.as_bytes()))),
             ),
             ("validate", &mut once(|| black_box(value).validate())),
-            ("check", &mut once(|| black_box(value).check(&mac))),
+            ("check", &mut once(|| black_box(value).check(here))),
+            ("check elsewhere", &mut once(|| black_box(value).check(elsewhere))),
             (
                 "lint",
                 &mut once(|| lint::lint(black_box(xml.as_bytes()), &Options::default())),
@@ -234,7 +235,9 @@ fn main() {
     property_list::<Profile, derived::Profile>("profile of 1,000", &made::profile(1000));
     json::<Declaration, derived::Declaration>("declaration", &made::declaration());
     json::<StatusReport, derived::StatusReport>("status report of 50", &made::status_report(50));
-    judged("command", &made::command());
-    judged("profile of 6", &made::profile(6));
-    judged("profile of 1,000", &made::profile(1000));
+    let [mac, phone] = [Target::macos("15.2"), Target::ios("18.2")]
+        .map(|target| target.unwrap().supervised(true).channel(Channel::Device));
+    judged("command", &made::command(), &mac, &phone);
+    judged("profile of 6", &made::profile(6), &phone, &mac);
+    judged("profile of 1,000", &made::profile(1000), &phone, &mac);
 }
