@@ -406,13 +406,7 @@ scalar! {
     bool: false, r => r.boolean()?, v => View::Boolean(*v);
     Data: Self::default(), r => r.data()?, v => View::Data(v);
     Date: Self::EPOCH, r => r.date()?, v => View::Date(*v);
-    i64: 0, r => {
-        let n = r.integer()?;
-        n.as_i64().ok_or_else(|| {
-            let (expected, found) = ("an integer up to 9223372036854775807".into(), "a greater one".into());
-            r.error(ErrorKind::Value { expected, found })
-        })?
-    }, v => View::Integer((*v).into());
+    i64: 0, r => r.small_integer()?, v => View::Integer((*v).into());
     Value: Self::Null, r => r.value()?, v => match v {
         Value::Null => View::Null,
         Value::String(text) => View::String(text),

@@ -10,16 +10,13 @@ use crate::plain;
 use crate::token::Token;
 use crate::value::Integer;
 
-/// Reads tokens from JSON text (RFC 8259).
+/// Reads tokens from JSON text (RFC 8259). What is open the reader knows.
 pub(crate) struct Json<'a> {
     text: &'a str,
     at: usize,
     /// Where the last token starts, or where reading stopped.
     start: usize,
     expected: Expected,
-    open: Vec<Container>,
-    /// Whether the last token opened a container.
-    opened: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -32,8 +29,9 @@ enum Expected {
     Rest,
 }
 
+/// What holds other values.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Container {
+pub(crate) enum Container {
     Array,
     Object,
 }
@@ -43,7 +41,6 @@ enum Container {
 pub(crate) struct Place {
     at: usize,
     expected: Expected,
-    depth: usize,
 }
 
 type Result<T> = std::result::Result<T, Error>;
@@ -55,8 +52,6 @@ impl<'a> Json<'a> {
             at: 0,
             start: 0,
             expected: Expected::Value,
-            open: Vec::new(),
-            opened: false,
         }
     }
 
@@ -69,50 +64,111 @@ impl<'a> Json<'a> {
         Place {
             at: self.at,
             expected: self.expected,
-            depth: self.open.len(),
-        }
-    }
-
-    /// The place before the last token, a value.
-    pub(crate) fn last_place(&self) -> Place {
-        let depth = self.open.len() - usize::from(self.opened);
-        Place {
-            at: self.start,
-            expected: Expected::Value,
-            depth,
         }
     }
 
     pub(crate) fn go_to(&mut self, place: Place) {
         self.at = place.at;
         self.expected = place.expected;
-        self.open.truncate(place.depth);
     }
 
-    #[inline(always)]
-    pub(crate) fn next(&mut self) -> Result<Token<'a>> {
-        if let Expected::Value = self.expected {
-            return self.value();
-        }
-        self.after()
-    }
-
-    /// What follows a value, or the start of a container.
-    fn after(&mut self) -> Result<Token<'a>> {
-        match self.open.last() {
-            None => match self.look() {
+    /// The next token, where this is the innermost container that is open.
+    pub(crate) fn next(&mut self, open: Option<Container>) -> Result<Token<'a>> {
+        match (self.expected, open) {
+            (Expected::Value, _) => self.value(),
+            (_, None) => match self.look() {
                 None => Ok(Token::End),
                 Some(_) => Err(Error::syntax("content after the end of the document")),
             },
-            Some(Container::Array) => {
+            (_, Some(Container::Array)) => {
                 if self.next_item()? {
                     self.value()
                 } else {
                     Ok(Token::EndArray)
                 }
             }
-            Some(Container::Object) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
+            (_, Some(Container::Object)) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
         }
+    }
+
+    /// The string that comes next, where it is one without escapes; else nothing has been read. So it is with what follows: it serves
+    /// most values without a token, and `next` all others and errors.
+    #[inline(always)]
+    pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
+        if self.value_starts()? != b'"' {
+            return None;
+        }
+        let start = self.start + 1;
+        let rest = self.text.as_bytes().get(start..)?;
+        let end = start + plain::in_json(rest);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.take(end + 1);
+        Some(&self.text[start..end])
+    }
+
+    /// The number that comes next, where it is one of a few digits.
+    #[inline]
+    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+        self.value_starts()?;
+        let (number, len) = small_number(self.text.as_bytes().get(self.start..)?)?;
+        self.take(self.start + len);
+        Some(number)
+    }
+
+    /// The truth value that comes next, where one does.
+    #[inline]
+    pub(crate) fn boolean(&mut self) -> Option<bool> {
+        self.value_starts()?;
+        let rest = self.text.as_bytes().get(self.start..)?;
+        let (value, len) = match rest {
+            [b't', b'r', b'u', b'e', ..] => (true, 4),
+            [b'f', b'a', b'l', b's', b'e', ..] => (false, 5),
+            _ => return None,
+        };
+        self.take(self.start + len);
+        Some(value)
+    }
+
+    /// Whether this container comes next; then it is entered.
+    #[inline]
+    pub(crate) fn enters(&mut self, container: Container) -> bool {
+        let start = match container {
+            Container::Array => b'[',
+            Container::Object => b'{',
+        };
+        let enters = self.value_starts() == Some(start);
+        if enters {
+            self.at = self.start + 1;
+            self.expected = Expected::First;
+        }
+        enters
+    }
+
+    /// The first byte of the value that comes next, where a value is expected.
+    #[inline(always)]
+    fn value_starts(&mut self) -> Option<u8> {
+        match self.expected {
+            Expected::Value => self.look(),
+            _ => None,
+        }
+    }
+
+    /// Goes to the end of a value.
+    #[inline(always)]
+    fn take(&mut self, end: usize) {
+        self.at = end;
+        self.expected = Expected::Rest;
+    }
+
+    /// The key that starts there, which was read before.
+    pub(crate) fn key_at(&self, start: usize) -> Cow<'a, str> {
+        let mut there = Self {
+            at: start,
+            ..Self::new(self.text)
+        };
+        there.string().unwrap_or_default()
     }
 
     /// Whether the array that is open has another item, which comes next; at its end it is left.
@@ -150,12 +206,9 @@ impl<'a> Json<'a> {
     /// Whether what is open goes on, after the comma; `end` ends it.
     #[inline]
     fn more(&mut self, end: u8, wrong: &'static str) -> Result<bool> {
-        self.opened = false;
         match (self.look(), self.expected) {
             (Some(byte), _) if byte == end => {
-                self.at += 1;
-                self.open.pop();
-                self.expected = Expected::Rest;
+                self.take(self.at + 1);
                 Ok(false)
             }
             (Some(b','), Expected::Rest) => {
@@ -169,6 +222,7 @@ impl<'a> Json<'a> {
     }
 
     /// The next byte that is not white space, where the next token starts.
+    #[inline(always)]
     fn look(&mut self) -> Option<u8> {
         let text = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(self.at) {
@@ -179,13 +233,12 @@ impl<'a> Json<'a> {
     }
 
     fn value(&mut self) -> Result<Token<'a>> {
-        self.opened = false;
         let byte = self.look();
         self.expected = Expected::Rest;
         match byte {
             Some(b'"') => Ok(Token::String(self.string()?)),
-            Some(b'{') => Ok(self.opened(Container::Object, Token::Dictionary)),
-            Some(b'[') => Ok(self.opened(Container::Array, Token::Array)),
+            Some(b'{') => Ok(self.entered(Token::Dictionary)),
+            Some(b'[') => Ok(self.entered(Token::Array)),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Token::Boolean(true)),
             Some(b'f') => self.word("false", Token::Boolean(false)),
@@ -195,10 +248,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    fn opened(&mut self, container: Container, token: Token<'a>) -> Token<'a> {
+    fn entered(&mut self, token: Token<'a>) -> Token<'a> {
         self.at += 1;
-        self.open.push(container);
-        self.opened = true;
         self.expected = Expected::First;
         token
     }
@@ -254,7 +305,7 @@ impl<'a> Json<'a> {
         }
         self.at = end + 1;
         if plain {
-            return Ok(Cow::Borrowed(&self.text[start..][..end - start]));
+            return Ok(Cow::Borrowed(&self.text[start..end]));
         }
         serde_json::from_str(&self.text[start - 1..=end])
             .map(Cow::Owned)

@@ -9,14 +9,21 @@ const fn equal(word: u64, byte: u8) -> u64 {
     zeros.wrapping_sub(ONES) & !zeros & HIGH
 }
 
+/// The same of bytes that are less than `end`, which is one of ASCII.
+const fn less(word: u64, end: u8) -> u64 {
+    word.wrapping_sub(ONES * end as u64) & !word & HIGH
+}
+
 /// The same of control characters.
 const fn control(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word & HIGH
+    less(word, b' ')
 }
 
 /// How many bytes come before the first that cannot stand in a string of JSON: a quotation mark, a backslash, a control character.
 pub(crate) fn in_json(bytes: &[u8]) -> usize {
-    before(bytes, |word| equal(word, b'"') | equal(word, b'\\') | control(word))
+    // With this bit turned, quotation marks come right after the control characters.
+    let quote_or_control = |word: u64| less(word ^ (ONES * 2), b'"' - 1);
+    before(bytes, |word| quote_or_control(word) | equal(word, b'\\'))
 }
 
 /// How many bytes come before the first that may have to be escaped in the text of XML, or that XML may forbid: markup, a control

@@ -10,7 +10,7 @@ use crate::data;
 use crate::entries::Growing;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
-use crate::json::Json;
+use crate::json::{Container, Json};
 use crate::lines::Lines;
 use crate::token::{Encoded, Token};
 use crate::tree::Tree;
@@ -44,7 +44,7 @@ type Result<T> = std::result::Result<T, Error>;
 /// ```
 pub struct Reader<'a> {
     source: Source<'a>,
-    /// A token that was looked at and not yet taken.
+    /// A token that was looked at and not yet taken; never of JSON, where it is read again.
     peeked: Option<Token<'a>>,
     open: Vec<Open<'a>>,
     depth: usize,
@@ -76,6 +76,8 @@ enum Open<'a> {
     Array(usize),
     /// The key whose value is read, once there is one.
     Dictionary(Option<Cow<'a, str>>),
+    /// The same in JSON, where it is enough to know where the key stands; 0 where there is none yet.
+    Object(usize),
 }
 
 impl<'a> Reader<'a> {
@@ -152,9 +154,14 @@ impl<'a> Reader<'a> {
         let mut text = String::new();
         for open in &self.open {
             match open {
-                Open::Array(0) | Open::Dictionary(None) => {}
+                Open::Array(0) | Open::Dictionary(None) | Open::Object(0) => {}
                 Open::Array(next) => path::push_index(&mut text, next - 1),
                 Open::Dictionary(Some(key)) => path::push_key(&mut text, key),
+                Open::Object(start) => {
+                    if let Source::Json(json) = &self.source {
+                        path::push_key(&mut text, &json.key_at(*start));
+                    }
+                }
             }
         }
         text
@@ -181,7 +188,7 @@ impl<'a> Reader<'a> {
         let token = match &mut self.source {
             Source::Xml(xml) => xml.next(),
             Source::Binary(binary) => binary.next(),
-            Source::Json(json) => json.next(),
+            Source::Json(json) => json.next(self.open.last().map(Open::container)),
             Source::Tree(tree) => return Ok(tree.next()),
         };
         token.map_err(|error| self.error(error.into_kind()))
@@ -189,13 +196,8 @@ impl<'a> Reader<'a> {
 
     /// Where the next value starts.
     pub(crate) fn next_start(&mut self) -> Result<Option<usize>> {
-        self.peek()?;
+        self.kind()?;
         Ok(self.start())
-    }
-
-    fn peek(&mut self) -> Result<&Token<'a>> {
-        let token = self.token()?;
-        Ok(self.peeked.insert(token))
     }
 
     /// The next token, which has to be a value or the start of one.
@@ -215,11 +217,13 @@ impl<'a> Reader<'a> {
             (Token::End, Some(_)) => "the document ends within a value",
             (Token::Key(_), Some(Open::Array(_))) => "a key in an array",
             (Token::Key(_), None) => "a key outside a dictionary",
-            (Token::Key(_) | Token::EndDictionary, Some(Open::Dictionary(_))) => "a key without a value",
-            (Token::EndArray, Some(Open::Dictionary(_))) => "the end of an array in a dictionary",
+            (Token::Key(_) | Token::EndDictionary, Some(Open::Dictionary(_) | Open::Object(_))) => {
+                "a key without a value"
+            }
+            (Token::EndArray, Some(Open::Dictionary(_) | Open::Object(_))) => "the end of an array in a dictionary",
             (Token::EndDictionary, Some(Open::Array(_))) => "the end of a dictionary in an array",
             (Token::EndArray | Token::EndDictionary, _) => "an end tag without a start tag",
-            (_, Some(Open::Dictionary(_))) => "a value without a key",
+            (_, Some(Open::Dictionary(_) | Open::Object(_))) => "a value without a key",
             _ => "a value where none can be",
         })))
     }
@@ -239,19 +243,33 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    fn open_dictionary(&mut self) -> Result<()> {
+        let open = match &self.source {
+            Source::Json(_) => Open::Object(0),
+            Source::Xml(_) | Source::Binary(_) | Source::Tree(_) => Open::Dictionary(None),
+        };
+        self.open(open)
+    }
+
     /// The type of the next value, which stays there to be read.
     ///
     /// # Errors
     ///
     /// Where no value follows.
     pub fn kind(&mut self) -> Result<Type> {
-        match self.peek()?.type_of() {
-            Some(found) => Ok(found),
-            None => {
-                let token = self.token()?;
-                Err(self.misplaced(&token))
-            }
+        let place = match &self.source {
+            Source::Json(json) => Some(json.place()),
+            Source::Xml(_) | Source::Binary(_) | Source::Tree(_) => None,
+        };
+        let token = self.token()?;
+        let Some(found) = token.type_of() else {
+            return Err(self.misplaced(&token));
+        };
+        match (&mut self.source, place) {
+            (Source::Json(json), Some(place)) => json.go_to(place),
+            _ => self.peeked = Some(token),
         }
+        Ok(found)
     }
 
     /// Reads a string.
@@ -260,6 +278,11 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type or the document is broken.
     pub fn string(&mut self) -> Result<Cow<'a, str>> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(text) = json.plain_string()
+        {
+            return Ok(Cow::Borrowed(text));
+        }
         match self.token()? {
             Token::String(text) => Ok(text),
             other => Err(self.mismatch(Type::String, &other)),
@@ -272,11 +295,31 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type or the document is broken.
     pub fn integer(&mut self) -> Result<Integer> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(number) = json.small_integer()
+        {
+            return Ok(number.into());
+        }
         match self.token()? {
             Token::Integer(n) => Ok(n),
             Token::Real(n) => Integer::from_f64(n).ok_or_else(|| self.mismatch(Type::Integer, &Token::Real(n))),
             other => Err(self.mismatch(Type::Integer, &other)),
         }
+    }
+
+    /// Reads an integer that an `i64` holds.
+    pub(crate) fn small_integer(&mut self) -> Result<i64> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(number) = json.small_integer()
+        {
+            return Ok(number);
+        }
+        self.integer()?.as_i64().ok_or_else(|| {
+            self.error(ErrorKind::Value {
+                expected: "an integer up to 9223372036854775807".into(),
+                found: "a greater one".into(),
+            })
+        })
     }
 
     /// Reads a real, also one that is written as an integer.
@@ -298,6 +341,11 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type or the document is broken.
     pub fn boolean(&mut self) -> Result<bool> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(value) = json.boolean()
+        {
+            return Ok(value);
+        }
         match self.token()? {
             Token::Boolean(b) => Ok(b),
             Token::Integer(n) if n == 0.into() => Ok(false),
@@ -394,7 +442,7 @@ impl<'a> Reader<'a> {
                 return Ok(Begun::Array);
             }
             Token::Dictionary => {
-                self.open(Open::Dictionary(None))?;
+                self.open_dictionary()?;
                 return Ok(Begun::Dictionary);
             }
             Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
@@ -452,7 +500,7 @@ impl<'a> Reader<'a> {
     fn skip_start(&mut self) -> Result<()> {
         match self.value_token()? {
             Token::Array => self.open(Open::Array(0)),
-            Token::Dictionary => self.open(Open::Dictionary(None)),
+            Token::Dictionary => self.open_dictionary(),
             _ => Ok(()),
         }
     }
@@ -463,8 +511,13 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type, is nested too deep, or the document is broken.
     pub fn begin_dictionary(&mut self) -> Result<()> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Object)
+        {
+            return self.open(Open::Object(0));
+        }
         match self.token()? {
-            Token::Dictionary => self.open(Open::Dictionary(None)),
+            Token::Dictionary => self.open_dictionary(),
             other => Err(self.mismatch(Type::Dictionary, &other)),
         }
     }
@@ -476,12 +529,15 @@ impl<'a> Reader<'a> {
     ///
     /// Where the document is broken.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
-        if let (Source::Json(json), None, Some(Open::Dictionary(current))) =
-            (&mut self.source, &self.peeked, self.open.last_mut())
-        {
+        self.key()
+    }
+
+    #[inline(always)]
+    fn key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let (Source::Json(json), Some(Open::Object(current))) = (&mut self.source, self.open.last_mut()) {
             match json.next_key() {
                 Ok(Some(key)) => {
-                    *current = Some(again(&key));
+                    *current = json.start();
                     return Ok(Some(key));
                 }
                 Ok(None) => {
@@ -489,11 +545,15 @@ impl<'a> Reader<'a> {
                     return Ok(None);
                 }
                 Err(error) => {
-                    *current = None;
+                    *current = 0;
                     return Err(self.error(error.into_kind()));
                 }
             }
         }
+        self.key_of_tokens()
+    }
+
+    fn key_of_tokens(&mut self) -> Result<Option<Cow<'a, str>>> {
         if let Some(Open::Dictionary(current)) = self.open.last_mut() {
             *current = None;
         }
@@ -505,7 +565,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => Err(self.misplaced(&Token::Key(key))),
             },
-            Token::EndDictionary if matches!(self.open.last(), Some(Open::Dictionary(_))) => {
+            Token::EndDictionary if matches!(self.open.last(), Some(Open::Dictionary(_) | Open::Object(_))) => {
                 self.open.pop();
                 Ok(None)
             }
@@ -519,6 +579,11 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type, is nested too deep, or the document is broken.
     pub fn begin_array(&mut self) -> Result<()> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Array)
+        {
+            return self.open(Open::Array(0));
+        }
         match self.token()? {
             Token::Array => self.open(Open::Array(0)),
             other => Err(self.mismatch(Type::Array, &other)),
@@ -533,7 +598,7 @@ impl<'a> Reader<'a> {
     pub fn next_item(&mut self) -> Result<bool> {
         if let Some(Open::Array(next)) = self.open.last_mut() {
             *next += 1;
-            if let (Source::Json(json), None) = (&mut self.source, &self.peeked) {
+            if let Source::Json(json) = &mut self.source {
                 let more = json.next_item().map_err(|error| self.error(error.into_kind()))?;
                 if !more {
                     self.open.pop();
@@ -568,6 +633,15 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Open<'_> {
+    fn container(&self) -> Container {
+        match self {
+            Self::Array(_) => Container::Array,
+            Self::Dictionary(_) | Self::Object(_) => Container::Object,
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct Xml<'a> {
     /// Where the last token starts.
     start: usize,
     /// The end of a container without content, `<dict/>`, is still to come.
-    end: Option<Token<'static>>,
+    end: Option<End>,
     root: Root,
 }
 
@@ -33,11 +33,18 @@ enum Root {
     After,
 }
 
+/// The end of what is open.
+#[derive(Clone, Copy)]
+enum End {
+    Array,
+    Dictionary,
+}
+
 /// A place before a token.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct Place {
     offset: usize,
-    end: Option<Token<'static>>,
+    end: Option<End>,
     root: Root,
 }
 
@@ -63,7 +70,7 @@ impl<'a> Xml<'a> {
     pub(crate) fn place(&self) -> Place {
         Place {
             offset: self.offset(),
-            end: self.end.clone(),
+            end: self.end,
             root: self.root,
         }
     }
@@ -77,10 +84,10 @@ impl<'a> Xml<'a> {
         }
     }
 
-    pub(crate) fn go_to(&mut self, place: &Place) {
+    pub(crate) fn go_to(&mut self, place: Place) {
         // Before every token, as after it, the events' own state is that between two tags.
         self.set_offset(place.offset);
-        self.end = place.end.clone();
+        self.end = place.end;
         self.root = place.root;
     }
 
@@ -90,7 +97,10 @@ impl<'a> Xml<'a> {
 
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
         if let Some(end) = self.end.take() {
-            return Ok(end);
+            return Ok(match end {
+                End::Array => Token::EndArray,
+                End::Dictionary => Token::EndDictionary,
+            });
         }
         loop {
             if let Some(token) = self.plain()? {
@@ -260,11 +270,11 @@ impl<'a> Xml<'a> {
         const NONE: Cow<'static, str> = Cow::Borrowed("");
         Ok(match tag.name().0 {
             "dict" => {
-                self.end = Some(Token::EndDictionary);
+                self.end = Some(End::Dictionary);
                 Token::Dictionary
             }
             "array" => {
-                self.end = Some(Token::EndArray);
+                self.end = Some(End::Array);
                 Token::Array
             }
             "true" => Token::Boolean(true),

@@ -1,5 +1,8 @@
 //! JSON is read as `serde_json` reads it, but stricter where it would lose something.
 
+use apple_mdm::codec::Read;
+use apple_mdm::declarations::PasscodeSettings;
+use apple_mdm::reader::Reader;
 use apple_mdm::value::{Dictionary, Value};
 use apple_mdm::{Document, Error};
 
@@ -147,6 +150,10 @@ fn errors_have_path_and_place() {
             "{\"ü\": \"\n\"}",
             "[\"ü\"], line 1, column 7: a control character in a string",
         ),
+        (
+            r#"{"a": {"\u0062\"c": [1, {"d": tru}]}}"#,
+            r#"a["b\"c"][1].d, line 1, column 31: expected a value"#,
+        ),
         ("[1]\n]", "line 2, column 1: content after the end of the document"),
         ("[1,\n", "[1], line 2, column 1: the document ends within a value"),
     ] {
@@ -158,4 +165,58 @@ fn errors_have_path_and_place() {
 fn null_is_a_value() {
     let value = Value::from(Dictionary::from_iter([("a", Value::Null)]));
     assert_eq!(read("{\"a\": null}"), Ok(value));
+}
+
+/// However a value is written, a field takes it or refuses it as it does from a tree.
+#[test]
+fn fields_are_read_as_from_a_tree() {
+    let values = [
+        "true",
+        " true ",
+        "false",
+        "null",
+        "0",
+        "1",
+        "-0",
+        "-1",
+        "2",
+        "8.0",
+        "0.0",
+        "1e0",
+        "1.5",
+        "\t8\r\n",
+        "999999999999999999",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "\"\"",
+        "\"a\"",
+        "\"\\u0061\\\"ü\"",
+        "\"ü\"",
+        "[]",
+        "[1]",
+        "{}",
+        "{\"Regex\": \"[0-9]+\"}",
+        "{\"R\\u0065gex\" : \"\\\\d\"\n}",
+        "{\"Regex\": 1, \"Other\": [[{}]]}",
+        "{\"Regex\": \"\", \"Description\": {\"default\": \"digits\", \"de\": \"\\u00df\"}}",
+    ];
+    for key in [
+        "RequirePasscode",
+        "MinimumLength",
+        "CustomRegex",
+        "CustomR\\u0065gex",
+        "Other",
+    ] {
+        for value in values {
+            let json = format!("{{\"{key}\":{value}, \"PasscodeReuseLimit\": 5}}");
+            let tree = read(&json).unwrap();
+            let want = PasscodeSettings::read(&mut Reader::from_json_value(&tree));
+            let got = PasscodeSettings::from_slice(json.as_bytes());
+            match (&got, &want) {
+                (Err(got), Err(want)) => assert_eq!((got.kind(), got.path()), (want.kind(), want.path()), "{json}"),
+                _ => assert_eq!(got, want, "{json}"),
+            }
+        }
+    }
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Reader, Result, Source};
+use super::{Open, Reader, Result, Source};
 use crate::binary;
-use crate::json;
+use crate::json::{self, Container};
+use crate::plain;
 use crate::token::Token;
 use crate::tree;
-use crate::value::Type;
 use crate::xml;
 
 /// A place before a value, to go back to.
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
     /// Where the document is broken up to that key.
     pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
         let mark = self.mark();
-        let found = if self.kind()? == Type::Dictionary {
+        let found = if self.enter_dictionary()? {
             self.find_in_dictionary(key)?
         } else {
             None
@@ -41,10 +41,27 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
+    /// Whether the next value is a dictionary, which is entered then.
+    fn enter_dictionary(&mut self) -> Result<bool> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Object)
+        {
+            return self.open(Open::Object(0)).map(|()| true);
+        }
+        match self.value_token()? {
+            Token::Dictionary => self.open_dictionary().map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
     fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
-        self.begin_dictionary()?;
         while let Some(found) = self.next_key()? {
-            if found == key {
+            if plain::same(&found, key) {
+                if let Source::Json(json) = &mut self.source
+                    && let Some(text) = json.plain_string()
+                {
+                    return Ok(Some(Cow::Borrowed(text)));
+                }
                 return Ok(match self.value_token()? {
                     Token::String(text) => Some(text),
                     _ => None,
@@ -56,12 +73,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
+    #[inline]
     pub(crate) fn mark(&self) -> Mark<'a> {
         let peeked = self.peeked.is_some();
         let place = match &self.source {
             Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
             Source::Binary(binary) => Place::Binary(if peeked { binary.last_place() } else { binary.place() }),
-            Source::Json(json) => Place::Json(if peeked { json.last_place() } else { json.place() }),
+            Source::Json(json) => Place::Json(json.place()),
             Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
         };
         Mark {
@@ -79,7 +97,7 @@ impl<'a> Reader<'a> {
         self.open.truncate(mark.depth);
         self.peeked = None;
         match (&mut self.source, &mark.place) {
-            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(place),
+            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(*place),
             (Source::Binary(binary), Place::Binary(place)) => binary.go_to(*place),
             (Source::Json(json), Place::Json(place)) => json.go_to(*place),
             (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),

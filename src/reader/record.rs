@@ -33,14 +33,16 @@ impl<'a> Reader<'a> {
 
     // A record may hold records: what is not needed around them has functions, and so stack, of its own.
     fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
+        let table = target.table();
         let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
         self.begin_dictionary()?;
         let start = self.start();
-        while let Some(key) = self.next_key()? {
+        while let Some(key) = self.key()? {
             if let Some((record, index)) = known(&mut beside, &key) {
-                self.field(record, index, &mut seen_beside)?;
-            } else if let Some(index) = target.table().index(&key) {
-                self.field(target, index, &mut seen)?;
+                let table = record.table();
+                self.field(record, table, index, &mut seen_beside)?;
+            } else if let Some(index) = table.index(&key) {
+                self.field(target, table, index, &mut seen)?;
             } else {
                 self.unknown(target, key)?;
             }
@@ -52,15 +54,16 @@ impl<'a> Reader<'a> {
         if let Some(table) = table_beside {
             self.check_required(table, &seen_beside, None, start)?;
         }
-        self.check_required(target.table(), &seen, table_beside, start)
+        self.check_required(table, &seen, table_beside, start)
     }
 
-    fn field(&mut self, record: &mut dyn Record, index: usize, seen: &mut Indices) -> Result<()> {
+    #[inline]
+    fn field(&mut self, record: &mut dyn Record, table: &Dict, index: usize, seen: &mut Indices) -> Result<()> {
         assert!(index < Indices::MOST, "a table of more than {} keys", Indices::MOST);
         if !seen.insert(index) {
             return Err(self.error(ErrorKind::RepeatedKey));
         }
-        if record.table().lenient {
+        if table.lenient {
             self.lenient_field(record, index)
         } else {
             record.set(index, self)
