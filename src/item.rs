@@ -259,10 +259,14 @@ macro_rules! over {
                 })
             }
             fn fill(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                *self = Self::read(r)?;
+                Ok(())
+            }
+            // A blank one takes memory, and is not needed here.
+            fn read(r: &mut crate::reader::Reader<'_>) -> Result<Self, crate::Error> {
                 crate::item::tag_record!(Tag, $tag);
                 let (item, tag) = crate::item::read_over::<Self, Tag>($tag, r)?;
-                *self = crate::item::with_name(item, tag.0);
-                Ok(())
+                Ok(crate::item::with_name(item, tag.0))
             }
         }
         impl crate::codec::Write for $type {
