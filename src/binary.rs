@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use smol_str::SmolStr;
+
 use crate::error::{Error, ErrorKind};
 use crate::token::{Encoded, Token};
 use crate::value::{Date, Integer, Value};
@@ -55,6 +57,17 @@ pub(crate) struct Binary<'a> {
     opened: bool,
     open: Vec<Container<'a>>,
     spent: usize,
+    /// Keys that were read, each at a place that the number of its object tells; nothing before there are any to be kept.
+    kept: Vec<Kept>,
+}
+
+/// A key that was read.
+#[derive(Clone, Default)]
+struct Kept {
+    object: Option<usize>,
+    /// What was spent for it.
+    cost: usize,
+    key: SmolStr,
 }
 
 /// An array or a dictionary that is being read.
@@ -65,6 +78,13 @@ struct Container<'a> {
     keys: Option<&'a [u8]>,
     /// The references to the values to come.
     values: &'a [u8],
+}
+
+/// A value of those that most are.
+pub(crate) enum Plain<'a> {
+    Text(&'a str),
+    Integer(i64),
+    Boolean(bool),
 }
 
 /// A place before a value.
@@ -90,6 +110,7 @@ impl<'a> Binary<'a> {
             opened: false,
             open: Vec::new(),
             spent: NODE,
+            kept: Vec::new(),
         })
     }
 
@@ -133,31 +154,136 @@ impl<'a> Binary<'a> {
         if let Some(object) = self.next.take() {
             return self.value(object);
         }
-        let size = self.objects.ref_size;
-        let Some(container) = self.open.last_mut() else {
+        let Some(container) = self.open.last() else {
             return Ok(Token::End);
         };
-        let Some((value, values)) = container.values.split_at_checked(size) else {
-            let is_array = container.keys.is_none();
-            self.open.pop();
-            return Ok(if is_array {
-                Token::EndArray
-            } else {
-                Token::EndDictionary
-            });
-        };
-        container.values = values;
-        let value = reference(value)?;
-        let Some((key, keys)) = container.keys.and_then(|keys| keys.split_at_checked(size)) else {
-            return self.value(value);
-        };
-        container.keys = Some(keys);
-        self.next = Some(value);
-        let (marker, rest) = self.objects.object(reference(key)?)?;
+        if container.keys.is_some() {
+            return match self.next_key()? {
+                Some(key) => self.key(key).map(Token::Key),
+                None => Ok(Token::EndDictionary),
+            };
+        }
+        if !self.next_item()? {
+            return Ok(Token::EndArray);
+        }
+        match self.next.take() {
+            Some(object) => self.value(object),
+            None => Err(broken("reference")),
+        }
+    }
+
+    /// Whether a value comes next, and not what follows one.
+    pub(crate) fn is_before_value(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    pub(crate) fn next_item(&mut self) -> Result<bool> {
+        self.opened = false;
+        if let Some(container) = self.open.last_mut()
+            && let Some((value, values)) = container.values.split_at_checked(self.objects.ref_size)
+        {
+            container.values = values;
+            self.next = Some(reference(value)?);
+            return Ok(true);
+        }
+        self.open.pop();
+        Ok(false)
+    }
+
+    /// The object that is the next [key](Self::key) of the dictionary that is open, whose value comes next; `None` at its end, which is
+    /// left.
+    #[inline]
+    pub(crate) fn next_key(&mut self) -> Result<Option<usize>> {
+        self.opened = false;
+        let size = self.objects.ref_size;
+        if let Some(container) = self.open.last_mut()
+            && let Some((value, values)) = container.values.split_at_checked(size)
+            && let Some((key, keys)) = container.keys.and_then(|keys| keys.split_at_checked(size))
+        {
+            container.values = values;
+            container.keys = Some(keys);
+            self.next = Some(reference(value)?);
+            return reference(key).map(Some);
+        }
+        self.open.pop();
+        Ok(None)
+    }
+
+    /// The text of a key.
+    pub(crate) fn key(&mut self, object: usize) -> Result<Cow<'a, str>> {
+        let (marker, rest) = self.objects.object(object)?;
         match marker >> 4 {
-            0x5 | 0x6 => self.text(marker, rest).map(Token::Key),
+            0x5 | 0x6 => self.text(marker, rest),
             _ => Err(Error::syntax("a key that is not a string")),
         }
+    }
+
+    /// The text of a key that was read before.
+    pub(crate) fn key_again(&self, object: usize) -> Cow<'a, str> {
+        let read = || {
+            let (marker, rest) = self.objects.object(object)?;
+            decoded(marker, encoded(marker, rest)?)
+        };
+        read().unwrap_or_default()
+    }
+
+    /// The text of a key, to be kept. Dictionaries in an array mostly have the same few objects for keys: those that were read last are
+    /// not read again.
+    pub(crate) fn kept_key(&mut self, object: usize) -> Result<&SmolStr> {
+        const MOST: usize = 32;
+        let place = object % MOST;
+        match self.kept.get(place) {
+            Some(kept) if kept.object == Some(object) => self.spend(kept.cost)?,
+            _ => {
+                let before = self.spent;
+                let key = SmolStr::new(self.key(object)?);
+                self.kept.resize(MOST, Kept::default());
+                self.kept[place] = Kept {
+                    object: Some(object),
+                    cost: self.spent - before,
+                    key,
+                };
+            }
+        }
+        Ok(&self.kept[place].key)
+    }
+
+    /// The value that comes next, where it is one of these and its marker is wanted; else nothing has been read. It serves most values
+    /// without a token, and `next` all others and errors.
+    #[inline]
+    pub(crate) fn plain(&mut self, is_wanted: impl Fn(u8) -> bool) -> Option<Plain<'a>> {
+        let (marker, rest) = self.objects.find(self.next?)?;
+        if !is_wanted(marker) {
+            return None;
+        }
+        let plain = match marker {
+            0x08 => Plain::Boolean(false),
+            0x09 => Plain::Boolean(true),
+            0x10 => Plain::Integer((*rest.first()?).into()),
+            0x11 => Plain::Integer(u16::from_be_bytes(*rest.first_chunk()?).into()),
+            0x12 => Plain::Integer(u32::from_be_bytes(*rest.first_chunk()?).into()),
+            0x13 => Plain::Integer(i64::from_be_bytes(*rest.first_chunk()?)),
+            0x50..=0x5e => {
+                let text = rest.get(..usize::from(marker & 0x0f))?;
+                self.plain_text(text)?
+            }
+            0x5f => match rest {
+                [0x10, len, rest @ ..] => self.plain_text(rest.get(..usize::from(*len))?)?,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.next = None;
+        self.opened = false;
+        Some(plain)
+    }
+
+    #[inline]
+    fn plain_text(&mut self, bytes: &'a [u8]) -> Option<Plain<'a>> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        self.spend(text.len().max(PIECE)).ok()?;
+        Some(Plain::Text(text))
     }
 
     /// How many items or entries of the innermost container are to come: their cost is spent already.
@@ -239,26 +365,33 @@ impl<'a> Binary<'a> {
     }
 
     fn text(&mut self, marker: u8, rest: &'a [u8]) -> Result<Cow<'a, str>> {
-        let (len, rest) = length(rest, marker & 0x0f)?;
-        let text = if marker >> 4 == 0x5 {
-            // It should be ASCII; some writers put UTF-8.
-            let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
-            self.spend(len)?;
-            std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
-        } else {
-            let bytes = len
-                .checked_mul(2)
-                .and_then(|len| rest.get(..len))
-                .ok_or_else(|| broken("length"))?;
-            self.spend(bytes.len())?;
-            let (pairs, _) = bytes.as_chunks();
-            char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
-                .collect::<std::result::Result<_, _>>()
-                .ok()
-                .map(Cow::Owned)
-        };
-        text.ok_or_else(|| broken("text"))
+        let bytes = encoded(marker, rest)?;
+        self.spend(bytes.len())?;
+        decoded(marker, bytes)
     }
+}
+
+/// The bytes of a text with this marker.
+fn encoded(marker: u8, rest: &[u8]) -> Result<&[u8]> {
+    let (len, rest) = length(rest, marker & 0x0f)?;
+    let unit = if marker >> 4 == 0x5 { 1 } else { 2 };
+    len.checked_mul(unit)
+        .and_then(|len| rest.get(..len))
+        .ok_or_else(|| broken("length"))
+}
+
+fn decoded(marker: u8, bytes: &[u8]) -> Result<Cow<'_, str>> {
+    let text = if marker >> 4 == 0x5 {
+        // It should be ASCII; some writers put UTF-8.
+        std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+    } else {
+        let (pairs, _) = bytes.as_chunks();
+        char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
+            .collect::<std::result::Result<_, _>>()
+            .ok()
+            .map(Cow::Owned)
+    };
+    text.ok_or_else(|| broken("text"))
 }
 
 #[derive(Clone)]
@@ -304,15 +437,18 @@ impl<'a> Objects<'a> {
 
     /// The marker of an object, and the bytes after it.
     fn object(&self, index: usize) -> Result<(u8, &'a [u8])> {
-        let offset = index
-            .checked_mul(self.offset_size)
-            .and_then(|at| self.offsets.get(at..)?.get(..self.offset_size))
-            .and_then(number)
-            .filter(|&offset| offset >= MAGIC);
-        offset
-            .and_then(|offset| self.bytes.get(offset..)?.split_first())
-            .map(|(&marker, rest)| (marker, rest))
-            .ok_or_else(|| broken("reference"))
+        self.find(index).ok_or_else(|| broken("reference"))
+    }
+
+    #[inline]
+    fn find(&self, index: usize) -> Option<(u8, &'a [u8])> {
+        let at = index.checked_mul(self.offset_size)?;
+        let offset = number(self.offsets.get(at..)?.get(..self.offset_size)?)?;
+        if offset < MAGIC {
+            return None;
+        }
+        let (&marker, rest) = self.bytes.get(offset..)?.split_first()?;
+        Some((marker, rest))
     }
 
     fn references(&self, rest: &'a [u8], count: usize) -> Result<&'a [u8]> {
@@ -332,7 +468,14 @@ fn broken(what: &str) -> Error {
 }
 
 /// A big-endian number of up to eight bytes.
+#[inline]
 fn number(bytes: &[u8]) -> Option<usize> {
+    // Most are of one or two bytes.
+    match *bytes {
+        [a] => return Some(a.into()),
+        [a, b] => return Some(u16::from_be_bytes([a, b]).into()),
+        _ => {}
+    }
     usize::try_from(bytes.iter().fold(0u64, |n, &b| n << 8 | u64::from(b))).ok()
 }
 

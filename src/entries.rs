@@ -181,6 +181,11 @@ impl<V, K: Deref<Target = str>> Growing<V, K> {
         self.entries.push(key, value);
     }
 
+    /// The value that was added last.
+    pub(crate) fn last_mut(&mut self) -> Option<&mut V> {
+        self.entries.list.last_mut().map(|(_, value)| value)
+    }
+
     pub(crate) fn finish(self) -> Entries<V, K> {
         self.entries
     }

@@ -5,7 +5,7 @@ mod record;
 
 use std::borrow::Cow;
 
-use crate::binary::Binary;
+use crate::binary::{Binary, Plain};
 use crate::data;
 use crate::entries::Growing;
 use crate::error::{Error, ErrorKind, Position, path};
@@ -14,7 +14,7 @@ use crate::json::{Container, Json};
 use crate::lines::Lines;
 use crate::token::{Encoded, Token};
 use crate::tree::Tree;
-use crate::value::{Data, Date, Integer, Type, Value};
+use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 use crate::xml::Xml;
 
 type Result<T> = std::result::Result<T, Error>;
@@ -76,7 +76,8 @@ enum Open<'a> {
     Array(usize),
     /// The key whose value is read, once there is one.
     Dictionary(Option<Cow<'a, str>>),
-    /// The same in JSON, where it is enough to know where the key stands; 0 where there is none yet.
+    /// The same in JSON and binary property lists, where it is enough to know where the key stands: the place in the text, the number of
+    /// the object from 1; 0 where there is none yet.
     Object(usize),
 }
 
@@ -157,11 +158,11 @@ impl<'a> Reader<'a> {
                 Open::Array(0) | Open::Dictionary(None) | Open::Object(0) => {}
                 Open::Array(next) => path::push_index(&mut text, next - 1),
                 Open::Dictionary(Some(key)) => path::push_key(&mut text, key),
-                Open::Object(start) => {
-                    if let Source::Json(json) = &self.source {
-                        path::push_key(&mut text, &json.key_at(*start));
-                    }
-                }
+                Open::Object(place) => match &self.source {
+                    Source::Json(json) => path::push_key(&mut text, &json.key_at(*place)),
+                    Source::Binary(binary) => path::push_key(&mut text, &binary.key_again(*place - 1)),
+                    Source::Xml(_) | Source::Tree(_) => {}
+                },
             }
         }
         text
@@ -245,8 +246,8 @@ impl<'a> Reader<'a> {
 
     fn open_dictionary(&mut self) -> Result<()> {
         let open = match &self.source {
-            Source::Json(_) => Open::Object(0),
-            Source::Xml(_) | Source::Binary(_) | Source::Tree(_) => Open::Dictionary(None),
+            Source::Json(_) | Source::Binary(_) => Open::Object(0),
+            Source::Xml(_) | Source::Tree(_) => Open::Dictionary(None),
         };
         self.open(open)
     }
@@ -283,6 +284,11 @@ impl<'a> Reader<'a> {
         {
             return Ok(Cow::Borrowed(text));
         }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Text(text)) = binary.plain(|marker| marker >> 4 == 0x5)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
         match self.token()? {
             Token::String(text) => Ok(text),
             other => Err(self.mismatch(Type::String, &other)),
@@ -295,9 +301,7 @@ impl<'a> Reader<'a> {
     ///
     /// Where the value has another type or the document is broken.
     pub fn integer(&mut self) -> Result<Integer> {
-        if let Source::Json(json) = &mut self.source
-            && let Some(number) = json.small_integer()
-        {
+        if let Some(number) = self.plain_integer() {
             return Ok(number.into());
         }
         match self.token()? {
@@ -307,11 +311,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The integer that comes next, where it is read without a token; else nothing has been read.
+    #[inline(always)]
+    fn plain_integer(&mut self) -> Option<i64> {
+        if let Source::Json(json) = &mut self.source {
+            return json.small_integer();
+        }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Integer(number)) = binary.plain(|marker| marker >> 4 == 0x1)
+        {
+            return Some(number);
+        }
+        None
+    }
+
     /// Reads an integer that an `i64` holds.
     pub(crate) fn small_integer(&mut self) -> Result<i64> {
-        if let Source::Json(json) = &mut self.source
-            && let Some(number) = json.small_integer()
-        {
+        if let Some(number) = self.plain_integer() {
             return Ok(number);
         }
         self.integer()?.as_i64().ok_or_else(|| {
@@ -343,6 +359,11 @@ impl<'a> Reader<'a> {
     pub fn boolean(&mut self) -> Result<bool> {
         if let Source::Json(json) = &mut self.source
             && let Some(value) = json.boolean()
+        {
+            return Ok(value);
+        }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Boolean(value)) = binary.plain(|marker| marker >> 4 == 0x0)
         {
             return Ok(value);
         }
@@ -418,12 +439,30 @@ impl<'a> Reader<'a> {
     ///
     /// Where the document is broken.
     pub fn value(&mut self) -> Result<Value> {
-        match self.begin_value()? {
-            Begun::Text(text) => Ok(Value::String(text.into_owned())),
-            Begun::Scalar(value) => Ok(value),
-            Begun::Array => self.rest_of_array(),
-            Begun::Dictionary => self.rest_of_dictionary(),
+        let mut value = Value::Null;
+        self.value_into(&mut value)?;
+        Ok(value)
+    }
+
+    /// Reads a value of any type to where it stays: one that is moved when it was just made waits for it to arrive in memory.
+    fn value_into(&mut self, target: &mut Value) -> Result<()> {
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(plain) = binary.plain(|_| true)
+        {
+            *target = match plain {
+                Plain::Text(text) => Value::String(text.to_owned()),
+                Plain::Integer(number) => Value::Integer(number.into()),
+                Plain::Boolean(value) => Value::Boolean(value),
+            };
+            return Ok(());
         }
+        match self.begin_value()? {
+            Begun::Text(text) => *target = Value::String(text.into_owned()),
+            Begun::Scalar(value) => *target = value,
+            Begun::Array => *target = Value::Array(self.rest_of_array()?),
+            Begun::Dictionary => *target = Value::Dictionary(self.rest_of_dictionary()?),
+        }
+        Ok(())
     }
 
     /// Reads a value, or enters it.
@@ -457,24 +496,80 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rest_of_array(&mut self) -> Result<Value> {
+    fn rest_of_array(&mut self) -> Result<Vec<Value>> {
         let mut items = Vec::with_capacity(self.left());
         while self.next_item()? {
-            items.push(self.value()?);
+            items.push(Value::Null);
+            if let Some(item) = items.last_mut() {
+                self.value_into(item)?;
+            }
         }
-        Ok(Value::Array(items))
+        Ok(items)
     }
 
-    fn rest_of_dictionary(&mut self) -> Result<Value> {
+    fn rest_of_dictionary(&mut self) -> Result<Dictionary> {
         let mut entries = Growing::with_capacity(self.left());
-        while let Some(key) = self.next_key()? {
-            if entries.is_repeated(&key) {
-                return Err(self.error(ErrorKind::RepeatedKey));
+        while self.begin_entry(&mut entries)? {
+            if let Some(value) = entries.last_mut() {
+                self.value_into(value)?;
             }
-            let value = self.value()?;
-            entries.push(key.into(), value);
         }
-        Ok(Value::Dictionary(entries.finish().into()))
+        Ok(entries.finish().into())
+    }
+
+    /// Adds an entry for the next key, whose value comes next; whether there is one.
+    fn begin_entry(&mut self, entries: &mut Growing<Value>) -> Result<bool> {
+        let of_binary = self.binary_key(|binary, object| {
+            let key = binary.kept_key(object)?;
+            let is_new = !entries.is_repeated(key);
+            if is_new {
+                entries.push(key.clone(), Value::Null);
+            }
+            Ok(is_new)
+        });
+        let is_new = match of_binary {
+            Some(Ok(None)) => return Ok(false),
+            Some(Ok(Some(is_new))) => is_new,
+            Some(Err(error)) => return Err(error),
+            None => {
+                let Some(key) = self.next_key()? else {
+                    return Ok(false);
+                };
+                let is_new = !entries.is_repeated(&key);
+                if is_new {
+                    entries.push(key.into(), Value::Null);
+                }
+                is_new
+            }
+        };
+        if is_new {
+            Ok(true)
+        } else {
+            Err(self.error(ErrorKind::RepeatedKey))
+        }
+    }
+
+    /// The next key of a binary property list, made of its object by `read`; `None` where it is another document, or no key is due.
+    #[inline]
+    fn binary_key<K>(&mut self, read: impl FnOnce(&mut Binary<'a>, usize) -> Result<K>) -> Option<Result<Option<K>>> {
+        let (Source::Binary(binary), Some(Open::Object(current)), None) =
+            (&mut self.source, self.open.last_mut(), &self.peeked)
+        else {
+            return None;
+        };
+        if binary.is_before_value() {
+            return None;
+        }
+        *current = 0;
+        let key = match binary.next_key() {
+            Ok(Some(object)) => read(binary, object).inspect(|_| *current = object + 1),
+            Ok(None) => {
+                self.open.pop();
+                return Some(Ok(None));
+            }
+            Err(error) => Err(error),
+        };
+        Some(key.map(Some).map_err(|error| self.error(error.into_kind())))
     }
 
     /// Passes over a value.
@@ -550,10 +645,14 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.key_of_tokens()
+        self.key_of_others()
     }
 
-    fn key_of_tokens(&mut self) -> Result<Option<Cow<'a, str>>> {
+    /// The next key where the document is no JSON.
+    fn key_of_others(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let Some(key) = self.binary_key(Binary::key) {
+            return key;
+        }
         if let Some(Open::Dictionary(current)) = self.open.last_mut() {
             *current = None;
         }
@@ -598,8 +697,15 @@ impl<'a> Reader<'a> {
     pub fn next_item(&mut self) -> Result<bool> {
         if let Some(Open::Array(next)) = self.open.last_mut() {
             *next += 1;
-            if let Source::Json(json) = &mut self.source {
-                let more = json.next_item().map_err(|error| self.error(error.into_kind()))?;
+            let more = match &mut self.source {
+                Source::Json(json) => Some(json.next_item()),
+                Source::Binary(binary) if self.peeked.is_none() && !binary.is_before_value() => {
+                    Some(binary.next_item())
+                }
+                Source::Binary(_) | Source::Xml(_) | Source::Tree(_) => None,
+            };
+            if let Some(more) = more {
+                let more = more.map_err(|error| self.error(error.into_kind()))?;
                 if !more {
                     self.open.pop();
                 }
