@@ -479,13 +479,17 @@ impl<T: Write> Write for Vec<T> {
 
 impl<T: Write> List for Vec<T> {
     fn len(&self) -> usize {
-        self.len()
+        let items: &[T] = self;
+        items.len()
     }
 
     fn item(&self, index: usize) -> View<'_> {
-        match self.get(index) {
-            Some(item) => item.view(),
-            None => View::Absent,
+        // The length and the items of a slice need no functions.
+        let items: &[T] = self;
+        if index < items.len() {
+            items[index].view()
+        } else {
+            View::Absent
         }
     }
 }

@@ -439,6 +439,15 @@ impl Key {
     }
 }
 
+impl Choice {
+    /// A choice of which nothing is said; what tables start from, see [`Key::EMPTY`].
+    pub const EMPTY: Self = Self {
+        value: Literal::Boolean(false),
+        description: None,
+        support: &[],
+    };
+}
+
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -113,15 +113,35 @@ fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
     assert!(source.contains(used), "{source}");
     // Three keys with one table, and what each of them states itself.
     assert_eq!(source.matches("Kind::Dictionary(&EXAMPLE_OLD)").count(), 3);
-    assert_eq!(source.matches("What::Introduced(Version(11, 0, 0))").count(), 1);
-    assert_eq!(source.matches("What::Introduced(Version(14, 0, 0))").count(), 1);
-    assert_eq!(source.matches("What::Introduced(Version(12, 0, 0))").count(), 1);
-    assert_eq!(
-        source
-            .matches("(Os::Ios, What::UserEnrollment(Mode::Forbidden))")
-            .count(),
-        1
-    );
+    for facts in [
+        "IOS__INTRODUCED_11_0",
+        "IOS__INTRODUCED_14_0, IOS__USER_ENROLLMENT_FORBIDDEN",
+        "IOS__INTRODUCED_12_0",
+    ] {
+        assert_eq!(source.matches(&format!("support: &[{facts}]")).count(), 1, "{facts}");
+    }
+}
+
+#[test]
+fn a_fact_is_written_once_and_a_list_of_facts_that_stands_twice_too() {
+    let source = Fixture::new("facts")
+        .payload(
+            "
+- {key: One, type: <string>, supportedOS: {iOS: {introduced: '12.1.4', allowed-scopes: [system]}}}
+- {key: Two, type: <string>, supportedOS: {iOS: {introduced: '12.1.4', allowed-scopes: [system]}}}
+- {key: Three, type: <string>, supportedOS: {iOS: {introduced: '12.1.4'}}}
+",
+        )
+        .source("profiles.rs");
+    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (text, times) in [
+        ("const IOS__INTRODUCED_12_1_4: (Os, What) =", 1),
+        ("Version(12, 1, 4)", 1),
+        ("support: &SUPPORT__1,", 2),
+        ("support: &[IOS__INTRODUCED_12_1_4]", 1),
+    ] {
+        assert_eq!(source.matches(text).count(), times, "{text}: {source}");
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     let table = table_path(section, index);
     let mut gets = Vec::new();
     let mut sets = Vec::new();
-    let mut blanks = Vec::new();
+    let (mut blanks, mut absent) = (Vec::new(), Vec::new());
     for (number, field) in body.fields.iter().enumerate() {
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
@@ -60,13 +60,13 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             gets.push(quote!(#number => Write::view(&self.#name)));
             sets.push(quote!(#number => Read::fill(&mut self.#name, r)));
         }
-        // `None` and not a call: there are thousands of them to compile.
-        let blank = if field.required {
-            quote!(Read::blank())
+        // `None` and not a call: there are thousands of them to compile. Calls come first, so that what is made before them, which
+        // would have to be dropped where they panic, is little.
+        if field.required {
+            blanks.push(quote!(#name: Read::blank()));
         } else {
-            quote!(None)
-        };
-        blanks.push(quote!(#name: #blank));
+            absent.push(quote!(#name: None));
+        }
     }
     let get = if gets.is_empty() {
         quote!(
@@ -109,7 +109,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             fn extra(&self) -> &Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
             fn empty() -> Self {
-                Self { #(#blanks,)* extra: Extra::new() }
+                Self { extra: Extra::new(), #(#blanks,)* #(#absent),* }
             }
         }
         #runtime::generated_record!(#name, #flavour);

@@ -1,33 +1,182 @@
 //! What is said of availability, as static data.
+//!
+//! There are eleven thousand facts, and few different ones: a fact is a constant, and a list of facts that stands in several places
+//! a static. Written out in each place they take a quarter of the memory that the compiler has for all tables.
 
-use proc_macro2::{Literal, TokenStream};
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::ident::ident;
+use super::Section;
+use crate::ident::{ident, shout};
 use crate::model::{Fact, Os, Version, What};
+use crate::resolve::{Element, Item, Shape, Ty};
+
+/// The facts of a family's tables that have names, and the lists of facts.
+#[derive(Debug)]
+pub struct Named<'a> {
+    facts: BTreeSet<&'a Fact>,
+    /// By what they say: the number in the name.
+    lists: BTreeMap<&'a [Fact], usize>,
+}
+
+impl<'a> Named<'a> {
+    /// Those that stand in the tables of these items.
+    #[must_use]
+    pub fn of(items: &[&'a Item]) -> Self {
+        let mut places = BTreeMap::<&[Fact], usize>::new();
+        let mut several = Vec::new();
+        for item in items {
+            each_list(item, &mut |list| {
+                let places = places.entry(list).or_default();
+                *places += 1;
+                if *places == 2 {
+                    several.push(list);
+                }
+            });
+        }
+        Self {
+            facts: places
+                .into_keys()
+                .flatten()
+                .filter(|fact| name(fact).is_some())
+                .collect(),
+            lists: several.into_iter().zip(1..).collect(),
+        }
+    }
+
+    /// What the names stand for.
+    #[must_use]
+    pub fn definitions(&self) -> TokenStream {
+        let facts = self.facts.iter().filter_map(|fact| {
+            let (name, said) = (name(fact)?, written(fact));
+            Some(quote!(const #name: (Os, What) = #said;))
+        });
+        let mut lists: Vec<_> = self.lists.iter().collect();
+        lists.sort_by_key(|(_, number)| **number);
+        let lists = lists.into_iter().map(|(list, number)| {
+            let (name, length) = (list_name(*number), Literal::usize_unsuffixed(list.len()));
+            let facts = list.iter().map(fact);
+            quote!(static #name: [(Os, What); #length] = [#(#facts),*];)
+        });
+        quote!(#(#facts)* #(#lists)*)
+    }
+
+    /// A list of facts.
+    #[must_use]
+    pub fn list(&self, facts: &[Fact]) -> TokenStream {
+        if let Some(number) = self.lists.get(facts) {
+            let name = list_name(*number);
+            return quote!(&#name);
+        }
+        let facts = facts.iter().map(fact);
+        quote!(&[#(#facts),*])
+    }
+}
+
+/// Calls `f` with each list of facts in the tables of the item.
+fn each_list<'a>(item: &'a Item, f: &mut dyn FnMut(&'a [Fact])) {
+    let mut f = |list: &'a [Fact]| {
+        if !list.is_empty() {
+            f(list);
+        }
+    };
+    f(&item.support);
+    if item.is_status_marker() {
+        return;
+    }
+    for ty in Section::of(item).flat_map(Section::types) {
+        match &ty.shape {
+            Shape::Struct(body) => {
+                for field in body.fields.iter().chain(body.any.as_deref()) {
+                    f(&field.key.support);
+                    each_list_within(&field.ty, &mut f);
+                }
+            }
+            Shape::Enum(variants) => variants.iter().for_each(|variant| f(&variant.support)),
+            Shape::Union { keys, .. } => keys.iter().for_each(|key| f(&key.support)),
+        }
+    }
+}
+
+fn each_list_within<'a>(ty: &'a Ty, f: &mut dyn FnMut(&'a [Fact])) {
+    if let Ty::Array(element) | Ty::Map(element) = ty {
+        let Element { key, ty } = &**element;
+        f(&key.support);
+        each_list_within(ty, f);
+    }
+}
+
+/// Two signs, here and in the names of facts, since there may be a type `Support1`.
+fn list_name(number: usize) -> Ident {
+    ident(&format!("SUPPORT__{number}"))
+}
+
+/// The name of a fact: `MACOS__INTRODUCED_10_7`. None for one of texts, which may not fit into a name.
+fn name(fact: &Fact) -> Option<Ident> {
+    let version = |what: &str, version: Version| {
+        let Version(a, b, c) = version;
+        match c {
+            0 => format!("{what}_{a}_{b}"),
+            _ => format!("{what}_{a}_{b}_{c}"),
+        }
+    };
+    let flag = |what: &str, flag: bool| if flag { what.to_owned() } else { format!("NOT_{what}") };
+    let mode = |what: &str, mode: &str| format!("{what}_{}", shout(mode_name(mode)));
+    let what = match &fact.what {
+        What::NotAvailable => "NOT_AVAILABLE".to_owned(),
+        What::Always => "ALWAYS".to_owned(),
+        What::Introduced(v) => version("INTRODUCED", *v),
+        What::Deprecated(v) => version("DEPRECATED", *v),
+        What::Removed(Some(v)) => version("REMOVED", *v),
+        What::Removed(None) => "NOT_REMOVED".to_owned(),
+        What::Multiple(f) => flag("MULTIPLE", *f),
+        What::DeviceChannel(f) => flag("DEVICE_CHANNEL", *f),
+        What::UserChannel(f) => flag("USER_CHANNEL", *f),
+        What::Supervised(f) => flag("SUPERVISED", *f),
+        What::RequiresDep(f) => flag("REQUIRES_DEP", *f),
+        What::UserApprovedMdm(f) => flag("USER_APPROVED_MDM", *f),
+        What::AllowManualInstall(f) => flag("ALLOW_MANUAL_INSTALL", *f),
+        What::AlwaysSkippable(f) => flag("ALWAYS_SKIPPABLE", *f),
+        What::Beta(f) => flag("BETA", *f),
+        What::SharedIpadDeviceChannel(f) => flag("SHARED_IPAD_DEVICE_CHANNEL", *f),
+        What::SharedIpadUserChannel(f) => flag("SHARED_IPAD_USER_CHANNEL", *f),
+        What::SharedIpadMode(m) => mode("SHARED_IPAD", m),
+        What::UserEnrollmentMode(m) => mode("USER_ENROLLMENT", m),
+        What::AccessRight(_) | What::AllowedEnrollments(_) | What::AllowedScopes(_) | What::SharedIpadScopes(_) => {
+            return None;
+        }
+    };
+    Some(ident(&format!("{}__{what}", shout(os_name(fact.os)))))
+}
 
 /// An operating system as the runtime's `Os`.
 #[must_use]
 pub fn os(os: Os) -> TokenStream {
-    let name = ident(match os {
+    let name = ident(os_name(os));
+    quote!(Os::#name)
+}
+
+fn os_name(os: Os) -> &'static str {
+    match os {
         Os::Ios => "Ios",
         Os::Macos => "Macos",
         Os::Tvos => "Tvos",
         Os::Visionos => "Visionos",
         Os::Watchos => "Watchos",
-    });
-    quote!(Os::#name)
+    }
 }
 
-/// A list of facts on availability.
-#[must_use]
-pub fn facts(facts: &[Fact]) -> TokenStream {
-    let facts = facts.iter().map(|fact| {
-        let os = os(fact.os);
-        let what = what(&fact.what);
-        quote!((#os, #what))
-    });
-    quote!(&[#(#facts),*])
+/// A fact by its name, or what it is where it has none.
+fn fact(fact: &Fact) -> TokenStream {
+    name(fact).map_or_else(|| written(fact), |name| quote!(#name))
+}
+
+/// What a fact is.
+fn written(fact: &Fact) -> TokenStream {
+    let (os, what) = (os(fact.os), what(&fact.what));
+    quote!((#os, #what))
 }
 
 fn version(version: Version) -> TokenStream {
@@ -82,12 +231,15 @@ fn what(what: &What) -> TokenStream {
 }
 
 fn mode_of(name: &str, mode: &str) -> TokenStream {
-    let name = ident(name);
-    let mode = ident(match mode {
+    let (name, mode) = (ident(name), ident(mode_name(mode)));
+    quote!(What::#name(Mode::#mode))
+}
+
+fn mode_name(mode: &str) -> &'static str {
+    match mode {
         "required" => "Required",
         "forbidden" => "Forbidden",
         "ignored" => "Ignored",
         _ => "Allowed",
-    });
-    quote!(What::#name(Mode::#mode))
+    }
 }

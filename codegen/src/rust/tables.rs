@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::support::facts;
+use super::support::Named;
 use super::{Context, Scope, Section, option, places, scalar_text};
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar};
@@ -11,28 +11,28 @@ use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.
 #[must_use]
-pub fn generate(item: &Item, cx: &Context) -> TokenStream {
+pub fn generate(item: &Item, named: &Named<'_>, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
     if item.is_status_marker() {
-        return item_table(item);
+        return item_table(item, named);
     }
     for section in Section::of(item) {
         for (index, ty) in section.types().iter().enumerate() {
             let name = section.table(index);
             match &ty.shape {
-                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, cx)),
+                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, named, cx)),
                 Shape::Enum(variants) => {
                     let choices = choices(variants);
                     tables.push(quote!(pub static #name: [Choice; #choices]));
                     let last = tables.pop();
                     let list = variants
                         .iter()
-                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support));
+                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support, named));
                     tables.push(quote!(#last = [#(#list),*];));
                 }
                 Shape::Union { tag, variants, keys } => {
                     let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
-                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), cx);
+                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), named, cx);
                         quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
@@ -42,7 +42,7 @@ pub fn generate(item: &Item, cx: &Context) -> TokenStream {
             }
         }
     }
-    tables.push(item_table(item));
+    tables.push(item_table(item, named));
     quote!(#(#tables)*)
 }
 
@@ -52,9 +52,19 @@ fn choices(variants: &[Variant]) -> TokenStream {
 }
 
 /// A listed value: what it is, what it stands for, and what differs in its availability.
-fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact]) -> TokenStream {
-    let (description, support) = (option(description), facts(support));
-    quote!(Choice { value: #value, description: #description, support: #support })
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], named: &Named<'_>) -> TokenStream {
+    let mut more = Vec::new();
+    if let Some(description) = description {
+        more.push(quote!(description: Some(#description)));
+    }
+    if !support.is_empty() {
+        let support = named.list(support);
+        more.push(quote!(support: #support));
+    }
+    if more.len() < 2 {
+        more.push(quote!(..Choice::EMPTY));
+    }
+    quote!(Choice { value: #value, #(#more),* })
 }
 
 fn text(text: &str) -> TokenStream {
@@ -67,14 +77,14 @@ pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
-fn item_table(item: &Item) -> TokenStream {
+fn item_table(item: &Item, named: &Named<'_>) -> TokenStream {
     let name = item_name(item);
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let rust = &item.name;
     let title = &item.title;
     let family = ident(family_name(item.family));
     let paths = &item.paths;
-    let support = facts(&item.support);
+    let support = named.list(&item.support);
     let mut fields = Vec::new();
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
@@ -151,11 +161,18 @@ pub fn family_name(family: Family) -> &'static str {
     }
 }
 
-fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Struct, cx: &Context) -> TokenStream {
+fn dict(
+    section: Section<'_>,
+    rust: &str,
+    name: &proc_macro2::Ident,
+    body: &Struct,
+    named: &Named<'_>,
+    cx: &Context,
+) -> TokenStream {
     let keys = body
         .fields
         .iter()
-        .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
+        .map(|field| key(section, &field.key, Some(field), &field.ty, named, cx));
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
     if let Some(places) = places::generate(&names) {
@@ -177,7 +194,7 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         more.push(quote!(tolerant: true));
     }
     if let Some(any) = &body.any {
-        let any = key(section, &any.key, None, &any.ty, cx);
+        let any = key(section, &any.key, None, &any.ty, named, cx);
         more.push(quote!(any: Some(&#any)));
     }
     if !body.retired.is_empty() {
@@ -203,8 +220,15 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(is_plain)
 }
 
-fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Context) -> TokenStream {
-    let kind = kind(section, key, ty, cx);
+fn key(
+    section: Section<'_>,
+    key: &Key,
+    field: Option<&Field>,
+    ty: &Ty,
+    named: &Named<'_>,
+    cx: &Context,
+) -> TokenStream {
+    let kind = kind(section, key, ty, named, cx);
     let name = if key.any { "" } else { key.name.as_str() };
     let mut facts_of = Vec::new();
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
@@ -221,7 +245,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         .values
         .iter()
         .filter(|_| key.kind != Kind::String)
-        .map(|value| choice(&literal(value), key.meaning(value), &[]))
+        .map(|value| choice(&literal(value), key.meaning(value), &[], named))
         .collect();
     if let Ty::Type(index) = ty
         && let Shape::Enum(_) = section.types()[*index].shape
@@ -237,7 +261,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         let texts = key
             .values
             .iter()
-            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[]));
+            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], named));
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some((min, max)) = &key.range {
@@ -279,7 +303,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
         }
     }
     if !key.support.is_empty() {
-        let support = facts(&key.support);
+        let support = named.list(&key.support);
         facts_of.push(quote!(support: #support));
     }
     if facts_of.is_empty() {
@@ -297,14 +321,14 @@ fn nameless(key: &Key) -> Key {
     }
 }
 
-fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream {
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, named: &Named<'_>, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
-            let item = key(section, &nameless(&item.key), None, &item.ty, cx);
+            let item = key(section, &nameless(&item.key), None, &item.ty, named, cx);
             quote!(Kind::Array(&#item))
         }
         Ty::Map(value) => {
-            let value = key(section, &value.key, None, &value.ty, cx);
+            let value = key(section, &value.key, None, &value.ty, named, cx);
             quote!(Kind::Map(&#value))
         }
         Ty::Type(index) => {

@@ -60,21 +60,26 @@ fn structure(
     let extra = docs::comment(&docs::of_extra(body));
     // A group is there without keys.
     let is_asked_for = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
-    let derive = if body.fields.iter().any(is_asked_for) {
-        quote!(#[derive(Clone)])
-    } else {
-        quote!(#[derive(Clone, Default)])
-    };
+    // Not derived: that is a call for each field to compile, and `empty` is there.
+    let default = (!body.fields.iter().any(is_asked_for)).then(|| {
+        quote! {
+            impl Default for #name {
+                #[inline]
+                fn default() -> Self { Self::empty() }
+            }
+        }
+    });
     let constructor = constructor(section, ty, body, scope, cx);
     quote! {
         #doc
         #alias
-        #derive
+        #[derive(Clone)]
         pub struct #name {
             #(#fields)*
             #extra
             pub extra: Extra,
         }
+        #default
         #constructor
     }
 }

@@ -124,8 +124,8 @@ impl Record for Paint {
     }
     fn empty() -> Self {
         Self {
-            strokes: Read::blank(),
             extra: Extra::new(),
+            strokes: Read::blank(),
         }
     }
 }
@@ -141,10 +141,16 @@ crate::generated_record!(Paint, plist);
 /// | OS | Since |
 /// | --- | --- |
 /// | iOS | 5.0 |
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct PaintResponse {
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
+}
+impl Default for PaintResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 impl Record for PaintResponse {
     fn table(&self) -> &'static Dict {
@@ -298,8 +304,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                length: Read::blank(),
                 extra: Extra::new(),
+                length: Read::blank(),
             }
         }
     }
@@ -307,13 +313,19 @@ pub mod paint {
     /// One colour everywhere.
     ///
     /// Key `Strokes[Fill]` of [`commands::Paint`](super::Paint)
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct Fill {
         /// `Colours` · array of strings
         #[doc(alias = "Colours")]
         pub colours: Option<Vec<Colour>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
+    }
+    impl Default for Fill {
+        #[inline]
+        fn default() -> Self {
+            Self::empty()
+        }
     }
     impl Record for Fill {
         fn table(&self) -> &'static Dict {
@@ -341,8 +353,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                colours: None,
                 extra: Extra::new(),
+                colours: None,
             }
         }
     }
@@ -393,6 +405,15 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
+    const IOS__INTRODUCED_5_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(5, 0, 0)),
+    );
+    const IOS__INTRODUCED_16_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(16, 0, 0)),
+    );
+    const MACOS__NOT_AVAILABLE: (Os, What) = (Os::Macos, What::NotAvailable);
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -447,8 +468,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("Line"),
-                        description: None,
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -476,8 +496,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("FillArea"),
-                        description: None,
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -505,12 +524,12 @@ mod tables {
         Choice {
             value: Literal::String("dark-red"),
             description: Some("Like wine."),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("1.3"),
-            description: None,
-            support: &[(Os::Ios, What::Introduced(Version(16, 0, 0)))],
+            support: &[IOS__INTRODUCED_16_0],
+            ..Choice::EMPTY
         },
     ];
     pub static PAINT_RESPONSE: Dict = Dict {
@@ -526,9 +545,9 @@ mod tables {
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(5, 0, 0))),
+            IOS__INTRODUCED_5_0,
             (Os::Ios, What::AccessRight(None)),
-            (Os::Macos, What::NotAvailable),
+            MACOS__NOT_AVAILABLE,
         ],
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),

@@ -107,7 +107,7 @@ impl crate::item::Over for Message {
 ///   <string>00008140-000A1C2E3F50801C</string>
 /// </dict>
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CheckOut {
     /// The push topic that the device listens to.
     ///
@@ -132,6 +132,12 @@ pub struct CheckOut {
     pub enrollment_id: Option<String>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
+}
+impl Default for CheckOut {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 impl Record for CheckOut {
     fn table(&self) -> &'static Dict {
@@ -163,10 +169,10 @@ impl Record for CheckOut {
     }
     fn empty() -> Self {
         Self {
+            extra: Extra::new(),
             topic: None,
             udid: None,
             enrollment_id: None,
-            extra: Extra::new(),
         }
     }
 }
@@ -193,6 +199,93 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&CHECK_OUT__ITEM];
+    const IOS__INTRODUCED_4_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(4, 0, 0)),
+    );
+    const IOS__INTRODUCED_13_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(13, 0, 0)),
+    );
+    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
+    const IOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Ios, What::RequiresDep(false));
+    const IOS__SHARED_IPAD_ALLOWED: (Os, What) = (
+        Os::Ios,
+        What::SharedIpad(Mode::Allowed),
+    );
+    const IOS__SHARED_IPAD_DEVICE_CHANNEL: (Os, What) = (
+        Os::Ios,
+        What::SharedIpadDeviceChannel(true),
+    );
+    const IOS__NOT_SHARED_IPAD_USER_CHANNEL: (Os, What) = (
+        Os::Ios,
+        What::SharedIpadUserChannel(false),
+    );
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const IOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Required),
+    );
+    const MACOS__INTRODUCED_10_7: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 7, 0)),
+    );
+    const MACOS__INTRODUCED_10_15: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 15, 0)),
+    );
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const MACOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Required),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const TVOS__INTRODUCED_10_2: (Os, What) = (
+        Os::Tvos,
+        What::Introduced(Version(10, 2, 0)),
+    );
+    const TVOS__NOT_SUPERVISED: (Os, What) = (Os::Tvos, What::Supervised(false));
+    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(1, 1, 0)),
+    );
+    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
+    const VISIONOS__NOT_REQUIRES_DEP: (Os, What) = (
+        Os::Visionos,
+        What::RequiresDep(false),
+    );
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const VISIONOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Required),
+    );
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+        Os::Watchos,
+        What::Introduced(Version(10, 0, 0)),
+    );
+    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
     pub static CHECK_OUT: Dict = Dict {
         name: "CheckOut",
         keys: &[
@@ -203,8 +296,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::String("CheckOut"),
-                        description: None,
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -227,8 +319,8 @@ mod tables {
                     "The UDID of the device; sent with device enrollment.",
                 ),
                 support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
+                    IOS__USER_ENROLLMENT_FORBIDDEN,
+                    VISIONOS__USER_ENROLLMENT_FORBIDDEN,
                 ],
                 ..Key::EMPTY
             },
@@ -240,13 +332,13 @@ mod tables {
                     "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
                 ),
                 support: &[
-                    (Os::Ios, What::Introduced(Version(13, 0, 0))),
-                    (Os::Ios, What::UserEnrollment(Mode::Required)),
-                    (Os::Macos, What::Introduced(Version(10, 15, 0))),
-                    (Os::Macos, What::UserEnrollment(Mode::Required)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::UserEnrollment(Mode::Required)),
-                    (Os::Watchos, What::NotAvailable),
+                    IOS__INTRODUCED_13_0,
+                    IOS__USER_ENROLLMENT_REQUIRED,
+                    MACOS__INTRODUCED_10_15,
+                    MACOS__USER_ENROLLMENT_REQUIRED,
+                    TVOS__NOT_AVAILABLE,
+                    VISIONOS__USER_ENROLLMENT_REQUIRED,
+                    WATCHOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -290,27 +382,27 @@ mod tables {
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(4, 0, 0))),
-            (Os::Ios, What::Supervised(false)),
-            (Os::Ios, What::RequiresDep(false)),
-            (Os::Ios, What::SharedIpad(Mode::Allowed)),
-            (Os::Ios, What::SharedIpadDeviceChannel(true)),
-            (Os::Ios, What::SharedIpadUserChannel(false)),
-            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version(10, 7, 0))),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::UserChannel(false)),
-            (Os::Macos, What::Supervised(false)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Tvos, What::Introduced(Version(10, 2, 0))),
-            (Os::Tvos, What::Supervised(false)),
-            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
-            (Os::Visionos, What::Supervised(false)),
-            (Os::Visionos, What::RequiresDep(false)),
-            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
-            (Os::Watchos, What::Supervised(false)),
+            IOS__INTRODUCED_4_0,
+            IOS__NOT_SUPERVISED,
+            IOS__NOT_REQUIRES_DEP,
+            IOS__SHARED_IPAD_ALLOWED,
+            IOS__SHARED_IPAD_DEVICE_CHANNEL,
+            IOS__NOT_SHARED_IPAD_USER_CHANNEL,
+            IOS__USER_ENROLLMENT_ALLOWED,
+            MACOS__INTRODUCED_10_7,
+            MACOS__DEVICE_CHANNEL,
+            MACOS__NOT_USER_CHANNEL,
+            MACOS__NOT_SUPERVISED,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__USER_ENROLLMENT_ALLOWED,
+            TVOS__INTRODUCED_10_2,
+            TVOS__NOT_SUPERVISED,
+            VISIONOS__INTRODUCED_1_1,
+            VISIONOS__NOT_SUPERVISED,
+            VISIONOS__NOT_REQUIRES_DEP,
+            VISIONOS__USER_ENROLLMENT_ALLOWED,
+            WATCHOS__INTRODUCED_10_0,
+            WATCHOS__NOT_SUPERVISED,
         ],
         description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
         keys: Some(&CHECK_OUT),

@@ -157,8 +157,8 @@ impl Record for ClearPasscode {
     }
     fn empty() -> Self {
         Self {
-            unlock_token: Read::blank(),
             extra: Extra::new(),
+            unlock_token: Read::blank(),
         }
     }
 }
@@ -180,10 +180,16 @@ crate::generated_record!(ClearPasscode, plist);
 /// - User enrollment: no (iOS, visionOS)
 /// - Shared iPad: no (iOS)
 /// - Access right: `AllowPasscodeRemovalAndLock`
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ClearPasscodeResponse {
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
+}
+impl Default for ClearPasscodeResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 impl Record for ClearPasscodeResponse {
     fn table(&self) -> &'static Dict {
@@ -229,6 +235,40 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE__ITEM];
+    const IOS__INTRODUCED_4_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(4, 0, 0)),
+    );
+    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
+    const IOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Ios, What::RequiresDep(false));
+    const IOS__SHARED_IPAD_FORBIDDEN: (Os, What) = (
+        Os::Ios,
+        What::SharedIpad(Mode::Forbidden),
+    );
+    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const MACOS__NOT_AVAILABLE: (Os, What) = (Os::Macos, What::NotAvailable);
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(1, 1, 0)),
+    );
+    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
+    const VISIONOS__NOT_REQUIRES_DEP: (Os, What) = (
+        Os::Visionos,
+        What::RequiresDep(false),
+    );
+    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+        Os::Watchos,
+        What::Introduced(Version(10, 0, 0)),
+    );
+    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
     pub static CLEAR_PASSCODE: Dict = Dict {
         name: "ClearPasscode",
         keys: &[
@@ -260,22 +300,22 @@ mod tables {
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(4, 0, 0))),
+            IOS__INTRODUCED_4_0,
             (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            (Os::Ios, What::Supervised(false)),
-            (Os::Ios, What::RequiresDep(false)),
-            (Os::Ios, What::SharedIpad(Mode::Forbidden)),
-            (Os::Ios, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Macos, What::NotAvailable),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
+            IOS__NOT_SUPERVISED,
+            IOS__NOT_REQUIRES_DEP,
+            IOS__SHARED_IPAD_FORBIDDEN,
+            IOS__USER_ENROLLMENT_FORBIDDEN,
+            MACOS__NOT_AVAILABLE,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__INTRODUCED_1_1,
             (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            (Os::Visionos, What::Supervised(false)),
-            (Os::Visionos, What::RequiresDep(false)),
-            (Os::Visionos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
+            VISIONOS__NOT_SUPERVISED,
+            VISIONOS__NOT_REQUIRES_DEP,
+            VISIONOS__USER_ENROLLMENT_FORBIDDEN,
+            WATCHOS__INTRODUCED_10_0,
             (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            (Os::Watchos, What::Supervised(false)),
+            WATCHOS__NOT_SUPERVISED,
         ],
         description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
         keys: Some(&CLEAR_PASSCODE),

@@ -51,6 +51,14 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const MACOS__INTRODUCED_14_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(14, 0, 0)),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {
         family: Family::Status,
         name: "diskmanagement.filevault.enabled",
@@ -58,13 +66,13 @@ mod tables {
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
         support: &[
-            (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version(14, 0, 0))),
+            IOS__NOT_AVAILABLE,
+            MACOS__INTRODUCED_14_0,
             (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
             (Os::Macos, What::AllowedScopes(&["system"])),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::NotAvailable),
-            (Os::Watchos, What::NotAvailable),
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__NOT_AVAILABLE,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Reports whether a Mac has FileVault on.",
         ..Item::EMPTY

@@ -239,13 +239,13 @@ impl Record for ExtensibleSingleSignOnKerberos {
     }
     fn empty() -> Self {
         Self {
+            extra: Extra::new(),
             extension_identifier: Read::blank(),
             team_identifier: Read::blank(),
             r#type: Read::blank(),
             realm: Read::blank(),
             extension_data: None,
             hosts: None,
-            extra: Extra::new(),
         }
     }
 }
@@ -381,7 +381,7 @@ pub mod extensible_single_sign_on_kerberos {
     /// - `pwReqRTFData` is for policies that `pwReqComplexity` and `pwReqLength` do not describe.
     /// - A text of the requirements should not stand beside `pwReqComplexity`.
     /// - A text of the requirements should not stand beside `pwReqLength`.
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct ExtensionData {
         /// The GSS name of the Kerberos cache; seldom needed.
         ///
@@ -659,6 +659,12 @@ pub mod extensible_single_sign_on_kerberos {
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
+    impl Default for ExtensionData {
+        #[inline]
+        fn default() -> Self {
+            Self::empty()
+        }
+    }
     impl Record for ExtensionData {
         fn table(&self) -> &'static Dict {
             &super::tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA
@@ -803,6 +809,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 cache_name: None,
                 principal_name: None,
                 site_code: None,
@@ -841,7 +848,6 @@ pub mod extensible_single_sign_on_kerberos {
                 allow_smart_card: None,
                 allow_password: None,
                 start_in_smart_card_mode: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -898,6 +904,124 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const IOS__INTRODUCED_13_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(13, 0, 0)),
+    );
+    const IOS__INTRODUCED_14_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(14, 0, 0)),
+    );
+    const IOS__INTRODUCED_15_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(15, 0, 0)),
+    );
+    const IOS__INTRODUCED_16_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(16, 0, 0)),
+    );
+    const IOS__DEPRECATED_15_0: (Os, What) = (
+        Os::Ios,
+        What::Deprecated(Version(15, 0, 0)),
+    );
+    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
+    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Ios,
+        What::AllowManualInstall(false),
+    );
+    const IOS__SHARED_IPAD_ALLOWED: (Os, What) = (
+        Os::Ios,
+        What::SharedIpad(Mode::Allowed),
+    );
+    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, What) = (
+        Os::Ios,
+        What::SharedIpadDeviceChannel(false),
+    );
+    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, What) = (
+        Os::Ios,
+        What::SharedIpadUserChannel(true),
+    );
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const MACOS__INTRODUCED_10_15: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 15, 0)),
+    );
+    const MACOS__INTRODUCED_11_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(11, 0, 0)),
+    );
+    const MACOS__INTRODUCED_12_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(12, 0, 0)),
+    );
+    const MACOS__INTRODUCED_13_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(13, 0, 0)),
+    );
+    const MACOS__INTRODUCED_15_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(15, 0, 0)),
+    );
+    const MACOS__DEPRECATED_12_0: (Os, What) = (
+        Os::Macos,
+        What::Deprecated(Version(12, 0, 0)),
+    );
+    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__USER_APPROVED_MDM: (Os, What) = (
+        Os::Macos,
+        What::UserApprovedMdm(true),
+    );
+    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Macos,
+        What::AllowManualInstall(false),
+    );
+    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(1, 1, 0)),
+    );
+    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
+    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Visionos,
+        What::AllowManualInstall(false),
+    );
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static SUPPORT__1: [(Os, What); 2] = [IOS__INTRODUCED_14_0, MACOS__INTRODUCED_11_0];
+    static SUPPORT__2: [(Os, What); 2] = [IOS__NOT_AVAILABLE, VISIONOS__NOT_AVAILABLE];
+    static SUPPORT__3: [(Os, What); 3] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_11_0,
+        VISIONOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__4: [(Os, What); 3] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_13_0,
+        VISIONOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__5: [(Os, What); 3] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_15_0,
+        VISIONOS__NOT_AVAILABLE,
+    ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
         name: "ExtensibleSingleSignOnKerberos",
         keys: &[
@@ -1224,22 +1348,19 @@ mod tables {
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
         Choice {
             value: Literal::String("com.apple.AppSSOKerberos.KerberosExtension"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER: [Choice; 1] = [
         Choice {
             value: Literal::String("apple"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE: [Choice; 1] = [
         Choice {
             value: Literal::String("Credential"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA: Dict = Dict {
@@ -1250,10 +1371,7 @@ mod tables {
                 kind: Kind::String,
                 field: "cache_name",
                 description: Some("The GSS name of the Kerberos cache; seldom needed."),
-                support: &[
-                    (Os::Ios, What::Deprecated(Version(15, 0, 0))),
-                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
-                ],
+                support: &[IOS__DEPRECATED_15_0, MACOS__DEPRECATED_12_0],
                 ..Key::EMPTY
             },
             Key {
@@ -1319,10 +1437,7 @@ mod tables {
                 description: Some(
                     "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
-                ],
+                support: &[IOS__INTRODUCED_14_0, MACOS__INTRODUCED_12_0],
                 ..Key::EMPTY
             },
             Key {
@@ -1334,9 +1449,9 @@ mod tables {
                     "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_12_0,
+                    VISIONOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -1382,10 +1497,7 @@ mod tables {
                 description: Some(
                     "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -1395,10 +1507,7 @@ mod tables {
                 description: Some(
                     "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -1409,10 +1518,7 @@ mod tables {
                 description: Some(
                     "Whether the user may change the password from the extension.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1443,9 +1549,9 @@ mod tables {
                     "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__DEPRECATED_12_0,
+                    VISIONOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -1457,10 +1563,7 @@ mod tables {
                 description: Some(
                     "How many days before expiry the user is first told that the password is running out.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1470,10 +1573,7 @@ mod tables {
                 description: Some(
                     "The fewest characters that a domain password must have.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1484,10 +1584,7 @@ mod tables {
                 description: Some(
                     "Whether new passwords must be complex in the sense of Active Directory.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1497,10 +1594,7 @@ mod tables {
                 description: Some(
                     "How old a password of this domain must be before it may be changed again.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1508,10 +1602,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_history",
                 description: Some("How many earlier passwords may not be chosen again."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1521,10 +1612,7 @@ mod tables {
                 description: Some(
                     "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1534,11 +1622,7 @@ mod tables {
                 description: Some(
                     "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1548,10 +1632,7 @@ mod tables {
                 description: Some(
                     "The URL that opens in the default browser when the user starts to change the password.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1562,10 +1643,7 @@ mod tables {
                 description: Some(
                     "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -1577,10 +1655,10 @@ mod tables {
                     "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                    (Os::Macos, What::Deprecated(Version(12, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_11_0,
+                    MACOS__DEPRECATED_12_0,
+                    VISIONOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -1592,11 +1670,7 @@ mod tables {
                 description: Some(
                     "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -1607,11 +1681,7 @@ mod tables {
                 description: Some(
                     "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -1622,10 +1692,7 @@ mod tables {
                 description: Some(
                     "Whether connections to LDAP servers must be protected with TLS.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -1638,10 +1705,7 @@ mod tables {
                 description: Some(
                     "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(14, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(11, 0, 0))),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -1660,10 +1724,7 @@ mod tables {
                 description: Some(
                     "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(15, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(12, 0, 0))),
-                ],
+                support: &[IOS__INTRODUCED_15_0, MACOS__INTRODUCED_12_0],
                 ..Key::EMPTY
             },
             Key {
@@ -1674,11 +1735,7 @@ mod tables {
                 description: Some(
                     "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__4,
                 ..Key::EMPTY
             },
             Key {
@@ -1689,11 +1746,7 @@ mod tables {
                 description: Some(
                     "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__4,
                 ..Key::EMPTY
             },
             Key {
@@ -1704,10 +1757,7 @@ mod tables {
                 description: Some(
                     "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(16, 0, 0))),
-                    (Os::Macos, What::Introduced(Version(13, 0, 0))),
-                ],
+                support: &[IOS__INTRODUCED_16_0, MACOS__INTRODUCED_13_0],
                 ..Key::EMPTY
             },
             Key {
@@ -1717,11 +1767,7 @@ mod tables {
                 description: Some(
                     "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1732,11 +1778,7 @@ mod tables {
                 description: Some(
                     "Whether the user may turn the sign-in window to smart card use.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1747,11 +1789,7 @@ mod tables {
                 description: Some(
                     "Whether the user may switch the sign-in window to signing in with a password.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1762,11 +1800,7 @@ mod tables {
                 description: Some(
                     "Whether the sign-in window opens ready for a smart card.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(15, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
         ],
@@ -1862,21 +1896,21 @@ mod tables {
             description: Some(
                 "Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.",
             ),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("whenNotSpecified"),
             description: Some(
                 "Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.",
             ),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("kerberosDefault"),
             description: Some(
                 "Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.",
             ),
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM: Item = Item {
@@ -1886,30 +1920,30 @@ mod tables {
         title: "Extensible Single Sign-On (Kerberos)",
         files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(13, 0, 0))),
-            (Os::Ios, What::Multiple(true)),
-            (Os::Ios, What::Supervised(false)),
-            (Os::Ios, What::AllowManualInstall(false)),
-            (Os::Ios, What::SharedIpad(Mode::Allowed)),
-            (Os::Ios, What::SharedIpadDeviceChannel(false)),
-            (Os::Ios, What::SharedIpadUserChannel(true)),
-            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version(10, 15, 0))),
-            (Os::Macos, What::Multiple(true)),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::UserChannel(true)),
-            (Os::Macos, What::Supervised(false)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserApprovedMdm(true)),
-            (Os::Macos, What::AllowManualInstall(false)),
-            (Os::Macos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version(1, 1, 0))),
-            (Os::Visionos, What::Multiple(true)),
-            (Os::Visionos, What::Supervised(false)),
-            (Os::Visionos, What::AllowManualInstall(false)),
-            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Watchos, What::NotAvailable),
+            IOS__INTRODUCED_13_0,
+            IOS__MULTIPLE,
+            IOS__NOT_SUPERVISED,
+            IOS__NOT_ALLOW_MANUAL_INSTALL,
+            IOS__SHARED_IPAD_ALLOWED,
+            IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL,
+            IOS__SHARED_IPAD_USER_CHANNEL,
+            IOS__USER_ENROLLMENT_ALLOWED,
+            MACOS__INTRODUCED_10_15,
+            MACOS__MULTIPLE,
+            MACOS__DEVICE_CHANNEL,
+            MACOS__USER_CHANNEL,
+            MACOS__NOT_SUPERVISED,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__USER_APPROVED_MDM,
+            MACOS__NOT_ALLOW_MANUAL_INSTALL,
+            MACOS__USER_ENROLLMENT_ALLOWED,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__INTRODUCED_1_1,
+            VISIONOS__MULTIPLE,
+            VISIONOS__NOT_SUPERVISED,
+            VISIONOS__NOT_ALLOW_MANUAL_INSTALL,
+            VISIONOS__USER_ENROLLMENT_ALLOWED,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.",
         selector: Some((

@@ -177,8 +177,8 @@ impl Record for ManagedPreferences {
     }
     fn empty() -> Self {
         Self {
-            payload_content: Read::blank(),
             extra: Extra::new(),
+            payload_content: Read::blank(),
         }
     }
 }
@@ -205,7 +205,7 @@ pub mod managed_preferences {
     /// The preferences of one domain.
     ///
     /// Key `PayloadContent.ANY` of [`profiles::ManagedPreferences`](super::ManagedPreferences)
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct PreferenceDomain {
         /// Settings that users cannot change.
         ///
@@ -219,6 +219,12 @@ pub mod managed_preferences {
         pub set_once: Option<Vec<Settings>>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
+    }
+    impl Default for PreferenceDomain {
+        #[inline]
+        fn default() -> Self {
+            Self::empty()
+        }
     }
     impl Record for PreferenceDomain {
         fn table(&self) -> &'static Dict {
@@ -246,9 +252,9 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 forced: None,
                 set_once: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -300,8 +306,8 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
-                mcx_preference_settings: Read::blank(),
                 extra: Extra::new(),
+                mcx_preference_settings: Read::blank(),
             }
         }
     }
@@ -314,6 +320,31 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 7, 0)),
+    );
+    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+        Os::Macos,
+        What::UserApprovedMdm(false),
+    );
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Macos,
+        What::AllowManualInstall(true),
+    );
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
     pub static MANAGED_PREFERENCES: Dict = Dict {
         name: "ManagedPreferences",
         keys: &[
@@ -414,19 +445,19 @@ mod tables {
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
         support: &[
-            (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version(10, 7, 0))),
-            (Os::Macos, What::Multiple(true)),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::UserChannel(true)),
-            (Os::Macos, What::Supervised(false)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserApprovedMdm(false)),
-            (Os::Macos, What::AllowManualInstall(true)),
-            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::NotAvailable),
-            (Os::Watchos, What::NotAvailable),
+            IOS__NOT_AVAILABLE,
+            MACOS__INTRODUCED_10_7,
+            MACOS__MULTIPLE,
+            MACOS__DEVICE_CHANNEL,
+            MACOS__USER_CHANNEL,
+            MACOS__NOT_SUPERVISED,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__NOT_USER_APPROVED_MDM,
+            MACOS__ALLOW_MANUAL_INSTALL,
+            MACOS__USER_ENROLLMENT_FORBIDDEN,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__NOT_AVAILABLE,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
         keys: Some(&MANAGED_PREFERENCES),

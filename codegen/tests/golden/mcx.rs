@@ -124,7 +124,7 @@ impl crate::item::Over for Payload {
 /// </dict>
 /// ```
 #[doc(alias = "com.apple.MCX")]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Mcx {
     /// Whether the guest account is switched on.
     ///
@@ -275,6 +275,12 @@ pub struct Mcx {
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
+impl Default for Mcx {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
+}
 impl Record for Mcx {
     fn table(&self) -> &'static Dict {
         &tables::MCX
@@ -367,6 +373,7 @@ impl Record for Mcx {
     }
     fn empty() -> Self {
         Self {
+            extra: Extra::new(),
             enable_guest_account: None,
             disable_guest_account: None,
             com_apple_energy_saver_desktop_ac_power: None,
@@ -387,7 +394,6 @@ impl Record for Mcx {
             require_admin_for_ibss: None,
             require_admin_for_air_port_network_change: None,
             require_admin_to_turn_air_port_on_off: None,
-            extra: Extra::new(),
         }
     }
 }
@@ -412,7 +418,7 @@ pub mod mcx {
     /// Settings of desktop Macs.
     ///
     /// Key `com.apple.EnergySaver.desktop.ACPower` of [`profiles::Mcx`](super::Mcx)
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct PowerSettings {
         /// Idle minutes before the display sleeps; `0` means never.
         ///
@@ -472,6 +478,12 @@ pub mod mcx {
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
     }
+    impl Default for PowerSettings {
+        #[inline]
+        fn default() -> Self {
+            Self::empty()
+        }
+    }
     impl Record for PowerSettings {
         fn table(&self) -> &'static Dict {
             &super::tables::MCX_POWER_SETTINGS
@@ -510,6 +522,7 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 display_sleep_timer: None,
                 disk_sleep_timer: None,
                 system_sleep_timer: None,
@@ -518,7 +531,6 @@ pub mod mcx {
                 wake_on_lan: None,
                 wake_on_modem_ring: None,
                 automatic_restart_on_power_loss: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -526,7 +538,7 @@ pub mod mcx {
     /// Times at which the Mac turns on and off by itself.
     ///
     /// Key `com.apple.EnergySaver.desktop.Schedule` of [`profiles::Mcx`](super::Mcx)
-    #[derive(Clone, Default)]
+    #[derive(Clone)]
     pub struct EnergySaverSchedule {
         /// When the Mac turns on.
         ///
@@ -540,6 +552,12 @@ pub mod mcx {
         pub repeating_power_off: Option<RepeatingPowerItem>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
+    }
+    impl Default for EnergySaverSchedule {
+        #[inline]
+        fn default() -> Self {
+            Self::empty()
+        }
     }
     impl Record for EnergySaverSchedule {
         fn table(&self) -> &'static Dict {
@@ -567,9 +585,9 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 repeating_power_on: None,
                 repeating_power_off: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -642,10 +660,10 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 eventtype: Read::blank(),
                 weekdays: None,
                 time: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -717,6 +735,116 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&MCX__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 7, 0)),
+    );
+    const MACOS__INTRODUCED_10_9: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 9, 0)),
+    );
+    const MACOS__INTRODUCED_10_10: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 10, 0)),
+    );
+    const MACOS__INTRODUCED_10_12_4: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 12, 4)),
+    );
+    const MACOS__NOT_MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(false));
+    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
+    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+        Os::Macos,
+        What::UserApprovedMdm(false),
+    );
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Macos,
+        What::AllowManualInstall(true),
+    );
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static SUPPORT__1: [(Os, What); 12] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_7,
+        MACOS__MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__2: [(Os, What); 12] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_7,
+        MACOS__NOT_MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__3: [(Os, What); 13] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_7,
+        MACOS__NOT_MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__4: [(Os, What); 12] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_12_4,
+        MACOS__NOT_MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    static SUPPORT__5: [(Os, What); 12] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_9,
+        MACOS__MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
     pub static MCX: Dict = Dict {
         name: "Mcx",
         keys: &[
@@ -726,20 +854,7 @@ mod tables {
                 field: "enable_guest_account",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the guest account is switched on."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -750,20 +865,7 @@ mod tables {
                 description: Some(
                     "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -771,20 +873,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
                 description: Some("Settings of desktop Macs."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -792,20 +881,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
                 description: Some("Settings of Mac laptops while they run on AC power."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -813,20 +889,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
                 description: Some("Settings of Mac laptops while they run on battery."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -834,20 +897,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
                 description: Some("Times at which the Mac turns on and off by itself."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -856,20 +906,7 @@ mod tables {
                 field: "sleep_disabled",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the Mac is kept from sleeping at all."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -878,20 +915,7 @@ mod tables {
                 field: "dont_allow_fde_disable",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether FileVault is kept from being turned off."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -900,20 +924,7 @@ mod tables {
                 field: "dont_allow_fde_enable",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether FileVault is kept from being turned on."),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -925,18 +936,18 @@ mod tables {
                     "Whether the FileVault key is discarded instead of being kept across restarts.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 10, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_10_10,
+                    MACOS__NOT_MULTIPLE,
+                    MACOS__DEVICE_CHANNEL,
+                    MACOS__NOT_USER_CHANNEL,
+                    MACOS__NOT_REQUIRES_DEP,
+                    MACOS__NOT_USER_APPROVED_MDM,
+                    MACOS__ALLOW_MANUAL_INSTALL,
+                    MACOS__USER_ENROLLMENT_FORBIDDEN,
+                    TVOS__NOT_AVAILABLE,
+                    VISIONOS__NOT_AVAILABLE,
+                    WATCHOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -948,21 +959,7 @@ mod tables {
                 description: Some(
                     "Whether a network user gets a mobile account when logging in.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(true)),
-                    (Os::Macos, What::Supervised(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -973,21 +970,7 @@ mod tables {
                 description: Some(
                     "Whether the user is asked first and may decline the mobile account.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(true)),
-                    (Os::Macos, What::Supervised(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -998,21 +981,7 @@ mod tables {
                 description: Some(
                     "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(true)),
-                    (Os::Macos, What::Supervised(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -1023,21 +992,7 @@ mod tables {
                 description: Some(
                     "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(true)),
-                    (Os::Macos, What::Supervised(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -1048,21 +1003,7 @@ mod tables {
                 description: Some(
                     "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 7, 0))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(true)),
-                    (Os::Macos, What::Supervised(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__3,
                 ..Key::EMPTY
             },
             Key {
@@ -1072,20 +1013,7 @@ mod tables {
                 description: Some(
                     "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 12, 4))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__4,
                 ..Key::EMPTY
             },
             Key {
@@ -1095,20 +1023,7 @@ mod tables {
                 description: Some(
                     "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 12, 4))),
-                    (Os::Macos, What::Multiple(false)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__4,
                 ..Key::EMPTY
             },
             Key {
@@ -1119,20 +1034,7 @@ mod tables {
                 description: Some(
                     "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1143,20 +1045,7 @@ mod tables {
                 description: Some(
                     "Whether it takes an administrator to change to another Wi-Fi network.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
             Key {
@@ -1167,20 +1056,7 @@ mod tables {
                 description: Some(
                     "Whether it takes an administrator to switch Wi-Fi on or off.",
                 ),
-                support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 9, 0))),
-                    (Os::Macos, What::Multiple(true)),
-                    (Os::Macos, What::DeviceChannel(true)),
-                    (Os::Macos, What::UserChannel(false)),
-                    (Os::Macos, What::RequiresDep(false)),
-                    (Os::Macos, What::UserApprovedMdm(false)),
-                    (Os::Macos, What::AllowManualInstall(true)),
-                    (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-                    (Os::Tvos, What::NotAvailable),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__5,
                 ..Key::EMPTY
             },
         ],
@@ -1390,12 +1266,12 @@ mod tables {
                     Choice {
                         value: Literal::Integer(0),
                         description: Some("The processor runs at its usual speed."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
                         description: Some("The processor runs slower to save energy."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -1412,12 +1288,12 @@ mod tables {
                     Choice {
                         value: Literal::Integer(0),
                         description: Some("The processor's speed does not adapt."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
                         description: Some("The processor's speed adapts to the load."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -1434,12 +1310,12 @@ mod tables {
                     Choice {
                         value: Literal::Integer(0),
                         description: Some("Network access does not wake the Mac."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
                         description: Some("Network access wakes the Mac."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -1456,12 +1332,12 @@ mod tables {
                     Choice {
                         value: Literal::Integer(0),
                         description: Some("A call to the modem does not wake the Mac."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
                         description: Some("A call to the modem wakes the Mac."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -1478,14 +1354,14 @@ mod tables {
                     Choice {
                         value: Literal::Integer(0),
                         description: Some("The Mac stays off after a power failure."),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
                         description: Some(
                             "The Mac starts by itself once power is back.",
                         ),
-                        support: &[],
+                        ..Choice::EMPTY
                     },
                 ],
                 closed: true,
@@ -1590,32 +1466,29 @@ mod tables {
         Choice {
             value: Literal::String("wake"),
             description: Some("Wakes the Mac."),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("poweron"),
             description: Some("Starts the Mac."),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("wakepoweron"),
             description: Some("Wakes or starts the Mac."),
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("sleep"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("shutdown"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("restart"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static MCX__ITEM: Item = Item {
@@ -1632,16 +1505,16 @@ mod tables {
             "mdm/profiles/com.apple.MCX(WiFi).yaml",
         ],
         support: &[
-            (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version(10, 7, 0))),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserApprovedMdm(false)),
-            (Os::Macos, What::AllowManualInstall(true)),
-            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::NotAvailable),
-            (Os::Watchos, What::NotAvailable),
+            IOS__NOT_AVAILABLE,
+            MACOS__INTRODUCED_10_7,
+            MACOS__DEVICE_CHANNEL,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__NOT_USER_APPROVED_MDM,
+            MACOS__ALLOW_MANUAL_INSTALL,
+            MACOS__USER_ENROLLMENT_FORBIDDEN,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__NOT_AVAILABLE,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.\n\nLimits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.\n\nSays when a Mac makes mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.\n\nReserves changes of a Mac's Wi-Fi to administrators.",
         keys: Some(&MCX),

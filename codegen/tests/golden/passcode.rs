@@ -142,7 +142,7 @@ impl crate::item::Over for Payload {
 /// </dict>
 /// ```
 #[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Passcode {
     /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
     ///
@@ -244,6 +244,12 @@ pub struct Passcode {
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
 }
+impl Default for Passcode {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
+}
 impl Record for Passcode {
     fn table(&self) -> &'static Dict {
         &tables::PASSCODE
@@ -313,6 +319,7 @@ impl Record for Passcode {
     }
     fn empty() -> Self {
         Self {
+            extra: Extra::new(),
             allow_simple: None,
             force_pin: None,
             max_failed_attempts: None,
@@ -326,7 +333,6 @@ impl Record for Passcode {
             minutes_until_failed_login_reset: None,
             change_at_next_auth: None,
             custom_regex: None,
-            extra: Extra::new(),
         }
     }
 }
@@ -411,9 +417,9 @@ pub mod passcode {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 password_content_regex: Read::blank(),
                 password_content_description: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -426,6 +432,106 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&PASSCODE__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const IOS__INTRODUCED_4_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(4, 0, 0)),
+    );
+    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
+    const IOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Ios,
+        What::AllowManualInstall(true),
+    );
+    const IOS__SHARED_IPAD_FORBIDDEN: (Os, What) = (
+        Os::Ios,
+        What::SharedIpad(Mode::Forbidden),
+    );
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const IOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+        Os::Ios,
+        What::UserEnrollment(Mode::Ignored),
+    );
+    const MACOS__INTRODUCED_10_7: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 7, 0)),
+    );
+    const MACOS__INTRODUCED_10_10: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 10, 0)),
+    );
+    const MACOS__INTRODUCED_10_13: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 13, 0)),
+    );
+    const MACOS__INTRODUCED_14_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(14, 0, 0)),
+    );
+    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+        Os::Macos,
+        What::UserApprovedMdm(false),
+    );
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Macos,
+        What::AllowManualInstall(true),
+    );
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const MACOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Ignored),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const VISIONOS__INTRODUCED_2_0: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(2, 0, 0)),
+    );
+    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
+    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Visionos,
+        What::AllowManualInstall(true),
+    );
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Allowed),
+    );
+    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+        Os::Visionos,
+        What::UserEnrollment(Mode::Ignored),
+    );
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+        Os::Watchos,
+        What::Introduced(Version(10, 0, 0)),
+    );
+    const WATCHOS__MULTIPLE: (Os, What) = (Os::Watchos, What::Multiple(true));
+    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
+    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+        Os::Watchos,
+        What::AllowManualInstall(true),
+    );
+    static SUPPORT__1: [(Os, What); 2] = [
+        IOS__USER_ENROLLMENT_IGNORED,
+        VISIONOS__USER_ENROLLMENT_IGNORED,
+    ];
+    static SUPPORT__2: [(Os, What); 3] = [
+        IOS__USER_ENROLLMENT_IGNORED,
+        VISIONOS__USER_ENROLLMENT_IGNORED,
+        WATCHOS__NOT_AVAILABLE,
+    ];
     pub static PASSCODE: Dict = Dict {
         name: "Passcode",
         keys: &[
@@ -437,10 +543,7 @@ mod tables {
                 description: Some(
                     "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -449,10 +552,7 @@ mod tables {
                 field: "force_pin",
                 default: Some(Literal::Boolean(false)),
                 description: Some("Whether the user must set a passcode."),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -465,10 +565,7 @@ mod tables {
                 description: Some(
                     "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -480,10 +577,7 @@ mod tables {
                 description: Some(
                     "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -495,10 +589,7 @@ mod tables {
                 description: Some(
                     "The number of days after which the user must choose a new passcode.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -511,11 +602,7 @@ mod tables {
                 description: Some(
                     "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -528,10 +615,7 @@ mod tables {
                 description: Some(
                     "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -542,11 +626,7 @@ mod tables {
                 description: Some(
                     "Whether a passcode must contain letters: digits alone are refused.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Watchos, What::NotAvailable),
-                ],
+                support: &SUPPORT__2,
                 ..Key::EMPTY
             },
             Key {
@@ -558,10 +638,7 @@ mod tables {
                 description: Some(
                     "How many earlier passcodes a new one must differ from.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -572,10 +649,7 @@ mod tables {
                 description: Some(
                     "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
                 ),
-                support: &[
-                    (Os::Ios, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::UserEnrollment(Mode::Ignored)),
-                ],
+                support: &SUPPORT__1,
                 ..Key::EMPTY
             },
             Key {
@@ -586,11 +660,11 @@ mod tables {
                     "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 10, 0))),
-                    (Os::Macos, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_10_10,
+                    MACOS__USER_ENROLLMENT_IGNORED,
+                    VISIONOS__NOT_AVAILABLE,
+                    WATCHOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -603,11 +677,11 @@ mod tables {
                     "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(10, 13, 0))),
-                    (Os::Macos, What::UserEnrollment(Mode::Ignored)),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_10_13,
+                    MACOS__USER_ENROLLMENT_IGNORED,
+                    VISIONOS__NOT_AVAILABLE,
+                    WATCHOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -619,10 +693,10 @@ mod tables {
                     "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
                 ),
                 support: &[
-                    (Os::Ios, What::NotAvailable),
-                    (Os::Macos, What::Introduced(Version(14, 0, 0))),
-                    (Os::Visionos, What::NotAvailable),
-                    (Os::Watchos, What::NotAvailable),
+                    IOS__NOT_AVAILABLE,
+                    MACOS__INTRODUCED_14_0,
+                    VISIONOS__NOT_AVAILABLE,
+                    WATCHOS__NOT_AVAILABLE,
                 ],
                 ..Key::EMPTY
             },
@@ -789,31 +863,31 @@ mod tables {
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(4, 0, 0))),
-            (Os::Ios, What::Multiple(true)),
-            (Os::Ios, What::Supervised(false)),
-            (Os::Ios, What::AllowManualInstall(true)),
-            (Os::Ios, What::SharedIpad(Mode::Forbidden)),
-            (Os::Ios, What::UserEnrollment(Mode::Allowed)),
-            (Os::Macos, What::Introduced(Version(10, 7, 0))),
-            (Os::Macos, What::Multiple(true)),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::UserChannel(true)),
-            (Os::Macos, What::Supervised(false)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserApprovedMdm(false)),
-            (Os::Macos, What::AllowManualInstall(true)),
-            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version(2, 0, 0))),
-            (Os::Visionos, What::Multiple(true)),
-            (Os::Visionos, What::Supervised(false)),
-            (Os::Visionos, What::AllowManualInstall(true)),
-            (Os::Visionos, What::UserEnrollment(Mode::Allowed)),
-            (Os::Watchos, What::Introduced(Version(10, 0, 0))),
-            (Os::Watchos, What::Multiple(true)),
-            (Os::Watchos, What::Supervised(false)),
-            (Os::Watchos, What::AllowManualInstall(true)),
+            IOS__INTRODUCED_4_0,
+            IOS__MULTIPLE,
+            IOS__NOT_SUPERVISED,
+            IOS__ALLOW_MANUAL_INSTALL,
+            IOS__SHARED_IPAD_FORBIDDEN,
+            IOS__USER_ENROLLMENT_ALLOWED,
+            MACOS__INTRODUCED_10_7,
+            MACOS__MULTIPLE,
+            MACOS__DEVICE_CHANNEL,
+            MACOS__USER_CHANNEL,
+            MACOS__NOT_SUPERVISED,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__NOT_USER_APPROVED_MDM,
+            MACOS__ALLOW_MANUAL_INSTALL,
+            MACOS__USER_ENROLLMENT_FORBIDDEN,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__INTRODUCED_2_0,
+            VISIONOS__MULTIPLE,
+            VISIONOS__NOT_SUPERVISED,
+            VISIONOS__ALLOW_MANUAL_INSTALL,
+            VISIONOS__USER_ENROLLMENT_ALLOWED,
+            WATCHOS__INTRODUCED_10_0,
+            WATCHOS__MULTIPLE,
+            WATCHOS__NOT_SUPERVISED,
+            WATCHOS__ALLOW_MANUAL_INSTALL,
         ],
         description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),

@@ -119,7 +119,7 @@ impl crate::item::Over for Declaration {
 /// }
 /// ```
 #[doc(alias = "com.apple.configuration.safari.bookmarks")]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SafariBookmarks {
     /// The groups of bookmarks.
     ///
@@ -128,6 +128,12 @@ pub struct SafariBookmarks {
     pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
+}
+impl Default for SafariBookmarks {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 impl Record for SafariBookmarks {
     fn table(&self) -> &'static Dict {
@@ -153,8 +159,8 @@ impl Record for SafariBookmarks {
     }
     fn empty() -> Self {
         Self {
-            managed_bookmarks: None,
             extra: Extra::new(),
+            managed_bookmarks: None,
         }
     }
 }
@@ -248,10 +254,10 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 group_identifier: Read::blank(),
                 title: Read::blank(),
                 bookmarks: Read::blank(),
-                extra: Extra::new(),
             }
         }
     }
@@ -326,10 +332,10 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 title: Read::blank(),
                 url: None,
                 folder: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -342,6 +348,20 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS__ITEM];
+    const IOS__INTRODUCED_26_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(26, 0, 0)),
+    );
+    const MACOS__INTRODUCED_26_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(26, 0, 0)),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(26, 0, 0)),
+    );
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         name: "SafariBookmarks",
         keys: &[
@@ -498,18 +518,18 @@ mod tables {
         title: "Safari:Bookmarks",
         files: &["declarative/declarations/configurations/safari.bookmarks.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(26, 0, 0))),
+            IOS__INTRODUCED_26_0,
             (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
             (Os::Ios, What::AllowedScopes(&["system"])),
             (Os::Ios, What::SharedIpadScopes(&["user"])),
-            (Os::Macos, What::Introduced(Version(26, 0, 0))),
+            MACOS__INTRODUCED_26_0,
             (Os::Macos, What::AllowedEnrollments(&["supervised"])),
             (Os::Macos, What::AllowedScopes(&["user"])),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version(26, 0, 0))),
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__INTRODUCED_26_0,
             (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
             (Os::Visionos, What::AllowedScopes(&["system"])),
-            (Os::Watchos, What::NotAvailable),
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Adds folders of managed bookmarks to Safari.",
         apply: Some("combined"),

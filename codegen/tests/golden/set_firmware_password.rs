@@ -178,10 +178,10 @@ impl Record for SetFirmwarePassword {
     }
     fn empty() -> Self {
         Self {
-            current_password: None,
-            new_password: Read::blank(),
-            allow_oroms: None,
             extra: Extra::new(),
+            new_password: Read::blank(),
+            current_password: None,
+            allow_oroms: None,
         }
     }
 }
@@ -201,7 +201,7 @@ crate::generated_record!(SetFirmwarePassword, plist);
 /// - Channel: device
 /// - User enrollment: no
 /// - Access right: `DeviceLockAndRemovePasscode`
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct SetFirmwarePasswordResponse {
     /// The outcome of the command.
     ///
@@ -212,6 +212,12 @@ pub struct SetFirmwarePasswordResponse {
     >,
     /// The keys that the schema does not know, as they were read.
     pub extra: Extra,
+}
+impl Default for SetFirmwarePasswordResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 impl Record for SetFirmwarePasswordResponse {
     fn table(&self) -> &'static Dict {
@@ -237,8 +243,8 @@ impl Record for SetFirmwarePasswordResponse {
     }
     fn empty() -> Self {
         Self {
-            set_firmware_password: None,
             extra: Extra::new(),
+            set_firmware_password: None,
         }
     }
 }
@@ -270,7 +276,7 @@ pub mod set_firmware_password {
         /// The outcome of the command.
         ///
         /// Key `SetFirmwarePassword` of [`commands::SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse)
-        #[derive(Clone, Default)]
+        #[derive(Clone)]
         pub struct SetFirmwarePassword {
             /// Whether the firmware password was changed.
             ///
@@ -279,6 +285,12 @@ pub mod set_firmware_password {
             pub password_changed: Option<bool>,
             /// The keys that the schema does not know, as they were read.
             pub extra: Extra,
+        }
+        impl Default for SetFirmwarePassword {
+            #[inline]
+            fn default() -> Self {
+                Self::empty()
+            }
         }
         impl Record for SetFirmwarePassword {
             fn table(&self) -> &'static Dict {
@@ -304,8 +316,8 @@ pub mod set_firmware_password {
             }
             fn empty() -> Self {
                 Self {
-                    password_changed: None,
                     extra: Extra::new(),
+                    password_changed: None,
                 }
             }
         }
@@ -319,6 +331,22 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
+    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
+    const MACOS__INTRODUCED_10_13: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(10, 13, 0)),
+    );
+    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
+    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+        Os::Macos,
+        What::UserEnrollment(Mode::Forbidden),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
@@ -412,17 +440,17 @@ mod tables {
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
         support: &[
-            (Os::Ios, What::NotAvailable),
-            (Os::Macos, What::Introduced(Version(10, 13, 0))),
+            IOS__NOT_AVAILABLE,
+            MACOS__INTRODUCED_10_13,
             (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
-            (Os::Macos, What::DeviceChannel(true)),
-            (Os::Macos, What::UserChannel(false)),
-            (Os::Macos, What::Supervised(false)),
-            (Os::Macos, What::RequiresDep(false)),
-            (Os::Macos, What::UserEnrollment(Mode::Forbidden)),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::NotAvailable),
-            (Os::Watchos, What::NotAvailable),
+            MACOS__DEVICE_CHANNEL,
+            MACOS__NOT_USER_CHANNEL,
+            MACOS__NOT_SUPERVISED,
+            MACOS__NOT_REQUIRES_DEP,
+            MACOS__USER_ENROLLMENT_FORBIDDEN,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__NOT_AVAILABLE,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),

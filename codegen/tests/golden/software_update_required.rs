@@ -81,11 +81,11 @@ impl Record for SoftwareUpdateRequired {
     }
     fn empty() -> Self {
         Self {
+            extra: Extra::new(),
             code: Read::blank(),
+            details: Read::blank(),
             description: None,
             message: None,
-            details: Read::blank(),
-            extra: Extra::new(),
         }
     }
 }
@@ -214,10 +214,10 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 os_version: Read::blank(),
                 build_version: None,
                 require_beta_program: None,
-                extra: Extra::new(),
             }
         }
     }
@@ -278,9 +278,9 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
+                extra: Extra::new(),
                 description: Read::blank(),
                 token: Read::blank(),
-                extra: Extra::new(),
             }
         }
     }
@@ -293,6 +293,28 @@ mod tables {
     use crate::schema::*;
     use crate::generated::Tabled;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED__ITEM];
+    const IOS__INTRODUCED_17_0: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(17, 0, 0)),
+    );
+    const IOS__INTRODUCED_17_5: (Os, What) = (
+        Os::Ios,
+        What::Introduced(Version(17, 5, 0)),
+    );
+    const MACOS__INTRODUCED_14_0: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(14, 0, 0)),
+    );
+    const MACOS__INTRODUCED_14_5: (Os, What) = (
+        Os::Macos,
+        What::Introduced(Version(14, 5, 0)),
+    );
+    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+        Os::Visionos,
+        What::Introduced(Version(26, 0, 0)),
+    );
+    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
     pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
         name: "SoftwareUpdateRequired",
         keys: &[
@@ -368,8 +390,7 @@ mod tables {
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
         Choice {
             value: Literal::String("com.apple.softwareupdate.required"),
-            description: None,
-            support: &[],
+            ..Choice::EMPTY
         },
     ];
     pub static SOFTWARE_UPDATE_REQUIRED_DETAILS: Dict = Dict {
@@ -401,10 +422,7 @@ mod tables {
                 description: Some(
                     "The beta programme that the device joins to get the update, and stays in.",
                 ),
-                support: &[
-                    (Os::Ios, What::Introduced(Version(17, 5, 0))),
-                    (Os::Macos, What::Introduced(Version(14, 5, 0))),
-                ],
+                support: &[IOS__INTRODUCED_17_5, MACOS__INTRODUCED_14_5],
                 ..Key::EMPTY
             },
         ],
@@ -444,11 +462,11 @@ mod tables {
         title: "Error Code Software Update Required",
         files: &["mdm/errors/softwareupdate.required.yaml"],
         support: &[
-            (Os::Ios, What::Introduced(Version(17, 0, 0))),
-            (Os::Macos, What::Introduced(Version(14, 0, 0))),
-            (Os::Tvos, What::NotAvailable),
-            (Os::Visionos, What::Introduced(Version(26, 0, 0))),
-            (Os::Watchos, What::NotAvailable),
+            IOS__INTRODUCED_17_0,
+            MACOS__INTRODUCED_14_0,
+            TVOS__NOT_AVAILABLE,
+            VISIONOS__INTRODUCED_26_0,
+            WATCHOS__NOT_AVAILABLE,
         ],
         description: "Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.",
         keys: Some(&SOFTWARE_UPDATE_REQUIRED),
