@@ -246,6 +246,8 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     let docs = items.iter().map(|item| docs::comment(&docs::of_member(item)));
     let mut names: Vec<&str> = items.iter().filter_map(|item| item.identifier.as_deref()).collect();
     names.dedup();
+    // By their lengths first: most begin alike, and few are as long as each other.
+    names.sort_by_key(|name| (name.len(), *name));
     let arms = names.iter().enumerate().map(|(index, name)| {
         let index = Literal::usize_unsuffixed(index);
         let same: Vec<&&Item> = items
@@ -308,7 +310,8 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             #[allow(unused_variables, reason = "few families have items of one name")]
             fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
-                Ok(match NAMES.binary_search(&name) {
+                let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
+                Ok(match NAMES.binary_search_by(by_length) {
                     #(#arms)*
                     _ => None,
                 })
