@@ -27,8 +27,9 @@ impl crate::item::Over for Payload {
     #[allow(unused_variables, reason = "few families have items of one name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.ManagedClient.preferences"];
+        let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
         Ok(
-            match NAMES.binary_search(&name) {
+            match NAMES.binary_search_by(by_length) {
                 Ok(0) => Some(Self::ManagedPreferences(Box::new(Read::blank()))),
                 _ => None,
             },
