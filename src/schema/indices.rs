@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A set of keys of a table, or of its rules, by their indices.
+/// A set of keys of a table, by their indices.
 ///
 /// Those beyond [`MOST`](Self::MOST), which no schema has, are not told apart: each counts as in the set.
 #[derive(Clone, Default)]
