@@ -109,6 +109,8 @@ pub struct Dict {
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
     pub tolerant: bool,
+    /// The keys of which nothing is to be said where they have a value of their type, unless it is of their availability.
+    pub settled: Indices,
     /// What any other key holds, where the schema has a placeholder for it.
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
@@ -341,6 +343,7 @@ impl Dict {
             plain: false,
             lenient: false,
             tolerant: false,
+            settled: Indices::EMPTY,
             any: None,
             rules: &[],
             always: &[],

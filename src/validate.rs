@@ -93,6 +93,8 @@ mod families;
 pub(crate) mod fields;
 mod finding;
 mod format;
+#[cfg(all(test, feature = "profiles"))]
+mod glance_tests;
 mod path;
 #[cfg(feature = "declarations")]
 mod references;

@@ -226,6 +226,16 @@ fn among_many_payloads_one_that_repeats_another_is_found() {
 }
 
 #[test]
+fn payloads_beside_something_that_is_none_are_compared_all_the_same() {
+    let same = passcode("com.example.a", FIRST);
+    let profile = profile(vec![same.clone(), same, Value::from("no payload")]);
+    assert!(profile.payloads().is_empty());
+    let report = profile.validate();
+    let at = "PayloadContent[1].PayloadUUID";
+    assert!(errors(&report).contains(&(Code::Unique, at)), "{report:?}");
+}
+
+#[test]
 fn versions_types_and_uuids_have_fixed_forms() {
     let first = || passcode("com.example.1", FIRST);
     let with = |key: &str, value: Value| {

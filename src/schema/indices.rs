@@ -4,13 +4,18 @@ use std::fmt;
 
 /// A set of keys of a table, by their indices.
 ///
-/// Those beyond [`MOST`](Self::MOST), which no schema has, are not told apart: each counts as in the set.
+/// A bit for each, the lowest of the first word for the first key. Those beyond [`MOST`](Self::MOST), which no schema has, are not told
+/// apart: each counts as in the set.
 #[derive(Clone, Default)]
-pub struct Indices([u64; Self::MOST / 64]);
+#[allow(clippy::exhaustive_structs)]
+pub struct Indices(pub [u64; Self::MOST / 64]);
 
 impl Indices {
     /// How many indices are told apart.
     pub const MOST: usize = 512;
+
+    /// No index.
+    pub const EMPTY: Self = Self([0; Self::MOST / 64]);
 
     /// The indices of those that are true.
     // Inlined it is taken apart flag by flag.
@@ -65,12 +70,27 @@ impl Indices {
     #[inline]
     pub fn each(&self, mut f: impl FnMut(usize)) {
         for (word, bits) in self.0.iter().enumerate() {
-            let mut bits = *bits;
-            while bits != 0 {
-                f(64 * word + bits.trailing_zeros() as usize);
-                bits &= bits - 1;
-            }
+            each_bit(*bits, 64 * word, &mut f);
         }
+    }
+
+    /// Calls `f` with each index below `end` that is not in the set, in order.
+    #[inline]
+    pub(crate) fn each_other(&self, end: usize, mut f: impl FnMut(usize)) {
+        let words = self.0.iter().take(end.div_ceil(64));
+        for (word, bits) in words.enumerate() {
+            let beyond = u64::MAX.checked_shl(u32::try_from(end - 64 * word).unwrap_or(u32::MAX));
+            each_bit(!(bits | beyond.unwrap_or_default()), 64 * word, &mut f);
+        }
+    }
+}
+
+/// Calls `f` with the number of each bit that is set, counted from `first`.
+#[inline]
+fn each_bit(mut bits: u64, first: usize, f: &mut impl FnMut(usize)) {
+    while bits != 0 {
+        f(first + bits.trailing_zeros() as usize);
+        bits &= bits - 1;
     }
 }
 
@@ -103,6 +123,9 @@ mod tests {
                 );
                 assert_eq!(indices.is_empty(), expected.is_empty());
                 assert!((0..count).all(|index| indices.contains(index) == flags[index]));
+                let mut others = Vec::new();
+                indices.each_other(count, |index| others.push(index));
+                assert!(others.into_iter().eq((0..count).filter(|index| !flags[*index])));
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
     !of(target, facts).any(wrong)
 }
 
-fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
+pub(super) fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
     facts.iter().filter(|(os, _)| *os == target.os).map(|(_, what)| *what)
 }
 
@@ -26,7 +26,7 @@ fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
 /// `subject` names it for messages; `instead` is what replaced it.
 pub(super) fn check(
     cx: &mut Context<'_>,
-    facts: &[(Os, What)],
+    facts: &'static [(Os, What)],
     instead: Option<&str>,
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
@@ -35,15 +35,16 @@ pub(super) fn check(
         superseded(cx, facts, instead, trail, subject);
         return true;
     };
-    let mut usable = true;
+    if says_nothing(cx, facts) {
+        return true;
+    }
+    let (mut usable, mut found) = (true, false);
     for what in of(target, facts) {
-        if says_nothing(cx, target, what) {
-            continue;
-        }
         match judge_among(target, what, of(target, facts)) {
             Verdict::Fine => {}
             Verdict::Open(facet) => cx.report.note_open(facet),
             Verdict::Found(code, severity, message) => {
+                found = true;
                 usable &= !is_absence(code);
                 let instead = instead.filter(|_| matches!(code, Code::Deprecated | Code::Removed));
                 cx.find(
@@ -54,6 +55,10 @@ pub(super) fn check(
                 );
             }
         }
+    }
+    if !found {
+        // What the target leaves open is noted once.
+        cx.silent.add(facts);
     }
     usable
 }
@@ -200,20 +205,73 @@ pub(super) fn judge_among(target: &Target, what: What, mut all: impl Iterator<It
     }
 }
 
-/// Whether a glance shows that nothing is to be said of a fact: so it is with most.
+/// Whether a glance shows that [`check`] says nothing of a typed value of which these are the facts: so it is with most.
 #[inline]
-fn says_nothing(cx: &Context<'_>, target: &Target, what: What) -> bool {
+pub(super) fn says_nothing(cx: &mut Context<'_>, facts: &'static [(Os, What)]) -> bool {
+    match cx.target {
+        Some(target) if !facts.is_empty() => says_nothing_to(target, cx, facts),
+        _ => true,
+    }
+}
+
+fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, What)]) -> bool {
+    if cx.silent.has(facts) {
+        return true;
+    }
+    let mut all = facts.iter();
+    let says_nothing = all.all(|(os, what)| *os != target.os || is_plainly_fine(cx, target, *what));
+    if says_nothing {
+        cx.silent.add(facts);
+    }
+    says_nothing
+}
+
+/// Some of the lists of facts of which nothing is to be said: many keys have the same ones, and many payloads the same keys.
+pub(super) struct Silent([&'static [(Os, What)]; Silent::MOST]);
+
+impl Silent {
+    const MOST: usize = 64;
+
+    pub(super) const NONE: Self = Self([&[]; Self::MOST]);
+
+    /// The places where a list may stand, of which others may have taken some.
+    #[inline]
+    fn places(facts: &'static [(Os, What)]) -> impl Iterator<Item = usize> {
+        let first = facts.as_ptr().addr() / size_of::<(Os, What)>();
+        (0..4).map(move |number| (first + number) % Self::MOST)
+    }
+
+    #[inline]
+    fn has(&self, facts: &'static [(Os, What)]) -> bool {
+        Self::places(facts).any(|place| std::ptr::eq(self.0[place], facts))
+    }
+
+    /// Adds a list, unless its places are taken.
+    fn add(&mut self, facts: &'static [(Os, What)]) {
+        if let Some(place) = Self::places(facts).find(|place| self.0[*place].is_empty()) {
+            self.0[place] = facts;
+        }
+    }
+}
+
+/// Whether a glance shows that nothing is to be said of a fact.
+#[inline]
+fn is_plainly_fine(cx: &Context<'_>, target: &Target, what: What) -> bool {
+    let is_noted = |facet| cx.report.open().contains(&facet);
     match what {
-        What::Always => true,
         What::Introduced(version) => target.version.is_some_and(|target| target >= version),
         What::Deprecated(version) => target.version.is_some_and(|target| target < version),
         What::Supervised(wanted) => !wanted || target.supervised == Some(true),
         What::DeviceChannel(allowed) => allowed || target.channel == Some(Channel::User),
         What::UserChannel(allowed) => allowed || target.channel == Some(Channel::Device),
+        What::AllowManualInstall(allowed) => allowed || target.manual_install == Some(false),
+        What::RequiresDep(wanted) | What::UserApprovedMdm(wanted) => !wanted,
+        What::SharedIpadDeviceChannel(allowed) | What::SharedIpadUserChannel(allowed) => allowed,
+        What::SharedIpad(mode) => mode == Mode::Allowed,
         What::UserEnrollment(mode) => {
-            let is_noted = || cx.report.open().contains(&Facet::Enrollment);
-            mode == Mode::Allowed || target.enrollment.is_none() && is_noted()
+            mode == Mode::Allowed || target.enrollment.is_none() && is_noted(Facet::Enrollment)
         }
+        What::Always | What::Multiple(_) | What::AlwaysSkippable(_) | What::Beta(_) => true,
         _ => false,
     }
 }

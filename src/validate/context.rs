@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::available::Silent;
 use super::finding::{Bounded, Code, Finding, Report, Severity};
 use super::path::Trail;
 use super::suggest;
@@ -36,6 +37,8 @@ pub(crate) struct Context<'a> {
     /// Where the values are that must not be shown, in a document.
     #[cfg_attr(not(feature = "lint"), allow(dead_code))]
     pub(crate) secrets: Secrets,
+    /// Lists of facts of which nothing is to be said to the target.
+    pub(super) silent: Silent,
     /// The payloads of the profile that is looked at.
     payloads: View<'a>,
     by_uuid: OnceCell<HashMap<String, String>>,
@@ -49,6 +52,7 @@ impl<'a> Context<'a> {
             strictness,
             item: None,
             secrets: Secrets::default(),
+            silent: Silent::NONE,
             payloads: View::Absent,
             by_uuid: OnceCell::new(),
         }

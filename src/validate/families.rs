@@ -3,9 +3,9 @@
 use super::context::Context;
 use super::finding::{Code, Severity};
 use super::path::Trail;
-use super::subject::{Validate, Walk, item};
+use super::subject::{Validate, Walk, is_usable, item};
 use super::{fields, suggest};
-use crate::codec::View;
+use crate::codec::{Record, View};
 use crate::item::Over;
 use crate::plain::same;
 use crate::schema::{Dict, Family, Item, Key, Kind};
@@ -128,20 +128,31 @@ pub(crate) fn as_it_stands<'a>(
     None
 }
 
-/// Holds an item of an enum over items against what it is.
+/// Holds an item of an enum over items against what it is; `beside` are the keys that all items of the family have.
 fn over<'a, E: Over>(
     cx: &mut Context<'a>,
     over: &'a E,
     view: View<'a>,
     family: Family,
-    beside: Option<&'static Dict>,
+    beside: Option<&'a dyn Record>,
     trail: &Trail<'_>,
 ) {
     match over.known() {
-        Some((_, known)) => item(cx, known, view, beside, trail),
+        Some((own, known)) => {
+            let has_table = known.keys.is_some_and(|keys| std::ptr::eq(keys, own.table()));
+            let are_whole = own.extra().is_empty() && beside.is_none_or(|beside| beside.extra().is_empty());
+            if !(has_table && are_whole) {
+                item(cx, known, view, beside.map(Record::table), trail);
+            } else if is_usable(cx, known, trail) {
+                match beside {
+                    Some(beside) => fields::records(cx, view, &[own, beside], &[], trail),
+                    None => fields::records(cx, view, &[own], &[], trail),
+                }
+            }
+        }
         // What does not fit is found by looking at the keys as they are.
         None => {
-            as_it_stands(cx, view, family, beside, trail);
+            as_it_stands(cx, view, family, beside.map(Record::table), trail);
         }
     }
 }
@@ -149,7 +160,7 @@ fn over<'a, E: Over>(
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::codec::{Record, Tabled, Write};
+    use crate::codec::{Tabled, Write};
     use crate::commands::{Command, Request, Response};
 
     impl Validate for Command {
@@ -191,8 +202,10 @@ mod checkin {
 #[cfg(feature = "profiles")]
 mod profiles {
     use super::*;
-    use crate::codec::{Tabled, Write};
-    use crate::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::codec::Write;
+    use crate::profiles::{Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::schema::{Path, Step};
+    use crate::validate::rules::{Distinct, Known};
     use crate::validate::several;
 
     impl Validate for Payload {
@@ -214,16 +227,39 @@ mod profiles {
     }
 
     fn entry<'a>(entry: &'a PayloadEntry, walk: &mut Walk<'_, 'a>, trail: &Trail<'_>) {
-        let common = Some(CommonPayloadKeys::TABLE);
-        over(walk.0, &entry.payload, entry.view(), Family::Profile, common, trail);
+        over(
+            walk.0,
+            &entry.payload,
+            entry.view(),
+            Family::Profile,
+            Some(&entry.common),
+            trail,
+        );
+    }
+
+    /// What the rules about all payloads ask first, told from their fields without a look-up by name: the identifiers of nearly all
+    /// profiles differ.
+    fn distinct(payloads: &[PayloadEntry]) -> [Option<Known>; 2] {
+        const IDENTIFIERS: Path = &[Step::Key("PayloadContent"), Step::Items, Step::Key("PayloadIdentifier")];
+        const UUIDS: Path = &[Step::Key("PayloadContent"), Step::Items, Step::Key("PayloadUUID")];
+        let identifiers = payloads
+            .iter()
+            .map(|payload| payload.common.payload_identifier.as_deref());
+        let uuids = payloads.iter().map(|payload| payload.common.payload_uuid.as_deref());
+        [
+            Distinct::of(identifiers, false).map(|distinct| ((IDENTIFIERS, None), distinct)),
+            Distinct::of(uuids, true).map(|distinct| ((UUIDS, None), distinct)),
+        ]
     }
 
     impl Validate for Profile {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            let mut known = [None, None];
             if let Content::Plain(payloads) = &self.content {
                 walk.0.within(View::Array(payloads));
+                known = distinct(payloads);
             }
-            fields::dictionary(walk.0, View::Record(self), &[&TOP_LEVEL], &Trail::ROOT);
+            fields::dictionary_of(walk.0, View::Record(self), &[&TOP_LEVEL], &known, &Trail::ROOT);
             let content = Trail::ROOT.key("PayloadContent");
             for (index, payload) in self.payloads().iter().enumerate() {
                 entry(payload, walk, &content.index(index));

@@ -1,9 +1,11 @@
 //! What the schema's fields say of keys and values.
 
+use std::cmp::Ordering;
+
 use super::context::{Context, Strictness};
 use super::finding::{Code, Severity};
 use super::path::Trail;
-use super::rules::Pending;
+use super::rules::{Known, Pending};
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, Record, View};
 use crate::data;
@@ -15,28 +17,40 @@ const MOST: usize = 2;
 
 /// Holds a dictionary against the tables that its keys may stand in, two at most.
 pub(crate) fn dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], trail: &Trail<'_>) {
+    dictionary_of(cx, view, tables, &[], trail);
+}
+
+/// The same where something is known of values in it.
+pub(super) fn dictionary_of<'a>(
+    cx: &mut Context<'a>,
+    view: View<'a>,
+    tables: &[&'static Dict],
+    known: &[Option<Known>],
+    trail: &Trail<'_>,
+) {
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
     let mut parts: [Option<&'a dyn Record>; MOST] = [None; MOST];
     for (part, table) in parts.iter_mut().zip(tables) {
         *part = view.part(table).filter(|record| record.extra().is_empty());
     }
-    let parts = &parts[..tables.len()];
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
-    let in_fields = parts.iter().all(Option::is_some);
+    match parts[..tables.len()] {
+        _ if cx.strictness != Strictness::Typed => {}
+        [Some(one)] => return records(cx, view, &[one], known, trail),
+        [Some(one), Some(other)] => return records(cx, view, &[one, other], known, trail),
+        _ => {}
+    }
     let mut there: [There; MOST] = Default::default();
-    if in_fields {
-        for (record, there) in parts.iter().flatten().zip(&mut there) {
-            fields(cx, *record, there, trail);
+    view.each(&mut |name, value| entry(cx, view, tables, &mut there, name, value, trail));
+    for (table, There { keys, pending }) in tables.iter().zip(&mut there) {
+        for index in table.required() {
+            if !keys.contains(index) {
+                missing(cx, view, table, index, pending, trail);
+            }
         }
-    } else {
-        view.each(&mut |name, value| entry(cx, view, tables, &mut there, name, value, trail));
     }
-    for (table, there) in tables.iter().zip(&mut there) {
-        required(cx, view, table, there, trail);
-    }
-    for ((table, part), there) in tables.iter().zip(parts).zip(&there) {
-        let subject = part.filter(|_| in_fields).map_or(view, View::Record);
-        rules::check(cx, subject, table, &there.pending, trail);
+    for (table, there) in tables.iter().zip(&there) {
+        rules::check(cx, view, table, &there.pending, known, trail);
     }
 }
 
@@ -48,72 +62,98 @@ struct There {
     pending: Pending,
 }
 
-impl There {
-    /// Holds the value of a key that is there against what the table says, and notes it; `trail` is that of the dictionary.
-    fn value<'a>(
-        &mut self,
-        cx: &mut Context<'a>,
-        table: &'static Dict,
-        index: usize,
-        view: &View<'a>,
-        trail: &Trail<'_>,
-    ) {
-        self.keys.insert(index);
-        self.look(cx, table, index, view, trail);
+/// Holds a dictionary that is made of records, of nothing but their fields, against their tables.
+pub(super) fn records<'a>(
+    cx: &mut Context<'a>,
+    view: View<'a>,
+    records: &[&'a dyn Record],
+    known: &[Option<Known>],
+    trail: &Trail<'_>,
+) {
+    let mut pending: [Pending; MOST] = Default::default();
+    for (record, pending) in records.iter().zip(&mut pending) {
+        fields(cx, *record, pending, trail);
     }
-
-    /// The same without noting it. Views are handed on by reference: a copy of one that was just made waits for it to arrive in memory.
-    #[inline]
-    fn look<'a>(
-        &mut self,
-        cx: &mut Context<'a>,
-        table: &'static Dict,
-        index: usize,
-        view: &View<'a>,
-        trail: &Trail<'_>,
-    ) {
-        let key = &table.keys[index];
-        if !is_plainly_fine(cx, key, view) {
-            value(cx, key, view, &trail.key(key.name));
-        }
-        if let Some(rules @ [_, ..]) = table.bearing.get(index) {
-            self.pending.note(table, rules, key, view);
-        }
-    }
-}
-
-/// Whether a glance shows that [`value`] finds nothing: in typed values most of what is there is of its type, and nothing else is
-/// asked of it.
-#[inline]
-fn is_plainly_fine(cx: &Context<'_>, key: &Key, view: &View<'_>) -> bool {
-    let is_available = key.support.is_empty() || cx.target.is_none();
-    cx.strictness == Strictness::Typed
-        && is_available
-        && match (key.kind, view) {
-            (Kind::Boolean, View::Boolean(_)) => !key.closed,
-            (Kind::Integer, View::Integer(_)) => key.min.is_none() && key.max.is_none() && key.choices.is_empty(),
-            (Kind::String, View::String(_)) => {
-                key.choices.is_empty() && key.format.is_none() && key.value_type.is_none()
+    for (record, pending) in records.iter().zip(&mut pending) {
+        let table = record.table();
+        for index in table.required() {
+            if record.get(index).is_absent() {
+                missing(cx, view, table, index, pending, trail);
             }
-            (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
-            _ => false,
         }
+    }
+    for (record, pending) in records.iter().zip(&pending) {
+        rules::check(cx, View::Record(*record), record.table(), pending, known, trail);
+    }
 }
 
-/// Holds the fields of a record against its table, and notes which are there.
-fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, there: &mut There, trail: &Trail<'_>) {
+/// Holds the fields of a record against its table.
+fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, pending: &mut Pending, trail: &Trail<'_>) {
     let table = record.table();
-    if let Some(present) = record.present() {
-        present.each(|index| there.look(cx, table, index, &record.get(index), trail));
-        there.keys = present;
-        return;
-    }
-    for index in 0..table.keys.len() {
+    let is_for_any = cx.target.is_none();
+    let field = |index| {
         let field = record.get(index);
         if !matches!(field, View::Absent) {
-            there.value(cx, table, index, &field, trail);
+            look(cx, table, index, &field, pending, trail);
         }
+    };
+    if is_for_any {
+        table.settled.each_other(table.keys.len(), field);
+    } else if let Some(present) = record.present() {
+        present.each(field);
+    } else {
+        (0..table.keys.len()).for_each(field);
     }
+}
+
+/// Holds the value of a key that is there against what the table says; `trail` is that of the dictionary. Views are handed on by
+/// reference: a copy of one that was just made waits for it to arrive in memory.
+#[inline]
+fn look<'a>(
+    cx: &mut Context<'a>,
+    table: &'static Dict,
+    index: usize,
+    view: &View<'a>,
+    pending: &mut Pending,
+    trail: &Trail<'_>,
+) {
+    let key = &table.keys[index];
+    if !(cx.strictness == Strictness::Typed && is_fitting(key, view) && available::says_nothing(cx, key.support)) {
+        value(cx, key, view, &trail.key(key.name));
+    }
+    pending.note(table, index, key, view);
+}
+
+/// Whether a glance shows that [`value`] finds nothing, unless it is of availability: in typed values most of what is there is of its
+/// type, and nothing else is asked of it.
+#[inline]
+pub(super) fn is_fitting(key: &Key, view: &View<'_>) -> bool {
+    match (key.kind, view) {
+        (Kind::Boolean, View::Boolean(_)) => !key.closed,
+        (Kind::Integer, View::Integer(number)) => is_listed_and_inside(key, *number),
+        (Kind::String, View::String(_)) => key.choices.is_empty() && key.format.is_none() && key.value_type.is_none(),
+        (Kind::Map(value), View::Record(_) | View::Map(_)) => matches!(value.kind, Kind::Any),
+        (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
+        _ => false,
+    }
+}
+
+/// Whether a number is one of those that are listed, if any are, and within the bounds.
+#[inline]
+fn is_listed_and_inside(key: &Key, number: Integer) -> bool {
+    let Some(number) = number.as_i64() else { return false };
+    let is_listed = match key.choices {
+        [] => !key.closed,
+        list => list
+            .iter()
+            .any(|choice| choice.value == Literal::Integer(number) && choice.support.is_empty()),
+    };
+    let is_beyond = |bound: Option<Literal>, beyond: Ordering| match bound {
+        None => false,
+        Some(Literal::Integer(bound)) => number.cmp(&bound) == beyond,
+        Some(_) => true,
+    };
+    is_listed && !is_beyond(key.min, Ordering::Less) && !is_beyond(key.max, Ordering::Greater)
 }
 
 /// Holds an entry of a dictionary against the tables that have its key, and notes in which it is there.
@@ -130,20 +170,12 @@ fn entry<'a>(
     for (table, there) in tables.iter().zip(there) {
         if let Some(index) = table.index(name) {
             is_known = true;
-            there.value(cx, table, index, view, trail);
+            there.keys.insert(index);
+            look(cx, table, index, view, &mut there.pending, trail);
         }
     }
     if !is_known {
         unknown(cx, around, tables, name, view, trail);
-    }
-}
-
-/// Finds the required keys that are not there.
-fn required<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, there: &mut There, trail: &Trail<'_>) {
-    for index in table.required() {
-        if !there.keys.contains(index) {
-            missing(cx, view, table, index, there, trail);
-        }
     }
 }
 
@@ -153,14 +185,14 @@ fn missing<'a>(
     view: View<'a>,
     table: &'static Dict,
     index: usize,
-    there: &mut There,
+    pending: &mut Pending,
     trail: &Trail<'_>,
 ) {
     let key = &table.keys[index];
     // What says which item it is has no field.
     let found = view.value(key.name);
     if !found.is_absent() {
-        return there.value(cx, table, index, &found, trail);
+        return look(cx, table, index, &found, pending, trail);
     }
     if !available::is_there(cx, key.support) {
         return;
@@ -464,8 +496,12 @@ fn array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn 
     if matches!(item.kind, Kind::Any) && item.support.is_empty() {
         return;
     }
+    let is_plain = item.support.is_empty() && !item.secret;
     for index in 0..list.len() {
-        value(cx, item, &list.item(index), &trail.index(index));
+        let view = list.item(index);
+        if !(is_plain && is_fitting(item, &view)) {
+            value(cx, item, &view, &trail.index(index));
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::schema::{Check, Dict, Order, Path, Rule, Step};
 use compare::compare;
 pub(super) use compare::matches_pattern;
 use condition::holds;
-use distinct::Distinct;
+pub(super) use distinct::Distinct;
 use met::{Compared, Met, Sameness};
 pub(super) use pending::Pending;
 use places::{each, first, first_place};
@@ -32,14 +32,18 @@ const AS_THEY_ARE: Sameness<'static> = Sameness {
     ignore_case: false,
 };
 
-/// Holds a dictionary against those rules of its table that may find something.
+/// Holds a dictionary against those rules of its table that may find something; what is known of values there need not be looked up.
 pub(super) fn check<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     table: &'static Dict,
     pending: &Pending,
+    known: &[Option<Known>],
     trail: &Trail<'_>,
 ) {
+    if pending.is_empty(table) {
+        return;
+    }
     let mut distinct = None;
     pending.each(table, |rule| {
         if rule.systems.is_empty() || cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {
@@ -49,6 +53,7 @@ pub(super) fn check<'a>(
                 rule,
                 view,
                 trail,
+                known,
                 distinct,
             }
             .judge();
@@ -75,12 +80,16 @@ struct Judge<'r, 'a, 'p> {
     /// The dictionary that the rule is about.
     view: View<'a>,
     trail: &'r Trail<'p>,
-    /// What the last rule that asked found to be all different, and where it stands: rules about the same values follow each other.
-    distinct: &'r mut Option<(Place, Distinct)>,
+    known: &'r [Option<Known>],
+    /// What the last rule that asked found to be all different: rules about the same values follow each other.
+    distinct: &'r mut Option<Known>,
 }
 
 /// A path, and a key below what it leads to.
 type Place = (Path, Option<&'static str>);
+
+/// Where texts stand that are all different.
+pub(super) type Known = (Place, Distinct);
 
 /// Whether two lead to the same values.
 fn is_same_place((path, key): Place, (other, other_key): Place) -> bool {
@@ -299,8 +308,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// Whether the values there are certainly texts that are all different.
     fn are_distinct(&mut self, place: Place, ignore_case: bool) -> bool {
-        let known = self.distinct.as_ref();
-        if known.is_some_and(|(known, distinct)| is_same_place(*known, place) && distinct.is_as_strict(ignore_case)) {
+        if self.known_at(place).any(|distinct| distinct.is_as_strict(ignore_case)) {
             return true;
         }
         let (path, key) = place;
@@ -314,6 +322,14 @@ impl<'a> Judge<'_, 'a, '_> {
             *self.distinct = Some((place, distinct));
         }
         are_distinct
+    }
+
+    /// What is known of the texts at a place.
+    fn known_at(&self, place: Place) -> impl Iterator<Item = &Distinct> {
+        let known = self.known.iter().chain([&*self.distinct]).flatten();
+        known
+            .filter(move |(known, _)| is_same_place(*known, place))
+            .map(|(_, distinct)| distinct)
     }
 
     fn consistent(&mut self, key: Path, by: &[&str]) {
@@ -332,8 +348,8 @@ impl<'a> Judge<'_, 'a, '_> {
     }
 
     fn disjoint(&mut self, keys: &[Path]) {
-        if let (Some((place, distinct)), [one, other]) = (self.distinct.as_ref(), keys)
-            && is_same_place(*place, (other, None))
+        if let [one, other] = keys
+            && let Some(distinct) = self.known_at((other, None)).next()
         {
             let mut are_lacking = true;
             each(self.view, one, self.trail, &mut |view, _| {

@@ -72,12 +72,7 @@ pub(crate) fn item<'a>(
     beside: Option<&'static Dict>,
     trail: &Trail<'_>,
 ) {
-    let name = || format!("{} `{}`", item.family, item.name);
-    cx.item = Some(item);
-    if !available::check(cx, item.support, item.replaced_by, trail, name) {
-        return;
-    }
-    if !available::check_item(cx, item.support, trail, name) {
+    if !is_usable(cx, item, trail) {
         return;
     }
     match (item.keys, beside) {
@@ -86,4 +81,12 @@ pub(crate) fn item<'a>(
         // A status item: its value stands in the tree of all of them.
         (None, None) => {}
     }
+}
+
+/// Holds what is said of an item as a whole against the target, and begins with it; whether it can be used at all there.
+pub(super) fn is_usable(cx: &mut Context<'_>, item: &'static Item, trail: &Trail<'_>) -> bool {
+    let name = || format!("{} `{}`", item.family, item.name);
+    cx.item = Some(item);
+    available::check(cx, item.support, item.replaced_by, trail, name)
+        && available::check_item(cx, item.support, trail, name)
 }

@@ -10,30 +10,43 @@ use crate::ident::ident;
 use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
-/// The rules of a dictionary with these keys, and when each is to be judged, as fields of its table.
+/// For each key of a dictionary, the rules that may find something where it is there, by their numbers.
 #[must_use]
-pub fn generate(rules: &[Resolved], names: &[&str]) -> Vec<TokenStream> {
-    let mut always = Vec::new();
+pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<usize>> {
     let mut bearing = vec![Vec::new(); names.len()];
-    for (number, one) in rules.iter().enumerate() {
-        let number = Literal::usize_unsuffixed(number);
-        let on = on(one, names);
-        if on.is_empty() {
-            always.push(number.clone());
-        }
-        for key in on {
-            bearing[key].push(number.clone());
+    for (number, rule) in rules.iter().enumerate() {
+        for key in on(rule, names) {
+            bearing[key].push(number);
         }
     }
+    bearing
+}
+
+/// The rules of a dictionary, and when each is to be judged, as fields of its table; `bearing` has those for each key.
+#[must_use]
+pub fn generate(rules: &[Resolved], bearing: &[Vec<usize>]) -> Vec<TokenStream> {
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let written = |number: &usize| Literal::usize_unsuffixed(*number);
+    let always = (0..rules.len()).filter(|number| !bearing.iter().flatten().any(|bearing| bearing == number));
+    let always: Vec<_> = always.map(|number| written(&number)).collect();
     // Keys at the end that have none need no list.
-    while bearing.pop_if(|rules| rules.is_empty()).is_some() {}
+    let end = bearing
+        .iter()
+        .rposition(|rules| !rules.is_empty())
+        .map_or(0, |last| last + 1);
+    let bearing = bearing[..end].iter().map(|rules| {
+        let rules = rules.iter().map(written);
+        quote!(&[#(#rules),*])
+    });
     let rules = rules.iter().map(rule);
     let mut fields = vec![quote!(rules: &[#(#rules),*])];
     if !always.is_empty() {
         fields.push(quote!(always: &[#(#always),*]));
     }
-    if !bearing.is_empty() {
-        fields.push(quote!(bearing: &[#(&[#(#bearing),*]),*]));
+    if end > 0 {
+        fields.push(quote!(bearing: &[#(#bearing),*]));
     }
     fields
 }

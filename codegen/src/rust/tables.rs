@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::support::Named;
-use super::{Context, Scope, Section, option, places, scalar_text};
+use super::{Context, Scope, Section, option, places, rules, scalar_text};
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
@@ -201,9 +201,13 @@ fn dict(
         let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
         more.push(quote!(retired: &[#(#retired),*]));
     }
-    if !body.rules.is_empty() {
-        more.extend(super::rules::generate(&body.rules, &names));
-    }
+    let bearing = rules::bearing(&body.rules, &names);
+    more.extend(rules::generate(&body.rules, &bearing));
+    let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
+    let settled = (0..)
+        .zip(&body.fields)
+        .filter(|(index, field)| !has_rules(*index) && is_settled(&field.key, &field.ty));
+    more.extend(indices(settled.map(|(index, _)| index)).map(|indices| quote!(settled: #indices)));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,
@@ -212,6 +216,33 @@ fn dict(
             ..Dict::EMPTY
         };
     }
+}
+
+/// Whether nothing is to be said of a value that is of this type, unless it is of its availability.
+fn is_settled(key: &Key, ty: &Ty) -> bool {
+    let is_any = key.values.is_empty() && key.range.is_none() && key.format.is_none() && key.value_type.is_none();
+    match ty {
+        Ty::Array(item) => {
+            let (of_items, items) = (&item.key, &item.ty);
+            let is_plain = !matches!(items, Ty::Array(_)) && of_items.support.is_empty();
+            key.repetition.is_none() && of_items.repetition.is_none() && is_plain && is_settled(of_items, items)
+        }
+        Ty::String | Ty::Integer | Ty::Real | Ty::Boolean => is_any,
+        Ty::Data | Ty::Date | Ty::Any => true,
+        Ty::Dictionary | Ty::Map(_) | Ty::Type(_) | Ty::Rust(_) => false,
+    }
+}
+
+/// A set of indices for the runtime, where there are any.
+fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
+    let mut words = [0_u64; 8];
+    for index in list {
+        if let Some(word) = words.get_mut(index / 64) {
+            *word |= 1 << (index % 64);
+        }
+    }
+    let literals = words.map(Literal::u64_unsuffixed);
+    (words != [0; 8]).then(|| quote!(Indices([#(#literals),*])))
 }
 
 /// Whether a name can stand in XML and JSON as it is.

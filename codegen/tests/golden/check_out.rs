@@ -374,6 +374,7 @@ mod tables {
         ],
         always: &[0],
         bearing: &[&[], &[1]],
+        settled: Indices([12, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {

@@ -286,6 +286,7 @@ mod tables {
             },
         ],
         plain: true,
+        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {

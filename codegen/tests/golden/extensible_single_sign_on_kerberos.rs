@@ -1344,6 +1344,7 @@ mod tables {
             &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
             &[14, 15, 16],
         ],
+        settled: Indices([8, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
@@ -1889,6 +1890,7 @@ mod tables {
             &[3],
             &[0, 1, 2],
         ],
+        settled: Indices([274340642559, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [

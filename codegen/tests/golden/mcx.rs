@@ -1223,6 +1223,7 @@ mod tables {
             &[6],
             &[7],
         ],
+        settled: Indices([937922, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static MCX_POWER_SETTINGS: Dict = Dict {

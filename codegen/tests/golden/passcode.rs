@@ -822,6 +822,7 @@ mod tables {
             &[],
             &[4, 5, 6],
         ],
+        settled: Indices([2179, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
@@ -855,6 +856,7 @@ mod tables {
             },
         ],
         plain: true,
+        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PASSCODE__ITEM: Item = Item {

@@ -444,6 +444,7 @@ mod tables {
             },
         ],
         plain: true,
+        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -510,6 +511,7 @@ mod tables {
         ],
         always: &[0],
         bearing: &[&[], &[1]],
+        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {

@@ -397,6 +397,7 @@ mod tables {
             },
         ],
         bearing: &[&[], &[0]],
+        settled: Indices([5, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -432,6 +433,7 @@ mod tables {
         ],
         plain: true,
         lenient: true,
+        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {

@@ -385,6 +385,7 @@ mod tables {
             },
         ],
         bearing: &[&[], &[], &[], &[0, 1]],
+        settled: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
@@ -427,6 +428,7 @@ mod tables {
             },
         ],
         plain: true,
+        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
@@ -453,6 +455,7 @@ mod tables {
             },
         ],
         plain: true,
+        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED__ITEM: Item = Item {

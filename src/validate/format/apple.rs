@@ -14,16 +14,16 @@ enum Parts {
 fn parts(text: &str) -> Parts {
     let bytes = text.as_bytes();
     let fits = |byte: u8| {
-        byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() | (byte == b'.') | (byte == b'-') | (byte == b'_')
+        byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() | (b'-'..=b'.').contains(&byte) | (byte == b'_')
     };
     // A dot has something before it and after it.
-    let fits_before = |byte: u8, next: u8| fits(byte) & fits(next) & !((byte == b'.') & (next == b'.'));
+    let fits_before = |byte: u8, next: u8| fits(byte) & !((byte == b'.') & (next == b'.'));
     let ([first, after @ ..], [before @ .., last]) = (bytes, bytes) else {
         return Parts::None;
     };
-    if *first == b'.' || *last == b'.' || !fits(*first) || !plain::all_pairs(before, after, fits_before) {
+    if *first == b'.' || *last == b'.' || !fits(*last) || !plain::all_pairs(before, after, fits_before) {
         Parts::None
-    } else if text.contains('.') {
+    } else if bytes.iter().fold(false, |any, byte| any | (*byte == b'.')) {
         Parts::Several
     } else {
         Parts::One
@@ -45,6 +45,11 @@ pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
 
 /// White space before the first dot, or without a dot, makes it free text; after one there are identifiers in the field that have some.
 pub(super) fn identifier(text: &str) -> bool {
+    // Nearly all begin with one of these, of which none is white space.
+    let plain = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if plain > 0 && text.as_bytes().get(plain) == Some(&b'.') {
+        return true;
+    }
     let until_dot = match text.bytes().position(|byte| byte == b'.') {
         Some(0) | None => text,
         Some(dot) => &text[..dot],

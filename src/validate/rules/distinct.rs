@@ -6,7 +6,7 @@ use crate::plain;
 ///
 /// They are told apart by a hash that is fast and that anybody can make collide: that two texts differ is certain, that they are the
 /// same is not.
-pub(super) struct Distinct {
+pub(in crate::validate) struct Distinct {
     /// Whether the case of letters makes no difference.
     ignore_case: bool,
     few: [u64; FEW],
@@ -31,19 +31,30 @@ impl Distinct {
         }
     }
 
+    /// The texts, if there are as many and all certainly differ.
+    #[cfg(feature = "profiles")]
+    pub(in crate::validate) fn of<'a>(
+        mut texts: impl ExactSizeIterator<Item = Option<&'a str>>,
+        ignore_case: bool,
+    ) -> Option<Self> {
+        let mut distinct = Self::new(ignore_case);
+        if texts.len() > FEW / 2 {
+            distinct.many = vec![0; (2 * texts.len()).next_power_of_two()];
+        }
+        texts
+            .all(|text| text.is_some_and(|text| distinct.add(text)))
+            .then_some(distinct)
+    }
+
     /// Adds a text that certainly differs from all before it; `false` where that is not certain, and nothing is from then on.
+    #[inline]
     pub(super) fn add(&mut self, text: &str) -> bool {
         let Some(hash) = hash(text, self.ignore_case) else {
             return false;
         };
-        // A quarter of the places at most, so that hashes of honest texts find one near theirs.
-        let most = if self.many.is_empty() {
-            FEW / 2
-        } else {
-            self.many.len() / 4
-        };
-        if self.len == most {
-            let mut more = vec![0; most * 8];
+        // Half of the places at most, so that hashes of honest texts find one near theirs.
+        if self.len == self.places().len() / 2 {
+            let mut more = vec![0; self.len * 8];
             let mut known = self.places().iter().filter(|known| **known != 0);
             if !known.all(|known| place(&mut more, *known)) {
                 return false;
@@ -79,6 +90,7 @@ impl Distinct {
 }
 
 /// The hash of a text; never 0, which is where there is none.
+#[inline]
 fn hash(text: &str, ignore_case: bool) -> Option<u64> {
     plain::hash(text, ignore_case).map(|hash| hash.max(1))
 }

@@ -1,5 +1,6 @@
 //! Which rules of a table are to be judged: those that may find something, by what is there.
 
+use super::compare::fits;
 use super::condition;
 use super::fault;
 use super::places::each;
@@ -19,14 +20,29 @@ pub(in crate::validate) struct Pending {
 }
 
 impl Pending {
-    /// Notes that a key is there, with this value, on which these rules of the table bear.
-    pub(in crate::validate) fn note(&mut self, table: &'static Dict, rules: &[u16], key: &Key, view: &View<'_>) {
+    /// Notes that the key of the table with this index is there, with this value.
+    #[inline]
+    pub(in crate::validate) fn note(&mut self, table: &'static Dict, index: usize, key: &Key, view: &View<'_>) {
+        if let Some(rules @ [_, ..]) = table.bearing.get(index) {
+            self.note_of(table, rules, key, view);
+        }
+    }
+
+    /// Notes which of these rules may find something where a key has this value.
+    fn note_of(&mut self, table: &'static Dict, rules: &[u16], key: &Key, view: &View<'_>) {
         for number in rules {
             let rule = usize::from(*number);
             if may_find(&table.rules[rule], key.name, view) {
                 self.first |= bit(*number);
             }
         }
+    }
+
+    /// Whether there is no such rule.
+    #[inline]
+    pub(super) fn is_empty(&self, table: &'static Dict) -> bool {
+        let are_told_apart = !table.bearing.is_empty() && table.rules.len() <= FIRST;
+        self.first == 0 && table.always.is_empty() && (are_told_apart || table.rules.is_empty())
     }
 
     /// Calls `f` with each of the rules, in the order of the table.
@@ -57,19 +73,37 @@ fn bit(number: u16) -> u128 {
 
 /// Whether the rule may find something where the key called `name`, on which it bears, has this value.
 fn may_find(rule: &Rule, name: &str, view: &View<'_>) -> bool {
+    // What most rules are about is told without more ado: the form of a text.
+    if let (
+        Check::Pattern {
+            key: [Step::Key(key)],
+            test,
+            not,
+        },
+        View::String(text),
+    ) = (&rule.check, view)
+        && is_name(key, name)
+        && fits(*test, text) != *not
+    {
+        return false;
+    }
     // The rest of a path that leads through the key.
     let below = |path: Path| match path {
-        [Step::Key(key), rest @ ..] if plain::same(key, name) => Some(rest),
+        [Step::Key(key), rest @ ..] if is_name(key, name) => Some(rest),
         _ => None,
     };
     if let Some(rest) = fault::of_values(&rule.check).and_then(|(path, _)| below(path)) {
         let is_wrong = |view: &View<'_>| fault::fault(&rule.check, view).is_some();
-        let mut are_wrong = rest.is_empty() && is_wrong(view);
-        if !rest.is_empty() {
-            each(*view, rest, &Trail::ROOT, &mut |view, _| {
-                are_wrong = are_wrong || is_wrong(&view)
-            });
-        }
+        let are_wrong = match rest {
+            [] => is_wrong(view),
+            rest => {
+                let mut are_wrong = false;
+                each(*view, rest, &Trail::ROOT, &mut |view, _| {
+                    are_wrong = are_wrong || is_wrong(&view)
+                });
+                are_wrong
+            }
+        };
         if !are_wrong {
             return false;
         }
@@ -82,4 +116,9 @@ fn may_find(rule: &Rule, name: &str, view: &View<'_>) -> bool {
                 .and_then(below)
                 .is_none_or(|rest| condition::holds_at(*view, rest, condition))
         })
+}
+
+/// Whether two names are the same: those of one table mostly stand at the same place in memory.
+fn is_name(one: &'static str, other: &str) -> bool {
+    std::ptr::eq(one, other) || plain::same(one, other)
 }
