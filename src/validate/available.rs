@@ -230,7 +230,7 @@ fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, 
 pub(super) struct Silent([&'static [(Os, What)]; Silent::MOST]);
 
 impl Silent {
-    const MOST: usize = 64;
+    const MOST: usize = 32;
 
     pub(super) const NONE: Self = Self([&[]; Self::MOST]);
 
