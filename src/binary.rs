@@ -292,6 +292,12 @@ impl<'a> Binary<'a> {
         values / self.objects.ref_size
     }
 
+    /// How much memory may be taken before it is known to be needed: no document has this many items, of any type, that it does not
+    /// refer to again and again.
+    pub(crate) fn proportionate(&self) -> usize {
+        self.objects.bytes.len().saturating_mul(16)
+    }
+
     fn spend(&mut self, bytes: usize) -> Result<()> {
         let limit = self.objects.budget;
         self.spent = self.spent.saturating_add(bytes);

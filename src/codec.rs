@@ -462,6 +462,7 @@ impl<T: Read> Read for Vec<T> {
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_array()?;
+        self.reserve_exact(r.room(size_of::<T>()));
         while r.next_item()? {
             let mut item = T::blank();
             item.fill(r)?;

@@ -496,6 +496,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// For how many items of this size to make room: for all that are to come where that is known, but not for more memory than is in
+    /// proportion to the document, as long as they are not there.
+    pub(crate) fn room(&self, size: usize) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left().min(binary.proportionate() / size.max(1)),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
     fn rest_of_array(&mut self) -> Result<Vec<Value>> {
         let mut items = Vec::with_capacity(self.left());
         while self.next_item()? {

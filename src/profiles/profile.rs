@@ -183,7 +183,7 @@ impl Record for Profile {
             "PayloadType" => self.payload_type.fill(r),
             "PayloadVersion" => self.payload_version.fill(r),
             "PayloadContent" => {
-                let payloads = Vec::read(r)?;
+                let payloads = payloads(r)?;
                 if let Content::Encrypted(data) = std::mem::take(&mut self.content) {
                     // Both are there: the plain ones count, and nothing is lost.
                     self.extra.insert("EncryptedPayloadContent", data);
@@ -281,9 +281,26 @@ impl Read for PayloadEntry {
     }
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        (self.payload, self.common) = read_over("PayloadType", r)?;
+        *self = Self::read(r)?;
         Ok(())
     }
+
+    // A blank one takes memory, and is not needed here.
+    fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
+        let (payload, common) = read_over("PayloadType", r)?;
+        Ok(Self { common, payload })
+    }
+}
+
+/// Reads the payloads, none of which is blank before.
+fn payloads(r: &mut Reader<'_>) -> Result<Vec<PayloadEntry>, Error> {
+    r.begin_array()?;
+    let mut payloads = Vec::new();
+    payloads.reserve_exact(r.room(size_of::<PayloadEntry>()));
+    while r.next_item()? {
+        payloads.push(PayloadEntry::read(r)?);
+    }
+    Ok(payloads)
 }
 
 impl Write for PayloadEntry {
