@@ -6,8 +6,6 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use smol_str::SmolStr;
-
 use crate::error::{Error, ErrorKind};
 use crate::token::{Encoded, Token};
 use crate::value::{Date, Integer, Value};
@@ -23,7 +21,8 @@ const NODE: usize = size_of::<Value>();
 /// What a string or data costs at least, beside its node: memory of its own.
 const PIECE: usize = 32;
 
-/// What an entry of a dictionary costs, beside its key's bytes: a list that grows has room for twice as many.
+/// What an entry of a dictionary costs, beside its key's bytes: its value, its key, and where that is found; a list of keys that grows
+/// has room for twice as many.
 const ENTRY: usize = 5 * NODE;
 
 /// What a dictionary that is not empty costs beside its entries.
@@ -57,17 +56,6 @@ pub(crate) struct Binary<'a> {
     opened: bool,
     open: Vec<Container<'a>>,
     spent: usize,
-    /// Keys that were read, each at a place that the number of its object tells; nothing before there are any to be kept.
-    kept: Vec<Kept>,
-}
-
-/// A key that was read.
-#[derive(Clone, Default)]
-struct Kept {
-    object: Option<usize>,
-    /// What was spent for it.
-    cost: usize,
-    key: SmolStr,
 }
 
 /// An array or a dictionary that is being read.
@@ -110,7 +98,6 @@ impl<'a> Binary<'a> {
             opened: false,
             open: Vec::new(),
             spent: NODE,
-            kept: Vec::new(),
         })
     }
 
@@ -228,27 +215,6 @@ impl<'a> Binary<'a> {
         read().unwrap_or_default()
     }
 
-    /// The text of a key, to be kept. Dictionaries in an array mostly have the same few objects for keys: those that were read last are
-    /// not read again.
-    pub(crate) fn kept_key(&mut self, object: usize) -> Result<&SmolStr> {
-        const MOST: usize = 32;
-        let place = object % MOST;
-        match self.kept.get(place) {
-            Some(kept) if kept.object == Some(object) => self.spend(kept.cost)?,
-            _ => {
-                let before = self.spent;
-                let key = SmolStr::new(self.key(object)?);
-                self.kept.resize(MOST, Kept::default());
-                self.kept[place] = Kept {
-                    object: Some(object),
-                    cost: self.spent - before,
-                    key,
-                };
-            }
-        }
-        Ok(&self.kept[place].key)
-    }
-
     /// The value that comes next, where it is one of these and its marker is wanted; else nothing has been read. It serves most values
     /// without a token, and `next` all others and errors.
     #[inline]
@@ -290,6 +256,14 @@ impl<'a> Binary<'a> {
     pub(crate) fn left(&self) -> usize {
         let values = self.open.last().map_or(0, |container| container.values.len());
         values / self.objects.ref_size
+    }
+
+    /// The references to the keys to come of the innermost container, none where it is an array.
+    pub(crate) fn keys(&self) -> &'a [u8] {
+        self.open
+            .last()
+            .and_then(|container| container.keys)
+            .unwrap_or_default()
     }
 
     /// How much memory may be taken before it is known to be needed: no document has this many items, of any type, that it does not

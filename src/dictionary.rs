@@ -1,17 +1,25 @@
 //! Dictionaries that keep the order of their keys.
 
-use std::{slice, vec};
+use std::sync::Arc;
+use std::{fmt, iter, slice, vec};
 
 use smol_str::SmolStr;
 
 use crate::entries::Entries;
+use crate::keys::Keys;
 use crate::value::Value;
 
 /// A dictionary: keys in the order in which they were put in, each with a [`Value`].
 ///
-/// Two dictionaries with the same entries are equal, whatever their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dictionary(Entries<Value>);
+/// Two dictionaries with the same entries are equal, whatever their order. Those that were read from the same document share their
+/// keys where they have the same, until one of them changes.
+#[derive(Clone, Default)]
+pub struct Dictionary {
+    /// `None` before there was one.
+    keys: Option<Arc<Keys>>,
+    /// As many as there are keys.
+    values: Vec<Value>,
+}
 
 impl Dictionary {
     /// An empty dictionary.
@@ -20,65 +28,112 @@ impl Dictionary {
         Self::default()
     }
 
+    /// A dictionary with these keys and their values.
+    pub(crate) fn of(keys: Option<Arc<Keys>>, values: Vec<Value>) -> Self {
+        let dictionary = Self { keys, values };
+        debug_assert_eq!(dictionary.list().len(), dictionary.len(), "a value for each key");
+        dictionary
+    }
+
+    fn list(&self) -> &[SmolStr] {
+        self.keys.as_ref().map_or(&[], |keys| keys.list())
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.keys.as_ref()?.place(key)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn shares_keys(&self, other: &Self) -> bool {
+        let both = self.keys.as_ref().zip(other.keys.as_ref());
+        both.is_some_and(|(keys, others)| Arc::ptr_eq(keys, others))
+    }
+
     /// The number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 
     /// The value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.get(key)
+        self.values.get(self.place(key)?)
     }
 
     /// The value of `key`, to change.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        self.0.get_mut(key)
+        let place = self.place(key)?;
+        self.values.get_mut(place)
     }
 
     /// Whether there is an entry for `key`.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.place(key).is_some()
     }
 
     /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
     pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Value>) -> Option<Value> {
-        self.0.insert(SmolStr::new(key), value.into())
+        let (key, value) = (key.as_ref(), value.into());
+        if let Some(known) = self.get_mut(key) {
+            return Some(std::mem::replace(known, value));
+        }
+        Arc::make_mut(self.keys.get_or_insert_default()).push(SmolStr::new(key));
+        self.values.push(value);
+        None
     }
 
     /// Takes `key` out; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        self.0.remove(key)
+        let place = self.place(key)?;
+        Arc::make_mut(self.keys.as_mut()?).remove(place);
+        Some(self.values.remove(place))
     }
 
     /// The keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.iter().map(|(key, _)| key)
+        self.list().iter().map(SmolStr::as_str)
     }
 
     /// The values, in order.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> + DoubleEndedIterator {
-        self.iter().map(|(_, value)| value)
+        self.values.iter()
     }
 
     /// The entries, in order.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.0.iter())
+        Iter(iter::zip(self.list(), &self.values))
+    }
+}
+
+impl PartialEq for Dictionary {
+    fn eq(&self, other: &Self) -> bool {
+        if self.list() == other.list() {
+            return self.values == other.values;
+        }
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl Eq for Dictionary {}
+
+impl fmt::Debug for Dictionary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
     }
 }
 
 /// The entries of a [`Dictionary`], borrowed.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(slice::Iter<'a, (SmolStr, Value)>);
+pub struct Iter<'a>(iter::Zip<slice::Iter<'a, SmolStr>, slice::Iter<'a, Value>>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a str, &'a Value);
@@ -102,17 +157,25 @@ impl DoubleEndedIterator for Iter<'_> {
 
 /// The entries of a [`Dictionary`], owned.
 #[derive(Debug)]
-pub struct IntoIter(vec::IntoIter<(SmolStr, Value)>);
+pub struct IntoIter {
+    keys: Option<Arc<Keys>>,
+    /// How many have been given away.
+    place: usize,
+    values: vec::IntoIter<Value>,
+}
 
 impl Iterator for IntoIter {
     type Item = (String, Value);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(key, value)| (key.into(), value))
+        let value = self.values.next()?;
+        let key = self.keys.as_ref()?.list().get(self.place)?;
+        self.place += 1;
+        Some((key.to_string(), value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        self.values.size_hint()
     }
 }
 
@@ -132,7 +195,11 @@ impl IntoIterator for Dictionary {
     type IntoIter = IntoIter;
 
     fn into_iter(self) -> IntoIter {
-        IntoIter(self.0.into_iter())
+        IntoIter {
+            keys: self.keys,
+            place: 0,
+            values: self.values.into_iter(),
+        }
     }
 }
 
@@ -154,6 +221,11 @@ impl<K: AsRef<str>, V: Into<Value>> Extend<(K, V)> for Dictionary {
 
 impl From<Entries<Value>> for Dictionary {
     fn from(entries: Entries<Value>) -> Self {
-        Self(entries)
+        let (mut keys, mut values) = (Keys::default(), Vec::with_capacity(entries.len()));
+        for (key, value) in entries.into_iter() {
+            keys.push(key);
+            values.push(value);
+        }
+        Self::of(Some(Arc::new(keys)), values)
     }
 }

@@ -1,52 +1,20 @@
 //! The entries of a dictionary, in their order.
 
-use std::hash::{BuildHasher, RandomState};
 use std::ops::Deref;
 use std::{fmt, slice, vec};
 
-use hashbrown::HashTable;
-use smol_str::SmolStr;
-
-use crate::{plain, schema};
+use crate::keys::{FEW, Places};
+use crate::plain;
 
 /// Keys with their values, in the order in which they were put in.
 ///
 /// Most dictionaries have a few keys, which are looked through; a hash table, which is larger than those, is there for more.
 #[derive(Clone)]
-pub(crate) struct Entries<V, K = SmolStr> {
+pub(crate) struct Entries<V, K = smol_str::SmolStr> {
     list: Vec<(K, V)>,
     /// Once there are more than [`FEW`].
     places: Option<Box<Places>>,
 }
-
-/// Where in a list the keys are.
-#[derive(Clone, Default)]
-struct Places {
-    table: HashTable<usize>,
-    hasher: RandomState,
-}
-
-impl Places {
-    fn of<V, K: Deref<Target = str>>(list: &[(K, V)]) -> Self {
-        let mut places = Self::default();
-        (0..list.len()).for_each(|place| places.add(list, place));
-        places
-    }
-
-    fn find<V, K: Deref<Target = str>>(&self, list: &[(K, V)], key: &str) -> Option<usize> {
-        let hash = self.hasher.hash_one(key);
-        self.table.find(hash, |&place| *list[place].0 == *key).copied()
-    }
-
-    /// Adds the key at this place, which is new.
-    fn add<V, K: Deref<Target = str>>(&mut self, list: &[(K, V)], place: usize) {
-        let hash = |place: usize| self.hasher.hash_one(&*list[place].0);
-        self.table.insert_unique(hash(place), place, |&place| hash(place));
-    }
-}
-
-/// How many keys are found as fast one by one as by a hash.
-const FEW: usize = 16;
 
 impl<V, K: Deref<Target = str>> Entries<V, K> {
     pub(crate) const fn new() -> Self {
@@ -56,24 +24,13 @@ impl<V, K: Deref<Target = str>> Entries<V, K> {
         }
     }
 
-    pub(crate) fn with_capacity(entries: usize) -> Self {
-        Self {
-            list: Vec::with_capacity(entries),
-            places: None,
-        }
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     fn place(&self, key: &str) -> Option<usize> {
         match &self.places {
-            Some(places) => places.find(&self.list, key),
+            Some(places) => places.find(key, |place| &self.list[place].0),
             None => self.list.iter().position(|(known, _)| plain::same(known, key)),
         }
     }
@@ -84,10 +41,6 @@ impl<V, K: Deref<Target = str>> Entries<V, K> {
 
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.place(key).map(|place| &mut self.list[place].1)
-    }
-
-    pub(crate) fn contains_key(&self, key: &str) -> bool {
-        self.place(key).is_some()
     }
 
     /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
@@ -104,9 +57,10 @@ impl<V, K: Deref<Target = str>> Entries<V, K> {
     /// Adds an entry whose key is new.
     pub(crate) fn push(&mut self, key: K, value: V) {
         self.list.push((key, value));
+        let (key_at, len) = (|place: usize| &*self.list[place].0, self.list.len());
         match &mut self.places {
-            Some(places) => places.add(&self.list, self.list.len() - 1),
-            None if self.list.len() > FEW => self.places = Some(Box::new(Places::of(&self.list))),
+            Some(places) => places.add(len - 1, key_at),
+            None if len > FEW => self.places = Some(Box::new(Places::of(len, key_at))),
             None => {}
         }
     }
@@ -115,7 +69,7 @@ impl<V, K: Deref<Target = str>> Entries<V, K> {
     pub(crate) fn remove(&mut self, key: &str) -> Option<V> {
         let (_, value) = self.list.remove(self.place(key)?);
         if let Some(places) = &mut self.places {
-            **places = Places::of(&self.list);
+            **places = Places::of(self.list.len(), |place| &self.list[place].0);
         }
         Some(value)
     }
@@ -153,37 +107,33 @@ impl<V: fmt::Debug> fmt::Debug for Entries<V> {
 }
 
 /// Entries that are read one after the other: that a key is new is mostly known without a look at the others.
-pub(crate) struct Growing<V, K = SmolStr> {
+#[cfg(feature = "lint")]
+pub(crate) struct Growing<V, K: Deref<Target = str>> {
     entries: Entries<V, K>,
     /// A bit for the keys so far that are alike in their hash.
     hashes: u64,
 }
 
+#[cfg(feature = "lint")]
 impl<V, K: Deref<Target = str>> Growing<V, K> {
-    /// None, with room for so many.
-    pub(crate) fn with_capacity(entries: usize) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            entries: Entries::with_capacity(entries),
+            entries: Entries::new(),
             hashes: 0,
         }
     }
 
     /// Whether the key is there already. Where it is not, it is to come.
     pub(crate) fn is_repeated(&mut self, key: &str) -> bool {
-        let bit = 1 << (schema::hash(key) % 64);
+        let bit = 1 << (crate::schema::hash(key) % 64);
         let is_alike = self.hashes & bit != 0;
         self.hashes |= bit;
-        is_alike && self.entries.contains_key(key)
+        is_alike && self.entries.place(key).is_some()
     }
 
     /// Adds an entry whose key is not [repeated](Self::is_repeated).
     pub(crate) fn push(&mut self, key: K, value: V) {
         self.entries.push(key, value);
-    }
-
-    /// The value that was added last.
-    pub(crate) fn last_mut(&mut self) -> Option<&mut V> {
-        self.entries.list.last_mut().map(|(_, value)| value)
     }
 
     pub(crate) fn finish(self) -> Entries<V, K> {

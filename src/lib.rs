@@ -121,6 +121,7 @@ pub mod item;
 mod json;
 mod json_value;
 mod json_writer;
+mod keys;
 mod lines;
 #[cfg(feature = "lint")]
 pub mod lint;

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use crate::binary::{Binary, Plain};
 use crate::data;
-use crate::entries::Growing;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::input::Limits;
 use crate::json::{Container, Json};
+use crate::keys::{Growing, Known};
 use crate::lines::Lines;
 use crate::token::{Encoded, Token};
 use crate::tree::Tree;
@@ -53,6 +53,8 @@ pub struct Reader<'a> {
     /// Whether data may be an array of numbers, which is what `serde_json` writes for bytes.
     numeric: bool,
     lines: Option<Lines<'a>>,
+    /// Of the dictionaries that were read as values.
+    keys: Known<'a>,
 }
 
 enum Source<'a> {
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
             textual: false,
             numeric: false,
             lines: text.map(Lines::new),
+            keys: Known::default(),
         }
     }
 
@@ -508,53 +511,49 @@ impl<'a> Reader<'a> {
     fn rest_of_array(&mut self) -> Result<Vec<Value>> {
         let mut items = Vec::with_capacity(self.left());
         while self.next_item()? {
-            items.push(Value::Null);
-            if let Some(item) = items.last_mut() {
-                self.value_into(item)?;
-            }
+            self.next_value(&mut items)?;
         }
         Ok(items)
     }
 
     fn rest_of_dictionary(&mut self) -> Result<Dictionary> {
-        let mut entries = Growing::with_capacity(self.left());
-        while self.begin_entry(&mut entries)? {
-            if let Some(value) = entries.last_mut() {
-                self.value_into(value)?;
+        let mut values = Vec::with_capacity(self.left());
+        let references = match &self.source {
+            Source::Binary(binary) => binary.keys(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => &[],
+        };
+        if !references.is_empty()
+            && let Some(keys) = self.keys.of(references)
+        {
+            while let Some(key) = self.binary_key(|_, _| Ok(())) {
+                if key?.is_none() {
+                    break;
+                }
+                self.next_value(&mut values)?;
             }
+            return Ok(Dictionary::of(Some(keys), values));
         }
-        Ok(entries.finish().into())
+        let mut keys = Growing::default();
+        while let Some(key) = self.next_key()? {
+            if !keys.add(&key, &self.keys) {
+                return Err(self.error(ErrorKind::RepeatedKey));
+            }
+            if values.is_empty() {
+                values.reserve_exact(keys.expected());
+            }
+            self.next_value(&mut values)?;
+        }
+        if values.len() < values.capacity() / 2 {
+            values.shrink_to_fit();
+        }
+        Ok(Dictionary::of(keys.finish(&mut self.keys, references), values))
     }
 
-    /// Adds an entry for the next key, whose value comes next; whether there is one.
-    fn begin_entry(&mut self, entries: &mut Growing<Value>) -> Result<bool> {
-        let of_binary = self.binary_key(|binary, object| {
-            let key = binary.kept_key(object)?;
-            let is_new = !entries.is_repeated(key);
-            if is_new {
-                entries.push(key.clone(), Value::Null);
-            }
-            Ok(is_new)
-        });
-        let is_new = match of_binary {
-            Some(Ok(None)) => return Ok(false),
-            Some(Ok(Some(is_new))) => is_new,
-            Some(Err(error)) => return Err(error),
-            None => {
-                let Some(key) = self.next_key()? else {
-                    return Ok(false);
-                };
-                let is_new = !entries.is_repeated(&key);
-                if is_new {
-                    entries.push(key.into(), Value::Null);
-                }
-                is_new
-            }
-        };
-        if is_new {
-            Ok(true)
-        } else {
-            Err(self.error(ErrorKind::RepeatedKey))
+    fn next_value(&mut self, values: &mut Vec<Value>) -> Result<()> {
+        values.push(Value::Null);
+        match values.last_mut() {
+            Some(value) => self.value_into(value),
+            None => Ok(()),
         }
     }
 

@@ -14,9 +14,9 @@ use ::serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::codec::{Read, View, Write};
 use crate::data;
-use crate::entries::Growing;
 use crate::error::Error;
 use crate::input::{Format, Limits};
+use crate::keys::{Growing, Known};
 use crate::reader::Reader;
 use crate::value::{Data, Date, Dictionary, Integer, Value};
 use crate::writer::{deeper, no_value, unrepresentable};
@@ -258,7 +258,7 @@ impl<'de> Visitor<'de> for Tree {
         const NUMBER: &str = "$serde_json::private::Number";
 
         let inner = self.deeper()?;
-        let mut entries = Growing::with_capacity(0);
+        let (mut keys, mut values) = (Growing::default(), Vec::new());
         let mut is_first = true;
         while let Some(key) = map.next_key::<String>()? {
             let is_first = std::mem::take(&mut is_first);
@@ -276,12 +276,12 @@ impl<'de> Visitor<'de> for Tree {
                     .and_then(|number| Value::try_from(serde_json::Value::Number(number)).ok())
                     .ok_or_else(|| A::Error::custom("a number out of range"));
             }
-            if entries.is_repeated(&key) {
+            if !keys.add(&key, &Known::default()) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
-            entries.push(key.into(), value);
+            values.push(value);
         }
-        Ok(Value::Dictionary(entries.finish().into()))
+        Ok(Value::Dictionary(Dictionary::of(keys.into_keys(), values)))
     }
 
     /// `plist` gives dates and UIDs as variants with the names of their newtypes.

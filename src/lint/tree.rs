@@ -185,7 +185,7 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             Content::Array(items)
         }
         Begun::Dictionary => {
-            let mut entries = Growing::with_capacity(0);
+            let mut entries = Growing::new();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
                 if entries.is_repeated(&key) {
