@@ -7,6 +7,7 @@ use crate::data;
 use crate::error::Error;
 use crate::input::Format;
 use crate::plain;
+use crate::value::Integer;
 use crate::writer::{Name, deeper, each_entry, each_item, no_value, unrepresentable};
 
 type Result<T> = std::result::Result<T, Error>;
@@ -52,7 +53,7 @@ impl Writer {
             View::Absent => return Err(no_value()),
             View::Null => self.text.push_str("null"),
             View::String(text) => self.string(text),
-            View::Integer(n) => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+            View::Integer(n) => self.integer(n),
             View::Real(n) if n.is_finite() => self.real(n),
             View::Real(_) => return Err(unrepresentable(Format::Json, "a number that is not finite")),
             View::Boolean(b) => self.text.push_str(if b { "true" } else { "false" }),
@@ -80,8 +81,7 @@ impl Writer {
                 self.text.push('{');
                 let mut is_empty = true;
                 each_entry(*view, &mut |key, value| {
-                    self.next(&mut is_empty);
-                    self.key(key);
+                    self.key(key, &mut is_empty);
                     self.value(value)
                 })?;
                 self.close(outside, is_empty, '}');
@@ -123,7 +123,23 @@ impl Writer {
         self.text.push_str(&serde_json::Value::from(n).to_string());
     }
 
-    fn key(&mut self, key: Name<'_>) {
+    #[inline]
+    fn key(&mut self, key: Name<'_>, is_first: &mut bool) {
+        if key.plain && !self.indented {
+            if std::mem::take(is_first) {
+                self.text.push('"');
+            } else {
+                self.text.push_str(",\"");
+            }
+            self.text.push_str(key.text);
+            self.text.push_str("\":");
+        } else {
+            self.other_key(key, is_first);
+        }
+    }
+
+    fn other_key(&mut self, key: Name<'_>, is_first: &mut bool) {
+        self.next(is_first);
         if key.plain {
             self.text.push('"');
             self.text.push_str(key.text);
@@ -136,6 +152,24 @@ impl Writer {
 
     fn string(&mut self, text: &str) {
         self.text.push('"');
+        if plain::in_json(text.as_bytes()) == text.len() {
+            self.text.push_str(text);
+        } else {
+            self.escaped(text);
+        }
+        self.text.push('"');
+    }
+
+    fn integer(&mut self, n: Integer) {
+        match n.as_u64() {
+            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
+            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+        }
+    }
+
+    /// The text of a string that has something to be escaped.
+    #[cold]
+    fn escaped(&mut self, text: &str) {
         let mut rest = text;
         loop {
             let (plain, special) = rest.split_at(plain::in_json(rest.as_bytes()));
@@ -154,7 +188,6 @@ impl Writer {
             }
             rest = characters.as_str();
         }
-        self.text.push('"');
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn unrepresentable(format: Format, what: &'static str) -> Error {
 }
 
 /// Calls `f` with every item that is there; an error says which.
-pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut dyn FnMut(&View<'a>) -> Result<()>) -> Result<()> {
+pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut impl FnMut(&View<'a>) -> Result<()>) -> Result<()> {
     for index in 0..list.len() {
         let item = list.item(index);
         if !item.is_absent() {
@@ -95,19 +95,38 @@ pub(crate) struct Name<'a> {
 
 /// Calls `f` with every entry that is there; an error says which.
 pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut impl FnMut(Name<'a>, &View<'a>) -> Result<()>) -> Result<()> {
+    // What the schema knows is most of what is written: it goes straight to `f`.
+    if let View::Record(record) = view {
+        let table = record.table();
+        let mut known = |index: usize, text: &'static str| {
+            let value = record.get(index);
+            if value.is_absent() {
+                return Ok(());
+            }
+            let plain = table.plain;
+            f(Name { text, plain }, &value).map_err(|error| error.under_key(text))
+        };
+        if let Some(present) = record.present() {
+            present.try_each(|index| table.keys.get(index).map_or(Ok(()), |key| known(index, key.name)))?;
+        } else {
+            for (index, key) in table.keys.iter().enumerate() {
+                known(index, key.name)?;
+            }
+        }
+        if record.extra().is_empty() {
+            return Ok(());
+        }
+    }
     let mut result = Ok(());
-    let mut entry = |text: &'a str, plain: bool, value: &View<'a>| {
+    let mut entry = |text: &'a str, value: &View<'a>| {
         if result.is_ok() && !value.is_absent() {
+            let plain = false;
             result = f(Name { text, plain }, value).map_err(|error| error.under_key(text));
         }
     };
     match view {
-        View::Record(record) => {
-            let plain = record.table().plain;
-            record.each_known(&mut |_, key, value| entry(key.name, plain, &value));
-            record.each_other(&mut |key, value| entry(key, false, value));
-        }
-        view => view.each(&mut |key, value| entry(key, false, value)),
+        View::Record(record) => record.each_other(&mut entry),
+        view => view.each(&mut entry),
     }
     result
 }

@@ -70,8 +70,17 @@ impl Indices {
     #[inline]
     pub fn each(&self, mut f: impl FnMut(usize)) {
         for (word, bits) in self.0.iter().enumerate() {
-            each_bit(*bits, 64 * word, &mut f);
+            in_word(*bits, word).for_each(&mut f);
         }
+    }
+
+    /// The same up to the first error.
+    #[inline]
+    pub(crate) fn try_each<E>(&self, mut f: impl FnMut(usize) -> Result<(), E>) -> Result<(), E> {
+        for (word, bits) in self.0.iter().enumerate() {
+            in_word(*bits, word).try_for_each(&mut f)?;
+        }
+        Ok(())
     }
 
     /// Calls `f` with each index below `end` that is not in the set, in order.
@@ -80,18 +89,19 @@ impl Indices {
         let words = self.0.iter().take(end.div_ceil(64));
         for (word, bits) in words.enumerate() {
             let beyond = u64::MAX.checked_shl(u32::try_from(end - 64 * word).unwrap_or(u32::MAX));
-            each_bit(!(bits | beyond.unwrap_or_default()), 64 * word, &mut f);
+            in_word(!(bits | beyond.unwrap_or_default()), word).for_each(&mut f);
         }
     }
 }
 
-/// Calls `f` with the number of each bit that is set, counted from `first`.
+/// The indices of the bits that are set in the word with this number.
 #[inline]
-fn each_bit(mut bits: u64, first: usize, f: &mut impl FnMut(usize)) {
-    while bits != 0 {
-        f(first + bits.trailing_zeros() as usize);
-        bits &= bits - 1;
-    }
+fn in_word(mut bits: u64, word: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| 64 * word + bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        next
+    })
 }
 
 impl fmt::Debug for Indices {
