@@ -80,9 +80,9 @@ impl Row {
     #[must_use]
     pub fn description(&self) -> &'static str {
         match (self.part, self.key, self.value) {
-            (_, _, Some(choice)) => choice.description.unwrap_or_default(),
+            (_, _, Some(choice)) => choice.description,
             (Part::Item, ..) => self.item.description,
-            (_, key, _) => key.and_then(|key| key.description).unwrap_or_default(),
+            (_, key, _) => key.map_or("", |key| key.description),
         }
     }
 }
@@ -135,7 +135,7 @@ fn key(rows: &mut Vec<Row>, item: &'static Item, part: Part, path: &str, place: 
         return;
     }
     let Place { key, availability, .. } = place;
-    if !path.ends_with("[]") || key.description.is_some() {
+    if !path.ends_with("[]") || !key.description.is_empty() {
         rows.push(Row {
             item,
             part,

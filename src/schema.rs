@@ -118,8 +118,9 @@ pub struct Dict {
     /// The indices of the rules that may find something whatever is there. Where [`bearing`](Self::bearing) is empty too, that is
     /// all of them.
     pub always: &'static [u16],
-    /// For each key, the indices of the rules that may find something where it is there; keys past the end have none.
-    pub bearing: &'static [&'static [u16]],
+    /// What [`bearing_on`](Self::bearing_on) reads: for each key where its rules begin in this list, then where the last ones end,
+    /// then the rules by their indices. Keys past the end have none.
+    pub bearing: &'static [u16],
     /// Keys that earlier releases of the schema had, and the last of these.
     pub retired: &'static [(&'static str, &'static str)],
 }
@@ -132,7 +133,7 @@ pub struct Key {
     /// The name of the field; empty where there is none.
     pub field: &'static str,
     /// What it does, in a sentence; empty where it is not described.
-    pub description: Option<&'static str>,
+    pub description: &'static str,
     /// What its value is.
     pub kind: Kind,
     /// Whether the schema requires it.
@@ -209,8 +210,8 @@ pub struct Union {
 pub struct Choice {
     /// The value.
     pub value: Literal,
-    /// What it stands for, in a sentence or a few words; `None` where it is not described.
-    pub description: Option<&'static str>,
+    /// What it stands for, in a sentence or a few words; empty where it is not described.
+    pub description: &'static str,
     /// Where it is available, if that differs from its key.
     pub support: &'static [(Os, What)],
 }
@@ -378,6 +379,20 @@ impl Dict {
         listed.chain(of_few.map(|(index, _)| index))
     }
 
+    /// The indices of the rules that may find something where the key with this index is there.
+    #[must_use]
+    #[inline]
+    pub fn bearing_on(&self, index: usize) -> &'static [u16] {
+        let rules = match (self.bearing.get(index), self.bearing.get(index + 1), self.bearing) {
+            // The first ones begin behind the last place.
+            (Some(from), Some(to), [first, ..]) if index + 1 < usize::from(*first) => {
+                self.bearing.get(usize::from(*from)..usize::from(*to))
+            }
+            _ => None,
+        };
+        rules.unwrap_or_default()
+    }
+
     /// The name of the key with this index, empty past the end.
     pub(crate) fn name_of(&self, index: usize) -> &'static str {
         self.keys.get(index).map_or("", |key| key.name)
@@ -421,7 +436,7 @@ impl Key {
         Self {
             name,
             field: "",
-            description: None,
+            description: "",
             kind,
             required: false,
             secret: false,
@@ -446,7 +461,7 @@ impl Choice {
     /// A choice of which nothing is said; what tables start from, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self {
         value: Literal::Boolean(false),
-        description: None,
+        description: "",
         support: &[],
     };
 }

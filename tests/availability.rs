@@ -387,12 +387,12 @@ fn listed_values_say_what_they_stand_for() {
     };
     // Texts and numbers.
     let open = meaning("com.apple.wifi.managed", "EncryptionType", Literal::String("None"));
-    assert_eq!(open, Some("The network is open."));
+    assert_eq!(open, "The network is open.");
     let lan = r#"["com.apple.EnergySaver.desktop.ACPower"]["Wake on LAN"]"#;
     let wakes = meaning("com.apple.MCX", lan, Literal::Integer(1));
-    assert_eq!(wakes, Some("Network access wakes the Mac."));
+    assert_eq!(wakes, "Network access wakes the Mac.");
     assert_eq!(
         meaning("com.apple.wifi.managed", "EncryptionType", Literal::String("WEP")),
-        None
+        ""
     );
 }

@@ -20,6 +20,19 @@ pub struct Rule {
     pub source: &'static str,
 }
 
+impl Rule {
+    /// A rule that asks for nothing, without conditions and on all systems; what tables start from, see
+    /// [`Key::EMPTY`](super::Key::EMPTY).
+    pub const EMPTY: Self = Self {
+        check: Check::Requires { keys: &[] },
+        when: &[],
+        systems: &[],
+        severity: Severity::Error,
+        says: "",
+        source: "",
+    };
+}
+
 /// A path from the dictionary that a rule is about to values in it; it may lead to several.
 pub type Path = &'static [Step];
 

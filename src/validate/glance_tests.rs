@@ -117,7 +117,7 @@ fn nothing_is_found_in_keys_that_are_settled() {
         table.settled.each(|index| {
             let key = &table.keys[index];
             let place = format!("{}.{}", table.name, key.name);
-            assert!(table.bearing.get(index).is_none_or(|rules| rules.is_empty()), "{place}");
+            assert!(table.bearing_on(index).is_empty(), "{place}");
             let of_its_kind: Vec<_> = values.iter().filter(|value| is_of(key.kind, value)).collect();
             assert!(!of_its_kind.is_empty(), "{place}");
             assert!(of_its_kind.iter().all(|value| is_fine(key, &value.view())), "{place}");

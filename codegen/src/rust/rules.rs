@@ -31,22 +31,25 @@ pub fn generate(rules: &[Resolved], bearing: &[Vec<usize>]) -> Vec<TokenStream> 
     let written = |number: &usize| Literal::usize_unsuffixed(*number);
     let always = (0..rules.len()).filter(|number| !bearing.iter().flatten().any(|bearing| bearing == number));
     let always: Vec<_> = always.map(|number| written(&number)).collect();
-    // Keys at the end that have none need no list.
+    // Keys at the end that have none need no place.
     let end = bearing
         .iter()
         .rposition(|rules| !rules.is_empty())
         .map_or(0, |last| last + 1);
-    let bearing = bearing[..end].iter().map(|rules| {
-        let rules = rules.iter().map(written);
-        quote!(&[#(#rules),*])
-    });
     let rules = rules.iter().map(rule);
     let mut fields = vec![quote!(rules: &[#(#rules),*])];
     if !always.is_empty() {
         fields.push(quote!(always: &[#(#always),*]));
     }
     if end > 0 {
-        fields.push(quote!(bearing: &[#(#bearing),*]));
+        // One list: each would be a function for the compiler.
+        let mut places = vec![end + 1];
+        places.extend(bearing[..end].iter().scan(end + 1, |end, rules| {
+            *end += rules.len();
+            Some(*end)
+        }));
+        let list = places.iter().chain(bearing.iter().flatten()).map(written);
+        fields.push(quote!(bearing: &[#(#list),*]));
     }
     fields
 }
@@ -95,19 +98,22 @@ fn needs_a_value(condition: &Condition) -> Option<&Path> {
 fn rule(rule: &Resolved) -> TokenStream {
     let check = check(&rule.check);
     let (says, source) = (&rule.says, &rule.source);
-    let when = rule.when.iter().map(condition);
-    let systems = rule.systems.iter().map(|os| support::os(*os));
-    let severity = ident(if rule.warning { "Warning" } else { "Error" });
-    quote! {
-        Rule {
-            check: #check,
-            when: &[#(#when),*],
-            systems: &[#(#systems),*],
-            severity: Severity::#severity,
-            says: #says,
-            source: #source,
-        }
+    let mut more = Vec::new();
+    if !rule.when.is_empty() {
+        let when = rule.when.iter().map(condition);
+        more.push(quote!(when: &[#(#when),*]));
     }
+    if !rule.systems.is_empty() {
+        let systems = rule.systems.iter().map(|os| support::os(*os));
+        more.push(quote!(systems: &[#(#systems),*]));
+    }
+    if rule.warning {
+        more.push(quote!(severity: Severity::Warning));
+    }
+    if more.len() < 3 {
+        more.push(quote!(..Rule::EMPTY));
+    }
+    quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })
 }
 
 fn path(path: &Path) -> TokenStream {

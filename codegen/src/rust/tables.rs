@@ -55,7 +55,7 @@ fn choices(variants: &[Variant]) -> TokenStream {
 fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], named: &Named<'_>) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
-        more.push(quote!(description: Some(#description)));
+        more.push(quote!(description: #description));
     }
     if !support.is_empty() {
         let support = named.list(support);
@@ -312,12 +312,14 @@ fn key(
         let value = literal(default);
         facts_of.push(quote!(default: Some(#value)));
     }
+    if let Some(description) = &key.content {
+        facts_of.push(quote!(description: #description));
+    }
     for (name, text) in [
         ("format", &key.format),
         ("value_type", &key.value_type),
         ("combine", &key.combine),
         ("replaced_by", &key.replaced_by),
-        ("description", &key.content),
     ] {
         if let Some(text) = text {
             let name = ident(name);

@@ -429,7 +429,7 @@ mod tables {
                 ),
                 field: "strokes",
                 required: true,
-                description: Some("What to do, in this order."),
+                description: "What to do, in this order.",
                 ..Key::EMPTY
             },
         ],
@@ -444,7 +444,7 @@ mod tables {
                 &Key {
                     name: "",
                     kind: Kind::Dictionary(&PAINT_LINE),
-                    description: Some("A straight line."),
+                    description: "A straight line.",
                     ..Key::EMPTY
                 },
             ),
@@ -453,7 +453,7 @@ mod tables {
                 &Key {
                     name: "",
                     kind: Kind::Dictionary(&PAINT_FILL),
-                    description: Some("One colour everywhere."),
+                    description: "One colour everywhere.",
                     ..Key::EMPTY
                 },
             ),
@@ -510,7 +510,7 @@ mod tables {
                         name: "",
                         kind: Kind::String,
                         choices: &PAINT_COLOUR,
-                        description: Some("The colours that are known."),
+                        description: "The colours that are known.",
                         ..Key::EMPTY
                     },
                 ),
@@ -524,7 +524,7 @@ mod tables {
     pub static PAINT_COLOUR: [Choice; 2] = [
         Choice {
             value: Literal::String("dark-red"),
-            description: Some("Like wine."),
+            description: "Like wine.",
             ..Choice::EMPTY
         },
         Choice {

@@ -301,7 +301,7 @@ mod tables {
                     },
                 ],
                 closed: true,
-                description: Some("Tells the check-in messages apart."),
+                description: "Tells the check-in messages apart.",
                 ..Key::EMPTY
             },
             Key {
@@ -309,16 +309,14 @@ mod tables {
                 kind: Kind::String,
                 field: "topic",
                 required: true,
-                description: Some("The push topic that the device listens to."),
+                description: "The push topic that the device listens to.",
                 ..Key::EMPTY
             },
             Key {
                 name: "UDID",
                 kind: Kind::String,
                 field: "udid",
-                description: Some(
-                    "The UDID of the device; sent with device enrollment.",
-                ),
+                description: "The UDID of the device; sent with device enrollment.",
                 support: &[
                     IOS__USER_ENROLLMENT_FORBIDDEN,
                     VISIONOS__USER_ENROLLMENT_FORBIDDEN,
@@ -329,9 +327,7 @@ mod tables {
                 name: "EnrollmentID",
                 kind: Kind::String,
                 field: "enrollment_id",
-                description: Some(
-                    "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
-                ),
+                description: "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
                 support: &[
                     IOS__INTRODUCED_13_0,
                     IOS__USER_ENROLLMENT_REQUIRED,
@@ -353,11 +349,9 @@ mod tables {
                 check: Check::RequiredOneOf {
                     keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
                 source: "content of UDID and of EnrollmentID",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -365,15 +359,13 @@ mod tables {
                     test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
                 source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
+                ..Rule::EMPTY
             },
         ],
         always: &[0],
-        bearing: &[&[], &[1]],
+        bearing: &[3, 3, 4, 1],
         settled: Indices([12, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };

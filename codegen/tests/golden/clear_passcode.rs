@@ -279,9 +279,7 @@ mod tables {
                 field: "unlock_token",
                 required: true,
                 secret: true,
-                description: Some(
-                    "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
-                ),
+                description: "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
                 ..Key::EMPTY
             },
         ],

@@ -1033,9 +1033,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER,
                 closed: true,
-                description: Some(
-                    "The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.",
-                ),
+                description: "The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.",
                 ..Key::EMPTY
             },
             Key {
@@ -1045,7 +1043,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER,
                 closed: true,
-                description: Some("Names the extension as Apple's own."),
+                description: "Names the extension as Apple's own.",
                 ..Key::EMPTY
             },
             Key {
@@ -1055,9 +1053,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE,
                 closed: true,
-                description: Some(
-                    "The kind of single sign-on, which for Kerberos is a credential exchange.",
-                ),
+                description: "The kind of single sign-on, which for Kerberos is a credential exchange.",
                 ..Key::EMPTY
             },
             Key {
@@ -1065,9 +1061,7 @@ mod tables {
                 kind: Kind::String,
                 field: "realm",
                 required: true,
-                description: Some(
-                    "The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.",
-                ),
+                description: "The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.",
                 ..Key::EMPTY
             },
             Key {
@@ -1076,7 +1070,7 @@ mod tables {
                     &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA,
                 ),
                 field: "extension_data",
-                description: Some("Settings for the Kerberos extension."),
+                description: "Settings for the Kerberos extension.",
                 ..Key::EMPTY
             },
             Key {
@@ -1085,16 +1079,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::String,
-                        description: Some(
-                            "One host name, or with a leading `.` a domain whose subdomains all match.",
-                        ),
+                        description: "One host name, or with a leading `.` a domain whose subdomains all match.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "hosts",
-                description: Some(
-                    "The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.",
-                ),
+                description: "The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.",
                 ..Key::EMPTY
             },
         ],
@@ -1108,11 +1098,9 @@ mod tables {
                     test: Test::Format(Format::Uuid),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "certificateUUID is the UUID of a certificate payload.",
                 source: "content of certificateUUID",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::PayloadRef {
@@ -1124,11 +1112,9 @@ mod tables {
                         "com.apple.ADCertificate.managed",
                     ],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "certificateUUID is the PayloadUUID of an identity for PKINIT.",
                 source: "content of certificateUUID",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1140,11 +1126,9 @@ mod tables {
                     test: Test::Format(Format::BundleId),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "An entry of credentialBundleIdACL is a bundle identifier.",
                 source: "content of credentialBundleIdACL",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1157,11 +1141,9 @@ mod tables {
                     test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
                 source: "content of Realm",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1171,11 +1153,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwExpireOverride is a number of days, so not negative.",
                 source: "content of pwExpireOverride",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1185,11 +1165,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwNotificationDays is a number of days, so not negative.",
                 source: "content of pwNotificationDays",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1199,11 +1177,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwReqLength is a length, so not negative.",
                 source: "content of pwReqLength",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1213,11 +1189,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwReqMinAge is an age, so not negative.",
                 source: "content of pwReqMinAge",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1227,11 +1201,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwReqHistory is a number of passwords, so not negative.",
                 source: "content of pwReqHistory",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1241,22 +1213,18 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "replicationTime is a number of seconds, so not negative.",
                 source: "content of replicationTime",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Document {
                     key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
                     holds: Holds::Rtf,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwReqRTFData holds a document in Rich Text Format.",
                 source: "content of pwReqRTFData",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1264,11 +1232,9 @@ mod tables {
                     test: Test::Format(Format::Url),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "pwChangeURL is a URL.",
                 source: "content of pwChangeURL",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1282,21 +1248,17 @@ mod tables {
                     ),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
                 source: "content of preferredKDCs",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Requires {
                     keys: &[&[Step::Key("Hosts")]],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "A payload of type Credential must have Hosts.",
                 source: "content of Hosts in com.apple.extensiblesso.yaml",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Count {
@@ -1304,11 +1266,9 @@ mod tables {
                     min: Some(1),
                     max: None,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "Hosts must name at least one host.",
                 source: "content of Hosts",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1316,11 +1276,9 @@ mod tables {
                     test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
                 source: "content of Hosts",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Unique {
@@ -1328,21 +1286,14 @@ mod tables {
                     by: &[],
                     ignore_case: true,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "No host may appear twice; letter case makes no difference.",
                 source: "content of Hosts",
+                ..Rule::EMPTY
             },
         ],
         always: &[13],
         bearing: &[
-            &[],
-            &[],
-            &[],
-            &[],
-            &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
-            &[14, 15, 16],
+            7, 7, 7, 7, 7, 20, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16,
         ],
         settled: Indices([8, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
@@ -1372,7 +1323,7 @@ mod tables {
                 name: "cacheName",
                 kind: Kind::String,
                 field: "cache_name",
-                description: Some("The GSS name of the Kerberos cache; seldom needed."),
+                description: "The GSS name of the Kerberos cache; seldom needed.",
                 support: &[IOS__DEPRECATED_15_0, MACOS__DEPRECATED_12_0],
                 ..Key::EMPTY
             },
@@ -1380,27 +1331,21 @@ mod tables {
                 name: "principalName",
                 kind: Kind::String,
                 field: "principal_name",
-                description: Some(
-                    "The user name for which tickets are requested; the realm may be left out.",
-                ),
+                description: "The user name for which tickets are requested; the realm may be left out.",
                 ..Key::EMPTY
             },
             Key {
                 name: "siteCode",
                 kind: Kind::String,
                 field: "site_code",
-                description: Some(
-                    "The Active Directory site to use; needed only where the extension cannot detect the site by itself.",
-                ),
+                description: "The Active Directory site to use; needed only where the extension cannot detect the site by itself.",
                 ..Key::EMPTY
             },
             Key {
                 name: "certificateUUID",
                 kind: Kind::String,
                 field: "certificate_uuid",
-                description: Some(
-                    "The UUID of the payload that holds the certificate for PKINIT.",
-                ),
+                description: "The UUID of the payload that holds the certificate for PKINIT.",
                 ..Key::EMPTY
             },
             Key {
@@ -1408,9 +1353,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "use_site_auto_discovery",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the extension finds its Active Directory site through LDAP and DNS.",
-                ),
+                description: "Whether the extension finds its Active Directory site through LDAP and DNS.",
                 ..Key::EMPTY
             },
             Key {
@@ -1419,16 +1362,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::String,
-                        description: Some(
-                            "One bundle identifier, compared case-sensitively.",
-                        ),
+                        description: "One bundle identifier, compared case-sensitively.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "credential_bundle_id_acl",
-                description: Some(
-                    "The bundle identifiers of the apps that may use the ticket-granting ticket.",
-                ),
+                description: "The bundle identifiers of the apps that may use the ticket-granting ticket.",
                 ..Key::EMPTY
             },
             Key {
@@ -1436,9 +1375,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "include_managed_apps_in_bundle_id_acl",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
-                ),
+                description: "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
                 support: &[IOS__INTRODUCED_14_0, MACOS__INTRODUCED_12_0],
                 ..Key::EMPTY
             },
@@ -1447,9 +1384,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "include_kerberos_apps_in_bundle_id_acl",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
-                ),
+                description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_12_0,
@@ -1466,20 +1401,16 @@ mod tables {
                             &Key {
                                 name: "",
                                 kind: Kind::String,
-                                description: Some("One DNS suffix of the realm."),
+                                description: "One DNS suffix of the realm.",
                                 ..Key::EMPTY
                             },
                         ),
-                        description: Some(
-                            "The DNS suffixes that belong to the realm which this key is named after.",
-                        ),
+                        description: "The DNS suffixes that belong to the realm which this key is named after.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "domain_realm_mapping",
-                description: Some(
-                    "Maps DNS domains to realms where host names do not follow the realm name; seldom needed.",
-                ),
+                description: "Maps DNS domains to realms where host names do not follow the realm name; seldom needed.",
                 ..Key::EMPTY
             },
             Key {
@@ -1487,18 +1418,14 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "is_default_realm",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether this realm is the default among several Kerberos extension payloads.",
-                ),
+                description: "Whether this realm is the default among several Kerberos extension payloads.",
                 ..Key::EMPTY
             },
             Key {
                 name: "customUsernameLabel",
                 kind: Kind::String,
                 field: "custom_username_label",
-                description: Some(
-                    "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
-                ),
+                description: "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -1506,9 +1433,7 @@ mod tables {
                 name: "helpText",
                 kind: Kind::String,
                 field: "help_text",
-                description: Some(
-                    "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
-                ),
+                description: "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -1517,9 +1442,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_password_change",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the user may change the password from the extension.",
-                ),
+                description: "Whether the user may change the password from the extension.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1528,9 +1451,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_automatic_login",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
-                ),
+                description: "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
                 ..Key::EMPTY
             },
             Key {
@@ -1538,18 +1459,14 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_user_presence",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
-                ),
+                description: "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
                 ..Key::EMPTY
             },
             Key {
                 name: "pwExpireOverride",
                 kind: Kind::Integer,
                 field: "pw_expire_override",
-                description: Some(
-                    "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
-                ),
+                description: "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__DEPRECATED_12_0,
@@ -1562,9 +1479,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_notification_days",
                 default: Some(Literal::Integer(15)),
-                description: Some(
-                    "How many days before expiry the user is first told that the password is running out.",
-                ),
+                description: "How many days before expiry the user is first told that the password is running out.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1572,9 +1487,7 @@ mod tables {
                 name: "pwReqLength",
                 kind: Kind::Integer,
                 field: "pw_req_length",
-                description: Some(
-                    "The fewest characters that a domain password must have.",
-                ),
+                description: "The fewest characters that a domain password must have.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1583,9 +1496,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "pw_req_complexity",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether new passwords must be complex in the sense of Active Directory.",
-                ),
+                description: "Whether new passwords must be complex in the sense of Active Directory.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1593,9 +1504,7 @@ mod tables {
                 name: "pwReqMinAge",
                 kind: Kind::Integer,
                 field: "pw_req_min_age",
-                description: Some(
-                    "How old a password of this domain must be before it may be changed again.",
-                ),
+                description: "How old a password of this domain must be before it may be changed again.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1603,7 +1512,7 @@ mod tables {
                 name: "pwReqHistory",
                 kind: Kind::Integer,
                 field: "pw_req_history",
-                description: Some("How many earlier passwords may not be chosen again."),
+                description: "How many earlier passwords may not be chosen again.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1611,9 +1520,7 @@ mod tables {
                 name: "pwReqText",
                 kind: Kind::String,
                 field: "pw_req_text",
-                description: Some(
-                    "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
-                ),
+                description: "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1621,9 +1528,7 @@ mod tables {
                 name: "pwReqRTFData",
                 kind: Kind::Data,
                 field: "pw_req_rtf_data",
-                description: Some(
-                    "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
-                ),
+                description: "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1631,9 +1536,7 @@ mod tables {
                 name: "pwChangeURL",
                 kind: Kind::String,
                 field: "pw_change_url",
-                description: Some(
-                    "The URL that opens in the default browser when the user starts to change the password.",
-                ),
+                description: "The URL that opens in the default browser when the user starts to change the password.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1642,9 +1545,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "sync_local_password",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
-                ),
+                description: "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -1653,9 +1554,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "replication_time",
                 default: Some(Literal::Integer(900)),
-                description: Some(
-                    "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
-                ),
+                description: "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_11_0,
@@ -1669,9 +1568,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "delay_user_setup",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
-                ),
+                description: "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -1680,9 +1577,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "monitor_credentials_cache",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
-                ),
+                description: "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -1691,9 +1586,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_tls_for_ldap",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether connections to LDAP servers must be protected with TLS.",
-                ),
+                description: "Whether connections to LDAP servers must be protected with TLS.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -1704,9 +1597,7 @@ mod tables {
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE,
                 closed: true,
                 default: Some(Literal::String("always")),
-                description: Some(
-                    "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
-                ),
+                description: "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -1716,16 +1607,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::String,
-                        description: Some(
-                            "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
-                        ),
+                        description: "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "preferred_kdcs",
-                description: Some(
-                    "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
-                ),
+                description: "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
                 support: &[IOS__INTRODUCED_15_0, MACOS__INTRODUCED_12_0],
                 ..Key::EMPTY
             },
@@ -1734,9 +1621,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "use_platform_sso_tgt",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
-                ),
+                description: "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
             },
@@ -1745,9 +1630,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_platform_sso_auth_fallback",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
-                ),
+                description: "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
             },
@@ -1756,9 +1639,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "perform_kerberos_only",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
-                ),
+                description: "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
                 support: &[IOS__INTRODUCED_16_0, MACOS__INTRODUCED_13_0],
                 ..Key::EMPTY
             },
@@ -1766,9 +1647,7 @@ mod tables {
                 name: "identityIssuerAutoSelectFilter",
                 kind: Kind::String,
                 field: "identity_issuer_auto_select_filter",
-                description: Some(
-                    "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
-                ),
+                description: "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1777,9 +1656,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_smart_card",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the user may turn the sign-in window to smart card use.",
-                ),
+                description: "Whether the user may turn the sign-in window to smart card use.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1788,9 +1665,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_password",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether the user may switch the sign-in window to signing in with a password.",
-                ),
+                description: "Whether the user may switch the sign-in window to signing in with a password.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1799,9 +1674,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "start_in_smart_card_mode",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the sign-in window opens ready for a smart card.",
-                ),
+                description: "Whether the sign-in window opens ready for a smart card.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1820,75 +1693,56 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[&[Step::Key("pwReqText")]],
                 },
+                says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
+                source: "content of pwReqText",
                 when: &[
                     Condition::Present(&[Step::Key("pwReqComplexity")], true),
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
-                systems: &[],
-                severity: Severity::Error,
-                says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
-                source: "content of pwReqText",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
                     keys: &[&[Step::Key("pwReqRTFData")]],
                 },
+                says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
+                source: "content of pwReqRTFData",
                 when: &[
                     Condition::Present(&[Step::Key("pwReqComplexity")], true),
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
-                systems: &[],
-                severity: Severity::Error,
-                says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
-                source: "content of pwReqRTFData",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
                     keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
+                says: "A text of the requirements should not stand beside pwReqComplexity.",
+                source: "content of pwReqText and pwReqRTFData",
                 when: &[
                     Condition::Present(&[Step::Key("pwReqComplexity")], true),
                     Condition::Present(&[Step::Key("pwReqLength")], false),
                 ],
-                systems: &[],
                 severity: Severity::Warning,
-                says: "A text of the requirements should not stand beside pwReqComplexity.",
-                source: "content of pwReqText and pwReqRTFData",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
                     keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
+                says: "A text of the requirements should not stand beside pwReqLength.",
+                source: "content of pwReqText and pwReqRTFData",
                 when: &[
                     Condition::Present(&[Step::Key("pwReqComplexity")], false),
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
-                systems: &[],
                 severity: Severity::Warning,
-                says: "A text of the requirements should not stand beside pwReqLength.",
-                source: "content of pwReqText and pwReqRTFData",
+                ..Rule::EMPTY
             },
         ],
         bearing: &[
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[3],
-            &[0, 1, 2],
+            20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21,
+            24, 3, 0, 1, 2,
         ],
         settled: Indices([274340642559, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
@@ -1896,23 +1750,17 @@ mod tables {
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
         Choice {
             value: Literal::String("always"),
-            description: Some(
-                "Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.",
-            ),
+            description: "Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("whenNotSpecified"),
-            description: Some(
-                "Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.",
-            ),
+            description: "Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("kerberosDefault"),
-            description: Some(
-                "Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.",
-            ),
+            description: "Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.",
             ..Choice::EMPTY
         },
     ];

@@ -356,15 +356,13 @@ mod tables {
                         name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_PREFERENCE_DOMAIN),
                         required: true,
-                        description: Some("The preferences of one domain."),
+                        description: "The preferences of one domain.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "payload_content",
                 required: true,
-                description: Some(
-                    "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
-                ),
+                description: "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
                 ..Key::EMPTY
             },
         ],
@@ -377,14 +375,13 @@ mod tables {
                     test: Test::Pattern("[^\\s/]+"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Warning,
                 says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
                 source: "content of PayloadContent",
+                severity: Severity::Warning,
+                ..Rule::EMPTY
             },
         ],
-        bearing: &[&[0]],
+        bearing: &[2, 3, 0],
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
@@ -396,12 +393,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
-                        description: Some("One set of settings."),
+                        description: "One set of settings.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "forced",
-                description: Some("Settings that users cannot change."),
+                description: "Settings that users cannot change.",
                 ..Key::EMPTY
             },
             Key {
@@ -410,14 +407,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
-                        description: Some("One set of settings."),
+                        description: "One set of settings.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "set_once",
-                description: Some(
-                    "Settings that are written one time and that users may change afterwards.",
-                ),
+                description: "Settings that are written one time and that users may change afterwards.",
                 ..Key::EMPTY
             },
         ],
@@ -432,7 +427,7 @@ mod tables {
                 kind: Kind::Map(&Key::EMPTY),
                 field: "mcx_preference_settings",
                 required: true,
-                description: Some("The settings themselves, by preference key."),
+                description: "The settings themselves, by preference key.",
                 ..Key::EMPTY
             },
         ],

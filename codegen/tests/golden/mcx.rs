@@ -854,7 +854,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "enable_guest_account",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether the guest account is switched on."),
+                description: "Whether the guest account is switched on.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -863,9 +863,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "disable_guest_account",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
-                ),
+                description: "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -873,7 +871,7 @@ mod tables {
                 name: "com.apple.EnergySaver.desktop.ACPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
-                description: Some("Settings of desktop Macs."),
+                description: "Settings of desktop Macs.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -881,7 +879,7 @@ mod tables {
                 name: "com.apple.EnergySaver.portable.ACPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
-                description: Some("Settings of Mac laptops while they run on AC power."),
+                description: "Settings of Mac laptops while they run on AC power.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -889,7 +887,7 @@ mod tables {
                 name: "com.apple.EnergySaver.portable.BatteryPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
-                description: Some("Settings of Mac laptops while they run on battery."),
+                description: "Settings of Mac laptops while they run on battery.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -897,7 +895,7 @@ mod tables {
                 name: "com.apple.EnergySaver.desktop.Schedule",
                 kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
-                description: Some("Times at which the Mac turns on and off by itself."),
+                description: "Times at which the Mac turns on and off by itself.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -906,7 +904,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "sleep_disabled",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether the Mac is kept from sleeping at all."),
+                description: "Whether the Mac is kept from sleeping at all.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -915,7 +913,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_disable",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether FileVault is kept from being turned off."),
+                description: "Whether FileVault is kept from being turned off.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -924,7 +922,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_enable",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether FileVault is kept from being turned on."),
+                description: "Whether FileVault is kept from being turned on.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -933,9 +931,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "destroy_fv_key_on_standby",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the FileVault key is discarded instead of being kept across restarts.",
-                ),
+                description: "Whether the FileVault key is discarded instead of being kept across restarts.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_10_10,
@@ -957,9 +953,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_create_at_login",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether a network user gets a mobile account when logging in.",
-                ),
+                description: "Whether a network user gets a mobile account when logging in.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -968,9 +962,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_warn_on_create",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the user is asked first and may decline the mobile account.",
-                ),
+                description: "Whether the user is asked first and may decline the mobile account.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -979,9 +971,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "cachedaccounts_warn_on_create_allow_never",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
-                ),
+                description: "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -990,9 +980,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "cachedaccounts_expiry_delete_disused_seconds",
                 default: Some(Literal::Integer(-1)),
-                description: Some(
-                    "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
-                ),
+                description: "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -1001,9 +989,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
-                ),
+                description: "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
             },
@@ -1011,9 +997,7 @@ mod tables {
                 name: "timeServer",
                 kind: Kind::String,
                 field: "time_server",
-                description: Some(
-                    "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
-                ),
+                description: "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
             },
@@ -1021,9 +1005,7 @@ mod tables {
                 name: "timeZone",
                 kind: Kind::String,
                 field: "time_zone",
-                description: Some(
-                    "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
-                ),
+                description: "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
             },
@@ -1032,9 +1014,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_for_ibss",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
-                ),
+                description: "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1043,9 +1023,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_for_air_port_network_change",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether it takes an administrator to change to another Wi-Fi network.",
-                ),
+                description: "Whether it takes an administrator to change to another Wi-Fi network.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1054,9 +1032,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_to_turn_air_port_on_off",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether it takes an administrator to switch Wi-Fi on or off.",
-                ),
+                description: "Whether it takes an administrator to switch Wi-Fi on or off.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
             },
@@ -1073,6 +1049,8 @@ mod tables {
                     key: &[Step::Key("DisableGuestAccount")],
                     needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
+                says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
+                source: "content of DisableGuestAccount",
                 when: &[
                     Condition::In(
                         &[Step::Key("EnableGuestAccount")],
@@ -1080,10 +1058,8 @@ mod tables {
                         Some(Literal::Boolean(false)),
                     ),
                 ],
-                systems: &[],
                 severity: Severity::Warning,
-                says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
-                source: "content of DisableGuestAccount",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
@@ -1100,11 +1076,9 @@ mod tables {
                         ],
                     ),
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
                 source: "content of RepeatingPowerOn",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
@@ -1121,17 +1095,17 @@ mod tables {
                         ],
                     ),
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
                 source: "content of RepeatingPowerOff",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
                     key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
                     needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
+                says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
+                source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
                         &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
@@ -1139,15 +1113,14 @@ mod tables {
                         Some(Literal::Boolean(false)),
                     ),
                 ],
-                systems: &[],
-                severity: Severity::Error,
-                says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
-                source: "content of cachedaccounts.WarnOnCreate.allowNever",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
                     keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
                 },
+                says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
+                source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
                         &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
@@ -1160,10 +1133,8 @@ mod tables {
                         Some(Literal::Boolean(false)),
                     ),
                 ],
-                systems: &[],
                 severity: Severity::Warning,
-                says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
-                source: "content of cachedaccounts.WarnOnCreate.allowNever",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1173,11 +1144,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
                 source: "content of cachedaccounts.expiry.delete.disusedSeconds",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1185,11 +1154,9 @@ mod tables {
                     test: Test::Format(Format::Hostname),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "timeServer must be one NTP server, by host name or IP address.",
                 source: "content of timeServer",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -1197,31 +1164,14 @@ mod tables {
                     test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
                 source: "content of timeZone",
+                ..Rule::EMPTY
             },
         ],
         bearing: &[
-            &[0],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[1, 2],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[3, 4],
-            &[5],
-            &[],
-            &[6],
-            &[7],
+            18, 19, 19, 19, 19, 19, 21, 21, 21, 21, 21, 21, 21, 23, 24, 24, 25, 26, 0, 1,
+            2, 3, 4, 5, 6, 7,
         ],
         settled: Indices([937922, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
@@ -1235,9 +1185,7 @@ mod tables {
                 field: "display_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
-                description: Some(
-                    "Idle minutes before the display sleeps; `0` means never.",
-                ),
+                description: "Idle minutes before the display sleeps; `0` means never.",
                 ..Key::EMPTY
             },
             Key {
@@ -1246,7 +1194,7 @@ mod tables {
                 field: "disk_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
-                description: Some("Idle minutes before disks sleep; `0` means never."),
+                description: "Idle minutes before disks sleep; `0` means never.",
                 ..Key::EMPTY
             },
             Key {
@@ -1255,9 +1203,7 @@ mod tables {
                 field: "system_sleep_timer",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(180)),
-                description: Some(
-                    "Idle minutes before the Mac sleeps; `0` means never.",
-                ),
+                description: "Idle minutes before the Mac sleeps; `0` means never.",
                 ..Key::EMPTY
             },
             Key {
@@ -1267,19 +1213,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: Some("The processor runs at its usual speed."),
+                        description: "The processor runs at its usual speed.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: Some("The processor runs slower to save energy."),
+                        description: "The processor runs slower to save energy.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: Some(
-                    "Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.",
-                ),
+                description: "Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.",
                 ..Key::EMPTY
             },
             Key {
@@ -1289,19 +1233,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: Some("The processor's speed does not adapt."),
+                        description: "The processor's speed does not adapt.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: Some("The processor's speed adapts to the load."),
+                        description: "The processor's speed adapts to the load.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: Some(
-                    "Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.",
-                ),
+                description: "Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.",
                 ..Key::EMPTY
             },
             Key {
@@ -1311,19 +1253,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: Some("Network access does not wake the Mac."),
+                        description: "Network access does not wake the Mac.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: Some("Network access wakes the Mac."),
+                        description: "Network access wakes the Mac.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: Some(
-                    "Whether access over the network wakes the Mac: `1` yes, `0` no.",
-                ),
+                description: "Whether access over the network wakes the Mac: `1` yes, `0` no.",
                 ..Key::EMPTY
             },
             Key {
@@ -1333,19 +1273,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: Some("A call to the modem does not wake the Mac."),
+                        description: "A call to the modem does not wake the Mac.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: Some("A call to the modem wakes the Mac."),
+                        description: "A call to the modem wakes the Mac.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: Some(
-                    "Whether a call to the modem wakes the Mac: `1` yes, `0` no.",
-                ),
+                description: "Whether a call to the modem wakes the Mac: `1` yes, `0` no.",
                 ..Key::EMPTY
             },
             Key {
@@ -1355,21 +1293,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: Some("The Mac stays off after a power failure."),
+                        description: "The Mac stays off after a power failure.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: Some(
-                            "The Mac starts by itself once power is back.",
-                        ),
+                        description: "The Mac starts by itself once power is back.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: Some(
-                    "Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.",
-                ),
+                description: "Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.",
                 ..Key::EMPTY
             },
         ],
@@ -1384,14 +1318,14 @@ mod tables {
                 name: "RepeatingPowerOn",
                 kind: Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
                 field: "repeating_power_on",
-                description: Some("When the Mac turns on."),
+                description: "When the Mac turns on.",
                 ..Key::EMPTY
             },
             Key {
                 name: "RepeatingPowerOff",
                 kind: Kind::Dictionary(&MCX_REPEATING_POWER_ITEM),
                 field: "repeating_power_off",
-                description: Some("When the Mac turns off."),
+                description: "When the Mac turns off.",
                 ..Key::EMPTY
             },
         ],
@@ -1408,25 +1342,21 @@ mod tables {
                 required: true,
                 choices: &MCX_EVENTTYPE,
                 closed: true,
-                description: Some(
-                    "What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.",
-                ),
+                description: "What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.",
                 ..Key::EMPTY
             },
             Key {
                 name: "weekdays",
                 kind: Kind::Integer,
                 field: "weekdays",
-                description: Some(
-                    "Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.",
-                ),
+                description: "Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.",
                 ..Key::EMPTY
             },
             Key {
                 name: "time",
                 kind: Kind::Integer,
                 field: "time",
-                description: Some("Time of day, in minutes after midnight."),
+                description: "Time of day, in minutes after midnight.",
                 ..Key::EMPTY
             },
         ],
@@ -1440,11 +1370,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).",
                 source: "content of weekdays",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -1454,30 +1382,28 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "time counts the minutes since midnight, so it lies between 0 and 1439.",
                 source: "content of time",
+                ..Rule::EMPTY
             },
         ],
-        bearing: &[&[], &[0], &[1]],
+        bearing: &[4, 4, 5, 6, 0, 1],
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [
         Choice {
             value: Literal::String("wake"),
-            description: Some("Wakes the Mac."),
+            description: "Wakes the Mac.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("poweron"),
-            description: Some("Starts the Mac."),
+            description: "Starts the Mac.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("wakepoweron"),
-            description: Some("Wakes or starts the Mac."),
+            description: "Wakes or starts the Mac.",
             ..Choice::EMPTY
         },
         Choice {

@@ -541,9 +541,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_simple",
                 default: Some(Literal::Boolean(true)),
-                description: Some(
-                    "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
-                ),
+                description: "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -552,7 +550,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "force_pin",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether the user must set a passcode."),
+                description: "Whether the user must set a passcode.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -563,9 +561,7 @@ mod tables {
                 min: Some(Literal::Integer(2)),
                 max: Some(Literal::Integer(11)),
                 default: Some(Literal::Integer(11)),
-                description: Some(
-                    "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
-                ),
+                description: "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -575,9 +571,7 @@ mod tables {
                 field: "max_inactivity",
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(60)),
-                description: Some(
-                    "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
-                ),
+                description: "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -587,9 +581,7 @@ mod tables {
                 field: "max_pin_age_in_days",
                 min: Some(Literal::Integer(1)),
                 max: Some(Literal::Integer(730)),
-                description: Some(
-                    "The number of days after which the user must choose a new passcode.",
-                ),
+                description: "The number of days after which the user must choose a new passcode.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -600,9 +592,7 @@ mod tables {
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(4)),
                 default: Some(Literal::Integer(0)),
-                description: Some(
-                    "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
-                ),
+                description: "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -613,9 +603,7 @@ mod tables {
                 min: Some(Literal::Integer(0)),
                 max: Some(Literal::Integer(16)),
                 default: Some(Literal::Integer(0)),
-                description: Some(
-                    "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
-                ),
+                description: "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -624,9 +612,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_alphanumeric",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether a passcode must contain letters: digits alone are refused.",
-                ),
+                description: "Whether a passcode must contain letters: digits alone are refused.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -636,9 +622,7 @@ mod tables {
                 field: "pin_history",
                 min: Some(Literal::Integer(1)),
                 max: Some(Literal::Integer(50)),
-                description: Some(
-                    "How many earlier passcodes a new one must differ from.",
-                ),
+                description: "How many earlier passcodes a new one must differ from.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -647,9 +631,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
-                description: Some(
-                    "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
-                ),
+                description: "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -657,9 +639,7 @@ mod tables {
                 name: "minutesUntilFailedLoginReset",
                 kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
-                description: Some(
-                    "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
-                ),
+                description: "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_10_10,
@@ -674,9 +654,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "change_at_next_auth",
                 default: Some(Literal::Boolean(false)),
-                description: Some(
-                    "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
-                ),
+                description: "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_10_13,
@@ -690,9 +668,7 @@ mod tables {
                 name: "customRegex",
                 kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
-                description: Some(
-                    "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
-                ),
+                description: "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
                 support: &[
                     IOS__NOT_AVAILABLE,
                     MACOS__INTRODUCED_14_0,
@@ -716,11 +692,10 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
-                severity: Severity::Error,
                 says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
                 source: "content and range of maxInactivity",
+                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -730,11 +705,9 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "maxGracePeriod is a number of minutes, so not negative.",
                 source: "content of maxGracePeriod",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {
@@ -744,26 +717,23 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
                 source: "content of minutesUntilFailedLoginReset",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Requires {
                     keys: &[&[Step::Key("maxFailedAttempts")]],
                 },
+                says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                source: "content of minutesUntilFailedLoginReset",
                 when: &[
                     Condition::Present(
                         &[Step::Key("minutesUntilFailedLoginReset")],
                         true,
                     ),
                 ],
-                systems: &[],
-                severity: Severity::Error,
-                says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
-                source: "content of minutesUntilFailedLoginReset",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -771,11 +741,9 @@ mod tables {
                     test: Test::Format(Format::Regex),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "passwordContentRegex must be a regular expression in ICU syntax.",
                 source: "content of passwordContentRegex",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Length {
@@ -784,11 +752,9 @@ mod tables {
                     max: Some(2048),
                     bytes: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "passwordContentRegex has at most 2048 characters.",
                 source: "content of passwordContentRegex",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -800,27 +766,13 @@ mod tables {
                     test: Test::Format(Format::LanguageOrDefault),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "A description stands under a language, such as en-US, or under default.",
                 source: "content of passwordContentDescription",
+                ..Rule::EMPTY
             },
         ],
         bearing: &[
-            &[],
-            &[],
-            &[],
-            &[0],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[],
-            &[1],
-            &[2, 3],
-            &[],
-            &[4, 5, 6],
+            14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 16, 18, 18, 21, 0, 1, 2, 3, 4, 5, 6,
         ],
         settled: Indices([2179, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
@@ -833,9 +785,7 @@ mod tables {
                 kind: Kind::String,
                 field: "password_content_regex",
                 required: true,
-                description: Some(
-                    "The regular expression in ICU syntax, 2048 characters at most.",
-                ),
+                description: "The regular expression in ICU syntax, 2048 characters at most.",
                 ..Key::EMPTY
             },
             Key {
@@ -844,14 +794,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::String,
-                        description: Some("The explanation in this language."),
+                        description: "The explanation in this language.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "password_content_description",
-                description: Some(
-                    "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
-                ),
+                description: "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
                 ..Key::EMPTY
             },
         ],

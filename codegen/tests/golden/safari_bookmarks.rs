@@ -372,12 +372,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
-                        description: Some("One group, shown as a folder."),
+                        description: "One group, shown as a folder.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "managed_bookmarks",
-                description: Some("The groups of bookmarks."),
+                description: "The groups of bookmarks.",
                 ..Key::EMPTY
             },
         ],
@@ -393,14 +393,12 @@ mod tables {
                     by: &[],
                     ignore_case: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "Each bookmark group has a GroupIdentifier of its own.",
                 source: "content of GroupIdentifier",
+                ..Rule::EMPTY
             },
         ],
-        bearing: &[&[0]],
+        bearing: &[2, 3, 0],
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -411,9 +409,7 @@ mod tables {
                 kind: Kind::String,
                 field: "group_identifier",
                 required: true,
-                description: Some(
-                    "What identifies the group; groups of several configurations with the same identifier are merged into one.",
-                ),
+                description: "What identifies the group; groups of several configurations with the same identifier are merged into one.",
                 ..Key::EMPTY
             },
             Key {
@@ -421,7 +417,7 @@ mod tables {
                 kind: Kind::String,
                 field: "title",
                 required: true,
-                description: Some("The name of the folder in Safari."),
+                description: "The name of the folder in Safari.",
                 ..Key::EMPTY
             },
             Key {
@@ -430,16 +426,14 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: Some(
-                            "One bookmark (with `URL`) or folder (with `Folder`).",
-                        ),
+                        description: "One bookmark (with `URL`) or folder (with `Folder`).",
                         ..Key::EMPTY
                     },
                 ),
                 field: "bookmarks",
                 required: true,
+                description: "The bookmarks and folders of the group.",
                 combine: Some("array-append"),
-                description: Some("The bookmarks and folders of the group."),
                 ..Key::EMPTY
             },
         ],
@@ -455,14 +449,14 @@ mod tables {
                 kind: Kind::String,
                 field: "title",
                 required: true,
-                description: Some("The name of the bookmark or folder in Safari."),
+                description: "The name of the bookmark or folder in Safari.",
                 ..Key::EMPTY
             },
             Key {
                 name: "URL",
                 kind: Kind::String,
                 field: "url",
-                description: Some("The URL that the bookmark opens; excludes `Folder`."),
+                description: "The URL that the bookmark opens; excludes `Folder`.",
                 ..Key::EMPTY
             },
             Key {
@@ -471,16 +465,12 @@ mod tables {
                     &Key {
                         name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: Some(
-                            "One bookmark or folder, with the same keys as one of the group.",
-                        ),
+                        description: "One bookmark or folder, with the same keys as one of the group.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "folder",
-                description: Some(
-                    "The bookmarks and folders inside this folder; excludes `URL`.",
-                ),
+                description: "The bookmarks and folders inside this folder; excludes `URL`.",
                 ..Key::EMPTY
             },
         ],
@@ -490,11 +480,9 @@ mod tables {
                 check: Check::ExactlyOneOf {
                     keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "A bookmark has either URL or Folder.",
                 source: "content of Bookmarks, URL and Folder",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -502,15 +490,13 @@ mod tables {
                     test: Test::Format(Format::Url),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "URL of a bookmark is a URL.",
                 source: "content of URL",
+                ..Rule::EMPTY
             },
         ],
         always: &[0],
-        bearing: &[&[], &[1]],
+        bearing: &[3, 3, 4, 1],
         settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };

@@ -356,9 +356,7 @@ mod tables {
                 kind: Kind::String,
                 field: "current_password",
                 secret: true,
-                description: Some(
-                    "The firmware password now in force; needed whenever the Mac has one.",
-                ),
+                description: "The firmware password now in force; needed whenever the Mac has one.",
                 ..Key::EMPTY
             },
             Key {
@@ -367,9 +365,7 @@ mod tables {
                 field: "new_password",
                 required: true,
                 secret: true,
-                description: Some(
-                    "The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.",
-                ),
+                description: "The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.",
                 ..Key::EMPTY
             },
             Key {
@@ -377,7 +373,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_oroms",
                 default: Some(Literal::Boolean(false)),
-                description: Some("Whether option ROMs may load at start-up."),
+                description: "Whether option ROMs may load at start-up.",
                 ..Key::EMPTY
             },
         ],
@@ -389,14 +385,12 @@ mod tables {
                     from: 32,
                     to: 126,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
                 source: "content of NewPassword",
+                ..Rule::EMPTY
             },
         ],
-        bearing: &[&[], &[0]],
+        bearing: &[3, 3, 4, 0],
         settled: Indices([5, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -410,7 +404,7 @@ mod tables {
                 ),
                 field: "set_firmware_password",
                 required: true,
-                description: Some("The outcome of the command."),
+                description: "The outcome of the command.",
                 ..Key::EMPTY
             },
         ],
@@ -427,7 +421,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "password_changed",
                 required: true,
-                description: Some("Whether the firmware password was changed."),
+                description: "Whether the firmware password was changed.",
                 ..Key::EMPTY
             },
         ],

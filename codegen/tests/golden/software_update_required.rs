@@ -325,25 +325,21 @@ mod tables {
                 required: true,
                 choices: &SOFTWARE_UPDATE_REQUIRED_CODE,
                 closed: true,
-                description: Some(
-                    "The error code: the device goes on only after a software update.",
-                ),
+                description: "The error code: the device goes on only after a software update.",
                 ..Key::EMPTY
             },
             Key {
                 name: "description",
                 kind: Kind::String,
                 field: "description",
-                description: Some(
-                    "What went wrong, for logs alone and not to be shown to users.",
-                ),
+                description: "What went wrong, for logs alone and not to be shown to users.",
                 ..Key::EMPTY
             },
             Key {
                 name: "message",
                 kind: Kind::String,
                 field: "message",
-                description: Some("What went wrong, in words for the user."),
+                description: "What went wrong, in words for the user.",
                 ..Key::EMPTY
             },
             Key {
@@ -351,7 +347,7 @@ mod tables {
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_DETAILS),
                 field: "details",
                 required: true,
-                description: Some("What the device has to update to."),
+                description: "What the device has to update to.",
                 ..Key::EMPTY
             },
         ],
@@ -365,11 +361,9 @@ mod tables {
                     test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
                 source: "content of OSVersion",
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
@@ -377,14 +371,12 @@ mod tables {
                     test: Test::Format(Format::OsBuild),
                     not: false,
                 },
-                when: &[],
-                systems: &[],
-                severity: Severity::Error,
                 says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
                 source: "content of BuildVersion",
+                ..Rule::EMPTY
             },
         ],
-        bearing: &[&[], &[], &[], &[0, 1]],
+        bearing: &[5, 5, 5, 5, 7, 0, 1],
         settled: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -402,27 +394,21 @@ mod tables {
                 kind: Kind::String,
                 field: "os_version",
                 required: true,
-                description: Some(
-                    "The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.",
-                ),
+                description: "The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.",
                 ..Key::EMPTY
             },
             Key {
                 name: "BuildVersion",
                 kind: Kind::String,
                 field: "build_version",
-                description: Some(
-                    "The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.",
-                ),
+                description: "The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.",
                 ..Key::EMPTY
             },
             Key {
                 name: "RequireBetaProgram",
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
                 field: "require_beta_program",
-                description: Some(
-                    "The beta programme that the device joins to get the update, and stays in.",
-                ),
+                description: "The beta programme that the device joins to get the update, and stays in.",
                 support: &[IOS__INTRODUCED_17_5, MACOS__INTRODUCED_14_5],
                 ..Key::EMPTY
             },
@@ -439,7 +425,7 @@ mod tables {
                 kind: Kind::String,
                 field: "description",
                 required: true,
-                description: Some("What the programme is, in words for people."),
+                description: "What the programme is, in words for people.",
                 ..Key::EMPTY
             },
             Key {
@@ -448,9 +434,7 @@ mod tables {
                 field: "token",
                 required: true,
                 secret: true,
-                description: Some(
-                    "The token of the programme for the server's organization in Apple School Manager or Apple Business.",
-                ),
+                description: "The token of the programme for the server's organization in Apple School Manager or Apple Business.",
                 ..Key::EMPTY
             },
         ],

@@ -23,7 +23,7 @@ impl Pending {
     /// Notes that the key of the table with this index is there, with this value.
     #[inline]
     pub(in crate::validate) fn note(&mut self, table: &'static Dict, index: usize, key: &Key, view: &View<'_>) {
-        if let Some(rules @ [_, ..]) = table.bearing.get(index) {
+        if let rules @ [_, ..] = table.bearing_on(index) {
             self.note_of(table, rules, key, view);
         }
     }

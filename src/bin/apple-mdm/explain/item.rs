@@ -135,7 +135,7 @@ pub fn keys(out: &mut String, heading: &str, each: &Each<'_>, whom: Option<&For>
         let Key {
             description, min, max, ..
         } = place.key;
-        if path.ends_with("[]") && description.is_none() && min.is_none() && max.is_none() {
+        if path.ends_with("[]") && description.is_empty() && min.is_none() && max.is_none() {
             return;
         }
         let depth = path.matches(['.', '[']).count() - 2 * path.matches("[\"").count().min(1);
@@ -156,7 +156,7 @@ fn one(out: &mut String, indent: &str, path: &str, place: Place, whom: Option<&F
         Styled(FRAME, key::facts(key))
     );
     let width = 96usize.saturating_sub(indent.len()).max(40);
-    for line in wrap(key.description.unwrap_or(""), width) {
+    for line in wrap(key.description, width) {
         if !line.is_empty() {
             let _ = writeln!(out, "{indent}    {line}");
         }

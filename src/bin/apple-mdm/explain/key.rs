@@ -26,7 +26,7 @@ pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<
         of.name
     );
     let _ = writeln!(out, "  {}", facts(key));
-    for line in wrap(key.description.unwrap_or(""), 96) {
+    for line in wrap(key.description, 96) {
         if !line.is_empty() {
             let _ = writeln!(out, "  {line}");
         }
@@ -157,7 +157,7 @@ pub fn choices(out: &mut String, key: &Key, indent: &str) {
         return;
     }
     let heading = if key.closed { "values" } else { "known values" };
-    let is_bare = |choice: &Choice| choice.support.is_empty() && choice.description.is_none();
+    let is_bare = |choice: &Choice| choice.support.is_empty() && choice.description.is_empty();
     if key.choices.iter().all(is_bare) {
         let values: Vec<String> = key.choices.iter().map(|choice| literal(choice.value)).collect();
         for (index, line) in wrap(&values.join(", "), 80).iter().enumerate() {
@@ -181,8 +181,10 @@ pub fn choices(out: &mut String, key: &Key, indent: &str) {
 
 /// What a listed value stands for.
 pub fn meaning(out: &mut String, choice: &Choice, indent: &str) {
-    let Some(description) = choice.description else { return };
-    for line in wrap(description, 92) {
+    if choice.description.is_empty() {
+        return;
+    }
+    for line in wrap(choice.description, 92) {
         let _ = writeln!(out, "{indent}      {line}");
     }
 }
