@@ -113,7 +113,7 @@ pub(crate) fn hash(text: &str, ignore_case: bool) -> Option<u64> {
         };
         mix(first, second);
     }
-    (!ignore_case || all & HIGH == 0).then_some(hash)
+    (!ignore_case || all & HIGH == 0).then_some(hash.wrapping_mul(ODD[0]))
 }
 
 /// Whether all bytes are such with the byte at the same place of the other text, which is as long: many at a time.

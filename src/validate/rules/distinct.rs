@@ -19,7 +19,7 @@ pub(in crate::validate) struct Distinct {
 const FEW: usize = 64;
 
 /// How far from its place a hash is looked for.
-const NEAR: usize = 32;
+const NEAR: usize = 48;
 
 impl Distinct {
     pub(super) const fn new(ignore_case: bool) -> Self {
