@@ -216,7 +216,9 @@ impl Growing {
         if self.own.len() == 0 {
             return None;
         }
-        self.own.list.shrink_to_fit();
+        if self.own.len() < self.own.list.capacity() / 2 {
+            self.own.list.shrink_to_fit();
+        }
         Some(Arc::new(self.own))
     }
 }
