@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
 use crate::reader::Reader;
-use crate::schema::{Dict, Indices, Key};
+use crate::schema::{Described, Dict, Indices, Key};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 
 /// A type that can be read from a property list or JSON document.
@@ -54,26 +54,32 @@ pub trait Tabled {
     const TABLE: &'static Dict;
 }
 
+/// That of the item's keys.
+impl<T: Described> Tabled for T {
+    const TABLE: &'static Dict = match T::ITEM.keys {
+        Some(keys) => keys,
+        None => &Dict::EMPTY,
+    };
+}
+
 /// A dictionary with a table: every generated struct.
 pub trait Record: Send + Sync {
-    /// The keys that the schema knows, and what it says of them.
-    fn table(&self) -> &'static Dict;
+    /// The table of the keys that the schema knows, and the keys that it does not know; `dyn Record` has `table` and `extra` for one of
+    /// them. A method for both, since each is compiled for a thousand types.
+    fn parts(&self) -> (&'static Dict, &Extra);
     /// The value of the key with this index in the table.
     fn get(&self, index: usize) -> View<'_>;
     /// The indices of the keys that are there, where the record has so many keys that asking for one after the other takes long.
     fn present(&self) -> Option<Indices> {
         None
     }
-    /// Reads the value of the key with this index in the table.
+    /// Reads the value of the key with this index in the table; with an index past the last key, adds what the reader has
+    /// [for the unknown keys](Reader::keep) to these.
     ///
     /// # Errors
     ///
     /// Where the value has another type than the key, or the document is broken.
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error>;
-    /// The keys that the schema does not know.
-    fn extra(&self) -> &Extra;
-    /// The keys that the schema does not know, to add to.
-    fn extra_mut(&mut self) -> &mut Extra;
     /// The value that reading starts from: every optional field absent and every required one empty.
     fn empty() -> Self
     where
@@ -109,8 +115,8 @@ impl<T: Record> Write for T {
 
 /// What holds itself has boxes on the way.
 impl<T: Record> Record for Box<T> {
-    fn table(&self) -> &'static Dict {
-        (**self).table()
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (**self).parts()
     }
 
     fn get(&self, index: usize) -> View<'_> {
@@ -123,14 +129,6 @@ impl<T: Record> Record for Box<T> {
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         (**self).set(index, r)
-    }
-
-    fn extra(&self) -> &Extra {
-        (**self).extra()
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        (**self).extra_mut()
     }
 
     fn empty() -> Self {
@@ -277,6 +275,18 @@ impl<'a> View<'a> {
 }
 
 impl<'r> dyn Record + 'r {
+    /// The keys that the schema knows, and what it says of them.
+    #[must_use]
+    pub fn table(&self) -> &'static Dict {
+        self.parts().0
+    }
+
+    /// The keys that the schema does not know.
+    #[must_use]
+    pub fn extra(&self) -> &Extra {
+        self.parts().1
+    }
+
     /// The value of `key`, known or not; that of its field where it has one.
     #[must_use]
     pub fn value(&self, key: &str) -> View<'_> {

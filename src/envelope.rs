@@ -9,8 +9,8 @@ macro_rules! envelope {
         $($key:literal => $field:ident: $presence:ident $kind:ident,)*
     ) => {
         impl crate::codec::Record for $type {
-            fn table(&self) -> &'static crate::schema::Dict {
-                <Self as crate::codec::Tabled>::TABLE
+            fn parts(&self) -> (&'static crate::schema::Dict, &crate::Extra) {
+                (<Self as crate::codec::Tabled>::TABLE, &self.extra)
             }
             #[allow(unused_assignments)]
             fn get(&self, index: usize) -> crate::codec::View<'_> {
@@ -32,13 +32,7 @@ macro_rules! envelope {
                     }
                     at += 1;
                 )*
-                r.skip()
-            }
-            fn extra(&self) -> &crate::Extra {
-                &self.extra
-            }
-            fn extra_mut(&mut self) -> &mut crate::Extra {
-                &mut self.extra
+                r.keep(&mut self.extra)
             }
             fn empty() -> Self {
                 Self { $($field: crate::codec::Read::blank(),)* extra: crate::Extra::default() }

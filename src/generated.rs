@@ -195,6 +195,12 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
     }
 }
 
+/// Whether two records are the same.
+#[must_use]
+pub fn same_records(a: &dyn Record, b: &dyn Record) -> bool {
+    same(View::Record(a), View::Record(b))
+}
+
 /// What every generated struct has in common.
 #[macro_export]
 #[doc(hidden)]
@@ -209,10 +215,7 @@ macro_rules! generated_record {
         impl PartialEq for $type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::generated::same(
-                    $crate::codec::View::Record(self),
-                    $crate::codec::View::Record(other),
-                )
+                $crate::generated::same_records(self, other)
             }
         }
         $crate::generated_serde!($type, $flavour);

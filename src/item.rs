@@ -152,21 +152,15 @@ struct Rest {
 }
 
 impl Record for Rest {
-    fn table(&self) -> &'static crate::schema::Dict {
+    fn parts(&self) -> (&'static crate::schema::Dict, &crate::Extra) {
         static NOTHING: crate::schema::Dict = crate::schema::Dict::new("Rest");
-        &NOTHING
+        (&NOTHING, &self.extra)
     }
     fn get(&self, _: usize) -> View<'_> {
         View::Absent
     }
     fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.skip()
-    }
-    fn extra(&self) -> &crate::Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut crate::Extra {
-        &mut self.extra
+        r.keep(&mut self.extra)
     }
     fn empty() -> Self {
         Self::default()
@@ -406,27 +400,24 @@ macro_rules! tag_record {
         struct $name(crate::Extra);
 
         impl crate::codec::Record for $name {
-            fn table(&self) -> &'static crate::schema::Dict {
+            fn parts(&self) -> (&'static crate::schema::Dict, &crate::Extra) {
                 use crate::schema::{Dict, Key, Kind};
                 static TAG: Dict = Dict {
                     keys: &[Key::new($key, Kind::String)],
                     lenient: true,
                     ..Dict::new(stringify!($name))
                 };
-                &TAG
+                (&TAG, &self.0)
             }
             fn get(&self, _: usize) -> crate::codec::View<'_> {
                 crate::codec::View::Absent
             }
-            fn set(&mut self, _: usize, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
-                // Where it is no string, it is kept in the extra.
-                r.string().map(drop)
-            }
-            fn extra(&self) -> &crate::Extra {
-                &self.0
-            }
-            fn extra_mut(&mut self) -> &mut crate::Extra {
-                &mut self.0
+            fn set(&mut self, index: usize, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
+                match index {
+                    // Where it is no string, it is kept in the extra.
+                    0 => r.string().map(drop),
+                    _ => r.keep(&mut self.0),
+                }
             }
             fn empty() -> Self {
                 Self(crate::Extra::default())

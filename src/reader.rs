@@ -17,6 +17,8 @@ use crate::tree::Tree;
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
 use crate::xml::Xml;
 
+use record::Kept;
+
 type Result<T> = std::result::Result<T, Error>;
 
 /// Reads a document value by value.
@@ -55,6 +57,8 @@ pub struct Reader<'a> {
     lines: Option<Lines<'a>>,
     /// Of the dictionaries that were read as values.
     keys: Known<'a>,
+    /// What was read for the unknown keys of a record, on its way there.
+    kept: Option<Kept<'a>>,
 }
 
 enum Source<'a> {
@@ -133,6 +137,7 @@ impl<'a> Reader<'a> {
             numeric: false,
             lines: text.map(Lines::new),
             keys: Known::default(),
+            kept: None,
         }
     }
 

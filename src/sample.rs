@@ -28,8 +28,8 @@ macro_rules! record {
         };
 
         impl Record for $name {
-            fn table(&self) -> &'static Dict {
-                &$table
+            fn parts(&self) -> (&'static Dict, &Extra) {
+                (&$table, &self.extra)
             }
 
             #[allow(unused_assignments)]
@@ -49,19 +49,11 @@ macro_rules! record {
                 let mut at = 0;
                 $(
                     if index == at {
-                        Read::fill(&mut self.$field, r)?;
+                        return Read::fill(&mut self.$field, r);
                     }
                     at += 1;
                 )*
-                Ok(())
-            }
-
-            fn extra(&self) -> &Extra {
-                &self.extra
-            }
-
-            fn extra_mut(&mut self) -> &mut Extra {
-                &mut self.extra
+                r.keep(&mut self.extra)
             }
 
             fn empty() -> Self {

@@ -144,14 +144,23 @@ pub struct Key {
     pub choices: &'static [Choice],
     /// Whether only the listed values are allowed.
     pub closed: bool,
+    /// What a device takes where the key is absent.
+    pub default: Option<Literal>,
+    /// What differs from what holds the key; see [`Item::availability`].
+    pub support: &'static [(Os, What)],
+    /// What is said of few keys; see [`more`](Self::more).
+    pub more: Option<&'static More>,
+}
+
+/// What the schema says of few keys.
+#[derive(Debug)]
+pub struct More {
     /// The least value.
     pub min: Option<Literal>,
     /// The greatest value.
     pub max: Option<Literal>,
     /// The least and the greatest number of items.
     pub repetition: Option<(Option<i64>, Option<i64>)>,
-    /// What a device takes where the key is absent.
-    pub default: Option<Literal>,
     /// A regular expression that the value matches.
     pub format: Option<&'static str>,
     /// The form of a text: `url`, `hostname`, `timestamp` …
@@ -164,8 +173,6 @@ pub struct Key {
     pub asset_types: &'static [&'static str],
     /// The media types that the asset may have.
     pub asset_content_types: &'static [&'static str],
-    /// What differs from what holds the key; see [`Item::availability`].
-    pub support: &'static [(Os, What)],
 }
 
 /// What the value of a key is.
@@ -442,19 +449,44 @@ impl Key {
             secret: false,
             choices: &[],
             closed: false,
-            min: None,
-            max: None,
-            repetition: None,
             default: None,
-            format: None,
-            value_type: None,
-            combine: None,
-            replaced_by: None,
-            asset_types: &[],
-            asset_content_types: &[],
             support: &[],
+            more: None,
         }
     }
+
+    /// What the schema says of few keys: bounds, forms, what is to be used instead.
+    ///
+    /// ```
+    /// use apple_mdm::schema::{Family, Literal, item};
+    ///
+    /// let passcode = item(Family::Profile, "com.apple.mobiledevice.passwordpolicy").unwrap();
+    /// let length = passcode.place("minLength").unwrap().key;
+    /// assert_eq!(length.more().max, Some(Literal::Integer(16)));
+    /// ```
+    #[must_use]
+    #[inline]
+    pub const fn more(&self) -> &'static More {
+        match self.more {
+            Some(more) => more,
+            None => &More::EMPTY,
+        }
+    }
+}
+
+impl More {
+    /// Nothing; what tables start from, see [`Key::EMPTY`].
+    pub const EMPTY: Self = Self {
+        min: None,
+        max: None,
+        repetition: None,
+        format: None,
+        value_type: None,
+        combine: None,
+        replaced_by: None,
+        asset_types: &[],
+        asset_content_types: &[],
+    };
 }
 
 impl Choice {
@@ -464,6 +496,13 @@ impl Choice {
         description: "",
         support: &[],
     };
+}
+
+impl Literal {
+    /// The default of many keys, under a name that tables have.
+    pub const SOME_TRUE: Option<Self> = Some(Self::Boolean(true));
+    /// The default of most keys that have one, under a name that tables have.
+    pub const SOME_FALSE: Option<Self> = Some(Self::Boolean(false));
 }
 
 impl fmt::Display for Literal {

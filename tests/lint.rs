@@ -558,7 +558,9 @@ fn what_is_to_be_used_instead_is_in_the_schema() {
             instead += 1;
         }
         item.each_key(&mut |path, place| {
-            let Some(name) = place.key.replaced_by else { return };
+            let Some(name) = place.key.more().replaced_by else {
+                return;
+            };
             // A key beside it, or another of the alternatives.
             let beside = match path.rsplit_once(['.', '[']) {
                 Some((parent, last)) if last.ends_with(']') => format!("{parent}[{name}]"),

@@ -77,19 +77,20 @@ fn some(kind: Kind) -> Value {
 
 fn knows_which_keys_are_there<T: Record>(choose: fn(usize) -> bool) {
     // A device's or a tolerant dictionary: what does not fit is kept beside the fields. Those in it may require keys.
-    let keys = T::empty().table().keys.iter().enumerate();
+    let table = T::empty().parts().0;
+    let keys = table.keys.iter().enumerate();
     let values: Dictionary = keys
         .filter(|(index, key)| choose(*index) && !matches!(key.kind, Kind::Dictionary(_) | Kind::Union(_)))
         .map(|(_, key)| (key.name.to_owned(), some(key.kind)))
         .collect();
     let value = Value::Dictionary(values);
     let record = T::read(&mut apple_mdm::reader::Reader::from_value(&value)).unwrap();
-    let there: Vec<usize> = (0..record.table().keys.len())
+    let there: Vec<usize> = (0..table.keys.len())
         .filter(|index| !record.get(*index).is_absent())
         .collect();
     assert!(!there.is_empty());
-    assert_eq!(present(&record), Some(there), "{}", record.table().name);
-    assert!((0..record.table().keys.len()).any(|index| record.get(index).is_absent()));
+    assert_eq!(present(&record), Some(there), "{}", table.name);
+    assert!((0..table.keys.len()).any(|index| record.get(index).is_absent()));
 }
 
 #[test]

@@ -38,8 +38,8 @@ impl<T: DeclarationItem> Envelope<T> {
 }
 
 impl<T: DeclarationItem> Record for Envelope<T> {
-    fn table(&self) -> &'static Dict {
-        &DECLARATION_BASE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&DECLARATION_BASE, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match DECLARATION_BASE.name_of(index) {
@@ -56,14 +56,8 @@ impl<T: DeclarationItem> Record for Envelope<T> {
             "Identifier" => self.identifier.fill(r),
             "ServerToken" => self.server_token.fill(r),
             "Payload" => self.payload.fill(r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 
     fn empty() -> Self {

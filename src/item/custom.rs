@@ -31,7 +31,7 @@ where
     }
     let mut target = T::blank();
     // A payload does not know the key that says what it is, a declaration does.
-    let knows_tag = target.table().index(tag).is_some();
+    let knows_tag = target.parts().0.index(tag).is_some();
     let mut value = writer::to_value(item.view())?;
     if let (false, Value::Dictionary(keys)) = (knows_tag, &mut value) {
         keys.remove(tag);

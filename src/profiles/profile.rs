@@ -144,8 +144,8 @@ impl Profile {
 }
 
 impl Record for Profile {
-    fn table(&self) -> &'static Dict {
-        &TOP_LEVEL
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&TOP_LEVEL, &self.extra)
     }
 
     fn get(&self, index: usize) -> View<'_> {
@@ -210,22 +210,14 @@ impl Record for Profile {
             "PayloadExpirationDate" => self.payload_expiration_date.fill(r),
             "TargetDeviceType" => self.target_device_type.fill(r),
             "ConsentText" => self.consent_text.fill(r),
-            _ => {
+            "" => r.keep(&mut self.extra),
+            name => {
                 // A key of a schema that has more than this type.
-                let name = TOP_LEVEL.name_of(index);
                 let value = r.value()?;
                 self.extra.insert(name, value);
                 Ok(())
             }
         }
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
 
     fn empty() -> Self {

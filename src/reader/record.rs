@@ -6,12 +6,22 @@ use super::ahead::Mark;
 use super::{Reader, Result};
 use crate::codec::Record;
 use crate::error::{Error, ErrorKind, path};
+use crate::extra::Extra;
 use crate::schema::{Dict, Indices};
+use crate::value::Value;
+
+/// What a record is handed for its unknown keys.
+pub(super) enum Kept<'a> {
+    /// That it was there, with no key.
+    Nothing,
+    Unknown(Cow<'a, str>, Value),
+    Misfit(&'static str, Value, Error),
+}
 
 impl<'a> Reader<'a> {
-    /// Reads a dictionary into a record: known keys into their fields, the others into [`extra`](Record::extra).
+    /// Reads a dictionary into a record: known keys into their fields, the others into its [extra](Record::parts).
     ///
-    /// Where the [table](Record::table) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
+    /// Where the [table](Record::parts) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
     /// and no key is required.
     ///
     /// # Errors
@@ -48,7 +58,7 @@ impl<'a> Reader<'a> {
             }
         }
         if seen.is_empty() && target.extra().is_empty() {
-            target.extra_mut().note_read();
+            self.hand_over(target, Kept::Nothing)?;
         }
         let table_beside = beside.map(|record| record.table());
         if let Some(table) = table_beside {
@@ -83,8 +93,7 @@ impl<'a> Reader<'a> {
         self.rewind(mark);
         let value = self.value()?;
         let key = record.table().keys[index].name;
-        record.extra_mut().insert_misfit(key, value, why);
-        Ok(())
+        self.hand_over(record, Kept::Misfit(key, value, why))
     }
 
     fn unknown(&mut self, record: &mut dyn Record, key: Cow<'a, str>) -> Result<()> {
@@ -92,7 +101,31 @@ impl<'a> Reader<'a> {
             return Err(self.error(ErrorKind::RepeatedKey));
         }
         let value = self.value()?;
-        record.extra_mut().insert(key, value);
+        self.hand_over(record, Kept::Unknown(key, value))
+    }
+
+    /// By way of `set`: a method of its own would be one more for a thousand types.
+    fn hand_over(&mut self, record: &mut dyn Record, kept: Kept<'a>) -> Result<()> {
+        self.kept = Some(kept);
+        record.set(usize::MAX, self)
+    }
+
+    /// Adds to a record's unknown keys what was read for them; what [`Record::set`] does with an index past the last key.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing was, and the document is broken: the value at the reader's position is skipped.
+    pub fn keep(&mut self, extra: &mut Extra) -> Result<()> {
+        match self.kept.take() {
+            None => return self.skip(),
+            Some(Kept::Nothing) => extra.note_read(),
+            Some(Kept::Unknown(key, value)) => {
+                extra.insert(key, value);
+            }
+            Some(Kept::Misfit(key, value, why)) => {
+                extra.insert_misfit(key, value, why);
+            }
+        }
         Ok(())
     }
 

@@ -142,7 +142,7 @@ fn over<'a, E: Over>(
             let has_table = known.keys.is_some_and(|keys| std::ptr::eq(keys, own.table()));
             let are_whole = own.extra().is_empty() && beside.is_none_or(|beside| beside.extra().is_empty());
             if !(has_table && are_whole) {
-                item(cx, known, view, beside.map(Record::table), trail);
+                item(cx, known, view, beside.map(<dyn Record>::table), trail);
             } else if is_usable(cx, known, trail) {
                 match beside {
                     Some(beside) => fields::records(cx, view, &[own, beside], &[], trail),
@@ -152,7 +152,7 @@ fn over<'a, E: Over>(
         }
         // What does not fit is found by looking at the keys as they are.
         None => {
-            as_it_stands(cx, view, family, beside.map(Record::table), trail);
+            as_it_stands(cx, view, family, beside.map(<dyn Record>::table), trail);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::rules::{Known, Pending};
 use super::{Format, available, rules, suggest};
 use crate::codec::{List, Record, View};
 use crate::data;
-use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal};
+use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal, More};
 use crate::value::Integer;
 
 /// How many tables the keys of a dictionary stand in at most: that of the item and that of what all items of the family have.
@@ -131,7 +131,7 @@ pub(super) fn is_fitting(key: &Key, view: &View<'_>) -> bool {
     match (key.kind, view) {
         (Kind::Boolean, View::Boolean(_)) => !key.closed,
         (Kind::Integer, View::Integer(number)) => is_listed_and_inside(key, *number),
-        (Kind::String, View::String(_)) => key.choices.is_empty() && key.format.is_none() && key.value_type.is_none(),
+        (Kind::String, View::String(_)) => key.more.is_none() && key.choices.is_empty(),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => matches!(value.kind, Kind::Any),
         (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
         _ => false,
@@ -153,7 +153,8 @@ fn is_listed_and_inside(key: &Key, number: Integer) -> bool {
         Some(Literal::Integer(bound)) => number.cmp(&bound) == beyond,
         Some(_) => true,
     };
-    is_listed && !is_beyond(key.min, Ordering::Less) && !is_beyond(key.max, Ordering::Greater)
+    let is_inside = |more: &More| !is_beyond(more.min, Ordering::Less) && !is_beyond(more.max, Ordering::Greater);
+    is_listed && key.more.is_none_or(is_inside)
 }
 
 /// Holds an entry of a dictionary against the tables that have its key, and notes in which it is there.
@@ -314,7 +315,7 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>
     if key.secret {
         cx.note_secret(trail);
     }
-    if !key.support.is_empty() && !available::check(cx, key.support, key.replaced_by, trail, || subject(key)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, key.more().replaced_by, trail, || subject(key)) {
         return;
     }
     // What most values are, and what there is most to say of. The rest has a function, and so stack, of its own.
@@ -380,9 +381,10 @@ fn other<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, trail: &T
             };
             match tag {
                 Ok((tag, alternative)) => {
-                    let usable = available::check(cx, alternative.support, alternative.replaced_by, trail, || {
-                        format!("`{tag}`")
-                    });
+                    let usable =
+                        available::check(cx, alternative.support, alternative.more().replaced_by, trail, || {
+                            format!("`{tag}`")
+                        });
                     if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
                         dictionary(cx, *view, &[table], trail);
                     }
@@ -479,7 +481,7 @@ fn mended(cx: &mut Context<'_>, key: &Key, view: View<'_>, trail: &Trail<'_>) {
 
 fn array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn List, trail: &Trail<'_>) {
     // Apple states it of the item.
-    if let Some((min, max)) = item.repetition.or(key.repetition) {
+    if let Some((min, max)) = item.more().repetition.or(key.more().repetition) {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
             let wanted = match (min, max) {
@@ -509,13 +511,13 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>
     if !key.choices.is_empty() {
         choice(cx, key, text, trail);
     }
-    if let Some(format) = key.format
+    if let Some(format) = key.more().format
         && !rules::matches_pattern(format, text)
     {
         let message = format!("{} does not match `{format}`", shown(key, text));
         cx.find(Code::BadFormat, Severity::Error, trail, message);
     }
-    let form = match key.value_type {
+    let form = match key.more().value_type {
         Some("url") => Format::Url,
         Some("hostname") => Format::Hostname,
         Some("email") => Format::Email,
@@ -621,7 +623,8 @@ fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
         Some(Literal::Real(value)) => Some(value),
         _ => None,
     };
-    let (min, max) = (bound(key.min), bound(key.max));
+    let more = key.more();
+    let (min, max) = (bound(more.min), bound(more.max));
     let inside = min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
     if inside {
         return;

@@ -94,7 +94,7 @@ impl<'a> Known<'a> {
 
     fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
         match (key.kind, view) {
-            (Kind::String, View::String(identifier)) if !key.asset_types.is_empty() => {
+            (Kind::String, View::String(identifier)) if !key.more().asset_types.is_empty() => {
                 self.asset(cx, key, identifier, trail);
             }
             (Kind::Array(item), View::Array(list)) => {
@@ -102,7 +102,7 @@ impl<'a> Known<'a> {
                     let trail = trail.index(index);
                     match list.item(index) {
                         // Of an array of references the array says what they refer to.
-                        View::String(identifier) if !key.asset_types.is_empty() => {
+                        View::String(identifier) if !key.more().asset_types.is_empty() => {
                             self.asset(cx, key, identifier, &trail);
                         }
                         view => self.value(cx, item, view, &trail),
@@ -123,10 +123,11 @@ impl<'a> Known<'a> {
     }
 
     fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, trail: &Trail<'_>) {
+        let wanted = key.more();
         let wrong =
             |cx: &mut Context<'a>, message: String| cx.find(Code::BadReference, Severity::Error, trail, message);
         let allowed = || {
-            let all: Vec<String> = key.asset_types.iter().map(|name| format!("`{name}`")).collect();
+            let all: Vec<String> = wanted.asset_types.iter().map(|name| format!("`{name}`")).collect();
             all.join(" or ")
         };
         let Some((place, asset)) = self.0.get(identifier) else {
@@ -138,19 +139,19 @@ impl<'a> Known<'a> {
             return wrong(cx, message);
         };
         let found = asset.declaration_type().unwrap_or_default();
-        if !key.asset_types.contains(&found) {
+        if !wanted.asset_types.contains(&found) {
             let message = format!("[{place}] is a `{}`: expected {}", found.escape_debug(), allowed());
             return wrong(cx, message);
         }
         let reference = asset.view().value("Payload").value("Reference");
         if let View::String(found) = reference.value("ContentType")
-            && !key.asset_content_types.is_empty()
-            && !key
+            && !wanted.asset_content_types.is_empty()
+            && !wanted
                 .asset_content_types
                 .iter()
                 .any(|allowed| allowed.eq_ignore_ascii_case(found))
         {
-            let allowed = key.asset_content_types.join(", ");
+            let allowed = wanted.asset_content_types.join(", ");
             let message = format!(
                 "the data of [{place}] is `{}`: expected one of {allowed}",
                 found.escape_debug()

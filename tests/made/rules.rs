@@ -362,8 +362,8 @@ fn numbers(key: Option<&Key>, min: Option<f64>, max: Option<f64>, step: Option<f
     let mut all: Vec<f64> = [
         min,
         max,
-        key.and_then(|k| bound(k.min)),
-        key.and_then(|k| bound(k.max)),
+        key.and_then(|k| bound(k.more().min)),
+        key.and_then(|k| bound(k.more().max)),
         step,
     ]
     .into_iter()

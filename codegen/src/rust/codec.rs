@@ -84,13 +84,13 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     let set = if sets.is_empty() {
         quote!(
             fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-                r.skip()
+                r.keep(&mut self.extra)
             }
         )
     } else {
         quote! {
             fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-                match index { #(#sets,)* _ => r.skip() }
+                match index { #(#sets,)* _ => r.keep(&mut self.extra) }
             }
         }
     };
@@ -102,12 +102,10 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     };
     quote! {
         impl Record for #name {
-            fn table(&self) -> &'static Dict { &#table }
+            fn parts(&self) -> (&'static Dict, &Extra) { (&#table, &self.extra) }
             #get
             #present
             #set
-            fn extra(&self) -> &Extra { &self.extra }
-            fn extra_mut(&mut self) -> &mut Extra { &mut self.extra }
             fn empty() -> Self {
                 Self { extra: Extra::new(), #(#blanks,)* #(#absent),* }
             }

@@ -7,7 +7,7 @@ use super::support::Named;
 use super::{Context, Section, codec, docs, tables, types};
 use crate::ident::ident;
 use crate::model::Family;
-use crate::resolve::{Item, Resolved, Shape};
+use crate::resolve::{Item, Resolved};
 
 /// The source of a family's module.
 #[must_use]
@@ -120,7 +120,7 @@ fn marker(item: &Item, cx: &Context) -> TokenStream {
     quote! {
         #doc
         #alias
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy)]
         pub struct #name;
         #constants
     }
@@ -141,16 +141,6 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
             const ITEM: &'static #runtime::schema::Item = &tables::#table;
         }
     };
-    if let (Some(ty), false) = (item.request.first(), item.is_status_marker())
-        && let Shape::Struct(_) = ty.shape
-    {
-        let table = Section { item, response: false }.table(0);
-        code.extend(quote! {
-            impl #runtime::generated::Tabled for #name {
-                const TABLE: &'static Dict = &tables::#table;
-            }
-        });
-    }
     if item.identifier.is_some() {
         code.extend(match item.family {
             Family::Command => {

@@ -260,8 +260,12 @@ fn key(
     cx: &Context,
 ) -> TokenStream {
     let kind = kind(section, key, ty, named, cx);
-    let name = if key.any { "" } else { key.name.as_str() };
     let mut facts_of = Vec::new();
+    if !key.any && !key.name.is_empty() {
+        let name = &key.name;
+        facts_of.push(quote!(name: #name));
+    }
+    facts_of.push(quote!(kind: #kind));
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
         let rust = &field.name;
         facts_of.push(quote!(field: #rust));
@@ -295,25 +299,46 @@ fn key(
             .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], named));
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
+    if let Some(default) = &key.default {
+        // A name is less to compile than a value, and most are of these two.
+        facts_of.push(match default {
+            Scalar::Boolean(true) => quote!(default: Literal::SOME_TRUE),
+            Scalar::Boolean(false) => quote!(default: Literal::SOME_FALSE),
+            _ => {
+                let value = literal(default);
+                quote!(default: Some(#value))
+            }
+        });
+    }
+    if let Some(description) = &key.content {
+        facts_of.push(quote!(description: #description));
+    }
+    let more = more_of(key);
+    if !more.is_empty() {
+        facts_of.push(quote!(more: Some(&More { #(#more,)* ..More::EMPTY })));
+    }
+    if !key.support.is_empty() {
+        let support = named.list(&key.support);
+        facts_of.push(quote!(support: #support));
+    }
+    quote!(Key { #(#facts_of,)* ..Key::EMPTY })
+}
+
+/// What is said of few keys.
+fn more_of(key: &Key) -> Vec<TokenStream> {
+    let mut more = Vec::new();
     if let Some((min, max)) = &key.range {
         for (name, bound) in [("min", min), ("max", max)] {
             if let Some(bound) = bound {
                 let name = ident(name);
                 let value = literal(bound);
-                facts_of.push(quote!(#name: Some(#value)));
+                more.push(quote!(#name: Some(#value)));
             }
         }
     }
     if let Some((min, max)) = key.repetition {
         let [min, max] = [min, max].map(|count| option(count.map(Literal::i64_unsuffixed)));
-        facts_of.push(quote!(repetition: Some((#min, #max))));
-    }
-    if let Some(default) = &key.default {
-        let value = literal(default);
-        facts_of.push(quote!(default: Some(#value)));
-    }
-    if let Some(description) = &key.content {
-        facts_of.push(quote!(description: #description));
+        more.push(quote!(repetition: Some((#min, #max))));
     }
     for (name, text) in [
         ("format", &key.format),
@@ -323,7 +348,7 @@ fn key(
     ] {
         if let Some(text) = text {
             let name = ident(name);
-            facts_of.push(quote!(#name: Some(#text)));
+            more.push(quote!(#name: Some(#text)));
         }
     }
     for (name, list) in [
@@ -332,17 +357,10 @@ fn key(
     ] {
         if !list.is_empty() {
             let name = ident(name);
-            facts_of.push(quote!(#name: &[#(#list),*]));
+            more.push(quote!(#name: &[#(#list),*]));
         }
     }
-    if !key.support.is_empty() {
-        let support = named.list(&key.support);
-        facts_of.push(quote!(support: #support));
-    }
-    if facts_of.is_empty() {
-        return quote!(Key { name: #name, kind: #kind, ..Key::EMPTY });
-    }
-    quote!(Key { name: #name, kind: #kind, #(#facts_of,)* ..Key::EMPTY })
+    more
 }
 
 /// An item of an array: documents have no key for it, and its `presence` means nothing.

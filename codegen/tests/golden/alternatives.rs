@@ -102,8 +102,8 @@ impl Paint {
     }
 }
 impl Record for Paint {
-    fn table(&self) -> &'static Dict {
-        &tables::PAINT
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::PAINT, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -114,14 +114,8 @@ impl Record for Paint {
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.strokes, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -154,20 +148,14 @@ impl Default for PaintResponse {
     }
 }
 impl Record for PaintResponse {
-    fn table(&self) -> &'static Dict {
-        &tables::PAINT_RESPONSE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::PAINT_RESPONSE, &self.extra)
     }
     fn get(&self, _: usize) -> View<'_> {
         View::Absent
     }
     fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.skip()
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        r.keep(&mut self.extra)
     }
     fn empty() -> Self {
         Self { extra: Extra::new() }
@@ -180,9 +168,6 @@ impl Paint {
 }
 impl Described for Paint {
     const ITEM: &'static crate::schema::Item = &tables::PAINT__ITEM;
-}
-impl crate::generated::Tabled for Paint {
-    const TABLE: &'static Dict = &tables::PAINT;
 }
 impl crate::commands::CommandItem for Paint {
     const REQUEST_TYPE: &'static str = "Paint";
@@ -280,8 +265,8 @@ pub mod paint {
         }
     }
     impl Record for Line {
-        fn table(&self) -> &'static Dict {
-            &super::tables::PAINT_LINE
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::PAINT_LINE, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -294,14 +279,8 @@ pub mod paint {
             match index {
                 0 => constant("Line", r),
                 1 => Read::fill(&mut self.length, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -329,8 +308,8 @@ pub mod paint {
         }
     }
     impl Record for Fill {
-        fn table(&self) -> &'static Dict {
-            &super::tables::PAINT_FILL
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::PAINT_FILL, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -343,14 +322,8 @@ pub mod paint {
             match index {
                 0 => constant("FillArea", r),
                 1 => Read::fill(&mut self.colours, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -422,7 +395,6 @@ mod tables {
                 name: "Strokes",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Union(&PAINT_STROKES),
                         ..Key::EMPTY
                     },
@@ -442,7 +414,6 @@ mod tables {
             (
                 "Line",
                 &Key {
-                    name: "",
                     kind: Kind::Dictionary(&PAINT_LINE),
                     description: "A straight line.",
                     ..Key::EMPTY
@@ -451,7 +422,6 @@ mod tables {
             (
                 "FillArea",
                 &Key {
-                    name: "",
                     kind: Kind::Dictionary(&PAINT_FILL),
                     description: "One colour everywhere.",
                     ..Key::EMPTY
@@ -480,7 +450,12 @@ mod tables {
                 kind: Kind::Real,
                 field: "length",
                 required: true,
-                min: Some(Literal::Real(0.5)),
+                more: Some(
+                    &More {
+                        min: Some(Literal::Real(0.5)),
+                        ..More::EMPTY
+                    },
+                ),
                 ..Key::EMPTY
             },
         ],
@@ -507,7 +482,6 @@ mod tables {
                 name: "Colours",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::String,
                         choices: &PAINT_COLOUR,
                         description: "The colours that are known.",

@@ -141,8 +141,8 @@ impl Default for CheckOut {
     }
 }
 impl Record for CheckOut {
-    fn table(&self) -> &'static Dict {
-        &tables::CHECK_OUT
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::CHECK_OUT, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -159,14 +159,8 @@ impl Record for CheckOut {
             1 => Read::fill(&mut self.topic, r),
             2 => Read::fill(&mut self.udid, r),
             3 => Read::fill(&mut self.enrollment_id, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -186,9 +180,6 @@ impl CheckOut {
 }
 impl Described for CheckOut {
     const ITEM: &'static crate::schema::Item = &tables::CHECK_OUT__ITEM;
-}
-impl crate::generated::Tabled for CheckOut {
-    const TABLE: &'static Dict = &tables::CHECK_OUT;
 }
 impl crate::checkin::MessageItem for CheckOut {
     const MESSAGE_TYPE: &'static str = "CheckOut";

@@ -135,8 +135,8 @@ impl ClearPasscode {
     }
 }
 impl Record for ClearPasscode {
-    fn table(&self) -> &'static Dict {
-        &tables::CLEAR_PASSCODE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::CLEAR_PASSCODE, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -147,14 +147,8 @@ impl Record for ClearPasscode {
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.unlock_token, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -193,20 +187,14 @@ impl Default for ClearPasscodeResponse {
     }
 }
 impl Record for ClearPasscodeResponse {
-    fn table(&self) -> &'static Dict {
-        &tables::CLEAR_PASSCODE_RESPONSE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::CLEAR_PASSCODE_RESPONSE, &self.extra)
     }
     fn get(&self, _: usize) -> View<'_> {
         View::Absent
     }
     fn set(&mut self, _: usize, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.skip()
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+        r.keep(&mut self.extra)
     }
     fn empty() -> Self {
         Self { extra: Extra::new() }
@@ -221,9 +209,6 @@ impl ClearPasscode {
 }
 impl Described for ClearPasscode {
     const ITEM: &'static crate::schema::Item = &tables::CLEAR_PASSCODE__ITEM;
-}
-impl crate::generated::Tabled for ClearPasscode {
-    const TABLE: &'static Dict = &tables::CLEAR_PASSCODE;
 }
 impl crate::commands::CommandItem for ClearPasscode {
     const REQUEST_TYPE: &'static str = "ClearPasscode";

@@ -29,7 +29,7 @@ use crate::generated::*;
 /// }
 /// ```
 #[doc(alias = "diskmanagement.filevault.enabled")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct DiskManagementFileVaultEnabled;
 impl DiskManagementFileVaultEnabled {
     /// Where it is available; a key may differ, see [`Described::ITEM`].

@@ -207,8 +207,8 @@ impl ExtensibleSingleSignOnKerberos {
     }
 }
 impl Record for ExtensibleSingleSignOnKerberos {
-    fn table(&self) -> &'static Dict {
-        &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -229,14 +229,8 @@ impl Record for ExtensibleSingleSignOnKerberos {
             3 => Read::fill(&mut self.realm, r),
             4 => Read::fill(&mut self.extension_data, r),
             5 => Read::fill(&mut self.hosts, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -259,9 +253,6 @@ impl ExtensibleSingleSignOnKerberos {
 }
 impl Described for ExtensibleSingleSignOnKerberos {
     const ITEM: &'static crate::schema::Item = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM;
-}
-impl crate::generated::Tabled for ExtensibleSingleSignOnKerberos {
-    const TABLE: &'static Dict = &tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS;
 }
 impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
     const PAYLOAD_TYPE: &'static str = "com.apple.extensiblesso";
@@ -667,8 +658,11 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     impl Record for ExtensionData {
-        fn table(&self) -> &'static Dict {
-            &super::tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (
+                &super::tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_DATA,
+                &self.extra,
+            )
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -799,14 +793,8 @@ pub mod extensible_single_sign_on_kerberos {
                 35 => Read::fill(&mut self.allow_smart_card, r),
                 36 => Read::fill(&mut self.allow_password, r),
                 37 => Read::fill(&mut self.start_in_smart_card_mode, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -1077,7 +1065,6 @@ mod tables {
                 name: "Hosts",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::String,
                         description: "One host name, or with a leading `.` a domain whose subdomains all match.",
                         ..Key::EMPTY
@@ -1352,7 +1339,7 @@ mod tables {
                 name: "useSiteAutoDiscovery",
                 kind: Kind::Boolean,
                 field: "use_site_auto_discovery",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the extension finds its Active Directory site through LDAP and DNS.",
                 ..Key::EMPTY
             },
@@ -1360,7 +1347,6 @@ mod tables {
                 name: "credentialBundleIdACL",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::String,
                         description: "One bundle identifier, compared case-sensitively.",
                         ..Key::EMPTY
@@ -1374,7 +1360,7 @@ mod tables {
                 name: "includeManagedAppsInBundleIdACL",
                 kind: Kind::Boolean,
                 field: "include_managed_apps_in_bundle_id_acl",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
                 support: &[IOS__INTRODUCED_14_0, MACOS__INTRODUCED_12_0],
                 ..Key::EMPTY
@@ -1383,7 +1369,7 @@ mod tables {
                 name: "includeKerberosAppsInBundleIdACL",
                 kind: Kind::Boolean,
                 field: "include_kerberos_apps_in_bundle_id_acl",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
                 support: &[
                     IOS__NOT_AVAILABLE,
@@ -1396,10 +1382,8 @@ mod tables {
                 name: "domainRealmMapping",
                 kind: Kind::Map(
                     &Key {
-                        name: "",
                         kind: Kind::Array(
                             &Key {
-                                name: "",
                                 kind: Kind::String,
                                 description: "One DNS suffix of the realm.",
                                 ..Key::EMPTY
@@ -1417,7 +1401,7 @@ mod tables {
                 name: "isDefaultRealm",
                 kind: Kind::Boolean,
                 field: "is_default_realm",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether this realm is the default among several Kerberos extension payloads.",
                 ..Key::EMPTY
             },
@@ -1441,7 +1425,7 @@ mod tables {
                 name: "allowPasswordChange",
                 kind: Kind::Boolean,
                 field: "allow_password_change",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the user may change the password from the extension.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -1450,7 +1434,7 @@ mod tables {
                 name: "allowAutomaticLogin",
                 kind: Kind::Boolean,
                 field: "allow_automatic_login",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
                 ..Key::EMPTY
             },
@@ -1458,7 +1442,7 @@ mod tables {
                 name: "requireUserPresence",
                 kind: Kind::Boolean,
                 field: "require_user_presence",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
                 ..Key::EMPTY
             },
@@ -1495,7 +1479,7 @@ mod tables {
                 name: "pwReqComplexity",
                 kind: Kind::Boolean,
                 field: "pw_req_complexity",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether new passwords must be complex in the sense of Active Directory.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -1544,7 +1528,7 @@ mod tables {
                 name: "syncLocalPassword",
                 kind: Kind::Boolean,
                 field: "sync_local_password",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -1567,7 +1551,7 @@ mod tables {
                 name: "delayUserSetup",
                 kind: Kind::Boolean,
                 field: "delay_user_setup",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -1576,7 +1560,7 @@ mod tables {
                 name: "monitorCredentialsCache",
                 kind: Kind::Boolean,
                 field: "monitor_credentials_cache",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -1585,7 +1569,7 @@ mod tables {
                 name: "requireTLSForLDAP",
                 kind: Kind::Boolean,
                 field: "require_tls_for_ldap",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether connections to LDAP servers must be protected with TLS.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -1605,7 +1589,6 @@ mod tables {
                 name: "preferredKDCs",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::String,
                         description: "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
                         ..Key::EMPTY
@@ -1620,7 +1603,7 @@ mod tables {
                 name: "usePlatformSSOTGT",
                 kind: Kind::Boolean,
                 field: "use_platform_sso_tgt",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
@@ -1629,7 +1612,7 @@ mod tables {
                 name: "allowPlatformSSOAuthFallback",
                 kind: Kind::Boolean,
                 field: "allow_platform_sso_auth_fallback",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
                 support: &SUPPORT__4,
                 ..Key::EMPTY
@@ -1638,7 +1621,7 @@ mod tables {
                 name: "performKerberosOnly",
                 kind: Kind::Boolean,
                 field: "perform_kerberos_only",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
                 support: &[IOS__INTRODUCED_16_0, MACOS__INTRODUCED_13_0],
                 ..Key::EMPTY
@@ -1655,7 +1638,7 @@ mod tables {
                 name: "allowSmartCard",
                 kind: Kind::Boolean,
                 field: "allow_smart_card",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the user may turn the sign-in window to smart card use.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
@@ -1664,7 +1647,7 @@ mod tables {
                 name: "allowPassword",
                 kind: Kind::Boolean,
                 field: "allow_password",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether the user may switch the sign-in window to signing in with a password.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
@@ -1673,7 +1656,7 @@ mod tables {
                 name: "startInSmartCardMode",
                 kind: Kind::Boolean,
                 field: "start_in_smart_card_mode",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the sign-in window opens ready for a smart card.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY

@@ -155,8 +155,8 @@ impl ManagedPreferences {
     }
 }
 impl Record for ManagedPreferences {
-    fn table(&self) -> &'static Dict {
-        &tables::MANAGED_PREFERENCES
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::MANAGED_PREFERENCES, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -167,14 +167,8 @@ impl Record for ManagedPreferences {
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.payload_content, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -192,9 +186,6 @@ impl ManagedPreferences {
 }
 impl Described for ManagedPreferences {
     const ITEM: &'static crate::schema::Item = &tables::MANAGED_PREFERENCES__ITEM;
-}
-impl crate::generated::Tabled for ManagedPreferences {
-    const TABLE: &'static Dict = &tables::MANAGED_PREFERENCES;
 }
 impl crate::profiles::PayloadItem for ManagedPreferences {
     const PAYLOAD_TYPE: &'static str = "com.apple.ManagedClient.preferences";
@@ -228,8 +219,8 @@ pub mod managed_preferences {
         }
     }
     impl Record for PreferenceDomain {
-        fn table(&self) -> &'static Dict {
-            &super::tables::MANAGED_PREFERENCES_PREFERENCE_DOMAIN
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::MANAGED_PREFERENCES_PREFERENCE_DOMAIN, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -242,14 +233,8 @@ pub mod managed_preferences {
             match index {
                 0 => Read::fill(&mut self.forced, r),
                 1 => Read::fill(&mut self.set_once, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -284,8 +269,8 @@ pub mod managed_preferences {
         }
     }
     impl Record for Settings {
-        fn table(&self) -> &'static Dict {
-            &super::tables::MANAGED_PREFERENCES_SETTINGS
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::MANAGED_PREFERENCES_SETTINGS, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -296,14 +281,8 @@ pub mod managed_preferences {
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
                 0 => Read::fill(&mut self.mcx_preference_settings, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -353,7 +332,6 @@ mod tables {
                 name: "PayloadContent",
                 kind: Kind::Map(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_PREFERENCE_DOMAIN),
                         required: true,
                         description: "The preferences of one domain.",
@@ -391,7 +369,6 @@ mod tables {
                 name: "Forced",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
                         description: "One set of settings.",
                         ..Key::EMPTY
@@ -405,7 +382,6 @@ mod tables {
                 name: "Set-Once",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&MANAGED_PREFERENCES_SETTINGS),
                         description: "One set of settings.",
                         ..Key::EMPTY

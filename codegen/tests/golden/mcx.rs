@@ -283,8 +283,8 @@ impl Default for Mcx {
     }
 }
 impl Record for Mcx {
-    fn table(&self) -> &'static Dict {
-        &tables::MCX
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::MCX, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -363,14 +363,8 @@ impl Record for Mcx {
             17 => Read::fill(&mut self.require_admin_for_ibss, r),
             18 => Read::fill(&mut self.require_admin_for_air_port_network_change, r),
             19 => Read::fill(&mut self.require_admin_to_turn_air_port_on_off, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -405,9 +399,6 @@ impl Mcx {
 }
 impl Described for Mcx {
     const ITEM: &'static crate::schema::Item = &tables::MCX__ITEM;
-}
-impl crate::generated::Tabled for Mcx {
-    const TABLE: &'static Dict = &tables::MCX;
 }
 impl crate::profiles::PayloadItem for Mcx {
     const PAYLOAD_TYPE: &'static str = "com.apple.MCX";
@@ -486,8 +477,8 @@ pub mod mcx {
         }
     }
     impl Record for PowerSettings {
-        fn table(&self) -> &'static Dict {
-            &super::tables::MCX_POWER_SETTINGS
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::MCX_POWER_SETTINGS, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -512,14 +503,8 @@ pub mod mcx {
                 5 => Read::fill(&mut self.wake_on_lan, r),
                 6 => Read::fill(&mut self.wake_on_modem_ring, r),
                 7 => Read::fill(&mut self.automatic_restart_on_power_loss, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -561,8 +546,8 @@ pub mod mcx {
         }
     }
     impl Record for EnergySaverSchedule {
-        fn table(&self) -> &'static Dict {
-            &super::tables::MCX_ENERGY_SAVER_SCHEDULE
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::MCX_ENERGY_SAVER_SCHEDULE, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -575,14 +560,8 @@ pub mod mcx {
             match index {
                 0 => Read::fill(&mut self.repeating_power_on, r),
                 1 => Read::fill(&mut self.repeating_power_off, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -634,8 +613,8 @@ pub mod mcx {
         }
     }
     impl Record for RepeatingPowerItem {
-        fn table(&self) -> &'static Dict {
-            &super::tables::MCX_REPEATING_POWER_ITEM
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::MCX_REPEATING_POWER_ITEM, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -650,14 +629,8 @@ pub mod mcx {
                 0 => Read::fill(&mut self.eventtype, r),
                 1 => Read::fill(&mut self.weekdays, r),
                 2 => Read::fill(&mut self.time, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -853,7 +826,7 @@ mod tables {
                 name: "EnableGuestAccount",
                 kind: Kind::Boolean,
                 field: "enable_guest_account",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the guest account is switched on.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -862,7 +835,7 @@ mod tables {
                 name: "DisableGuestAccount",
                 kind: Kind::Boolean,
                 field: "disable_guest_account",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -903,7 +876,7 @@ mod tables {
                 name: "SleepDisabled",
                 kind: Kind::Boolean,
                 field: "sleep_disabled",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the Mac is kept from sleeping at all.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -912,7 +885,7 @@ mod tables {
                 name: "dontAllowFDEDisable",
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_disable",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether FileVault is kept from being turned off.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -921,7 +894,7 @@ mod tables {
                 name: "dontAllowFDEEnable",
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_enable",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether FileVault is kept from being turned on.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -930,7 +903,7 @@ mod tables {
                 name: "DestroyFVKeyOnStandby",
                 kind: Kind::Boolean,
                 field: "destroy_fv_key_on_standby",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the FileVault key is discarded instead of being kept across restarts.",
                 support: &[
                     IOS__NOT_AVAILABLE,
@@ -952,7 +925,7 @@ mod tables {
                 name: "com.apple.cachedaccounts.CreateAtLogin",
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_create_at_login",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether a network user gets a mobile account when logging in.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -961,7 +934,7 @@ mod tables {
                 name: "com.apple.cachedaccounts.WarnOnCreate",
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_warn_on_create",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the user is asked first and may decline the mobile account.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -970,7 +943,7 @@ mod tables {
                 name: "cachedaccounts.WarnOnCreate.allowNever",
                 kind: Kind::Boolean,
                 field: "cachedaccounts_warn_on_create_allow_never",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -988,7 +961,7 @@ mod tables {
                 name: "cachedaccounts.askForSecureTokenAuthBypass",
                 kind: Kind::Boolean,
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
                 support: &SUPPORT__3,
                 ..Key::EMPTY
@@ -1013,7 +986,7 @@ mod tables {
                 name: "RequireAdminForIBSS",
                 kind: Kind::Boolean,
                 field: "require_admin_for_ibss",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
@@ -1022,7 +995,7 @@ mod tables {
                 name: "RequireAdminForAirPortNetworkChange",
                 kind: Kind::Boolean,
                 field: "require_admin_for_air_port_network_change",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to change to another Wi-Fi network.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
@@ -1031,7 +1004,7 @@ mod tables {
                 name: "RequireAdminToTurnAirPortOnOff",
                 kind: Kind::Boolean,
                 field: "require_admin_to_turn_air_port_on_off",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to switch Wi-Fi on or off.",
                 support: &SUPPORT__5,
                 ..Key::EMPTY
@@ -1183,27 +1156,42 @@ mod tables {
                 name: "Display Sleep Timer",
                 kind: Kind::Integer,
                 field: "display_sleep_timer",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(180)),
                 description: "Idle minutes before the display sleeps; `0` means never.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(180)),
+                        ..More::EMPTY
+                    },
+                ),
                 ..Key::EMPTY
             },
             Key {
                 name: "Disk Sleep Timer",
                 kind: Kind::Integer,
                 field: "disk_sleep_timer",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(180)),
                 description: "Idle minutes before disks sleep; `0` means never.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(180)),
+                        ..More::EMPTY
+                    },
+                ),
                 ..Key::EMPTY
             },
             Key {
                 name: "System Sleep Timer",
                 kind: Kind::Integer,
                 field: "system_sleep_timer",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(180)),
                 description: "Idle minutes before the Mac sleeps; `0` means never.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(180)),
+                        ..More::EMPTY
+                    },
+                ),
                 ..Key::EMPTY
             },
             Key {

@@ -252,8 +252,8 @@ impl Default for Passcode {
     }
 }
 impl Record for Passcode {
-    fn table(&self) -> &'static Dict {
-        &tables::PASSCODE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::PASSCODE, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -309,14 +309,8 @@ impl Record for Passcode {
             10 => Read::fill(&mut self.minutes_until_failed_login_reset, r),
             11 => Read::fill(&mut self.change_at_next_auth, r),
             12 => Read::fill(&mut self.custom_regex, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -346,9 +340,6 @@ impl Passcode {
 }
 impl Described for Passcode {
     const ITEM: &'static crate::schema::Item = &tables::PASSCODE__ITEM;
-}
-impl crate::generated::Tabled for Passcode {
-    const TABLE: &'static Dict = &tables::PASSCODE;
 }
 impl crate::profiles::PayloadItem for Passcode {
     const PAYLOAD_TYPE: &'static str = "com.apple.mobiledevice.passwordpolicy";
@@ -393,8 +384,8 @@ pub mod passcode {
         }
     }
     impl Record for CustomRegex {
-        fn table(&self) -> &'static Dict {
-            &super::tables::PASSCODE_CUSTOM_REGEX
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::PASSCODE_CUSTOM_REGEX, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -407,14 +398,8 @@ pub mod passcode {
             match index {
                 0 => Read::fill(&mut self.password_content_regex, r),
                 1 => Read::fill(&mut self.password_content_description, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -540,7 +525,7 @@ mod tables {
                 name: "allowSimple",
                 kind: Kind::Boolean,
                 field: "allow_simple",
-                default: Some(Literal::Boolean(true)),
+                default: Literal::SOME_TRUE,
                 description: "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -549,7 +534,7 @@ mod tables {
                 name: "forcePIN",
                 kind: Kind::Boolean,
                 field: "force_pin",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether the user must set a passcode.",
                 support: &SUPPORT__1,
                 ..Key::EMPTY
@@ -558,10 +543,15 @@ mod tables {
                 name: "maxFailedAttempts",
                 kind: Kind::Integer,
                 field: "max_failed_attempts",
-                min: Some(Literal::Integer(2)),
-                max: Some(Literal::Integer(11)),
                 default: Some(Literal::Integer(11)),
                 description: "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(2)),
+                        max: Some(Literal::Integer(11)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -569,9 +559,14 @@ mod tables {
                 name: "maxInactivity",
                 kind: Kind::Integer,
                 field: "max_inactivity",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(60)),
                 description: "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(60)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -579,9 +574,14 @@ mod tables {
                 name: "maxPINAgeInDays",
                 kind: Kind::Integer,
                 field: "max_pin_age_in_days",
-                min: Some(Literal::Integer(1)),
-                max: Some(Literal::Integer(730)),
                 description: "The number of days after which the user must choose a new passcode.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(1)),
+                        max: Some(Literal::Integer(730)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -589,10 +589,15 @@ mod tables {
                 name: "minComplexChars",
                 kind: Kind::Integer,
                 field: "min_complex_chars",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(4)),
                 default: Some(Literal::Integer(0)),
                 description: "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(4)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__2,
                 ..Key::EMPTY
             },
@@ -600,10 +605,15 @@ mod tables {
                 name: "minLength",
                 kind: Kind::Integer,
                 field: "min_length",
-                min: Some(Literal::Integer(0)),
-                max: Some(Literal::Integer(16)),
                 default: Some(Literal::Integer(0)),
                 description: "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(0)),
+                        max: Some(Literal::Integer(16)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -611,7 +621,7 @@ mod tables {
                 name: "requireAlphanumeric",
                 kind: Kind::Boolean,
                 field: "require_alphanumeric",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether a passcode must contain letters: digits alone are refused.",
                 support: &SUPPORT__2,
                 ..Key::EMPTY
@@ -620,9 +630,14 @@ mod tables {
                 name: "pinHistory",
                 kind: Kind::Integer,
                 field: "pin_history",
-                min: Some(Literal::Integer(1)),
-                max: Some(Literal::Integer(50)),
                 description: "How many earlier passcodes a new one must differ from.",
+                more: Some(
+                    &More {
+                        min: Some(Literal::Integer(1)),
+                        max: Some(Literal::Integer(50)),
+                        ..More::EMPTY
+                    },
+                ),
                 support: &SUPPORT__1,
                 ..Key::EMPTY
             },
@@ -653,7 +668,7 @@ mod tables {
                 name: "changeAtNextAuth",
                 kind: Kind::Boolean,
                 field: "change_at_next_auth",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
                 support: &[
                     IOS__NOT_AVAILABLE,
@@ -792,7 +807,6 @@ mod tables {
                 name: "passwordContentDescription",
                 kind: Kind::Map(
                     &Key {
-                        name: "",
                         kind: Kind::String,
                         description: "The explanation in this language.",
                         ..Key::EMPTY

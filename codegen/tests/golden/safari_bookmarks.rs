@@ -137,8 +137,8 @@ impl Default for SafariBookmarks {
     }
 }
 impl Record for SafariBookmarks {
-    fn table(&self) -> &'static Dict {
-        &tables::SAFARI_BOOKMARKS
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::SAFARI_BOOKMARKS, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -149,14 +149,8 @@ impl Record for SafariBookmarks {
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.managed_bookmarks, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -174,9 +168,6 @@ impl SafariBookmarks {
 }
 impl Described for SafariBookmarks {
     const ITEM: &'static crate::schema::Item = &tables::SAFARI_BOOKMARKS__ITEM;
-}
-impl crate::generated::Tabled for SafariBookmarks {
-    const TABLE: &'static Dict = &tables::SAFARI_BOOKMARKS;
 }
 impl crate::declarations::DeclarationItem for SafariBookmarks {
     const TYPE: &'static str = "com.apple.configuration.safari.bookmarks";
@@ -228,8 +219,8 @@ pub mod safari_bookmarks {
         }
     }
     impl Record for BookmarkGroup {
-        fn table(&self) -> &'static Dict {
-            &super::tables::SAFARI_BOOKMARKS_BOOKMARK_GROUP
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::SAFARI_BOOKMARKS_BOOKMARK_GROUP, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -244,14 +235,8 @@ pub mod safari_bookmarks {
                 0 => Read::fill(&mut self.group_identifier, r),
                 1 => Read::fill(&mut self.title, r),
                 2 => Read::fill(&mut self.bookmarks, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -306,8 +291,8 @@ pub mod safari_bookmarks {
         }
     }
     impl Record for BookmarksItem {
-        fn table(&self) -> &'static Dict {
-            &super::tables::SAFARI_BOOKMARKS_BOOKMARKS_ITEM
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::SAFARI_BOOKMARKS_BOOKMARKS_ITEM, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -322,14 +307,8 @@ pub mod safari_bookmarks {
                 0 => Read::fill(&mut self.title, r),
                 1 => Read::fill(&mut self.url, r),
                 2 => Read::fill(&mut self.folder, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -370,7 +349,6 @@ mod tables {
                 name: "ManagedBookmarks",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
                         description: "One group, shown as a folder.",
                         ..Key::EMPTY
@@ -424,7 +402,6 @@ mod tables {
                 name: "Bookmarks",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
                         description: "One bookmark (with `URL`) or folder (with `Folder`).",
                         ..Key::EMPTY
@@ -433,7 +410,12 @@ mod tables {
                 field: "bookmarks",
                 required: true,
                 description: "The bookmarks and folders of the group.",
-                combine: Some("array-append"),
+                more: Some(
+                    &More {
+                        combine: Some("array-append"),
+                        ..More::EMPTY
+                    },
+                ),
                 ..Key::EMPTY
             },
         ],
@@ -463,7 +445,6 @@ mod tables {
                 name: "Folder",
                 kind: Kind::Array(
                     &Key {
-                        name: "",
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
                         description: "One bookmark or folder, with the same keys as one of the group.",
                         ..Key::EMPTY

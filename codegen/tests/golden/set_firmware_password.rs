@@ -152,8 +152,8 @@ impl SetFirmwarePassword {
     }
 }
 impl Record for SetFirmwarePassword {
-    fn table(&self) -> &'static Dict {
-        &tables::SET_FIRMWARE_PASSWORD
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::SET_FIRMWARE_PASSWORD, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -168,14 +168,8 @@ impl Record for SetFirmwarePassword {
             0 => Read::fill(&mut self.current_password, r),
             1 => Read::fill(&mut self.new_password, r),
             2 => Read::fill(&mut self.allow_oroms, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -221,8 +215,8 @@ impl Default for SetFirmwarePasswordResponse {
     }
 }
 impl Record for SetFirmwarePasswordResponse {
-    fn table(&self) -> &'static Dict {
-        &tables::SET_FIRMWARE_PASSWORD_RESPONSE
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::SET_FIRMWARE_PASSWORD_RESPONSE, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -233,14 +227,8 @@ impl Record for SetFirmwarePasswordResponse {
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.set_firmware_password, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -258,9 +246,6 @@ impl SetFirmwarePassword {
 }
 impl Described for SetFirmwarePassword {
     const ITEM: &'static crate::schema::Item = &tables::SET_FIRMWARE_PASSWORD__ITEM;
-}
-impl crate::generated::Tabled for SetFirmwarePassword {
-    const TABLE: &'static Dict = &tables::SET_FIRMWARE_PASSWORD;
 }
 impl crate::commands::CommandItem for SetFirmwarePassword {
     const REQUEST_TYPE: &'static str = "SetFirmwarePassword";
@@ -294,8 +279,11 @@ pub mod set_firmware_password {
             }
         }
         impl Record for SetFirmwarePassword {
-            fn table(&self) -> &'static Dict {
-                &super::super::tables::SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD
+            fn parts(&self) -> (&'static Dict, &Extra) {
+                (
+                    &super::super::tables::SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
+                    &self.extra,
+                )
             }
             fn get(&self, index: usize) -> View<'_> {
                 match index {
@@ -306,14 +294,8 @@ pub mod set_firmware_password {
             fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
                 match index {
                     0 => Read::fill(&mut self.password_changed, r),
-                    _ => r.skip(),
+                    _ => r.keep(&mut self.extra),
                 }
-            }
-            fn extra(&self) -> &Extra {
-                &self.extra
-            }
-            fn extra_mut(&mut self) -> &mut Extra {
-                &mut self.extra
             }
             fn empty() -> Self {
                 Self {
@@ -372,7 +354,7 @@ mod tables {
                 name: "AllowOroms",
                 kind: Kind::Boolean,
                 field: "allow_oroms",
-                default: Some(Literal::Boolean(false)),
+                default: Literal::SOME_FALSE,
                 description: "Whether option ROMs may load at start-up.",
                 ..Key::EMPTY
             },

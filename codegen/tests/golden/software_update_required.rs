@@ -52,8 +52,8 @@ impl SoftwareUpdateRequired {
     }
 }
 impl Record for SoftwareUpdateRequired {
-    fn table(&self) -> &'static Dict {
-        &tables::SOFTWARE_UPDATE_REQUIRED
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&tables::SOFTWARE_UPDATE_REQUIRED, &self.extra)
     }
     fn get(&self, index: usize) -> View<'_> {
         match index {
@@ -70,14 +70,8 @@ impl Record for SoftwareUpdateRequired {
             1 => Read::fill(&mut self.description, r),
             2 => Read::fill(&mut self.message, r),
             3 => Read::fill(&mut self.details, r),
-            _ => r.skip(),
+            _ => r.keep(&mut self.extra),
         }
-    }
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
     }
     fn empty() -> Self {
         Self {
@@ -98,9 +92,6 @@ impl SoftwareUpdateRequired {
 }
 impl Described for SoftwareUpdateRequired {
     const ITEM: &'static crate::schema::Item = &tables::SOFTWARE_UPDATE_REQUIRED__ITEM;
-}
-impl crate::generated::Tabled for SoftwareUpdateRequired {
-    const TABLE: &'static Dict = &tables::SOFTWARE_UPDATE_REQUIRED;
 }
 /// The types within [`SoftwareUpdateRequired`].
 pub mod software_update_required {
@@ -187,8 +178,8 @@ pub mod software_update_required {
         }
     }
     impl Record for Details {
-        fn table(&self) -> &'static Dict {
-            &super::tables::SOFTWARE_UPDATE_REQUIRED_DETAILS
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::SOFTWARE_UPDATE_REQUIRED_DETAILS, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -203,14 +194,8 @@ pub mod software_update_required {
                 0 => Read::fill(&mut self.os_version, r),
                 1 => Read::fill(&mut self.build_version, r),
                 2 => Read::fill(&mut self.require_beta_program, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {
@@ -253,8 +238,8 @@ pub mod software_update_required {
         }
     }
     impl Record for RequireBetaProgram {
-        fn table(&self) -> &'static Dict {
-            &super::tables::SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM
+        fn parts(&self) -> (&'static Dict, &Extra) {
+            (&super::tables::SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM, &self.extra)
         }
         fn get(&self, index: usize) -> View<'_> {
             match index {
@@ -267,14 +252,8 @@ pub mod software_update_required {
             match index {
                 0 => Read::fill(&mut self.description, r),
                 1 => Read::fill(&mut self.token, r),
-                _ => r.skip(),
+                _ => r.keep(&mut self.extra),
             }
-        }
-        fn extra(&self) -> &Extra {
-            &self.extra
-        }
-        fn extra_mut(&mut self) -> &mut Extra {
-            &mut self.extra
         }
         fn empty() -> Self {
             Self {

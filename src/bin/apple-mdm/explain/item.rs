@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Availability, Described, Dict, Family, Item, Key, Literal, Place};
+use apple_mdm::schema::{Availability, Described, Dict, Family, Item, Literal, Place};
 
 use super::{For, available, key, rule};
 use crate::screen::{FRAME, STRONG, Styled, WARNING, wrap};
@@ -132,10 +132,8 @@ pub fn keys(out: &mut String, heading: &str, each: &Each<'_>, whom: Option<&For>
     let mut text = String::new();
     each(&mut |path, place| {
         // The items of an array are told of with it, unless there is more to say.
-        let Key {
-            description, min, max, ..
-        } = place.key;
-        if path.ends_with("[]") && description.is_empty() && min.is_none() && max.is_none() {
+        let (key, more) = (place.key, place.key.more());
+        if path.ends_with("[]") && key.description.is_empty() && more.min.is_none() && more.max.is_none() {
             return;
         }
         let depth = path.matches(['.', '[']).count() - 2 * path.matches("[\"").count().min(1);
@@ -177,7 +175,7 @@ fn one(out: &mut String, indent: &str, path: &str, place: Place, whom: Option<&F
             }
         }
     }
-    instead(out, &format!("{indent}    "), key.replaced_by);
+    instead(out, &format!("{indent}    "), key.more().replaced_by);
 }
 
 /// The rules of a dictionary and of those below it.
