@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::input::Format;
 use crate::plain;
 use crate::value::Integer;
-use crate::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
+use crate::writer::{Name, deeper, each_entry, each_item, no_value, unrepresentable};
 use crate::xml::is_xml_character;
 
 type Result<T> = std::result::Result<T, Error>;
@@ -79,7 +79,7 @@ impl Writer {
                 let outside = self.depth;
                 let inside = deeper(outside)?;
                 let mut is_empty = true;
-                each_entry(*view, &mut |key, value| {
+                let mut entry = |key: Name<'_>, value: &View<'_>| {
                     if is_empty {
                         self.line("<dict>");
                         self.depth = inside;
@@ -87,7 +87,10 @@ impl Writer {
                     }
                     self.text_element("<key>", key.text, "</key>\n")?;
                     self.value(value)
-                })?;
+                };
+                // Compiled once, and not for each of the ways to an entry.
+                let mut entry: &mut dyn FnMut(Name<'_>, &View<'_>) -> Result<()> = &mut entry;
+                each_entry(*view, &mut entry)?;
                 self.depth = outside;
                 self.line(if is_empty { "<dict/>" } else { "</dict>" });
             }
