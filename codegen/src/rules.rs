@@ -27,7 +27,7 @@ pub struct Resolved {
 pub type Path = Vec<Step>;
 
 /// A step of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Step {
     Key(String),

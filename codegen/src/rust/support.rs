@@ -9,16 +9,19 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::Section;
+use super::paths::Paths;
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Os, Version, What};
 use crate::resolve::{Element, Item, Shape, Ty};
 
-/// The facts of a family's tables that have names, and the lists of facts.
+/// What a family's tables have under a name: facts, lists of facts, paths.
 #[derive(Debug)]
 pub struct Named<'a> {
     facts: BTreeSet<&'a Fact>,
     /// By what they say: the number in the name.
     lists: BTreeMap<&'a [Fact], usize>,
+    /// The paths of rules.
+    pub paths: Paths<'a>,
 }
 
 impl<'a> Named<'a> {
@@ -43,6 +46,7 @@ impl<'a> Named<'a> {
                 .filter(|fact| name(fact).is_some())
                 .collect(),
             lists: several.into_iter().zip(1..).collect(),
+            paths: Paths::of(items),
         }
     }
 
@@ -60,7 +64,8 @@ impl<'a> Named<'a> {
             let facts = list.iter().map(fact);
             quote!(static #name: [(Os, What); #length] = [#(#facts),*];)
         });
-        quote!(#(#facts)* #(#lists)*)
+        let paths = self.paths.definitions();
+        quote!(#(#facts)* #(#lists)* #paths)
     }
 
     /// A list of facts.

@@ -202,7 +202,7 @@ fn dict(
         more.push(quote!(retired: &[#(#retired),*]));
     }
     let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing));
+    more.extend(rules::generate(&body.rules, &bearing, &named.paths));
     let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
     let settled = (0..)
         .zip(&body.fields)

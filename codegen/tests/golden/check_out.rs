@@ -278,6 +278,14 @@ mod tables {
         What::Introduced(Version(10, 0, 0)),
     );
     const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
+    static PATH__STEPS: [Step; 3] = [
+        Step::Key("UDID"),
+        Step::Key("EnrollmentID"),
+        Step::Key("Topic"),
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static CHECK_OUT: Dict = Dict {
         name: "CheckOut",
         keys: &[
@@ -338,7 +346,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::RequiredOneOf {
-                    keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
+                    keys: &[path(0, 1), path(1, 1)],
                 },
                 says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
                 source: "content of UDID and of EnrollmentID",
@@ -346,7 +354,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("Topic")],
+                    key: path(2, 1),
                     test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
                     not: false,
                 },

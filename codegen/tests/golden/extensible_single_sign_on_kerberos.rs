@@ -1011,6 +1011,46 @@ mod tables {
         MACOS__INTRODUCED_15_0,
         VISIONOS__NOT_AVAILABLE,
     ];
+    static PATH__STEPS: [Step; 35] = [
+        Step::Key("ExtensionData"),
+        Step::Key("certificateUUID"),
+        Step::Key("ExtensionData"),
+        Step::Key("credentialBundleIdACL"),
+        Step::Items,
+        Step::Key("ExtensionData"),
+        Step::Key("domainRealmMapping"),
+        Step::Any,
+        Step::Items,
+        Step::Key("ExtensionData"),
+        Step::Key("pwExpireOverride"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwNotificationDays"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwReqLength"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwReqMinAge"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwReqHistory"),
+        Step::Key("ExtensionData"),
+        Step::Key("replicationTime"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwReqRTFData"),
+        Step::Key("ExtensionData"),
+        Step::Key("pwChangeURL"),
+        Step::Key("ExtensionData"),
+        Step::Key("preferredKDCs"),
+        Step::Items,
+        Step::Key("Hosts"),
+        Step::Key("Hosts"),
+        Step::Items,
+        Step::Key("pwReqText"),
+        Step::Key("pwReqComplexity"),
+        Step::Key("pwReqLength"),
+        Step::Key("pwReqRTFData"),
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
         name: "ExtensibleSingleSignOnKerberos",
         keys: &[
@@ -1081,7 +1121,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    key: path(0, 2),
                     test: Test::Format(Format::Uuid),
                     not: false,
                 },
@@ -1091,7 +1131,7 @@ mod tables {
             },
             Rule {
                 check: Check::PayloadRef {
-                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
+                    key: path(0, 2),
                     types: &[
                         "com.apple.security.pkcs12",
                         "com.apple.security.scep",
@@ -1105,11 +1145,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("credentialBundleIdACL"),
-                        Step::Items,
-                    ],
+                    key: path(2, 3),
                     test: Test::Format(Format::BundleId),
                     not: false,
                 },
@@ -1119,12 +1155,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("domainRealmMapping"),
-                        Step::Any,
-                        Step::Items,
-                    ],
+                    key: path(5, 4),
                     test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
                     not: false,
                 },
@@ -1134,7 +1165,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwExpireOverride")],
+                    key: path(9, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1146,7 +1177,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwNotificationDays")],
+                    key: path(11, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1158,7 +1189,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
+                    key: path(13, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1170,7 +1201,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
+                    key: path(15, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1182,7 +1213,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
+                    key: path(17, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1194,7 +1225,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
+                    key: path(19, 2),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1206,7 +1237,7 @@ mod tables {
             },
             Rule {
                 check: Check::Document {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
+                    key: path(21, 2),
                     holds: Holds::Rtf,
                 },
                 says: "pwReqRTFData holds a document in Rich Text Format.",
@@ -1215,7 +1246,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
+                    key: path(23, 2),
                     test: Test::Format(Format::Url),
                     not: false,
                 },
@@ -1225,11 +1256,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[
-                        Step::Key("ExtensionData"),
-                        Step::Key("preferredKDCs"),
-                        Step::Items,
-                    ],
+                    key: path(25, 3),
                     test: Test::Pattern(
                         "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
                     ),
@@ -1241,7 +1268,7 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[&[Step::Key("Hosts")]],
+                    keys: &[path(28, 1)],
                 },
                 says: "A payload of type Credential must have Hosts.",
                 source: "content of Hosts in com.apple.extensiblesso.yaml",
@@ -1249,7 +1276,7 @@ mod tables {
             },
             Rule {
                 check: Check::Count {
-                    key: &[Step::Key("Hosts")],
+                    key: path(28, 1),
                     min: Some(1),
                     max: None,
                 },
@@ -1259,7 +1286,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("Hosts"), Step::Items],
+                    key: path(29, 2),
                     test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
                     not: false,
                 },
@@ -1269,7 +1296,7 @@ mod tables {
             },
             Rule {
                 check: Check::Unique {
-                    key: &[Step::Key("Hosts"), Step::Items],
+                    key: path(29, 2),
                     by: &[],
                     ignore_case: true,
                 },
@@ -1674,50 +1701,50 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Excludes {
-                    keys: &[&[Step::Key("pwReqText")]],
+                    keys: &[path(31, 1)],
                 },
                 says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
                 source: "content of pwReqText",
                 when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                    Condition::Present(path(32, 1), true),
+                    Condition::Present(path(33, 1), true),
                 ],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[&[Step::Key("pwReqRTFData")]],
+                    keys: &[path(34, 1)],
                 },
                 says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
                 source: "content of pwReqRTFData",
                 when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                    Condition::Present(path(32, 1), true),
+                    Condition::Present(path(33, 1), true),
                 ],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
+                    keys: &[path(31, 1), path(34, 1)],
                 },
                 says: "A text of the requirements should not stand beside pwReqComplexity.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
-                    Condition::Present(&[Step::Key("pwReqLength")], false),
+                    Condition::Present(path(32, 1), true),
+                    Condition::Present(path(33, 1), false),
                 ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
+                    keys: &[path(31, 1), path(34, 1)],
                 },
                 says: "A text of the requirements should not stand beside pwReqLength.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
-                    Condition::Present(&[Step::Key("pwReqComplexity")], false),
-                    Condition::Present(&[Step::Key("pwReqLength")], true),
+                    Condition::Present(path(32, 1), false),
+                    Condition::Present(path(33, 1), true),
                 ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY

@@ -325,6 +325,10 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static PATH__STEPS: [Step; 2] = [Step::Key("PayloadContent"), Step::Names];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static MANAGED_PREFERENCES: Dict = Dict {
         name: "ManagedPreferences",
         keys: &[
@@ -349,7 +353,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("PayloadContent"), Step::Names],
+                    key: path(0, 2),
                     test: Test::Pattern("[^\\s/]+"),
                     not: false,
                 },

@@ -819,6 +819,26 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
+    static PATH__STEPS: [Step; 15] = [
+        Step::Key("DisableGuestAccount"),
+        Step::Key("EnableGuestAccount"),
+        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+        Step::Key("RepeatingPowerOn"),
+        Step::Key("eventtype"),
+        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+        Step::Key("RepeatingPowerOff"),
+        Step::Key("eventtype"),
+        Step::Key("cachedaccounts.WarnOnCreate.allowNever"),
+        Step::Key("com.apple.cachedaccounts.WarnOnCreate"),
+        Step::Key("cachedaccounts.expiry.delete.disusedSeconds"),
+        Step::Key("timeServer"),
+        Step::Key("timeZone"),
+        Step::Key("weekdays"),
+        Step::Key("time"),
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static MCX: Dict = Dict {
         name: "Mcx",
         keys: &[
@@ -1019,14 +1039,14 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Value {
-                    key: &[Step::Key("DisableGuestAccount")],
+                    key: path(0, 1),
                     needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
                 says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
                 source: "content of DisableGuestAccount",
                 when: &[
                     Condition::In(
-                        &[Step::Key("EnableGuestAccount")],
+                        path(1, 1),
                         &[Literal::Boolean(true)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1036,11 +1056,7 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: &[
-                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                        Step::Key("RepeatingPowerOn"),
-                        Step::Key("eventtype"),
-                    ],
+                    key: path(2, 3),
                     needs: Needs::Not(
                         &[
                             Literal::String("sleep"),
@@ -1055,11 +1071,7 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: &[
-                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-                        Step::Key("RepeatingPowerOff"),
-                        Step::Key("eventtype"),
-                    ],
+                    key: path(5, 3),
                     needs: Needs::Not(
                         &[
                             Literal::String("wake"),
@@ -1074,14 +1086,14 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                    key: path(8, 1),
                     needs: Needs::Not(&[Literal::Boolean(true)]),
                 },
                 says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
-                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        path(9, 1),
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1090,18 +1102,18 @@ mod tables {
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
+                    keys: &[path(8, 1)],
                 },
                 says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
-                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
+                        path(9, 1),
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
                     Condition::In(
-                        &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
+                        path(8, 1),
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1111,7 +1123,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
+                    key: path(10, 1),
                     min: Some(-1.0),
                     max: None,
                     step: None,
@@ -1123,7 +1135,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("timeServer")],
+                    key: path(11, 1),
                     test: Test::Format(Format::Hostname),
                     not: false,
                 },
@@ -1133,7 +1145,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("timeZone")],
+                    key: path(12, 1),
                     test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
                     not: false,
                 },
@@ -1352,7 +1364,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("weekdays")],
+                    key: path(13, 1),
                     min: Some(1.0),
                     max: Some(127.0),
                     step: None,
@@ -1364,7 +1376,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("time")],
+                    key: path(14, 1),
                     min: Some(0.0),
                     max: Some(1439.0),
                     step: None,

@@ -518,6 +518,20 @@ mod tables {
         VISIONOS__USER_ENROLLMENT_IGNORED,
         WATCHOS__NOT_AVAILABLE,
     ];
+    static PATH__STEPS: [Step; 9] = [
+        Step::Key("maxInactivity"),
+        Step::Key("maxGracePeriod"),
+        Step::Key("minutesUntilFailedLoginReset"),
+        Step::Key("maxFailedAttempts"),
+        Step::Key("customRegex"),
+        Step::Key("passwordContentRegex"),
+        Step::Key("customRegex"),
+        Step::Key("passwordContentDescription"),
+        Step::Names,
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static PASSCODE: Dict = Dict {
         name: "Passcode",
         keys: &[
@@ -701,7 +715,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("maxInactivity")],
+                    key: path(0, 1),
                     min: None,
                     max: Some(15.0),
                     step: None,
@@ -714,7 +728,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("maxGracePeriod")],
+                    key: path(1, 1),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -726,7 +740,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: &[Step::Key("minutesUntilFailedLoginReset")],
+                    key: path(2, 1),
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -738,21 +752,16 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[&[Step::Key("maxFailedAttempts")]],
+                    keys: &[path(3, 1)],
                 },
                 says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
                 source: "content of minutesUntilFailedLoginReset",
-                when: &[
-                    Condition::Present(
-                        &[Step::Key("minutesUntilFailedLoginReset")],
-                        true,
-                    ),
-                ],
+                when: &[Condition::Present(path(2, 1), true)],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    key: path(4, 2),
                     test: Test::Format(Format::Regex),
                     not: false,
                 },
@@ -762,7 +771,7 @@ mod tables {
             },
             Rule {
                 check: Check::Length {
-                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
+                    key: path(4, 2),
                     min: None,
                     max: Some(2048),
                     bytes: false,
@@ -773,11 +782,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[
-                        Step::Key("customRegex"),
-                        Step::Key("passwordContentDescription"),
-                        Step::Names,
-                    ],
+                    key: path(6, 3),
                     test: Test::Format(Format::LanguageOrDefault),
                     not: false,
                 },

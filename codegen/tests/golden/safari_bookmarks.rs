@@ -342,6 +342,16 @@ mod tables {
         What::Introduced(Version(26, 0, 0)),
     );
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static PATH__STEPS: [Step; 5] = [
+        Step::Key("ManagedBookmarks"),
+        Step::Items,
+        Step::Key("GroupIdentifier"),
+        Step::Key("URL"),
+        Step::Key("Folder"),
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         name: "SafariBookmarks",
         keys: &[
@@ -363,11 +373,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Unique {
-                    key: &[
-                        Step::Key("ManagedBookmarks"),
-                        Step::Items,
-                        Step::Key("GroupIdentifier"),
-                    ],
+                    key: path(0, 3),
                     by: &[],
                     ignore_case: false,
                 },
@@ -459,7 +465,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::ExactlyOneOf {
-                    keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
+                    keys: &[path(3, 1), path(4, 1)],
                 },
                 says: "A bookmark has either URL or Folder.",
                 source: "content of Bookmarks, URL and Folder",
@@ -467,7 +473,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("URL")],
+                    key: path(3, 1),
                     test: Test::Format(Format::Url),
                     not: false,
                 },

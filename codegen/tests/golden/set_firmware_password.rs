@@ -330,6 +330,10 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static PATH__STEPS: [Step; 1] = [Step::Key("NewPassword")];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
@@ -363,7 +367,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Charset {
-                    key: &[Step::Key("NewPassword")],
+                    key: path(0, 1),
                     from: 32,
                     to: 126,
                 },

@@ -294,6 +294,15 @@ mod tables {
         What::Introduced(Version(26, 0, 0)),
     );
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static PATH__STEPS: [Step; 4] = [
+        Step::Key("details"),
+        Step::Key("OSVersion"),
+        Step::Key("details"),
+        Step::Key("BuildVersion"),
+    ];
+    const fn path(from: usize, steps: usize) -> Path {
+        PATH__STEPS.split_at(from).1.split_at(steps).0
+    }
     pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
         name: "SoftwareUpdateRequired",
         keys: &[
@@ -336,7 +345,7 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("details"), Step::Key("OSVersion")],
+                    key: path(0, 2),
                     test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
@@ -346,7 +355,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: &[Step::Key("details"), Step::Key("BuildVersion")],
+                    key: path(2, 2),
                     test: Test::Format(Format::OsBuild),
                     not: false,
                 },
