@@ -1,16 +1,9 @@
 //! Where the runtime finds the keys of a dictionary: a hash table, made here so that no user's compiler has to make it.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 /// The table: each place holds the index of a key plus one, or 0. None where the keys are few: these are found as fast without.
 #[must_use]
-pub fn generate(names: &[&str]) -> Option<TokenStream> {
-    if names.len() < 4 {
-        return None;
-    }
-    let places = places(names).into_iter().map(Literal::u16_unsuffixed);
-    Some(quote!(&[#(#places),*]))
+pub fn generate(names: &[&str]) -> Option<Vec<u16>> {
+    (names.len() >= 4).then(|| places(names))
 }
 
 fn places(names: &[&str]) -> Vec<u16> {

@@ -4,18 +4,18 @@ use heck::ToUpperCamelCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::paths::Paths;
+use super::option;
+use super::support::{self, Named};
 use super::tables::literal;
-use super::{option, support};
 use crate::ident::ident;
 use crate::model::Scalar;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
 /// For each key of a dictionary, the rules that may find something where it is there, by their numbers.
 #[must_use]
-pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<usize>> {
+pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<u16>> {
     let mut bearing = vec![Vec::new(); names.len()];
-    for (number, rule) in rules.iter().enumerate() {
+    for (number, rule) in (0..).zip(rules) {
         for key in on(rule, names) {
             bearing[key].push(number);
         }
@@ -25,32 +25,32 @@ pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<usize>> {
 
 /// The rules of a dictionary, and when each is to be judged, as fields of its table; `bearing` has those for each key.
 #[must_use]
-pub fn generate(rules: &[Resolved], bearing: &[Vec<usize>], paths: &Paths<'_>) -> Vec<TokenStream> {
+pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], named: &Named) -> Vec<TokenStream> {
     if rules.is_empty() {
         return Vec::new();
     }
-    let written = |number: &usize| Literal::usize_unsuffixed(*number);
-    let always = (0..rules.len()).filter(|number| !bearing.iter().flatten().any(|bearing| bearing == number));
-    let always: Vec<_> = always.map(|number| written(&number)).collect();
+    let mut always: Vec<u16> = (0..).zip(rules).map(|(number, _)| number).collect();
+    always.retain(|number| !bearing.iter().flatten().any(|bearing| bearing == number));
     // Keys at the end that have none need no place.
     let end = bearing
         .iter()
         .rposition(|rules| !rules.is_empty())
         .map_or(0, |last| last + 1);
-    let rules = rules.iter().map(|rule| paths.rule(rule));
+    let rules = rules.iter().map(|rule| named.rule(rule));
     let mut fields = vec![quote!(rules: &[#(#rules),*])];
+    // For each key where its rules begin, then where the last ones end.
+    let places = (0..=end).map(|key| end + 1 + bearing[..key].iter().flatten().count());
+    let places: Result<Vec<u16>, _> = places.map(u16::try_from).collect();
+    // Where there are too many, nothing is said of when they are to be judged, so that they always are.
+    let Ok(places) = places else { return fields };
     if !always.is_empty() {
-        fields.push(quote!(always: &[#(#always),*]));
+        let always = named.indices.list(&always);
+        fields.push(quote!(always: #always));
     }
     if end > 0 {
-        // One list: each would be a function for the compiler.
-        let mut places = vec![end + 1];
-        places.extend(bearing[..end].iter().scan(end + 1, |end, rules| {
-            *end += rules.len();
-            Some(*end)
-        }));
-        let list = places.iter().chain(bearing.iter().flatten()).map(written);
-        fields.push(quote!(bearing: &[#(#list),*]));
+        let list = Vec::from_iter(places.into_iter().chain(bearing.iter().flatten().copied()));
+        let list = named.indices.list(&list);
+        fields.push(quote!(bearing: #list));
     }
     fields
 }
@@ -96,7 +96,7 @@ fn needs_a_value(condition: &Condition) -> Option<&Path> {
     }
 }
 
-impl Paths<'_> {
+impl Named {
     fn rule(&self, rule: &Resolved) -> TokenStream {
         let check = self.check(&rule.check);
         let (says, source) = (&rule.says, &rule.source);
@@ -118,28 +118,28 @@ impl Paths<'_> {
         quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })
     }
 
-    fn paths(&self, list: &[Path]) -> TokenStream {
-        let list = list.iter().map(|path| self.path(path));
+    fn list_of_paths(&self, list: &[Path]) -> TokenStream {
+        let list = list.iter().map(|path| self.paths.list(path));
         quote!(&[#(#list),*])
     }
 
     fn check(&self, check: &Check) -> TokenStream {
         match check {
             Check::Charset { key, from, to } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 let [from, to] = [*from, *to].map(Literal::i64_unsuffixed);
                 quote!(Check::Charset { key: #key, from: #from, to: #to })
             }
             Check::Utf8 { key } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 quote!(Check::Utf8 { key: #key })
             }
             Check::Length { key, min, max, bytes } => {
-                let (key, min, max) = (self.path(key), integer(*min), integer(*max));
+                let (key, min, max) = (self.paths.list(key), integer(*min), integer(*max));
                 quote!(Check::Length { key: #key, min: #min, max: #max, bytes: #bytes })
             }
             Check::Pattern { key, test: wanted, not } => {
-                let (key, wanted) = (self.path(key), test(wanted));
+                let (key, wanted) = (self.paths.list(key), test(wanted));
                 quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
             }
             Check::Number {
@@ -149,25 +149,30 @@ impl Paths<'_> {
                 step,
                 not,
             } => {
-                let (key, min, max, step, not) =
-                    (self.path(key), number(*min), number(*max), number(*step), scalars(not));
+                let (key, min, max, step, not) = (
+                    self.paths.list(key),
+                    number(*min),
+                    number(*max),
+                    number(*step),
+                    scalars(not),
+                );
                 quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
             }
             Check::Bits { key, has, needs } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 let [has, needs] = [*has, *needs].map(Literal::i64_unsuffixed);
                 quote!(Check::Bits { key: #key, has: #has, needs: #needs })
             }
             Check::Count { key, min, max } => {
-                let (key, min, max) = (self.path(key), integer(*min), integer(*max));
+                let (key, min, max) = (self.paths.list(key), integer(*min), integer(*max));
                 quote!(Check::Count { key: #key, min: #min, max: #max })
             }
             Check::Unique { key, by, ignore_case } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 quote!(Check::Unique { key: #key, by: &[#(#by),*], ignore_case: #ignore_case })
             }
             Check::Consistent { key, by } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 quote!(Check::Consistent { key: #key, by: &[#(#by),*] })
             }
             Check::Disjoint { keys } => self.of_keys("Disjoint", keys),
@@ -177,7 +182,7 @@ impl Paths<'_> {
             Check::Excludes { keys } => self.of_keys("Excludes", keys),
             Check::OnlyIf { keys } => self.of_keys("OnlyIf", keys),
             Check::Value { key, needs: wanted } => {
-                let (key, wanted) = (self.path(key), needs(wanted));
+                let (key, wanted) = (self.paths.list(key), needs(wanted));
                 quote!(Check::Value { key: #key, needs: #wanted })
             }
             Check::Ordering {
@@ -186,20 +191,20 @@ impl Paths<'_> {
                 strict,
                 by,
             } => {
-                let (lower, upper) = (self.path(lower), self.path(upper));
+                let (lower, upper) = (self.paths.list(lower), self.paths.list(upper));
                 let by = ident(&by.to_upper_camel_case());
                 quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by })
             }
             Check::Refers { key, to, ignore_case } => {
-                let (key, to) = (self.path(key), self.path(to));
+                let (key, to) = (self.paths.list(key), self.paths.list(to));
                 quote!(Check::Refers { key: #key, to: #to, ignore_case: #ignore_case })
             }
             Check::PayloadRef { key, types } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 quote!(Check::PayloadRef { key: #key, types: &[#(#types),*] })
             }
             Check::Document { key, holds, argument } => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 let name = ident(&holds.to_upper_camel_case());
                 let holds = match (holds.as_str(), argument) {
                     ("profile", Some(argument)) => quote!(Holds::Profile(Some(#argument))),
@@ -213,38 +218,46 @@ impl Paths<'_> {
 
     fn of_keys(&self, name: &str, keys: &[Path]) -> TokenStream {
         let name = ident(name);
-        let keys = self.paths(keys);
+        let keys = self.list_of_paths(keys);
         quote!(Check::#name { keys: #keys })
     }
 
     fn condition(&self, condition_: &Condition) -> TokenStream {
         match condition_ {
             Condition::In(key, list, default) => {
-                let (key, list, default) = (self.path(key), scalars(list), option(default.as_ref().map(literal)));
+                let (key, list, default) = (
+                    self.paths.list(key),
+                    scalars(list),
+                    option(default.as_ref().map(literal)),
+                );
                 quote!(Condition::In(#key, #list, #default))
             }
             Condition::Not(key, list, default) => {
-                let (key, list, default) = (self.path(key), scalars(list), option(default.as_ref().map(literal)));
+                let (key, list, default) = (
+                    self.paths.list(key),
+                    scalars(list),
+                    option(default.as_ref().map(literal)),
+                );
                 quote!(Condition::Not(#key, #list, #default))
             }
             Condition::Present(key, present) => {
-                let key = self.path(key);
+                let key = self.paths.list(key);
                 quote!(Condition::Present(#key, #present))
             }
             Condition::Contains(key, value) => {
-                let (key, value) = (self.path(key), literal(value));
+                let (key, value) = (self.paths.list(key), literal(value));
                 quote!(Condition::Contains(#key, #value))
             }
             Condition::Above(key, bound) => {
-                let (key, bound) = (self.path(key), Literal::f64_unsuffixed(*bound));
+                let (key, bound) = (self.paths.list(key), Literal::f64_unsuffixed(*bound));
                 quote!(Condition::Above(#key, #bound))
             }
             Condition::Below(key, bound) => {
-                let (key, bound) = (self.path(key), Literal::f64_unsuffixed(*bound));
+                let (key, bound) = (self.paths.list(key), Literal::f64_unsuffixed(*bound));
                 quote!(Condition::Below(#key, #bound))
             }
             Condition::Fits(key, wanted) => {
-                let (key, wanted) = (self.path(key), test(wanted));
+                let (key, wanted) = (self.paths.list(key), test(wanted));
                 quote!(Condition::Fits(#key, #wanted))
             }
             Condition::Any(list) => {
@@ -252,6 +265,22 @@ impl Paths<'_> {
                 quote!(Condition::Any(&[#(#list),*]))
             }
         }
+    }
+}
+
+/// A step of a path.
+#[must_use]
+pub fn step(step: &Step) -> TokenStream {
+    match step {
+        Step::Key(name) => quote!(Step::Key(#name)),
+        Step::Items => quote!(Step::Items),
+        Step::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(Step::Item(#index))
+        }
+        Step::Where(tag, value) => quote!(Step::Where(#tag, #value)),
+        Step::Any => quote!(Step::Any),
+        Step::Names => quote!(Step::Names),
     }
 }
 

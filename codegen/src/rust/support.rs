@@ -1,121 +1,58 @@
 //! What is said of availability, as static data.
 //!
-//! There are eleven thousand facts, and few different ones: a fact is a constant, and a list of facts that stands in several places
-//! a static. Written out in each place they take a quarter of the memory that the compiler has for all tables.
+//! There are eleven thousand facts, and few different ones: a fact is a constant, and a list of facts a part of one list. Written out
+//! in each place they take a quarter of the memory that the compiler has for all tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Section;
-use super::paths::Paths;
+use super::pool::Pool;
+use super::rules;
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Os, Version, What};
-use crate::resolve::{Element, Item, Shape, Ty};
+use crate::rules::Step;
 
-/// What a family's tables have under a name: facts, lists of facts, paths.
+/// What a family's tables have in one place.
 #[derive(Debug)]
-pub struct Named<'a> {
-    facts: BTreeSet<&'a Fact>,
-    /// By what they say: the number in the name.
-    lists: BTreeMap<&'a [Fact], usize>,
+pub struct Named {
+    /// Lists of facts.
+    pub facts: Pool<Fact>,
     /// The paths of rules.
-    pub paths: Paths<'a>,
+    pub paths: Pool<Step>,
+    /// Lists of indices.
+    pub indices: Pool<u16>,
 }
 
-impl<'a> Named<'a> {
-    /// Those that stand in the tables of these items.
-    #[must_use]
-    pub fn of(items: &[&'a Item]) -> Self {
-        let mut places = BTreeMap::<&[Fact], usize>::new();
-        let mut several = Vec::new();
-        for item in items {
-            each_list(item, &mut |list| {
-                let places = places.entry(list).or_default();
-                *places += 1;
-                if *places == 2 {
-                    several.push(list);
-                }
-            });
-        }
+impl Default for Named {
+    fn default() -> Self {
         Self {
-            facts: places
-                .into_keys()
-                .flatten()
-                .filter(|fact| name(fact).is_some())
-                .collect(),
-            lists: several.into_iter().zip(1..).collect(),
-            paths: Paths::of(items),
+            facts: Pool::new("FACT__LIST", "facts"),
+            paths: Pool::new("PATH__STEPS", "path"),
+            indices: Pool::new("INDEX__LIST", "indices"),
         }
     }
+}
 
-    /// What the names stand for.
+impl Named {
+    /// The constants, lists and functions that the tables refer to which were generated with it.
     #[must_use]
     pub fn definitions(&self) -> TokenStream {
-        let facts = self.facts.iter().filter_map(|fact| {
+        let different = BTreeSet::from_iter(self.facts.all());
+        let constants = different.iter().filter_map(|fact| {
             let (name, said) = (name(fact)?, written(fact));
             Some(quote!(const #name: (Os, What) = #said;))
         });
-        let mut lists: Vec<_> = self.lists.iter().collect();
-        lists.sort_by_key(|(_, number)| **number);
-        let lists = lists.into_iter().map(|(list, number)| {
-            let (name, length) = (list_name(*number), Literal::usize_unsuffixed(list.len()));
-            let facts = list.iter().map(fact);
-            quote!(static #name: [(Os, What); #length] = [#(#facts),*];)
-        });
-        let paths = self.paths.definitions();
-        quote!(#(#facts)* #(#lists)* #paths)
+        let facts = self.facts.definitions(&quote!((Os, What)), fact);
+        let paths = self.paths.definitions(&quote!(Step), rules::step);
+        let index = |index: &u16| {
+            let index = Literal::u16_unsuffixed(*index);
+            quote!(#index)
+        };
+        let indices = self.indices.definitions(&quote!(u16), index);
+        quote!(#(#constants)* #facts #paths #indices)
     }
-
-    /// A list of facts.
-    #[must_use]
-    pub fn list(&self, facts: &[Fact]) -> TokenStream {
-        if let Some(number) = self.lists.get(facts) {
-            let name = list_name(*number);
-            return quote!(&#name);
-        }
-        let facts = facts.iter().map(fact);
-        quote!(&[#(#facts),*])
-    }
-}
-
-/// Calls `f` with each list of facts in the tables of the item.
-fn each_list<'a>(item: &'a Item, f: &mut dyn FnMut(&'a [Fact])) {
-    let mut f = |list: &'a [Fact]| {
-        if !list.is_empty() {
-            f(list);
-        }
-    };
-    f(&item.support);
-    if item.is_status_marker() {
-        return;
-    }
-    for ty in Section::of(item).flat_map(Section::types) {
-        match &ty.shape {
-            Shape::Struct(body) => {
-                for field in body.fields.iter().chain(body.any.as_deref()) {
-                    f(&field.key.support);
-                    each_list_within(&field.ty, &mut f);
-                }
-            }
-            Shape::Enum(variants) => variants.iter().for_each(|variant| f(&variant.support)),
-            Shape::Union { keys, .. } => keys.iter().for_each(|key| f(&key.support)),
-        }
-    }
-}
-
-fn each_list_within<'a>(ty: &'a Ty, f: &mut dyn FnMut(&'a [Fact])) {
-    if let Ty::Array(element) | Ty::Map(element) = ty {
-        let Element { key, ty } = &**element;
-        f(&key.support);
-        each_list_within(ty, f);
-    }
-}
-
-/// Two signs, here and in the names of facts, since there may be a type `Support1`.
-fn list_name(number: usize) -> Ident {
-    ident(&format!("SUPPORT__{number}"))
 }
 
 /// The name of a fact: `MACOS__INTRODUCED_10_7`. None for one of texts, which may not fit into a name.

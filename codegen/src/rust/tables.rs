@@ -11,7 +11,7 @@ use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.
 #[must_use]
-pub fn generate(item: &Item, named: &Named<'_>, cx: &Context) -> TokenStream {
+pub fn generate(item: &Item, named: &Named, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
     if item.is_status_marker() {
         return item_table(item, named);
@@ -52,13 +52,13 @@ fn choices(variants: &[Variant]) -> TokenStream {
 }
 
 /// A listed value: what it is, what it stands for, and what differs in its availability.
-fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], named: &Named<'_>) -> TokenStream {
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], named: &Named) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
         more.push(quote!(description: #description));
     }
     if !support.is_empty() {
-        let support = named.list(support);
+        let support = named.facts.list(support);
         more.push(quote!(support: #support));
     }
     if more.len() < 2 {
@@ -77,14 +77,14 @@ pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
-fn item_table(item: &Item, named: &Named<'_>) -> TokenStream {
+fn item_table(item: &Item, named: &Named) -> TokenStream {
     let name = item_name(item);
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let rust = &item.name;
     let title = &item.title;
     let family = ident(family_name(item.family));
     let paths = &item.paths;
-    let support = named.list(&item.support);
+    let support = named.facts.list(&item.support);
     let mut fields = Vec::new();
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
@@ -166,7 +166,7 @@ fn dict(
     rust: &str,
     name: &proc_macro2::Ident,
     body: &Struct,
-    named: &Named<'_>,
+    named: &Named,
     cx: &Context,
 ) -> TokenStream {
     let keys = body
@@ -176,12 +176,14 @@ fn dict(
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
     if let Some(places) = places::generate(&names) {
+        let places = named.indices.list(&places);
         more.push(quote!(places: #places));
         // The index of a key fits: `places` has it, plus one, as a `u16`.
         let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
-        let required: Vec<_> = required.map(|(index, _)| Literal::u16_unsuffixed(index)).collect();
+        let required: Vec<u16> = required.map(|(index, _)| index).collect();
         if !required.is_empty() {
-            more.push(quote!(required: &[#(#required),*]));
+            let required = named.indices.list(&required);
+            more.push(quote!(required: #required));
         }
     }
     if !names.is_empty() && names.iter().all(|name| is_plain(name)) {
@@ -202,7 +204,7 @@ fn dict(
         more.push(quote!(retired: &[#(#retired),*]));
     }
     let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing, &named.paths));
+    more.extend(rules::generate(&body.rules, &bearing, named));
     let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
     let settled = (0..)
         .zip(&body.fields)
@@ -251,14 +253,7 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(is_plain)
 }
 
-fn key(
-    section: Section<'_>,
-    key: &Key,
-    field: Option<&Field>,
-    ty: &Ty,
-    named: &Named<'_>,
-    cx: &Context,
-) -> TokenStream {
+fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, named: &Named, cx: &Context) -> TokenStream {
     let kind = kind(section, key, ty, named, cx);
     let mut facts_of = Vec::new();
     if !key.any && !key.name.is_empty() {
@@ -318,7 +313,7 @@ fn key(
         facts_of.push(quote!(more: Some(&More { #(#more,)* ..More::EMPTY })));
     }
     if !key.support.is_empty() {
-        let support = named.list(&key.support);
+        let support = named.facts.list(&key.support);
         facts_of.push(quote!(support: #support));
     }
     quote!(Key { #(#facts_of,)* ..Key::EMPTY })
@@ -372,7 +367,7 @@ fn nameless(key: &Key) -> Key {
     }
 }
 
-fn kind(section: Section<'_>, key_: &Key, ty: &Ty, named: &Named<'_>, cx: &Context) -> TokenStream {
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, named: &Named, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
             let item = key(section, &nameless(&item.key), None, &item.ty, named, cx);

@@ -388,6 +388,15 @@ mod tables {
         What::Introduced(Version(16, 0, 0)),
     );
     const MACOS__NOT_AVAILABLE: (Os, What) = (Os::Macos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 4] = [
+        IOS__INTRODUCED_16_0,
+        IOS__INTRODUCED_5_0,
+        (Os::Ios, What::AccessRight(None)),
+        MACOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -503,7 +512,7 @@ mod tables {
         },
         Choice {
             value: Literal::String("1.3"),
-            support: &[IOS__INTRODUCED_16_0],
+            support: facts(0, 1),
             ..Choice::EMPTY
         },
     ];
@@ -519,11 +528,7 @@ mod tables {
         rust: "Paint",
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
-        support: &[
-            IOS__INTRODUCED_5_0,
-            (Os::Ios, What::AccessRight(None)),
-            MACOS__NOT_AVAILABLE,
-        ],
+        support: facts(1, 3),
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),
         ..Item::EMPTY

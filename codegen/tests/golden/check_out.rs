@@ -278,13 +278,52 @@ mod tables {
         What::Introduced(Version(10, 0, 0)),
     );
     const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
+    static FACT__LIST: [(Os, What); 30] = [
+        IOS__USER_ENROLLMENT_FORBIDDEN,
+        VISIONOS__USER_ENROLLMENT_FORBIDDEN,
+        IOS__INTRODUCED_13_0,
+        IOS__USER_ENROLLMENT_REQUIRED,
+        MACOS__INTRODUCED_10_15,
+        MACOS__USER_ENROLLMENT_REQUIRED,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__USER_ENROLLMENT_REQUIRED,
+        WATCHOS__NOT_AVAILABLE,
+        IOS__INTRODUCED_4_0,
+        IOS__NOT_SUPERVISED,
+        IOS__NOT_REQUIRES_DEP,
+        IOS__SHARED_IPAD_ALLOWED,
+        IOS__SHARED_IPAD_DEVICE_CHANNEL,
+        IOS__NOT_SHARED_IPAD_USER_CHANNEL,
+        IOS__USER_ENROLLMENT_ALLOWED,
+        MACOS__INTRODUCED_10_7,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__USER_ENROLLMENT_ALLOWED,
+        TVOS__INTRODUCED_10_2,
+        TVOS__NOT_SUPERVISED,
+        VISIONOS__INTRODUCED_1_1,
+        VISIONOS__NOT_SUPERVISED,
+        VISIONOS__NOT_REQUIRES_DEP,
+        VISIONOS__USER_ENROLLMENT_ALLOWED,
+        WATCHOS__INTRODUCED_10_0,
+        WATCHOS__NOT_SUPERVISED,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 3] = [
         Step::Key("UDID"),
         Step::Key("EnrollmentID"),
         Step::Key("Topic"),
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 15] = [4, 0, 0, 2, 0, 3, 0, 1, 0, 1, 0, 3, 3, 4, 1];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static CHECK_OUT: Dict = Dict {
         name: "CheckOut",
@@ -316,10 +355,7 @@ mod tables {
                 kind: Kind::String,
                 field: "udid",
                 description: "The UDID of the device; sent with device enrollment.",
-                support: &[
-                    IOS__USER_ENROLLMENT_FORBIDDEN,
-                    VISIONOS__USER_ENROLLMENT_FORBIDDEN,
-                ],
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -327,20 +363,12 @@ mod tables {
                 kind: Kind::String,
                 field: "enrollment_id",
                 description: "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
-                support: &[
-                    IOS__INTRODUCED_13_0,
-                    IOS__USER_ENROLLMENT_REQUIRED,
-                    MACOS__INTRODUCED_10_15,
-                    MACOS__USER_ENROLLMENT_REQUIRED,
-                    TVOS__NOT_AVAILABLE,
-                    VISIONOS__USER_ENROLLMENT_REQUIRED,
-                    WATCHOS__NOT_AVAILABLE,
-                ],
+                support: facts(2, 7),
                 ..Key::EMPTY
             },
         ],
-        places: &[4, 0, 0, 2, 0, 3, 0, 1],
-        required: &[0, 1],
+        places: indices(0, 8),
+        required: indices(8, 2),
         plain: true,
         lenient: true,
         rules: &[
@@ -363,8 +391,8 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[0],
-        bearing: &[3, 3, 4, 1],
+        always: indices(10, 1),
+        bearing: indices(11, 4),
         settled: Indices([12, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -374,29 +402,7 @@ mod tables {
         rust: "CheckOut",
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
-        support: &[
-            IOS__INTRODUCED_4_0,
-            IOS__NOT_SUPERVISED,
-            IOS__NOT_REQUIRES_DEP,
-            IOS__SHARED_IPAD_ALLOWED,
-            IOS__SHARED_IPAD_DEVICE_CHANNEL,
-            IOS__NOT_SHARED_IPAD_USER_CHANNEL,
-            IOS__USER_ENROLLMENT_ALLOWED,
-            MACOS__INTRODUCED_10_7,
-            MACOS__DEVICE_CHANNEL,
-            MACOS__NOT_USER_CHANNEL,
-            MACOS__NOT_SUPERVISED,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__USER_ENROLLMENT_ALLOWED,
-            TVOS__INTRODUCED_10_2,
-            TVOS__NOT_SUPERVISED,
-            VISIONOS__INTRODUCED_1_1,
-            VISIONOS__NOT_SUPERVISED,
-            VISIONOS__NOT_REQUIRES_DEP,
-            VISIONOS__USER_ENROLLMENT_ALLOWED,
-            WATCHOS__INTRODUCED_10_0,
-            WATCHOS__NOT_SUPERVISED,
-        ],
+        support: facts(9, 21),
         description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
         keys: Some(&CHECK_OUT),
         ..Item::EMPTY

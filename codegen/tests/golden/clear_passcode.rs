@@ -255,6 +255,27 @@ mod tables {
         What::Introduced(Version(10, 0, 0)),
     );
     const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
+    static FACT__LIST: [(Os, What); 16] = [
+        IOS__INTRODUCED_4_0,
+        (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        IOS__NOT_SUPERVISED,
+        IOS__NOT_REQUIRES_DEP,
+        IOS__SHARED_IPAD_FORBIDDEN,
+        IOS__USER_ENROLLMENT_FORBIDDEN,
+        MACOS__NOT_AVAILABLE,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__INTRODUCED_1_1,
+        (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        VISIONOS__NOT_SUPERVISED,
+        VISIONOS__NOT_REQUIRES_DEP,
+        VISIONOS__USER_ENROLLMENT_FORBIDDEN,
+        WATCHOS__INTRODUCED_10_0,
+        (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        WATCHOS__NOT_SUPERVISED,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     pub static CLEAR_PASSCODE: Dict = Dict {
         name: "ClearPasscode",
         keys: &[
@@ -284,24 +305,7 @@ mod tables {
         rust: "ClearPasscode",
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
-        support: &[
-            IOS__INTRODUCED_4_0,
-            (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            IOS__NOT_SUPERVISED,
-            IOS__NOT_REQUIRES_DEP,
-            IOS__SHARED_IPAD_FORBIDDEN,
-            IOS__USER_ENROLLMENT_FORBIDDEN,
-            MACOS__NOT_AVAILABLE,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__INTRODUCED_1_1,
-            (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            VISIONOS__NOT_SUPERVISED,
-            VISIONOS__NOT_REQUIRES_DEP,
-            VISIONOS__USER_ENROLLMENT_FORBIDDEN,
-            WATCHOS__INTRODUCED_10_0,
-            (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-            WATCHOS__NOT_SUPERVISED,
-        ],
+        support: facts(0, 16),
         description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
         keys: Some(&CLEAR_PASSCODE),
         response: Some(&CLEAR_PASSCODE_RESPONSE),

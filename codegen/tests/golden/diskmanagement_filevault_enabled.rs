@@ -59,21 +59,25 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 7] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_14_0,
+        (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
+        (Os::Macos, What::AllowedScopes(&["system"])),
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {
         family: Family::Status,
         name: "diskmanagement.filevault.enabled",
         rust: "DiskManagementFileVaultEnabled",
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
-        support: &[
-            IOS__NOT_AVAILABLE,
-            MACOS__INTRODUCED_14_0,
-            (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
-            (Os::Macos, What::AllowedScopes(&["system"])),
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__NOT_AVAILABLE,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(0, 7),
         description: "Reports whether a Mac has FileVault on.",
         ..Item::EMPTY
     };

@@ -994,23 +994,66 @@ mod tables {
         What::UserEnrollment(Mode::Allowed),
     );
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static SUPPORT__1: [(Os, What); 2] = [IOS__INTRODUCED_14_0, MACOS__INTRODUCED_11_0];
-    static SUPPORT__2: [(Os, What); 2] = [IOS__NOT_AVAILABLE, VISIONOS__NOT_AVAILABLE];
-    static SUPPORT__3: [(Os, What); 3] = [
+    static FACT__LIST: [(Os, What); 55] = [
+        IOS__DEPRECATED_15_0,
+        MACOS__DEPRECATED_12_0,
+        IOS__INTRODUCED_14_0,
+        MACOS__INTRODUCED_12_0,
         IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_12_0,
+        VISIONOS__NOT_AVAILABLE,
+        IOS__INTRODUCED_14_0,
         MACOS__INTRODUCED_11_0,
-        VISIONOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__4: [(Os, What); 3] = [
         IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_13_0,
         VISIONOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__5: [(Os, What); 3] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__DEPRECATED_12_0,
+        VISIONOS__NOT_AVAILABLE,
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_15_0,
         VISIONOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_11_0,
+        MACOS__DEPRECATED_12_0,
+        VISIONOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_11_0,
+        VISIONOS__NOT_AVAILABLE,
+        IOS__INTRODUCED_15_0,
+        MACOS__INTRODUCED_12_0,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_13_0,
+        VISIONOS__NOT_AVAILABLE,
+        IOS__INTRODUCED_16_0,
+        MACOS__INTRODUCED_13_0,
+        IOS__INTRODUCED_13_0,
+        IOS__MULTIPLE,
+        IOS__NOT_SUPERVISED,
+        IOS__NOT_ALLOW_MANUAL_INSTALL,
+        IOS__SHARED_IPAD_ALLOWED,
+        IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL,
+        IOS__SHARED_IPAD_USER_CHANNEL,
+        IOS__USER_ENROLLMENT_ALLOWED,
+        MACOS__INTRODUCED_10_15,
+        MACOS__MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__USER_APPROVED_MDM,
+        MACOS__NOT_ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_ALLOWED,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__INTRODUCED_1_1,
+        VISIONOS__MULTIPLE,
+        VISIONOS__NOT_SUPERVISED,
+        VISIONOS__NOT_ALLOW_MANUAL_INSTALL,
+        VISIONOS__USER_ENROLLMENT_ALLOWED,
+        WATCHOS__NOT_AVAILABLE,
     ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 35] = [
         Step::Key("ExtensionData"),
         Step::Key("certificateUUID"),
@@ -1048,8 +1091,22 @@ mod tables {
         Step::Key("pwReqLength"),
         Step::Key("pwReqRTFData"),
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 196] = [
+        4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1, 0, 1, 2, 3, 13, 7, 7, 7, 7, 7,
+        20, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 2, 0, 0, 7, 16, 0,
+        0, 13, 0, 0, 31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0, 25, 8, 26, 38, 28, 0,
+        0, 0, 0, 0, 14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        5, 0, 0, 10, 0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0, 0, 0, 0, 0, 0, 34, 36, 0, 0,
+        0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0, 0, 33, 32, 0, 0, 0, 0, 15, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 17, 0, 1, 0, 0, 24, 12, 0, 19, 29, 37, 0, 0, 0, 3, 20, 20,
+        20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21, 24, 3, 0, 1,
+        2,
+    ];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
         name: "ExtensibleSingleSignOnKerberos",
@@ -1115,8 +1172,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: &[4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1],
-        required: &[0, 1, 2, 3],
+        places: indices(0, 16),
+        required: indices(16, 4),
         plain: true,
         rules: &[
             Rule {
@@ -1305,10 +1362,8 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[13],
-        bearing: &[
-            7, 7, 7, 7, 7, 20, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16,
-        ],
+        always: indices(20, 1),
+        bearing: indices(21, 23),
         settled: Indices([8, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -1338,7 +1393,7 @@ mod tables {
                 kind: Kind::String,
                 field: "cache_name",
                 description: "The GSS name of the Kerberos cache; seldom needed.",
-                support: &[IOS__DEPRECATED_15_0, MACOS__DEPRECATED_12_0],
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1389,7 +1444,7 @@ mod tables {
                 field: "include_managed_apps_in_bundle_id_acl",
                 default: Literal::SOME_FALSE,
                 description: "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
-                support: &[IOS__INTRODUCED_14_0, MACOS__INTRODUCED_12_0],
+                support: facts(2, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1398,11 +1453,7 @@ mod tables {
                 field: "include_kerberos_apps_in_bundle_id_acl",
                 default: Literal::SOME_FALSE,
                 description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_12_0,
-                    VISIONOS__NOT_AVAILABLE,
-                ],
+                support: facts(4, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1437,7 +1488,7 @@ mod tables {
                 kind: Kind::String,
                 field: "custom_username_label",
                 description: "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
-                support: &SUPPORT__1,
+                support: facts(7, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1445,7 +1496,7 @@ mod tables {
                 kind: Kind::String,
                 field: "help_text",
                 description: "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
-                support: &SUPPORT__1,
+                support: facts(7, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1454,7 +1505,7 @@ mod tables {
                 field: "allow_password_change",
                 default: Literal::SOME_TRUE,
                 description: "Whether the user may change the password from the extension.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1478,11 +1529,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_expire_override",
                 description: "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__DEPRECATED_12_0,
-                    VISIONOS__NOT_AVAILABLE,
-                ],
+                support: facts(11, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1491,7 +1538,7 @@ mod tables {
                 field: "pw_notification_days",
                 default: Some(Literal::Integer(15)),
                 description: "How many days before expiry the user is first told that the password is running out.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1499,7 +1546,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_length",
                 description: "The fewest characters that a domain password must have.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1508,7 +1555,7 @@ mod tables {
                 field: "pw_req_complexity",
                 default: Literal::SOME_FALSE,
                 description: "Whether new passwords must be complex in the sense of Active Directory.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1516,7 +1563,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_min_age",
                 description: "How old a password of this domain must be before it may be changed again.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1524,7 +1571,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_history",
                 description: "How many earlier passwords may not be chosen again.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1532,7 +1579,7 @@ mod tables {
                 kind: Kind::String,
                 field: "pw_req_text",
                 description: "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1540,7 +1587,7 @@ mod tables {
                 kind: Kind::Data,
                 field: "pw_req_rtf_data",
                 description: "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
-                support: &SUPPORT__5,
+                support: facts(14, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1548,7 +1595,7 @@ mod tables {
                 kind: Kind::String,
                 field: "pw_change_url",
                 description: "The URL that opens in the default browser when the user starts to change the password.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1557,7 +1604,7 @@ mod tables {
                 field: "sync_local_password",
                 default: Literal::SOME_FALSE,
                 description: "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
-                support: &SUPPORT__2,
+                support: facts(9, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1566,12 +1613,7 @@ mod tables {
                 field: "replication_time",
                 default: Some(Literal::Integer(900)),
                 description: "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_11_0,
-                    MACOS__DEPRECATED_12_0,
-                    VISIONOS__NOT_AVAILABLE,
-                ],
+                support: facts(17, 4),
                 ..Key::EMPTY
             },
             Key {
@@ -1580,7 +1622,7 @@ mod tables {
                 field: "delay_user_setup",
                 default: Literal::SOME_FALSE,
                 description: "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
-                support: &SUPPORT__3,
+                support: facts(21, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1589,7 +1631,7 @@ mod tables {
                 field: "monitor_credentials_cache",
                 default: Literal::SOME_TRUE,
                 description: "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
-                support: &SUPPORT__3,
+                support: facts(21, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1598,7 +1640,7 @@ mod tables {
                 field: "require_tls_for_ldap",
                 default: Literal::SOME_FALSE,
                 description: "Whether connections to LDAP servers must be protected with TLS.",
-                support: &SUPPORT__1,
+                support: facts(7, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1609,7 +1651,7 @@ mod tables {
                 closed: true,
                 default: Some(Literal::String("always")),
                 description: "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
-                support: &SUPPORT__1,
+                support: facts(7, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1623,7 +1665,7 @@ mod tables {
                 ),
                 field: "preferred_kdcs",
                 description: "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
-                support: &[IOS__INTRODUCED_15_0, MACOS__INTRODUCED_12_0],
+                support: facts(24, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1632,7 +1674,7 @@ mod tables {
                 field: "use_platform_sso_tgt",
                 default: Literal::SOME_FALSE,
                 description: "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
-                support: &SUPPORT__4,
+                support: facts(26, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1641,7 +1683,7 @@ mod tables {
                 field: "allow_platform_sso_auth_fallback",
                 default: Literal::SOME_TRUE,
                 description: "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
-                support: &SUPPORT__4,
+                support: facts(26, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1650,7 +1692,7 @@ mod tables {
                 field: "perform_kerberos_only",
                 default: Literal::SOME_FALSE,
                 description: "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
-                support: &[IOS__INTRODUCED_16_0, MACOS__INTRODUCED_13_0],
+                support: facts(29, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -1658,7 +1700,7 @@ mod tables {
                 kind: Kind::String,
                 field: "identity_issuer_auto_select_filter",
                 description: "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
-                support: &SUPPORT__5,
+                support: facts(14, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1667,7 +1709,7 @@ mod tables {
                 field: "allow_smart_card",
                 default: Literal::SOME_TRUE,
                 description: "Whether the user may turn the sign-in window to smart card use.",
-                support: &SUPPORT__5,
+                support: facts(14, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1676,7 +1718,7 @@ mod tables {
                 field: "allow_password",
                 default: Literal::SOME_TRUE,
                 description: "Whether the user may switch the sign-in window to signing in with a password.",
-                support: &SUPPORT__5,
+                support: facts(14, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -1685,18 +1727,11 @@ mod tables {
                 field: "start_in_smart_card_mode",
                 default: Literal::SOME_FALSE,
                 description: "Whether the sign-in window opens ready for a smart card.",
-                support: &SUPPORT__5,
+                support: facts(14, 3),
                 ..Key::EMPTY
             },
         ],
-        places: &[
-            2, 0, 0, 7, 16, 0, 0, 13, 0, 0, 31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0,
-            25, 8, 26, 38, 28, 0, 0, 0, 0, 0, 14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0,
-            0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 10, 0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0,
-            0, 0, 0, 0, 0, 34, 36, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0,
-            0, 33, 32, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 1, 0, 0, 24, 12,
-            0, 19, 29, 37, 0, 0, 0, 3,
-        ],
+        places: indices(44, 128),
         plain: true,
         rules: &[
             Rule {
@@ -1750,10 +1785,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21,
-            24, 3, 0, 1, 2,
-        ],
+        bearing: indices(172, 24),
         settled: Indices([274340642559, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -1780,32 +1812,7 @@ mod tables {
         rust: "ExtensibleSingleSignOnKerberos",
         title: "Extensible Single Sign-On (Kerberos)",
         files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
-        support: &[
-            IOS__INTRODUCED_13_0,
-            IOS__MULTIPLE,
-            IOS__NOT_SUPERVISED,
-            IOS__NOT_ALLOW_MANUAL_INSTALL,
-            IOS__SHARED_IPAD_ALLOWED,
-            IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL,
-            IOS__SHARED_IPAD_USER_CHANNEL,
-            IOS__USER_ENROLLMENT_ALLOWED,
-            MACOS__INTRODUCED_10_15,
-            MACOS__MULTIPLE,
-            MACOS__DEVICE_CHANNEL,
-            MACOS__USER_CHANNEL,
-            MACOS__NOT_SUPERVISED,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__USER_APPROVED_MDM,
-            MACOS__NOT_ALLOW_MANUAL_INSTALL,
-            MACOS__USER_ENROLLMENT_ALLOWED,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__INTRODUCED_1_1,
-            VISIONOS__MULTIPLE,
-            VISIONOS__NOT_SUPERVISED,
-            VISIONOS__NOT_ALLOW_MANUAL_INSTALL,
-            VISIONOS__USER_ENROLLMENT_ALLOWED,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(31, 24),
         description: "Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.",
         selector: Some((
             "ExtensionIdentifier",

@@ -325,9 +325,31 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 13] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_7,
+        MACOS__MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 2] = [Step::Key("PayloadContent"), Step::Names];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 3] = [2, 3, 0];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static MANAGED_PREFERENCES: Dict = Dict {
         name: "ManagedPreferences",
@@ -363,7 +385,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[2, 3, 0],
+        bearing: indices(0, 3),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
@@ -420,21 +442,7 @@ mod tables {
         rust: "ManagedPreferences",
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
-        support: &[
-            IOS__NOT_AVAILABLE,
-            MACOS__INTRODUCED_10_7,
-            MACOS__MULTIPLE,
-            MACOS__DEVICE_CHANNEL,
-            MACOS__USER_CHANNEL,
-            MACOS__NOT_SUPERVISED,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__NOT_USER_APPROVED_MDM,
-            MACOS__ALLOW_MANUAL_INSTALL,
-            MACOS__USER_ENROLLMENT_FORBIDDEN,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__NOT_AVAILABLE,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(0, 13),
         description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
         keys: Some(&MANAGED_PREFERENCES),
         ..Item::EMPTY

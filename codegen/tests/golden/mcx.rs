@@ -748,7 +748,7 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static SUPPORT__1: [(Os, What); 12] = [
+    static FACT__LIST: [(Os, What); 83] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__MULTIPLE,
@@ -761,8 +761,6 @@ mod tables {
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__2: [(Os, What); 12] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__NOT_MULTIPLE,
@@ -775,8 +773,18 @@ mod tables {
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__3: [(Os, What); 13] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_10,
+        MACOS__NOT_MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__NOT_MULTIPLE,
@@ -790,8 +798,6 @@ mod tables {
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__4: [(Os, What); 12] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_12_4,
         MACOS__NOT_MULTIPLE,
@@ -804,8 +810,6 @@ mod tables {
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
-    ];
-    static SUPPORT__5: [(Os, What); 12] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_9,
         MACOS__MULTIPLE,
@@ -818,7 +822,20 @@ mod tables {
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_7,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
     ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 15] = [
         Step::Key("DisableGuestAccount"),
         Step::Key("EnableGuestAccount"),
@@ -836,8 +853,18 @@ mod tables {
         Step::Key("weekdays"),
         Step::Key("time"),
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 112] = [
+        0, 9, 0, 0, 15, 0, 0, 13, 7, 11, 17, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0,
+        0, 2, 20, 0, 0, 19, 0, 1, 3, 0, 0, 0, 0, 12, 0, 0, 0, 0, 18, 5, 0, 16, 8, 0, 0,
+        0, 0, 4, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 18, 19, 19, 19, 19, 19, 21, 21, 21,
+        21, 21, 21, 21, 23, 24, 24, 25, 26, 0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 3, 1, 6, 7, 8,
+        4, 0, 0, 0, 5, 0, 0, 0, 0, 4, 4, 5, 6, 0, 1,
+    ];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static MCX: Dict = Dict {
         name: "Mcx",
@@ -848,7 +875,7 @@ mod tables {
                 field: "enable_guest_account",
                 default: Literal::SOME_FALSE,
                 description: "Whether the guest account is switched on.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -857,7 +884,7 @@ mod tables {
                 field: "disable_guest_account",
                 default: Literal::SOME_FALSE,
                 description: "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -865,7 +892,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
                 description: "Settings of desktop Macs.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -873,7 +900,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
                 description: "Settings of Mac laptops while they run on AC power.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -881,7 +908,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
                 description: "Settings of Mac laptops while they run on battery.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -889,7 +916,7 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
                 description: "Times at which the Mac turns on and off by itself.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -898,7 +925,7 @@ mod tables {
                 field: "sleep_disabled",
                 default: Literal::SOME_FALSE,
                 description: "Whether the Mac is kept from sleeping at all.",
-                support: &SUPPORT__1,
+                support: facts(0, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -907,7 +934,7 @@ mod tables {
                 field: "dont_allow_fde_disable",
                 default: Literal::SOME_FALSE,
                 description: "Whether FileVault is kept from being turned off.",
-                support: &SUPPORT__2,
+                support: facts(12, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -916,7 +943,7 @@ mod tables {
                 field: "dont_allow_fde_enable",
                 default: Literal::SOME_FALSE,
                 description: "Whether FileVault is kept from being turned on.",
-                support: &SUPPORT__2,
+                support: facts(12, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -925,20 +952,7 @@ mod tables {
                 field: "destroy_fv_key_on_standby",
                 default: Literal::SOME_FALSE,
                 description: "Whether the FileVault key is discarded instead of being kept across restarts.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_10_10,
-                    MACOS__NOT_MULTIPLE,
-                    MACOS__DEVICE_CHANNEL,
-                    MACOS__NOT_USER_CHANNEL,
-                    MACOS__NOT_REQUIRES_DEP,
-                    MACOS__NOT_USER_APPROVED_MDM,
-                    MACOS__ALLOW_MANUAL_INSTALL,
-                    MACOS__USER_ENROLLMENT_FORBIDDEN,
-                    TVOS__NOT_AVAILABLE,
-                    VISIONOS__NOT_AVAILABLE,
-                    WATCHOS__NOT_AVAILABLE,
-                ],
+                support: facts(24, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -947,7 +961,7 @@ mod tables {
                 field: "com_apple_cachedaccounts_create_at_login",
                 default: Literal::SOME_FALSE,
                 description: "Whether a network user gets a mobile account when logging in.",
-                support: &SUPPORT__3,
+                support: facts(36, 13),
                 ..Key::EMPTY
             },
             Key {
@@ -956,7 +970,7 @@ mod tables {
                 field: "com_apple_cachedaccounts_warn_on_create",
                 default: Literal::SOME_FALSE,
                 description: "Whether the user is asked first and may decline the mobile account.",
-                support: &SUPPORT__3,
+                support: facts(36, 13),
                 ..Key::EMPTY
             },
             Key {
@@ -965,7 +979,7 @@ mod tables {
                 field: "cachedaccounts_warn_on_create_allow_never",
                 default: Literal::SOME_FALSE,
                 description: "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
-                support: &SUPPORT__3,
+                support: facts(36, 13),
                 ..Key::EMPTY
             },
             Key {
@@ -974,7 +988,7 @@ mod tables {
                 field: "cachedaccounts_expiry_delete_disused_seconds",
                 default: Some(Literal::Integer(-1)),
                 description: "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
-                support: &SUPPORT__3,
+                support: facts(36, 13),
                 ..Key::EMPTY
             },
             Key {
@@ -983,7 +997,7 @@ mod tables {
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
                 default: Literal::SOME_FALSE,
                 description: "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
-                support: &SUPPORT__3,
+                support: facts(36, 13),
                 ..Key::EMPTY
             },
             Key {
@@ -991,7 +1005,7 @@ mod tables {
                 kind: Kind::String,
                 field: "time_server",
                 description: "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
-                support: &SUPPORT__4,
+                support: facts(49, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -999,7 +1013,7 @@ mod tables {
                 kind: Kind::String,
                 field: "time_zone",
                 description: "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
-                support: &SUPPORT__4,
+                support: facts(49, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -1008,7 +1022,7 @@ mod tables {
                 field: "require_admin_for_ibss",
                 default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
-                support: &SUPPORT__5,
+                support: facts(61, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -1017,7 +1031,7 @@ mod tables {
                 field: "require_admin_for_air_port_network_change",
                 default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to change to another Wi-Fi network.",
-                support: &SUPPORT__5,
+                support: facts(61, 12),
                 ..Key::EMPTY
             },
             Key {
@@ -1026,15 +1040,11 @@ mod tables {
                 field: "require_admin_to_turn_air_port_on_off",
                 default: Literal::SOME_FALSE,
                 description: "Whether it takes an administrator to switch Wi-Fi on or off.",
-                support: &SUPPORT__5,
+                support: facts(61, 12),
                 ..Key::EMPTY
             },
         ],
-        places: &[
-            0, 9, 0, 0, 15, 0, 0, 13, 7, 11, 17, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6,
-            0, 0, 2, 20, 0, 0, 19, 0, 1, 3, 0, 0, 0, 0, 12, 0, 0, 0, 0, 18, 5, 0, 16, 8,
-            0, 0, 0, 0, 4, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0,
-        ],
+        places: indices(0, 64),
         plain: true,
         rules: &[
             Rule {
@@ -1154,10 +1164,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            18, 19, 19, 19, 19, 19, 21, 21, 21, 21, 21, 21, 21, 23, 24, 24, 25, 26, 0, 1,
-            2, 3, 4, 5, 6, 7,
-        ],
+        bearing: indices(64, 26),
         settled: Indices([937922, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -1307,7 +1314,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: &[0, 2, 3, 1, 6, 7, 8, 4, 0, 0, 0, 5, 0, 0, 0, 0],
+        places: indices(90, 16),
         plain: true,
         ..Dict::EMPTY
     };
@@ -1387,7 +1394,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[4, 4, 5, 6, 0, 1],
+        bearing: indices(106, 6),
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [
@@ -1432,18 +1439,7 @@ mod tables {
             "mdm/profiles/com.apple.MCX(TimeServer).yaml",
             "mdm/profiles/com.apple.MCX(WiFi).yaml",
         ],
-        support: &[
-            IOS__NOT_AVAILABLE,
-            MACOS__INTRODUCED_10_7,
-            MACOS__DEVICE_CHANNEL,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__NOT_USER_APPROVED_MDM,
-            MACOS__ALLOW_MANUAL_INSTALL,
-            MACOS__USER_ENROLLMENT_FORBIDDEN,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__NOT_AVAILABLE,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(73, 10),
         description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.\n\nLimits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.\n\nSays when a Mac makes mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.\n\nReserves changes of a Mac's Wi-Fi to administrators.",
         keys: Some(&MCX),
         ..Item::EMPTY

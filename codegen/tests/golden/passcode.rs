@@ -509,15 +509,55 @@ mod tables {
         Os::Watchos,
         What::AllowManualInstall(true),
     );
-    static SUPPORT__1: [(Os, What); 2] = [
+    static FACT__LIST: [(Os, What); 44] = [
         IOS__USER_ENROLLMENT_IGNORED,
         VISIONOS__USER_ENROLLMENT_IGNORED,
-    ];
-    static SUPPORT__2: [(Os, What); 3] = [
         IOS__USER_ENROLLMENT_IGNORED,
         VISIONOS__USER_ENROLLMENT_IGNORED,
         WATCHOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_10,
+        MACOS__USER_ENROLLMENT_IGNORED,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_13,
+        MACOS__USER_ENROLLMENT_IGNORED,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_14_0,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+        IOS__INTRODUCED_4_0,
+        IOS__MULTIPLE,
+        IOS__NOT_SUPERVISED,
+        IOS__ALLOW_MANUAL_INSTALL,
+        IOS__SHARED_IPAD_FORBIDDEN,
+        IOS__USER_ENROLLMENT_ALLOWED,
+        MACOS__INTRODUCED_10_7,
+        MACOS__MULTIPLE,
+        MACOS__DEVICE_CHANNEL,
+        MACOS__USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__NOT_USER_APPROVED_MDM,
+        MACOS__ALLOW_MANUAL_INSTALL,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__INTRODUCED_2_0,
+        VISIONOS__MULTIPLE,
+        VISIONOS__NOT_SUPERVISED,
+        VISIONOS__ALLOW_MANUAL_INSTALL,
+        VISIONOS__USER_ENROLLMENT_ALLOWED,
+        WATCHOS__INTRODUCED_10_0,
+        WATCHOS__MULTIPLE,
+        WATCHOS__NOT_SUPERVISED,
+        WATCHOS__ALLOW_MANUAL_INSTALL,
     ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 9] = [
         Step::Key("maxInactivity"),
         Step::Key("maxGracePeriod"),
@@ -529,8 +569,16 @@ mod tables {
         Step::Key("passwordContentDescription"),
         Step::Names,
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 53] = [
+        0, 4, 11, 13, 0, 0, 0, 12, 1, 7, 0, 0, 0, 6, 0, 0, 0, 0, 2, 8, 5, 3, 9, 0, 0, 0,
+        0, 0, 0, 0, 10, 0, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 16, 18, 18, 21, 0, 1,
+        2, 3, 4, 5, 6,
+    ];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static PASSCODE: Dict = Dict {
         name: "Passcode",
@@ -541,7 +589,7 @@ mod tables {
                 field: "allow_simple",
                 default: Literal::SOME_TRUE,
                 description: "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -550,7 +598,7 @@ mod tables {
                 field: "force_pin",
                 default: Literal::SOME_FALSE,
                 description: "Whether the user must set a passcode.",
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -566,7 +614,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -581,7 +629,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -596,7 +644,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -612,7 +660,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__2,
+                support: facts(2, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -628,7 +676,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -637,7 +685,7 @@ mod tables {
                 field: "require_alphanumeric",
                 default: Literal::SOME_FALSE,
                 description: "Whether a passcode must contain letters: digits alone are refused.",
-                support: &SUPPORT__2,
+                support: facts(2, 3),
                 ..Key::EMPTY
             },
             Key {
@@ -652,7 +700,7 @@ mod tables {
                         ..More::EMPTY
                     },
                 ),
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -661,7 +709,7 @@ mod tables {
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
                 description: "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
-                support: &SUPPORT__1,
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
             Key {
@@ -669,13 +717,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
                 description: "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_10_10,
-                    MACOS__USER_ENROLLMENT_IGNORED,
-                    VISIONOS__NOT_AVAILABLE,
-                    WATCHOS__NOT_AVAILABLE,
-                ],
+                support: facts(5, 5),
                 ..Key::EMPTY
             },
             Key {
@@ -684,13 +726,7 @@ mod tables {
                 field: "change_at_next_auth",
                 default: Literal::SOME_FALSE,
                 description: "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_10_13,
-                    MACOS__USER_ENROLLMENT_IGNORED,
-                    VISIONOS__NOT_AVAILABLE,
-                    WATCHOS__NOT_AVAILABLE,
-                ],
+                support: facts(10, 5),
                 ..Key::EMPTY
             },
             Key {
@@ -698,19 +734,11 @@ mod tables {
                 kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
                 description: "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
-                support: &[
-                    IOS__NOT_AVAILABLE,
-                    MACOS__INTRODUCED_14_0,
-                    VISIONOS__NOT_AVAILABLE,
-                    WATCHOS__NOT_AVAILABLE,
-                ],
+                support: facts(15, 4),
                 ..Key::EMPTY
             },
         ],
-        places: &[
-            0, 4, 11, 13, 0, 0, 0, 12, 1, 7, 0, 0, 0, 6, 0, 0, 0, 0, 2, 8, 5, 3, 9, 0, 0,
-            0, 0, 0, 0, 0, 10, 0,
-        ],
+        places: indices(0, 32),
         plain: true,
         rules: &[
             Rule {
@@ -791,9 +819,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 16, 18, 18, 21, 0, 1, 2, 3, 4, 5, 6,
-        ],
+        bearing: indices(32, 21),
         settled: Indices([2179, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -832,33 +858,7 @@ mod tables {
         rust: "Passcode",
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
-        support: &[
-            IOS__INTRODUCED_4_0,
-            IOS__MULTIPLE,
-            IOS__NOT_SUPERVISED,
-            IOS__ALLOW_MANUAL_INSTALL,
-            IOS__SHARED_IPAD_FORBIDDEN,
-            IOS__USER_ENROLLMENT_ALLOWED,
-            MACOS__INTRODUCED_10_7,
-            MACOS__MULTIPLE,
-            MACOS__DEVICE_CHANNEL,
-            MACOS__USER_CHANNEL,
-            MACOS__NOT_SUPERVISED,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__NOT_USER_APPROVED_MDM,
-            MACOS__ALLOW_MANUAL_INSTALL,
-            MACOS__USER_ENROLLMENT_FORBIDDEN,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__INTRODUCED_2_0,
-            VISIONOS__MULTIPLE,
-            VISIONOS__NOT_SUPERVISED,
-            VISIONOS__ALLOW_MANUAL_INSTALL,
-            VISIONOS__USER_ENROLLMENT_ALLOWED,
-            WATCHOS__INTRODUCED_10_0,
-            WATCHOS__MULTIPLE,
-            WATCHOS__NOT_SUPERVISED,
-            WATCHOS__ALLOW_MANUAL_INSTALL,
-        ],
+        support: facts(19, 25),
         description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY

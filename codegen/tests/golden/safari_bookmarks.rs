@@ -342,6 +342,23 @@ mod tables {
         What::Introduced(Version(26, 0, 0)),
     );
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 12] = [
+        IOS__INTRODUCED_26_0,
+        (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Ios, What::AllowedScopes(&["system"])),
+        (Os::Ios, What::SharedIpadScopes(&["user"])),
+        MACOS__INTRODUCED_26_0,
+        (Os::Macos, What::AllowedEnrollments(&["supervised"])),
+        (Os::Macos, What::AllowedScopes(&["user"])),
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__INTRODUCED_26_0,
+        (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Visionos, What::AllowedScopes(&["system"])),
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 5] = [
         Step::Key("ManagedBookmarks"),
         Step::Items,
@@ -349,8 +366,12 @@ mod tables {
         Step::Key("URL"),
         Step::Key("Folder"),
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 8] = [2, 3, 0, 0, 3, 3, 4, 1];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         name: "SafariBookmarks",
@@ -382,7 +403,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[2, 3, 0],
+        bearing: indices(0, 3),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -482,8 +503,8 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[0],
-        bearing: &[3, 3, 4, 1],
+        always: indices(3, 1),
+        bearing: indices(4, 4),
         settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -493,20 +514,7 @@ mod tables {
         rust: "SafariBookmarks",
         title: "Safari:Bookmarks",
         files: &["declarative/declarations/configurations/safari.bookmarks.yaml"],
-        support: &[
-            IOS__INTRODUCED_26_0,
-            (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
-            (Os::Ios, What::AllowedScopes(&["system"])),
-            (Os::Ios, What::SharedIpadScopes(&["user"])),
-            MACOS__INTRODUCED_26_0,
-            (Os::Macos, What::AllowedEnrollments(&["supervised"])),
-            (Os::Macos, What::AllowedScopes(&["user"])),
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__INTRODUCED_26_0,
-            (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
-            (Os::Visionos, What::AllowedScopes(&["system"])),
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(0, 12),
         description: "Adds folders of managed bookmarks to Safari.",
         apply: Some("combined"),
         keys: Some(&SAFARI_BOOKMARKS),

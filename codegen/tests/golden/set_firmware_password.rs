@@ -330,9 +330,29 @@ mod tables {
     const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
     const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 11] = [
+        IOS__NOT_AVAILABLE,
+        MACOS__INTRODUCED_10_13,
+        (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+        MACOS__DEVICE_CHANNEL,
+        MACOS__NOT_USER_CHANNEL,
+        MACOS__NOT_SUPERVISED,
+        MACOS__NOT_REQUIRES_DEP,
+        MACOS__USER_ENROLLMENT_FORBIDDEN,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__NOT_AVAILABLE,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 1] = [Step::Key("NewPassword")];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 4] = [3, 3, 4, 0];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
@@ -376,7 +396,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[3, 3, 4, 0],
+        bearing: indices(0, 4),
         settled: Indices([5, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -422,19 +442,7 @@ mod tables {
         rust: "SetFirmwarePassword",
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
-        support: &[
-            IOS__NOT_AVAILABLE,
-            MACOS__INTRODUCED_10_13,
-            (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
-            MACOS__DEVICE_CHANNEL,
-            MACOS__NOT_USER_CHANNEL,
-            MACOS__NOT_SUPERVISED,
-            MACOS__NOT_REQUIRES_DEP,
-            MACOS__USER_ENROLLMENT_FORBIDDEN,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__NOT_AVAILABLE,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(0, 11),
         description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),

@@ -294,14 +294,30 @@ mod tables {
         What::Introduced(Version(26, 0, 0)),
     );
     const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
+    static FACT__LIST: [(Os, What); 7] = [
+        IOS__INTRODUCED_17_5,
+        MACOS__INTRODUCED_14_5,
+        IOS__INTRODUCED_17_0,
+        MACOS__INTRODUCED_14_0,
+        TVOS__NOT_AVAILABLE,
+        VISIONOS__INTRODUCED_26_0,
+        WATCHOS__NOT_AVAILABLE,
+    ];
+    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+        FACT__LIST.split_at(from).1.split_at(count).0
+    }
     static PATH__STEPS: [Step; 4] = [
         Step::Key("details"),
         Step::Key("OSVersion"),
         Step::Key("details"),
         Step::Key("BuildVersion"),
     ];
-    const fn path(from: usize, steps: usize) -> Path {
-        PATH__STEPS.split_at(from).1.split_at(steps).0
+    const fn path(from: usize, count: usize) -> &'static [Step] {
+        PATH__STEPS.split_at(from).1.split_at(count).0
+    }
+    static INDEX__LIST: [u16; 17] = [0, 3, 1, 0, 2, 0, 0, 4, 0, 3, 5, 5, 5, 5, 7, 0, 1];
+    const fn indices(from: usize, count: usize) -> &'static [u16] {
+        INDEX__LIST.split_at(from).1.split_at(count).0
     }
     pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
         name: "SoftwareUpdateRequired",
@@ -339,8 +355,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: &[0, 3, 1, 0, 2, 0, 0, 4],
-        required: &[0, 3],
+        places: indices(0, 8),
+        required: indices(8, 2),
         plain: true,
         rules: &[
             Rule {
@@ -364,7 +380,7 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[5, 5, 5, 5, 7, 0, 1],
+        bearing: indices(10, 7),
         settled: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
@@ -397,7 +413,7 @@ mod tables {
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
                 field: "require_beta_program",
                 description: "The beta programme that the device joins to get the update, and stays in.",
-                support: &[IOS__INTRODUCED_17_5, MACOS__INTRODUCED_14_5],
+                support: facts(0, 2),
                 ..Key::EMPTY
             },
         ],
@@ -436,13 +452,7 @@ mod tables {
         rust: "SoftwareUpdateRequired",
         title: "Error Code Software Update Required",
         files: &["mdm/errors/softwareupdate.required.yaml"],
-        support: &[
-            IOS__INTRODUCED_17_0,
-            MACOS__INTRODUCED_14_0,
-            TVOS__NOT_AVAILABLE,
-            VISIONOS__INTRODUCED_26_0,
-            WATCHOS__NOT_AVAILABLE,
-        ],
+        support: facts(2, 5),
         description: "Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.",
         keys: Some(&SOFTWARE_UPDATE_REQUIRED),
         ..Item::EMPTY

@@ -1,0 +1,84 @@
+//! Lists of the tables as parts of one list. Written out where it stands, each would be a function of its own to the compiler.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::ident::ident;
+
+/// The lists of one type in a family's tables.
+#[derive(Debug)]
+pub struct Pool<T> {
+    /// The name of the one list, with two signs in it, since a type's table may have any other.
+    name: &'static str,
+    /// The name of the function that takes another list from it.
+    part: &'static str,
+    lists: RefCell<Lists<T>>,
+}
+
+#[derive(Debug)]
+struct Lists<T> {
+    /// Where in the one list each of them begins.
+    places: BTreeMap<Vec<T>, usize>,
+    all: Vec<T>,
+}
+
+impl<T: Clone + Ord> Pool<T> {
+    /// One without a list.
+    #[must_use]
+    pub const fn new(name: &'static str, part: &'static str) -> Self {
+        let lists = Lists {
+            places: BTreeMap::new(),
+            all: Vec::new(),
+        };
+        Self {
+            name,
+            part,
+            lists: RefCell::new(lists),
+        }
+    }
+
+    /// A list, which is added where it is not there yet.
+    #[must_use]
+    pub fn list(&self, list: &[T]) -> TokenStream {
+        if list.is_empty() {
+            return quote!(&[]);
+        }
+        let Lists { places, all } = &mut *self.lists.borrow_mut();
+        let place = match places.get(list) {
+            Some(place) => *place,
+            None => {
+                let place = all.len();
+                places.insert(list.to_vec(), place);
+                all.extend_from_slice(list);
+                place
+            }
+        };
+        let part = ident(self.part);
+        let [from, count] = [place, list.len()].map(Literal::usize_unsuffixed);
+        quote!(#part(#from, #count))
+    }
+
+    /// What all lists have, one after the other.
+    #[must_use]
+    pub fn all(&self) -> Vec<T> {
+        self.lists.borrow().all.clone()
+    }
+
+    /// The one list and the function, for the lists that were asked for.
+    #[must_use]
+    pub fn definitions(&self, ty: &TokenStream, written: impl Fn(&T) -> TokenStream) -> TokenStream {
+        let all = &self.lists.borrow().all;
+        if all.is_empty() {
+            return TokenStream::new();
+        }
+        let (name, part, count) = (ident(self.name), ident(self.part), Literal::usize_unsuffixed(all.len()));
+        let all = all.iter().map(written);
+        quote! {
+            static #name: [#ty; #count] = [#(#all),*];
+            const fn #part(from: usize, count: usize) -> &'static [#ty] { #name.split_at(from).1.split_at(count).0 }
+        }
+    }
+}
