@@ -58,7 +58,7 @@ impl Lines {
                     self.text.push(punct.as_char());
                     match punct.as_char() {
                         ';' => self.line(),
-                        ',' if broken => self.line(),
+                        ',' if broken || self.is_long() => self.line(),
                         '#' | '&' | '.' => {}
                         _ if path || punct.spacing() == Spacing::Joint => {}
                         _ => self.space(&mut tokens),
@@ -88,6 +88,11 @@ impl Lines {
         if !tight || self.text.ends_with([':', '=']) {
             self.text.push(' ');
         }
+    }
+
+    /// Whether the last line has as much as people read at once: lists without braces may be of thousands.
+    fn is_long(&self) -> bool {
+        self.text.len() - self.text.rfind('\n').unwrap_or_default() > 120
     }
 
     fn line(&mut self) {
