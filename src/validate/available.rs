@@ -35,11 +35,14 @@ pub(super) fn check(
         superseded(cx, facts, instead, trail, subject);
         return true;
     };
-    if says_nothing(cx, facts) {
+    if cx.silent.has(facts) {
         return true;
     }
     let (mut usable, mut found) = (true, false);
     for what in of(target, facts) {
+        if is_plainly_fine(cx, target, what) {
+            continue;
+        }
         match judge_among(target, what, of(target, facts)) {
             Verdict::Fine => {}
             Verdict::Open(facet) => cx.report.note_open(facet),
