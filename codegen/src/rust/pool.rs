@@ -6,7 +6,47 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::{rules, support};
 use crate::ident::ident;
+use crate::model::Fact;
+use crate::rules::Step;
+
+/// The lists of a family's tables.
+#[derive(Debug)]
+pub struct Pools {
+    /// Lists of facts.
+    pub facts: Pool<Fact>,
+    /// The paths of rules.
+    pub paths: Pool<Step>,
+    /// Lists of indices.
+    pub indices: Pool<u16>,
+}
+
+impl Default for Pools {
+    fn default() -> Self {
+        Self {
+            facts: Pool::new("FACT__LIST", "facts"),
+            paths: Pool::new("PATH__STEPS", "path"),
+            indices: Pool::new("INDEX__LIST", "indices"),
+        }
+    }
+}
+
+impl Pools {
+    /// The constants, lists and functions that the tables refer to which were generated with it.
+    #[must_use]
+    pub fn definitions(&self) -> TokenStream {
+        let constants = support::constants(&self.facts.lists.borrow().all);
+        let facts = self.facts.definitions(&quote!((Os, What)), support::fact);
+        let paths = self.paths.definitions(&quote!(Step), rules::step);
+        let index = |index: &u16| {
+            let index = Literal::u16_unsuffixed(*index);
+            quote!(#index)
+        };
+        let indices = self.indices.definitions(&quote!(u16), index);
+        quote!(#constants #facts #paths #indices)
+    }
+}
 
 /// The lists of one type in a family's tables.
 #[derive(Debug)]
@@ -59,12 +99,6 @@ impl<T: Clone + Ord> Pool<T> {
         let part = ident(self.part);
         let [from, count] = [place, list.len()].map(Literal::usize_unsuffixed);
         quote!(#part(#from, #count))
-    }
-
-    /// What all lists have, one after the other.
-    #[must_use]
-    pub fn all(&self) -> Vec<T> {
-        self.lists.borrow().all.clone()
     }
 
     /// The one list and the function, for the lists that were asked for.

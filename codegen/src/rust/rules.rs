@@ -5,7 +5,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::option;
-use super::support::{self, Named};
+use super::pool::Pools;
+use super::support;
 use super::tables::literal;
 use crate::ident::ident;
 use crate::model::Scalar;
@@ -25,7 +26,7 @@ pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<u16>> {
 
 /// The rules of a dictionary, and when each is to be judged, as fields of its table; `bearing` has those for each key.
 #[must_use]
-pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], named: &Named) -> Vec<TokenStream> {
+pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], pools: &Pools) -> Vec<TokenStream> {
     if rules.is_empty() {
         return Vec::new();
     }
@@ -36,7 +37,7 @@ pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], named: &Named) -> Vec<
         .iter()
         .rposition(|rules| !rules.is_empty())
         .map_or(0, |last| last + 1);
-    let rules = rules.iter().map(|rule| named.rule(rule));
+    let rules = rules.iter().map(|rule| pools.rule(rule));
     let mut fields = vec![quote!(rules: &[#(#rules),*])];
     // For each key where its rules begin, then where the last ones end.
     let places = (0..=end).map(|key| end + 1 + bearing[..key].iter().flatten().count());
@@ -44,12 +45,12 @@ pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], named: &Named) -> Vec<
     // Where there are too many, nothing is said of when they are to be judged, so that they always are.
     let Ok(places) = places else { return fields };
     if !always.is_empty() {
-        let always = named.indices.list(&always);
+        let always = pools.indices.list(&always);
         fields.push(quote!(always: #always));
     }
     if end > 0 {
         let list = Vec::from_iter(places.into_iter().chain(bearing.iter().flatten().copied()));
-        let list = named.indices.list(&list);
+        let list = pools.indices.list(&list);
         fields.push(quote!(bearing: #list));
     }
     fields
@@ -96,7 +97,7 @@ fn needs_a_value(condition: &Condition) -> Option<&Path> {
     }
 }
 
-impl Named {
+impl Pools {
     fn rule(&self, rule: &Resolved) -> TokenStream {
         let check = self.check(&rule.check);
         let (says, source) = (&rule.says, &rule.source);

@@ -8,51 +8,18 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::pool::Pool;
-use super::rules;
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Os, Version, What};
-use crate::rules::Step;
 
-/// What a family's tables have in one place.
-#[derive(Debug)]
-pub struct Named {
-    /// Lists of facts.
-    pub facts: Pool<Fact>,
-    /// The paths of rules.
-    pub paths: Pool<Step>,
-    /// Lists of indices.
-    pub indices: Pool<u16>,
-}
-
-impl Default for Named {
-    fn default() -> Self {
-        Self {
-            facts: Pool::new("FACT__LIST", "facts"),
-            paths: Pool::new("PATH__STEPS", "path"),
-            indices: Pool::new("INDEX__LIST", "indices"),
-        }
-    }
-}
-
-impl Named {
-    /// The constants, lists and functions that the tables refer to which were generated with it.
-    #[must_use]
-    pub fn definitions(&self) -> TokenStream {
-        let different = BTreeSet::from_iter(self.facts.all());
-        let constants = different.iter().filter_map(|fact| {
-            let (name, said) = (name(fact)?, written(fact));
-            Some(quote!(const #name: (Os, What) = #said;))
-        });
-        let facts = self.facts.definitions(&quote!((Os, What)), fact);
-        let paths = self.paths.definitions(&quote!(Step), rules::step);
-        let index = |index: &u16| {
-            let index = Literal::u16_unsuffixed(*index);
-            quote!(#index)
-        };
-        let indices = self.indices.definitions(&quote!(u16), index);
-        quote!(#(#constants)* #facts #paths #indices)
-    }
+/// The constants for these facts.
+#[must_use]
+pub fn constants(facts: &[Fact]) -> TokenStream {
+    let different: BTreeSet<&Fact> = facts.iter().collect();
+    let constants = different.into_iter().filter_map(|fact| {
+        let (name, said) = (name(fact)?, written(fact));
+        Some(quote!(const #name: (Os, What) = #said;))
+    });
+    quote!(#(#constants)*)
 }
 
 /// The name of a fact: `MACOS__INTRODUCED_10_7`. None for one of texts, which may not fit into a name.
@@ -111,7 +78,8 @@ fn os_name(os: Os) -> &'static str {
 }
 
 /// A fact by its name, or what it is where it has none.
-fn fact(fact: &Fact) -> TokenStream {
+#[must_use]
+pub fn fact(fact: &Fact) -> TokenStream {
     name(fact).map_or_else(|| written(fact), |name| quote!(#name))
 }
 

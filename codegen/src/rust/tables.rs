@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::support::Named;
+use super::pool::Pools;
 use super::{Context, Scope, Section, option, places, rules, scalar_text};
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar};
@@ -11,28 +11,28 @@ use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.
 #[must_use]
-pub fn generate(item: &Item, named: &Named, cx: &Context) -> TokenStream {
+pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
     if item.is_status_marker() {
-        return item_table(item, named);
+        return item_table(item, pools);
     }
     for section in Section::of(item) {
         for (index, ty) in section.types().iter().enumerate() {
             let name = section.table(index);
             match &ty.shape {
-                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, named, cx)),
+                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, pools, cx)),
                 Shape::Enum(variants) => {
                     let choices = choices(variants);
                     tables.push(quote!(pub static #name: [Choice; #choices]));
                     let last = tables.pop();
                     let list = variants
                         .iter()
-                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support, named));
+                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support, pools));
                     tables.push(quote!(#last = [#(#list),*];));
                 }
                 Shape::Union { tag, variants, keys } => {
                     let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
-                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), named, cx);
+                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), pools, cx);
                         quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
@@ -42,7 +42,7 @@ pub fn generate(item: &Item, named: &Named, cx: &Context) -> TokenStream {
             }
         }
     }
-    tables.push(item_table(item, named));
+    tables.push(item_table(item, pools));
     quote!(#(#tables)*)
 }
 
@@ -52,13 +52,13 @@ fn choices(variants: &[Variant]) -> TokenStream {
 }
 
 /// A listed value: what it is, what it stands for, and what differs in its availability.
-fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], named: &Named) -> TokenStream {
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], pools: &Pools) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
         more.push(quote!(description: #description));
     }
     if !support.is_empty() {
-        let support = named.facts.list(support);
+        let support = pools.facts.list(support);
         more.push(quote!(support: #support));
     }
     if more.len() < 2 {
@@ -77,14 +77,14 @@ pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
-fn item_table(item: &Item, named: &Named) -> TokenStream {
+fn item_table(item: &Item, pools: &Pools) -> TokenStream {
     let name = item_name(item);
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let rust = &item.name;
     let title = &item.title;
     let family = ident(family_name(item.family));
     let paths = &item.paths;
-    let support = named.facts.list(&item.support);
+    let support = pools.facts.list(&item.support);
     let mut fields = Vec::new();
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
@@ -166,23 +166,23 @@ fn dict(
     rust: &str,
     name: &proc_macro2::Ident,
     body: &Struct,
-    named: &Named,
+    pools: &Pools,
     cx: &Context,
 ) -> TokenStream {
     let keys = body
         .fields
         .iter()
-        .map(|field| key(section, &field.key, Some(field), &field.ty, named, cx));
+        .map(|field| key(section, &field.key, Some(field), &field.ty, pools, cx));
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
     if let Some(places) = places::generate(&names) {
-        let places = named.indices.list(&places);
+        let places = pools.indices.list(&places);
         more.push(quote!(places: #places));
         // The index of a key fits: `places` has it, plus one, as a `u16`.
         let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
         let required: Vec<u16> = required.map(|(index, _)| index).collect();
         if !required.is_empty() {
-            let required = named.indices.list(&required);
+            let required = pools.indices.list(&required);
             more.push(quote!(required: #required));
         }
     }
@@ -196,7 +196,7 @@ fn dict(
         more.push(quote!(tolerant: true));
     }
     if let Some(any) = &body.any {
-        let any = key(section, &any.key, None, &any.ty, named, cx);
+        let any = key(section, &any.key, None, &any.ty, pools, cx);
         more.push(quote!(any: Some(&#any)));
     }
     if !body.retired.is_empty() {
@@ -204,7 +204,7 @@ fn dict(
         more.push(quote!(retired: &[#(#retired),*]));
     }
     let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing, named));
+    more.extend(rules::generate(&body.rules, &bearing, pools));
     let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
     let settled = (0..)
         .zip(&body.fields)
@@ -253,8 +253,8 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(is_plain)
 }
 
-fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, named: &Named, cx: &Context) -> TokenStream {
-    let kind = kind(section, key, ty, named, cx);
+fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
+    let kind = kind(section, key, ty, pools, cx);
     let mut facts_of = Vec::new();
     if !key.any && !key.name.is_empty() {
         let name = &key.name;
@@ -275,7 +275,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, named: &
         .values
         .iter()
         .filter(|_| key.kind != Kind::String)
-        .map(|value| choice(&literal(value), key.meaning(value), &[], named))
+        .map(|value| choice(&literal(value), key.meaning(value), &[], pools))
         .collect();
     if let Ty::Type(index) = ty
         && let Shape::Enum(_) = section.types()[*index].shape
@@ -291,7 +291,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, named: &
         let texts = key
             .values
             .iter()
-            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], named));
+            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], pools));
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some(default) = &key.default {
@@ -313,7 +313,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, named: &
         facts_of.push(quote!(more: Some(&More { #(#more,)* ..More::EMPTY })));
     }
     if !key.support.is_empty() {
-        let support = named.facts.list(&key.support);
+        let support = pools.facts.list(&key.support);
         facts_of.push(quote!(support: #support));
     }
     quote!(Key { #(#facts_of,)* ..Key::EMPTY })
@@ -367,14 +367,14 @@ fn nameless(key: &Key) -> Key {
     }
 }
 
-fn kind(section: Section<'_>, key_: &Key, ty: &Ty, named: &Named, cx: &Context) -> TokenStream {
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
-            let item = key(section, &nameless(&item.key), None, &item.ty, named, cx);
+            let item = key(section, &nameless(&item.key), None, &item.ty, pools, cx);
             quote!(Kind::Array(&#item))
         }
         Ty::Map(value) => {
-            let value = key(section, &value.key, None, &value.ty, named, cx);
+            let value = key(section, &value.key, None, &value.ty, pools, cx);
             quote!(Kind::Map(&#value))
         }
         Ty::Type(index) => {
