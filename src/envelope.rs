@@ -52,9 +52,8 @@ macro_rules! envelope {
                     },
                 )*];
                 static TABLE: Dict = Dict {
-                    keys: KEYS,
                     lenient: crate::envelope::envelope!(@lenient $($lenient)?),
-                    ..Dict::new(stringify!($type))
+                    ..Dict::of(stringify!($type), KEYS)
                 };
                 &TABLE
             };

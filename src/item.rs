@@ -403,9 +403,8 @@ macro_rules! tag_record {
             fn parts(&self) -> (&'static crate::schema::Dict, &crate::Extra) {
                 use crate::schema::{Dict, Key, Kind};
                 static TAG: Dict = Dict {
-                    keys: &[Key::new($key, Kind::String)],
                     lenient: true,
-                    ..Dict::new(stringify!($name))
+                    ..Dict::of(stringify!($name), &[Key::new($key, Kind::String)])
                 };
                 (&TAG, &self.0)
             }

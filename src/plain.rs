@@ -36,6 +36,12 @@ pub(crate) fn in_xml(bytes: &[u8]) -> usize {
     })
 }
 
+/// How many bytes come before the first that is `byte`.
+#[inline]
+pub(crate) fn until(bytes: &[u8], byte: u8) -> usize {
+    before(bytes, |word| equal(word, byte))
+}
+
 /// How many bytes come before the first that `special` marks.
 #[inline(always)]
 fn before(bytes: &[u8], special: impl Fn(u64) -> u64) -> usize {
@@ -196,6 +202,8 @@ mod tests {
                     let expected = |special: fn(u8) -> bool| if special(byte) { place } else { len };
                     assert_eq!(in_json(&bytes), expected(json), "{byte} at {place} of {len}");
                     assert_eq!(in_xml(&bytes), expected(xml), "{byte} at {place} of {len}");
+                    let first = if byte == b'a' { 0 } else { place };
+                    assert_eq!(until(&bytes, byte), first, "{byte} at {place} of {len}");
                 }
             }
         }

@@ -21,10 +21,12 @@ macro_rules! record {
             pub(crate) extra: Extra,
         }
 
-        pub(crate) static $table: Dict = Dict {
-            keys: &[$(Key { required: $required, ..Key::new($key, $kind) }),*],
-            lenient: $lenient,
-            ..Dict::new(stringify!($name))
+        pub(crate) static $table: Dict = {
+            const KEYS: &[Key] = &[$(Key { required: $required, ..Key::new($key, $kind) }),*];
+            Dict {
+                lenient: $lenient,
+                ..Dict::of(stringify!($name), KEYS)
+            }
         };
 
         impl Record for $name {

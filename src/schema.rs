@@ -100,8 +100,8 @@ pub struct Dict {
     /// Where [`index`](Self::index) finds the keys: the index of a key plus one, or 0, at the place that its name hashes to or
     /// the next that was free. Nothing where they are few, which are looked through.
     pub places: &'static [u16],
-    /// The indices of the keys that the schema requires, in order. Nothing where the keys are few, which are looked through.
-    pub required: &'static [u16],
+    /// The keys that the schema requires.
+    pub required: Indices,
     /// Whether XML and JSON take all keys as they are, so that none has to be looked through for what must be escaped; `false` where
     /// nobody has made sure.
     pub plain: bool,
@@ -109,8 +109,9 @@ pub struct Dict {
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
     pub tolerant: bool,
-    /// The keys of which nothing is to be said where they have a value of their type, unless it is of their availability.
-    pub settled: Indices,
+    /// The keys of which something may be to be said in a record, beside their availability. Of any other there is nothing, whatever
+    /// value of its type it has and whether it is there or not.
+    pub open: Indices,
     /// What any other key holds, where the schema has a placeholder for it.
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
@@ -347,17 +348,33 @@ impl Dict {
             name,
             keys: &[],
             places: &[],
-            required: &[],
+            required: Indices::EMPTY,
             plain: false,
             lenient: false,
             tolerant: false,
-            settled: Indices::EMPTY,
+            open: Indices::EMPTY,
             any: None,
             rules: &[],
             always: &[],
             bearing: &[],
             retired: &[],
         }
+    }
+
+    /// A dictionary with these keys, for tables that the generator does not make.
+    #[must_use]
+    pub const fn of(name: &'static str, keys: &'static [Key]) -> Self {
+        let mut dict = Self::new(name);
+        dict.keys = keys;
+        let mut index = 0;
+        while index < keys.len() {
+            dict.open = dict.open.with(index);
+            if keys[index].required {
+                dict.required = dict.required.with(index);
+            }
+            index += 1;
+        }
+        dict
     }
 
     /// The index of the key called `name`.
@@ -376,14 +393,6 @@ impl Dict {
             }
             at = (at + 1) & last;
         }
-    }
-
-    /// The indices of the keys that the schema requires.
-    pub(crate) fn required(&self) -> impl Iterator<Item = usize> {
-        let few = if self.places.is_empty() { self.keys } else { &[] };
-        let of_few = few.iter().enumerate().filter(|(_, key)| key.required);
-        let listed = self.required.iter().map(|index| usize::from(*index));
-        listed.chain(of_few.map(|(index, _)| index))
     }
 
     /// The indices of the rules that may find something where the key with this index is there.

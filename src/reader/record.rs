@@ -135,12 +135,12 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let name = |index: usize| table.keys[index].name;
-        let missing =
-            |index: &usize| !seen.contains(*index) && beside.is_none_or(|table| table.index(name(*index)).is_none());
-        let Some(index) = table.required().find(missing) else {
-            return Ok(());
-        };
-        Err(self.missing(name(index), start))
+        table.required.try_each(|index| {
+            if seen.contains(index) || beside.is_some_and(|table| table.index(name(index)).is_some()) {
+                return Ok(());
+            }
+            Err(self.missing(name(index), start))
+        })
     }
 
     /// That the dictionary that was left last, and starts there, has no such key.

@@ -17,6 +17,15 @@ impl Indices {
     /// No index.
     pub const EMPTY: Self = Self([0; Self::MOST / 64]);
 
+    /// The set with an index.
+    #[must_use]
+    pub(super) const fn with(mut self, index: usize) -> Self {
+        if index < Self::MOST {
+            self.0[index / 64] |= 1 << (index % 64);
+        }
+        self
+    }
+
     /// The indices of those that are true.
     // Inlined it is taken apart flag by flag.
     #[must_use]
@@ -66,10 +75,26 @@ impl Indices {
         self.0.iter().all(|bits| *bits == 0)
     }
 
+    /// Whether there is an index in both of two sets and not in a third.
+    #[inline]
+    pub(crate) fn have_but(&self, other: &Self, third: &Self) -> bool {
+        let both = self.0.iter().zip(&other.0).map(|(bits, others)| bits & others);
+        both.zip(&third.0).fold(0, |all, (bits, others)| all | bits & !others) != 0
+    }
+
     /// Calls `f` with each index in order, of those that are told apart.
     #[inline]
     pub fn each(&self, mut f: impl FnMut(usize)) {
         for (word, bits) in self.0.iter().enumerate() {
+            in_word(*bits, word).for_each(&mut f);
+        }
+    }
+
+    /// The same where none is `end` or more.
+    #[inline]
+    pub(crate) fn each_below(&self, end: usize, mut f: impl FnMut(usize)) {
+        let words = self.0.get(..end.div_ceil(64)).unwrap_or(&self.0);
+        for (word, bits) in words.iter().enumerate() {
             in_word(*bits, word).for_each(&mut f);
         }
     }
@@ -81,16 +106,6 @@ impl Indices {
             in_word(*bits, word).try_for_each(&mut f)?;
         }
         Ok(())
-    }
-
-    /// Calls `f` with each index below `end` that is not in the set, in order.
-    #[inline]
-    pub(crate) fn each_other(&self, end: usize, mut f: impl FnMut(usize)) {
-        let words = self.0.iter().take(end.div_ceil(64));
-        for (word, bits) in words.enumerate() {
-            let beyond = u64::MAX.checked_shl(u32::try_from(end - 64 * word).unwrap_or(u32::MAX));
-            in_word(!(bits | beyond.unwrap_or_default()), word).for_each(&mut f);
-        }
     }
 }
 
@@ -133,10 +148,17 @@ mod tests {
                 );
                 assert_eq!(indices.is_empty(), expected.is_empty());
                 assert!((0..count).all(|index| indices.contains(index) == flags[index]));
-                let mut others = Vec::new();
-                indices.each_other(count, |index| others.push(index));
-                assert!(others.into_iter().eq((0..count).filter(|index| !flags[*index])));
             }
+        }
+    }
+
+    #[test]
+    fn what_two_sets_have_and_a_third_has_not_is_seen_in_every_word() {
+        let set = |list: &[usize]| list.iter().fold(Indices::EMPTY, |set, index| set.with(*index));
+        for index in [0, 63, 64, 200, Indices::MOST - 1] {
+            let (one, other) = (set(&[3, index]), set(&[index, 70]));
+            assert!(one.have_but(&other, &set(&[3, 70])) && !one.have_but(&other, &set(&[index])));
+            assert!(!one.have_but(&set(&[70]), &Indices::EMPTY));
         }
     }
 

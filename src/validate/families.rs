@@ -33,13 +33,13 @@ fn tag_table(family: Family) -> &'static Dict {
             only!($key, lenient: false)
         };
         ($key:literal, lenient: $lenient:literal) => {{
+            const KEYS: &[Key] = &[Key {
+                required: true,
+                ..Key::new($key, Kind::String)
+            }];
             static TABLE: Dict = Dict {
-                keys: &[Key {
-                    required: true,
-                    ..Key::new($key, Kind::String)
-                }],
                 lenient: $lenient,
-                ..Dict::new($key)
+                ..Dict::of($key, KEYS)
             };
             &TABLE
         }};
@@ -240,15 +240,14 @@ mod profiles {
     /// What the rules about all payloads ask first, told from their fields without a look-up by name: the identifiers of nearly all
     /// profiles differ.
     fn distinct(payloads: &[PayloadEntry]) -> [Option<Known>; 2] {
-        const IDENTIFIERS: Path = &[Step::Key("PayloadContent"), Step::Items, Step::Key("PayloadIdentifier")];
-        const UUIDS: Path = &[Step::Key("PayloadContent"), Step::Items, Step::Key("PayloadUUID")];
+        const PAYLOADS: Path = &[Step::Key("PayloadContent"), Step::Items];
         let identifiers = payloads
             .iter()
             .map(|payload| payload.common.payload_identifier.as_deref());
         let uuids = payloads.iter().map(|payload| payload.common.payload_uuid.as_deref());
         [
-            Distinct::of(identifiers, false).map(|distinct| ((IDENTIFIERS, None), distinct)),
-            Distinct::of(uuids, true).map(|distinct| ((UUIDS, None), distinct)),
+            Distinct::of(identifiers, false).map(|distinct| ((Some("PayloadIdentifier"), PAYLOADS), distinct)),
+            Distinct::of(uuids, true).map(|distinct| ((Some("PayloadUUID"), PAYLOADS), distinct)),
         ]
     }
 

@@ -42,15 +42,13 @@ pub(super) fn dictionary_of<'a>(
     }
     let mut there: [There; MOST] = Default::default();
     view.each(&mut |name, value| entry(cx, view, tables, &mut there, name, value, trail));
-    for (table, There { keys, pending }) in tables.iter().zip(&mut there) {
-        for index in table.required() {
-            if !keys.contains(index) {
-                missing(cx, view, table, index, pending, trail);
-            }
-        }
+    for (table, there) in tables.iter().zip(&mut there) {
+        all_missing(cx, view, table, there, trail);
     }
     for (table, there) in tables.iter().zip(&there) {
-        rules::check(cx, view, table, &there.pending, known, trail);
+        if !there.pending.is_empty(table) {
+            rules::check(cx, view, table, &there.pending, known, trail);
+        }
     }
 }
 
@@ -70,40 +68,44 @@ pub(super) fn records<'a>(
     known: &[Option<Known>],
     trail: &Trail<'_>,
 ) {
-    let mut pending: [Pending; MOST] = Default::default();
-    for (record, pending) in records.iter().zip(&mut pending) {
-        fields(cx, *record, pending, trail);
+    let mut there: [There; MOST] = Default::default();
+    let mut are_whole = true;
+    for (record, there) in records.iter().zip(&mut there) {
+        are_whole &= fields(cx, *record, there, trail);
     }
-    for (record, pending) in records.iter().zip(&mut pending) {
-        let table = record.table();
-        for index in table.required() {
-            if record.get(index).is_absent() {
-                missing(cx, view, table, index, pending, trail);
-            }
+    if !are_whole {
+        for (record, there) in records.iter().zip(&mut there) {
+            all_missing(cx, view, record.table(), there, trail);
         }
     }
-    for (record, pending) in records.iter().zip(&pending) {
-        rules::check(cx, View::Record(*record), record.table(), pending, known, trail);
+    for (record, there) in records.iter().zip(&there) {
+        let table = record.table();
+        if !there.pending.is_empty(table) {
+            rules::check(cx, View::Record(*record), table, &there.pending, known, trail);
+        }
     }
 }
 
-/// Holds the fields of a record against its table.
-fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, pending: &mut Pending, trail: &Trail<'_>) {
+/// Holds the fields of a record against its table, those that need it; whether no required key is missing.
+fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, there: &mut There, trail: &Trail<'_>) -> bool {
     let table = record.table();
+    let There { keys, pending } = there;
     let is_for_any = cx.target.is_none();
     let field = |index| {
         let field = record.get(index);
         if !matches!(field, View::Absent) {
+            keys.insert(index);
             look(cx, table, index, &field, pending, trail);
         }
     };
     if is_for_any {
-        table.settled.each_other(table.keys.len(), field);
+        table.open.each_below(table.keys.len(), field);
     } else if let Some(present) = record.present() {
-        present.each(field);
+        present.each_below(table.keys.len(), field);
     } else {
         (0..table.keys.len()).for_each(field);
     }
+    !table.required.have_but(&table.open, keys)
 }
 
 /// Holds the value of a key that is there against what the table says; `trail` is that of the dictionary. Views are handed on by
@@ -178,6 +180,16 @@ fn entry<'a>(
     if !is_known {
         unknown(cx, around, tables, name, view, trail);
     }
+}
+
+/// Finds the required keys that are not there.
+fn all_missing<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, there: &mut There, trail: &Trail<'_>) {
+    let There { keys, pending } = there;
+    table.required.each(|index| {
+        if !keys.contains(index) {
+            missing(cx, view, table, index, pending, trail);
+        }
+    });
 }
 
 /// Finds that a required key is not there, unless it is one that has no field.

@@ -41,9 +41,6 @@ pub(super) fn check<'a>(
     known: &[Option<Known>],
     trail: &Trail<'_>,
 ) {
-    if pending.is_empty(table) {
-        return;
-    }
     let mut distinct = None;
     pending.each(table, |rule| {
         if rule.systems.is_empty() || cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {
@@ -85,16 +82,18 @@ struct Judge<'r, 'a, 'p> {
     distinct: &'r mut Option<Known>,
 }
 
-/// A path, and a key below what it leads to.
-type Place = (Path, Option<&'static str>);
+/// A key, if any, and the path of what it stands in.
+type Place = (Option<&'static str>, Path);
 
 /// Where texts stand that are all different.
 pub(super) type Known = (Place, Distinct);
 
-/// Whether two lead to the same values.
-fn is_same_place((path, key): Place, (other, other_key): Place) -> bool {
-    let steps = |path: Path, key: Option<&'static str>| path.iter().copied().chain(key.map(Step::Key));
-    steps(path, key).eq(steps(other, other_key))
+/// The place that a path leads to.
+fn place(path: Path) -> Place {
+    match path {
+        [before @ .., Step::Key(key)] => (Some(key), before),
+        _ => (None, path),
+    }
 }
 
 impl<'a> Judge<'_, 'a, '_> {
@@ -274,7 +273,8 @@ impl<'a> Judge<'_, 'a, '_> {
 
     fn unique(&mut self, key: Path, by: &[&'static str], ignore_case: bool) {
         // What differs in the first key differs.
-        if self.are_distinct((key, by.first().copied()), ignore_case) {
+        let values = by.first().map_or_else(|| place(key), |first| (Some(*first), key));
+        if self.are_distinct(values, ignore_case) {
             return;
         }
         let sameness = Sameness { by, ignore_case };
@@ -311,7 +311,7 @@ impl<'a> Judge<'_, 'a, '_> {
         if self.known_at(place).any(|distinct| distinct.is_as_strict(ignore_case)) {
             return true;
         }
-        let (path, key) = place;
+        let (key, path) = place;
         let mut distinct = Distinct::new(ignore_case);
         let mut are_distinct = true;
         each(self.view, path, self.trail, &mut |view, _| {
@@ -328,7 +328,7 @@ impl<'a> Judge<'_, 'a, '_> {
     fn known_at(&self, place: Place) -> impl Iterator<Item = &Distinct> {
         let known = self.known.iter().chain([&*self.distinct]).flatten();
         known
-            .filter(move |(known, _)| is_same_place(*known, place))
+            .filter(move |(known, _)| *known == place)
             .map(|(_, distinct)| distinct)
     }
 
@@ -349,7 +349,7 @@ impl<'a> Judge<'_, 'a, '_> {
 
     fn disjoint(&mut self, keys: &[Path]) {
         if let [one, other] = keys
-            && let Some(distinct) = self.known_at((other, None)).next()
+            && let Some(distinct) = self.known_at(place(other)).next()
         {
             let mut are_lacking = true;
             each(self.view, one, self.trail, &mut |view, _| {

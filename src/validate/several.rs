@@ -49,14 +49,17 @@ impl Seen {
 
 /// Whether some system takes several; with a target, whether that does.
 fn may_be_several(item: &Item, os: Option<Os>) -> bool {
-    let says = |os: Os, what: fn(&What) -> bool| item.support.iter().any(|(on, fact)| *on == os && what(fact));
-    let may = |os: Os| !says(os, |fact| *fact == What::Multiple(false));
-    let has = |os: &Os| says(*os, |fact| matches!(fact, What::Always | What::Introduced(_)));
-    match os {
-        Some(os) => may(os),
-        None => {
-            let mut systems = Os::ALL.into_iter().filter(has).peekable();
-            systems.peek().is_none() || systems.any(may)
+    let bit = |os: Os| 1_u8 << os as u8;
+    let (mut having, mut taking_one) = (0, 0);
+    for (on, fact) in item.support {
+        match fact {
+            What::Always | What::Introduced(_) => having |= bit(*on),
+            What::Multiple(false) => taking_one |= bit(*on),
+            _ => {}
         }
+    }
+    match os {
+        Some(os) => taking_one & bit(os) == 0,
+        None => having == 0 || having & !taking_one != 0,
     }
 }

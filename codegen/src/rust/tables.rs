@@ -178,14 +178,9 @@ fn dict(
     if let Some(places) = places::generate(&names) {
         let places = pools.indices.list(&places);
         more.push(quote!(places: #places));
-        // The index of a key fits: `places` has it, plus one, as a `u16`.
-        let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
-        let required: Vec<u16> = required.map(|(index, _)| index).collect();
-        if !required.is_empty() {
-            let required = pools.indices.list(&required);
-            more.push(quote!(required: #required));
-        }
     }
+    let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
+    more.extend(indices(required.map(|(index, _)| index)).map(|indices| quote!(required: #indices)));
     if !names.is_empty() && names.iter().all(|name| is_plain(name)) {
         more.push(quote!(plain: true));
     }
@@ -206,10 +201,16 @@ fn dict(
     let bearing = rules::bearing(&body.rules, &names);
     more.extend(rules::generate(&body.rules, &bearing, pools));
     let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
-    let settled = (0..)
-        .zip(&body.fields)
-        .filter(|(index, field)| !has_rules(*index) && is_settled(&field.key, &field.ty));
-    more.extend(indices(settled.map(|(index, _)| index)).map(|indices| quote!(settled: #indices)));
+    // Whether nothing is to be said of its being there or not: it may be missing, or it cannot be.
+    let is_met = |field: &Field| match field.constant {
+        _ if !field.key.required => true,
+        Some(_) => field.key.support.is_empty(),
+        None => field.required,
+    };
+    let is_open =
+        |index: usize, field: &Field| has_rules(index) || !is_met(field) || !is_settled(&field.key, &field.ty);
+    let open = (0..).zip(&body.fields).filter(|(index, field)| is_open(*index, field));
+    more.extend(indices(open.map(|(index, _)| index)).map(|indices| quote!(open: #indices)));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,

@@ -414,7 +414,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
+        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -468,7 +470,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
+        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -501,7 +505,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
+        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [

@@ -321,7 +321,7 @@ mod tables {
     const fn path(from: usize, count: usize) -> &'static [Step] {
         PATH__STEPS.split_at(from).1.split_at(count).0
     }
-    static INDEX__LIST: [u16; 15] = [4, 0, 0, 2, 0, 3, 0, 1, 0, 1, 0, 3, 3, 4, 1];
+    static INDEX__LIST: [u16; 13] = [4, 0, 0, 2, 0, 3, 0, 1, 0, 3, 3, 4, 1];
     const fn indices(from: usize, count: usize) -> &'static [u16] {
         INDEX__LIST.split_at(from).1.split_at(count).0
     }
@@ -368,7 +368,7 @@ mod tables {
             },
         ],
         places: indices(0, 8),
-        required: indices(8, 2),
+        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         lenient: true,
         rules: &[
@@ -391,9 +391,9 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: indices(10, 1),
-        bearing: indices(11, 4),
-        settled: Indices([12, 0, 0, 0, 0, 0, 0, 0]),
+        always: indices(8, 1),
+        bearing: indices(9, 4),
+        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {

@@ -289,8 +289,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
-        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static CLEAR_PASSCODE_RESPONSE: Dict = Dict {

@@ -1094,16 +1094,15 @@ mod tables {
     const fn path(from: usize, count: usize) -> &'static [Step] {
         PATH__STEPS.split_at(from).1.split_at(count).0
     }
-    static INDEX__LIST: [u16; 196] = [
-        4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1, 0, 1, 2, 3, 13, 7, 7, 7, 7, 7,
-        20, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 2, 0, 0, 7, 16, 0,
-        0, 13, 0, 0, 31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0, 25, 8, 26, 38, 28, 0,
-        0, 0, 0, 0, 14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        5, 0, 0, 10, 0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0, 0, 0, 0, 0, 0, 34, 36, 0, 0,
-        0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0, 0, 33, 32, 0, 0, 0, 0, 15, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 17, 0, 1, 0, 0, 24, 12, 0, 19, 29, 37, 0, 0, 0, 3, 20, 20,
-        20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21, 24, 3, 0, 1,
-        2,
+    static INDEX__LIST: [u16; 192] = [
+        4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1, 13, 7, 7, 7, 7, 7, 20, 23, 0, 1,
+        2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 2, 0, 0, 7, 16, 0, 0, 13, 0, 0,
+        31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0, 25, 8, 26, 38, 28, 0, 0, 0, 0, 0,
+        14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 10,
+        0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0, 0, 0, 0, 0, 0, 34, 36, 0, 0, 0, 0, 0, 18,
+        0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0, 0, 33, 32, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 17, 0, 1, 0, 0, 24, 12, 0, 19, 29, 37, 0, 0, 0, 3, 20, 20, 20, 20, 20,
+        20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 21, 24, 3, 0, 1, 2,
     ];
     const fn indices(from: usize, count: usize) -> &'static [u16] {
         INDEX__LIST.split_at(from).1.split_at(count).0
@@ -1173,7 +1172,7 @@ mod tables {
             },
         ],
         places: indices(0, 16),
-        required: indices(16, 4),
+        required: Indices([15, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         rules: &[
             Rule {
@@ -1362,9 +1361,9 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: indices(20, 1),
-        bearing: indices(21, 23),
-        settled: Indices([8, 0, 0, 0, 0, 0, 0, 0]),
+        always: indices(16, 1),
+        bearing: indices(17, 23),
+        open: Indices([55, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
@@ -1731,7 +1730,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: indices(44, 128),
+        places: indices(40, 128),
         plain: true,
         rules: &[
             Rule {
@@ -1785,8 +1784,8 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(172, 24),
-        settled: Indices([274340642559, 0, 0, 0, 0, 0, 0, 0]),
+        bearing: indices(168, 24),
+        open: Indices([537264384, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [

@@ -1165,7 +1165,7 @@ mod tables {
             },
         ],
         bearing: indices(64, 26),
-        settled: Indices([937922, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([110653, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static MCX_POWER_SETTINGS: Dict = Dict {
@@ -1316,6 +1316,7 @@ mod tables {
         ],
         places: indices(90, 16),
         plain: true,
+        open: Indices([255, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
@@ -1337,6 +1338,7 @@ mod tables {
             },
         ],
         plain: true,
+        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
@@ -1367,6 +1369,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         rules: &[
             Rule {
@@ -1395,6 +1398,7 @@ mod tables {
             },
         ],
         bearing: indices(106, 6),
+        open: Indices([7, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [

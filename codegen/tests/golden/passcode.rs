@@ -820,7 +820,7 @@ mod tables {
             },
         ],
         bearing: indices(32, 21),
-        settled: Indices([2179, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([6012, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
@@ -848,8 +848,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
-        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static PASSCODE__ITEM: Item = Item {

@@ -404,6 +404,7 @@ mod tables {
             },
         ],
         bearing: indices(0, 3),
+        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -446,8 +447,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([7, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
-        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([4, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -482,6 +484,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         rules: &[
             Rule {
@@ -505,7 +508,7 @@ mod tables {
         ],
         always: indices(3, 1),
         bearing: indices(4, 4),
-        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {

@@ -383,6 +383,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         rules: &[
             Rule {
@@ -397,7 +398,7 @@ mod tables {
             },
         ],
         bearing: indices(0, 4),
-        settled: Indices([5, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -414,9 +415,11 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
+        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
@@ -431,9 +434,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         lenient: true,
-        settled: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {

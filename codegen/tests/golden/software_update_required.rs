@@ -315,7 +315,7 @@ mod tables {
     const fn path(from: usize, count: usize) -> &'static [Step] {
         PATH__STEPS.split_at(from).1.split_at(count).0
     }
-    static INDEX__LIST: [u16; 17] = [0, 3, 1, 0, 2, 0, 0, 4, 0, 3, 5, 5, 5, 5, 7, 0, 1];
+    static INDEX__LIST: [u16; 15] = [0, 3, 1, 0, 2, 0, 0, 4, 5, 5, 5, 5, 7, 0, 1];
     const fn indices(from: usize, count: usize) -> &'static [u16] {
         INDEX__LIST.split_at(from).1.split_at(count).0
     }
@@ -356,7 +356,7 @@ mod tables {
             },
         ],
         places: indices(0, 8),
-        required: indices(8, 2),
+        required: Indices([9, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
         rules: &[
             Rule {
@@ -380,8 +380,8 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(10, 7),
-        settled: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
+        bearing: indices(8, 7),
+        open: Indices([9, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
@@ -417,8 +417,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
-        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices([4, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
@@ -442,8 +443,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
+        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         plain: true,
-        settled: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED__ITEM: Item = Item {

@@ -23,7 +23,7 @@ fn parts(text: &str) -> Parts {
     };
     if *first == b'.' || *last == b'.' || !fits(*last) || !plain::all_pairs(before, after, fits_before) {
         Parts::None
-    } else if bytes.iter().fold(false, |any, byte| any | (*byte == b'.')) {
+    } else if plain::until(bytes, b'.') < bytes.len() {
         Parts::Several
     } else {
         Parts::One

@@ -53,16 +53,21 @@ impl Distinct {
             return false;
         };
         // Half of the places at most, so that hashes of honest texts find one near theirs.
-        if self.len == self.places().len() / 2 {
-            let mut more = vec![0; self.len * 8];
-            let mut known = self.places().iter().filter(|known| **known != 0);
-            if !known.all(|known| place(&mut more, *known)) {
-                return false;
-            }
-            self.many = more;
+        if self.len == self.places().len() / 2 && !self.grow() {
+            return false;
         }
         self.len += 1;
         place(self.places(), hash)
+    }
+
+    /// Makes room; `false` where the hashes do not find a place there.
+    #[cold]
+    fn grow(&mut self) -> bool {
+        let mut more = vec![0; self.len * 8];
+        let mut known = self.places().iter().filter(|known| **known != 0);
+        let have_place = known.all(|known| place(&mut more, *known));
+        self.many = more;
+        have_place
     }
 
     /// Whether they differ by this measure too.

@@ -40,7 +40,7 @@ impl Pending {
 
     /// Whether there is no such rule.
     #[inline]
-    pub(super) fn is_empty(&self, table: &'static Dict) -> bool {
+    pub(in crate::validate) fn is_empty(&self, table: &'static Dict) -> bool {
         let are_told_apart = !table.bearing.is_empty() && table.rules.len() <= FIRST;
         self.first == 0 && table.always.is_empty() && (are_told_apart || table.rules.is_empty())
     }
