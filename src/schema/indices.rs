@@ -17,6 +17,14 @@ impl Indices {
     /// No index.
     pub const EMPTY: Self = Self([0; Self::MOST / 64]);
 
+    /// Some of the first 64 indices, a bit for each: in tables it is less to compile than the words of the set.
+    #[must_use]
+    pub const fn few(bits: u64) -> Self {
+        let mut few = Self::EMPTY;
+        few.0[0] = bits;
+        few
+    }
+
     /// The set with an index.
     #[must_use]
     pub(super) const fn with(mut self, index: usize) -> Self {

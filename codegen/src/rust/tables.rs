@@ -245,7 +245,12 @@ fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
         }
     }
     let literals = words.map(Literal::u64_unsuffixed);
-    (words != [0; 8]).then(|| quote!(Indices([#(#literals),*])))
+    let [first, others @ ..] = &literals;
+    match words {
+        [0, 0, 0, 0, 0, 0, 0, 0] => None,
+        [_, 0, 0, 0, 0, 0, 0, 0] => Some(quote!(Indices::few(#first))),
+        _ => Some(quote!(Indices([#first, #(#others),*]))),
+    }
 }
 
 /// Whether a name can stand in XML and JSON as it is.

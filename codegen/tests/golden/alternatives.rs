@@ -414,9 +414,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -470,9 +470,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(3),
         plain: true,
-        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -505,9 +505,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
-        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [

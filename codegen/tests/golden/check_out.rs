@@ -368,7 +368,7 @@ mod tables {
             },
         ],
         places: indices(0, 8),
-        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(3),
         plain: true,
         lenient: true,
         rules: &[
@@ -393,7 +393,7 @@ mod tables {
         ],
         always: indices(8, 1),
         bearing: indices(9, 4),
-        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {

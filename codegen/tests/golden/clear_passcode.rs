@@ -289,7 +289,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         ..Dict::EMPTY
     };

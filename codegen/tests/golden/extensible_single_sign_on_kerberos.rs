@@ -1172,7 +1172,7 @@ mod tables {
             },
         ],
         places: indices(0, 16),
-        required: Indices([15, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(15),
         plain: true,
         rules: &[
             Rule {
@@ -1363,7 +1363,7 @@ mod tables {
         ],
         always: indices(16, 1),
         bearing: indices(17, 23),
-        open: Indices([55, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(55),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
@@ -1785,7 +1785,7 @@ mod tables {
             },
         ],
         bearing: indices(168, 24),
-        open: Indices([537264384, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(537264384),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [

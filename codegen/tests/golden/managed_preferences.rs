@@ -370,7 +370,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
@@ -387,7 +387,7 @@ mod tables {
             },
         ],
         bearing: indices(0, 3),
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
@@ -421,7 +421,7 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
@@ -436,9 +436,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES__ITEM: Item = Item {

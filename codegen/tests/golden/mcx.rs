@@ -1165,7 +1165,7 @@ mod tables {
             },
         ],
         bearing: indices(64, 26),
-        open: Indices([110653, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(110653),
         ..Dict::EMPTY
     };
     pub static MCX_POWER_SETTINGS: Dict = Dict {
@@ -1316,7 +1316,7 @@ mod tables {
         ],
         places: indices(90, 16),
         plain: true,
-        open: Indices([255, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(255),
         ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
@@ -1338,7 +1338,7 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
@@ -1369,7 +1369,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         rules: &[
             Rule {
@@ -1398,7 +1398,7 @@ mod tables {
             },
         ],
         bearing: indices(106, 6),
-        open: Indices([7, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(7),
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [

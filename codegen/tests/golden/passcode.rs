@@ -820,7 +820,7 @@ mod tables {
             },
         ],
         bearing: indices(32, 21),
-        open: Indices([6012, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(6012),
         ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
@@ -848,9 +848,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
-        open: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(2),
         ..Dict::EMPTY
     };
     pub static PASSCODE__ITEM: Item = Item {

@@ -404,7 +404,7 @@ mod tables {
             },
         ],
         bearing: indices(0, 3),
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -447,9 +447,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([7, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(7),
         plain: true,
-        open: Indices([4, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(4),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -484,7 +484,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         rules: &[
             Rule {
@@ -508,7 +508,7 @@ mod tables {
         ],
         always: indices(3, 1),
         bearing: indices(4, 4),
-        open: Indices([6, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(6),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {

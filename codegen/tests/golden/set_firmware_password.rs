@@ -383,7 +383,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(2),
         plain: true,
         rules: &[
             Rule {
@@ -398,7 +398,7 @@ mod tables {
             },
         ],
         bearing: indices(0, 4),
-        open: Indices([2, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(2),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -415,11 +415,11 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
@@ -434,10 +434,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
         lenient: true,
-        open: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {

@@ -356,7 +356,7 @@ mod tables {
             },
         ],
         places: indices(0, 8),
-        required: Indices([9, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(9),
         plain: true,
         rules: &[
             Rule {
@@ -381,7 +381,7 @@ mod tables {
             },
         ],
         bearing: indices(8, 7),
-        open: Indices([9, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(9),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
@@ -417,9 +417,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([1, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(1),
         plain: true,
-        open: Indices([4, 0, 0, 0, 0, 0, 0, 0]),
+        open: Indices::few(4),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
@@ -443,7 +443,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices([3, 0, 0, 0, 0, 0, 0, 0]),
+        required: Indices::few(3),
         plain: true,
         ..Dict::EMPTY
     };
