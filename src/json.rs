@@ -314,6 +314,7 @@ impl<'a> Json<'a> {
 }
 
 /// The number that the bytes start with and its length, where it is nothing but a few digits: nearly all are.
+#[inline]
 fn small_number(bytes: &[u8]) -> Option<(i64, usize)> {
     const MOST: usize = 18;
     let (mut number, mut len) = (0, 0);

@@ -70,21 +70,31 @@ fn before(bytes: &[u8], special: impl Fn(u64) -> u64) -> usize {
     rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// Whether two texts are the same: for names, which are too short for a call to be worth it.
+/// Whether two texts are the same: for names, which are too short for a call to be worth it. Both ends are compared, which may overlap,
+/// and no loop is needed for most.
 #[inline]
 pub(crate) fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;
     }
-    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        // Names begin alike more often than they end alike.
-        (Some(end), Some(other)) => end == other && a.as_chunks::<8>().0.iter().eq(b.as_chunks::<8>().0),
-        _ => match (a.last_chunk::<4>(), b.last_chunk::<4>()) {
-            (Some(end), Some(other)) => end == other && a.first_chunk::<4>() == b.first_chunk(),
-            _ => a.iter().eq(b),
-        },
+    if a.len() >= 16 {
+        let ends = same_ends::<16>(a, b);
+        return ends && (a.len() <= 32 || a == b);
     }
+    if a.len() >= 8 {
+        return same_ends::<8>(a, b);
+    }
+    if a.len() >= 4 {
+        return same_ends::<4>(a, b);
+    }
+    a.iter().eq(b)
+}
+
+/// Whether the first and the last `N` bytes are the same.
+#[inline(always)]
+fn same_ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+    a.last_chunk::<N>() == b.last_chunk() && a.first_chunk::<N>() == b.first_chunk()
 }
 
 /// A hash that is the same for texts that are the same, or that differ in nothing but the case of their letters; `None` where there

@@ -131,15 +131,14 @@ impl<'a> Reader<'a> {
 
     /// Makes sure that every required key was seen, or was to be read into the record beside.
     fn check_required(&self, table: &Dict, seen: &Indices, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
-        if table.lenient {
+        let unseen = table.required.minus(seen);
+        if table.lenient || unseen.is_empty() {
             return Ok(());
         }
         let name = |index: usize| table.keys[index].name;
-        table.required.try_each(|index| {
-            if seen.contains(index) || beside.is_some_and(|table| table.index(name(index)).is_some()) {
-                return Ok(());
-            }
-            Err(self.missing(name(index), start))
+        unseen.try_each(|index| match beside {
+            Some(table) if table.index(name(index)).is_some() => Ok(()),
+            _ => Err(self.missing(name(index), start)),
         })
     }
 

@@ -79,15 +79,28 @@ impl Indices {
 
     /// Whether no index is in the set.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
+        self.0.iter().fold(0, |all, bits| all | bits) == 0
     }
 
-    /// Whether there is an index in both of two sets and not in a third.
+    /// The indices that are in another set too.
     #[inline]
-    pub(crate) fn have_but(&self, other: &Self, third: &Self) -> bool {
-        let both = self.0.iter().zip(&other.0).map(|(bits, others)| bits & others);
-        both.zip(&third.0).fold(0, |all, (bits, others)| all | bits & !others) != 0
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        self.words_with(other, |bits, others| bits & others)
+    }
+
+    /// The indices that are not in another set.
+    #[inline]
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.words_with(other, |bits, others| bits & !others)
+    }
+
+    #[inline]
+    fn words_with(&self, other: &Self, f: impl Fn(u64, u64) -> u64) -> Self {
+        let mut words = self.0;
+        words.iter_mut().zip(other.0).for_each(|(bits, others)| *bits = f(*bits, others));
+        Self(words)
     }
 
     /// Calls `f` with each index in order, of those that are told apart.
@@ -161,12 +174,13 @@ mod tests {
     }
 
     #[test]
-    fn what_two_sets_have_and_a_third_has_not_is_seen_in_every_word() {
+    fn what_sets_have_in_common_and_what_not_is_told_in_every_word() {
         let set = |list: &[usize]| list.iter().fold(Indices::EMPTY, |set, index| set.with(*index));
         for index in [0, 63, 64, 200, Indices::MOST - 1] {
             let (one, other) = (set(&[3, index]), set(&[index, 70]));
-            assert!(one.have_but(&other, &set(&[3, 70])) && !one.have_but(&other, &set(&[index])));
-            assert!(!one.have_but(&set(&[70]), &Indices::EMPTY));
+            assert_eq!(one.and(&other).0, set(&[index]).0);
+            assert_eq!(one.minus(&other).0, set(&[3]).0);
+            assert!(one.minus(&one).is_empty() && !one.and(&one).is_empty());
         }
     }
 

@@ -105,7 +105,7 @@ fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, there: &mut There, t
     } else {
         (0..table.keys.len()).for_each(field);
     }
-    !table.required.have_but(&table.open, keys)
+    table.required.and(&table.open).minus(keys).is_empty()
 }
 
 /// Holds the value of a key that is there against what the table says; `trail` is that of the dictionary. Views are handed on by
