@@ -87,6 +87,8 @@ pub(crate) fn item<'a>(
 pub(super) fn is_usable(cx: &mut Context<'_>, item: &'static Item, trail: &Trail<'_>) -> bool {
     let name = || format!("{} `{}`", item.family, item.name);
     cx.item = Some(item);
-    available::check(cx, item.support, item.replaced_by, trail, name)
-        && available::check_item(cx, item.support, trail, name)
+    let is_for_any = cx.target.is_none() && cx.strictness == Strictness::Typed;
+    is_for_any
+        || available::check(cx, item.support, item.replaced_by, trail, name)
+            && available::check_item(cx, item.support, trail, name)
 }
