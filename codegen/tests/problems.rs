@@ -630,3 +630,20 @@ fn files_that_cannot_be_read_are_named() {
     let error = fixture.errors().remove(0);
     assert!(error.contains("overlay/mdm/profiles/example.yaml: "), "{error}");
 }
+
+#[test]
+fn more_keys_than_a_generated_type_can_have_are_an_error() {
+    let keys = |count: usize| -> String {
+        let key = |number| format!("  - {{key: K{number}, type: <boolean>, presence: optional}}\n");
+        let list: String = (0..count).map(key).collect();
+        format!("- key: A\n  type: <dictionary>\n  subkeys:\n{list}")
+    };
+    assert_eq!(
+        Fixture::new("as-many-keys").payload(&keys(512)).warnings(),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        Fixture::new("too-many-keys").payload(&keys(513)).errors(),
+        ["mdm/profiles/example.yaml: payloadkeys.A: 513 keys in one dictionary, where a generated type can have 512"]
+    );
+}

@@ -4,14 +4,14 @@ use std::fmt;
 
 /// A set of keys of a table, by their indices.
 ///
-/// A bit for each, the lowest of the first word for the first key. Those beyond [`MOST`](Self::MOST), which no schema has, are not told
-/// apart: each counts as in the set.
+/// A bit for each, the lowest of the first word for the first key. Those beyond [`MOST`](Self::MOST), which no generated table has, are
+/// not told apart: each counts as in the set.
 #[derive(Clone, Default)]
 #[allow(clippy::exhaustive_structs)]
 pub struct Indices(pub [u64; Self::MOST / 64]);
 
 impl Indices {
-    /// How many indices are told apart.
+    /// How many indices are told apart; `apple-mdm-codegen` makes no table of more keys.
     pub const MOST: usize = 512;
 
     /// No index.
@@ -99,7 +99,10 @@ impl Indices {
     #[inline]
     fn words_with(&self, other: &Self, f: impl Fn(u64, u64) -> u64) -> Self {
         let mut words = self.0;
-        words.iter_mut().zip(other.0).for_each(|(bits, others)| *bits = f(*bits, others));
+        words
+            .iter_mut()
+            .zip(other.0)
+            .for_each(|(bits, others)| *bits = f(*bits, others));
         Self(words)
     }
 

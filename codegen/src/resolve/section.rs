@@ -12,6 +12,9 @@ use crate::model::{Family, File, Key, Kind, ListId, Scalar};
 use crate::overlay;
 use crate::rules;
 
+/// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
+const MOST_KEYS: usize = 512;
+
 /// `payloadkeys` or `responsekeys` of a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
@@ -134,6 +137,20 @@ impl Section<'_> {
             } else {
                 fields.push(field);
             }
+        }
+        if fields.len() > MOST_KEYS {
+            let section = if self.source.response {
+                "responsekeys"
+            } else {
+                "payloadkeys"
+            };
+            let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
+            self.found.errors.push(format!(
+                "{}: {}: {} keys in one dictionary, where a generated type can have {MOST_KEYS}",
+                self.file.path,
+                at.join("."),
+                fields.len()
+            ));
         }
         Struct {
             fields,
