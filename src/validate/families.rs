@@ -205,7 +205,7 @@ mod profiles {
     use crate::codec::Write;
     use crate::profiles::{Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::schema::{Path, Step};
-    use crate::validate::rules::{Distinct, Known};
+    use crate::validate::rules::Distinct;
     use crate::validate::several;
 
     impl Validate for Payload {
@@ -237,26 +237,20 @@ mod profiles {
         );
     }
 
-    /// What the rules about all payloads ask first, told from their fields without a look-up by name: the identifiers of nearly all
-    /// profiles differ.
-    fn distinct(payloads: &[PayloadEntry]) -> [Option<Known>; 2] {
-        const PAYLOADS: Path = &[Step::Key("PayloadContent"), Step::Items];
-        let identifiers = payloads
-            .iter()
-            .map(|payload| payload.common.payload_identifier.as_deref());
-        let uuids = payloads.iter().map(|payload| payload.common.payload_uuid.as_deref());
-        [
-            Distinct::of(identifiers, false).map(|distinct| ((Some("PayloadIdentifier"), PAYLOADS), distinct)),
-            Distinct::of(uuids, true).map(|distinct| ((Some("PayloadUUID"), PAYLOADS), distinct)),
-        ]
-    }
-
     impl Validate for Profile {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
+            // What the rules about all payloads ask first, told from their fields without a look-up by name: the identifiers of nearly
+            // all profiles differ.
+            const PAYLOADS: Path = &[Step::Key("PayloadContent"), Step::Items];
+            let (mut identifiers, mut uuids) = (Distinct::new(false), Distinct::new(true));
             let mut known = [None, None];
             if let Content::Plain(payloads) = &self.content {
                 walk.0.within(View::Array(payloads));
-                known = distinct(payloads);
+                let common = || payloads.iter().map(|payload| &payload.common);
+                let are_distinct = identifiers.add_all(common().map(|keys| keys.payload_identifier.as_deref()));
+                known[0] = are_distinct.then_some(((Some("PayloadIdentifier"), PAYLOADS), &identifiers));
+                let are_distinct = uuids.add_all(common().map(|keys| keys.payload_uuid.as_deref()));
+                known[1] = are_distinct.then_some(((Some("PayloadUUID"), PAYLOADS), &uuids));
             }
             fields::dictionary_of(walk.0, View::Record(self), &[&TOP_LEVEL], &known, &Trail::ROOT);
             let content = Trail::ROOT.key("PayloadContent");

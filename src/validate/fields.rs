@@ -25,7 +25,7 @@ pub(super) fn dictionary_of<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     tables: &[&'static Dict],
-    known: &[Option<Known>],
+    known: &[Option<Known<'_>>],
     trail: &Trail<'_>,
 ) {
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
@@ -65,7 +65,7 @@ pub(super) fn records<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     records: &[&'a dyn Record],
-    known: &[Option<Known>],
+    known: &[Option<Known<'_>>],
     trail: &Trail<'_>,
 ) {
     let mut there: [There; MOST] = Default::default();

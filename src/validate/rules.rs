@@ -38,7 +38,7 @@ pub(super) fn check<'a>(
     view: View<'a>,
     table: &'static Dict,
     pending: &Pending,
-    known: &[Option<Known>],
+    known: &[Option<Known<'_>>],
     trail: &Trail<'_>,
 ) {
     let mut distinct = None;
@@ -77,16 +77,16 @@ struct Judge<'r, 'a, 'p> {
     /// The dictionary that the rule is about.
     view: View<'a>,
     trail: &'r Trail<'p>,
-    known: &'r [Option<Known>],
+    known: &'r [Option<Known<'r>>],
     /// What the last rule that asked found to be all different: rules about the same values follow each other.
-    distinct: &'r mut Option<Known>,
+    distinct: &'r mut Option<(Place, Distinct)>,
 }
 
 /// A key, if any, and the path of what it stands in.
 type Place = (Option<&'static str>, Path);
 
 /// Where texts stand that are all different.
-pub(super) type Known = (Place, Distinct);
+pub(super) type Known<'k> = (Place, &'k Distinct);
 
 /// The place that a path leads to.
 fn place(path: Path) -> Place {
@@ -326,7 +326,8 @@ impl<'a> Judge<'_, 'a, '_> {
 
     /// What is known of the texts at a place.
     fn known_at(&self, place: Place) -> impl Iterator<Item = &Distinct> {
-        let known = self.known.iter().chain([&*self.distinct]).flatten();
+        let last = self.distinct.iter().map(|(known, distinct)| (*known, distinct));
+        let known = self.known.iter().flatten().copied().chain(last);
         known
             .filter(move |(known, _)| *known == place)
             .map(|(_, distinct)| distinct)

@@ -63,21 +63,29 @@ fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
         Some(Step::Key(name)) => names.iter().position(|one| one == name),
         _ => None,
     };
-    // Where the conditions of these do not hold is what is found.
-    if !matches!(rule.check, Check::OnlyIf { .. })
-        && let Some(index) = rule.when.iter().filter_map(needs_a_value).find_map(index)
-    {
+    let is_presence = |condition: &&Condition| matches!(condition, Condition::Present(..));
+    let (presence, values): (Vec<_>, Vec<_>) = match rule.check {
+        // Where its conditions do not hold is what is found.
+        Check::OnlyIf { .. } => Default::default(),
+        _ => rule.when.iter().partition(is_presence),
+    };
+    let of_conditions = |conditions: Vec<&Condition>| conditions.into_iter().filter_map(needs_a_value).find_map(index);
+    if let Some(index) = of_conditions(values) {
         return vec![index];
     }
     let paths = match &rule.check {
         // What is found is that something is missing.
-        Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. } => return Vec::new(),
+        Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. } => Vec::new(),
         // All that it looks at has to be there.
         Check::Ordering { lower: key, .. } | Check::Refers { key, .. } => vec![key],
         check => check.paths(),
     };
     let indices: Option<Vec<usize>> = paths.into_iter().map(index).collect();
-    indices.unwrap_or_default()
+    // That something is there is less than what it must be like: it is asked where nothing else is.
+    match indices {
+        Some(indices) if !indices.is_empty() => indices,
+        _ => of_conditions(presence).into_iter().collect(),
+    }
 }
 
 /// The path of a condition that holds only where there is a value.

@@ -22,7 +22,7 @@ const FEW: usize = 64;
 const NEAR: usize = 48;
 
 impl Distinct {
-    pub(super) const fn new(ignore_case: bool) -> Self {
+    pub(in crate::validate) const fn new(ignore_case: bool) -> Self {
         Self {
             ignore_case,
             few: [0; FEW],
@@ -31,19 +31,16 @@ impl Distinct {
         }
     }
 
-    /// The texts, if there are as many and all certainly differ.
+    /// Adds the texts to none; whether there are as many and all certainly differ.
     #[cfg(feature = "profiles")]
-    pub(in crate::validate) fn of<'a>(
+    pub(in crate::validate) fn add_all<'a>(
+        &mut self,
         mut texts: impl ExactSizeIterator<Item = Option<&'a str>>,
-        ignore_case: bool,
-    ) -> Option<Self> {
-        let mut distinct = Self::new(ignore_case);
+    ) -> bool {
         if texts.len() > FEW / 2 {
-            distinct.many = vec![0; (2 * texts.len()).next_power_of_two()];
+            self.many = vec![0; (2 * texts.len()).next_power_of_two()];
         }
-        texts
-            .all(|text| text.is_some_and(|text| distinct.add(text)))
-            .then_some(distinct)
+        texts.all(|text| text.is_some_and(|text| self.add(text)))
     }
 
     /// Adds a text that certainly differs from all before it; `false` where that is not certain, and nothing is from then on.
