@@ -79,7 +79,10 @@ impl Distinct {
         } else {
             &self.many
         };
-        hash(text, self.ignore_case).is_some_and(|hash| !near(places, hash).any(|at| places[at] == hash))
+        hash(text, self.ignore_case).is_some_and(|hash| {
+            let mut there = near(places, hash).map(|at| places[at]).take_while(|known| *known != 0);
+            there.all(|known| known != hash)
+        })
     }
 
     fn places(&mut self) -> &mut [u64] {
