@@ -91,6 +91,9 @@ pub struct Item {
 }
 
 /// The keys of one dictionary.
+///
+/// The generator makes them; those that are written by hand start from [`Dict::of`], which takes from the keys what is required and has
+/// all of them looked at.
 #[derive(Debug)]
 pub struct Dict {
     /// The name of the Rust type.
@@ -361,7 +364,17 @@ impl Dict {
         }
     }
 
-    /// A dictionary with these keys, for tables that the generator does not make.
+    /// A dictionary with these keys, of which nothing is known but what they say themselves: what tables that are written by hand start
+    /// from.
+    ///
+    /// ```
+    /// use apple_mdm::schema::{Dict, Key, Kind};
+    ///
+    /// const KEYS: &[Key] = &[Key { required: true, ..Key::new("Name", Kind::String) }, Key::new("Size", Kind::Integer)];
+    /// static TABLE: Dict = Dict { lenient: true, ..Dict::of("Thing", KEYS) };
+    /// assert!(TABLE.required.contains(0) && !TABLE.required.contains(1));
+    /// assert!(TABLE.open.contains(0) && TABLE.open.contains(1));
+    /// ```
     #[must_use]
     pub const fn of(name: &'static str, keys: &'static [Key]) -> Self {
         let mut dict = Self::new(name);
