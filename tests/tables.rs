@@ -3,8 +3,10 @@
 
 mod made;
 
+use std::collections::HashSet;
+
 use apple_mdm::codec::{Read, Record};
-use apple_mdm::schema::Kind;
+use apple_mdm::schema::{self, Kind, Os};
 use apple_mdm::value::{Date, Dictionary, Value};
 use made::walk;
 
@@ -37,6 +39,22 @@ fn the_required_keys_of_every_dictionary_are_listed() {
         count += listed.len();
     }
     assert!(count > 700, "{count} required keys");
+}
+
+#[test]
+fn what_is_said_of_a_system_stands_together() {
+    let mut runs = 0;
+    for item in schema::items() {
+        let systems: Vec<Os> = item
+            .support
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .map(|facts| facts[0].0)
+            .collect();
+        let different: HashSet<&Os> = systems.iter().collect();
+        assert_eq!(systems.len(), different.len(), "{}", item.name);
+        runs += systems.len();
+    }
+    assert!(runs > 500, "{runs}");
 }
 
 #[test]

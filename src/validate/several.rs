@@ -49,17 +49,14 @@ impl Seen {
 
 /// Whether some system takes several; with a target, whether that does.
 fn may_be_several(item: &Item, os: Option<Os>) -> bool {
-    let bit = |os: Os| 1_u8 << os as u8;
-    let (mut having, mut taking_one) = (0, 0);
-    for (on, fact) in item.support {
-        match fact {
-            What::Always | What::Introduced(_) => having |= bit(*on),
-            What::Multiple(false) => taking_one |= bit(*on),
-            _ => {}
-        }
+    let takes_one = |fact: &What| matches!(fact, What::Multiple(false));
+    if let Some(os) = os {
+        return !item.support.iter().any(|(on, fact)| *on == os && takes_one(fact));
     }
-    match os {
-        Some(os) => taking_one & bit(os) == 0,
-        None => having == 0 || having & !taking_one != 0,
-    }
+    // What is said of a system stands together.
+    let systems = item.support.chunk_by(|(one, _), (other, _)| one == other);
+    let says = |facts: &[(Os, What)], what: fn(&What) -> bool| facts.iter().any(|(_, fact)| what(fact));
+    let has = |facts: &&[(Os, What)]| says(facts, |fact| matches!(fact, What::Always | What::Introduced(_)));
+    let mut systems = systems.filter(has).peekable();
+    systems.peek().is_none() || systems.any(|facts| !says(facts, takes_one))
 }

@@ -73,18 +73,7 @@ fn bit(number: u16) -> u128 {
 
 /// Whether the rule may find something where the key called `name`, on which it bears, has this value.
 fn may_find(rule: &Rule, name: &str, view: &View<'_>) -> bool {
-    // What most rules are about is told without more ado: the form of a text.
-    if let (
-        Check::Pattern {
-            key: [Step::Key(key)],
-            test,
-            not,
-        },
-        View::String(text),
-    ) = (&rule.check, view)
-        && is_name(key, name)
-        && fits(*test, text) != *not
-    {
+    if is_plainly_fine(&rule.check, name, view) {
         return false;
     }
     // The rest of a path that leads through the key.
@@ -116,6 +105,22 @@ fn may_find(rule: &Rule, name: &str, view: &View<'_>) -> bool {
                 .and_then(below)
                 .is_none_or(|rest| condition::holds_at(*view, rest, condition))
         })
+}
+
+/// Whether nothing is wrong with the text under the key: what most rules are about, its form and its length, is told without more ado.
+#[inline]
+fn is_plainly_fine(check: &Check, name: &str, view: &View<'_>) -> bool {
+    let View::String(text) = view else { return false };
+    let is_about = |path: Path| matches!(path, [Step::Key(key)] if is_name(key, name));
+    match *check {
+        Check::Pattern { key, test, not } => is_about(key) && fits(test, text) != not,
+        // As many characters as bytes at most, and a quarter of them at least.
+        Check::Length { key, min, max, .. } => {
+            let is_inside = min.is_none_or(|min| text.len() / 4 >= min) && max.is_none_or(|max| text.len() <= max);
+            is_about(key) && is_inside
+        }
+        _ => false,
+    }
 }
 
 /// Whether two names are the same: those of one table mostly stand at the same place in memory.
