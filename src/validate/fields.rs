@@ -280,6 +280,11 @@ fn unknown<'a>(
     {
         return;
     }
+    if let Some((_, why)) = WRITTEN_BY_TOOLS.iter().find(|(key, _)| *key == name) {
+        let message = format!("`{name}` is not in the schema; {why}");
+        cx.find(Code::UnknownKey, Severity::Info, &trail, message);
+        return;
+    }
     let by_device = tables.iter().all(|table| is_by_device(table));
     let names = tables.iter().flat_map(|table| table.keys).map(|key| key.name);
     // What is there is not what was meant, unless it is the same in another case.
@@ -291,11 +296,6 @@ fn unknown<'a>(
     } else {
         Severity::Warning
     };
-    if let Some((_, why)) = WRITTEN_BY_TOOLS.iter().find(|(key, _)| *key == name) {
-        let message = format!("`{name}` is not in the schema; {why}");
-        cx.find(Code::UnknownKey, Severity::Info, &trail, message);
-        return;
-    }
     let name = name.escape_debug();
     let message = match item {
         Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),

@@ -8,7 +8,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     if name.is_empty() || name.len() > LONGEST {
         return None;
     }
-    let (mut wanted, mut letters) = (Vec::new(), Vec::new());
+    let (mut wanted, mut letters) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
     fill(&mut wanted, name);
     let signs = signs(name);
     let mut limit = (name.chars().count() / 4).clamp(1, 3);
@@ -43,51 +43,81 @@ pub(crate) fn help(meant: &str) -> String {
 
 /// Which of the letters and digits of ASCII are in a text, in any case, as bits.
 fn signs(text: &str) -> u64 {
-    text.bytes().fold(0, |signs, byte| match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => signs | 1 << (letter - b'a'),
-        digit @ b'0'..=b'9' => signs | 1 << (digit - b'0' + 26),
-        _ => signs,
-    })
+    /// The bit of each byte, none for what is no letter or digit.
+    const BITS: [u64; 256] = {
+        let mut bits = [0; 256];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            bits[byte as usize] = match byte.to_ascii_lowercase() {
+                letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+                digit @ b'0'..=b'9' => 1 << (digit - b'0' + 26),
+                _ => 0,
+            };
+            byte += 1;
+        }
+        bits
+    };
+    text.bytes().fold(0, |signs, byte| signs | BITS[usize::from(byte)])
 }
 
 /// The letters and digits of a text, in lower case.
 fn fill(letters: &mut Vec<char>, text: &str) {
     letters.clear();
-    let kept = text.chars().filter(|c| c.is_alphanumeric());
-    letters.extend(kept.flat_map(char::to_lowercase));
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            letters.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            letters.extend(c.to_lowercase());
+        }
+    }
 }
 
 /// The number of letters to add, remove, change or swap with the next one, where it is not more than `limit`.
 fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    if a == b {
-        return Some(0);
+    let (a, b) = without_ends(a, b);
+    if a.is_empty() || b.is_empty() {
+        return Some(a.len() + b.len()).filter(|distance| *distance <= limit);
     }
-    // A letter may become several in lower case.
-    const ROW: usize = 3 * LONGEST + 1;
-    let mut rows = [[0usize; ROW]; 3];
+    // A letter may become several in lower case. Beside the cells that count there are some that are too far.
+    const ROW: usize = 3 * LONGEST + 2;
+    const FAR: u8 = u8::MAX;
+    let mut rows = [[FAR; ROW]; 3];
     let [before, last, row] = &mut rows;
     let (mut before, mut last, mut row) = (before, last, row);
-    for (j, cell) in last.iter_mut().enumerate().take(b.len() + 1) {
-        *cell = j;
+    for (cell, number) in last.iter_mut().take(limit.min(b.len()) + 1).zip(0..) {
+        *cell = number;
     }
     for (i, x) in a.iter().enumerate() {
-        row[0] = i + 1;
-        let mut least = row[0];
-        for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                cost = cost.min(before[j - 1] + 1);
+        // What is farther off the diagonal takes more changes.
+        let (from, to) = (i.saturating_sub(limit), (i + limit + 1).min(b.len()));
+        row[from] = if from == 0 { last[0].saturating_add(1) } else { FAR };
+        row[to + 1] = FAR;
+        let mut least = row[from];
+        for j in from..to {
+            let changed = last[j].saturating_add(u8::from(*x != b[j]));
+            let mut cost = changed.min(last[j + 1].min(row[j]).saturating_add(1));
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == b[j] {
+                cost = cost.min(before[j - 1].saturating_add(1));
             }
             row[j + 1] = cost;
             least = least.min(cost);
         }
         // It never becomes less, but for a swap, which may come from the row before.
-        if least > limit + 1 {
+        if usize::from(least) > limit + 1 {
             return None;
         }
         (before, last, row) = (last, row, before);
     }
-    Some(last[b.len()]).filter(|distance| *distance <= limit)
+    Some(usize::from(last[b.len()])).filter(|distance| *distance <= limit)
+}
+
+/// Two texts without what both begin with, and what both end with.
+fn without_ends<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
+    let same = |(x, y): &(&char, &char)| x == y;
+    let start = a.iter().zip(b).take_while(same).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }
 
 #[cfg(test)]
@@ -109,5 +139,58 @@ mod tests {
         ] {
             assert_eq!(closest(name, keys.iter().copied()), meant, "{name}");
         }
+    }
+
+    /// The distance by its definition, cell by cell.
+    fn whole(a: &[char], b: &[char]) -> usize {
+        let mut cells = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                cells[i][j] = match (i, j) {
+                    (0, _) | (_, 0) => i + j,
+                    _ => {
+                        let mut cost = (cells[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]))
+                            .min(cells[i - 1][j] + 1)
+                            .min(cells[i][j - 1] + 1);
+                        if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                            cost = cost.min(cells[i - 2][j - 2] + 1);
+                        }
+                        cost
+                    }
+                };
+            }
+        }
+        cells[a.len()][b.len()]
+    }
+
+    #[test]
+    fn the_distance_is_that_of_all_cells() {
+        // All texts of up to five of these letters.
+        let mut texts = vec![Vec::new()];
+        for start in 0.. {
+            let Some(text) = texts.get(start).filter(|text| text.len() < 5).cloned() else {
+                break;
+            };
+            texts.extend("abc".chars().map(|c| [&text[..], &[c]].concat()));
+        }
+        assert_eq!(texts.len(), 364);
+        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
+            let expected = whole(a, b);
+            for limit in 0..=3 {
+                assert_eq!(
+                    distance(a, b, limit),
+                    Some(expected).filter(|d| *d <= limit),
+                    "{a:?} {b:?}"
+                );
+            }
+        }
+        let long: Vec<char> = "payloadidentifier".repeat(11).chars().collect();
+        let mut other = long.clone();
+        other.swap(90, 91);
+        other.remove(20);
+        other.insert(150, 'x');
+        assert_eq!(whole(&long, &other), 3);
+        assert_eq!(distance(&long, &other, 3), Some(3));
+        assert_eq!(distance(&long, &other, 2), None);
     }
 }
