@@ -100,6 +100,7 @@ formats! {
     ReverseDns, "reverse-dns", "an identifier in reverse-DNS style such as `com.example.name`", apple::reverse_dns;
     Identifier, "identifier", "an identifier, not free text", apple::identifier;
     ReverseDnsOrUuid, "reverse-dns-or-uuid", "an identifier in reverse-DNS style such as `com.example.name`, or a UUID", apple::reverse_dns_or_uuid;
+    PlainIdentifier, "plain-identifier", "an identifier without white space and slashes", apple::plain_identifier;
     Uti, "uti", "a uniform type identifier such as `public.data`", apple::reverse_dns;
     StatusItem, "status-item", "the name of a status item such as `device.model.family`", apple::status_item;
     AssetIdentifier, "asset-identifier", "the identifier of an asset", apple::asset_identifier;

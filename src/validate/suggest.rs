@@ -60,20 +60,21 @@ fn signs(text: &str) -> u64 {
     text.bytes().fold(0, |signs, byte| signs | BITS[usize::from(byte)])
 }
 
-/// The letters and digits of a text, in lower case.
-fn fill(letters: &mut Vec<char>, text: &str) {
+/// The letters and digits of a text, in lower case. Those that are not of ASCII, which names do not have, are not told apart.
+fn fill(letters: &mut Vec<u8>, text: &str) {
     letters.clear();
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            letters.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            letters.extend(c.to_lowercase());
-        }
+    if text.is_ascii() {
+        let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.extend(kept.map(|byte| byte.to_ascii_lowercase()));
+        return;
     }
+    let kept = text.chars().filter(|c| c.is_alphanumeric());
+    let lower = kept.flat_map(char::to_lowercase);
+    letters.extend(lower.map(|c| u8::try_from(c).ok().filter(u8::is_ascii).unwrap_or(u8::MAX)));
 }
 
 /// The number of letters to add, remove, change or swap with the next one, where it is not more than `limit`.
-fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
     let (a, b) = without_ends(a, b);
     if a.is_empty() || b.is_empty() {
         return Some(a.len() + b.len()).filter(|distance| *distance <= limit);
@@ -112,8 +113,8 @@ fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
 }
 
 /// Two texts without what both begin with, and what both end with.
-fn without_ends<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
-    let same = |(x, y): &(&char, &char)| x == y;
+fn without_ends<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let same = |(x, y): &(&u8, &u8)| x == y;
     let start = a.iter().zip(b).take_while(same).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
@@ -134,6 +135,10 @@ mod tests {
             ("maxFialedAttempts", Some("maxFailedAttempts")),
             ("PayloadUuid", Some("PayloadUUID")),
             ("Alowed", Some("Allowed")),
+            ("allow\u{2013}Simple", Some("allowSimple")),
+            ("alløwSimple", Some("allowSimple")),
+            ("Al\u{212a}owed", Some("Allowed")),
+            ("Ållowéd", None),
             ("somethingElse", None),
             ("", None),
         ] {
@@ -142,7 +147,7 @@ mod tests {
     }
 
     /// The distance by its definition, cell by cell.
-    fn whole(a: &[char], b: &[char]) -> usize {
+    fn whole(a: &[u8], b: &[u8]) -> usize {
         let mut cells = vec![vec![0; b.len() + 1]; a.len() + 1];
         for i in 0..=a.len() {
             for j in 0..=b.len() {
@@ -171,7 +176,7 @@ mod tests {
             let Some(text) = texts.get(start).filter(|text| text.len() < 5).cloned() else {
                 break;
             };
-            texts.extend("abc".chars().map(|c| [&text[..], &[c]].concat()));
+            texts.extend("abc".bytes().map(|byte| [&text[..], &[byte]].concat()));
         }
         assert_eq!(texts.len(), 364);
         for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
@@ -184,11 +189,11 @@ mod tests {
                 );
             }
         }
-        let long: Vec<char> = "payloadidentifier".repeat(11).chars().collect();
+        let long = "payloadidentifier".repeat(11).into_bytes();
         let mut other = long.clone();
         other.swap(90, 91);
         other.remove(20);
-        other.insert(150, 'x');
+        other.insert(150, b'x');
         assert_eq!(whole(&long, &other), 3);
         assert_eq!(distance(&long, &other, 3), Some(3));
         assert_eq!(distance(&long, &other, 2), None);

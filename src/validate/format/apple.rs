@@ -57,6 +57,10 @@ pub(super) fn identifier(text: &str) -> bool {
     !until_dot.is_empty() && !until_dot.contains(char::is_whitespace)
 }
 
+pub(super) fn plain_identifier(text: &str) -> bool {
+    !text.is_empty() && !text.bytes().any(|byte| matches!(byte, b'/' | b' ' | b'\t'..=b'\r'))
+}
+
 fn capitals_and_digits(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())

@@ -9,6 +9,7 @@ use regex_lite::Regex;
 
 use crate::codec::View;
 use crate::schema::{Literal, Order, Test};
+use crate::validate::Format;
 use crate::value::Date;
 
 /// Whether a value is the one of the schema; 0 and 1 are booleans to a tolerant reader.
@@ -94,6 +95,11 @@ pub(super) fn fits(test: Test, text: &str) -> bool {
 /// Whether the whole text matches, or what a pattern with anchors of its own says. Patterns come from our own tables and are
 /// compiled once.
 pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
+    /// Of what Apple refers to payloads by, which is a UUID nearly always: to see that takes a fiftieth of the time.
+    const OF_UUIDS: &str = "^[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}$";
+    if pattern == OF_UUIDS && Format::Uuid.matches(text) {
+        return true;
+    }
     /// The expression of each pattern; none for one that does not compile.
     type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
     static COMPILED: OnceLock<RwLock<Compiled>> = OnceLock::new();
