@@ -119,6 +119,62 @@ pub fn response(applications: usize) -> Response {
 /// The command of such a response.
 pub type Applications = InstalledApplicationList;
 
+/// A profile such as people have: of tools that write keys of their own, with settings for other vendors' software, a type that the
+/// schema does not know, and a misspelt key.
+pub fn profile_as_found() -> Profile {
+    let payload = |number: usize, kind: &str, keys: &str| {
+        format!(
+            "<dict><key>PayloadDisplayName</key><string>Settings</string><key>PayloadEnabled</key><true/>\
+             <key>PayloadIdentifier</key><string>com.example.{number}</string><key>PayloadType</key><string>{kind}</string>\
+             <key>PayloadUUID</key><string>{}</string><key>PayloadVersion</key><integer>1</integer>{keys}</dict>",
+            uuid(number)
+        )
+    };
+    let payloads = [
+        payload(
+            1,
+            "com.apple.dnsSettings.managed",
+            "<key>DNSSettings</key><dict><key>DNSProtocol</key><string>HTTPS</string><key>ServerAddresses</key>\
+             <array><string>192.0.2.53</string><string>2001:db8::53</string></array>\
+             <key>ServerURL</key><string>https://dns.example.com/dns-query</string></dict>",
+        ),
+        payload(
+            2,
+            "com.apple.ManagedClient.preferences",
+            "<key>PayloadContent</key><dict><key>com.example.editor</key><dict><key>Forced</key><array><dict>\
+             <key>mcx_preference_settings</key><dict><key>ShowTips</key><false/><key>Channel</key><string>stable</string>\
+             </dict></dict></array></dict></dict>",
+        ),
+        payload(
+            3,
+            "com.apple.TCC.configuration-profile-policy",
+            "<key>Services</key><dict><key>SystemPolicyAllFiles</key><array><dict><key>Allowed</key><true/>\
+             <key>CodeRequirement</key><string>identifier \"com.example.agent\" and anchor apple generic</string>\
+             <key>Identifier</key><string>com.example.agent</string><key>IdentifierType</key><string>bundleID</string>\
+             <key>StaticCode</key><false/></dict></array></dict>",
+        ),
+        payload(
+            4,
+            "com.example.editor",
+            "<key>ShowTips</key><false/><key>Channel</key><string>stable</string>",
+        ),
+        payload(
+            5,
+            "com.apple.applicationaccess",
+            "<key>allowCamera</key><false/><key>allowAirdrops</key><false/>",
+        ),
+    ];
+    let xml = format!(
+        "<plist version=\"1.0\"><dict><key>PayloadContent</key><array>{}</array><key>PayloadDisplayName</key>\
+         <string>Settings</string><key>PayloadIdentifier</key><string>com.example</string><key>PayloadType</key>\
+         <string>Configuration</string><key>PayloadUUID</key><string>{}</string><key>PayloadVersion</key><integer>1</integer>\
+         </dict></plist>",
+        payloads.concat(),
+        uuid(0)
+    );
+    Profile::from_slice(xml.as_bytes()).unwrap()
+}
+
 /// A declaration.
 pub fn declaration() -> Declaration {
     Declaration::from_slice(

@@ -10,13 +10,11 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     }
     let (mut wanted, mut letters) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
     fill(&mut wanted, name);
-    let signs = signs(name);
+    let signs = Signs::of(name);
     let mut limit = (name.chars().count() / 4).clamp(1, 3);
     let mut best = None;
     for candidate in candidates.filter(|candidate| candidate.len() <= LONGEST) {
-        // Letters that only one of them has are changes: most candidates differ in more than are allowed.
-        let others = self::signs(candidate);
-        if (others & !signs).count_ones().max((signs & !others).count_ones()) as usize > limit {
+        if signs.are_far_from(candidate, limit) {
             continue;
         }
         fill(&mut letters, candidate);
@@ -41,9 +39,52 @@ pub(crate) fn help(meant: &str) -> String {
     format!("did you mean `{meant}`?")
 }
 
-/// Which of the letters and digits of ASCII are in a text, in any case, as bits.
-fn signs(text: &str) -> u64 {
-    /// The bit of each byte, none for what is no letter or digit.
+/// Which of the letters and digits of ASCII are in a text, in any case, as bits: once, twice, three times.
+#[derive(Clone, Copy)]
+struct Signs([u64; 3]);
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        let mut signs = [0; 3];
+        for byte in text.bytes() {
+            let mut more = bit(byte);
+            for signs in &mut signs {
+                (*signs, more) = (*signs | more, *signs & more);
+            }
+        }
+        Self(signs)
+    }
+
+    /// Whether they are more than `limit` letters apart from those of a text, added, removed or changed: most are.
+    fn are_far_from(self, text: &str, limit: usize) -> bool {
+        let Self(signs) = self;
+        let once = text.bytes().fold(0, |signs, byte| signs | bit(byte));
+        if are_more(&[signs[0]], &[once], limit) || are_more(&[once], &[signs[0]], limit) {
+            return true;
+        }
+        let Self(others) = Self::of(text);
+        are_more(&signs, &others, limit) || are_more(&others, &signs, limit)
+    }
+}
+
+/// Whether there are more than `limit` bits that are not in the others.
+fn are_more(bits: &[u64], others: &[u64], limit: usize) -> bool {
+    let mut left = limit;
+    for (bits, others) in bits.iter().zip(others) {
+        let mut bits = bits & !others;
+        while bits != 0 {
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            bits &= bits - 1;
+        }
+    }
+    false
+}
+
+/// The bit of a letter or digit, none of what is neither.
+fn bit(byte: u8) -> u64 {
     const BITS: [u64; 256] = {
         let mut bits = [0; 256];
         let mut byte = 0_u8;
@@ -57,7 +98,7 @@ fn signs(text: &str) -> u64 {
         }
         bits
     };
-    text.bytes().fold(0, |signs, byte| signs | BITS[usize::from(byte)])
+    BITS[usize::from(byte)]
 }
 
 /// The letters and digits of a text, in lower case. Those that are not of ASCII, which names do not have, are not told apart.
@@ -181,7 +222,10 @@ mod tests {
         assert_eq!(texts.len(), 364);
         for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (a, b))) {
             let expected = whole(a, b);
+            let [text, other] = [a, b].map(|letters| std::str::from_utf8(letters).unwrap());
             for limit in 0..=3 {
+                let are_far = Signs::of(text).are_far_from(other, limit);
+                assert!(!are_far || expected > limit, "{text} {other}");
                 assert_eq!(
                     distance(a, b, limit),
                     Some(expected).filter(|d| *d <= limit),
