@@ -79,7 +79,8 @@ fn what_is_found_in_keys_is_found_in_the_type_that_they_are_read_into() {
             let Ok((base, all)) = mutated(dict, key) else { continue };
             // A check-in message of another type is another message.
             let all = all.into_iter().filter(|_| key.name != "MessageType");
-            for value in all.map(|mutation| mutation.value).chain([base]) {
+            let unknown = with(&base, &[("Unknown to the schema", "")]);
+            for value in all.map(|mutation| mutation.value).chain([base, unknown]) {
                 let Some(report) = typed(item, &value) else { continue };
                 values += 1;
                 let prefix = if item.family == Family::Declaration {

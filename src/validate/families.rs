@@ -140,14 +140,19 @@ fn over<'a, E: Over>(
     match over.known() {
         Some((own, known)) => {
             let has_table = known.keys.is_some_and(|keys| std::ptr::eq(keys, own.table()));
-            let are_whole = own.extra().is_empty() && beside.is_none_or(|beside| beside.extra().is_empty());
-            if !(has_table && are_whole) {
-                item(cx, known, view, beside.map(<dyn Record>::table), trail);
-            } else if is_usable(cx, known, trail) {
-                match beside {
-                    Some(beside) => fields::records(cx, view, &[own, beside], &[], trail),
-                    None => fields::records(cx, view, &[own], &[], trail),
+            let both;
+            let records = match beside {
+                Some(beside) => {
+                    both = [own, beside];
+                    &both[..]
                 }
+                None => &[own],
+            };
+            let tag = tag_table(family);
+            if !has_table || !fields::are_apart(records) || own.extra().contains_key(tag.name) {
+                item(cx, known, view, Some(beside.map_or(tag, <dyn Record>::table)), trail);
+            } else if is_usable(cx, known, trail) {
+                fields::records(cx, view, records, &[], trail);
             }
         }
         // What does not fit is found by looking at the keys as they are.

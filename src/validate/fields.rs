@@ -7,8 +7,9 @@ use super::finding::{Code, Severity};
 use super::path::Trail;
 use super::rules::{Known, Pending};
 use super::{Format, available, rules, suggest};
-use crate::codec::{List, Record, View};
+use crate::codec::{List, Record, View, Write};
 use crate::data;
+use crate::extra::Extra;
 use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal, More};
 use crate::value::Integer;
 
@@ -31,13 +32,15 @@ pub(super) fn dictionary_of<'a>(
     assert!(tables.len() <= MOST, "a dictionary of {} tables", tables.len());
     let mut parts: [Option<&'a dyn Record>; MOST] = [None; MOST];
     for (part, table) in parts.iter_mut().zip(tables) {
-        *part = view.part(table).filter(|record| record.extra().is_empty());
+        *part = view.part(table);
     }
     // A dictionary that is made of records has its keys in their fields: those need no look-up by name.
     match parts[..tables.len()] {
         _ if cx.strictness != Strictness::Typed => {}
-        [Some(one)] => return records(cx, view, &[one], known, trail),
-        [Some(one), Some(other)] => return records(cx, view, &[one, other], known, trail),
+        [Some(one)] if are_apart(&[one]) => return records(cx, view, &[one], known, trail),
+        [Some(one), Some(other)] if are_apart(&[one, other]) => {
+            return records(cx, view, &[one, other], known, trail);
+        }
         _ => {}
     }
     let mut there: [There; MOST] = Default::default();
@@ -60,7 +63,16 @@ struct There {
     pending: Pending,
 }
 
-/// Holds a dictionary that is made of records, of nothing but their fields, against their tables.
+/// Whether of a dictionary that is made of records none but the first has keys without a field, and those stand in no table.
+#[inline]
+pub(super) fn are_apart(records: &[&dyn Record]) -> bool {
+    let mut extras = records.iter().map(|record| record.extra());
+    let first = extras.next();
+    let is_unknown = |key: &str| records.iter().all(|record| record.table().index(key).is_none());
+    extras.all(Extra::is_empty) && first.is_none_or(|extra| extra.iter().all(|(key, _)| is_unknown(key)))
+}
+
+/// Holds a dictionary that is made of records, which are [apart](are_apart), against their tables.
 pub(super) fn records<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
@@ -72,6 +84,9 @@ pub(super) fn records<'a>(
     let mut are_whole = true;
     for (record, there) in records.iter().zip(&mut there) {
         are_whole &= fields(cx, *record, there, trail);
+        if !record.extra().is_empty() {
+            others(cx, view, records, *record, trail);
+        }
     }
     if !are_whole {
         for (record, there) in records.iter().zip(&mut there) {
@@ -83,6 +98,21 @@ pub(super) fn records<'a>(
         if !there.pending.is_empty(table) {
             rules::check(cx, View::Record(*record), table, &there.pending, known, trail);
         }
+    }
+}
+
+/// Holds the keys of a record that have no field against the tables, of which none has them.
+#[inline(never)]
+fn others<'a>(
+    cx: &mut Context<'a>,
+    view: View<'a>,
+    records: &[&'a dyn Record],
+    record: &'a dyn Record,
+    trail: &Trail<'_>,
+) {
+    let tables: Vec<&Dict> = records.iter().map(|record| record.table()).collect();
+    for (key, value) in record.extra().iter() {
+        unknown(cx, view, &tables, key, &value.view(), trail);
     }
 }
 

@@ -377,7 +377,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Pattern("[^\\s/]+"),
+                    test: Test::Format(Format::PlainIdentifier),
                     not: false,
                 },
                 says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
