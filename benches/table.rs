@@ -197,10 +197,12 @@ fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
     );
 }
 
-/// What it costs to hold a value against the schema, beside reading it: where all of it is available, and where it is not.
-fn judged<T: Document + Validate>(name: &str, value: &T, here: &Target, elsewhere: &Target) {
+/// What it costs to hold a value against the schema, beside reading it: where all of it is available, and so many things are found, and
+/// where it is not.
+fn judged<T: Document + Validate>(name: &str, value: &T, here: &Target, findings: usize, elsewhere: &Target) {
     let xml = value.to_xml().unwrap();
-    assert!(value.check(here).is_ok() && !value.check(elsewhere).is_ok());
+    let report = value.check(here);
+    assert!(report.is_ok() && report.findings().len() == findings && !value.check(elsewhere).is_ok());
     row(
         &format!("judge, {name}"),
         xml.len(),
@@ -237,8 +239,8 @@ fn main() {
     json::<StatusReport, derived::StatusReport>("status report of 50", &made::status_report(50));
     let [mac, phone] = [Target::macos("15.2"), Target::ios("18.2")]
         .map(|target| target.unwrap().supervised(true).channel(Channel::Device));
-    judged("command", &made::command(), &mac, &phone);
-    judged("profile of 6", &made::profile(6), &phone, &mac);
-    judged("profile of 1,000", &made::profile(1000), &phone, &mac);
-    judged("profile as found", &made::profile_as_found(), &mac, &phone);
+    judged("command", &made::command(), &mac, 0, &phone);
+    judged("profile of 6", &made::profile(6), &phone, 0, &mac);
+    judged("profile of 1,000", &made::profile(1000), &phone, 0, &mac);
+    judged("profile as found", &made::profile_as_found(), &mac, 6, &phone);
 }

@@ -140,14 +140,8 @@ fn over<'a, E: Over>(
     match over.known() {
         Some((own, known)) => {
             let has_table = known.keys.is_some_and(|keys| std::ptr::eq(keys, own.table()));
-            let both;
-            let records = match beside {
-                Some(beside) => {
-                    both = [own, beside];
-                    &both[..]
-                }
-                None => &[own],
-            };
+            let both = [own, beside.unwrap_or(own)];
+            let records = if beside.is_some() { &both[..] } else { &both[..1] };
             let tag = tag_table(family);
             if !has_table || !fields::are_apart(records) || own.extra().contains_key(tag.name) {
                 item(cx, known, view, Some(beside.map_or(tag, <dyn Record>::table)), trail);

@@ -63,14 +63,18 @@ fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
         Some(Step::Key(name)) => names.iter().position(|one| one == name),
         _ => None,
     };
-    let is_presence = |condition: &&Condition| matches!(condition, Condition::Present(..));
-    let (presence, values): (Vec<_>, Vec<_>) = match rule.check {
-        // Where its conditions do not hold is what is found.
-        Check::OnlyIf { .. } => Default::default(),
-        _ => rule.when.iter().partition(is_presence),
+    let conditions: &[Condition] = match rule.check {
+        // Where they do not hold is what is found.
+        Check::OnlyIf { .. } => &[],
+        _ => &rule.when,
     };
-    let of_conditions = |conditions: Vec<&Condition>| conditions.into_iter().filter_map(needs_a_value).find_map(index);
-    if let Some(index) = of_conditions(values) {
+    let of_conditions = |are_of_presence: bool| {
+        let some = conditions
+            .iter()
+            .filter(|condition| matches!(condition, Condition::Present(..)) == are_of_presence);
+        some.filter_map(needs_a_value).find_map(index)
+    };
+    if let Some(index) = of_conditions(false) {
         return vec![index];
     }
     let paths = match &rule.check {
@@ -84,7 +88,7 @@ fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
     // That something is there is less than what it must be like: it is asked where nothing else is.
     match indices {
         Some(indices) if !indices.is_empty() => indices,
-        _ => of_conditions(presence).into_iter().collect(),
+        _ => of_conditions(true).into_iter().collect(),
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) fn document(holds: Holds, view: View<'_>) -> Option<String> {
     holds.check(bytes).err()
 }
 
-fn is_inside<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
+pub(super) fn is_inside<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
     min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
 }
 

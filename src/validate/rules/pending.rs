@@ -116,8 +116,7 @@ fn is_plainly_fine(check: &Check, name: &str, view: &View<'_>) -> bool {
         Check::Pattern { key, test, not } => is_about(key) && fits(test, text) != not,
         // As many characters as bytes at most, and a quarter of them at least.
         Check::Length { key, min, max, .. } => {
-            let is_inside = min.is_none_or(|min| text.len() / 4 >= min) && max.is_none_or(|max| text.len() <= max);
-            is_about(key) && is_inside
+            is_about(key) && fault::is_inside(text.len(), None, max) && fault::is_inside(text.len() / 4, min, None)
         }
         _ => false,
     }
