@@ -3,6 +3,9 @@
 /// What is longer is no misspelt key, and comparing it would take its time.
 const LONGEST: usize = 64;
 
+/// How many signs one name may have more than the other, beside letters.
+const SIGNS: usize = 4;
+
 /// The candidate that `name` is most like, if it is like one: the same but for case and signs, or a few letters off.
 pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if name.is_empty() || name.len() > LONGEST {
@@ -12,8 +15,11 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     fill(&mut wanted, name);
     let signs = Signs::of(name);
     let mut limit = (name.chars().count() / 4).clamp(1, 3);
+    // Most candidates are told by their lengths.
+    let apart = limit + SIGNS;
+    let lengths = name.len().saturating_sub(apart)..=(name.len() + apart).min(LONGEST);
     let mut best = None;
-    for candidate in candidates.filter(|candidate| candidate.len() <= LONGEST) {
+    for candidate in candidates.filter(|candidate| lengths.contains(&candidate.len())) {
         if signs.are_far_from(candidate, limit) {
             continue;
         }
@@ -180,6 +186,8 @@ mod tests {
             ("alløwSimple", Some("allowSimple")),
             ("Al\u{212a}owed", Some("Allowed")),
             ("Ållowéd", None),
+            ("A.l.l.o.w.e.d", Some("Allowed")),
+            ("-A-l-l-o-w-e-d-", None),
             ("somethingElse", None),
             ("", None),
         ] {
