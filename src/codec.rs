@@ -84,17 +84,6 @@ pub trait Record: Send + Sync {
     fn empty() -> Self
     where
         Self: Sized;
-    /// Reads the dictionary at the reader's position into this value, which is [`empty`](Self::empty).
-    ///
-    /// # Errors
-    ///
-    /// Where the value is no dictionary, lacks a required key, has a value that does not fit, or the document is broken.
-    fn read_into(&mut self, r: &mut Reader<'_>) -> Result<(), Error>
-    where
-        Self: Sized,
-    {
-        r.record(self)
-    }
 }
 
 impl<T: Record> Read for T {
@@ -103,7 +92,7 @@ impl<T: Record> Read for T {
     }
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        self.read_into(r)
+        r.record(self)
     }
 }
 
@@ -133,10 +122,6 @@ impl<T: Record> Record for Box<T> {
 
     fn empty() -> Self {
         Self::new(T::empty())
-    }
-
-    fn read_into(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        (**self).read_into(r)
     }
 }
 
@@ -467,12 +452,12 @@ impl<T: Write> Write for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn blank() -> Self {
-        Self::new()
+        const { Self::new() }
     }
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_array()?;
-        self.reserve_exact(r.room(size_of::<T>()));
+        self.reserve_exact(r.room(const { size_of::<T>() }));
         while r.next_item()? {
             let mut item = T::blank();
             item.fill(r)?;

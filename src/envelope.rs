@@ -1,11 +1,11 @@
 //! The dictionaries around items, which the schema does not describe: tables and fields written by hand.
 
-/// Makes a struct with these fields and `extra` a record; the keys must be sorted.
+/// Makes a struct with these fields and `extra` a record, with what else is to stand in its table; the keys must be sorted.
 macro_rules! envelope {
     (@required required) => { true };
     (@required optional) => { false };
     (
-        $type:ident, $flavour:ident $(, $lenient:ident $(, $checked:ident)?)?;
+        $type:ident, $flavour:ident $(, $more:ident: $said:expr)*;
         $($key:literal => $field:ident: $presence:ident $kind:ident,)*
     ) => {
         impl crate::codec::Record for $type {
@@ -37,9 +37,6 @@ macro_rules! envelope {
             fn empty() -> Self {
                 Self { $($field: crate::codec::Read::blank(),)* extra: crate::Extra::default() }
             }
-            fn read_into(&mut self, r: &mut crate::reader::Reader<'_>) -> Result<(), crate::Error> {
-                crate::envelope::envelope!(@fill self r $($($checked)?)?)
-            }
         }
         impl crate::codec::Tabled for $type {
             const TABLE: &'static crate::schema::Dict = {
@@ -52,7 +49,7 @@ macro_rules! envelope {
                     },
                 )*];
                 static TABLE: Dict = Dict {
-                    lenient: crate::envelope::envelope!(@lenient $($lenient)?),
+                    $($more: $said,)*
                     ..Dict::of(stringify!($type), KEYS)
                 };
                 &TABLE
@@ -70,14 +67,6 @@ macro_rules! envelope {
         }
         crate::generated_serde!($type, $flavour);
     };
-    (@fill $self:ident $r:ident) => { $r.record($self) };
-    (@fill $self:ident $r:ident checked) => {{
-        let start = $r.next_start()?;
-        $r.record($self)?;
-        $self.check($r, start)
-    }};
-    (@lenient) => { false };
-    (@lenient lenient) => { true };
 }
 #[allow(unused_imports)]
 pub(crate) use envelope;

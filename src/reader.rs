@@ -203,12 +203,6 @@ impl<'a> Reader<'a> {
         token.map_err(|error| self.error(error.into_kind()))
     }
 
-    /// Where the next value starts.
-    pub(crate) fn next_start(&mut self) -> Result<Option<usize>> {
-        self.kind()?;
-        Ok(self.start())
-    }
-
     /// The next token, which has to be a value or the start of one.
     #[inline(always)]
     fn value_token(&mut self) -> Result<Token<'a>> {

@@ -112,6 +112,8 @@ pub struct Dict {
     pub lenient: bool,
     /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
     pub tolerant: bool,
+    /// The key without which it is not read although it is `lenient`: the status of a response.
+    pub needed: Option<&'static str>,
     /// The keys of which something may be to be said in a record, beside their availability. Of any other there is nothing, whatever
     /// value of its type it has and whether it is there or not.
     pub open: Indices,
@@ -355,6 +357,7 @@ impl Dict {
             plain: false,
             lenient: false,
             tolerant: false,
+            needed: None,
             open: Indices::EMPTY,
             any: None,
             rules: &[],

@@ -533,7 +533,7 @@ fn a_repeated_key_is_an_error_at_every_place() {
 
 #[test]
 fn errors_say_where_what_was_expected_and_what_is_there() {
-    let cases: [(&str, &str, &str); 16] = [
+    let cases: [(&str, &str, &str); 17] = [
         (
             "Request",
             "<dict>\n  <key>CommandUUID</key><string/>\n</dict>",
@@ -568,6 +568,11 @@ fn errors_say_where_what_was_expected_and_what_is_there() {
             "Response",
             "<dict>\n<key>Status</key><true/></dict>",
             "Status, line 2, column 18: expected a string, found a boolean",
+        ),
+        (
+            "Response",
+            "\n<dict><key>Status</key><string/></dict>",
+            "Status, line 2, column 1: the required key is missing",
         ),
         (
             "StatusReport",

@@ -107,7 +107,7 @@ pub struct ErrorChainItem {
 }
 
 crate::envelope::envelope! {
-    ErrorChainItem, plist, lenient;
+    ErrorChainItem, plist, lenient: true;
     "ErrorCode" => error_code: optional Integer,
     "ErrorDomain" => error_domain: optional String,
     "LocalizedDescription" => localized_description: optional String,
@@ -132,7 +132,7 @@ impl fmt::Display for ErrorChainItem {
 }
 
 crate::envelope::envelope! {
-    Response, plist, lenient, checked;
+    Response, plist, lenient: true, needed: Some("Status");
     "CommandUUID" => command_uuid: optional String,
     "EnrollmentID" => enrollment_id: optional String,
     "EnrollmentUserID" => enrollment_user_id: optional String,
@@ -215,14 +215,5 @@ impl Response {
             Err(error) => result = Err(error),
         });
         result.map(|()| self)
-    }
-
-    /// Without a status there is no answer.
-    fn check(&self, r: &Reader<'_>, start: Option<usize>) -> Result<(), Error> {
-        match (&self.status, self.extra.misfit("Status")) {
-            (_, Some(why)) => Err(why.clone()),
-            (Status::Unrecognized(status), None) if status.is_empty() => Err(r.missing("Status", start)),
-            _ => Ok(()),
-        }
     }
 }

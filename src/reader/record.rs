@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ahead::Mark;
 use super::{Reader, Result};
-use crate::codec::Record;
+use crate::codec::{Record, View};
 use crate::error::{Error, ErrorKind, path};
 use crate::extra::Extra;
 use crate::schema::{Dict, Indices};
@@ -59,6 +59,9 @@ impl<'a> Reader<'a> {
         }
         if seen.is_empty() && target.extra().is_empty() {
             self.hand_over(target, Kept::Nothing)?;
+        }
+        if let Some(key) = table.needed {
+            self.check_needed(target, key, start)?;
         }
         let table_beside = beside.map(|record| record.table());
         if let Some(table) = table_beside {
@@ -142,8 +145,20 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Makes sure that a key without which nothing can be made of a record is there and fits.
+    #[inline(never)]
+    fn check_needed(&self, record: &dyn Record, key: &str, start: Option<usize>) -> Result<()> {
+        if let Some(why) = record.extra().misfit(key) {
+            return Err(why.clone());
+        }
+        match record.value(key) {
+            View::Absent | View::String("") => Err(self.missing(key, start)),
+            _ => Ok(()),
+        }
+    }
+
     /// That the dictionary that was left last, and starts there, has no such key.
-    pub(crate) fn missing(&self, key: &str, start: Option<usize>) -> Error {
+    fn missing(&self, key: &str, start: Option<usize>) -> Error {
         let mut path = self.path();
         path::push_key(&mut path, key);
         Error::at(ErrorKind::MissingKey, path, self.position_of(start))
