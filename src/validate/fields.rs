@@ -120,20 +120,26 @@ fn others<'a>(
 fn fields<'a>(cx: &mut Context<'a>, record: &'a dyn Record, there: &mut There, trail: &Trail<'_>) -> bool {
     let table = record.table();
     let There { keys, pending } = there;
-    let is_for_any = cx.target.is_none();
-    let field = |index| {
+    let mut field = |cx: &mut Context<'a>, index| {
         let field = record.get(index);
         if !matches!(field, View::Absent) {
             keys.insert(index);
             look(cx, table, index, &field, pending, trail);
         }
     };
-    if is_for_any {
-        table.open.each_below(table.keys.len(), field);
-    } else if let Some(present) = record.present() {
-        present.each_below(table.keys.len(), field);
+    if cx.target.is_none() {
+        table.open.each_below(table.keys.len(), |index| field(cx, index));
     } else {
-        (0..table.keys.len()).for_each(field);
+        // Of the others there may be something to say where they are not available.
+        let field = |index| {
+            if table.open.contains(index) || !available::says_nothing(cx, table.keys[index].support) {
+                field(cx, index);
+            }
+        };
+        match record.present() {
+            Some(present) => present.each_below(table.keys.len(), field),
+            None => (0..table.keys.len()).for_each(field),
+        }
     }
     table.required.and(&table.open).minus(keys).is_empty()
 }
