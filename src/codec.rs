@@ -6,6 +6,7 @@
 //! interprets the table.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::error::{Error, ErrorKind};
 pub use crate::extra::Extra;
@@ -498,12 +499,12 @@ impl<T: Read> Read for BTreeMap<String, T> {
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_dictionary()?;
         while let Some(key) = r.next_key()? {
-            if self.contains_key(&*key) {
+            let Entry::Vacant(place) = self.entry(key.into_owned()) else {
                 return Err(r.error(ErrorKind::RepeatedKey));
-            }
+            };
             let mut value = T::blank();
             value.fill(r)?;
-            self.insert(key.into_owned(), value);
+            place.insert(value);
         }
         Ok(())
     }
