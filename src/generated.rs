@@ -9,7 +9,7 @@ pub use std::collections::BTreeMap;
 
 pub use ::serde;
 
-pub use crate::serde::{Flavour, deserialize, serialize};
+pub use crate::serde::{deserialize, serialize_json, serialize_plist};
 
 pub use crate::availability::Availability;
 pub use crate::codec::{Read, Record, Tabled, View, Write};
@@ -232,7 +232,11 @@ macro_rules! generated_enum {
                 Self::Unrecognized(String::new())
             }
             fn fill(&mut self, r: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::Error> {
-                *self = Self::from(&*r.string()?);
+                // `?` is more to compile.
+                match r.string() {
+                    Ok(text) => *self = Self::from(&*text),
+                    Err(why) => return Err(why),
+                }
                 Ok(())
             }
         }
@@ -257,22 +261,18 @@ macro_rules! generated_enum {
 #[doc(hidden)]
 macro_rules! generated_serde {
     ($type:ty, plist) => {
-        $crate::generated_serde!(@ $type, PropertyList);
+        $crate::generated_serde!(@ $type, serialize_plist);
     };
     ($type:ty, json) => {
-        $crate::generated_serde!(@ $type, Json);
+        $crate::generated_serde!(@ $type, serialize_json);
     };
-    (@ $type:ty, $flavour:ident) => {
+    (@ $type:ty, $serialize:ident) => {
         impl $crate::generated::serde::Serialize for $type {
             fn serialize<S: $crate::generated::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::generated::serialize(
-                    $crate::codec::Write::view(self),
-                    $crate::generated::Flavour::$flavour,
-                    serializer,
-                )
+                $crate::generated::$serialize(self, serializer)
             }
         }
         impl<'de> $crate::generated::serde::Deserialize<'de> for $type {

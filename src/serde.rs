@@ -23,7 +23,7 @@ use crate::writer::{deeper, no_value, unrepresentable};
 
 /// What data and dates become.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
+pub(crate) enum Flavour {
     /// Bytes, and the newtypes by which `plist` knows dates and UIDs.
     PropertyList,
     /// Text.
@@ -42,7 +42,7 @@ crate::generated_serde!(Integer, plist);
 
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        serialize(self.view(), Flavour::PropertyList, s)
+        serialize_plist(self, s)
     }
 }
 
@@ -53,9 +53,14 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// Serializes a view.
-pub fn serialize<S: Serializer>(view: View<'_>, flavour: Flavour, s: S) -> Result<S::Ok, S::Error> {
-    Node::new(view, flavour, &Cell::new(None)).serialize(s)
+/// Serializes a value as property lists have it.
+pub fn serialize_plist<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
+    Node::new(value.view(), Flavour::PropertyList, &Cell::new(None)).serialize(s)
+}
+
+/// Serializes a value as JSON has it.
+pub fn serialize_json<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
+    Node::new(value.view(), Flavour::Json, &Cell::new(None)).serialize(s)
 }
 
 /// Deserializes any type that can be read, by way of a [`Value`].

@@ -3,7 +3,7 @@
 use crate::Extra;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::{Flavour, constant, deserialize, same, serialize};
+use crate::generated::{constant, deserialize, same, serialize_json};
 use crate::reader::Reader;
 use crate::schema::Dict;
 
@@ -84,7 +84,7 @@ impl<T: DeclarationItem> std::fmt::Debug for Envelope<T> {
 
 impl<T: DeclarationItem> serde::Serialize for Envelope<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self.view(), Flavour::Json, serializer)
+        serialize_json(self, serializer)
     }
 }
 
