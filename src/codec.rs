@@ -436,9 +436,13 @@ impl<T: Read> Read for Option<T> {
     /// The value is there: JSON's `null` is not taken for an absent one, since devices do not.
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         let mut value = T::blank();
-        value.fill(r)?;
-        *self = Some(value);
-        Ok(())
+        match value.fill(r) {
+            Ok(()) => {
+                *self = Some(value);
+                Ok(())
+            }
+            Err(why) => Err(why),
+        }
     }
 }
 
@@ -459,12 +463,18 @@ impl<T: Read> Read for Vec<T> {
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_array()?;
         self.reserve_exact(r.room(const { size_of::<T>() }));
-        while r.next_item()? {
+        loop {
+            match r.next_item() {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(why) => return Err(why),
+            }
             let mut item = T::blank();
-            item.fill(r)?;
-            self.push(item);
+            match item.fill(r) {
+                Ok(()) => self.push(item),
+                Err(why) => return Err(why),
+            }
         }
-        Ok(())
     }
 }
 
