@@ -16,7 +16,7 @@ pub use crate::integer::Integer;
 /// assert_eq!(value.get("PayloadVersion").and_then(Value::as_i64), Some(1));
 /// ```
 ///
-/// Equality is that of the written form: reals are equal where their bits are, so that NaN equals itself, and an integer never
+/// Equality is that of the written form: reals are equal where their bits are, or where neither is a number, and an integer never
 /// equals a real.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -48,7 +48,8 @@ impl PartialEq for Value {
             (Self::Null, Self::Null) => true,
             (Self::String(a), Self::String(b)) => a == b,
             (Self::Integer(a), Self::Integer(b)) => a == b,
-            (Self::Real(a), Self::Real(b)) => a.to_bits() == b.to_bits(),
+            // XML has one word for all that is not a number.
+            (Self::Real(a), Self::Real(b)) => a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(),
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Data(a), Self::Data(b)) => a == b,
             (Self::Date(a), Self::Date(b)) => a == b,

@@ -51,7 +51,17 @@ fn property_list() -> Value {
             ]
             .into(),
         ),
-        ("reals", vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into()),
+        (
+            "reals",
+            vec![
+                f64::NAN,
+                -f64::NAN,
+                f64::from_bits(f64::NAN.to_bits() | 1),
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+            ]
+            .into(),
+        ),
     ])
     .into()
 }
