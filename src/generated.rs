@@ -232,7 +232,7 @@ macro_rules! generated_enum {
                 Self::Unrecognized(String::new())
             }
             fn fill(&mut self, r: &mut $crate::reader::Reader<'_>) -> Result<(), $crate::Error> {
-                // `?` is more to compile.
+                // `?` is two calls, compiled for each type.
                 match r.string() {
                     Ok(text) => *self = Self::from(&*text),
                     Err(why) => return Err(why),
