@@ -55,8 +55,8 @@ use std::sync::Arc;
 
 use der::asn1::ObjectIdentifier;
 
-use crate::Document;
-use crate::input::Limits;
+use crate::codec::Document;
+use crate::format::Limits;
 use crate::value::Date;
 
 use ber::{CONTEXT_0, CONTEXT_1, Elements, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET};
@@ -110,7 +110,7 @@ pub enum Error {
     Certificate,
     /// The content, or what was not signed at all, is not the document that was expected.
     #[error(transparent)]
-    Document(#[from] crate::Error),
+    Document(#[from] crate::error::Error),
 }
 
 /// What kind of CMS message bytes are.

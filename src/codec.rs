@@ -5,14 +5,25 @@
 //! spelling of keys, what is required, unknown keys, writing, comparing with the rules) is done once, by code that
 //! interprets the table.
 
+mod document;
+mod extra;
+#[doc(hidden)]
+pub mod generated;
+mod json_value;
+mod plist_value;
+pub mod reader;
+pub(crate) mod serde;
+pub mod writer;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::error::{Error, ErrorKind};
-pub use crate::extra::Extra;
-use crate::reader::Reader;
 use crate::schema::{Described, Dict, Indices, Key};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
+pub use document::Document;
+pub use extra::Extra;
+pub use reader::Reader;
 
 /// A type that can be read from a property list or JSON document.
 ///

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::input::Format;
+use crate::format::Format;
 use crate::value::Type;
 
 /// Why a document could not be read or a value not be written: [what](Self::kind) is wrong, [at which key](Self::path) and, in a

@@ -89,67 +89,78 @@
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod access_rights;
-pub mod availability;
-mod binary;
-mod binary_writer;
+mod error;
+pub mod value;
+
+mod format;
+pub use format::input;
+
+pub mod schema {
+    //! The schema as static tables: items, their keys, and what is said of each.
+    //!
+    //! The tables are what the types, the writer, validation and the linter go by; they can be asked directly too:
+    //!
+    //! ```
+    //! use apple_mdm::schema::{self, Family, Os, Version};
+    //!
+    //! let passcode = schema::item(Family::Profile, "com.apple.mobiledevice.passwordpolicy").unwrap();
+    //! let macos = passcode.availability("customRegex").unwrap().on(Os::Macos);
+    //! assert_eq!(macos.introduced(), Some(Version::new(14, 0, 0)));
+    //! assert!(!passcode.availability("customRegex").unwrap().on(Os::Ios).is_supported());
+    //! ```
+    //!
+    //! The structs are open, since generated code makes them, in other crates too. What makes one itself does it with
+    //! `..Item::new(…)` and the like: fields are added in any release.
+
+    mod access_rights;
+    pub mod availability;
+    mod indices;
+    mod path;
+    mod rule;
+    mod tables;
+    mod text_format;
+
+    pub use access_rights::AccessRights;
+    pub use availability::{
+        Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
+    };
+    pub use indices::Indices;
+    pub use path::Place;
+    pub use rule::{Check, Condition, Holds, Needs, Order, Path, Rule, Severity, Step, Test};
+    pub use tables::*;
+    pub use text_format::Format;
+
+    pub use crate::items::registry::{item, items, items_named};
+}
+
+pub mod codec;
+#[doc(hidden)]
+pub use codec::generated;
+
+mod items;
 #[cfg(feature = "checkin")]
-pub mod checkin;
+pub use items::checkin;
+#[cfg(feature = "commands")]
+pub use items::commands;
+#[cfg(feature = "profiles")]
+pub use items::profiles;
+#[cfg(feature = "declarations")]
+pub use items::{credentials, declarations, protocol, status};
+pub use items::{errors, item, matrix, other};
+
 #[cfg(feature = "cms")]
 pub mod cms;
-pub mod codec;
-#[cfg(feature = "commands")]
-pub mod commands;
-#[cfg(feature = "declarations")]
-pub mod credentials;
-mod data;
-mod date;
-#[cfg(feature = "declarations")]
-pub mod declarations;
-mod dictionary;
-mod document;
-mod entries;
-mod envelope;
-mod error;
-pub mod errors;
-mod extra;
-pub mod generated;
-pub mod guide;
-pub mod input;
-mod integer;
-pub mod item;
-mod json;
-mod json_value;
-mod json_writer;
-mod keys;
-mod lines;
 #[cfg(feature = "lint")]
 pub mod lint;
-pub mod matrix;
-pub mod other;
-mod plain;
-mod plist_value;
-#[cfg(feature = "profiles")]
-pub mod profiles;
-#[cfg(feature = "declarations")]
-pub mod protocol;
-pub mod reader;
-pub mod schema;
-mod serde;
-#[cfg(feature = "declarations")]
-pub mod status;
-mod token;
-mod tree;
 pub mod validate;
-pub mod value;
-pub mod writer;
-mod xml;
-mod xml_writer;
 
-pub use access_rights::AccessRights;
-pub use document::Document;
+pub mod guide;
+
+#[doc(inline)]
+pub use codec::{Document, Extra, reader, writer};
 pub use error::{Error, ErrorKind, Position};
-pub use extra::Extra;
+#[doc(inline)]
+pub use schema::{AccessRights, availability};
 
 include!(concat!(env!("OUT_DIR"), "/release.rs"));
 

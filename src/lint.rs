@@ -43,8 +43,8 @@ use std::fmt;
 pub use kind::Kind;
 
 use crate::error::{Error, ErrorKind, Position};
-use crate::input::{Format, Input, Limits};
-use crate::lines::Lines;
+use crate::format::lines::Lines;
+use crate::format::{Format, Input, Limits};
 use crate::validate::{Code, Finding as Bare, Severity, Target};
 use tree::{Tree, What};
 

@@ -92,7 +92,6 @@ mod document;
 mod families;
 pub(crate) mod fields;
 mod finding;
-mod format;
 #[cfg(all(test, feature = "profiles"))]
 mod glance_tests;
 mod path;
@@ -108,13 +107,11 @@ mod verdict;
 
 #[cfg(feature = "lint")]
 pub(crate) use context::{Context, Secrets, Strictness};
-pub use document::Holds;
 #[cfg(feature = "lint")]
 pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};
 #[cfg(feature = "lint")]
 pub(crate) use finding::Bounded;
-pub use finding::{Code, Finding, Report, Severity};
-pub use format::Format;
+pub use finding::{Code, Finding, Report};
 pub use path::Trail;
 #[cfg(feature = "declarations")]
 pub use references::declarations;
@@ -122,3 +119,6 @@ pub use references::declarations;
 pub(crate) use subject::item;
 pub use subject::{Validate, check_keys, keys, response};
 pub use target::{Channel, Enrollment, Facet, Target};
+
+#[doc(no_inline)]
+pub use crate::schema::{Format, Holds, Severity};

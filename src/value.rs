@@ -1,11 +1,19 @@
 //! Values of any type: what a property list or a JSON document holds.
 
+pub(crate) mod data;
+mod date;
+mod dictionary;
+pub(crate) mod entries;
+mod integer;
+pub(crate) mod keys;
+pub(crate) mod plain;
+
 use std::fmt;
 
-pub use crate::data::Data;
-pub use crate::date::Date;
-pub use crate::dictionary::{Dictionary, IntoIter, Iter};
-pub use crate::integer::Integer;
+pub use data::Data;
+pub use date::Date;
+pub use dictionary::{Dictionary, IntoIter, Iter};
+pub use integer::Integer;
 
 /// A value of any type.
 ///

@@ -20,7 +20,7 @@ pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>, &'static str> {
             .strip_prefix(label)
             .and_then(|after| after.strip_prefix("-----"))
             .ok_or("a block that ends as another one")?;
-        let bytes = crate::data::decode(text).ok_or("a block that is no base64")?.0;
+        let bytes = crate::value::data::decode(text).ok_or("a block that is no base64")?.0;
         blocks.push(Block { label, bytes });
         rest = after;
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::tree::Tree;
 use crate::codec::{Tabled, View, Write};
-use crate::status::StatusItems;
+use crate::items::status::StatusItems;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use crate::codec::reader::{Begun, Reader};
 use crate::codec::{Map, View, Write};
-use crate::entries::{Entries, Growing};
 use crate::error::{Error, path};
-use crate::input::{Format, Input};
-use crate::reader::{Begun, Reader};
+use crate::format::{Format, Input};
 use crate::validate::Bounded;
 use crate::value::Value;
+use crate::value::entries::{Entries, Growing};
 
 /// A document with positions. Texts without escapes are those of the document.
 pub(super) struct Tree<'a> {

@@ -3,11 +3,11 @@
 use super::tree::Tree;
 use super::{Kind, Options, kind, managed, note};
 use crate::codec::{Tabled, View, Write};
-use crate::commands::{Request, Response, Status};
-use crate::profiles::{CommonPayloadKeys, TOP_LEVEL};
-use crate::protocol::StatusReport;
+use crate::items::commands::{Request, Response, Status};
+use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
+use crate::items::protocol::StatusReport;
+use crate::items::status::StatusItems;
 use crate::schema::{Described, Dict, Family};
-use crate::status::StatusItems;
 use crate::validate::{
     ANYTHING, Code, Context, Report, Secrets, Severity, Strictness, Trail, as_it_stands, called, fields, item, several,
     suggest, unknown,
@@ -164,7 +164,7 @@ const STATUSES: [Status; 5] = [
 ];
 
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>) {
-    fields::dictionary(cx, root, &[&crate::declarations::DECLARATION_BASE], &Trail::ROOT);
+    fields::dictionary(cx, root, &[&crate::items::declarations::DECLARATION_BASE], &Trail::ROOT);
     let View::String(name) = root.value("Type") else { return };
     match called(Family::Declaration, name, root) {
         None => unknown(cx, name, Family::Declaration, &Trail::ROOT.key("Type")),

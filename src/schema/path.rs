@@ -1,8 +1,8 @@
 //! Keys by their path.
 
 use super::{Choice, Dict, Item, Key, Kind};
-use crate::availability::Availability;
 use crate::error::path::first_key;
+use crate::schema::Availability;
 
 /// A key of an item and what holds for it there.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,8 @@
 //! Rules as data: what Apple states in prose, and a document alone can break.
 
-use super::{Literal, Os};
-use crate::validate::{Format, Holds, Severity};
+use std::fmt;
+
+use super::{Format, Literal, Os};
 
 /// Something that must be so in a dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -187,4 +188,110 @@ pub enum Condition {
     Fits(Path, Test),
     /// One of these holds.
     Any(&'static [Condition]),
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably not what is wanted: it has no effect, is deprecated, or is mended on the way.
+    Warning,
+    /// A device or service refuses it, or cannot do what it says.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What some data must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Holds {
+    /// A configuration profile, plain, signed or encrypted. Where its payloads can be seen, one must be of this type.
+    Profile(Option<&'static str>),
+    /// A property list.
+    Plist,
+    /// JSON.
+    Json,
+    /// One X.509 certificate in DER.
+    Certificate,
+    /// One X.509 certificate in DER, by the other name that rules have for it.
+    CertificateDer,
+    /// PEM text with at least one certificate and no private key.
+    CertificatePem,
+    /// A PKCS#12 file.
+    Pkcs12,
+    /// Anything but text and DER that is no PKCS#12 file: for keys whose published examples have arbitrary bytes.
+    Pkcs12OrUnknown,
+    /// A CMS message of any kind.
+    Cms,
+    /// A public key in DER: one sequence.
+    PublicKeyDer,
+    /// Rich text.
+    Rtf,
+    /// A TrueType or OpenType font.
+    Font,
+    /// Anything but a collection of fonts.
+    FontNotCollection,
+    /// A picture.
+    Image,
+    /// A picture in PNG or JPEG.
+    PngOrJpeg,
+    /// A provisioning profile: a signed property list.
+    ProvisioningProfile,
+    /// A property list with the parts of a password hash.
+    PasswordHash,
+    /// The status report of a device.
+    StatusReport,
+    /// The synchronization tokens of a server.
+    TokensResponse,
+    /// One declaration.
+    Declaration,
+    /// The manifest of an app.
+    Manifest,
+}
+
+impl Holds {
+    /// What the data must be; reads after "expected".
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Profile(_) => "a configuration profile",
+            Self::Plist => "a property list",
+            Self::Json => "JSON",
+            Self::Certificate | Self::CertificateDer => "an X.509 certificate in DER",
+            Self::CertificatePem => "PEM text with a certificate",
+            Self::Pkcs12 | Self::Pkcs12OrUnknown => "a PKCS#12 file",
+            Self::Cms => "a CMS message",
+            Self::PublicKeyDer => "a public key in DER",
+            Self::Rtf => "rich text (RTF)",
+            Self::Font => "a TrueType or OpenType font",
+            Self::FontNotCollection => "a single font",
+            Self::Image => "an image",
+            Self::PngOrJpeg => "an image in PNG or JPEG",
+            Self::ProvisioningProfile => "a provisioning profile",
+            Self::PasswordHash => "a property list with a password hash",
+            Self::StatusReport => "the JSON text of a status report",
+            Self::TokensResponse => "the JSON text of synchronization tokens",
+            Self::Declaration => "the JSON text of a declaration",
+            Self::Manifest => "an app manifest",
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! What the schema says of operating systems, held against a target.
 
 use super::context::{Context, Strictness};
-use super::finding::{Code, Severity};
+use super::finding::Code;
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Facet, Target};
-use crate::AccessRights;
+use crate::schema::AccessRights;
+use crate::schema::Severity;
 use crate::schema::{Mode, Os, What};
 
 /// Whether something is there at all on the target; without one it is.

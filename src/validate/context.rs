@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::available::Silent;
-use super::finding::{Bounded, Code, Finding, Report, Severity};
+use super::finding::{Bounded, Code, Finding, Report};
 use super::path::Trail;
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
+use crate::schema::Severity;
 use crate::schema::{Family, Item};
 
 /// How a value came to be.

@@ -7,89 +7,16 @@ mod der;
 mod document_tests;
 mod magic;
 
-use crate::document::Document;
+use crate::codec::Document;
 use crate::error::{Error, ErrorKind};
-use crate::input::{Format, Input, Limits};
-use crate::other::{ManifestUrl, PasswordHash};
+use crate::format::{Format, Input, Limits};
+use crate::items::other::{ManifestUrl, PasswordHash};
+use crate::schema::Holds;
 use crate::value::Value;
 
 use self::der::Cms;
 
-/// What some data must hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Holds {
-    /// A configuration profile, plain, signed or encrypted. Where its payloads can be seen, one must be of this type.
-    Profile(Option<&'static str>),
-    /// A property list.
-    Plist,
-    /// JSON.
-    Json,
-    /// One X.509 certificate in DER.
-    Certificate,
-    /// One X.509 certificate in DER, by the other name that rules have for it.
-    CertificateDer,
-    /// PEM text with at least one certificate and no private key.
-    CertificatePem,
-    /// A PKCS#12 file.
-    Pkcs12,
-    /// Anything but text and DER that is no PKCS#12 file: for keys whose published examples have arbitrary bytes.
-    Pkcs12OrUnknown,
-    /// A CMS message of any kind.
-    Cms,
-    /// A public key in DER: one sequence.
-    PublicKeyDer,
-    /// Rich text.
-    Rtf,
-    /// A TrueType or OpenType font.
-    Font,
-    /// Anything but a collection of fonts.
-    FontNotCollection,
-    /// A picture.
-    Image,
-    /// A picture in PNG or JPEG.
-    PngOrJpeg,
-    /// A provisioning profile: a signed property list.
-    ProvisioningProfile,
-    /// A property list with the parts of a password hash.
-    PasswordHash,
-    /// The status report of a device.
-    StatusReport,
-    /// The synchronization tokens of a server.
-    TokensResponse,
-    /// One declaration.
-    Declaration,
-    /// The manifest of an app.
-    Manifest,
-}
-
 impl Holds {
-    /// What the data must be; reads after "expected".
-    #[must_use]
-    pub const fn describe(self) -> &'static str {
-        match self {
-            Self::Profile(_) => "a configuration profile",
-            Self::Plist => "a property list",
-            Self::Json => "JSON",
-            Self::Certificate | Self::CertificateDer => "an X.509 certificate in DER",
-            Self::CertificatePem => "PEM text with a certificate",
-            Self::Pkcs12 | Self::Pkcs12OrUnknown => "a PKCS#12 file",
-            Self::Cms => "a CMS message",
-            Self::PublicKeyDer => "a public key in DER",
-            Self::Rtf => "rich text (RTF)",
-            Self::Font => "a TrueType or OpenType font",
-            Self::FontNotCollection => "a single font",
-            Self::Image => "an image",
-            Self::PngOrJpeg => "an image in PNG or JPEG",
-            Self::ProvisioningProfile => "a provisioning profile",
-            Self::PasswordHash => "a property list with a password hash",
-            Self::StatusReport => "the JSON text of a status report",
-            Self::TokensResponse => "the JSON text of synchronization tokens",
-            Self::Declaration => "the JSON text of a declaration",
-            Self::Manifest => "an app manifest",
-        }
-    }
-
     /// Whether the data holds this.
     ///
     /// # Errors
@@ -186,7 +113,7 @@ impl Holds {
             return Err("a property list whose PayloadType is not Configuration".to_owned());
         }
         #[cfg(feature = "profiles")]
-        self.read::<crate::profiles::Profile>(bytes)?;
+        self.read::<crate::items::profiles::Profile>(bytes)?;
         let Some(wanted) = payload_type else { return Ok(()) };
         let payloads = profile.get("PayloadContent").and_then(Value::as_array);
         if payloads.is_none() && profile.get("EncryptedPayloadContent").is_some() {
@@ -239,14 +166,14 @@ impl Holds {
     fn status_report(self, bytes: &[u8]) -> Result<(), String> {
         let report = self.json(bytes)?;
         #[cfg(feature = "declarations")]
-        self.read::<crate::protocol::StatusReport>(bytes)?;
+        self.read::<crate::items::protocol::StatusReport>(bytes)?;
         self.need(&report, "StatusItems", |items| items.as_dictionary().is_some())
     }
 
     fn tokens_response(self, bytes: &[u8]) -> Result<(), String> {
         let response = self.json(bytes)?;
         #[cfg(feature = "declarations")]
-        self.read::<crate::protocol::TokensResponse>(bytes)?;
+        self.read::<crate::items::protocol::TokensResponse>(bytes)?;
         self.need(&response, "SyncTokens", |tokens| tokens.as_dictionary().is_some())
     }
 

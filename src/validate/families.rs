@@ -1,26 +1,27 @@
 //! Enums over items and the envelopes around them: which tables each is held against.
 
 use super::context::Context;
-use super::finding::{Code, Severity};
+use super::finding::Code;
 use super::path::Trail;
 use super::subject::{Validate, Walk, is_usable, item};
 use super::{fields, suggest};
 use crate::codec::{Record, View};
-use crate::item::Over;
-use crate::plain::same;
+use crate::items::item::Over;
+use crate::schema::Severity;
 use crate::schema::{Dict, Family, Item, Key, Kind};
+use crate::value::plain::same;
 
 /// The items of a family that has an enum over them.
 fn items(family: Family) -> &'static [&'static Item] {
     match family {
         #[cfg(feature = "commands")]
-        Family::Command => crate::commands::ITEMS,
+        Family::Command => crate::items::commands::ITEMS,
         #[cfg(feature = "profiles")]
-        Family::Profile => crate::profiles::ITEMS,
+        Family::Profile => crate::items::profiles::ITEMS,
         #[cfg(feature = "checkin")]
-        Family::CheckIn => crate::checkin::ITEMS,
+        Family::CheckIn => crate::items::checkin::ITEMS,
         #[cfg(feature = "declarations")]
-        Family::Declaration => crate::declarations::ITEMS,
+        Family::Declaration => crate::items::declarations::ITEMS,
         _ => &[],
     }
 }
@@ -160,7 +161,7 @@ fn over<'a, E: Over>(
 mod commands {
     use super::*;
     use crate::codec::{Tabled, Write};
-    use crate::commands::{Command, Request, Response};
+    use crate::items::commands::{Command, Request, Response};
 
     impl Validate for Command {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
@@ -188,8 +189,8 @@ mod commands {
 #[cfg(feature = "checkin")]
 mod checkin {
     use super::*;
-    use crate::checkin::Message;
     use crate::codec::Write;
+    use crate::items::checkin::Message;
 
     impl Validate for Message {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
@@ -202,7 +203,7 @@ mod checkin {
 mod profiles {
     use super::*;
     use crate::codec::Write;
-    use crate::profiles::{Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::items::profiles::{Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::schema::{Path, Step};
     use crate::validate::rules::Distinct;
     use crate::validate::several;
@@ -265,7 +266,7 @@ mod profiles {
 mod declarations {
     use super::*;
     use crate::codec::{Map, Write};
-    use crate::declarations::{DECLARATION_BASE, Declaration, DeclarationItem, Envelope};
+    use crate::items::declarations::{DECLARATION_BASE, Declaration, DeclarationItem, Envelope};
 
     fn declaration<'a>(cx: &mut Context<'a>, known: &'static Item, view: View<'a>) {
         fields::dictionary(cx, view, &[&DECLARATION_BASE], &Trail::ROOT);

@@ -3,15 +3,16 @@
 use std::cmp::Ordering;
 
 use super::context::{Context, Strictness};
-use super::finding::{Code, Severity};
+use super::finding::Code;
 use super::path::Trail;
 use super::rules::{Known, Pending};
 use super::{Format, available, rules, suggest};
+use crate::codec::Extra;
 use crate::codec::{List, Record, View, Write};
-use crate::data;
-use crate::extra::Extra;
+use crate::schema::Severity;
 use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal, More};
 use crate::value::Integer;
+use crate::value::data;
 
 /// How many tables the keys of a dictionary stand in at most: that of the item and that of what all items of the family have.
 const MOST: usize = 2;

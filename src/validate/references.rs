@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::context::{Context, Strictness};
 use super::families::declared;
-use super::finding::{Code, Report, Severity};
+use super::finding::{Code, Report};
 use super::path::Trail;
 use super::subject::{Validate, Walk};
 use super::target::Target;
 use crate::codec::{View, Write};
-use crate::declarations::Declaration;
+use crate::items::declarations::Declaration;
+use crate::schema::Severity;
 use crate::schema::{Dict, Key, Kind};
 
 /// Holds each declaration of a set against the schema, with a target against that too, and all of them against each other:

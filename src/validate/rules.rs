@@ -437,7 +437,7 @@ impl<'a> Judge<'_, 'a, '_> {
                 }
             });
             for (view, path) in manifests {
-                let table = <crate::other::ManifestUrl as crate::codec::Tabled>::TABLE;
+                let table = <crate::items::other::ManifestUrl as crate::codec::Tabled>::TABLE;
                 let before = self.cx.report.findings().len();
                 fields::dictionary(self.cx, view, &[table], &Trail::ROOT);
                 self.cx.report.move_under(before, &path);

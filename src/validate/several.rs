@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::finding::{Code, Severity};
+use super::finding::Code;
 use super::path::Trail;
+use crate::schema::Severity;
 use crate::schema::{Item, Os, What};
 
 /// Finds the payloads after the first of each type that may be there once; `content` is the path of the array.

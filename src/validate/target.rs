@@ -1,6 +1,6 @@
 //! For whom a document is meant.
 
-use crate::AccessRights;
+use crate::schema::AccessRights;
 use crate::schema::{Os, ParseVersionError, Version};
 
 /// The device, enrollment and channel that a document is meant for.

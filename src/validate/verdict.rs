@@ -1,8 +1,9 @@
 //! Whether something of the schema works on a target, without a document that has it.
 
 use super::available::{Verdict, judge_among, judge_channel};
-use super::finding::{Code, Finding, Report, Severity};
+use super::finding::{Code, Finding, Report};
 use super::target::Target;
+use crate::schema::Severity;
 use crate::schema::{Availability, Introduced};
 
 impl Target {

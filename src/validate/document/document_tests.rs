@@ -74,7 +74,7 @@ const MANIFEST: &str = "<dict><key>items</key><array><dict><key>assets</key><arr
 
 /// What must be accepted.
 fn good() -> Vec<(Holds, Vec<u8>)> {
-    let binary = |xml: Vec<u8>| crate::Document::to_binary(&value(&xml)).unwrap();
+    let binary = |xml: Vec<u8>| crate::codec::Document::to_binary(&value(&xml)).unwrap();
     vec![
         (Holds::Profile(None), profile("")),
         (Holds::Profile(None), binary(profile(WIFI))),
@@ -323,7 +323,7 @@ fn bad() -> Vec<(Holds, Vec<u8>, &'static str)> {
 }
 
 fn value(document: &[u8]) -> Value {
-    crate::Document::from_slice(document).unwrap()
+    crate::codec::Document::from_slice(document).unwrap()
 }
 
 #[test]

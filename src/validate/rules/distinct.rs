@@ -1,6 +1,6 @@
 //! Texts that are all different: in nearly all lists they are, and to see that much takes little.
 
-use crate::plain;
+use crate::value::plain;
 
 /// Texts that all differ.
 ///

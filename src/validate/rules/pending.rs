@@ -5,9 +5,9 @@ use super::condition;
 use super::fault;
 use super::places::each;
 use crate::codec::View;
-use crate::plain;
 use crate::schema::{Check, Dict, Key, Path, Rule, Step};
 use crate::validate::path::Trail;
+use crate::value::plain;
 
 /// The rules about a dictionary that may find something there.
 ///

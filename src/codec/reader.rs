@@ -1,0 +1,768 @@
+//! Reading documents: one value after the other, straight into the types.
+
+mod ahead;
+mod record;
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind, Position, path};
+use crate::format::Limits;
+use crate::format::binary::{Binary, Plain};
+use crate::format::json::{Container, Json};
+use crate::format::lines::Lines;
+use crate::format::token::{Encoded, Token};
+use crate::format::tree::Tree;
+use crate::format::xml::Xml;
+use crate::value::data;
+use crate::value::keys::{Growing, Known};
+use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
+
+use record::Kept;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// Reads a document value by value.
+///
+/// Each method reads the next value or fails with what is wrong and where. After an error the reader stands somewhere in that value;
+/// it has to go back before it is used again.
+///
+/// The reader is tolerant where documents in the field are: an integer may be written as a real (`<real>30</real>`), a real as an
+/// integer, a boolean as the integer 0 or 1. In JSON, data is base64 text and a date RFC 3339 text.
+///
+/// Strings keep line ends as they stand in the document, as Apple's parser does. A `CF$UID` dictionary stays a dictionary.
+///
+/// ```
+/// use apple_mdm::input::{Input, Limits};
+///
+/// let input = Input::new(b"<dict><key>Item</key><string>Wallpaper</string></dict>", &Limits::default())?;
+/// let mut reader = input.reader();
+/// assert_eq!(reader.find("Item")?.as_deref(), Some("Wallpaper"));
+/// reader.begin_dictionary()?;
+/// while let Some(key) = reader.next_key()? {
+///     println!("{key}: {}", reader.string()?);
+/// }
+/// reader.finish()?;
+/// # Ok::<(), apple_mdm::Error>(())
+/// ```
+pub struct Reader<'a> {
+    source: Source<'a>,
+    /// A token that was looked at and not yet taken; never of JSON, where it is read again.
+    peeked: Option<Token<'a>>,
+    open: Vec<Open<'a>>,
+    depth: usize,
+    /// Whether data and dates may be text.
+    textual: bool,
+    /// Whether data may be an array of numbers, which is what `serde_json` writes for bytes.
+    numeric: bool,
+    lines: Option<Lines<'a>>,
+    /// Of the dictionaries that were read as values.
+    keys: Known<'a>,
+    /// What was read for the unknown keys of a record, on its way there.
+    kept: Option<Kept<'a>>,
+}
+
+enum Source<'a> {
+    Xml(Xml<'a>),
+    Binary(Binary<'a>),
+    Json(Json<'a>),
+    Tree(Tree<'a>),
+}
+
+/// A value as it begins: what holds others is entered, all else read.
+pub(crate) enum Begun<'a> {
+    Text(Cow<'a, str>),
+    Scalar(Value),
+    Array,
+    Dictionary,
+}
+
+/// An array or a dictionary that is being read.
+enum Open<'a> {
+    /// The index of the next item.
+    Array(usize),
+    /// The key whose value is read, once there is one.
+    Dictionary(Option<Cow<'a, str>>),
+    /// The same in JSON and binary property lists, where it is enough to know where the key stands: the place in the text, the number of
+    /// the object from 1; 0 where there is none yet.
+    Object(usize),
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a value that came from a property list or was made by a program: data and dates are of these types.
+    #[must_use]
+    pub fn from_value(value: &'a Value) -> Self {
+        Self::new(Source::Tree(Tree::new(value)), None)
+    }
+
+    /// A reader of a value that came from JSON, or may have: where data or a date is expected, base64 or RFC 3339 text is read too.
+    #[must_use]
+    pub fn from_json_value(value: &'a Value) -> Self {
+        Self {
+            textual: true,
+            ..Self::from_value(value)
+        }
+    }
+
+    /// A reader of a value that came through serde, from whatever format.
+    pub(crate) fn from_serde_value(value: &'a Value) -> Self {
+        Self {
+            numeric: true,
+            ..Self::from_json_value(value)
+        }
+    }
+
+    pub(crate) fn from_xml(text: &'a str) -> Self {
+        Self::new(Source::Xml(Xml::new(text)), Some(text))
+    }
+
+    pub(crate) fn from_binary(start: Binary<'a>) -> Self {
+        Self::new(Source::Binary(start), None)
+    }
+
+    pub(crate) fn from_json(text: &'a str) -> Self {
+        Self {
+            textual: true,
+            numeric: true,
+            ..Self::new(Source::Json(Json::new(text)), Some(text))
+        }
+    }
+
+    fn new(source: Source<'a>, text: Option<&'a str>) -> Self {
+        Self {
+            source,
+            peeked: None,
+            open: Vec::new(),
+            depth: Limits::default().depth,
+            textual: false,
+            numeric: false,
+            lines: text.map(Lines::new),
+            keys: Known::default(),
+            kept: None,
+        }
+    }
+
+    /// The same reader with the depth of these limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: &Limits) -> Self {
+        self.depth = limits.depth.min(Limits::MAX_DEPTH);
+        self
+    }
+
+    /// An error at the value that was read last, or is being read.
+    #[must_use]
+    pub fn error(&self, kind: ErrorKind) -> Error {
+        self.error_at(self.start(), kind)
+    }
+
+    fn error_at(&self, start: Option<usize>, kind: ErrorKind) -> Error {
+        Error::at(kind, self.path(), self.position_of(start))
+    }
+
+    /// The path of the value that was read last, or is being read.
+    pub(crate) fn path(&self) -> String {
+        let mut text = String::new();
+        for open in &self.open {
+            match open {
+                Open::Array(0) | Open::Dictionary(None) | Open::Object(0) => {}
+                Open::Array(next) => path::push_index(&mut text, next - 1),
+                Open::Dictionary(Some(key)) => path::push_key(&mut text, key),
+                Open::Object(place) => match &self.source {
+                    Source::Json(json) => path::push_key(&mut text, &json.key_at(*place)),
+                    Source::Binary(binary) => path::push_key(&mut text, &binary.key_again(*place - 1)),
+                    Source::Xml(_) | Source::Tree(_) => {}
+                },
+            }
+        }
+        text
+    }
+
+    fn position_of(&self, start: Option<usize>) -> Option<Position> {
+        Some(self.lines.as_ref()?.position(start?))
+    }
+
+    /// Where the last token starts.
+    pub(crate) fn start(&self) -> Option<usize> {
+        match &self.source {
+            Source::Xml(xml) => Some(xml.start()),
+            Source::Json(json) => Some(json.start()),
+            Source::Binary(_) | Source::Tree(_) => None,
+        }
+    }
+
+    #[inline(always)]
+    fn token(&mut self) -> Result<Token<'a>> {
+        if let Some(token) = self.peeked.take() {
+            return Ok(token);
+        }
+        let token = match &mut self.source {
+            Source::Xml(xml) => xml.next(),
+            Source::Binary(binary) => binary.next(),
+            Source::Json(json) => json.next(self.open.last().map(Open::container)),
+            Source::Tree(tree) => return Ok(tree.next()),
+        };
+        token.map_err(|error| self.error(error.into_kind()))
+    }
+
+    /// The next token, which has to be a value or the start of one.
+    #[inline(always)]
+    fn value_token(&mut self) -> Result<Token<'a>> {
+        let token = self.token()?;
+        if token.type_of().is_some() {
+            Ok(token)
+        } else {
+            Err(self.misplaced(&token))
+        }
+    }
+
+    fn misplaced(&self, token: &Token<'_>) -> Error {
+        self.error(ErrorKind::Syntax(Cow::Borrowed(match (token, self.open.last()) {
+            (Token::End, None) => "the document has no value",
+            (Token::End, Some(_)) => "the document ends within a value",
+            (Token::Key(_), Some(Open::Array(_))) => "a key in an array",
+            (Token::Key(_), None) => "a key outside a dictionary",
+            (Token::Key(_) | Token::EndDictionary, Some(Open::Dictionary(_) | Open::Object(_))) => {
+                "a key without a value"
+            }
+            (Token::EndArray, Some(Open::Dictionary(_) | Open::Object(_))) => "the end of an array in a dictionary",
+            (Token::EndDictionary, Some(Open::Array(_))) => "the end of a dictionary in an array",
+            (Token::EndArray | Token::EndDictionary, _) => "an end tag without a start tag",
+            (_, Some(Open::Dictionary(_) | Open::Object(_))) => "a value without a key",
+            _ => "a value where none can be",
+        })))
+    }
+
+    fn mismatch(&self, expected: Type, token: &Token<'_>) -> Error {
+        match token.type_of() {
+            Some(found) => self.error(ErrorKind::WrongType { expected, found }),
+            None => self.misplaced(token),
+        }
+    }
+
+    fn open(&mut self, open: Open<'a>) -> Result<()> {
+        if self.open.len() >= self.depth {
+            return Err(self.error(ErrorKind::TooDeep { limit: self.depth }));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn open_dictionary(&mut self) -> Result<()> {
+        let open = match &self.source {
+            Source::Json(_) | Source::Binary(_) => Open::Object(0),
+            Source::Xml(_) | Source::Tree(_) => Open::Dictionary(None),
+        };
+        self.open(open)
+    }
+
+    /// The type of the next value, which stays there to be read.
+    ///
+    /// # Errors
+    ///
+    /// Where no value follows.
+    pub fn kind(&mut self) -> Result<Type> {
+        let place = match &self.source {
+            Source::Json(json) => Some(json.place()),
+            Source::Xml(_) | Source::Binary(_) | Source::Tree(_) => None,
+        };
+        let token = self.token()?;
+        let Some(found) = token.type_of() else {
+            return Err(self.misplaced(&token));
+        };
+        match (&mut self.source, place) {
+            (Source::Json(json), Some(place)) => json.go_to(place),
+            _ => self.peeked = Some(token),
+        }
+        Ok(found)
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn string(&mut self) -> Result<Cow<'a, str>> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(text) = json.plain_string()
+        {
+            return Ok(Cow::Borrowed(text));
+        }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Text(text)) = binary.plain(|marker| marker >> 4 == 0x5)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
+        match self.token()? {
+            Token::String(text) => Ok(text),
+            other => Err(self.mismatch(Type::String, &other)),
+        }
+    }
+
+    /// Reads an integer, also one that is written as a real.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn integer(&mut self) -> Result<Integer> {
+        if let Some(number) = self.plain_integer() {
+            return Ok(number.into());
+        }
+        match self.token()? {
+            Token::Integer(n) => Ok(n),
+            Token::Real(n) => Integer::from_f64(n).ok_or_else(|| self.mismatch(Type::Integer, &Token::Real(n))),
+            other => Err(self.mismatch(Type::Integer, &other)),
+        }
+    }
+
+    /// The integer that comes next, where it is read without a token; else nothing has been read.
+    #[inline(always)]
+    fn plain_integer(&mut self) -> Option<i64> {
+        if let Source::Json(json) = &mut self.source {
+            return json.small_integer();
+        }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Integer(number)) = binary.plain(|marker| marker >> 4 == 0x1)
+        {
+            return Some(number);
+        }
+        None
+    }
+
+    /// Reads an integer that an `i64` holds.
+    pub(crate) fn small_integer(&mut self) -> Result<i64> {
+        if let Some(number) = self.plain_integer() {
+            return Ok(number);
+        }
+        self.integer()?.as_i64().ok_or_else(|| {
+            self.error(ErrorKind::Value {
+                expected: "an integer up to 9223372036854775807".into(),
+                found: "a greater one".into(),
+            })
+        })
+    }
+
+    /// Reads a real, also one that is written as an integer.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn real(&mut self) -> Result<f64> {
+        match self.token()? {
+            Token::Real(n) => Ok(n),
+            Token::Integer(n) => Ok(n.as_f64()),
+            other => Err(self.mismatch(Type::Real, &other)),
+        }
+    }
+
+    /// Reads a boolean, also one that is written as the integer 0 or 1.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn boolean(&mut self) -> Result<bool> {
+        if let Source::Json(json) = &mut self.source
+            && let Some(value) = json.boolean()
+        {
+            return Ok(value);
+        }
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(Plain::Boolean(value)) = binary.plain(|marker| marker >> 4 == 0x0)
+        {
+            return Ok(value);
+        }
+        match self.token()? {
+            Token::Boolean(b) => Ok(b),
+            Token::Integer(n) if n == 0.into() => Ok(false),
+            Token::Integer(n) if n == 1.into() => Ok(true),
+            other => Err(self.mismatch(Type::Boolean, &other)),
+        }
+    }
+
+    /// Reads data; in JSON, base64 text.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn data(&mut self) -> Result<Data> {
+        match self.token()? {
+            Token::Data(encoded) => self.decode(encoded),
+            Token::String(text) if self.textual => data::decode(&text).ok_or_else(|| {
+                self.error(ErrorKind::Value {
+                    expected: "base64 text".into(),
+                    found: "another string".into(),
+                })
+            }),
+            Token::Array if self.numeric => self.bytes(),
+            other => Err(self.mismatch(Type::Data, &other)),
+        }
+    }
+
+    /// The rest of an array of bytes.
+    fn bytes(&mut self) -> Result<Data> {
+        self.open(Open::Array(0))?;
+        let mut bytes = Vec::new();
+        while self.next_item()? {
+            let byte = self.integer()?.as_u64().and_then(|n| u8::try_from(n).ok());
+            bytes.push(byte.ok_or_else(|| {
+                self.error(ErrorKind::Value {
+                    expected: "a byte".into(),
+                    found: "another number".into(),
+                })
+            })?);
+        }
+        Ok(Data(bytes))
+    }
+
+    fn decode(&self, encoded: Encoded<'_>) -> Result<Data> {
+        match encoded {
+            Encoded::Bytes(bytes) => Ok(bytes.into()),
+            Encoded::Base64(text) => {
+                let data = data::decode_loosely(&text);
+                data.ok_or_else(|| self.error(ErrorKind::Syntax("no base64 text in `<data>`".into())))
+            }
+        }
+    }
+
+    /// Reads a date; in JSON, RFC 3339 text.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type or the document is broken.
+    pub fn date(&mut self) -> Result<Date> {
+        match self.token()? {
+            Token::Date(date) => Ok(date),
+            Token::String(text) if self.textual => text.parse().map_err(|e: Error| self.error(e.into_kind())),
+            other => Err(self.mismatch(Type::Date, &other)),
+        }
+    }
+
+    /// Reads a value of any type.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn value(&mut self) -> Result<Value> {
+        let mut value = Value::Null;
+        self.value_into(&mut value)?;
+        Ok(value)
+    }
+
+    /// Reads a value of any type to where it stays: one that is moved when it was just made waits for it to arrive in memory.
+    fn value_into(&mut self, target: &mut Value) -> Result<()> {
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(plain) = binary.plain(|_| true)
+        {
+            *target = match plain {
+                Plain::Text(text) => Value::String(text.to_owned()),
+                Plain::Integer(number) => Value::Integer(number.into()),
+                Plain::Boolean(value) => Value::Boolean(value),
+            };
+            return Ok(());
+        }
+        match self.begin_value()? {
+            Begun::Text(text) => *target = Value::String(text.into_owned()),
+            Begun::Scalar(value) => *target = value,
+            Begun::Array => *target = Value::Array(self.rest_of_array()?),
+            Begun::Dictionary => *target = Value::Dictionary(self.rest_of_dictionary()?),
+        }
+        Ok(())
+    }
+
+    /// Reads a value, or enters it.
+    #[inline(always)]
+    pub(crate) fn begin_value(&mut self) -> Result<Begun<'a>> {
+        Ok(Begun::Scalar(match self.value_token()? {
+            Token::String(text) => return Ok(Begun::Text(text)),
+            Token::Integer(n) => Value::Integer(n),
+            Token::Real(n) => Value::Real(n),
+            Token::Boolean(b) => Value::Boolean(b),
+            Token::Data(encoded) => Value::Data(self.decode(encoded)?),
+            Token::Date(date) => Value::Date(date),
+            Token::Uid(n) => Value::Uid(n),
+            Token::Array => {
+                self.open(Open::Array(0))?;
+                return Ok(Begun::Array);
+            }
+            Token::Dictionary => {
+                self.open_dictionary()?;
+                return Ok(Begun::Dictionary);
+            }
+            Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
+        }))
+    }
+
+    /// How many items or entries what was entered has, where that is known before they are read.
+    fn left(&self) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
+    /// For how many items of this size to make room: for all that are to come where that is known, but not for more memory than is in
+    /// proportion to the document, as long as they are not there.
+    pub(crate) fn room(&self, size: usize) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left().min(binary.proportionate() / size.max(1)),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
+    fn rest_of_array(&mut self) -> Result<Vec<Value>> {
+        let mut items = Vec::with_capacity(self.left());
+        while self.next_item()? {
+            self.next_value(&mut items)?;
+        }
+        Ok(items)
+    }
+
+    fn rest_of_dictionary(&mut self) -> Result<Dictionary> {
+        let mut values = Vec::with_capacity(self.left());
+        let references = match &self.source {
+            Source::Binary(binary) => binary.keys(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => &[],
+        };
+        if !references.is_empty()
+            && let Some(keys) = self.keys.of(references)
+        {
+            while let Some(key) = self.binary_key(|_, _| Ok(())) {
+                if key?.is_none() {
+                    break;
+                }
+                self.next_value(&mut values)?;
+            }
+            return Ok(Dictionary::of(Some(keys), values));
+        }
+        let mut keys = Growing::default();
+        while let Some(key) = self.next_key()? {
+            if !keys.add(&key, &self.keys) {
+                return Err(self.error(ErrorKind::RepeatedKey));
+            }
+            if values.is_empty() {
+                values.reserve_exact(keys.expected());
+            }
+            self.next_value(&mut values)?;
+        }
+        if values.len() < values.capacity() / 2 {
+            values.shrink_to_fit();
+        }
+        Ok(Dictionary::of(keys.finish(&mut self.keys, references), values))
+    }
+
+    fn next_value(&mut self, values: &mut Vec<Value>) -> Result<()> {
+        values.push(Value::Null);
+        match values.last_mut() {
+            Some(value) => self.value_into(value),
+            None => Ok(()),
+        }
+    }
+
+    /// The next key of a binary property list, made of its object by `read`; `None` where it is another document, or no key is due.
+    #[inline]
+    fn binary_key<K>(&mut self, read: impl FnOnce(&mut Binary<'a>, usize) -> Result<K>) -> Option<Result<Option<K>>> {
+        let (Source::Binary(binary), Some(Open::Object(current)), None) =
+            (&mut self.source, self.open.last_mut(), &self.peeked)
+        else {
+            return None;
+        };
+        if binary.is_before_value() {
+            return None;
+        }
+        *current = 0;
+        let key = match binary.next_key() {
+            Ok(Some(object)) => read(binary, object).inspect(|_| *current = object + 1),
+            Ok(None) => {
+                self.open.pop();
+                return Some(Ok(None));
+            }
+            Err(error) => Err(error),
+        };
+        Some(key.map(Some).map_err(|error| self.error(error.into_kind())))
+    }
+
+    /// Passes over a value.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken; repeated keys and the text of data are not looked at.
+    pub fn skip(&mut self) -> Result<()> {
+        let depth = self.open.len();
+        self.skip_start()?;
+        while self.open.len() > depth {
+            let more = match self.open.last() {
+                Some(Open::Array(_)) => self.next_item()?,
+                _ => self.next_key()?.is_some(),
+            };
+            if more {
+                self.skip_start()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn skip_start(&mut self) -> Result<()> {
+        match self.value_token()? {
+            Token::Array => self.open(Open::Array(0)),
+            Token::Dictionary => self.open_dictionary(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Enters a dictionary; [`next_key`](Self::next_key) leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type, is nested too deep, or the document is broken.
+    pub fn begin_dictionary(&mut self) -> Result<()> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Object)
+        {
+            return self.open(Open::Object(0));
+        }
+        match self.token()? {
+            Token::Dictionary => self.open_dictionary(),
+            other => Err(self.mismatch(Type::Dictionary, &other)),
+        }
+    }
+
+    /// The next key of the dictionary that was entered, whose value has to be read or [skipped](Self::skip) next; `None` at its end,
+    /// which is left.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        self.key()
+    }
+
+    #[inline(always)]
+    fn key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let (Source::Json(json), Some(Open::Object(current))) = (&mut self.source, self.open.last_mut()) {
+            match json.next_key() {
+                Ok(Some(key)) => {
+                    *current = json.start();
+                    return Ok(Some(key));
+                }
+                Ok(None) => {
+                    self.open.pop();
+                    return Ok(None);
+                }
+                Err(error) => {
+                    *current = 0;
+                    return Err(self.error(error.into_kind()));
+                }
+            }
+        }
+        self.key_of_others()
+    }
+
+    /// The next key where the document is no JSON.
+    fn key_of_others(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if let Some(key) = self.binary_key(Binary::key) {
+            return key;
+        }
+        if let Some(Open::Dictionary(current)) = self.open.last_mut() {
+            *current = None;
+        }
+        match self.token()? {
+            Token::Key(key) => match self.open.last_mut() {
+                Some(Open::Dictionary(current)) => {
+                    *current = Some(again(&key));
+                    Ok(Some(key))
+                }
+                _ => Err(self.misplaced(&Token::Key(key))),
+            },
+            Token::EndDictionary if matches!(self.open.last(), Some(Open::Dictionary(_) | Open::Object(_))) => {
+                self.open.pop();
+                Ok(None)
+            }
+            other => Err(self.misplaced(&other)),
+        }
+    }
+
+    /// Enters an array; [`next_item`](Self::next_item) leaves it.
+    ///
+    /// # Errors
+    ///
+    /// Where the value has another type, is nested too deep, or the document is broken.
+    pub fn begin_array(&mut self) -> Result<()> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Array)
+        {
+            return self.open(Open::Array(0));
+        }
+        match self.token()? {
+            Token::Array => self.open(Open::Array(0)),
+            other => Err(self.mismatch(Type::Array, &other)),
+        }
+    }
+
+    /// Whether the array that was entered has another item, which has to be read or [skipped](Self::skip) next; at its end it is left.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn next_item(&mut self) -> Result<bool> {
+        if let Some(Open::Array(next)) = self.open.last_mut() {
+            *next += 1;
+            let more = match &mut self.source {
+                Source::Json(json) => Some(json.next_item()),
+                Source::Binary(binary) if self.peeked.is_none() && !binary.is_before_value() => {
+                    Some(binary.next_item())
+                }
+                Source::Binary(_) | Source::Xml(_) | Source::Tree(_) => None,
+            };
+            if let Some(more) = more {
+                let more = more.map_err(|error| self.error(error.into_kind()))?;
+                if !more {
+                    self.open.pop();
+                }
+                return Ok(more);
+            }
+        }
+        let token = self.token()?;
+        match (&token, self.open.last()) {
+            (Token::EndArray, Some(Open::Array(_))) => {
+                self.open.pop();
+                Ok(false)
+            }
+            (_, Some(Open::Array(_))) if token.type_of().is_some() => {
+                self.peeked = Some(token);
+                Ok(true)
+            }
+            _ => Err(self.misplaced(&token)),
+        }
+    }
+
+    /// Makes sure that the document ends here.
+    ///
+    /// # Errors
+    ///
+    /// Where anything but white space and comments follows, or the end is missing.
+    pub fn finish(mut self) -> Result<()> {
+        // The first end is that of `<plist>`, the second that of the text.
+        for _ in 0..2 {
+            if !matches!(self.token()?, Token::End) {
+                return Err(self.error(ErrorKind::Syntax("content after the end of the document".into())));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Open<'_> {
+    fn container(&self) -> Container {
+        match self {
+            Self::Array(_) => Container::Array,
+            Self::Dictionary(_) | Self::Object(_) => Container::Object,
+        }
+    }
+}
+
+/// The same text, without a call where it stands in the document.
+#[inline(always)]
+fn again<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text),
+        Cow::Owned(text) => Cow::Owned(text.clone()),
+    }
+}

@@ -1,0 +1,107 @@
+//! Looking ahead and going back.
+
+use std::borrow::Cow;
+
+use super::{Open, Reader, Result, Source};
+use crate::format::binary;
+use crate::format::json::{self, Container};
+use crate::format::token::Token;
+use crate::format::tree;
+use crate::format::xml;
+use crate::value::plain;
+
+/// A place before a value, to go back to.
+pub(crate) struct Mark<'a> {
+    place: Place<'a>,
+    depth: usize,
+}
+
+enum Place<'a> {
+    Xml(xml::Place),
+    Binary(binary::Place),
+    Json(json::Place),
+    Tree(tree::Place<'a>),
+}
+
+impl<'a> Reader<'a> {
+    /// The string under `key` of the dictionary that comes next, which stays there to be read: looks ahead, without reading what is
+    /// not passed. `None` where the next value is no dictionary, does not have the key, or has no string there.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken up to that key.
+    pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        let mark = self.mark();
+        let found = if self.enter_dictionary()? {
+            self.find_in_dictionary(key)?
+        } else {
+            None
+        };
+        self.rewind(&mark);
+        Ok(found)
+    }
+
+    /// Whether the next value is a dictionary, which is entered then.
+    fn enter_dictionary(&mut self) -> Result<bool> {
+        if let Source::Json(json) = &mut self.source
+            && json.enters(Container::Object)
+        {
+            return self.open(Open::Object(0)).map(|()| true);
+        }
+        match self.value_token()? {
+            Token::Dictionary => self.open_dictionary().map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
+    fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
+        while let Some(found) = self.next_key()? {
+            if plain::same(&found, key) {
+                if let Source::Json(json) = &mut self.source
+                    && let Some(text) = json.plain_string()
+                {
+                    return Ok(Some(Cow::Borrowed(text)));
+                }
+                return Ok(match self.value_token()? {
+                    Token::String(text) => Some(text),
+                    _ => None,
+                });
+            }
+            self.skip()?;
+        }
+        Ok(None)
+    }
+
+    /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark<'a> {
+        let peeked = self.peeked.is_some();
+        let place = match &self.source {
+            Source::Xml(xml) => Place::Xml(if peeked { xml.last_place() } else { xml.place() }),
+            Source::Binary(binary) => Place::Binary(if peeked { binary.last_place() } else { binary.place() }),
+            Source::Json(json) => Place::Json(json.place()),
+            Source::Tree(tree) => Place::Tree(if peeked { tree.last_place() } else { tree.place() }),
+        };
+        Mark {
+            place,
+            depth: self.open.len(),
+        }
+    }
+
+    /// Goes back to a place that this reader has marked.
+    pub(crate) fn rewind(&mut self, mark: &Mark<'a>) {
+        debug_assert!(
+            self.open.len() >= mark.depth,
+            "what held the marked value has been left"
+        );
+        self.open.truncate(mark.depth);
+        self.peeked = None;
+        match (&mut self.source, &mark.place) {
+            (Source::Xml(xml), Place::Xml(place)) => xml.go_to(*place),
+            (Source::Binary(binary), Place::Binary(place)) => binary.go_to(*place),
+            (Source::Json(json), Place::Json(place)) => json.go_to(*place),
+            (Source::Tree(tree), Place::Tree(place)) => tree.go_to(*place),
+            _ => unreachable!("a mark of another reader"),
+        }
+    }
+}

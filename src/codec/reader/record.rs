@@ -1,0 +1,173 @@
+//! Reading dictionaries into records, by their tables.
+
+use std::borrow::Cow;
+
+use super::ahead::Mark;
+use super::{Reader, Result};
+use crate::codec::Extra;
+use crate::codec::{Record, View};
+use crate::error::{Error, ErrorKind, path};
+use crate::schema::{Dict, Indices};
+use crate::value::Value;
+
+/// What a record is handed for its unknown keys.
+pub(super) enum Kept<'a> {
+    /// That it was there, with no key.
+    Nothing,
+    Unknown(Cow<'a, str>, Value),
+    Misfit(&'static str, Value, Error),
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a dictionary into a record: known keys into their fields, the others into its [extra](Record::parts).
+    ///
+    /// Where the [table](Record::parts) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
+    /// and no key is required.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is no dictionary, a key is repeated, a value does not fit, a required key is missing, or the document is
+    /// broken.
+    pub fn record(&mut self, target: &mut dyn Record) -> Result<()> {
+        self.records(target, None)
+    }
+
+    /// Reads a dictionary into two records: the keys that `beside` knows into that, all others, unknown ones too, into `target`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`record`](Self::record).
+    pub fn record_beside(&mut self, target: &mut dyn Record, beside: &mut dyn Record) -> Result<()> {
+        self.records(target, Some(beside))
+    }
+
+    // A record may hold records: what is not needed around them has functions, and so stack, of its own.
+    fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
+        let table = target.table();
+        let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
+        self.begin_dictionary()?;
+        let start = self.start();
+        while let Some(key) = self.key()? {
+            if let Some((record, index)) = known(&mut beside, &key) {
+                let table = record.table();
+                self.field(record, table, index, &mut seen_beside)?;
+            } else if let Some(index) = table.index(&key) {
+                self.field(target, table, index, &mut seen)?;
+            } else {
+                self.unknown(target, key)?;
+            }
+        }
+        if seen.is_empty() && target.extra().is_empty() {
+            self.hand_over(target, Kept::Nothing)?;
+        }
+        if let Some(key) = table.needed {
+            self.check_needed(target, key, start)?;
+        }
+        let table_beside = beside.map(|record| record.table());
+        if let Some(table) = table_beside {
+            self.check_required(table, &seen_beside, None, start)?;
+        }
+        self.check_required(table, &seen, table_beside, start)
+    }
+
+    #[inline]
+    fn field(&mut self, record: &mut dyn Record, table: &Dict, index: usize, seen: &mut Indices) -> Result<()> {
+        assert!(index < Indices::MOST, "a table of more than {} keys", Indices::MOST);
+        if !seen.insert(index) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        if table.lenient {
+            self.lenient_field(record, index)
+        } else {
+            record.set(index, self)
+        }
+    }
+
+    fn lenient_field(&mut self, record: &mut dyn Record, index: usize) -> Result<()> {
+        let mark = self.mark();
+        match record.set(index, self) {
+            Err(why) if why.is_misfit() => self.misfit(record, index, &mark, why),
+            result => result,
+        }
+    }
+
+    /// Keeps the value at the mark, which does not fit its field.
+    fn misfit(&mut self, record: &mut dyn Record, index: usize, mark: &Mark<'a>, why: Error) -> Result<()> {
+        self.rewind(mark);
+        let value = self.value()?;
+        let key = record.table().keys[index].name;
+        self.hand_over(record, Kept::Misfit(key, value, why))
+    }
+
+    fn unknown(&mut self, record: &mut dyn Record, key: Cow<'a, str>) -> Result<()> {
+        if record.extra().contains_key(&key) {
+            return Err(self.error(ErrorKind::RepeatedKey));
+        }
+        let value = self.value()?;
+        self.hand_over(record, Kept::Unknown(key, value))
+    }
+
+    /// By way of `set`: a method of its own would be one more for a thousand types.
+    fn hand_over(&mut self, record: &mut dyn Record, kept: Kept<'a>) -> Result<()> {
+        self.kept = Some(kept);
+        record.set(usize::MAX, self)
+    }
+
+    /// Adds to a record's unknown keys what was read for them; what [`Record::set`] does with an index past the last key.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing was, and the document is broken: the value at the reader's position is skipped.
+    pub fn keep(&mut self, extra: &mut Extra) -> Result<()> {
+        match self.kept.take() {
+            None => return self.skip(),
+            Some(Kept::Nothing) => extra.note_read(),
+            Some(Kept::Unknown(key, value)) => {
+                extra.insert(key, value);
+            }
+            Some(Kept::Misfit(key, value, why)) => {
+                extra.insert_misfit(key, value, why);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes sure that every required key was seen, or was to be read into the record beside.
+    fn check_required(&self, table: &Dict, seen: &Indices, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
+        let unseen = table.required.minus(seen);
+        if table.lenient || unseen.is_empty() {
+            return Ok(());
+        }
+        let name = |index: usize| table.keys[index].name;
+        unseen.try_each(|index| match beside {
+            Some(table) if table.index(name(index)).is_some() => Ok(()),
+            _ => Err(self.missing(name(index), start)),
+        })
+    }
+
+    /// Makes sure that a key without which nothing can be made of a record is there and fits.
+    #[inline(never)]
+    fn check_needed(&self, record: &dyn Record, key: &str, start: Option<usize>) -> Result<()> {
+        if let Some(why) = record.extra().misfit(key) {
+            return Err(why.clone());
+        }
+        match record.value(key) {
+            View::Absent | View::String("") => Err(self.missing(key, start)),
+            _ => Ok(()),
+        }
+    }
+
+    /// That the dictionary that was left last, and starts there, has no such key.
+    fn missing(&self, key: &str, start: Option<usize>) -> Error {
+        let mut path = self.path();
+        path::push_key(&mut path, key);
+        Error::at(ErrorKind::MissingKey, path, self.position_of(start))
+    }
+}
+
+/// The record, where it is there and knows the key, and the index of the key.
+fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r mut dyn Record, usize)> {
+    let record: &mut dyn Record = *record.as_mut()?;
+    let index = record.table().index(key)?;
+    Some((record, index))
+}

@@ -1,0 +1,7 @@
+//! Binary property lists.
+
+mod reader;
+mod writer;
+
+pub(crate) use reader::*;
+pub use writer::*;

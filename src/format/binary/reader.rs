@@ -1,0 +1,515 @@
+//! Binary property lists as a source of tokens.
+//!
+//! `plist` has no way to read them that bounds depth and memory: its `Value` overflows the stack on deep documents,
+//! and its `Deserializer`, which a seed could be given to, is not public.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use crate::error::{Error, ErrorKind};
+use crate::format::token::{Encoded, Token};
+use crate::value::{Date, Integer, Value};
+
+type Result<T> = std::result::Result<T, Error>;
+
+const MAGIC: usize = b"bplist00".len();
+const TRAILER: usize = 32;
+
+/// What one value costs of the [budget](budget), beside the bytes of strings and data: about the memory that it takes.
+const NODE: usize = size_of::<Value>();
+
+/// What a string or data costs at least, beside its node: memory of its own.
+const PIECE: usize = 32;
+
+/// What an entry of a dictionary costs, beside its key's bytes: its value, its key, and where that is found; a list of keys that grows
+/// has room for twice as many.
+const ENTRY: usize = 5 * NODE;
+
+/// What a dictionary that is not empty costs beside its entries.
+const TABLE: usize = 128;
+
+/// What an empty one costs: types have their fields all the same.
+const EMPTY: usize = 7 * NODE;
+
+/// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
+/// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
+const fn budget(len: usize) -> usize {
+    SOME.saturating_add(len.saturating_mul(96))
+}
+
+/// What any document may take.
+const SOME: usize = 4 << 20;
+
+/// What any document within another may take: there may be many.
+const SOME_WITHIN: usize = 128 << 10;
+
+/// Reads tokens from a binary property list. What is read may take memory for about 4 MiB and 96 times its length; the depth of
+/// nesting the reader bounds.
+#[derive(Clone)]
+pub(crate) struct Binary<'a> {
+    objects: Objects<'a>,
+    /// The object that comes next: the root, a dictionary's after its key, or one gone back to.
+    next: Option<usize>,
+    /// The object that the last token was, or was the start of, and what had been spent before it.
+    last: Option<(usize, usize)>,
+    /// Whether the last token opened a container.
+    opened: bool,
+    open: Vec<Container<'a>>,
+    spent: usize,
+}
+
+/// An array or a dictionary that is being read.
+#[derive(Clone)]
+struct Container<'a> {
+    index: usize,
+    /// The references to the keys to come, of a dictionary.
+    keys: Option<&'a [u8]>,
+    /// The references to the values to come.
+    values: &'a [u8],
+}
+
+/// A value of those that most are.
+pub(crate) enum Plain<'a> {
+    Text(&'a str),
+    Integer(i64),
+    Boolean(bool),
+}
+
+/// A place before a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    next: Option<usize>,
+    depth: usize,
+    spent: usize,
+}
+
+impl<'a> Binary<'a> {
+    /// The start of a document that starts with `bplist00`.
+    ///
+    /// # Errors
+    ///
+    /// Where what tells how to read it is broken.
+    pub(crate) fn new(bytes: &'a [u8]) -> Result<Self> {
+        let (objects, root) = Objects::new(bytes)?;
+        Ok(Self {
+            objects,
+            next: Some(root),
+            last: None,
+            opened: false,
+            open: Vec::new(),
+            spent: NODE,
+        })
+    }
+
+    /// The same as a document within another.
+    pub(crate) fn within(mut self) -> Self {
+        self.objects.budget -= SOME - SOME_WITHIN;
+        self
+    }
+
+    /// The place before the next value.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            next: self.next,
+            depth: self.open.len(),
+            spent: self.spent,
+        }
+    }
+
+    /// The place before the value that the last token was, or was the start of.
+    pub(crate) fn last_place(&self) -> Place {
+        Place {
+            next: self.last.map(|(object, _)| object),
+            depth: self.open.len() - usize::from(self.opened),
+            spent: self.last.map_or(self.spent, |(_, spent)| spent),
+        }
+    }
+
+    pub(crate) fn go_to(&mut self, place: Place) {
+        self.next = place.next;
+        self.open.truncate(place.depth);
+        self.spent = place.spent;
+    }
+
+    /// The next token.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken, refers to itself, or would take memory out of proportion.
+    pub(crate) fn next(&mut self) -> Result<Token<'a>> {
+        self.opened = false;
+        if let Some(object) = self.next.take() {
+            return self.value(object);
+        }
+        let Some(container) = self.open.last() else {
+            return Ok(Token::End);
+        };
+        if container.keys.is_some() {
+            return match self.next_key()? {
+                Some(key) => self.key(key).map(Token::Key),
+                None => Ok(Token::EndDictionary),
+            };
+        }
+        if !self.next_item()? {
+            return Ok(Token::EndArray);
+        }
+        match self.next.take() {
+            Some(object) => self.value(object),
+            None => Err(broken("reference")),
+        }
+    }
+
+    /// Whether a value comes next, and not what follows one.
+    pub(crate) fn is_before_value(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    pub(crate) fn next_item(&mut self) -> Result<bool> {
+        self.opened = false;
+        if let Some(container) = self.open.last_mut()
+            && let Some((value, values)) = container.values.split_at_checked(self.objects.ref_size)
+        {
+            container.values = values;
+            self.next = Some(reference(value)?);
+            return Ok(true);
+        }
+        self.open.pop();
+        Ok(false)
+    }
+
+    /// The object that is the next [key](Self::key) of the dictionary that is open, whose value comes next; `None` at its end, which is
+    /// left.
+    #[inline]
+    pub(crate) fn next_key(&mut self) -> Result<Option<usize>> {
+        self.opened = false;
+        let size = self.objects.ref_size;
+        if let Some(container) = self.open.last_mut()
+            && let Some((value, values)) = container.values.split_at_checked(size)
+            && let Some((key, keys)) = container.keys.and_then(|keys| keys.split_at_checked(size))
+        {
+            container.values = values;
+            container.keys = Some(keys);
+            self.next = Some(reference(value)?);
+            return reference(key).map(Some);
+        }
+        self.open.pop();
+        Ok(None)
+    }
+
+    /// The text of a key.
+    pub(crate) fn key(&mut self, object: usize) -> Result<Cow<'a, str>> {
+        let (marker, rest) = self.objects.object(object)?;
+        match marker >> 4 {
+            0x5 | 0x6 => self.text(marker, rest),
+            _ => Err(Error::syntax("a key that is not a string")),
+        }
+    }
+
+    /// The text of a key that was read before.
+    pub(crate) fn key_again(&self, object: usize) -> Cow<'a, str> {
+        let read = || {
+            let (marker, rest) = self.objects.object(object)?;
+            decoded(marker, encoded(marker, rest)?)
+        };
+        read().unwrap_or_default()
+    }
+
+    /// The value that comes next, where it is one of these and its marker is wanted; else nothing has been read. It serves most values
+    /// without a token, and `next` all others and errors.
+    #[inline]
+    pub(crate) fn plain(&mut self, is_wanted: impl Fn(u8) -> bool) -> Option<Plain<'a>> {
+        let (marker, rest) = self.objects.find(self.next?)?;
+        if !is_wanted(marker) {
+            return None;
+        }
+        let plain = match marker {
+            0x08 => Plain::Boolean(false),
+            0x09 => Plain::Boolean(true),
+            0x10 => Plain::Integer((*rest.first()?).into()),
+            0x11 => Plain::Integer(u16::from_be_bytes(*rest.first_chunk()?).into()),
+            0x12 => Plain::Integer(u32::from_be_bytes(*rest.first_chunk()?).into()),
+            0x13 => Plain::Integer(i64::from_be_bytes(*rest.first_chunk()?)),
+            0x50..=0x5e => {
+                let text = rest.get(..usize::from(marker & 0x0f))?;
+                self.plain_text(text)?
+            }
+            0x5f => match rest {
+                [0x10, len, rest @ ..] => self.plain_text(rest.get(..usize::from(*len))?)?,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.next = None;
+        self.opened = false;
+        Some(plain)
+    }
+
+    #[inline]
+    fn plain_text(&mut self, bytes: &'a [u8]) -> Option<Plain<'a>> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        self.spend(text.len().max(PIECE)).ok()?;
+        Some(Plain::Text(text))
+    }
+
+    /// How many items or entries of the innermost container are to come: their cost is spent already.
+    pub(crate) fn left(&self) -> usize {
+        let values = self.open.last().map_or(0, |container| container.values.len());
+        values / self.objects.ref_size
+    }
+
+    /// The references to the keys to come of the innermost container, none where it is an array.
+    pub(crate) fn keys(&self) -> &'a [u8] {
+        self.open
+            .last()
+            .and_then(|container| container.keys)
+            .unwrap_or_default()
+    }
+
+    /// How much memory may be taken before it is known to be needed: no document has this many items, of any type, that it does not
+    /// refer to again and again.
+    pub(crate) fn proportionate(&self) -> usize {
+        self.objects.bytes.len().saturating_mul(16)
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<()> {
+        let limit = self.objects.budget;
+        self.spent = self.spent.saturating_add(bytes);
+        if self.spent > limit {
+            Err(Error::new(ErrorKind::TooLarge { limit }))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn value(&mut self, index: usize) -> Result<Token<'a>> {
+        self.last = Some((index, self.spent));
+        let (marker, rest) = self.objects.object(index)?;
+        let low = marker & 0x0f;
+        Ok(match marker >> 4 {
+            0x0 if low == 0x8 => Token::Boolean(false),
+            0x0 if low == 0x9 => Token::Boolean(true),
+            0x1 => Token::Integer(integer(rest, low)?),
+            0x2 => Token::Real(real(rest, low)?),
+            0x3 if low == 3 => Token::Date(date(rest)?),
+            0x4 => {
+                let (len, rest) = length(rest, low)?;
+                let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
+                self.spend(len.max(PIECE))?;
+                Token::Data(Encoded::Bytes(bytes))
+            }
+            0x5 | 0x6 => {
+                let text = self.text(marker, rest)?;
+                self.spend(PIECE.saturating_sub(text.len()))?;
+                Token::String(text)
+            }
+            0x8 if low < 8 => rest
+                .get(..usize::from(low) + 1)
+                .and_then(number)
+                .and_then(|n| u64::try_from(n).ok())
+                .map(Token::Uid)
+                .ok_or_else(|| broken("UID"))?,
+            0xa => {
+                let (len, rest) = length(rest, low)?;
+                let values = self.objects.references(rest, len)?;
+                self.enter(index, None, values, len.saturating_mul(NODE))?;
+                Token::Array
+            }
+            0xd => {
+                let (len, rest) = length(rest, low)?;
+                let both = self
+                    .objects
+                    .references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
+                let (keys, values) = both.split_at(both.len() / 2);
+                let table = if len == 0 { EMPTY } else { TABLE };
+                self.enter(
+                    index,
+                    Some(keys),
+                    values,
+                    len.saturating_mul(ENTRY).saturating_add(table),
+                )?;
+                Token::Dictionary
+            }
+            _ => return Err(broken("object")),
+        })
+    }
+
+    fn enter(&mut self, index: usize, keys: Option<&'a [u8]>, values: &'a [u8], cost: usize) -> Result<()> {
+        if self.open.iter().any(|container| container.index == index) {
+            return Err(Error::syntax("a binary property list that contains itself"));
+        }
+        self.spend(cost)?;
+        self.open.push(Container { index, keys, values });
+        self.opened = true;
+        Ok(())
+    }
+
+    fn text(&mut self, marker: u8, rest: &'a [u8]) -> Result<Cow<'a, str>> {
+        let bytes = encoded(marker, rest)?;
+        self.spend(bytes.len())?;
+        decoded(marker, bytes)
+    }
+}
+
+/// The bytes of a text with this marker.
+fn encoded(marker: u8, rest: &[u8]) -> Result<&[u8]> {
+    let (len, rest) = length(rest, marker & 0x0f)?;
+    let unit = if marker >> 4 == 0x5 { 1 } else { 2 };
+    len.checked_mul(unit)
+        .and_then(|len| rest.get(..len))
+        .ok_or_else(|| broken("length"))
+}
+
+fn decoded(marker: u8, bytes: &[u8]) -> Result<Cow<'_, str>> {
+    let text = if marker >> 4 == 0x5 {
+        // It should be ASCII; some writers put UTF-8.
+        std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+    } else {
+        let (pairs, _) = bytes.as_chunks();
+        char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
+            .collect::<std::result::Result<_, _>>()
+            .ok()
+            .map(Cow::Owned)
+    };
+    text.ok_or_else(|| broken("text"))
+}
+
+#[derive(Clone)]
+struct Objects<'a> {
+    /// Everything before the offset table.
+    bytes: &'a [u8],
+    offsets: &'a [u8],
+    offset_size: usize,
+    ref_size: usize,
+    budget: usize,
+}
+
+impl<'a> Objects<'a> {
+    /// The objects, and which is the root.
+    fn new(bytes: &'a [u8]) -> Result<(Self, usize)> {
+        let broken = || broken("trailer");
+        let end = bytes
+            .len()
+            .checked_sub(TRAILER)
+            .filter(|&end| end >= MAGIC)
+            .ok_or_else(broken)?;
+        let (body, trailer) = bytes.split_at(end);
+        let (offset_size, ref_size) = (usize::from(trailer[6]), usize::from(trailer[7]));
+        if !(1..=8).contains(&offset_size) || !(1..=8).contains(&ref_size) {
+            return Err(broken());
+        }
+        let number = |at: usize| number(&trailer[at..at + 8]).ok_or_else(broken);
+        let (count, root, table) = (number(8)?, number(16)?, number(24)?);
+        let len = count.checked_mul(offset_size).ok_or_else(broken)?;
+        let (bytes, rest) = body
+            .split_at_checked(table)
+            .filter(|_| table >= MAGIC)
+            .ok_or_else(broken)?;
+        let objects = Self {
+            bytes,
+            offsets: rest.get(..len).ok_or_else(broken)?,
+            offset_size,
+            ref_size,
+            budget: budget(body.len() + TRAILER),
+        };
+        Ok((objects, root))
+    }
+
+    /// The marker of an object, and the bytes after it.
+    fn object(&self, index: usize) -> Result<(u8, &'a [u8])> {
+        self.find(index).ok_or_else(|| broken("reference"))
+    }
+
+    #[inline]
+    fn find(&self, index: usize) -> Option<(u8, &'a [u8])> {
+        let at = index.checked_mul(self.offset_size)?;
+        let offset = number(self.offsets.get(at..)?.get(..self.offset_size)?)?;
+        if offset < MAGIC {
+            return None;
+        }
+        let (&marker, rest) = self.bytes.get(offset..)?.split_first()?;
+        Some((marker, rest))
+    }
+
+    fn references(&self, rest: &'a [u8], count: usize) -> Result<&'a [u8]> {
+        count
+            .checked_mul(self.ref_size)
+            .and_then(|len| rest.get(..len))
+            .ok_or_else(|| broken("length"))
+    }
+}
+
+fn reference(bytes: &[u8]) -> Result<usize> {
+    number(bytes).ok_or_else(|| broken("reference"))
+}
+
+fn broken(what: &str) -> Error {
+    Error::syntax(format!("a binary property list with a broken {what}"))
+}
+
+/// A big-endian number of up to eight bytes.
+#[inline]
+fn number(bytes: &[u8]) -> Option<usize> {
+    // Most are of one or two bytes.
+    match *bytes {
+        [a] => return Some(a.into()),
+        [a, b] => return Some(u16::from_be_bytes([a, b]).into()),
+        _ => {}
+    }
+    usize::try_from(bytes.iter().fold(0u64, |n, &b| n << 8 | u64::from(b))).ok()
+}
+
+fn bytes<const N: usize>(rest: &[u8]) -> Result<[u8; N]> {
+    rest.first_chunk().copied().ok_or_else(|| broken("length"))
+}
+
+/// The length of a string, data, array or dictionary, and what follows it.
+fn length(rest: &[u8], low: u8) -> Result<(usize, &[u8])> {
+    if low != 0x0f {
+        return Ok((low.into(), rest));
+    }
+    let read = || {
+        let (&marker, rest) = rest.split_first()?;
+        if !(0x10..=0x13).contains(&marker) {
+            return None;
+        }
+        let (len, rest) = rest.split_at_checked(1 << (marker & 0x0f))?;
+        Some((number(len)?, rest))
+    };
+    read().ok_or_else(|| broken("length"))
+}
+
+/// Up to four bytes have no sign, eight have one, and sixteen are for what is beyond `i64::MAX`.
+fn integer(rest: &[u8], low: u8) -> Result<Integer> {
+    Ok(match low {
+        0 => u8::from_be_bytes(bytes(rest)?).into(),
+        1 => u16::from_be_bytes(bytes(rest)?).into(),
+        2 => u32::from_be_bytes(bytes(rest)?).into(),
+        3 => i64::from_be_bytes(bytes(rest)?).into(),
+        4 => i128::from_be_bytes(bytes(rest)?).try_into()?,
+        _ => return Err(broken("integer")),
+    })
+}
+
+fn real(rest: &[u8], low: u8) -> Result<f64> {
+    Ok(match low {
+        2 => f32::from_be_bytes(bytes(rest)?).into(),
+        3 => f64::from_be_bytes(bytes(rest)?),
+        _ => return Err(broken("real")),
+    })
+}
+
+/// Seconds since the start of 2001.
+fn date(rest: &[u8]) -> Result<Date> {
+    let seconds = f64::from_be_bytes(bytes(rest)?);
+    let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Date::START_OF_2001);
+    let distance = Duration::try_from_secs_f64(seconds.abs()).ok();
+    let time = distance.and_then(|distance| {
+        if seconds < 0.0 {
+            start.checked_sub(distance)
+        } else {
+            start.checked_add(distance)
+        }
+    });
+    Date::try_from(time.ok_or_else(|| broken("date"))?)
+}

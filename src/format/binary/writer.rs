@@ -1,0 +1,381 @@
+//! Writing binary property lists.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::codec::View;
+use crate::codec::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
+use crate::error::Error;
+use crate::format::Format;
+use crate::value::{Date, Integer};
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// The binary property list. What is the same stands in it once, but for arrays and dictionaries.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
+/// nothing for it: null.
+pub fn to_binary(view: View<'_>) -> Result<Vec<u8>> {
+    let mut objects = Objects::new();
+    objects.add(&view, 0)?;
+    Ok(objects.write())
+}
+
+/// What a document is made of: each object by its number, the root first.
+struct Objects<'a> {
+    list: Vec<Object<'a>>,
+    /// What arrays and dictionaries refer to; of a dictionary, all keys before all values.
+    references: Vec<usize>,
+    /// The references of containers that are not complete; of a dictionary, each key before its value.
+    pending: Vec<usize>,
+    /// The numbers of all but arrays and dictionaries, with their hashes.
+    met: HashTable<(u64, usize)>,
+    hasher: DefaultHashBuilder,
+    /// How many bytes of long texts and data were met again.
+    again: usize,
+}
+
+/// How many objects there is room for from the start: more than a command has.
+const SOME: usize = 32;
+
+/// From this length in the document on a text or data is long.
+const LONG: usize = 64;
+
+/// How many bytes of long ones are not written again. A reader that holds the size of what it reads against the size of the document
+/// takes fright at small documents that refer to much.
+const SHARED: usize = 2 << 20;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Object<'a> {
+    Text(&'a str),
+    Integer(Integer),
+    /// By its bits.
+    Real(u64),
+    Boolean(bool),
+    Data(&'a [u8]),
+    Date(Date),
+    Uid(u64),
+    /// Where its references start, and how many items there are.
+    Array(usize, usize),
+    /// Where its references start, and how many entries there are.
+    Dictionary(usize, usize),
+}
+
+/// Of what it holds, without its type: few objects differ in that alone, and the hash is most of the time of writing.
+impl Hash for Object<'_> {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        match *self {
+            Self::Text(text) => hasher.write(text.as_bytes()),
+            Self::Data(bytes) => hasher.write(bytes),
+            Self::Integer(n) => hasher.write(&n.as_i128().to_ne_bytes()),
+            Self::Real(n) | Self::Uid(n) => hasher.write_u64(n),
+            Self::Boolean(b) => hasher.write_u8(b.into()),
+            Self::Date(date) => {
+                hasher.write_i64(date.unix_seconds());
+                hasher.write_u32(date.subsec_nanoseconds());
+            }
+            Self::Array(start, count) | Self::Dictionary(start, count) => (start, count).hash(hasher),
+        }
+    }
+}
+
+impl<'a> Objects<'a> {
+    fn new() -> Self {
+        Self {
+            list: Vec::with_capacity(SOME),
+            references: Vec::with_capacity(SOME),
+            pending: Vec::with_capacity(SOME),
+            met: HashTable::with_capacity(SOME),
+            hasher: DefaultHashBuilder::default(),
+            again: 0,
+        }
+    }
+
+    /// The number of the object that a value is; a new one where no equal one was met.
+    fn add(&mut self, view: &View<'a>, depth: usize) -> Result<usize> {
+        let container = match *view {
+            View::Absent => return Err(no_value()),
+            View::Null => return Err(unrepresentable(Format::Binary, "null")),
+            View::String(text) => return Ok(self.scalar(Object::Text(text))),
+            View::Integer(n) => return Ok(self.scalar(Object::Integer(n))),
+            View::Real(n) => return Ok(self.scalar(Object::Real(n.to_bits()))),
+            View::Boolean(b) => return Ok(self.scalar(Object::Boolean(b))),
+            View::Data(bytes) => return Ok(self.scalar(Object::Data(bytes))),
+            View::Date(date) => return Ok(self.scalar(Object::Date(date))),
+            View::Uid(n) => return Ok(self.scalar(Object::Uid(n))),
+            View::Array(_) | View::Map(_) | View::Record(_) => self.list.len(),
+        };
+        self.list.push(Object::Array(0, 0));
+        let depth = deeper(depth)?;
+        let outside = self.pending.len();
+        if let View::Array(list) = *view {
+            each_item(list, &mut |item| {
+                let item = self.add(item, depth)?;
+                self.pending.push(item);
+                Ok(())
+            })?;
+        } else {
+            each_entry(*view, &mut |key, value| {
+                let key = self.scalar(Object::Text(key.text));
+                let value = self.add(value, depth)?;
+                self.pending.extend([key, value]);
+                Ok(())
+            })?;
+        }
+        let (start, inside) = (self.references.len(), &self.pending[outside..]);
+        self.list[container] = if let View::Array(_) = view {
+            self.references.extend_from_slice(inside);
+            Object::Array(start, inside.len())
+        } else {
+            let (entries, _) = inside.as_chunks::<2>();
+            self.references.extend(entries.iter().map(|[key, _]| key));
+            self.references.extend(entries.iter().map(|[_, value]| value));
+            Object::Dictionary(start, entries.len())
+        };
+        self.pending.truncate(outside);
+        Ok(container)
+    }
+
+    /// The number of an object that holds no others.
+    fn scalar(&mut self, object: Object<'a>) -> usize {
+        let hash = self.hasher.hash_one(object);
+        let is = |(other, number): &(u64, usize)| hash == *other && self.list[*number] == object;
+        let number = self.list.len();
+        match self.met.entry(hash, is, |(hash, _)| *hash) {
+            Entry::Occupied(known) => {
+                let len = match object {
+                    Object::Text(text) if text.is_ascii() => text.len(),
+                    Object::Text(text) => 2 * text.encode_utf16().count(),
+                    Object::Data(bytes) => bytes.len(),
+                    _ => 0,
+                };
+                let again = self.again.saturating_add(if len < LONG { 0 } else { len });
+                if again <= SHARED {
+                    self.again = again;
+                    return known.get().1;
+                }
+            }
+            Entry::Vacant(place) => drop(place.insert((hash, number))),
+        }
+        self.list.push(object);
+        number
+    }
+
+    fn write(&self) -> Vec<u8> {
+        let width = width(self.list.len() as u64 - 1);
+        let mut bytes = Vec::with_capacity(self.size(width.into()));
+        bytes.extend_from_slice(b"bplist00");
+        let mut offsets = Vec::with_capacity(self.list.len());
+        let refer = |bytes: &mut Vec<u8>, start, count| {
+            let references: &[usize] = &self.references[start..][..count];
+            references.iter().for_each(|number| put(bytes, *number as u64, width));
+        };
+        for object in &self.list {
+            offsets.push(bytes.len());
+            match *object {
+                Object::Text(text) if text.is_ascii() => {
+                    begin(&mut bytes, 0x50, text.len());
+                    bytes.extend_from_slice(text.as_bytes());
+                }
+                Object::Text(text) => {
+                    begin(&mut bytes, 0x60, text.encode_utf16().count());
+                    bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+                }
+                Object::Integer(n) => integer(&mut bytes, n),
+                Object::Real(bits) => {
+                    bytes.push(0x23);
+                    bytes.extend(bits.to_be_bytes());
+                }
+                Object::Boolean(b) => bytes.push(0x08 | u8::from(b)),
+                Object::Data(data) => {
+                    begin(&mut bytes, 0x40, data.len());
+                    bytes.extend_from_slice(data);
+                }
+                Object::Date(date) => {
+                    bytes.push(0x33);
+                    bytes.extend(date.seconds_since_2001().to_be_bytes());
+                }
+                // The marker has the number of bytes less one.
+                Object::Uid(n) => match u8::try_from(n) {
+                    Ok(n) => bytes.extend([0x80, n]),
+                    Err(_) => {
+                        bytes.push(0x87);
+                        bytes.extend(n.to_be_bytes());
+                    }
+                },
+                Object::Array(start, count) => {
+                    begin(&mut bytes, 0xa0, count);
+                    refer(&mut bytes, start, count);
+                }
+                Object::Dictionary(start, count) => {
+                    begin(&mut bytes, 0xd0, count);
+                    refer(&mut bytes, start, 2 * count);
+                }
+            }
+        }
+        let (table, offset_width) = (bytes.len() as u64, self::width(bytes.len() as u64));
+        offsets
+            .iter()
+            .for_each(|offset| put(&mut bytes, *offset as u64, offset_width));
+        bytes.extend([0, 0, 0, 0, 0, 0, offset_width, width]);
+        bytes.extend(
+            [self.list.len() as u64, 0, table]
+                .into_iter()
+                .flat_map(u64::to_be_bytes),
+        );
+        bytes
+    }
+
+    /// About how many bytes the document will have, with references of this width.
+    fn size(&self, width: usize) -> usize {
+        // The header and the trailer; a number or a marker, and where it stands.
+        const FRAME: usize = 40;
+        const EACH: usize = 6;
+        let held = self.list.iter().map(|object| match *object {
+            Object::Text(text) => text.len(),
+            Object::Data(bytes) => bytes.len(),
+            Object::Array(_, count) => count * width,
+            Object::Dictionary(_, count) => 2 * count * width,
+            _ => 0,
+        });
+        FRAME + EACH * self.list.len() + held.sum::<usize>()
+    }
+}
+
+/// The marker of an object of this type and length.
+fn begin(bytes: &mut Vec<u8>, kind: u8, len: usize) {
+    match u8::try_from(len) {
+        Ok(len @ ..0x0f) => bytes.push(kind | len),
+        _ => {
+            bytes.push(kind | 0x0f);
+            integer(bytes, (len as u64).into());
+        }
+    }
+}
+
+/// Up to four bytes have no sign, eight have one, and sixteen are for what is beyond `i64::MAX`.
+fn integer(bytes: &mut Vec<u8>, n: Integer) {
+    match (n.as_u64(), n.as_i64()) {
+        (Some(n @ ..=0xffff_ffff), _) => {
+            let width = width(n);
+            // One, two and four bytes are 0, 1 and 2.
+            bytes.push(0x10 | width >> 1);
+            put(bytes, n, width);
+        }
+        (_, Some(n)) => {
+            bytes.push(0x13);
+            bytes.extend(n.to_be_bytes());
+        }
+        (_, None) => {
+            bytes.push(0x14);
+            bytes.extend(n.as_i128().to_be_bytes());
+        }
+    }
+}
+
+/// How many bytes a number needs: one, two, four or eight.
+fn width(n: u64) -> u8 {
+    match n {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xffff_ffff => 4,
+        _ => 8,
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, n: u64, width: u8) {
+    bytes.extend_from_slice(&n.to_be_bytes()[8 - usize::from(width)..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::Document;
+    use crate::codec::Write;
+    use crate::value::{Data, Dictionary, Value};
+
+    /// What `plist` reads of what is written.
+    fn read(value: &Value) -> plist::Value {
+        let bytes = to_binary(value.view()).unwrap();
+        assert_eq!(Value::from_slice(&bytes).as_ref(), Ok(value));
+        plist::from_bytes(&bytes).unwrap()
+    }
+
+    #[test]
+    fn plist_reads_values_of_every_type_and_length() {
+        let integers = [
+            0,
+            1,
+            255,
+            256,
+            65_535,
+            65_536,
+            i64::from(u32::MAX),
+            1 << 32,
+            i64::MAX,
+            -1,
+            i64::MIN,
+        ];
+        let mut values: Vec<Value> = integers.into_iter().map(Value::from).collect();
+        values.extend([
+            u64::MAX.into(),
+            0.0.into(),
+            (-0.0).into(),
+            f64::MIN_POSITIVE.into(),
+            true.into(),
+            false.into(),
+        ]);
+        for len in [0, 14, 15, 16, 255, 256, 65_536] {
+            values.push("x".repeat(len).into());
+            values.push("ä\u{1f600}".repeat(len).into());
+            values.push(Data::from(vec![7; len]).into());
+            values.push(vec![true; len].into());
+        }
+        for date in [
+            "0000-01-01T00:00:00Z",
+            "2000-12-31T23:59:59.5Z",
+            "2026-11-22T12:00:00Z",
+            "9999-12-31T23:59:59Z",
+        ] {
+            values.push(Value::Date(date.parse().unwrap()));
+        }
+        for uid in [0, 255, 256, u64::from(u32::MAX) + 1] {
+            values.push(Value::Uid(uid));
+        }
+        for value in &values {
+            assert_eq!(read(value), plist::Value::try_from(value).unwrap());
+        }
+        // References of two and four bytes.
+        for count in [0, 14, 15, 256, 257, 70_000_i64] {
+            let array = Value::Array((0..count).map(Value::from).collect());
+            let entries = (0..count).map(|number| (number.to_string(), array_of(number)));
+            let dictionary = Value::Dictionary(entries.collect());
+            for value in [array, dictionary] {
+                assert_eq!(read(&value), plist::Value::try_from(&value).unwrap());
+            }
+        }
+        assert_eq!(
+            read(&Value::Array(values.clone())),
+            plist::Value::try_from(&Value::Array(values)).unwrap()
+        );
+    }
+
+    fn array_of(number: i64) -> Value {
+        vec![number, number % 3].into()
+    }
+
+    #[test]
+    fn what_is_the_same_stands_there_once() {
+        let one = Dictionary::from_iter([("Key", Value::from("value")), ("value", 3.into())]);
+        let bytes =
+            to_binary(Value::Array(vec![one.clone().into(), one.into(), "Key".into(), 3.0.into()]).view()).unwrap();
+        let strings = |text: &[u8]| bytes.windows(text.len()).filter(|window| *window == text).count();
+        assert_eq!((strings(b"Key"), strings(b"value")), (1, 1));
+        // Three containers, two texts, an integer and a real.
+        assert_eq!(bytes[bytes.len() - 17], 7);
+    }
+}

@@ -1,0 +1,7 @@
+//! JSON.
+
+mod reader;
+mod writer;
+
+pub(crate) use reader::*;
+pub use writer::*;

@@ -1,0 +1,372 @@
+//! JSON as a source of tokens.
+//!
+//! `serde_json` would read into a tree, without places and with wide integers rounded to reals; here it reads the strings
+//! that have escapes, and the rest is little.
+
+use std::borrow::Cow;
+
+use crate::error::Error;
+use crate::format::token::Token;
+use crate::value::Integer;
+use crate::value::plain;
+
+/// Reads tokens from JSON text (RFC 8259). What is open the reader knows.
+pub(crate) struct Json<'a> {
+    text: &'a str,
+    at: usize,
+    /// Where the last token starts, or where reading stopped.
+    start: usize,
+    expected: Expected,
+}
+
+#[derive(Clone, Copy)]
+enum Expected {
+    /// A value.
+    Value,
+    /// The first item or key of a container, or its end.
+    First,
+    /// A comma and the next item or key, or the end of what is open.
+    Rest,
+}
+
+/// What holds other values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    Array,
+    Object,
+}
+
+/// A place before a token.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    at: usize,
+    expected: Expected,
+}
+
+type Result<T> = std::result::Result<T, Error>;
+
+impl<'a> Json<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            start: 0,
+            expected: Expected::Value,
+        }
+    }
+
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
+    /// The place before the next token.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            at: self.at,
+            expected: self.expected,
+        }
+    }
+
+    pub(crate) fn go_to(&mut self, place: Place) {
+        self.at = place.at;
+        self.expected = place.expected;
+    }
+
+    /// The next token, where this is the innermost container that is open.
+    pub(crate) fn next(&mut self, open: Option<Container>) -> Result<Token<'a>> {
+        match (self.expected, open) {
+            (Expected::Value, _) => self.value(),
+            (_, None) => match self.look() {
+                None => Ok(Token::End),
+                Some(_) => Err(Error::syntax("content after the end of the document")),
+            },
+            (_, Some(Container::Array)) => {
+                if self.next_item()? {
+                    self.value()
+                } else {
+                    Ok(Token::EndArray)
+                }
+            }
+            (_, Some(Container::Object)) => Ok(self.next_key()?.map_or(Token::EndDictionary, Token::Key)),
+        }
+    }
+
+    /// The string that comes next, where it is one without escapes; else nothing has been read. So it is with what follows: it serves
+    /// most values without a token, and `next` all others and errors.
+    #[inline(always)]
+    pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
+        if self.value_starts()? != b'"' {
+            return None;
+        }
+        let start = self.start + 1;
+        let rest = self.text.as_bytes().get(start..)?;
+        let end = start + plain::in_json(rest);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.take(end + 1);
+        Some(&self.text[start..end])
+    }
+
+    /// The number that comes next, where it is one of a few digits.
+    #[inline]
+    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+        self.value_starts()?;
+        let (number, len) = small_number(self.text.as_bytes().get(self.start..)?)?;
+        self.take(self.start + len);
+        Some(number)
+    }
+
+    /// The truth value that comes next, where one does.
+    #[inline]
+    pub(crate) fn boolean(&mut self) -> Option<bool> {
+        self.value_starts()?;
+        let rest = self.text.as_bytes().get(self.start..)?;
+        let (value, len) = match rest {
+            [b't', b'r', b'u', b'e', ..] => (true, 4),
+            [b'f', b'a', b'l', b's', b'e', ..] => (false, 5),
+            _ => return None,
+        };
+        self.take(self.start + len);
+        Some(value)
+    }
+
+    /// Whether this container comes next; then it is entered.
+    #[inline]
+    pub(crate) fn enters(&mut self, container: Container) -> bool {
+        let start = match container {
+            Container::Array => b'[',
+            Container::Object => b'{',
+        };
+        let enters = self.value_starts() == Some(start);
+        if enters {
+            self.at = self.start + 1;
+            self.expected = Expected::First;
+        }
+        enters
+    }
+
+    /// The first byte of the value that comes next, where a value is expected.
+    #[inline(always)]
+    fn value_starts(&mut self) -> Option<u8> {
+        match self.expected {
+            Expected::Value => self.look(),
+            _ => None,
+        }
+    }
+
+    /// Goes to the end of a value.
+    #[inline(always)]
+    fn take(&mut self, end: usize) {
+        self.at = end;
+        self.expected = Expected::Rest;
+    }
+
+    /// The key that starts there, which was read before.
+    pub(crate) fn key_at(&self, start: usize) -> Cow<'a, str> {
+        let mut there = Self {
+            at: start,
+            ..Self::new(self.text)
+        };
+        there.string().unwrap_or_default()
+    }
+
+    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    pub(crate) fn next_item(&mut self) -> Result<bool> {
+        let more = self.more(b']', "expected `,` or `]`")?;
+        if more {
+            self.expected = Expected::Value;
+        }
+        Ok(more)
+    }
+
+    /// The next key of the object that is open, whose value comes next; at its end it is left.
+    #[inline(always)]
+    pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
+        if !self.more(b'}', "expected `,` or `}`")? {
+            return Ok(None);
+        }
+        match self.look() {
+            Some(b'"') => {}
+            Some(_) => return Err(Error::syntax("expected a key in quotation marks")),
+            None => return Err(end_of_text()),
+        }
+        let key = self.string()?;
+        let start = self.start;
+        match self.look() {
+            Some(b':') => self.at += 1,
+            Some(_) => return Err(Error::syntax("expected `:` after the key")),
+            None => return Err(end_of_text()),
+        }
+        self.start = start;
+        self.expected = Expected::Value;
+        Ok(Some(key))
+    }
+
+    /// Whether what is open goes on, after the comma; `end` ends it.
+    #[inline]
+    fn more(&mut self, end: u8, wrong: &'static str) -> Result<bool> {
+        match (self.look(), self.expected) {
+            (Some(byte), _) if byte == end => {
+                self.take(self.at + 1);
+                Ok(false)
+            }
+            (Some(b','), Expected::Rest) => {
+                self.at += 1;
+                Ok(true)
+            }
+            (Some(_), Expected::First) => Ok(true),
+            (Some(_), _) => Err(Error::syntax(wrong)),
+            (None, _) => Err(end_of_text()),
+        }
+    }
+
+    /// The next byte that is not white space, where the next token starts.
+    #[inline(always)]
+    fn look(&mut self) -> Option<u8> {
+        let text = self.text.as_bytes();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(self.at) {
+            self.at += 1;
+        }
+        self.start = self.at;
+        text.get(self.at).copied()
+    }
+
+    fn value(&mut self) -> Result<Token<'a>> {
+        let byte = self.look();
+        self.expected = Expected::Rest;
+        match byte {
+            Some(b'"') => Ok(Token::String(self.string()?)),
+            Some(b'{') => Ok(self.entered(Token::Dictionary)),
+            Some(b'[') => Ok(self.entered(Token::Array)),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Token::Boolean(true)),
+            Some(b'f') => self.word("false", Token::Boolean(false)),
+            Some(b'n') => self.word("null", Token::Null),
+            Some(_) => Err(Error::syntax("expected a value")),
+            None => Err(end_of_text()),
+        }
+    }
+
+    fn entered(&mut self, token: Token<'a>) -> Token<'a> {
+        self.at += 1;
+        self.expected = Expected::First;
+        token
+    }
+
+    fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>> {
+        if self.text[self.at..].starts_with(word) {
+            self.at += word.len();
+            Ok(token)
+        } else {
+            Err(Error::syntax("expected a value"))
+        }
+    }
+
+    fn number(&mut self) -> Result<Token<'a>> {
+        let rest = &self.text[self.at..];
+        if let Some((number, len)) = small_number(rest.as_bytes()) {
+            self.at += len;
+            return Ok(Token::Integer(number.into()));
+        }
+        let part = |b: u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let number = &rest[..rest.bytes().take_while(|&b| part(b)).count()];
+        self.at += number.len();
+        match kind_of_number(number) {
+            Some(Number::Integer) => Integer::parse(number)
+                .map(Token::Integer)
+                .ok_or_else(|| Error::syntax("an integer of more than 64 bits")),
+            // Not `serde_json`, which rounds wrongly unless some crate turns on its `float_roundtrip`.
+            Some(Number::Real) => match number.parse::<f64>() {
+                Ok(n) if n.is_finite() => Ok(Token::Real(n)),
+                _ => Err(Error::syntax("a number out of range")),
+            },
+            None => Err(Error::syntax("a broken number")),
+        }
+    }
+
+    /// The string that starts here.
+    #[inline(always)]
+    fn string(&mut self) -> Result<Cow<'a, str>> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let (mut end, mut plain) = (start, true);
+        loop {
+            end += plain::in_json(bytes.get(end..).unwrap_or_default());
+            match bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    plain = false;
+                    end += 2;
+                }
+                Some(_) => return Err(Error::syntax("a control character in a string")),
+                None => return Err(Error::syntax("a string without an end")),
+            }
+        }
+        self.at = end + 1;
+        if plain {
+            return Ok(Cow::Borrowed(&self.text[start..end]));
+        }
+        serde_json::from_str(&self.text[start - 1..=end])
+            .map(Cow::Owned)
+            .map_err(|_| Error::syntax("a broken escape in a string"))
+    }
+}
+
+/// The number that the bytes start with and its length, where it is nothing but a few digits: nearly all are.
+#[inline]
+fn small_number(bytes: &[u8]) -> Option<(i64, usize)> {
+    const MOST: usize = 18;
+    let (mut number, mut len) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = bytes.get(len) {
+        if len == MOST {
+            return None;
+        }
+        number = number * 10 + i64::from(digit - b'0');
+        len += 1;
+    }
+    let is_whole = !matches!(bytes.get(len), Some(b'-' | b'+' | b'.' | b'e' | b'E'));
+    let has_leading_zero = len > 1 && bytes.first() == Some(&b'0');
+    (len > 0 && is_whole && !has_leading_zero).then_some((number, len))
+}
+
+enum Number {
+    Integer,
+    Real,
+}
+
+/// What kind of number a text is by the grammar of JSON, which is narrower than Rust's.
+fn kind_of_number(text: &str) -> Option<Number> {
+    let digits = |text: &mut &str| {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = text.len() - rest.len();
+        *text = rest;
+        count
+    };
+    let mut rest = text.strip_prefix('-').unwrap_or(text);
+    let leading_zero = rest.starts_with('0');
+    let whole = digits(&mut rest);
+    if whole == 0 || leading_zero && whole > 1 {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some(Number::Integer);
+    }
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction;
+        if digits(&mut rest) == 0 {
+            return None;
+        }
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        rest = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        if digits(&mut rest) == 0 {
+            return None;
+        }
+    }
+    rest.is_empty().then_some(Number::Real)
+}
+
+fn end_of_text() -> Error {
+    Error::syntax("the document ends within a value")
+}

@@ -1,0 +1,244 @@
+//! Writing JSON.
+
+use std::fmt::Write;
+
+use crate::codec::View;
+use crate::codec::writer::{Name, deeper, each_entry, each_item, no_value, unrepresentable};
+use crate::error::Error;
+use crate::format::Format;
+use crate::value::Integer;
+use crate::value::data;
+use crate::value::plain;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// The JSON text, indented by two spaces: data as base64 text, dates as RFC 3339 text.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or JSON has nothing for
+/// it: NaN, infinity, and UIDs.
+pub fn to_json(view: View<'_>) -> Result<String> {
+    write(view, true)
+}
+
+/// The JSON text in one line, without spaces; otherwise as [`to_json`].
+///
+/// # Errors
+///
+/// As for [`to_json`].
+pub fn to_json_compact(view: View<'_>) -> Result<String> {
+    write(view, false)
+}
+
+fn write(view: View<'_>, indented: bool) -> Result<String> {
+    let mut writer = Writer {
+        text: String::with_capacity(1024),
+        depth: 0,
+        indented,
+    };
+    writer.value(&view)?;
+    Ok(writer.text)
+}
+
+struct Writer {
+    text: String,
+    depth: usize,
+    indented: bool,
+}
+
+impl Writer {
+    fn value(&mut self, view: &View<'_>) -> Result<()> {
+        match *view {
+            View::Absent => return Err(no_value()),
+            View::Null => self.text.push_str("null"),
+            View::String(text) => self.string(text),
+            View::Integer(n) => self.integer(n),
+            View::Real(n) if n.is_finite() => self.real(n),
+            View::Real(_) => return Err(unrepresentable(Format::Json, "a number that is not finite")),
+            View::Boolean(b) => self.text.push_str(if b { "true" } else { "false" }),
+            View::Data(bytes) => {
+                self.text.push('"');
+                data::encode_into(bytes, &mut self.text);
+                self.text.push('"');
+            }
+            View::Date(date) => self.shown(format_args!("\"{date}\"")),
+            View::Uid(_) => return Err(unrepresentable(Format::Json, "a UID")),
+            View::Array(list) => {
+                let outside = self.depth;
+                self.depth = deeper(outside)?;
+                self.text.push('[');
+                let mut is_empty = true;
+                each_item(list, &mut |item| {
+                    self.next(&mut is_empty);
+                    self.value(item)
+                })?;
+                self.close(outside, is_empty, ']');
+            }
+            View::Map(_) | View::Record(_) => {
+                let outside = self.depth;
+                self.depth = deeper(outside)?;
+                self.text.push('{');
+                let mut is_empty = true;
+                each_entry(*view, &mut |key, value| {
+                    self.key(key, &mut is_empty);
+                    self.value(value)
+                })?;
+                self.close(outside, is_empty, '}');
+            }
+        }
+        Ok(())
+    }
+
+    /// What stands before an item or a key.
+    fn next(&mut self, is_first: &mut bool) {
+        if !std::mem::take(is_first) {
+            self.text.push(',');
+        }
+        self.line();
+    }
+
+    fn close(&mut self, outside: usize, is_empty: bool, end: char) {
+        self.depth = outside;
+        if !is_empty {
+            self.line();
+        }
+        self.text.push(end);
+    }
+
+    fn line(&mut self) {
+        if self.indented {
+            self.text.push('\n');
+            self.text.extend(std::iter::repeat_n("  ", self.depth));
+        }
+    }
+
+    fn shown(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a String does not fail.
+        let _ = self.text.write_fmt(text);
+    }
+
+    /// The shortest text that is read as the same number, and as a real; there are few of them.
+    fn real(&mut self, n: f64) {
+        self.text.push_str(&serde_json::Value::from(n).to_string());
+    }
+
+    #[inline]
+    fn key(&mut self, key: Name<'_>, is_first: &mut bool) {
+        if key.plain && !self.indented {
+            if std::mem::take(is_first) {
+                self.text.push('"');
+            } else {
+                self.text.push_str(",\"");
+            }
+            self.text.push_str(key.text);
+            self.text.push_str("\":");
+        } else {
+            self.other_key(key, is_first);
+        }
+    }
+
+    fn other_key(&mut self, key: Name<'_>, is_first: &mut bool) {
+        self.next(is_first);
+        if key.plain {
+            self.text.push('"');
+            self.text.push_str(key.text);
+            self.text.push('"');
+        } else {
+            self.string(key.text);
+        }
+        self.text.push_str(if self.indented { ": " } else { ":" });
+    }
+
+    fn string(&mut self, text: &str) {
+        self.text.push('"');
+        if plain::in_json(text.as_bytes()) == text.len() {
+            self.text.push_str(text);
+        } else {
+            self.escaped(text);
+        }
+        self.text.push('"');
+    }
+
+    fn integer(&mut self, n: Integer) {
+        match n.as_u64() {
+            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
+            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+        }
+    }
+
+    /// The text of a string that has something to be escaped.
+    #[cold]
+    fn escaped(&mut self, text: &str) {
+        let mut rest = text;
+        loop {
+            let (plain, special) = rest.split_at(plain::in_json(rest.as_bytes()));
+            self.text.push_str(plain);
+            let mut characters = special.chars();
+            let Some(special) = characters.next() else { break };
+            match special {
+                '"' => self.text.push_str("\\\""),
+                '\\' => self.text.push_str("\\\\"),
+                '\n' => self.text.push_str("\\n"),
+                '\r' => self.text.push_str("\\r"),
+                '\t' => self.text.push_str("\\t"),
+                '\u{8}' => self.text.push_str("\\b"),
+                '\u{c}' => self.text.push_str("\\f"),
+                control => self.shown(format_args!("\\u{:04x}", u32::from(control))),
+            }
+            rest = characters.as_str();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::Write;
+    use crate::value::{Dictionary, Value};
+
+    fn compact(value: impl Into<Value>) -> String {
+        to_json_compact(value.into().view()).unwrap()
+    }
+
+    #[test]
+    fn texts_and_numbers_are_written_as_serde_json_writes_them() {
+        let controls: String = (0..0x21_u8).map(char::from).collect();
+        for text in ["", "plain", "\"\\/", "ü 漢字 \u{2028}", "12345678\"90", &controls] {
+            assert_eq!(compact(text), serde_json::to_string(text).unwrap());
+        }
+        for number in [
+            0.0,
+            -0.0,
+            1.0,
+            0.1,
+            -2.5,
+            1e-5,
+            1.5e15,
+            123_456_789.125,
+            f64::EPSILON,
+            f64::MAX,
+            f64::MIN_POSITIVE,
+        ] {
+            let text = compact(number);
+            assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(number.to_bits()), "{text}");
+            assert!(text.contains(['.', 'e']), "{text}");
+        }
+        for number in [0, -1, i64::MIN, i64::MAX] {
+            assert_eq!(compact(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn indentation_is_that_of_serde_json() {
+        let text = r#"{"a":[],"b":{},"c":[1,{"d":"e","f":[null,true]}]}"#;
+        let value: Value = serde_json::from_str(text).unwrap();
+        let tree: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(to_json_compact(value.view()).unwrap(), text);
+        assert_eq!(
+            to_json(value.view()).unwrap(),
+            serde_json::to_string_pretty(&tree).unwrap()
+        );
+        assert_eq!(to_json(Dictionary::new().view()).unwrap(), "{}");
+    }
+}

@@ -1,0 +1,7 @@
+//! XML property lists.
+
+mod reader;
+mod writer;
+
+pub(crate) use reader::*;
+pub use writer::*;

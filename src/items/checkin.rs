@@ -1,0 +1,70 @@
+//! Check-in messages: what a device tells and asks of the server, and what the server replies.
+//!
+//! ```
+//! use apple_mdm::Document;
+//! use apple_mdm::checkin::Message;
+//!
+//! let body = b"<plist version='1.0'><dict>
+//!     <key>MessageType</key><string>TokenUpdate</string>
+//!     <key>Topic</key><string>com.apple.mgmt.External.0f1e2d3c</string>
+//!     <key>UDID</key><string>00008020-000915083C80012E</string>
+//!     <key>PushMagic</key><string>8A1B</string>
+//!     <key>Token</key><data>AAEC</data>
+//! </dict></plist>";
+//! match Message::from_slice(body)? {
+//!     Message::TokenUpdate(update) => assert_eq!(update.udid.as_deref(), Some("00008020-000915083C80012E")),
+//!     other => panic!("{other:?}"),
+//! }
+//! # Ok::<(), apple_mdm::Error>(())
+//! ```
+
+include!(concat!(env!("OUT_DIR"), "/checkin.rs"));
+
+/// The media type of a check-in request's body.
+pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm-checkin";
+
+/// A type that is a check-in message.
+pub trait MessageItem: Described + Record + Read + Write {
+    /// What the message calls itself.
+    const MESSAGE_TYPE: &'static str;
+}
+
+crate::items::item::over!(Message, "MessageType", plist, MessageItem, T);
+
+impl Message {
+    /// The message type; `None` only for an unknown message that has none.
+    #[must_use]
+    pub fn message_type(&self) -> Option<&str> {
+        self.name()
+    }
+
+    /// `UDID`: the device that sent it; absent with user enrollment.
+    ///
+    /// Found in any message that has it, also in one that the schema lists no such key for.
+    #[must_use]
+    pub fn udid(&self) -> Option<&str> {
+        self.text("UDID")
+    }
+
+    /// `EnrollmentID`: the device that sent it, with user enrollment.
+    #[must_use]
+    pub fn enrollment_id(&self) -> Option<&str> {
+        self.text("EnrollmentID")
+    }
+
+    /// `UserID`: the user, on the user channel of a Mac or a Shared iPad.
+    #[must_use]
+    pub fn user_id(&self) -> Option<&str> {
+        self.text("UserID")
+    }
+
+    /// `EnrollmentUserID`: the user, on the user channel with user enrollment.
+    #[must_use]
+    pub fn enrollment_user_id(&self) -> Option<&str> {
+        self.text("EnrollmentUserID")
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        crate::codec::Map::value(self, key).as_str()
+    }
+}

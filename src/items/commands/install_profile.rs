@@ -1,0 +1,43 @@
+//! The profile within an InstallProfile command.
+
+use crate::codec::Document;
+use crate::error::Error;
+use crate::items::profiles::Profile;
+
+use super::InstallProfile;
+
+impl InstallProfile {
+    /// A command that installs `profile` as it is: neither signed nor encrypted.
+    ///
+    /// # Errors
+    ///
+    /// Where XML property lists have nothing for a value of the profile.
+    pub fn of(profile: &Profile) -> Result<Self, Error> {
+        Ok(Self::new(profile.to_xml()?.into_bytes()))
+    }
+
+    /// The profile that is in `payload`.
+    ///
+    /// ```
+    /// use apple_mdm::ErrorKind;
+    /// use apple_mdm::commands::InstallProfile;
+    /// use apple_mdm::profiles::Profile;
+    ///
+    /// let profile = Profile::new("com.example.nothing", "9DC16A50-8F79-4A56-8C3B-6B0B4C2E1D7A", []);
+    /// let command = InstallProfile::of(&profile)?;
+    /// assert_eq!(command.profile()?, profile);
+    ///
+    /// // A signed profile starts with the bytes of a CMS message.
+    /// let signed = InstallProfile::new(vec![0x30, 0x82, 0x0b, 0x1f]);
+    /// assert_eq!(signed.profile().unwrap_err().kind(), &ErrorKind::Cms);
+    /// # Ok::<(), apple_mdm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where `payload` is a signed or encrypted profile ([`ErrorKind::Cms`](crate::ErrorKind::Cms)), or no profile at all.
+    /// The place in the error is one in the profile.
+    pub fn profile(&self) -> Result<Profile, Error> {
+        Profile::from_slice(&self.payload)
+    }
+}

@@ -1,0 +1,95 @@
+//! The keys that all declarations have.
+
+use crate::codec::Extra;
+use crate::codec::Reader;
+use crate::codec::{Read, Record, View, Write};
+use crate::error::Error;
+use crate::generated::{constant, deserialize, same, serialize_json};
+use crate::schema::Dict;
+
+use super::{DECLARATION_BASE, DeclarationItem};
+
+/// A declaration of a known type: what all declarations have, and its payload.
+///
+/// `Type` is that of the payload.
+#[derive(Clone)]
+pub struct Envelope<T> {
+    /// `Identifier`: tells the declaration from all others of the server; a UUID is a good one.
+    pub identifier: String,
+    /// `ServerToken`: changes whenever the declaration does.
+    pub server_token: String,
+    /// `Payload`
+    pub payload: T,
+    /// The keys that the schema does not know, as they were read.
+    pub extra: Extra,
+}
+
+impl<T: DeclarationItem> Envelope<T> {
+    /// A declaration.
+    #[must_use]
+    pub fn new(identifier: impl Into<String>, server_token: impl Into<String>, payload: T) -> Self {
+        Self {
+            identifier: identifier.into(),
+            server_token: server_token.into(),
+            payload,
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl<T: DeclarationItem> Record for Envelope<T> {
+    fn parts(&self) -> (&'static Dict, &Extra) {
+        (&DECLARATION_BASE, &self.extra)
+    }
+    fn get(&self, index: usize) -> View<'_> {
+        match DECLARATION_BASE.name_of(index) {
+            "Type" => View::String(T::TYPE),
+            "Identifier" => self.identifier.view(),
+            "ServerToken" => self.server_token.view(),
+            "Payload" => View::Record(&self.payload),
+            _ => View::Absent,
+        }
+    }
+    fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
+        match DECLARATION_BASE.name_of(index) {
+            "Type" => constant(T::TYPE, r),
+            "Identifier" => self.identifier.fill(r),
+            "ServerToken" => self.server_token.fill(r),
+            "Payload" => self.payload.fill(r),
+            _ => r.keep(&mut self.extra),
+        }
+    }
+
+    fn empty() -> Self {
+        Self {
+            identifier: String::new(),
+            server_token: String::new(),
+            payload: T::blank(),
+            extra: Extra::default(),
+        }
+    }
+}
+
+impl<T: DeclarationItem> PartialEq for Envelope<T> {
+    fn eq(&self, other: &Self) -> bool {
+        same(self.view(), other.view())
+    }
+}
+
+impl<T: DeclarationItem> std::fmt::Debug for Envelope<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        crate::generated::debug(self, f)
+    }
+}
+
+impl<T: DeclarationItem> serde::Serialize for Envelope<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_json(self, serializer)
+    }
+}
+
+impl<'de, T: DeclarationItem> serde::Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}

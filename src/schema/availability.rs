@@ -1,0 +1,495 @@
+//! Where an item or key is available: operating systems, versions, channels, enrollments, rights.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::schema::AccessRights;
+
+/// An operating system of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Os {
+    /// iOS; iPadOS is asked as this.
+    Ios,
+    /// macOS; Mac Catalyst is asked as this.
+    Macos,
+    /// tvOS
+    Tvos,
+    /// visionOS
+    Visionos,
+    /// watchOS
+    Watchos,
+}
+
+impl Os {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Ios, Self::Macos, Self::Tvos, Self::Visionos, Self::Watchos];
+    /// iPadOS, which the schema treats as iOS.
+    pub const IPADOS: Self = Self::Ios;
+    /// Mac Catalyst, which the schema treats as macOS.
+    pub const MAC_CATALYST: Self = Self::Macos;
+
+    /// The name, such as `macOS`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ios => "iOS",
+            Self::Macos => "macOS",
+            Self::Tvos => "tvOS",
+            Self::Visionos => "visionOS",
+            Self::Watchos => "watchOS",
+        }
+    }
+}
+
+impl fmt::Display for Os {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A name that is no operating system's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no operating system: expected ios, ipados, macos, tvos, visionos or watchos")]
+pub struct ParseOsError(String);
+
+impl FromStr for Os {
+    type Err = ParseOsError;
+
+    /// Reads a name in any case; `ipados` and `mac catalyst` are the systems that they are asked as.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.to_ascii_lowercase().as_str() {
+            "ios" | "ipados" => Self::Ios,
+            "macos" | "mac catalyst" | "maccatalyst" => Self::Macos,
+            "tvos" => Self::Tvos,
+            "visionos" => Self::Visionos,
+            "watchos" => Self::Watchos,
+            _ => return Err(ParseOsError(text.to_owned())),
+        })
+    }
+}
+
+/// A version of an operating system; 10.9 comes before 10.13, and that before 26.4.
+///
+/// ```
+/// use apple_mdm::schema::Version;
+///
+/// let version: Version = "10.13.4".parse()?;
+/// assert!(Version::new(10, 9, 0) < version && version < Version::new(26, 4, 0));
+/// assert_eq!(version.to_string(), "10.13.4");
+/// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::exhaustive_structs)]
+pub struct Version(
+    /// The 10 of 10.13.4.
+    pub u16,
+    /// The 13 of 10.13.4.
+    pub u16,
+    /// The 4 of 10.13.4.
+    pub u16,
+);
+
+impl Version {
+    /// The version `major.minor.patch`.
+    #[must_use]
+    pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Self(major, minor, patch)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(major, minor, patch) = self;
+        match patch {
+            0 => f.pad(&format!("{major}.{minor}")),
+            _ => f.pad(&format!("{major}.{minor}.{patch}")),
+        }
+    }
+}
+
+/// A text that is no version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no version: expected one to three numbers with dots between them, such as 15.2")]
+pub struct ParseVersionError(String);
+
+impl FromStr for Version {
+    type Err = ParseVersionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let error = || ParseVersionError(text.to_owned());
+        let mut numbers = [0u16; 3];
+        let mut parts = text.split('.');
+        for (index, number) in numbers.iter_mut().enumerate() {
+            match parts.next() {
+                Some(part) if part.bytes().all(|b| b.is_ascii_digit()) => {
+                    *number = part.parse().map_err(|_| error())?;
+                }
+                None if index > 0 => {}
+                _ => return Err(error()),
+            }
+        }
+        if parts.next().is_some() {
+            return Err(error());
+        }
+        let [major, minor, patch] = numbers;
+        Ok(Self(major, minor, patch))
+    }
+}
+
+/// One thing that the schema says of an operating system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum What {
+    NotAvailable,
+    Always,
+    Introduced(Version),
+    Deprecated(Version),
+    /// `None`: gone from every version.
+    Removed(Option<Version>),
+    AccessRight(Option<&'static str>),
+    Multiple(bool),
+    DeviceChannel(bool),
+    UserChannel(bool),
+    Supervised(bool),
+    RequiresDep(bool),
+    UserApprovedMdm(bool),
+    AllowManualInstall(bool),
+    AlwaysSkippable(bool),
+    Beta(bool),
+    AllowedEnrollments(&'static [&'static str]),
+    AllowedScopes(&'static [&'static str]),
+    SharedIpad(Mode),
+    SharedIpadDeviceChannel(bool),
+    SharedIpadUserChannel(bool),
+    SharedIpadScopes(&'static [&'static str]),
+    UserEnrollment(Mode),
+}
+
+/// How an item or key goes together with Shared iPad or user enrollment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Mode {
+    /// With and without it.
+    Allowed,
+    /// Only with it.
+    Required,
+    /// Only without it.
+    Forbidden,
+    /// With and without it, but without effect with it.
+    Ignored,
+}
+
+/// Since when something is available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums)]
+pub enum Introduced {
+    /// The schema does not say.
+    Unstated,
+    /// It is not available.
+    Never,
+    /// In every version.
+    Always,
+    /// Since this version.
+    In(Version),
+}
+
+impl fmt::Display for Introduced {
+    /// The version, such as `10.13`, or `not stated`, `not available`, `all versions`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unstated => f.pad("not stated"),
+            Self::Never => f.pad("not available"),
+            Self::Always => f.pad("all versions"),
+            Self::In(version) => version.fmt(f),
+        }
+    }
+}
+
+/// What is said of one operating system. A part that the schema does not state is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Support {
+    /// Since when it is available.
+    pub since: Introduced,
+    /// The version since which it should not be used.
+    pub deprecated: Option<Version>,
+    /// The version in which it is gone.
+    pub removed: Option<Version>,
+    /// The right that the MDM payload must have, by the schema's name for it; see [`rights`](Self::rights).
+    pub access_right: Option<&'static str>,
+    /// Whether a device may have several.
+    pub multiple: Option<bool>,
+    /// Whether it works on the device channel; see [`is_on_device_channel`](Self::is_on_device_channel).
+    pub device_channel: Option<bool>,
+    /// Whether it works on the user channel; see [`is_on_user_channel`](Self::is_on_user_channel).
+    pub user_channel: Option<bool>,
+    /// Whether the device must be supervised.
+    pub supervised: Option<bool>,
+    /// Whether the device must be enrolled by Automated Device Enrollment (DEP).
+    pub requires_dep: Option<bool>,
+    /// Whether the user must have approved the enrollment.
+    pub user_approved_mdm: Option<bool>,
+    /// Whether a user may install it by hand.
+    pub allow_manual_install: Option<bool>,
+    /// Whether a setup pane can be skipped at any time.
+    pub always_skippable: Option<bool>,
+    /// Whether it may still change before its release.
+    pub beta: Option<bool>,
+    /// The enrollments that a declaration or status item works with: `supervised`, `device`, `user`, `local`.
+    pub allowed_enrollments: Option<&'static [&'static str]>,
+    /// The scopes that a declaration or status item works with: `system`, `user`.
+    pub allowed_scopes: Option<&'static [&'static str]>,
+    /// How it goes together with Shared iPad.
+    pub shared_ipad: Option<Mode>,
+    /// Whether it works on the device channel of a Shared iPad.
+    pub shared_ipad_device_channel: Option<bool>,
+    /// Whether it works on the user channel of a Shared iPad.
+    pub shared_ipad_user_channel: Option<bool>,
+    /// The scopes that it works with on a Shared iPad.
+    pub shared_ipad_scopes: Option<&'static [&'static str]>,
+    /// How it goes together with user enrollment.
+    pub user_enrollment: Option<Mode>,
+}
+
+impl Support {
+    const UNSTATED: Self = Self {
+        since: Introduced::Unstated,
+        deprecated: None,
+        removed: None,
+        access_right: None,
+        multiple: None,
+        device_channel: None,
+        user_channel: None,
+        supervised: None,
+        requires_dep: None,
+        user_approved_mdm: None,
+        allow_manual_install: None,
+        always_skippable: None,
+        beta: None,
+        allowed_enrollments: None,
+        allowed_scopes: None,
+        shared_ipad: None,
+        shared_ipad_device_channel: None,
+        shared_ipad_user_channel: None,
+        shared_ipad_scopes: None,
+        user_enrollment: None,
+    };
+
+    /// Whether it is there in some version.
+    #[must_use]
+    pub const fn is_supported(&self) -> bool {
+        matches!(self.since, Introduced::Always | Introduced::In(_))
+    }
+
+    /// The version since which it is there; `None` where it is not, or always was.
+    #[must_use]
+    pub const fn introduced(&self) -> Option<Version> {
+        match self.since {
+            Introduced::In(version) => Some(version),
+            _ => None,
+        }
+    }
+
+    /// Whether it is there in `version`: introduced, and not removed.
+    #[must_use]
+    pub fn is_in(&self, version: Version) -> bool {
+        let introduced = match self.since {
+            Introduced::Unstated | Introduced::Always => true,
+            Introduced::Never => false,
+            Introduced::In(since) => since <= version,
+        };
+        introduced && self.removed.is_none_or(|removed| version < removed)
+    }
+
+    /// The bits of [`access_right`](Self::access_right); `None` where the schema asks for none, or for what no single
+    /// right covers.
+    #[must_use]
+    pub fn rights(&self) -> Option<AccessRights> {
+        self.access_right.and_then(AccessRights::named)
+    }
+
+    /// Whether it is deprecated in `version`.
+    #[must_use]
+    pub fn is_deprecated_in(&self, version: Version) -> bool {
+        self.deprecated.is_some_and(|deprecated| deprecated <= version)
+    }
+
+    /// Whether it works on the device channel: where the schema says nothing of channels, that is the only one.
+    #[must_use]
+    pub const fn is_on_device_channel(&self) -> bool {
+        !matches!(self.since, Introduced::Never) && !matches!(self.device_channel, Some(false))
+    }
+
+    /// Whether it works on the user channel. Only Macs have one, and Shared iPads: for these see
+    /// [`shared_ipad_user_channel`](Self::shared_ipad_user_channel).
+    #[must_use]
+    pub const fn is_on_user_channel(&self) -> bool {
+        !matches!(self.since, Introduced::Never) && matches!(self.user_channel, Some(true))
+    }
+
+    const fn set(mut self, what: What) -> Self {
+        match what {
+            What::NotAvailable => self.since = Introduced::Never,
+            What::Always => self.since = Introduced::Always,
+            What::Introduced(version) => self.since = Introduced::In(version),
+            What::Deprecated(version) => self.deprecated = Some(version),
+            What::Removed(None) => self.since = Introduced::Never,
+            What::Removed(version) => self.removed = version,
+            What::AccessRight(right) => self.access_right = right,
+            What::Multiple(flag) => self.multiple = Some(flag),
+            What::DeviceChannel(flag) => self.device_channel = Some(flag),
+            What::UserChannel(flag) => self.user_channel = Some(flag),
+            What::Supervised(flag) => self.supervised = Some(flag),
+            What::RequiresDep(flag) => self.requires_dep = Some(flag),
+            What::UserApprovedMdm(flag) => self.user_approved_mdm = Some(flag),
+            What::AllowManualInstall(flag) => self.allow_manual_install = Some(flag),
+            What::AlwaysSkippable(flag) => self.always_skippable = Some(flag),
+            What::Beta(flag) => self.beta = Some(flag),
+            What::AllowedEnrollments(list) => self.allowed_enrollments = Some(list),
+            What::AllowedScopes(list) => self.allowed_scopes = Some(list),
+            What::SharedIpad(mode) => self.shared_ipad = Some(mode),
+            What::SharedIpadDeviceChannel(flag) => self.shared_ipad_device_channel = Some(flag),
+            What::SharedIpadUserChannel(flag) => self.shared_ipad_user_channel = Some(flag),
+            What::SharedIpadScopes(list) => self.shared_ipad_scopes = Some(list),
+            What::UserEnrollment(mode) => self.user_enrollment = Some(mode),
+        }
+        self
+    }
+}
+
+/// What is said of all operating systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Availability([Support; 5]);
+
+impl Availability {
+    /// What a list of facts says.
+    #[must_use]
+    pub const fn of(facts: &[(Os, What)]) -> Self {
+        Self([Support::UNSTATED; 5]).with(facts)
+    }
+
+    /// The same with these facts in the place of what they contradict.
+    #[must_use]
+    pub const fn with(mut self, facts: &[(Os, What)]) -> Self {
+        let mut index = 0;
+        while index < facts.len() {
+            let (os, what) = facts[index];
+            self.0[os as usize] = self.0[os as usize].set(what);
+            index += 1;
+        }
+        self
+    }
+
+    /// What is said of one.
+    #[must_use]
+    pub const fn on(&self, os: Os) -> Support {
+        self.0[os as usize]
+    }
+
+    /// The operating systems that have it in some version.
+    pub fn systems(&self) -> impl Iterator<Item = (Os, Support)> {
+        Os::ALL
+            .into_iter()
+            .map(|os| (os, self.on(os)))
+            .filter(|(_, support)| support.is_supported())
+    }
+}
+
+impl Support {
+    /// What is stated, one by one.
+    #[must_use]
+    pub fn facts(&self) -> Vec<What> {
+        let since = match self.since {
+            Introduced::Unstated => None,
+            Introduced::Never => return vec![What::NotAvailable],
+            Introduced::Always => Some(What::Always),
+            Introduced::In(version) => Some(What::Introduced(version)),
+        };
+        let facts = [
+            since,
+            self.deprecated.map(What::Deprecated),
+            self.removed.map(|version| What::Removed(Some(version))),
+            self.access_right.map(|right| What::AccessRight(Some(right))),
+            self.multiple.map(What::Multiple),
+            self.device_channel.map(What::DeviceChannel),
+            self.user_channel.map(What::UserChannel),
+            self.supervised.map(What::Supervised),
+            self.requires_dep.map(What::RequiresDep),
+            self.user_approved_mdm.map(What::UserApprovedMdm),
+            self.allow_manual_install.map(What::AllowManualInstall),
+            self.always_skippable.map(What::AlwaysSkippable),
+            self.beta.map(What::Beta),
+            self.allowed_enrollments.map(What::AllowedEnrollments),
+            self.allowed_scopes.map(What::AllowedScopes),
+            self.shared_ipad.map(What::SharedIpad),
+            self.shared_ipad_device_channel.map(What::SharedIpadDeviceChannel),
+            self.shared_ipad_user_channel.map(What::SharedIpadUserChannel),
+            self.shared_ipad_scopes.map(What::SharedIpadScopes),
+            self.user_enrollment.map(What::UserEnrollment),
+        ];
+        facts.into_iter().flatten().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_as_versions() {
+        let versions = ["4", "9.3.1", "10.9", "10.13", "10.13.4", "26.4", "27.0"];
+        let parsed: Vec<Version> = versions.iter().map(|v| v.parse().unwrap()).collect();
+        assert!(parsed.is_sorted());
+        for text in ["", "a", "1.", "1..2", "1.2.3.4", "+1", "99999"] {
+            assert!(text.parse::<Version>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn later_facts_override_and_removal_without_a_version_is_from_all() {
+        let version = |major| Version::new(major, 0, 0);
+        let parent = Availability::of(&[
+            (Os::Macos, What::Introduced(version(10))),
+            (Os::Macos, What::Removed(Some(version(15)))),
+        ]);
+        let later = parent.with(&[(Os::Macos, What::Removed(Some(version(26))))]);
+        let gone = parent.with(&[(Os::Macos, What::Removed(None))]);
+        for (availability, in_14, in_15, in_26) in [
+            (parent, true, false, false),
+            (later, true, true, false),
+            (gone, false, false, false),
+        ] {
+            let macos = availability.on(Os::Macos);
+            assert_eq!(
+                [14, 15, 26].map(|major| macos.is_in(version(major))),
+                [in_14, in_15, in_26]
+            );
+            assert_eq!(macos.is_supported(), in_14);
+            assert!(!availability.on(Os::Ios).is_supported());
+        }
+    }
+
+    #[test]
+    fn a_channel_that_is_not_stated_is_the_device_channel() {
+        let ios = [(Os::Ios, What::Introduced(Version::new(4, 0, 0)))];
+        let silent = Availability::of(&ios);
+        assert!(silent.on(Os::Ios).is_on_device_channel() && !silent.on(Os::Ios).is_on_user_channel());
+        let user = silent.with(&[
+            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, What::DeviceChannel(false)),
+            (Os::Macos, What::UserChannel(true)),
+            (Os::Tvos, What::NotAvailable),
+        ]);
+        assert!(!user.on(Os::Macos).is_on_device_channel() && user.on(Os::Macos).is_on_user_channel());
+        assert!(!user.on(Os::Tvos).is_on_device_channel());
+    }
+
+    #[test]
+    fn what_is_shown_keeps_to_the_width_asked_for() {
+        let introduced = Introduced::In(Version::new(10, 13, 4));
+        assert_eq!(format!("{:<9}|{introduced:<8}|", Os::Macos), "macOS    |10.13.4 |");
+        assert_eq!(format!("{:>14}", Introduced::Never), " not available");
+    }
+}
