@@ -5,13 +5,19 @@
 //! spelling of keys, what is required, unknown keys, writing, comparing with the rules) is done once, by code that
 //! interprets the table.
 
+pub(crate) mod debug;
 mod document;
+mod equality;
 mod extra;
 #[doc(hidden)]
 pub mod generated;
 mod json_value;
 mod plist_value;
 pub mod reader;
+#[cfg(test)]
+mod reader_tests;
+#[cfg(test)]
+mod sample;
 pub(crate) mod serde;
 pub mod writer;
 

@@ -4,6 +4,7 @@ pub(crate) mod binary;
 pub mod input;
 pub(crate) mod json;
 pub(crate) mod lines;
+pub(crate) mod sink;
 pub(crate) mod token;
 pub(crate) mod tree;
 pub(crate) mod xml;

@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod declarations;
 pub(crate) mod envelope;
 pub mod errors;
+pub mod generated;
 pub mod item;
 pub mod matrix;
 pub mod other;

@@ -134,14 +134,14 @@ pub mod schema {
 }
 
 pub mod codec;
-#[doc(hidden)]
-pub use codec::generated;
 
 mod items;
 #[cfg(feature = "checkin")]
 pub use items::checkin;
 #[cfg(feature = "commands")]
 pub use items::commands;
+#[doc(hidden)]
+pub use items::generated;
 #[cfg(feature = "profiles")]
 pub use items::profiles;
 #[cfg(feature = "declarations")]

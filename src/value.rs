@@ -8,8 +8,7 @@ mod integer;
 pub(crate) mod keys;
 pub(crate) mod plain;
 
-use std::fmt;
-
+pub use crate::error::Type;
 pub use data::Data;
 pub use date::Date;
 pub use dictionary::{Dictionary, IntoIter, Iter};
@@ -190,69 +189,6 @@ impl Value {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_dictionary()?.get(key)
-    }
-}
-
-/// What a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Type {
-    /// JSON's `null`.
-    Null,
-    /// Text.
-    String,
-    /// A whole number.
-    Integer,
-    /// A floating-point number.
-    Real,
-    /// A truth value.
-    Boolean,
-    /// Bytes.
-    Data,
-    /// A point in time.
-    Date,
-    /// A reference within a keyed archive.
-    Uid,
-    /// An array.
-    Array,
-    /// A dictionary.
-    Dictionary,
-}
-
-impl Type {
-    /// The name of its element in a property list: `string`, `integer` … `dict`; `null` and `uid`, which have none.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Null => "null",
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Real => "real",
-            Self::Boolean => "boolean",
-            Self::Data => "data",
-            Self::Date => "date",
-            Self::Uid => "uid",
-            Self::Array => "array",
-            Self::Dictionary => "dict",
-        }
-    }
-}
-
-/// With the article: `a string`, `an integer`.
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Null => "null",
-            Self::String => "a string",
-            Self::Integer => "an integer",
-            Self::Real => "a real",
-            Self::Boolean => "a boolean",
-            Self::Data => "data",
-            Self::Date => "a date",
-            Self::Uid => "a UID",
-            Self::Array => "an array",
-            Self::Dictionary => "a dictionary",
-        })
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What};
-use crate::rust::scalar_text;
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What, scalar_text};
 
 /// What in the schema contradicts itself, each with file and key.
 #[must_use]

@@ -175,6 +175,17 @@ pub enum Scalar {
     Boolean(bool),
 }
 
+/// A scalar as people write it.
+#[must_use]
+pub fn scalar_text(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::String(text) => text.clone(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Real(number) => number.to_string(),
+        Scalar::Boolean(flag) => flag.to_string(),
+    }
+}
+
 /// One thing that is said of one operating system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fact {
@@ -293,6 +304,15 @@ impl Family {
             _ if folder.starts_with("declarative/declarations") => Self::Declaration,
             _ => Self::Other,
         }
+    }
+
+    /// Whether its documents are JSON: those of declarative device management. All others are property lists.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        matches!(
+            self,
+            Self::Declaration | Self::Credential | Self::Status | Self::Protocol
+        )
     }
 }
 

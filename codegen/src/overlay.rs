@@ -28,8 +28,7 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
-use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
-use crate::rust::scalar_text;
+use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema, scalar_text};
 use crate::{Error, folder, parallel};
 
 pub use path::{Place, Step, locate, steps};

@@ -5,8 +5,8 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use crate::codec::Write;
+use crate::codec::debug::TypeOnly;
 use crate::error::Error;
-use crate::generated::TypeOnly;
 use crate::value::entries::Entries;
 use crate::value::{Dictionary, Value};
 

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use crate::codec::Write;
 use crate::codec::serde::{Flavour, Node};
-use crate::codec::writer::deeper;
 use crate::error::{Error, ErrorKind};
+use crate::format::sink::deeper;
 use crate::value::{Dictionary, Value};
 
 impl TryFrom<&Value> for serde_json::Value {

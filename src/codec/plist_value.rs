@@ -2,10 +2,11 @@
 
 use std::time::SystemTime;
 
-use crate::codec::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
+use crate::codec::writer::{each_entry, each_item, no_value};
 use crate::codec::{View, Write};
 use crate::error::{Error, ErrorKind};
 use crate::format::Format;
+use crate::format::sink::{deeper, unrepresentable};
 use crate::value::{Dictionary, Integer, Value};
 
 pub(crate) fn from_view(view: View<'_>, depth: usize) -> Result<plist::Value, Error> {

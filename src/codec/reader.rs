@@ -6,13 +6,14 @@ mod record;
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind, Position, path};
-use crate::format::Limits;
 use crate::format::binary::{Binary, Plain};
+use crate::format::input::Content;
 use crate::format::json::{Container, Json};
 use crate::format::lines::Lines;
 use crate::format::token::{Encoded, Token};
 use crate::format::tree::Tree;
 use crate::format::xml::Xml;
+use crate::format::{Input, Limits};
 use crate::value::data;
 use crate::value::keys::{Growing, Known};
 use crate::value::{Data, Date, Dictionary, Integer, Type, Value};
@@ -764,5 +765,18 @@ fn again<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text),
         Cow::Owned(text) => Cow::Owned(text.clone()),
+    }
+}
+
+impl Input<'_> {
+    /// A reader at the start.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        let reader = match &self.content {
+            Content::Xml(text) => Reader::from_xml(text),
+            Content::Json(text) => Reader::from_json(text),
+            Content::Binary(start) => Reader::from_binary(start.clone()),
+        };
+        reader.with_limits(&self.limits)
     }
 }

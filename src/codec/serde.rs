@@ -13,9 +13,10 @@ use ::serde::de::{
 use ::serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::codec::Reader;
-use crate::codec::writer::{deeper, no_value, unrepresentable};
+use crate::codec::writer::no_value;
 use crate::codec::{Read, View, Write};
 use crate::error::Error;
+use crate::format::sink::{deeper, unrepresentable};
 use crate::format::{Format, Limits};
 use crate::value::data;
 use crate::value::keys::{Growing, Known};

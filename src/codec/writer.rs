@@ -2,20 +2,99 @@
 
 use crate::codec::{List, View};
 use crate::error::{Error, ErrorKind};
-use crate::format::{Format, Limits};
+use crate::format::binary::BinaryWriter;
+use crate::format::json::JsonWriter;
+use crate::format::sink::{Container, Name, Sink, deeper};
+use crate::format::xml::XmlWriter;
 use crate::value::{Dictionary, Value};
 
-pub use crate::format::binary::to_binary;
-pub use crate::format::json::{to_json, to_json_compact};
-pub use crate::format::xml::to_xml;
-
 type Result<T> = std::result::Result<T, Error>;
+
+/// The XML property list, as Apple's tools write it: an element a line, indented with tabs.
+///
+/// Fractions of a second of dates are dropped, and a UID becomes the dictionary `CF$UID` that stands for it in XML.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or XML property lists
+/// have nothing for it: null, and characters that XML forbids.
+pub fn to_xml(view: View<'_>) -> Result<String> {
+    let mut writer = XmlWriter::new();
+    write(&mut writer, &view)?;
+    Ok(writer.finish())
+}
+
+/// The binary property list. What is the same stands in it once, but for arrays and dictionaries.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
+/// nothing for it: null.
+pub fn to_binary(view: View<'_>) -> Result<Vec<u8>> {
+    let mut writer = BinaryWriter::new();
+    write(&mut writer, &view)?;
+    Ok(writer.finish())
+}
+
+/// The JSON text, indented by two spaces: data as base64 text, dates as RFC 3339 text.
+///
+/// # Errors
+///
+/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or JSON has nothing for
+/// it: NaN, infinity, and UIDs.
+pub fn to_json(view: View<'_>) -> Result<String> {
+    let mut writer = JsonWriter::new(true);
+    write(&mut writer, &view)?;
+    Ok(writer.finish())
+}
+
+/// The JSON text in one line, without spaces; otherwise as [`to_json`].
+///
+/// # Errors
+///
+/// As for [`to_json`].
+pub fn to_json_compact(view: View<'_>) -> Result<String> {
+    let mut writer = JsonWriter::new(false);
+    write(&mut writer, &view)?;
+    Ok(writer.finish())
+}
+
+fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
+    match *view {
+        View::Absent => return Err(no_value()),
+        View::Null => sink.null()?,
+        View::String(text) => sink.string(text)?,
+        View::Integer(n) => sink.integer(n),
+        View::Real(n) => sink.real(n)?,
+        View::Boolean(b) => sink.boolean(b),
+        View::Data(bytes) => sink.data(bytes),
+        View::Date(date) => sink.date(date),
+        View::Uid(n) => sink.uid(n)?,
+        View::Array(list) => {
+            sink.begin(Container::Array)?;
+            each_item(list, &mut |item| {
+                sink.item();
+                write(sink, item)
+            })?;
+            sink.end(Container::Array);
+        }
+        View::Map(_) | View::Record(_) => {
+            sink.begin(Container::Dictionary)?;
+            each_entry(*view, &mut |key, value| {
+                sink.key(key)?;
+                write(sink, value)
+            })?;
+            sink.end(Container::Dictionary);
+        }
+    }
+    Ok(())
+}
 
 /// The value that a view shows, as a tree.
 ///
 /// # Errors
 ///
-/// Where there is no value, or it is nested deeper than [`Limits::MAX_DEPTH`].
+/// Where there is no value, or it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
 pub fn to_value(view: View<'_>) -> Result<Value> {
     tree(view, 0)
 }
@@ -52,26 +131,11 @@ fn tree(view: View<'_>, depth: usize) -> Result<Value> {
     })
 }
 
-/// One level more.
-pub(crate) fn deeper(depth: usize) -> Result<usize> {
-    if depth < Limits::MAX_DEPTH {
-        Ok(depth + 1)
-    } else {
-        Err(Error::new(ErrorKind::TooDeep {
-            limit: Limits::MAX_DEPTH,
-        }))
-    }
-}
-
 pub(crate) fn no_value() -> Error {
     Error::new(ErrorKind::Value {
         expected: "a value".into(),
         found: "none".into(),
     })
-}
-
-pub(crate) fn unrepresentable(format: Format, what: &'static str) -> Error {
-    Error::new(ErrorKind::Unrepresentable { format, what })
 }
 
 /// Calls `f` with every item that is there; an error says which.
@@ -83,14 +147,6 @@ pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut impl FnMut(&View<'a>) ->
         }
     }
     Ok(())
-}
-
-/// A key as it is written.
-#[derive(Clone, Copy)]
-pub(crate) struct Name<'a> {
-    pub(crate) text: &'a str,
-    /// Whether it can stand in every format as it is.
-    pub(crate) plain: bool,
 }
 
 /// Calls `f` with every entry that is there; an error says which.

@@ -1,35 +1,12 @@
 //! Documents as bytes: what format they are in, and as text.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use crate::codec::Reader;
+pub use crate::error::Format;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
 use crate::format::lines::Lines;
 use crate::format::xml;
-
-/// A format of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// XML property list.
-    Xml,
-    /// Binary property list.
-    Binary,
-    /// JSON.
-    Json,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Xml => "an XML property list",
-            Self::Binary => "a binary property list",
-            Self::Json => "JSON",
-        })
-    }
-}
 
 /// How much a document may ask of the reader.
 ///
@@ -91,11 +68,11 @@ impl Default for Limits {
 /// # Ok::<(), apple_mdm::Error>(())
 /// ```
 pub struct Input<'a> {
-    content: Content<'a>,
-    limits: Limits,
+    pub(crate) content: Content<'a>,
+    pub(crate) limits: Limits,
 }
 
-enum Content<'a> {
+pub(crate) enum Content<'a> {
     Xml(Cow<'a, str>),
     Json(Cow<'a, str>),
     Binary(Binary<'a>),
@@ -163,17 +140,6 @@ impl<'a> Input<'a> {
             Content::Xml(text) | Content::Json(text) => Some(text),
             Content::Binary(_) => None,
         }
-    }
-
-    /// A reader at the start.
-    #[must_use]
-    pub fn reader(&self) -> Reader<'_> {
-        let reader = match &self.content {
-            Content::Xml(text) => Reader::from_xml(text),
-            Content::Json(text) => Reader::from_json(text),
-            Content::Binary(start) => Reader::from_binary(start.clone()),
-        };
-        reader.with_limits(&self.limits)
     }
 }
 

@@ -4,4 +4,4 @@ mod reader;
 mod writer;
 
 pub(crate) use reader::*;
-pub use writer::*;
+pub(crate) use writer::JsonWriter;

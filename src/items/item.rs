@@ -5,9 +5,9 @@ mod custom;
 use std::fmt;
 
 use crate::codec::Reader;
+use crate::codec::debug::TypeOnly;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::TypeOnly;
 use crate::schema::{Dict, Item};
 use crate::value::Dictionary;
 use crate::value::plain::same;
@@ -356,7 +356,7 @@ pub(crate) use over;
 /// Shows an enum over items as the item that it holds.
 pub(crate) fn debug<E: Over>(item: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some((record, _)) = item.known() {
-        return crate::generated::debug(record, f);
+        return crate::codec::debug::debug(record, f);
     }
     match (item.unknown(), item.invalid()) {
         (Some(item), _) => fmt::Debug::fmt(item, f),

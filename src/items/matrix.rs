@@ -27,6 +27,7 @@
 
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
+use super::registry;
 use crate::schema::{self, Availability, Choice, Item, Key, Mode, Place, Support};
 
 /// An item, a key or a listed value, and where it is available.
@@ -94,7 +95,7 @@ impl Row {
 #[must_use]
 pub fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for item in schema::items() {
+    for item in registry::items() {
         #[cfg(feature = "declarations")]
         if std::ptr::eq(item, status_items()) {
             continue;

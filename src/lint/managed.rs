@@ -17,7 +17,7 @@ pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, trail: &Trail<'
     }
     let trail = trail.key("PayloadContent");
     payload.value("PayloadContent").each(&mut |domain, states| {
-        let Some(item) = crate::schema::item(Family::Profile, domain) else {
+        let Some(item) = crate::items::registry::item(Family::Profile, domain) else {
             return;
         };
         let Some(table) = item.keys else { return };

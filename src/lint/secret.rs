@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::tree::Tree;
+use crate::items::registry;
 use crate::schema;
 use crate::validate::Secrets;
 
@@ -31,7 +32,7 @@ pub(super) fn hidden_by_name(text: &str) -> Option<String> {
     static NAMES: OnceLock<BTreeSet<&str>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let mut names = BTreeSet::new();
-        for item in schema::items() {
+        for item in registry::items() {
             let mut add = |_: &str, place: schema::Place| {
                 if place.key.secret && !place.key.name.is_empty() {
                     names.insert(place.key.name);

@@ -135,7 +135,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
     }
     let mut has_body = false;
     root.each(&mut |key, _| has_body |= Response::TABLE.index(key).is_none());
-    let asked = command.map(|name| (name, crate::schema::item(Family::Command, name)));
+    let asked = command.map(|name| (name, crate::items::registry::item(Family::Command, name)));
     match asked {
         // Only what is done has an answer that must be there.
         Some((_, Some(item))) if is_done || has_body => {

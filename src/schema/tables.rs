@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::value::keys::hash;
 use crate::value::plain;
 
 use super::{Availability, Indices, Introduced, Os, Rule, Version, What};
@@ -411,26 +412,6 @@ impl Dict {
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.index(name).map(|index| &self.keys[index])
     }
-}
-
-/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
-///
-/// `apple-mdm-codegen`, which makes the tables, has the same function; neither can change without the other.
-pub(crate) fn hash(name: &str) -> usize {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let bytes = name.as_bytes();
-    let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
-        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            (Some(first), Some(last)) => {
-                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-            }
-            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-        },
-    };
-    let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
-    // At most 24 bits are left.
-    usize::try_from(mixed >> 40).unwrap_or_default()
 }
 
 impl Key {

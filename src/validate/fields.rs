@@ -9,8 +9,9 @@ use super::rules::{Known, Pending};
 use super::{Format, available, rules, suggest};
 use crate::codec::Extra;
 use crate::codec::{List, Record, View, Write};
+use crate::items::registry;
 use crate::schema::Severity;
-use crate::schema::{self, Choice, Dict, Family, Indices, Item, Key, Kind, Literal, More};
+use crate::schema::{Choice, Dict, Family, Indices, Item, Key, Kind, Literal, More};
 use crate::value::Integer;
 use crate::value::data;
 
@@ -261,7 +262,7 @@ fn missing<'a>(
 fn is_status_item(trail: &Trail<'_>) -> bool {
     let path = trail.to_string();
     let name = path.strip_prefix("StatusItems.").unwrap_or(&path);
-    schema::item(Family::Status, name).is_some_and(|item| item.keys.is_none())
+    registry::item(Family::Status, name).is_some_and(|item| item.keys.is_none())
 }
 
 /// Keys that tools write into any profile and that are no mistake of whoever made it.
@@ -311,7 +312,7 @@ fn unknown<'a>(
     };
     let item = cx.item.filter(own);
     // Who sends it: devices say so in every message, Apple's schema in most.
-    let others = || schema::items().filter(|other| other.family == Family::CheckIn);
+    let others = || registry::items().filter(|other| other.family == Family::CheckIn);
     if item.is_some_and(|item| item.family == Family::CheckIn)
         && others().any(|other| other.keys.is_some_and(|keys| keys.index(name).is_some()))
     {

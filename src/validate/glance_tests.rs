@@ -8,7 +8,8 @@ use super::fields;
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Target};
 use crate::codec::{View, Write};
-use crate::schema::{self, Dict, Key, Kind, Os, Version, What};
+use crate::items::registry;
+use crate::schema::{Dict, Key, Kind, Os, Version, What};
 use crate::value::{Date, Dictionary, Integer, Value};
 
 /// Every table, and every key with the keys of items and of values within it.
@@ -33,7 +34,7 @@ fn all() -> (Vec<&'static Dict>, Vec<&'static Key>) {
         }
     }
     let (mut tables, mut keys) = (Vec::new(), Vec::new());
-    for table in schema::items().flat_map(|item| item.keys.into_iter().chain(item.response)) {
+    for table in registry::items().flat_map(|item| item.keys.into_iter().chain(item.response)) {
         enter(table, &mut tables, &mut keys);
     }
     (tables, keys)
@@ -154,7 +155,7 @@ fn nothing_is_said_of_facts_that_say_nothing() {
         }
         targets.extend(some);
     }
-    let items = schema::items().map(|item| item.support);
+    let items = registry::items().map(|item| item.support);
     let keys = all().1;
     let choices = keys.iter().flat_map(|key| key.choices).map(|choice| choice.support);
     let mut lists = Vec::from_iter(items.chain(keys.iter().map(|key| key.support)).chain(choices));

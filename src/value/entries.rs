@@ -125,7 +125,7 @@ impl<V, K: Deref<Target = str>> Growing<V, K> {
 
     /// Whether the key is there already. Where it is not, it is to come.
     pub(crate) fn is_repeated(&mut self, key: &str) -> bool {
-        let bit = 1 << (crate::schema::hash(key) % 64);
+        let bit = 1 << (super::keys::hash(key) % 64);
         let is_alike = self.hashes & bit != 0;
         self.hashes |= bit;
         is_alike && self.entries.place(key).is_some()

@@ -8,7 +8,7 @@ use super::naming::{self, Candidates};
 use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
 use super::{Findings, cycles};
 use crate::ident::{self, Words};
-use crate::model::{Family, File, Key, Kind, ListId, Scalar};
+use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
 use crate::rules;
 
@@ -207,7 +207,7 @@ impl Section<'_> {
                     .iter()
                     .map(|value| Key {
                         content: key.meaning(value).map(str::to_owned),
-                        ..Key::new(&crate::rust::scalar_text(value), Kind::String)
+                        ..Key::new(&scalar_text(value), Kind::String)
                     })
                     .collect();
                 self.enumeration(variants(&values, self.words), key, trail)

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::{Context, Section};
 use crate::ident::ident;
-use crate::model::Family;
 use crate::resolve::{Shape, Struct, Type};
 
 /// The implementations for a type.
@@ -19,14 +18,6 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
         Shape::Enum(_) => quote!(#runtime::generated_enum!(#name);),
         Shape::Union { tag, variants, .. } => union(ty, tag, variants, section, cx),
     }
-}
-
-/// Declarations, status and their documents are JSON; everything else is a property list.
-pub(super) fn is_json(family: Family) -> bool {
-    matches!(
-        family,
-        Family::Declaration | Family::Credential | Family::Status | Family::Protocol
-    )
 }
 
 /// How many keys a record asks for one after the other; one type in ten has more, of which most documents have a few.
@@ -95,7 +86,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         }
     };
     let present = (body.fields.len() > FEW).then(|| present(body));
-    let flavour = if is_json(section.item.family) {
+    let flavour = if section.item.family.is_json() {
         ident("json")
     } else {
         ident("plist")

@@ -94,7 +94,7 @@ fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
     let identifier = item.identifier.clone().unwrap_or_default();
     let text = |text: &str| Shown::String(text.to_owned());
     let mut uses = vec![item.name.clone()];
-    let json = super::codec::is_json(item.family);
+    let json = item.family.is_json();
     let (code, document) = match item.family {
         Family::Command => {
             uses.push("Request".to_owned());

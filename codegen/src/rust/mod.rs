@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::ident::ident;
-use crate::model::{Family, Scalar};
+use crate::model::Family;
 use crate::resolve::{Item, Resolved, Ty, Type};
 
 /// An `Option` as Rust writes it.
@@ -116,17 +116,6 @@ pub const FAMILIES: [Family; 9] = [
     Family::Protocol,
     Family::Status,
 ];
-
-/// A scalar as people write it.
-#[must_use]
-pub fn scalar_text(scalar: &Scalar) -> String {
-    match scalar {
-        Scalar::String(text) => text.clone(),
-        Scalar::Integer(number) => number.to_string(),
-        Scalar::Real(number) => number.to_string(),
-        Scalar::Boolean(flag) => flag.to_string(),
-    }
-}
 
 /// Where code stands: types of an item are named from its family's module, or from the module of its nested types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

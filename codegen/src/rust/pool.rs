@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{rules, support};
+use super::support;
 use crate::ident::ident;
 use crate::model::Fact;
 use crate::rules::Step;
@@ -38,7 +38,7 @@ impl Pools {
     pub fn definitions(&self) -> TokenStream {
         let constants = support::constants(&self.facts.lists.borrow().all);
         let facts = self.facts.definitions(&quote!((Os, What)), support::fact);
-        let paths = self.paths.definitions(&quote!(Step), rules::step);
+        let paths = self.paths.definitions(&quote!(Step), step);
         let index = |index: &u16| {
             let index = Literal::u16_unsuffixed(*index);
             quote!(#index)
@@ -114,5 +114,20 @@ impl<T: Clone + Ord> Pool<T> {
             static #name: [#ty; #count] = [#(#all),*];
             const fn #part(from: usize, count: usize) -> &'static [#ty] { #name.split_at(from).1.split_at(count).0 }
         }
+    }
+}
+
+/// A step of a path.
+fn step(step: &Step) -> TokenStream {
+    match step {
+        Step::Key(name) => quote!(Step::Key(#name)),
+        Step::Items => quote!(Step::Items),
+        Step::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(Step::Item(#index))
+        }
+        Step::Where(tag, value) => quote!(Step::Where(#tag, #value)),
+        Step::Any => quote!(Step::Any),
+        Step::Names => quote!(Step::Names),
     }
 }

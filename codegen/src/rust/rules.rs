@@ -281,22 +281,6 @@ impl Pools {
     }
 }
 
-/// A step of a path.
-#[must_use]
-pub fn step(step: &Step) -> TokenStream {
-    match step {
-        Step::Key(name) => quote!(Step::Key(#name)),
-        Step::Items => quote!(Step::Items),
-        Step::Item(index) => {
-            let index = Literal::usize_unsuffixed(*index);
-            quote!(Step::Item(#index))
-        }
-        Step::Where(tag, value) => quote!(Step::Where(#tag, #value)),
-        Step::Any => quote!(Step::Any),
-        Step::Names => quote!(Step::Names),
-    }
-}
-
 fn scalars(list: &[Scalar]) -> TokenStream {
     let list = list.iter().map(literal);
     quote!(&[#(#list),*])

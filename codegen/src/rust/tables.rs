@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::pool::Pools;
-use super::{Context, Scope, Section, option, places, rules, scalar_text};
+use super::{Context, Scope, Section, option, places, rules};
 use crate::ident::{ident, shout};
-use crate::model::{Fact, Family, Key, Kind, Scalar};
+use crate::model::{Fact, Family, Key, Kind, Scalar, scalar_text};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.

@@ -5,32 +5,21 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::codec::View;
-use crate::codec::writer::{deeper, each_entry, each_item, no_value, unrepresentable};
 use crate::error::Error;
 use crate::format::Format;
+use crate::format::sink::{Container, Name, Sink, deeper, unrepresentable};
 use crate::value::{Date, Integer};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// The binary property list. What is the same stands in it once, but for arrays and dictionaries.
-///
-/// # Errors
-///
-/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
-/// nothing for it: null.
-pub fn to_binary(view: View<'_>) -> Result<Vec<u8>> {
-    let mut objects = Objects::new();
-    objects.add(&view, 0)?;
-    Ok(objects.write())
-}
-
-/// What a document is made of: each object by its number, the root first.
-struct Objects<'a> {
+/// A binary property list that is being written: each object by its number, the root first.
+pub(crate) struct BinaryWriter<'a> {
     list: Vec<Object<'a>>,
     /// What arrays and dictionaries refer to; of a dictionary, all keys before all values.
     references: Vec<usize>,
-    /// The references of containers that are not complete; of a dictionary, each key before its value.
+    /// The arrays and dictionaries that are not complete: their numbers, and where their references start in `pending`.
+    open: Vec<(usize, usize)>,
+    /// The references of these; of a dictionary, each key before its value. The last is that to the root.
     pending: Vec<usize>,
     /// The numbers of all but arrays and dictionaries, with their hashes.
     met: HashTable<(u64, usize)>,
@@ -83,51 +72,62 @@ impl Hash for Object<'_> {
     }
 }
 
-impl<'a> Objects<'a> {
-    fn new() -> Self {
-        Self {
-            list: Vec::with_capacity(SOME),
-            references: Vec::with_capacity(SOME),
-            pending: Vec::with_capacity(SOME),
-            met: HashTable::with_capacity(SOME),
-            hasher: DefaultHashBuilder::default(),
-            again: 0,
-        }
+impl<'a> Sink<'a> for BinaryWriter<'a> {
+    fn null(&mut self) -> Result<()> {
+        Err(unrepresentable(Format::Binary, "null"))
     }
 
-    /// The number of the object that a value is; a new one where no equal one was met.
-    fn add(&mut self, view: &View<'a>, depth: usize) -> Result<usize> {
-        let container = match *view {
-            View::Absent => return Err(no_value()),
-            View::Null => return Err(unrepresentable(Format::Binary, "null")),
-            View::String(text) => return Ok(self.scalar(Object::Text(text))),
-            View::Integer(n) => return Ok(self.scalar(Object::Integer(n))),
-            View::Real(n) => return Ok(self.scalar(Object::Real(n.to_bits()))),
-            View::Boolean(b) => return Ok(self.scalar(Object::Boolean(b))),
-            View::Data(bytes) => return Ok(self.scalar(Object::Data(bytes))),
-            View::Date(date) => return Ok(self.scalar(Object::Date(date))),
-            View::Uid(n) => return Ok(self.scalar(Object::Uid(n))),
-            View::Array(_) | View::Map(_) | View::Record(_) => self.list.len(),
-        };
+    fn string(&mut self, text: &'a str) -> Result<()> {
+        self.scalar(Object::Text(text));
+        Ok(())
+    }
+
+    fn integer(&mut self, n: Integer) {
+        self.scalar(Object::Integer(n));
+    }
+
+    fn real(&mut self, n: f64) -> Result<()> {
+        self.scalar(Object::Real(n.to_bits()));
+        Ok(())
+    }
+
+    fn boolean(&mut self, b: bool) {
+        self.scalar(Object::Boolean(b));
+    }
+
+    fn data(&mut self, bytes: &'a [u8]) {
+        self.scalar(Object::Data(bytes));
+    }
+
+    fn date(&mut self, date: Date) {
+        self.scalar(Object::Date(date));
+    }
+
+    fn uid(&mut self, n: u64) -> Result<()> {
+        self.scalar(Object::Uid(n));
+        Ok(())
+    }
+
+    fn begin(&mut self, _: Container) -> Result<()> {
+        deeper(self.open.len())?;
+        self.open.push((self.list.len(), self.pending.len()));
+        // Until it is complete.
         self.list.push(Object::Array(0, 0));
-        let depth = deeper(depth)?;
-        let outside = self.pending.len();
-        if let View::Array(list) = *view {
-            each_item(list, &mut |item| {
-                let item = self.add(item, depth)?;
-                self.pending.push(item);
-                Ok(())
-            })?;
-        } else {
-            each_entry(*view, &mut |key, value| {
-                let key = self.scalar(Object::Text(key.text));
-                let value = self.add(value, depth)?;
-                self.pending.extend([key, value]);
-                Ok(())
-            })?;
-        }
+        Ok(())
+    }
+
+    fn item(&mut self) {}
+
+    fn key(&mut self, key: Name<'a>) -> Result<()> {
+        self.string(key.text)
+    }
+
+    fn end(&mut self, container: Container) {
+        let Some((number, outside)) = self.open.pop() else {
+            return;
+        };
         let (start, inside) = (self.references.len(), &self.pending[outside..]);
-        self.list[container] = if let View::Array(_) = view {
+        self.list[number] = if container == Container::Array {
             self.references.extend_from_slice(inside);
             Object::Array(start, inside.len())
         } else {
@@ -137,11 +137,30 @@ impl<'a> Objects<'a> {
             Object::Dictionary(start, entries.len())
         };
         self.pending.truncate(outside);
-        Ok(container)
+        self.pending.push(number);
+    }
+}
+
+impl<'a> BinaryWriter<'a> {
+    pub(crate) fn new() -> Self {
+        Self {
+            list: Vec::with_capacity(SOME),
+            references: Vec::with_capacity(SOME),
+            open: Vec::new(),
+            pending: Vec::with_capacity(SOME),
+            met: HashTable::with_capacity(SOME),
+            hasher: DefaultHashBuilder::default(),
+            again: 0,
+        }
     }
 
-    /// The number of an object that holds no others.
-    fn scalar(&mut self, object: Object<'a>) -> usize {
+    /// Refers to an object that holds no others; a new one where no equal one was met.
+    fn scalar(&mut self, object: Object<'a>) {
+        let number = self.number(object);
+        self.pending.push(number);
+    }
+
+    fn number(&mut self, object: Object<'a>) -> usize {
         let hash = self.hasher.hash_one(object);
         let is = |(other, number): &(u64, usize)| hash == *other && self.list[*number] == object;
         let number = self.list.len();
@@ -165,7 +184,7 @@ impl<'a> Objects<'a> {
         number
     }
 
-    fn write(&self) -> Vec<u8> {
+    pub(crate) fn finish(&self) -> Vec<u8> {
         let width = width(self.list.len() as u64 - 1);
         let mut bytes = Vec::with_capacity(self.size(width.into()));
         bytes.extend_from_slice(b"bplist00");
@@ -293,9 +312,8 @@ fn put(bytes: &mut Vec<u8>, n: u64, width: u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::codec::Document;
-    use crate::codec::Write;
+    use crate::codec::writer::to_binary;
+    use crate::codec::{Document, Write};
     use crate::value::{Data, Dictionary, Value};
 
     /// What `plist` reads of what is written.

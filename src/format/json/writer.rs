@@ -2,108 +2,118 @@
 
 use std::fmt::Write;
 
-use crate::codec::View;
-use crate::codec::writer::{Name, deeper, each_entry, each_item, no_value, unrepresentable};
 use crate::error::Error;
 use crate::format::Format;
-use crate::value::Integer;
-use crate::value::data;
-use crate::value::plain;
+use crate::format::sink::{Container, Name, Sink, deeper, unrepresentable};
+use crate::value::{Date, Integer, data, plain};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// The JSON text, indented by two spaces: data as base64 text, dates as RFC 3339 text.
-///
-/// # Errors
-///
-/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or JSON has nothing for
-/// it: NaN, infinity, and UIDs.
-pub fn to_json(view: View<'_>) -> Result<String> {
-    write(view, true)
-}
-
-/// The JSON text in one line, without spaces; otherwise as [`to_json`].
-///
-/// # Errors
-///
-/// As for [`to_json`].
-pub fn to_json_compact(view: View<'_>) -> Result<String> {
-    write(view, false)
-}
-
-fn write(view: View<'_>, indented: bool) -> Result<String> {
-    let mut writer = Writer {
-        text: String::with_capacity(1024),
-        depth: 0,
-        indented,
-    };
-    writer.value(&view)?;
-    Ok(writer.text)
-}
-
-struct Writer {
+/// A JSON text that is being written.
+pub(crate) struct JsonWriter {
     text: String,
     depth: usize,
     indented: bool,
+    /// Whether an array or dictionary has begun of which nothing is written yet.
+    is_first: bool,
 }
 
-impl Writer {
-    fn value(&mut self, view: &View<'_>) -> Result<()> {
-        match *view {
-            View::Absent => return Err(no_value()),
-            View::Null => self.text.push_str("null"),
-            View::String(text) => self.string(text),
-            View::Integer(n) => self.integer(n),
-            View::Real(n) if n.is_finite() => self.real(n),
-            View::Real(_) => return Err(unrepresentable(Format::Json, "a number that is not finite")),
-            View::Boolean(b) => self.text.push_str(if b { "true" } else { "false" }),
-            View::Data(bytes) => {
-                self.text.push('"');
-                data::encode_into(bytes, &mut self.text);
-                self.text.push('"');
-            }
-            View::Date(date) => self.shown(format_args!("\"{date}\"")),
-            View::Uid(_) => return Err(unrepresentable(Format::Json, "a UID")),
-            View::Array(list) => {
-                let outside = self.depth;
-                self.depth = deeper(outside)?;
-                self.text.push('[');
-                let mut is_empty = true;
-                each_item(list, &mut |item| {
-                    self.next(&mut is_empty);
-                    self.value(item)
-                })?;
-                self.close(outside, is_empty, ']');
-            }
-            View::Map(_) | View::Record(_) => {
-                let outside = self.depth;
-                self.depth = deeper(outside)?;
-                self.text.push('{');
-                let mut is_empty = true;
-                each_entry(*view, &mut |key, value| {
-                    self.key(key, &mut is_empty);
-                    self.value(value)
-                })?;
-                self.close(outside, is_empty, '}');
-            }
-        }
+impl Sink<'_> for JsonWriter {
+    fn null(&mut self) -> Result<()> {
+        self.text.push_str("null");
         Ok(())
     }
 
-    /// What stands before an item or a key.
-    fn next(&mut self, is_first: &mut bool) {
-        if !std::mem::take(is_first) {
+    fn string(&mut self, text: &str) -> Result<()> {
+        self.text(text);
+        Ok(())
+    }
+
+    fn integer(&mut self, n: Integer) {
+        match n.as_u64() {
+            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
+            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+        }
+    }
+
+    /// The shortest text that is read as the same number, and as a real; there are few of them.
+    fn real(&mut self, n: f64) -> Result<()> {
+        if !n.is_finite() {
+            return Err(unrepresentable(Format::Json, "a number that is not finite"));
+        }
+        self.text.push_str(&serde_json::Value::from(n).to_string());
+        Ok(())
+    }
+
+    fn boolean(&mut self, b: bool) {
+        self.text.push_str(if b { "true" } else { "false" });
+    }
+
+    fn data(&mut self, bytes: &[u8]) {
+        self.text.push('"');
+        data::encode_into(bytes, &mut self.text);
+        self.text.push('"');
+    }
+
+    fn date(&mut self, date: Date) {
+        self.shown(format_args!("\"{date}\""));
+    }
+
+    fn uid(&mut self, _: u64) -> Result<()> {
+        Err(unrepresentable(Format::Json, "a UID"))
+    }
+
+    fn begin(&mut self, container: Container) -> Result<()> {
+        self.depth = deeper(self.depth)?;
+        self.text.push(if container == Container::Array { '[' } else { '{' });
+        self.is_first = true;
+        Ok(())
+    }
+
+    fn item(&mut self) {
+        if !std::mem::take(&mut self.is_first) {
             self.text.push(',');
         }
         self.line();
     }
 
-    fn close(&mut self, outside: usize, is_empty: bool, end: char) {
-        self.depth = outside;
-        if !is_empty {
+    #[inline]
+    fn key(&mut self, key: Name<'_>) -> Result<()> {
+        if key.plain && !self.indented {
+            if std::mem::take(&mut self.is_first) {
+                self.text.push('"');
+            } else {
+                self.text.push_str(",\"");
+            }
+            self.text.push_str(key.text);
+            self.text.push_str("\":");
+        } else {
+            self.other_key(key);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, container: Container) {
+        self.depth -= 1;
+        if !std::mem::take(&mut self.is_first) {
             self.line();
         }
-        self.text.push(end);
+        self.text.push(if container == Container::Array { ']' } else { '}' });
+    }
+}
+
+impl JsonWriter {
+    pub(crate) fn new(indented: bool) -> Self {
+        Self {
+            text: String::with_capacity(1024),
+            depth: 0,
+            indented,
+            is_first: false,
+        }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.text
     }
 
     fn line(&mut self) {
@@ -118,39 +128,7 @@ impl Writer {
         let _ = self.text.write_fmt(text);
     }
 
-    /// The shortest text that is read as the same number, and as a real; there are few of them.
-    fn real(&mut self, n: f64) {
-        self.text.push_str(&serde_json::Value::from(n).to_string());
-    }
-
-    #[inline]
-    fn key(&mut self, key: Name<'_>, is_first: &mut bool) {
-        if key.plain && !self.indented {
-            if std::mem::take(is_first) {
-                self.text.push('"');
-            } else {
-                self.text.push_str(",\"");
-            }
-            self.text.push_str(key.text);
-            self.text.push_str("\":");
-        } else {
-            self.other_key(key, is_first);
-        }
-    }
-
-    fn other_key(&mut self, key: Name<'_>, is_first: &mut bool) {
-        self.next(is_first);
-        if key.plain {
-            self.text.push('"');
-            self.text.push_str(key.text);
-            self.text.push('"');
-        } else {
-            self.string(key.text);
-        }
-        self.text.push_str(if self.indented { ": " } else { ":" });
-    }
-
-    fn string(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         self.text.push('"');
         if plain::in_json(text.as_bytes()) == text.len() {
             self.text.push_str(text);
@@ -160,11 +138,16 @@ impl Writer {
         self.text.push('"');
     }
 
-    fn integer(&mut self, n: Integer) {
-        match n.as_u64() {
-            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
-            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+    fn other_key(&mut self, key: Name<'_>) {
+        self.item();
+        if key.plain {
+            self.text.push('"');
+            self.text.push_str(key.text);
+            self.text.push('"');
+        } else {
+            self.text(key.text);
         }
+        self.text.push_str(if self.indented { ": " } else { ":" });
     }
 
     /// The text of a string that has something to be escaped.
@@ -193,8 +176,8 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::codec::Write;
+    use crate::codec::writer::{to_json, to_json_compact};
     use crate::value::{Dictionary, Value};
 
     fn compact(value: impl Into<Value>) -> String {

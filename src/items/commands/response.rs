@@ -181,7 +181,7 @@ impl Response {
     ///
     /// As for [`body`](Self::body).
     pub fn body_of(&self, request_type: &str) -> Result<Option<Box<dyn Record>>, Error> {
-        let Some(item) = crate::schema::item(Family::Command, request_type) else {
+        let Some(item) = crate::items::registry::item(Family::Command, request_type) else {
             return Ok(None);
         };
         let keys = self.keys_of(item.response)?;

@@ -2,9 +2,9 @@
 
 use crate::codec::Extra;
 use crate::codec::Reader;
+use crate::codec::generated::{constant, deserialize, same, serialize_json};
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::{constant, deserialize, same, serialize_json};
 use crate::schema::Dict;
 
 use super::{DECLARATION_BASE, DeclarationItem};
@@ -78,7 +78,7 @@ impl<T: DeclarationItem> PartialEq for Envelope<T> {
 
 impl<T: DeclarationItem> std::fmt::Debug for Envelope<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        crate::generated::debug(self, f)
+        crate::codec::generated::debug(self, f)
     }
 }
 

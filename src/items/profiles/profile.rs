@@ -5,9 +5,9 @@ use std::fmt;
 
 use crate::codec::Extra;
 use crate::codec::Reader;
+use crate::codec::generated::same;
 use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
-use crate::generated::same;
 use crate::items::item::{Whole, read_over};
 use crate::schema::Dict;
 use crate::value::{Data, Date};

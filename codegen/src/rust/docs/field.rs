@@ -3,9 +3,8 @@
 use super::availability;
 use super::rule::Rules;
 use super::text::{bullets, list, paragraph};
-use crate::model::{Key, Kind};
+use crate::model::{Key, Kind, scalar_text};
 use crate::resolve::{Field, Item, Ty};
-use crate::rust::scalar_text;
 
 /// The documentation of a field: what it does, its facts in a line, what its values stand for, its rules, and where its
 /// availability is another one.

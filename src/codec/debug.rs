@@ -1,0 +1,108 @@
+//! How values are shown: secrets and what may be one not at all.
+
+use std::fmt;
+
+use super::{Record, View};
+use crate::schema::{Key, Kind};
+
+/// Shows a record: keys as they stand in documents, secrets not at all.
+pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let table = record.table();
+    let mut shown = f.debug_struct(table.name);
+    record.each_known(&mut |_, key, view| {
+        let name = if key.field.is_empty() { key.name } else { key.field };
+        shown.field(name, &Shown { view, key: Some(key) });
+    });
+    if !record.extra().is_empty() {
+        shown.field("extra", record.extra());
+    }
+    shown.finish()
+}
+
+/// Shows a value of which no key says whether it is a secret: a record as such, else of dictionaries the keys only.
+pub fn debug_view(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&Shown { view, key: None }, f)
+}
+
+impl fmt::Debug for dyn Record + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self, f)
+    }
+}
+
+/// A value as `Debug` shows it.
+struct Shown<'a> {
+    view: View<'a>,
+    key: Option<&'static Key>,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.key.is_some_and(|key| key.secret) {
+            return f.write_str("[redacted]");
+        }
+        match self.view {
+            View::Absent | View::Null => f.write_str("null"),
+            View::String(text) => fmt::Debug::fmt(text, f),
+            View::Integer(number) => fmt::Display::fmt(&number, f),
+            View::Real(number) => fmt::Debug::fmt(&number, f),
+            View::Boolean(flag) => fmt::Display::fmt(&flag, f),
+            View::Data(bytes) => write!(f, "<{} bytes>", bytes.len()),
+            View::Date(date) => fmt::Display::fmt(&date, f),
+            View::Uid(number) => write!(f, "<uid {number}>"),
+            View::Array(list) => {
+                let item = self.key.and_then(|key| {
+                    if let Kind::Array(item) = key.kind {
+                        Some(item)
+                    } else {
+                        None
+                    }
+                });
+                let items = (0..list.len()).map(|index| Shown {
+                    view: list.item(index),
+                    key: item,
+                });
+                f.debug_list().entries(items).finish()
+            }
+            View::Map(map) => {
+                let value = self.key.and_then(|key| {
+                    if let Kind::Map(value) = key.kind {
+                        Some(value)
+                    } else {
+                        None
+                    }
+                });
+                // Without a key's word that it is no secret, a value is not shown.
+                let known = value.is_some_and(|value| !matches!(value.kind, Kind::Any));
+                let mut shown = f.debug_map();
+                map.each(&mut |name, view| {
+                    if known {
+                        shown.entry(
+                            &name,
+                            &Shown {
+                                view: *view,
+                                key: value,
+                            },
+                        );
+                    } else {
+                        shown.entry(&name, &TypeOnly(*view));
+                    }
+                });
+                shown.finish()
+            }
+            View::Record(record) => debug(record, f),
+        }
+    }
+}
+
+/// The type of a value in the place of the value.
+pub(crate) struct TypeOnly<'a>(pub(crate) View<'a>);
+
+impl fmt::Debug for TypeOnly<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.type_of() {
+            Some(kind) => write!(f, "<{}>", kind.name()),
+            None => f.write_str("null"),
+        }
+    }
+}
