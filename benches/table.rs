@@ -83,7 +83,7 @@ fn row(name: &str, bytes: usize, list: &mut [One<'_>], python: Option<f64>) {
 fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
     let path = std::env::temp_dir().join(format!("apple-mdm-bench-{}.plist", std::process::id()));
     let output = std::fs::write(&path, document).ok().and_then(|()| {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/plistlib_times.py");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/plistlib_times.py");
         Command::new("python3").arg(script).arg(&path).output().ok()
     });
     let _ = std::fs::remove_file(&path);
