@@ -1,6 +1,6 @@
 //! All that `docs/performance.md` has on running, in one run: reading, writing, validation and lint beside what else does it, with the
-//! memory that each asks for. `cargo bench --features lint --bench table` prints it; an argument after `--` leaves only the rows that
-//! contain it.
+//! memory that each asks for. `cargo bench -p apple-mdm-benches --bench table` prints it; an argument after `--` leaves only the rows
+//! that contain it.
 //!
 //! What is compared takes turns, a few milliseconds each, and the fastest turn of each counts: on a machine that others use too, this
 //! gives the same ratios from run to run where averages differ by half.
