@@ -242,8 +242,7 @@ fn rsa(key: &BitString) -> Result<PublicKey, Unverified> {
     }
     let modulus = BoxedUint::from_be_slice_vartime(numbers.modulus.as_bytes());
     let exponent = BoxedUint::from_be_slice_vartime(numbers.exponent.as_bytes());
-    PublicKey::new(modulus, exponent)
-        .map_err(|error| unsupported_key(&format!("an RSA key of {size} bits ({error})")))
+    PublicKey::new(modulus, exponent).map_err(|error| unsupported_key(&format!("an RSA key of {size} bits ({error})")))
 }
 
 fn unsupported_key(key: &str) -> Unverified {
