@@ -130,6 +130,34 @@ const REMOVED: &[Row] = &[
     ("mdm/profiles/com.apple.system.logging.yaml", "Processes", "macOS 27.0"),
 ];
 
+/// What these releases deprecate or remove, and what Apple says to use instead. Of the passcode payload it names nothing, nor of the
+/// services for camera and microphone.
+#[rustfmt::skip]
+const REPLACED: &[Row] = &[
+    ("declarative/declarations/configurations/intelligence.settings.yaml", "AllowVisualIntelligenceSummary", "AllowVisualIntelligence"),
+    ("mdm/commands/information.device.yaml", "response QueryResponses.OSUpdateSettings", "com.apple.configuration.softwareupdate.settings"),
+    ("mdm/commands/information.device.yaml", "response QueryResponses.SoftwareUpdateDeviceID", "softwareupdate.device-id"),
+    ("mdm/commands/information.device.yaml", "response QueryResponses.SoftwareUpdateSettings", "com.apple.configuration.softwareupdate.settings"),
+    ("mdm/commands/settings.yaml", "Settings[SoftwareUpdateSettings]", "com.apple.configuration.softwareupdate.settings"),
+    ("mdm/commands/system.update.available.yaml", "", "com.apple.configuration.softwareupdate.enforcement.specific"),
+    ("mdm/commands/system.update.scan.yaml", "", "com.apple.configuration.softwareupdate.enforcement.specific"),
+    ("mdm/commands/system.update.schedule.yaml", "", "com.apple.configuration.softwareupdate.enforcement.specific"),
+    ("mdm/commands/system.update.status.yaml", "", "softwareupdate.install-state"),
+    ("mdm/profiles/com.apple.AssetCache.managed.yaml", "", "com.apple.configuration.content-cache.settings"),
+    ("mdm/profiles/com.apple.SoftwareUpdate.yaml", "", "com.apple.configuration.softwareupdate.settings"),
+    ("mdm/profiles/com.apple.TCC.configuration-profile-policy.yaml", "Services.Accessibility", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.TCC.configuration-profile-policy.yaml", "Services.BluetoothAlways", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.TCC.configuration-profile-policy.yaml", "Services.SpeechRecognition", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.applicationaccess.new.yaml", "", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.applicationaccess.yaml", "allowListedAppBundleIDs", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.applicationaccess.yaml", "allowSiriAI", "com.apple.configuration.siri.settings"),
+    ("mdm/profiles/com.apple.applicationaccess.yaml", "blockedAppBundleIDs", "com.apple.configuration.app.settings"),
+    ("mdm/profiles/com.apple.applicationaccess.yaml", "forceDelayedSoftwareUpdates", "com.apple.configuration.softwareupdate.settings"),
+    ("mdm/profiles/com.apple.dnsProxy.managed.yaml", "", "com.apple.configuration.network.dns-proxy"),
+    ("mdm/profiles/com.apple.dnsSettings.managed.yaml", "", "com.apple.configuration.network.dns-settings"),
+    ("mdm/profiles/com.apple.relay.managed.yaml", "", "com.apple.configuration.network.relay"),
+];
+
 /// The old and the new path of a file.
 const RENAMED: &[(&str, &str)] = &[(
     "mdm/profiles/com.apple.MCX(Mobililty).yaml",
@@ -156,6 +184,21 @@ const REMOVED_NOT_LISTED: &[Row] = &[
         "mdm/commands/information.device.yaml",
         "response QueryResponses.OSUpdateSettings",
         "macOS 27.0",
+    ),
+    (
+        "other/manifesturl.yaml",
+        "items[].assets[].needs-shine",
+        "iOS, macOS, tvOS, visionOS 27.0",
+    ),
+    (
+        "other/manifesturl.yaml",
+        "items[].metadata.items",
+        "iOS, macOS, tvOS, visionOS 27.0",
+    ),
+    (
+        "other/manifesturl.yaml",
+        "items[].metadata.sizeInBytes",
+        "iOS, macOS, tvOS, visionOS 27.0",
     ),
     ("other/skipkeys.yaml", "= OSShowcase", "iOS, macOS 27.0"),
 ];
@@ -254,6 +297,19 @@ fn what_is_removed_is_still_there_for_earlier_versions() {
             })
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_replaces_something_is_named() {
+    for (file, key, instead) in REPLACED {
+        let item = item_of(file).unwrap();
+        let found = match (*key, key.strip_prefix("response ")) {
+            ("", _) => item.replaced_by,
+            (_, Some(key)) => item.response_place(key).unwrap().key.more().replaced_by,
+            (key, None) => item.place(key).unwrap().key.more().replaced_by,
+        };
+        assert_eq!(found, Some(*instead), "{file}: {key}");
+    }
 }
 
 #[test]
