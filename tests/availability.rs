@@ -290,17 +290,17 @@ fn a_key_may_be_older_than_what_holds_it_or_be_where_that_is_not() {
 }
 
 #[test]
-fn what_is_removed_in_version_0_never_was() {
+fn what_apple_deleted_is_there_for_earlier_versions() {
     let manifest = item(Family::Other, "ManifestUrl");
     assert_eq!(
         since(&manifest.availability("").unwrap()),
         "iOS 7.0, macOS 10.9, tvOS 10.2, visionOS 1.1, watchOS 10.0"
     );
     let size = manifest.availability("items[].metadata.sizeInBytes").unwrap();
-    assert_eq!(since(&size), "");
-    for os in Os::ALL {
+    assert_eq!(since(&size), "iOS 7.0, macOS 10.9, tvOS 10.2, visionOS 1.1");
+    for (os, support) in size.systems() {
         assert!(
-            !size.on(os).is_in(version("7.0")) && !size.on(os).is_in(version("27.0")),
+            support.is_in(version("26.4")) && !support.is_in(version("27.0")),
             "{os}"
         );
     }

@@ -169,6 +169,12 @@ fn repeated_keys_are_found_and_do_not_hide_the_rest() {
         found(&linted),
         [
             (
+                Code::Deprecated,
+                Severity::Info,
+                "PayloadContent[0]".to_owned(),
+                Some(6)
+            ),
+            (
                 Code::RepeatedKey,
                 Severity::Error,
                 "PayloadContent[0].forcePIN".to_owned(),
@@ -257,13 +263,14 @@ fn json_has_lines_and_binary_has_none() {
         "<key>forcePIN</key><integer>1</integer>",
     );
     let binary = Value::from_slice(text.as_bytes()).unwrap().to_binary().unwrap();
-    let wanted = (
+    let deprecated = (Code::Deprecated, Severity::Info, "PayloadContent[0]".to_owned(), None);
+    let wrong = (
         Code::WrongType,
         Severity::Error,
         "PayloadContent[0].forcePIN".to_owned(),
         None,
     );
-    assert_eq!(found(&lint(&binary, &Options::default())), [wanted]);
+    assert_eq!(found(&lint(&binary, &Options::default())), [deprecated, wrong]);
 }
 
 #[test]

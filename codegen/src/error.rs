@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::model::Version;
+
 /// Why nothing was generated or imported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -29,6 +31,16 @@ pub enum Error {
     /// The overlay or the names contradict the schema.
     #[error("{0}")]
     Contradiction(String),
+    /// The state to import is older than the one in the folder.
+    #[error(
+        "the state to import goes up to version {theirs}, the schema folder up to {ours}; `--older` imports it all the same"
+    )]
+    OlderState {
+        /// The newest version in the state to import.
+        theirs: Version,
+        /// The newest version in the schema folder.
+        ours: Version,
+    },
     /// Several at once.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),

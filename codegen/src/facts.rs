@@ -5,10 +5,20 @@ use std::fmt;
 
 use serde_yaml::Value;
 
+use crate::model::Version;
 use crate::yaml;
 
 /// The facts of a file: from the place (an item or key) to its fields, each as one line of text.
 pub type Facts = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The fields of `payload` that identify an item.
+pub const IDENTIFIERS: [&str; 5] = [
+    "requesttype",
+    "payloadtype",
+    "declarationtype",
+    "statusitemtype",
+    "credentialtype",
+];
 
 /// The place of what a file states of the item as a whole.
 pub const ITEM: &str = "the item";
@@ -136,6 +146,21 @@ pub fn of(document: &Value) -> Facts {
         facts.insert(format!("reason {code}"), fields);
     }
     facts
+}
+
+/// The newest version in which a document introduces something.
+#[must_use]
+pub fn newest(document: &Value) -> Option<Version> {
+    let facts = of(document);
+    let fields = facts.values().flatten();
+    let introduced = fields.filter(|(field, _)| field.ends_with(" introduced"));
+    introduced.filter_map(|(_, text)| version(text)).max()
+}
+
+fn version(text: &str) -> Option<Version> {
+    let mut numbers = text.split('.').map(|number| number.parse().ok());
+    let mut next = || numbers.next().unwrap_or(Some(0));
+    Some(Version(next()?, next()?, next()?))
 }
 
 fn note(fields: &mut BTreeMap<String, String>, name: &str, value: &Value) {

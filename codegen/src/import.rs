@@ -1,18 +1,22 @@
 //! An upstream checkout to our schema folder: the facts come in, our words stay.
 //!
-//! What is copied is named here, one by one: a field of Apple's that nobody has looked at is left out with a warning.
+//! What is copied is named here, one by one: a field of Apple's that nobody has looked at is left out with a warning. Keys and
+//! items that upstream has deleted stay where they are marked `removed`, see [`kept`].
 
+mod kept;
+mod renames;
 mod report;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_yaml::{Mapping, Value};
 
 use crate::facts::{self, Facts};
 use crate::{Error, folder, overlay, parse, resolve, yaml};
 
+use kept::Kept;
 pub use report::Report;
 
 /// The fields of a key that are facts, in the order in which they are written.
@@ -53,44 +57,78 @@ const ITEM_PROSE: [&str; 2] = ["notes", "examples"];
 
 /// Makes or updates the schema folder `to` from the upstream checkout `from`.
 ///
-/// A file that upstream no longer has is removed. `RELEASE.yaml` and `overlay` are not touched.
+/// A file that upstream no longer has is removed, unless its item is marked `removed`; a key likewise. A file that upstream
+/// renamed keeps its descriptions. `RELEASE.yaml` and `overlay` are not touched.
 ///
 /// # Errors
 ///
-/// Where a file cannot be read, parsed or written.
-pub fn import(from: &Path, to: &Path) -> Result<Report, Error> {
+/// When a file cannot be read, parsed or written, or when `from` is an older state than `to`, by the highest version that
+/// introduces something, and `older` does not allow it. Nothing is written then.
+pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
     let mut report = Report::default();
-    let theirs = folder::files(from)?;
-    let ours = folder::files(to).unwrap_or_default();
+    let theirs = documents(from, &folder::files(from)?)?;
+    let ours = documents(to, &folder::files(to).unwrap_or_default())?;
+    if !older {
+        refuse_older(&theirs, &ours)?;
+    }
     let overlay = overlay::read(&to.join("overlay"))?;
+    let gone: BTreeMap<&str, Value> = without(&ours, &theirs);
+    report.renames = renames::renames(&gone, &without(&theirs, &ours));
+    let old_path: HashMap<String, String> = report
+        .renames
+        .iter()
+        .map(|(old, new)| (new.clone(), old.clone()))
+        .collect();
     // Nothing is written before everything is understood.
     let mut texts = Vec::new();
-    for path in &theirs {
-        let new = document(from, path)?;
-        let old = ours.contains(path).then(|| document(to, path)).transpose()?;
+    for (path, new) in &theirs {
+        let old = ours.get(old_path.get(path).unwrap_or(path));
         let mut import = Import {
             path,
-            texts: Texts::of(old.as_ref()),
+            texts: Texts::of(old),
+            kept: Kept::of(old),
             report: &mut report,
         };
-        let document = import.item(&new);
+        let document = import.item(new);
         let text = yaml::write(&document).map_err(|e| Error::yaml(&from.join(path), &e))?;
-        let before = old.as_ref().map(facts::of).unwrap_or_default();
+        let before = old.map(facts::of).unwrap_or_default();
         note_changes(&mut report, path, &before, &facts::of(&document));
         let file = parse::file(path, &text, &mut report.warnings).map_err(Error::Contradiction)?;
-        if !overlay.names.contains_key(path) {
+        if !overlay.names.contains_key(path) && !old_path.contains_key(path) {
             let name = resolve::propose(&file, &overlay.words);
             report.names.insert(path.clone(), Some(name));
         }
         texts.push((to.join(path), text));
     }
-    for path in overlay.names.keys().filter(|path| !theirs.contains(path)) {
-        report.names.insert(path.clone(), None);
+    let mut obsolete: Vec<PathBuf> = report.renames.keys().map(|path| to.join(path)).collect();
+    for (path, document) in &gone {
+        if report.renames.contains_key(*path) {
+            continue;
+        }
+        if kept::is_removed_item(document) {
+            report.kept.insert((*path).to_owned(), vec![facts::ITEM.to_owned()]);
+            continue;
+        }
+        note_changes(&mut report, path, &facts::of(document), &Facts::new());
+        obsolete.push(to.join(path));
     }
-    let gone: Vec<&String> = ours.iter().filter(|path| !theirs.contains(path)).collect();
-    for path in &gone {
-        let before = facts::of(&document(to, path)?);
-        note_changes(&mut report, path, &before, &Facts::new());
+    for path in overlay.names.keys() {
+        let known = theirs.contains_key(path) || report.renames.contains_key(path) || report.kept.contains_key(path);
+        if !known {
+            report.names.insert(path.clone(), None);
+        }
+    }
+    for old in report.renames.keys() {
+        let files = [
+            overlay.files.contains_key(old).then(|| format!("overlay/{old}")),
+            overlay
+                .examples
+                .contains_key(old)
+                .then(|| format!("overlay/examples/{old}")),
+        ];
+        report
+            .overlay_files
+            .extend(files.into_iter().flatten().map(|file| (file, old.clone())));
     }
     for (target, text) in texts {
         if fs::read_to_string(&target).ok().as_deref() != Some(&text) {
@@ -98,12 +136,32 @@ pub fn import(from: &Path, to: &Path) -> Result<Report, Error> {
             report.written += 1;
         }
     }
-    for path in gone {
-        let target = to.join(path);
+    for target in obsolete {
         fs::remove_file(&target).map_err(|e| Error::io(&target, e))?;
         report.removed += 1;
     }
     Ok(report)
+}
+
+/// The documents at `paths` below `root`.
+fn documents(root: &Path, paths: &[String]) -> Result<BTreeMap<String, Value>, Error> {
+    let read = |path: &String| Ok((path.clone(), document(root, path)?));
+    paths.iter().map(read).collect()
+}
+
+/// The documents of `some` whose paths `others` does not have.
+fn without<'a>(some: &'a BTreeMap<String, Value>, others: &BTreeMap<String, Value>) -> BTreeMap<&'a str, Value> {
+    let only = some.iter().filter(|(path, _)| !others.contains_key(*path));
+    only.map(|(path, document)| (path.as_str(), document.clone())).collect()
+}
+
+/// An error where the newest thing of `theirs` is older than that of `ours`.
+fn refuse_older(theirs: &BTreeMap<String, Value>, ours: &BTreeMap<String, Value>) -> Result<(), Error> {
+    let newest = |documents: &BTreeMap<String, Value>| documents.values().filter_map(facts::newest).max();
+    match (newest(theirs), newest(ours)) {
+        (Some(theirs), Some(ours)) if theirs < ours => Err(Error::OlderState { theirs, ours }),
+        _ => Ok(()),
+    }
 }
 
 fn document(root: &Path, path: &str) -> Result<Value, Error> {
@@ -178,6 +236,7 @@ fn related_name(related: &Value) -> String {
 struct Import<'a> {
     path: &'a str,
     texts: Texts,
+    kept: Kept,
     report: &'a mut Report,
 }
 
@@ -272,8 +331,16 @@ impl Import<'_> {
         if let Some((name, inner)) = yaml::anchor(list) {
             return yaml::anchored(&name, self.list(inner, at));
         }
-        let keys = items(Some(list)).map(|key| self.key(key, at));
-        Value::Sequence(keys.collect())
+        let mut keys = items(Some(list)).map(|key| self.key(key, at)).collect();
+        let restored = self.kept.restore(at, &mut keys);
+        if !restored.is_empty() {
+            self.report
+                .kept
+                .entry(self.path.to_owned())
+                .or_default()
+                .extend(restored);
+        }
+        Value::Sequence(keys)
     }
 
     fn key(&mut self, key: &Value, parent: &str) -> Value {

@@ -9,9 +9,10 @@ use apple_mdm_codegen::{Config, Error, import, release_notes};
 
 const USAGE: &str = "\
 Usage:
-  apple-mdm-codegen import DIR [--schemas DIR]
-      Takes the facts of a checkout of Apple's repository into the schema folder, keeps the descriptions that stand there,
-      and prints what is new, gone, changed and not described.
+  apple-mdm-codegen import DIR [--schemas DIR] [--older]
+      Takes the facts of a checkout of Apple's repository into the schema folder, keeps the descriptions that stand there
+      and what is marked `removed`, and prints what is new, gone, changed, renamed and not described. A state older than
+      the one in the folder is refused without `--older`.
   apple-mdm-codegen generate --out DIR [--schemas DIR] [--overlay DIR]
       Writes the source of the crate, to be read.
   apple-mdm-codegen diff OLD NEW
@@ -39,7 +40,11 @@ impl From<Error> for Failure {
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let done = match arguments.next().as_ref().and_then(|command| command.to_str()) {
-        Some("import") => Arguments::of(arguments, 1, &["--schemas"]).and_then(import),
+        Some("import") => {
+            let (flags, rest): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument == "--older");
+            let arguments = Arguments::of(rest.into_iter(), 1, &["--schemas"]);
+            arguments.and_then(|arguments| import(arguments, !flags.is_empty()))
+        }
         Some("generate") => Arguments::of(arguments, 0, &["--out", "--schemas", "--overlay"]).and_then(generate),
         Some("diff") => Arguments::of(arguments, 2, &[]).and_then(diff),
         Some("help" | "--help" | "-h") => {
@@ -69,9 +74,9 @@ fn print(text: impl std::fmt::Display) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn import(arguments: Arguments) -> Result<(), Failure> {
+fn import(arguments: Arguments, older: bool) -> Result<(), Failure> {
     let to = arguments.schemas(&arguments.plain[0])?;
-    let report = import::import(&arguments.plain[0], &to)?;
+    let report = import::import(&arguments.plain[0], &to, older)?;
     print(&report);
     Ok(())
 }

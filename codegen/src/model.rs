@@ -216,7 +216,7 @@ pub enum What {
     Always,
     Introduced(Version),
     Deprecated(Version),
-    /// `None` for `removed: '0'`: gone from every version, as on the keys of the app manifest that nothing uses any more.
+    /// `None` for `removed: '0'`: gone from every version.
     Removed(Option<Version>),
     /// `None` for `n/a` and `None`.
     AccessRight(Option<String>),

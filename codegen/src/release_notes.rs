@@ -95,15 +95,8 @@ fn name(path: &str, document: &Value) -> String {
         Family::Other => "Document",
     };
     let title = document.get("title").and_then(Value::as_str).unwrap_or(path);
-    let types = [
-        "requesttype",
-        "payloadtype",
-        "declarationtype",
-        "statusitemtype",
-        "credentialtype",
-    ];
     let payload = document.get("payload");
-    let identifier = types.iter().find_map(|name| payload?.get(*name)?.as_str());
+    let identifier = facts::IDENTIFIERS.iter().find_map(|name| payload?.get(*name)?.as_str());
     match identifier {
         Some(identifier) => format!("{kind} `{identifier}` ({title})"),
         None => format!("{kind} {title}"),

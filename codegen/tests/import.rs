@@ -136,7 +136,7 @@ fn facts_come_in_and_no_sentence_with_them() {
         Fixture::new("import_new").with(PATH, UPSTREAM),
         Fixture::new("import_into"),
     );
-    let report = import::import(upstream.root(), ours.root()).unwrap();
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
     let text = read(&ours);
     assert!(!text.contains("APPLE"), "{text}");
     for fact in [
@@ -188,7 +188,7 @@ fn our_words_stay_and_a_second_import_changes_nothing() {
         Fixture::new("import_words").with(PATH, OURS),
     );
     for _ in 0..2 {
-        let report = import::import(upstream.root(), ours.root()).unwrap();
+        let report = import::import(upstream.root(), ours.root(), false).unwrap();
         assert_eq!(read(&ours), OURS);
         assert_eq!((report.written, report.removed), (0, 0));
         assert!(report.changes.is_empty() && report.undescribed.is_empty(), "{report}");
@@ -213,7 +213,7 @@ fn what_changed_upstream_is_reported_and_only_that() {
             "mdm/profiles/example.yaml: Example\nmdm/commands/old.yaml: Old\n",
         )
         .with("RELEASE.yaml", "name: OS 1.0\n");
-    let report = import::import(upstream.root(), ours.root()).unwrap().to_string();
+    let report = import::import(upstream.root(), ours.root(), false).unwrap().to_string();
     let expected = "\
 mdm/commands/new.yaml
   new: the item
@@ -272,7 +272,7 @@ payloadkeys:
         Fixture::new("import_unknown").with(PATH, text),
         Fixture::new("import_known"),
     );
-    let report = import::import(upstream.root(), ours.root()).unwrap();
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
     assert_eq!(
         report.warnings,
         [
@@ -294,7 +294,9 @@ fn nothing_is_written_where_a_file_is_broken() {
         .with(PATH, UPSTREAM)
         .with("mdm/profiles/zzz.yaml", "a: [");
     let ours = Fixture::new("import_untouched");
-    let error = import::import(upstream.root(), ours.root()).unwrap_err().to_string();
+    let error = import::import(upstream.root(), ours.root(), false)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("zzz.yaml"), "{error}");
     assert!(!ours.root().join("mdm").exists());
 }
@@ -309,7 +311,7 @@ fn importing_the_release_that_is_there_changes_nothing() {
     for path in folder::all_files(&schemas).unwrap() {
         copy_file(&schemas, copy.root(), &path);
     }
-    let report = import::import(&upstream, copy.root()).unwrap();
+    let report = import::import(&upstream, copy.root(), false).unwrap();
     assert_eq!((report.written, report.removed), (0, 0), "{report}");
     assert!(report.names.is_empty(), "{report}");
     assert_eq!(report.warnings, Vec::<String>::new());
@@ -335,7 +337,7 @@ payloadkeys:
         Fixture::new("import_texts").with(PATH, text),
         Fixture::new("import_data"),
     );
-    import::import(upstream.root(), ours.root()).unwrap();
+    import::import(upstream.root(), ours.root(), false).unwrap();
     let (before, after) = (yaml::read(text).unwrap(), yaml::read(&read(&ours)).unwrap());
     for field in ["key", "rangelist", "default", "range"] {
         for index in 0..2 {
@@ -344,6 +346,218 @@ payloadkeys:
                 after["payloadkeys"][index].get(field),
                 "{field}"
             );
+        }
+    }
+}
+
+/// Our file with keys and, in one case, an anchor that upstream no longer has.
+const WITH_REMOVED: &str = "title: Example Settings
+description: What it is for.
+payload:
+  payloadtype: com.example
+  supportedOS:
+    iOS:
+      introduced: '10.0'
+    macOS:
+      introduced: '10.15'
+payloadkeys:
+- key: First
+  type: <string>
+  content: The first.
+- key: Gone
+  type: <dictionary>
+  supportedOS:
+    iOS:
+      deprecated: '11.0'
+      removed: '12.0'
+    macOS:
+      introduced: n/a
+  content: What devices once read.
+  subkeys: &id001
+  - key: Inner
+    type: <string>
+    content: What it held.
+- key: AlsoGone
+  type: <array>
+  supportedOS:
+    iOS:
+      removed: '12.0'
+    macOS:
+      removed: '13.0'
+  content: More of that.
+  subkeys:
+  - key: Item
+    type: <dictionary>
+    content: One of them.
+    subkeys: *id001
+- key: RemovedOnOneSystem
+  type: <string>
+  supportedOS:
+    iOS:
+      removed: '12.0'
+    macOS:
+      introduced: '10.15'
+  content: Still there on a Mac.
+- key: Last
+  type: <string>
+  content: The last.
+";
+
+#[test]
+fn what_is_marked_removed_stays_where_it_was_when_upstream_deletes_it() {
+    let upstream = Fixture::new("import_without_removed").with(
+        PATH,
+        "title: Example Settings
+payload:
+  payloadtype: com.example
+  supportedOS: {iOS: {introduced: '10.0'}, macOS: {introduced: '10.15'}}
+payloadkeys:
+- {key: First, type: <string>}
+- {key: Last, type: <string>}
+",
+    );
+    let gone = "title: Old
+description: An old command.
+payload:
+  requesttype: Old
+  supportedOS:
+    iOS:
+      introduced: '4.0'
+      removed: '9.0'
+";
+    let ours = Fixture::new("import_removed")
+        .with(PATH, WITH_REMOVED)
+        .with("mdm/commands/old.yaml", gone)
+        .with(
+            "overlay/names.yaml",
+            "mdm/profiles/example.yaml: Example\nmdm/commands/old.yaml: Old\n",
+        );
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
+    assert_eq!(report.kept[PATH], ["payloadkeys.Gone", "payloadkeys.AlsoGone"]);
+    assert_eq!(report.kept["mdm/commands/old.yaml"], ["the item"]);
+    assert_eq!((report.removed, report.names.len()), (0, 0), "{report}");
+    assert!(
+        report
+            .to_string()
+            .contains("kept, because they are marked `removed`:\n  mdm/commands/old.yaml: the item\n"),
+        "{report}"
+    );
+    // What is left of the file, in its order, and without anchors: those of the next state may be others.
+    let text = read(&ours);
+    let keys: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- key: "))
+        .collect();
+    assert_eq!(
+        keys,
+        ["First", "Gone", "Inner", "AlsoGone", "Item", "Inner", "Last"],
+        "{text}"
+    );
+    assert!(text.contains("removed: '13.0'") && !text.contains(['&', '*']), "{text}");
+    assert_eq!(
+        fs::read_to_string(ours.root().join("mdm/commands/old.yaml")).unwrap(),
+        gone
+    );
+
+    let again = import::import(upstream.root(), ours.root(), false).unwrap();
+    assert_eq!((again.written, again.removed), (0, 0), "{again}");
+    assert!(again.changes.is_empty() && again.undescribed.is_empty(), "{again}");
+}
+
+#[test]
+fn a_removed_key_that_upstream_has_again_is_upstreams() {
+    let theirs = WITH_REMOVED.replace(
+        "      removed: '12.0'\n    macOS:\n      removed: '13.0'\n",
+        "      introduced: '14.0'\n",
+    );
+    let upstream = Fixture::new("import_back").with(PATH, &theirs);
+    let ours = Fixture::new("import_back_into").with(PATH, WITH_REMOVED);
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
+    assert!(report.kept.is_empty(), "{report}");
+    assert_eq!(read(&ours), theirs);
+}
+
+#[test]
+fn a_renamed_file_keeps_its_descriptions() {
+    let other = OURS.replace("Mode", "Other").replace("Pages", "Others");
+    let (old, new) = (
+        "mdm/profiles/com.example(Mispelt).yaml",
+        "mdm/profiles/com.example(Misspelt).yaml",
+    );
+    // Another file of the same payload type is new, and one stays: neither is the renamed one.
+    let upstream = Fixture::new("import_renamed")
+        .with(new, &UPSTREAM.replace("key: Mode", "key: Added"))
+        .with(
+            "mdm/profiles/com.example(New).yaml",
+            "title: New\npayload: {payloadtype: com.example}\npayloadkeys:\n- {key: Pages, type: <string>}\n",
+        )
+        .with("mdm/profiles/com.example(Other).yaml", &other);
+    let ours = Fixture::new("import_renamed_into")
+        .with(old, OURS)
+        .with("mdm/profiles/com.example(Other).yaml", &other)
+        .with(
+            "overlay/names.yaml",
+            "mdm/profiles/com.example(Mispelt).yaml: Example\nmdm/profiles/com.example(Other).yaml: Other\n",
+        )
+        .with(&format!("overlay/{old}"), "rules: []\n")
+        .with(&format!("overlay/examples/{old}"), "Mode: On\n");
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
+    let text = fs::read_to_string(ours.root().join(new)).unwrap();
+    for description in ["What it is for.", "The list.", "More of them.", "When it is sent."] {
+        assert!(text.contains(description), "{description}\n{text}");
+    }
+    assert!(!ours.root().join(old).exists());
+    let report = report.to_string();
+    for line in [
+        "renamed: mdm/profiles/com.example(Mispelt).yaml -> mdm/profiles/com.example(Misspelt).yaml",
+        "  gone: Mode",
+        "  new: Added",
+        "overlay/names.yaml: rename `mdm/profiles/com.example(Mispelt).yaml` to `mdm/profiles/com.example(Misspelt).yaml`",
+        "overlay/mdm/profiles/com.example(Mispelt).yaml: move it to overlay/mdm/profiles/com.example(Misspelt).yaml",
+        "overlay/examples/mdm/profiles/com.example(Mispelt).yaml: move it to overlay/examples/mdm/profiles/com.example(Misspelt).yaml",
+        "overlay/names.yaml: add `mdm/profiles/com.example(New).yaml: New`, or a better name",
+    ] {
+        assert!(report.lines().any(|found| found == line), "{line}\n{report}");
+    }
+    for line in ["gone: the item", "remove the line"] {
+        assert!(!report.contains(line), "{line}\n{report}");
+    }
+}
+
+#[test]
+fn an_item_with_another_identifier_is_no_rename() {
+    let upstream = Fixture::new("import_no_rename").with(
+        "mdm/commands/new.yaml",
+        "title: New\npayload: {requesttype: New}\npayloadkeys:\n- {key: A, type: <string>}\n",
+    );
+    let ours = Fixture::new("import_no_rename_into").with(
+        "mdm/commands/old.yaml",
+        "title: Old\npayload: {requesttype: Old}\npayloadkeys:\n- {key: A, type: <string>}\n",
+    );
+    let report = import::import(upstream.root(), ours.root(), false).unwrap();
+    assert!(report.renames.is_empty(), "{report}");
+    assert_eq!((report.written, report.removed), (1, 1));
+}
+
+#[test]
+fn an_older_state_is_refused_unless_it_is_wanted() {
+    let version = |version: &str| UPSTREAM.replace("introduced: '10.0'", &format!("introduced: '{version}'"));
+    for (theirs, ours, refused) in [
+        ("9.3", "10.0", true),
+        ("26.4.1", "26.10", true),
+        ("27.0", "27", false),
+        ("27.2", "27.0", false),
+        ("n/a", "27.0", false),
+    ] {
+        let upstream = Fixture::new("import_older").with(PATH, &version(theirs));
+        let folder = Fixture::new("import_older_into").with(PATH, &version(ours));
+        let result = import::import(upstream.root(), folder.root(), false);
+        assert_eq!(result.is_err(), refused, "{theirs} into {ours}");
+        if let Err(error) = result {
+            assert!(error.to_string().contains("`--older`"), "{error}");
+            assert_eq!(read(&folder), version(ours), "nothing is written");
+            import::import(upstream.root(), folder.root(), true).unwrap();
+            assert!(read(&folder).contains(theirs));
         }
     }
 }

@@ -477,7 +477,9 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             Needs::Range(min, max) => set(numbers(key, min, max, None)),
             Needs::Contains(literal) => {
                 let item = walk::literal(key_at(dict, value, &at.index(0)), literal);
-                set(vec![Value::Array(vec![item])])
+                let mut beside = at.get(value).and_then(Value::as_array).unwrap_or_default().to_vec();
+                beside.push(item.clone());
+                set(vec![Value::Array(vec![item]), Value::Array(beside)])
             }
         },
         Check::Ordering { lower, upper, by, .. } => {

@@ -12,6 +12,12 @@ pub struct Report {
     pub changes: BTreeMap<String, Vec<facts::Change>>,
     /// The keys (and items) without a description, by path of the file.
     pub undescribed: BTreeMap<String, Vec<String>>,
+    /// What upstream has deleted and stays because it is marked `removed`, by path of the file.
+    pub kept: BTreeMap<String, Vec<String>>,
+    /// From the old path of a file to its new one.
+    pub renames: BTreeMap<String, String>,
+    /// The files of the overlay that a rename concerns, each with the old path of the item.
+    pub overlay_files: Vec<(String, String)>,
     /// Files without a name in the overlay, each with a proposal; `None` for a name without a file.
     pub names: BTreeMap<String, Option<String>>,
     /// What was left out, with its place.
@@ -24,6 +30,9 @@ pub struct Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (old, new) in &self.renames {
+            writeln!(f, "renamed: {old} -> {new}")?;
+        }
         let mut count = [0usize; 3];
         for (path, changes) in &self.changes {
             writeln!(f, "{path}")?;
@@ -37,16 +46,17 @@ impl std::fmt::Display for Report {
             }
         }
         let undescribed: usize = self.undescribed.values().map(Vec::len).sum();
-        if undescribed > 0 {
-            writeln!(f, "undescribed:")?;
-            for (path, keys) in &self.undescribed {
-                let mut line = String::new();
-                for key in keys {
-                    let key = key.strip_prefix("payloadkeys.").unwrap_or(key);
-                    write!(line, "{}{key}", if line.is_empty() { "" } else { ", " })?;
-                }
-                writeln!(f, "  {path}: {line}")?;
-            }
+        places(f, "undescribed:", &self.undescribed)?;
+        places(f, "kept, because they are marked `removed`:", &self.kept)?;
+        for (old, new) in &self.renames {
+            writeln!(f, "overlay/names.yaml: rename `{old}` to `{new}`")?;
+        }
+        for (file, old) in &self.overlay_files {
+            writeln!(
+                f,
+                "{file}: move it to {}",
+                file.replace(old.as_str(), &self.renames[old])
+            )?;
         }
         for (path, name) in &self.names {
             match name {
@@ -63,4 +73,20 @@ impl std::fmt::Display for Report {
             count[0], count[1], count[2], self.written, self.removed
         )
     }
+}
+
+/// The keys of several files, a line a file.
+fn places(f: &mut std::fmt::Formatter<'_>, heading: &str, places: &BTreeMap<String, Vec<String>>) -> std::fmt::Result {
+    if !places.is_empty() {
+        writeln!(f, "{heading}")?;
+    }
+    for (path, keys) in places {
+        let mut line = String::new();
+        for key in keys {
+            let key = key.strip_prefix("payloadkeys.").unwrap_or(key);
+            write!(line, "{}{key}", if line.is_empty() { "" } else { ", " })?;
+        }
+        writeln!(f, "  {path}: {line}")?;
+    }
+    Ok(())
 }

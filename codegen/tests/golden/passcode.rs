@@ -68,12 +68,12 @@ impl crate::item::Over for Payload {
 ///
 /// # Availability
 ///
-/// | OS | Since |
-/// | --- | --- |
-/// | iOS | 4.0 |
-/// | macOS | 10.7 |
-/// | visionOS | 2.0 |
-/// | watchOS | 10.0 |
+/// | OS | Since | Deprecated |
+/// | --- | --- | --- |
+/// | iOS | 4.0 | 27.0 |
+/// | macOS | 10.7 | 27.0 |
+/// | visionOS | 2.0 | 27.0 |
+/// | watchOS | 10.0 | 27.0 |
 ///
 /// - Channel: device and user (macOS)
 /// - User enrollment: yes (iOS, visionOS); no (macOS)
@@ -423,6 +423,10 @@ mod tables {
         Os::Ios,
         What::Introduced(Version(4, 0, 0)),
     );
+    const IOS__DEPRECATED_27_0: (Os, What) = (
+        Os::Ios,
+        What::Deprecated(Version(27, 0, 0)),
+    );
     const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
     const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
     const IOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
@@ -457,6 +461,10 @@ mod tables {
         Os::Macos,
         What::Introduced(Version(14, 0, 0)),
     );
+    const MACOS__DEPRECATED_27_0: (Os, What) = (
+        Os::Macos,
+        What::Deprecated(Version(27, 0, 0)),
+    );
     const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
     const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
     const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
@@ -484,6 +492,10 @@ mod tables {
         Os::Visionos,
         What::Introduced(Version(2, 0, 0)),
     );
+    const VISIONOS__DEPRECATED_27_0: (Os, What) = (
+        Os::Visionos,
+        What::Deprecated(Version(27, 0, 0)),
+    );
     const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
     const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
     const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
@@ -503,13 +515,17 @@ mod tables {
         Os::Watchos,
         What::Introduced(Version(10, 0, 0)),
     );
+    const WATCHOS__DEPRECATED_27_0: (Os, What) = (
+        Os::Watchos,
+        What::Deprecated(Version(27, 0, 0)),
+    );
     const WATCHOS__MULTIPLE: (Os, What) = (Os::Watchos, What::Multiple(true));
     const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
     const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
         Os::Watchos,
         What::AllowManualInstall(true),
     );
-    static FACT__LIST: [(Os, What); 44] = [
+    static FACT__LIST: [(Os, What); 48] = [
         IOS__USER_ENROLLMENT_IGNORED,
         VISIONOS__USER_ENROLLMENT_IGNORED,
         IOS__USER_ENROLLMENT_IGNORED,
@@ -530,12 +546,14 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
         IOS__INTRODUCED_4_0,
+        IOS__DEPRECATED_27_0,
         IOS__MULTIPLE,
         IOS__NOT_SUPERVISED,
         IOS__ALLOW_MANUAL_INSTALL,
         IOS__SHARED_IPAD_FORBIDDEN,
         IOS__USER_ENROLLMENT_ALLOWED,
         MACOS__INTRODUCED_10_7,
+        MACOS__DEPRECATED_27_0,
         MACOS__MULTIPLE,
         MACOS__DEVICE_CHANNEL,
         MACOS__USER_CHANNEL,
@@ -546,11 +564,13 @@ mod tables {
         MACOS__USER_ENROLLMENT_FORBIDDEN,
         TVOS__NOT_AVAILABLE,
         VISIONOS__INTRODUCED_2_0,
+        VISIONOS__DEPRECATED_27_0,
         VISIONOS__MULTIPLE,
         VISIONOS__NOT_SUPERVISED,
         VISIONOS__ALLOW_MANUAL_INSTALL,
         VISIONOS__USER_ENROLLMENT_ALLOWED,
         WATCHOS__INTRODUCED_10_0,
+        WATCHOS__DEPRECATED_27_0,
         WATCHOS__MULTIPLE,
         WATCHOS__NOT_SUPERVISED,
         WATCHOS__ALLOW_MANUAL_INSTALL,
@@ -859,7 +879,7 @@ mod tables {
         rust: "Passcode",
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
-        support: facts(19, 25),
+        support: facts(19, 29),
         description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY
