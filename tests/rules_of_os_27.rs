@@ -89,7 +89,7 @@ fn each_policy_of_platform_sso_has_its_methods() {
         ),
         ("OpenID", &["AllowOfflineGracePeriod"], &[], 0),
         ("OpenID", &["RequireTouchID"], &["[0]"], 0),
-        ("SmartCard", &["AttemptAuthentication"], &[""], 0),
+        ("SmartCard", &["AttemptAuthentication"], &["[0]"], 0),
     ] {
         for (in_profile, in_declaration) in [
             ("FileVaultPolicy", "FileVault"),

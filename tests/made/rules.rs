@@ -477,9 +477,12 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             Needs::Range(min, max) => set(numbers(key, min, max, None)),
             Needs::Contains(literal) => {
                 let item = walk::literal(key_at(dict, value, &at.index(0)), literal);
-                let mut beside = at.get(value).and_then(Value::as_array).unwrap_or_default().to_vec();
-                beside.push(item.clone());
-                set(vec![Value::Array(vec![item]), Value::Array(beside)])
+                let mut items = match at.get(value) {
+                    Some(Value::Array(items)) => items.clone(),
+                    _ => Vec::new(),
+                };
+                items.push(item.clone());
+                set(vec![Value::Array(items), Value::Array(vec![item])])
             }
         },
         Check::Ordering { lower, upper, by, .. } => {
