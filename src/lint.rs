@@ -11,11 +11,11 @@
 //!
 //! let profile = br#"<plist version="1.0"><dict>
 //! <key>PayloadContent</key><array><dict>
-//!   <key>PayloadType</key><string>com.apple.mobiledevice.passwordpolicy</string>
-//!   <key>PayloadIdentifier</key><string>com.example.passcode</string>
+//!   <key>PayloadType</key><string>com.apple.loginwindow</string>
+//!   <key>PayloadIdentifier</key><string>com.example.login</string>
 //!   <key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C9</string>
 //!   <key>PayloadVersion</key><integer>1</integer>
-//!   <key>forcePIN</key>
+//!   <key>HideLocalUsers</key>
 //!   <integer>1</integer>
 //! </dict></array>
 //! <key>PayloadType</key><string>Configuration</string>
@@ -26,7 +26,7 @@
 //!
 //! let linted = lint(profile, &Options::default());
 //! let fault = &linted.findings[0];
-//! assert_eq!((fault.finding.code, fault.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].forcePIN"));
+//! assert_eq!((fault.finding.code, fault.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].HideLocalUsers"));
 //! assert_eq!(fault.position.unwrap().line, 8);
 //! ```
 

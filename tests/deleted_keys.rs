@@ -41,10 +41,10 @@ fn within(key: &'static Key, rest: &[&str]) -> Found {
         Kind::Dictionary(dict) => follow(dict, rest),
         Kind::Union(union) => {
             let alternatives = union.alternatives.iter();
-            let found = alternatives
+            let mut found = alternatives
                 .filter(|(value, _)| value == name)
                 .map(|(_, key)| within(key, after));
-            found.last().unwrap_or(Found::Nothing)
+            found.next().unwrap_or(Found::Nothing)
         }
         Kind::Map(value) => within(value, after),
         // Whatever it holds fits.

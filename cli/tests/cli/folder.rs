@@ -12,21 +12,21 @@ pub const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 	<array>
 		<dict>
 			<key>PayloadType</key>
-			<string>com.apple.mobiledevice.passwordpolicy</string>
+			<string>com.apple.loginwindow</string>
 			<key>PayloadIdentifier</key>
-			<string>com.example.passcode.1</string>
+			<string>com.example.login.1</string>
 			<key>PayloadUUID</key>
 			<string>24A9D6AC-9C34-45F3-B92F-88C4657204C9</string>
 			<key>PayloadVersion</key>
 			<integer>1</integer>
-			<key>minLength</key>
+			<key>RetriesUntilHint</key>
 			<integer>8</integer>
 		</dict>
 	</array>
 	<key>PayloadDisplayName</key>
-	<string>Passcode</string>
+	<string>Login window</string>
 	<key>PayloadIdentifier</key>
-	<string>com.example.passcode</string>
+	<string>com.example.login</string>
 	<key>PayloadType</key>
 	<string>Configuration</string>
 	<key>PayloadUUID</key>
@@ -44,7 +44,7 @@ pub fn bad() -> String {
 
 /// The same with a key that does not exist, which is no error, in line 15.
 pub fn odd() -> String {
-    GOOD.replace("<key>minLength</key>", "<key>minLenght</key>")
+    GOOD.replace("<key>RetriesUntilHint</key>", "<key>RetriesUntilHnit</key>")
 }
 
 pub struct Folder(PathBuf);

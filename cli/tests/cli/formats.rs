@@ -38,7 +38,7 @@ fn json_has_the_promised_fields_and_no_others() {
         (
             &json!("wrong-type"),
             &json!("error"),
-            &json!("PayloadContent[0].minLength"),
+            &json!("PayloadContent[0].RetriesUntilHint"),
             &json!(16),
             &json!(4)
         )
@@ -131,7 +131,7 @@ fn annotations_are_one_line_each_and_escaped() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines.len(), 2, "{}", ran.out);
     let start =
-        "::error file=./a%2Cb%3Ac%25.mobileconfig,line=16,col=4,title=wrong-type::PayloadContent[0].minLength: ";
+        "::error file=./a%2Cb%3Ac%25.mobileconfig,line=16,col=4,title=wrong-type::PayloadContent[0].RetriesUntilHint: ";
     assert!(lines[0].starts_with(start), "{}", lines[0]);
     assert!(
         lines[1].starts_with("::warning file=./odd.mobileconfig,line=15,col=4,title=unknown-key::"),

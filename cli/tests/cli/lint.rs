@@ -68,7 +68,7 @@ fn people_see_the_line_with_a_caret_below_the_place() {
     assert!(ran.out.starts_with("error[wrong-type]: "), "{}", ran.out);
     assert!(
         ran.out
-            .contains("  --> bad.mobileconfig:16:4  PayloadContent[0].minLength\n"),
+            .contains("  --> bad.mobileconfig:16:4  PayloadContent[0].RetriesUntilHint\n"),
         "{}",
         ran.out
     );
