@@ -45,7 +45,34 @@ const CONTRADICTIONS: &[(&str, &str)] = &[
         "mdm/profiles/com.apple.system-extension-policy/example1.plist",
         r#"unknown Some("com.apple.nsextension")"#,
     ),
+    ("mdm/commands/lom.devicerequest/example1.plist", "unknown None"),
+    (
+        "mdm/commands/lom.devicerequest/example2.plist",
+        r#"unknown keys ["ResponseData"]"#,
+    ),
+    (
+        "mdm/commands/system.update.scan/example2.plist",
+        r#"unknown keys ["ScanInititated"]"#,
+    ),
+    (
+        "mdm/profiles/com.apple.security.smartcard/example1.plist",
+        "com.apple.security.smartcard: PayloadContent[0].checkCertificateTrust, line 13, column 13: expected an integer, found a boolean",
+    ),
 ];
+
+/// Examples that no reader takes: the certificate in the first is not base64.
+const UNREADABLE: &[&str] = &["mdm/profiles/com.apple.security.pkcs1/example1.plist"];
+
+/// Apple's examples that can be read; the others must be errors.
+fn readable() -> Vec<(String, Vec<u8>)> {
+    let (unreadable, readable): (Vec<_>, Vec<_>) = shared::files("apple-examples")
+        .into_iter()
+        .partition(|(path, _)| UNREADABLE.contains(&path.as_str()));
+    for (path, bytes) in unreadable {
+        assert!(Value::from_slice(&bytes).is_err(), "{path}");
+    }
+    readable
+}
 
 fn reread<T: Document + PartialEq + std::fmt::Debug>(path: &str, document: &T) {
     let xml = document.to_xml().unwrap_or_else(|e| panic!("{path}: {e}"));
@@ -98,7 +125,7 @@ fn misfits(path: &str, record: &dyn Record, problems: &mut Vec<String>) {
 fn every_example_of_apple_reads_into_its_type_and_is_written_back_whole() {
     let mut problems = Vec::new();
     let mut count = 0;
-    for (path, bytes) in shared::files("apple-examples") {
+    for (path, bytes) in readable() {
         count += 1;
         let Some((folder, _)) = path.rsplit_once('/') else {
             continue;
@@ -236,12 +263,48 @@ const BREACHES: &[(&str, &str)] = &[
         "mdm/profiles/com.apple.security.identitypreference/example1.plist: error[missing-key] PayloadIdentifier",
         "the profile has no identifier, which every profile must have",
     ),
+    (
+        "mdm/commands/lom.devicerequest/example1.plist: error[missing-key] Command.RequestType",
+        "the command does not say which one it is",
+    ),
+    (
+        "declarative/status/security.certificate.list/example1.json: error[bad-format]",
+        "the certificate is not base64",
+    ),
+    (
+        "mdm/profiles/com.apple.firstactiveethernet.managed/example1.plist: error[value-needs]",
+        "the interface is that of another payload",
+    ),
+    (
+        "mdm/profiles/com.apple.mcxloginscripts/example1.plist: error[charset]",
+        "the script is not text",
+    ),
+    (
+        "mdm/profiles/com.apple.security.certificaterevocation/example1.plist: error[length]",
+        "the SHA-256 digest has 8 bytes",
+    ),
+    (
+        "mdm/profiles/com.apple.security.certificatetransparency/example1.plist: error[length]",
+        "the SHA-256 digest has 4 bytes",
+    ),
+    (
+        "mdm/profiles/com.apple.security.scep/example1.plist: error[not-allowed]",
+        "the key size is 0",
+    ),
+    (
+        "mdm/profiles/com.apple.security.smartcard/example1.plist: error[wrong-type]",
+        "a boolean, where the schema has an integer",
+    ),
+    (
+        "mdm/profiles/com.apple.xsan.preferences/example1.plist: error[unique]",
+        "the volume is in both lists",
+    ),
 ];
 
 #[test]
 fn examples_have_no_errors_but_those_that_are_theirs() {
     let mut errors = Vec::new();
-    for (path, bytes) in shared::files("apple-examples") {
+    for (path, bytes) in readable() {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let report = if folder.starts_with("mdm/commands") {
             let value = Value::from_slice(&bytes).unwrap();

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::model::Version;
-
 /// Why nothing was generated or imported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -37,9 +35,9 @@ pub enum Error {
     )]
     OlderState {
         /// The newest version in the state to import.
-        theirs: Version,
+        theirs: String,
         /// The newest version in the schema folder.
-        ours: Version,
+        ours: String,
     },
     /// Several at once.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]

@@ -159,7 +159,10 @@ fn without<'a>(some: &'a BTreeMap<String, Value>, others: &BTreeMap<String, Valu
 fn refuse_older(theirs: &BTreeMap<String, Value>, ours: &BTreeMap<String, Value>) -> Result<(), Error> {
     let newest = |documents: &BTreeMap<String, Value>| documents.values().filter_map(facts::newest).max();
     match (newest(theirs), newest(ours)) {
-        (Some(theirs), Some(ours)) if theirs < ours => Err(Error::OlderState { theirs, ours }),
+        (Some(theirs), Some(ours)) if theirs < ours => Err(Error::OlderState {
+            theirs: theirs.to_string(),
+            ours: ours.to_string(),
+        }),
         _ => Ok(()),
     }
 }
