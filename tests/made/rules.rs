@@ -477,7 +477,12 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             Needs::Range(min, max) => set(numbers(key, min, max, None)),
             Needs::Contains(literal) => {
                 let item = walk::literal(key_at(dict, value, &at.index(0)), literal);
-                set(vec![Value::Array(vec![item])])
+                let mut items = match at.get(value) {
+                    Some(Value::Array(items)) => items.clone(),
+                    _ => Vec::new(),
+                };
+                items.push(item.clone());
+                set(vec![Value::Array(items), Value::Array(vec![item])])
             }
         },
         Check::Ordering { lower, upper, by, .. } => {
