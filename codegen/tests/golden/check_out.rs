@@ -82,7 +82,7 @@ impl crate::item::Over for Message {
 ///
 /// # Rules
 ///
-/// - A check-in names its device by `UDID`, or in a user enrollment by `EnrollmentID`.
+/// - `UDID` or `EnrollmentID` is required.
 ///
 /// # Example
 ///
@@ -114,7 +114,7 @@ pub struct CheckOut {
     ///
     /// `Topic` · string · required
     ///
-    /// `Topic` must begin with `com.apple.mgmt.` and have a suffix of its own after it.
+    /// `Topic` must begin with com.apple.mgmt. and end with a unique suffix.
     #[doc(alias = "Topic")]
     pub topic: Option<String>,
     /// The UDID of the device; sent with device enrollment.
@@ -376,7 +376,7 @@ mod tables {
                 check: Check::RequiredOneOf {
                     keys: &[path(0, 1), path(1, 1)],
                 },
-                says: "A check-in names its device by UDID, or in a user enrollment by EnrollmentID.",
+                says: "UDID or EnrollmentID is required.",
                 source: "content of UDID and of EnrollmentID",
                 ..Rule::EMPTY
             },
@@ -386,7 +386,7 @@ mod tables {
                     test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
                     not: false,
                 },
-                says: "Topic must begin with `com.apple.mgmt.` and have a suffix of its own after it.",
+                says: "Topic must begin with com.apple.mgmt. and end with a unique suffix.",
                 source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
                 ..Rule::EMPTY
             },

@@ -185,7 +185,7 @@ pub mod safari_bookmarks {
         ///
         /// `GroupIdentifier` · string
         ///
-        /// Each bookmark group has a `GroupIdentifier` of its own.
+        /// Two groups of `ManagedBookmarks` can't have the same `GroupIdentifier`.
         #[doc(alias = "GroupIdentifier")]
         pub group_identifier: String,
         /// The name of the folder in Safari.
@@ -254,7 +254,7 @@ pub mod safari_bookmarks {
     ///
     /// # Rules
     ///
-    /// - A bookmark has either `URL` or `Folder`.
+    /// - Each bookmark must have either a `URL` or a `Folder`.
     #[derive(Clone)]
     pub struct BookmarksItem {
         /// The name of the bookmark or folder in Safari.
@@ -266,7 +266,7 @@ pub mod safari_bookmarks {
         ///
         /// `URL` · string
         ///
-        /// `URL` of a bookmark is a `URL`.
+        /// `URL` must be a `URL`.
         #[doc(alias = "URL")]
         pub url: Option<String>,
         /// The bookmarks and folders inside this folder; excludes `URL`.
@@ -398,7 +398,7 @@ mod tables {
                     by: &[],
                     ignore_case: false,
                 },
-                says: "Each bookmark group has a GroupIdentifier of its own.",
+                says: "Two groups of ManagedBookmarks can't have the same GroupIdentifier.",
                 source: "content of GroupIdentifier",
                 ..Rule::EMPTY
             },
@@ -491,7 +491,7 @@ mod tables {
                 check: Check::ExactlyOneOf {
                     keys: &[path(3, 1), path(4, 1)],
                 },
-                says: "A bookmark has either URL or Folder.",
+                says: "Each bookmark must have either a URL or a Folder.",
                 source: "content of Bookmarks, URL and Folder",
                 ..Rule::EMPTY
             },
@@ -501,7 +501,7 @@ mod tables {
                     test: Test::Format(Format::Url),
                     not: false,
                 },
-                says: "URL of a bookmark is a URL.",
+                says: "URL must be a URL.",
                 source: "content of URL",
                 ..Rule::EMPTY
             },

@@ -87,6 +87,10 @@ impl crate::item::Over for Command {
 /// - User enrollment: no
 /// - Access right: `DeviceLockAndRemovePasscode`
 ///
+/// # Rules
+///
+/// - Without `CurrentPassword`, an empty `NewPassword` clears nothing, because a firmware password can't be cleared without the current one.
+///
 /// # Example
 ///
 /// ```
@@ -127,7 +131,7 @@ pub struct SetFirmwarePassword {
     ///
     /// `NewPassword` · string · secret
     ///
-    /// `NewPassword` may only have printable ASCII characters, since no others can be typed at the EFI login.
+    /// `NewPassword` can contain only printable ASCII characters (0x20 to 0x7E).
     #[doc(alias = "NewPassword")]
     pub new_password: String,
     /// Whether option ROMs may load at start-up.
@@ -346,11 +350,14 @@ mod tables {
     const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
-    static PATH__STEPS: [Step; 1] = [Step::Key("NewPassword")];
+    static PATH__STEPS: [Step; 2] = [
+        Step::Key("NewPassword"),
+        Step::Key("CurrentPassword"),
+    ];
     const fn path(from: usize, count: usize) -> &'static [Step] {
         PATH__STEPS.split_at(from).1.split_at(count).0
     }
-    static INDEX__LIST: [u16; 4] = [3, 3, 4, 0];
+    static INDEX__LIST: [u16; 5] = [3, 3, 5, 0, 1];
     const fn indices(from: usize, count: usize) -> &'static [u16] {
         INDEX__LIST.split_at(from).1.split_at(count).0
     }
@@ -392,12 +399,22 @@ mod tables {
                     from: 32,
                     to: 126,
                 },
-                says: "NewPassword may only have printable ASCII characters, since no others can be typed at the EFI login.",
+                says: "NewPassword can contain only printable ASCII characters (0x20 to 0x7E).",
                 source: "content of NewPassword",
                 ..Rule::EMPTY
             },
+            Rule {
+                check: Check::Requires {
+                    keys: &[path(1, 1)],
+                },
+                says: "Without CurrentPassword, an empty NewPassword clears nothing, because a firmware password can't be cleared without the current one.",
+                source: "content of CurrentPassword and NewPassword; notes",
+                when: &[Condition::In(path(0, 1), &[Literal::String("")], None)],
+                severity: Severity::Warning,
+                ..Rule::EMPTY
+            },
         ],
-        bearing: indices(0, 4),
+        bearing: indices(0, 5),
         open: Indices::few(2),
         ..Dict::EMPTY
     };

@@ -144,14 +144,14 @@ pub mod software_update_required {
         ///
         /// `OSVersion` · string
         ///
-        /// `OSVersion` must be a version number like `16.1`, with a supplemental letter in parentheses at most.
+        /// `OSVersion` must be a version number; the identifier of a supplemental version can follow it in parentheses.
         #[doc(alias = "OSVersion")]
         pub os_version: String,
         /// The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
         ///
         /// `BuildVersion` · string
         ///
-        /// `BuildVersion` must be a build number like `20A242` or `20A242a`.
+        /// `BuildVersion` must be a build version, such as 20A242 or 20A242a.
         #[doc(alias = "BuildVersion")]
         pub build_version: Option<String>,
         /// The beta programme that the device joins to get the update, and stays in.
@@ -365,7 +365,7 @@ mod tables {
                     test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
-                says: "OSVersion must be a version number like `16.1`, with a supplemental letter in parentheses at most.",
+                says: "OSVersion must be a version number; the identifier of a supplemental version can follow it in parentheses.",
                 source: "content of OSVersion",
                 ..Rule::EMPTY
             },
@@ -375,7 +375,7 @@ mod tables {
                     test: Test::Format(Format::OsBuild),
                     not: false,
                 },
-                says: "BuildVersion must be a build number like `20A242` or `20A242a`.",
+                says: "BuildVersion must be a build version, such as 20A242 or 20A242a.",
                 source: "content of BuildVersion",
                 ..Rule::EMPTY
             },
