@@ -59,9 +59,10 @@ use crate::codec::Document;
 use crate::format::Limits;
 use crate::value::Date;
 
+pub use algorithm::Unverified;
 use ber::{CONTEXT_0, CONTEXT_1, Elements, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET};
 pub use certificate::Certificate;
-pub use signer::{Broken, Integrity, Signer, Unverified};
+pub use signer::{Broken, Integrity, Signer};
 pub use trust::{Roots, Trust, Untrusted};
 
 /// No message in use has more certificates or signers; with more of them, all of hostile make, reading would take long.

@@ -89,7 +89,11 @@
 #![warn(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The groups of modules, each of which uses only those before it, as `tests/structure` checks.
+
 mod error;
+pub use error::{Error, ErrorKind, Position};
+
 pub mod value;
 
 mod format;
@@ -114,26 +118,35 @@ pub mod schema {
 
     mod access_rights;
     pub mod availability;
+    mod dict;
     mod indices;
+    mod item;
+    mod key;
     mod path;
     mod rule;
-    mod tables;
     mod text_format;
 
     pub use access_rights::AccessRights;
     pub use availability::{
         Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
     };
+    pub use dict::Dict;
     pub use indices::Indices;
+    pub use item::{Described, Family, Item, Reason};
+    pub use key::{Choice, Key, Kind, Literal, More, Union};
     pub use path::Place;
     pub use rule::{Check, Condition, Holds, Needs, Order, Path, Rule, Severity, Step, Test};
-    pub use tables::*;
     pub use text_format::Format;
 
+    // It has the items, and so comes after the tables.
     pub use crate::items::registry::{item, items, items_named};
 }
+#[doc(inline)]
+pub use schema::{AccessRights, availability};
 
 pub mod codec;
+#[doc(inline)]
+pub use codec::{Document, Extra, reader, writer};
 
 mod items;
 #[cfg(feature = "checkin")]
@@ -150,17 +163,13 @@ pub use items::{errors, item, matrix, other};
 
 #[cfg(feature = "cms")]
 pub mod cms;
-#[cfg(feature = "lint")]
-pub mod lint;
+
 pub mod validate;
 
-pub mod guide;
+#[cfg(feature = "lint")]
+pub mod lint;
 
-#[doc(inline)]
-pub use codec::{Document, Extra, reader, writer};
-pub use error::{Error, ErrorKind, Position};
-#[doc(inline)]
-pub use schema::{AccessRights, availability};
+pub mod guide;
 
 include!(concat!(env!("OUT_DIR"), "/release.rs"));
 

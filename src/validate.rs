@@ -98,8 +98,10 @@ mod path;
 #[cfg(feature = "declarations")]
 mod references;
 mod rules;
+mod scalar;
 #[cfg(feature = "profiles")]
 pub(crate) mod several;
+mod silent;
 mod subject;
 pub(crate) mod suggest;
 mod target;
@@ -112,7 +114,8 @@ pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};
 #[cfg(feature = "lint")]
 pub(crate) use finding::Bounded;
 pub use finding::{Code, Finding, Report};
-pub use path::Trail;
+#[cfg(feature = "lint")]
+pub(crate) use path::Trail;
 #[cfg(feature = "declarations")]
 pub use references::declarations;
 #[cfg(feature = "lint")]

@@ -9,14 +9,39 @@ use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
-use super::signer::Unverified;
-
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 const MGF1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.8");
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+
+/// Why a signature could not be verified.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unverified {
+    /// The algorithm is too weak for a signature to mean anything: MD5, SHA-1.
+    #[error("{algorithm} is too weak to prove anything")]
+    WeakAlgorithm {
+        /// The algorithm's name.
+        algorithm: String,
+    },
+    /// The algorithm is not supported here.
+    #[error("{algorithm} is not supported")]
+    UnsupportedAlgorithm {
+        /// The algorithm's name, or its object identifier.
+        algorithm: String,
+    },
+    /// The key is not supported here, or none.
+    #[error("the signer's key is not supported: {key}")]
+    UnsupportedKey {
+        /// What the key is.
+        key: String,
+    },
+    /// The signer's certificate did not come with the signature.
+    #[error("the signer's certificate is not in the message")]
+    NoCertificate,
+}
 
 /// Digests that are verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

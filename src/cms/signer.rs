@@ -7,7 +7,7 @@ use der::asn1::{ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
 use x509_cert::attr::Attributes;
 
-use super::algorithm::{Hash, Key, Scheme, name};
+use super::algorithm::{Hash, Key, Scheme, Unverified, name};
 use super::ber::{CONTEXT_0, Element, Elements, SEQUENCE, SET, to_der};
 use super::certificate::{Certificate, date_of, serial, text};
 use crate::value::Date;
@@ -58,33 +58,6 @@ pub enum Broken {
     /// What the signer says cannot be read.
     #[error("the signer's part of the message cannot be read")]
     Unreadable,
-}
-
-/// Why a signature could not be verified.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Unverified {
-    /// The algorithm is too weak for a signature to mean anything: MD5, SHA-1.
-    #[error("{algorithm} is too weak to prove anything")]
-    WeakAlgorithm {
-        /// The algorithm's name.
-        algorithm: String,
-    },
-    /// The algorithm is not supported here.
-    #[error("{algorithm} is not supported")]
-    UnsupportedAlgorithm {
-        /// The algorithm's name, or its object identifier.
-        algorithm: String,
-    },
-    /// The key is not supported here, or none.
-    #[error("the signer's key is not supported: {key}")]
-    UnsupportedKey {
-        /// What the key is.
-        key: String,
-    },
-    /// The signer's certificate did not come with the signature.
-    #[error("the signer's certificate is not in the message")]
-    NoCertificate,
 }
 
 impl Signer {

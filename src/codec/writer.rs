@@ -4,7 +4,7 @@ use crate::codec::{List, View};
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::BinaryWriter;
 use crate::format::json::JsonWriter;
-use crate::format::sink::{Container, Name, Sink, deeper};
+use crate::format::sink::{Container, Name, Scalar, Sink, deeper};
 use crate::format::xml::XmlWriter;
 use crate::value::{Dictionary, Value};
 
@@ -60,16 +60,16 @@ pub fn to_json_compact(view: View<'_>) -> Result<String> {
 }
 
 fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
-    match *view {
+    let scalar = match *view {
         View::Absent => return Err(no_value()),
-        View::Null => sink.null()?,
-        View::String(text) => sink.string(text)?,
-        View::Integer(n) => sink.integer(n),
-        View::Real(n) => sink.real(n)?,
-        View::Boolean(b) => sink.boolean(b),
-        View::Data(bytes) => sink.data(bytes),
-        View::Date(date) => sink.date(date),
-        View::Uid(n) => sink.uid(n)?,
+        View::Null => Scalar::Null,
+        View::String(text) => Scalar::String(text),
+        View::Integer(n) => Scalar::Integer(n),
+        View::Real(n) => Scalar::Real(n),
+        View::Boolean(b) => Scalar::Boolean(b),
+        View::Data(bytes) => Scalar::Data(bytes),
+        View::Date(date) => Scalar::Date(date),
+        View::Uid(n) => Scalar::Uid(n),
         View::Array(list) => {
             sink.begin(Container::Array)?;
             each_item(list, &mut |item| {
@@ -77,6 +77,7 @@ fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
                 write(sink, item)
             })?;
             sink.end(Container::Array);
+            return Ok(());
         }
         View::Map(_) | View::Record(_) => {
             sink.begin(Container::Dictionary)?;
@@ -85,9 +86,10 @@ fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
                 write(sink, value)
             })?;
             sink.end(Container::Dictionary);
+            return Ok(());
         }
-    }
-    Ok(())
+    };
+    sink.scalar(scalar)
 }
 
 /// The value that a view shows, as a tree.

@@ -11,18 +11,23 @@ type Result<T> = std::result::Result<T, Error>;
 /// What an array or a dictionary holds comes between [`begin`](Self::begin) and [`end`](Self::end): each item after a call
 /// of [`item`](Self::item), each value of a dictionary after its [`key`](Self::key).
 pub(crate) trait Sink<'a> {
-    fn null(&mut self) -> Result<()>;
-    fn string(&mut self, text: &'a str) -> Result<()>;
-    fn integer(&mut self, n: Integer);
-    fn real(&mut self, n: f64) -> Result<()>;
-    fn boolean(&mut self, b: bool);
-    fn data(&mut self, bytes: &'a [u8]);
-    fn date(&mut self, date: Date);
-    fn uid(&mut self, n: u64) -> Result<()>;
+    fn scalar(&mut self, scalar: Scalar<'a>) -> Result<()>;
     fn begin(&mut self, container: Container) -> Result<()>;
     fn item(&mut self);
     fn key(&mut self, key: Name<'a>) -> Result<()>;
     fn end(&mut self, container: Container);
+}
+
+/// A value that holds no others.
+pub(crate) enum Scalar<'a> {
+    Null,
+    String(&'a str),
+    Integer(Integer),
+    Real(f64),
+    Boolean(bool),
+    Data(&'a [u8]),
+    Date(Date),
+    Uid(u64),
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -5,8 +5,7 @@ use super::finding::Code;
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Facet, Target};
 use crate::schema::AccessRights;
-use crate::schema::Severity;
-use crate::schema::{Mode, Os, What};
+use crate::schema::{Mode, Os, Severity, What};
 
 /// Whether something is there at all on the target; without one it is.
 pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
@@ -228,34 +227,6 @@ fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, 
         cx.silent.add(facts);
     }
     says_nothing
-}
-
-/// Some of the lists of facts of which nothing is to be said: many keys have the same ones, and many payloads the same keys.
-pub(super) struct Silent([&'static [(Os, What)]; Silent::MOST]);
-
-impl Silent {
-    const MOST: usize = 32;
-
-    pub(super) const NONE: Self = Self([&[]; Self::MOST]);
-
-    /// The places where a list may stand, of which others may have taken some.
-    #[inline]
-    fn places(facts: &'static [(Os, What)]) -> impl Iterator<Item = usize> {
-        let first = facts.as_ptr().addr() / size_of::<(Os, What)>();
-        (0..4).map(move |number| (first + number) % Self::MOST)
-    }
-
-    #[inline]
-    fn has(&self, facts: &'static [(Os, What)]) -> bool {
-        Self::places(facts).any(|place| std::ptr::eq(self.0[place], facts))
-    }
-
-    /// Adds a list, unless its places are taken.
-    fn add(&mut self, facts: &'static [(Os, What)]) {
-        if let Some(place) = Self::places(facts).find(|place| self.0[*place].is_empty()) {
-            self.0[place] = facts;
-        }
-    }
 }
 
 /// Whether a glance shows that nothing is to be said of a fact.

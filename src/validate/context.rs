@@ -3,14 +3,13 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::available::Silent;
 use super::finding::{Bounded, Code, Finding, Report};
 use super::path::Trail;
+use super::silent::Silent;
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
-use crate::schema::Severity;
-use crate::schema::{Family, Item};
+use crate::schema::{Family, Item, Severity};
 
 /// How a value came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,8 +7,7 @@ use super::subject::{Validate, Walk, is_usable, item};
 use super::{fields, suggest};
 use crate::codec::{Record, View};
 use crate::items::item::Over;
-use crate::schema::Severity;
-use crate::schema::{Dict, Family, Item, Key, Kind};
+use crate::schema::{Dict, Family, Item, Key, Kind, Severity};
 use crate::value::plain::same;
 
 /// The items of a family that has an enum over them.

@@ -4,9 +4,9 @@ use std::ptr::from_ref;
 
 use super::available::{self, Verdict};
 use super::context::{Context, Strictness};
-use super::fields;
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Target};
+use super::{fields, scalar};
 use crate::codec::{View, Write};
 use crate::items::registry;
 use crate::schema::{Dict, Key, Kind, Os, Version, What};
@@ -101,7 +101,7 @@ fn nothing_is_found_where_a_value_fits() {
     let mut fitting = 0;
     for key in all().1 {
         for view in values.iter().map(Write::view) {
-            if fields::is_fitting(key, &view) {
+            if scalar::is_fitting(key, &view) {
                 fitting += 1;
                 assert!(is_fine(key, &view), "{} {:?}", key.name, view.type_of());
             }

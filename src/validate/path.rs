@@ -4,7 +4,7 @@ use crate::error::path::{push_index, push_key};
 
 /// A place in a document.
 #[derive(Clone, Copy)]
-pub struct Trail<'p> {
+pub(crate) struct Trail<'p> {
     parent: Option<&'p Trail<'p>>,
     segment: Segment<'p>,
 }

@@ -10,8 +10,7 @@ use super::subject::{Validate, Walk};
 use super::target::Target;
 use crate::codec::{View, Write};
 use crate::items::declarations::Declaration;
-use crate::schema::Severity;
-use crate::schema::{Dict, Key, Kind};
+use crate::schema::{Dict, Key, Kind, Severity};
 
 /// Holds each declaration of a set against the schema, with a target against that too, and all of them against each other:
 /// identifiers differ, references to assets lead to assets of an allowed type, activations name configurations of the set.

@@ -11,10 +11,10 @@ mod places;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use super::Holds;
 use super::context::Context;
 use super::finding::{Bounded, Code};
 use super::path::Trail;
-use super::{Holds, fields};
 use crate::codec::View;
 use crate::schema::{Check, Dict, Order, Path, Rule, Step};
 
@@ -32,6 +32,9 @@ const AS_THEY_ARE: Sameness<'static> = Sameness {
     ignore_case: false,
 };
 
+/// What holds a dictionary against its tables, as a rule asks of a document within another.
+type OfTables = for<'a> fn(&mut Context<'a>, View<'a>, &[&'static Dict], &Trail<'_>);
+
 /// Holds a dictionary against those rules of its table that may find something; what is known of values there need not be looked up.
 pub(super) fn check<'a>(
     cx: &mut Context<'a>,
@@ -40,6 +43,7 @@ pub(super) fn check<'a>(
     pending: &Pending,
     known: &[Option<Known<'_>>],
     trail: &Trail<'_>,
+    of_tables: OfTables,
 ) {
     let mut distinct = None;
     pending.each(table, |rule| {
@@ -52,6 +56,7 @@ pub(super) fn check<'a>(
                 trail,
                 known,
                 distinct,
+                of_tables,
             }
             .judge();
         }
@@ -80,6 +85,7 @@ struct Judge<'r, 'a, 'p> {
     known: &'r [Option<Known<'r>>],
     /// What the last rule that asked found to be all different: rules about the same values follow each other.
     distinct: &'r mut Option<(Place, Distinct)>,
+    of_tables: OfTables,
 }
 
 /// A key, if any, and the path of what it stands in.
@@ -439,7 +445,7 @@ impl<'a> Judge<'_, 'a, '_> {
             for (view, path) in manifests {
                 let table = <crate::items::other::ManifestUrl as crate::codec::Tabled>::TABLE;
                 let before = self.cx.report.findings().len();
-                fields::dictionary(self.cx, view, &[table], &Trail::ROOT);
+                (self.of_tables)(self.cx, view, &[table], &Trail::ROOT);
                 self.cx.report.move_under(before, &path);
             }
         }

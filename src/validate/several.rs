@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::Code;
 use super::path::Trail;
-use crate::schema::Severity;
-use crate::schema::{Item, Os, What};
+use crate::schema::{Item, Os, Severity, What};
 
 /// Finds the payloads after the first of each type that may be there once; `content` is the path of the array.
 pub(crate) fn check(cx: &mut Context<'_>, payloads: impl Iterator<Item = Option<&'static Item>>, content: &Trail<'_>) {

@@ -3,8 +3,7 @@
 use super::available::{Verdict, judge_among, judge_channel};
 use super::finding::{Code, Finding, Report};
 use super::target::Target;
-use crate::schema::Severity;
-use crate::schema::{Availability, Introduced};
+use crate::schema::{Availability, Introduced, Severity};
 
 impl Target {
     /// Holds an availability against the target: what keeps something from working there, and what is to be known of it.

@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::error::Error;
 use crate::format::Format;
-use crate::format::sink::{Container, Name, Sink, deeper, unrepresentable};
+use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
 use crate::value::{Date, Integer};
 
 type Result<T> = std::result::Result<T, Error>;
@@ -73,38 +73,17 @@ impl Hash for Object<'_> {
 }
 
 impl<'a> Sink<'a> for BinaryWriter<'a> {
-    fn null(&mut self) -> Result<()> {
-        Err(unrepresentable(Format::Binary, "null"))
-    }
-
-    fn string(&mut self, text: &'a str) -> Result<()> {
-        self.scalar(Object::Text(text));
-        Ok(())
-    }
-
-    fn integer(&mut self, n: Integer) {
-        self.scalar(Object::Integer(n));
-    }
-
-    fn real(&mut self, n: f64) -> Result<()> {
-        self.scalar(Object::Real(n.to_bits()));
-        Ok(())
-    }
-
-    fn boolean(&mut self, b: bool) {
-        self.scalar(Object::Boolean(b));
-    }
-
-    fn data(&mut self, bytes: &'a [u8]) {
-        self.scalar(Object::Data(bytes));
-    }
-
-    fn date(&mut self, date: Date) {
-        self.scalar(Object::Date(date));
-    }
-
-    fn uid(&mut self, n: u64) -> Result<()> {
-        self.scalar(Object::Uid(n));
+    fn scalar(&mut self, scalar: Scalar<'a>) -> Result<()> {
+        self.refer(match scalar {
+            Scalar::Null => return Err(unrepresentable(Format::Binary, "null")),
+            Scalar::String(text) => Object::Text(text),
+            Scalar::Integer(n) => Object::Integer(n),
+            Scalar::Real(n) => Object::Real(n.to_bits()),
+            Scalar::Boolean(b) => Object::Boolean(b),
+            Scalar::Data(bytes) => Object::Data(bytes),
+            Scalar::Date(date) => Object::Date(date),
+            Scalar::Uid(n) => Object::Uid(n),
+        });
         Ok(())
     }
 
@@ -119,7 +98,8 @@ impl<'a> Sink<'a> for BinaryWriter<'a> {
     fn item(&mut self) {}
 
     fn key(&mut self, key: Name<'a>) -> Result<()> {
-        self.string(key.text)
+        self.refer(Object::Text(key.text));
+        Ok(())
     }
 
     fn end(&mut self, container: Container) {
@@ -155,7 +135,7 @@ impl<'a> BinaryWriter<'a> {
     }
 
     /// Refers to an object that holds no others; a new one where no equal one was met.
-    fn scalar(&mut self, object: Object<'a>) {
+    fn refer(&mut self, object: Object<'a>) {
         let number = self.number(object);
         self.pending.push(number);
     }

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::error::Error;
 use crate::format::Format;
-use crate::format::sink::{Container, Name, Sink, deeper, unrepresentable};
-use crate::value::{Date, Integer, data, plain};
+use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
+use crate::value::{Integer, data, plain};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -19,48 +19,23 @@ pub(crate) struct JsonWriter {
 }
 
 impl Sink<'_> for JsonWriter {
-    fn null(&mut self) -> Result<()> {
-        self.text.push_str("null");
-        Ok(())
-    }
-
-    fn string(&mut self, text: &str) -> Result<()> {
-        self.text(text);
-        Ok(())
-    }
-
-    fn integer(&mut self, n: Integer) {
-        match n.as_u64() {
-            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
-            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<()> {
+        match scalar {
+            Scalar::Null => self.text.push_str("null"),
+            Scalar::String(text) => self.string(text),
+            Scalar::Integer(n) => self.integer(n),
+            Scalar::Real(n) if n.is_finite() => self.real(n),
+            Scalar::Real(_) => return Err(unrepresentable(Format::Json, "a number that is not finite")),
+            Scalar::Boolean(b) => self.text.push_str(if b { "true" } else { "false" }),
+            Scalar::Data(bytes) => {
+                self.text.push('"');
+                data::encode_into(bytes, &mut self.text);
+                self.text.push('"');
+            }
+            Scalar::Date(date) => self.shown(format_args!("\"{date}\"")),
+            Scalar::Uid(_) => return Err(unrepresentable(Format::Json, "a UID")),
         }
-    }
-
-    /// The shortest text that is read as the same number, and as a real; there are few of them.
-    fn real(&mut self, n: f64) -> Result<()> {
-        if !n.is_finite() {
-            return Err(unrepresentable(Format::Json, "a number that is not finite"));
-        }
-        self.text.push_str(&serde_json::Value::from(n).to_string());
         Ok(())
-    }
-
-    fn boolean(&mut self, b: bool) {
-        self.text.push_str(if b { "true" } else { "false" });
-    }
-
-    fn data(&mut self, bytes: &[u8]) {
-        self.text.push('"');
-        data::encode_into(bytes, &mut self.text);
-        self.text.push('"');
-    }
-
-    fn date(&mut self, date: Date) {
-        self.shown(format_args!("\"{date}\""));
-    }
-
-    fn uid(&mut self, _: u64) -> Result<()> {
-        Err(unrepresentable(Format::Json, "a UID"))
     }
 
     fn begin(&mut self, container: Container) -> Result<()> {
@@ -128,7 +103,7 @@ impl JsonWriter {
         let _ = self.text.write_fmt(text);
     }
 
-    fn text(&mut self, text: &str) {
+    fn string(&mut self, text: &str) {
         self.text.push('"');
         if plain::in_json(text.as_bytes()) == text.len() {
             self.text.push_str(text);
@@ -138,6 +113,18 @@ impl JsonWriter {
         self.text.push('"');
     }
 
+    fn integer(&mut self, n: Integer) {
+        match n.as_u64() {
+            Some(digit @ 0..=9) => self.text.push(char::from(b'0' + digit as u8)),
+            _ => self.text.push_str(n.text(&mut itoa::Buffer::new())),
+        }
+    }
+
+    /// The shortest text that is read as the same number, and as a real; there are few of them.
+    fn real(&mut self, n: f64) {
+        self.text.push_str(&serde_json::Value::from(n).to_string());
+    }
+
     fn other_key(&mut self, key: Name<'_>) {
         self.item();
         if key.plain {
@@ -145,7 +132,7 @@ impl JsonWriter {
             self.text.push_str(key.text);
             self.text.push('"');
         } else {
-            self.text(key.text);
+            self.string(key.text);
         }
         self.text.push_str(if self.indented { ": " } else { ":" });
     }

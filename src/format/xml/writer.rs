@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::is_xml_character;
 use crate::error::Error;
 use crate::format::Format;
-use crate::format::sink::{Container, Name, Sink, deeper, unrepresentable};
-use crate::value::{Date, Integer, data, plain};
+use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
+use crate::value::{Integer, data, plain};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -23,65 +23,27 @@ pub(crate) struct XmlWriter {
 }
 
 impl Sink<'_> for XmlWriter {
-    fn null(&mut self) -> Result<()> {
-        Err(unrepresentable(Format::Xml, "null"))
-    }
-
-    fn string(&mut self, text: &str) -> Result<()> {
-        self.text_element("<string>", text, "</string>\n")
-    }
-
-    fn integer(&mut self, n: Integer) {
-        self.indent();
-        self.text.push_str("<integer>");
-        self.text.push_str(n.text(&mut itoa::Buffer::new()));
-        self.text.push_str("</integer>\n");
-    }
-
-    /// The shortest text that is read as the same number, the special ones in Apple's words.
-    fn real(&mut self, n: f64) -> Result<()> {
-        self.indent();
-        self.text.push_str("<real>");
-        match n {
-            _ if n.is_nan() => self.text.push_str("nan"),
-            f64::INFINITY => self.text.push_str("+infinity"),
-            f64::NEG_INFINITY => self.text.push_str("-infinity"),
-            0.0 => self.text.push_str(if n.is_sign_negative() { "-0.0" } else { "0.0" }),
-            _ if (1e-5..1e17).contains(&n.abs()) => self.write(format_args!("{n}")),
-            _ => self.write(format_args!("{n:e}")),
+    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<()> {
+        match scalar {
+            Scalar::Null => return Err(unrepresentable(Format::Xml, "null")),
+            Scalar::String(text) => self.text_element("<string>", text, "</string>\n")?,
+            Scalar::Integer(n) => self.integer(n),
+            Scalar::Real(n) => self.real(n),
+            Scalar::Boolean(b) => self.line(if b { "<true/>" } else { "<false/>" }),
+            Scalar::Data(bytes) => self.data(bytes),
+            Scalar::Date(date) => {
+                self.indent();
+                self.write(format_args!("<date>{}</date>\n", date.whole_seconds()));
+            }
+            Scalar::Uid(n) => {
+                self.line("<dict>");
+                self.depth += 1;
+                self.line("<key>CF$UID</key>");
+                self.integer(n.into());
+                self.depth -= 1;
+                self.line("</dict>");
+            }
         }
-        self.text.push_str("</real>\n");
-        Ok(())
-    }
-
-    fn boolean(&mut self, b: bool) {
-        self.line(if b { "<true/>" } else { "<false/>" });
-    }
-
-    /// Base64 in lines that fill, with the indentation, 76 columns, tabs counted as eight; deep inside at least a quarter of that.
-    fn data(&mut self, bytes: &[u8]) {
-        self.line("<data>");
-        let width = 76usize.saturating_sub(8 * self.depth).max(20) / 4 * 3;
-        for line in bytes.chunks(width) {
-            self.indent();
-            data::encode_into(line, &mut self.text);
-            self.text.push('\n');
-        }
-        self.line("</data>");
-    }
-
-    fn date(&mut self, date: Date) {
-        self.indent();
-        self.write(format_args!("<date>{}</date>\n", date.whole_seconds()));
-    }
-
-    fn uid(&mut self, n: u64) -> Result<()> {
-        self.line("<dict>");
-        self.depth += 1;
-        self.line("<key>CF$UID</key>");
-        self.integer(n.into());
-        self.depth -= 1;
-        self.line("</dict>");
         Ok(())
     }
 
@@ -185,5 +147,39 @@ impl XmlWriter {
             }
             rest = characters.as_str();
         }
+    }
+
+    fn integer(&mut self, n: Integer) {
+        self.indent();
+        self.text.push_str("<integer>");
+        self.text.push_str(n.text(&mut itoa::Buffer::new()));
+        self.text.push_str("</integer>\n");
+    }
+
+    /// The shortest text that is read as the same number, the special ones in Apple's words.
+    fn real(&mut self, n: f64) {
+        self.indent();
+        self.text.push_str("<real>");
+        match n {
+            _ if n.is_nan() => self.text.push_str("nan"),
+            f64::INFINITY => self.text.push_str("+infinity"),
+            f64::NEG_INFINITY => self.text.push_str("-infinity"),
+            0.0 => self.text.push_str(if n.is_sign_negative() { "-0.0" } else { "0.0" }),
+            _ if (1e-5..1e17).contains(&n.abs()) => self.write(format_args!("{n}")),
+            _ => self.write(format_args!("{n:e}")),
+        }
+        self.text.push_str("</real>\n");
+    }
+
+    /// Base64 in lines that fill, with the indentation, 76 columns, tabs counted as eight; deep inside at least a quarter of that.
+    fn data(&mut self, bytes: &[u8]) {
+        self.line("<data>");
+        let width = 76usize.saturating_sub(8 * self.depth).max(20) / 4 * 3;
+        for line in bytes.chunks(width) {
+            self.indent();
+            data::encode_into(line, &mut self.text);
+            self.text.push('\n');
+        }
+        self.line("</data>");
     }
 }

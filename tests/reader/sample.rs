@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::codec::{Joined, Map, Read, Record, View, Write};
-use crate::error::Error;
-use crate::codec::Extra;
-use crate::codec::Reader;
-use crate::schema::{Dict, Key, Kind};
-use crate::value::{Data, Date};
+use apple_mdm::Error;
+use apple_mdm::codec::{Extra, Joined, Map, Read, Reader, Record, View, Write};
+use apple_mdm::schema::{Dict, Key, Kind};
+use apple_mdm::value::{Data, Date};
 
 macro_rules! record {
     (
@@ -16,12 +14,12 @@ macro_rules! record {
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq)]
-        pub(crate) struct $name {
-            $(pub(crate) $field: $t,)*
-            pub(crate) extra: Extra,
+        pub struct $name {
+            $(pub $field: $t,)*
+            pub extra: Extra,
         }
 
-        pub(crate) static $table: Dict = {
+        pub static $table: Dict = {
             const KEYS: &[Key] = &[$(Key { required: $required, ..Key::new($key, $kind) }),*];
             Dict {
                 lenient: $lenient,
@@ -116,12 +114,12 @@ record! {
     folder: Option<Box<Folder>> = "Folder", Kind::Any, false;
 }
 
-crate::generated_serde!(SetFirmwarePassword, plist);
-crate::generated_serde!(CertificateListResponse, plist);
+apple_mdm::generated_serde!(SetFirmwarePassword, plist);
+apple_mdm::generated_serde!(CertificateListResponse, plist);
 
 /// The same as [`Certificate`], as a declaration would have it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Asset(pub(crate) Certificate);
+pub struct Asset(pub Certificate);
 
 impl Read for Asset {
     fn blank() -> Self {
@@ -139,13 +137,13 @@ impl Write for Asset {
     }
 }
 
-crate::generated_serde!(Asset, json);
+apple_mdm::generated_serde!(Asset, json);
 
 /// A payload with the keys of every payload beside its own.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PasscodeEntry {
-    pub(crate) common: Common,
-    pub(crate) passcode: Passcode,
+pub struct PasscodeEntry {
+    pub common: Common,
+    pub passcode: Passcode,
 }
 
 impl Read for PasscodeEntry {

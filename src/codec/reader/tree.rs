@@ -1,0 +1,131 @@
+//! Reading values of any type.
+
+use super::{Begun, Open, Reader, Result, Source};
+use crate::error::ErrorKind;
+use crate::format::binary::Plain;
+use crate::format::token::Token;
+use crate::value::keys::Growing;
+use crate::value::{Dictionary, Value};
+
+impl<'a> Reader<'a> {
+    /// Reads a value of any type.
+    ///
+    /// # Errors
+    ///
+    /// Where the document is broken.
+    pub fn value(&mut self) -> Result<Value> {
+        let mut value = Value::Null;
+        self.value_into(&mut value)?;
+        Ok(value)
+    }
+
+    /// Reads a value of any type to where it stays: one that is moved when it was just made waits for it to arrive in memory.
+    fn value_into(&mut self, target: &mut Value) -> Result<()> {
+        if let Source::Binary(binary) = &mut self.source
+            && let Some(plain) = binary.plain(|_| true)
+        {
+            *target = match plain {
+                Plain::Text(text) => Value::String(text.to_owned()),
+                Plain::Integer(number) => Value::Integer(number.into()),
+                Plain::Boolean(value) => Value::Boolean(value),
+            };
+            return Ok(());
+        }
+        match self.begin_value()? {
+            Begun::Text(text) => *target = Value::String(text.into_owned()),
+            Begun::Scalar(value) => *target = value,
+            Begun::Array => *target = Value::Array(self.rest_of_array()?),
+            Begun::Dictionary => *target = Value::Dictionary(self.rest_of_dictionary()?),
+        }
+        Ok(())
+    }
+
+    /// Reads a value, or enters it.
+    #[inline(always)]
+    pub(crate) fn begin_value(&mut self) -> Result<Begun<'a>> {
+        Ok(Begun::Scalar(match self.value_token()? {
+            Token::String(text) => return Ok(Begun::Text(text)),
+            Token::Integer(n) => Value::Integer(n),
+            Token::Real(n) => Value::Real(n),
+            Token::Boolean(b) => Value::Boolean(b),
+            Token::Data(encoded) => Value::Data(self.decode(encoded)?),
+            Token::Date(date) => Value::Date(date),
+            Token::Uid(n) => Value::Uid(n),
+            Token::Array => {
+                self.open(Open::Array(0))?;
+                return Ok(Begun::Array);
+            }
+            Token::Dictionary => {
+                self.open_dictionary()?;
+                return Ok(Begun::Dictionary);
+            }
+            Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
+        }))
+    }
+
+    /// How many items or entries what was entered has, where that is known before they are read.
+    fn left(&self) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
+    /// For how many items of this size to make room: for all that are to come where that is known, but not for more memory than is in
+    /// proportion to the document, as long as they are not there.
+    pub(crate) fn room(&self, size: usize) -> usize {
+        match &self.source {
+            Source::Binary(binary) => binary.left().min(binary.proportionate() / size.max(1)),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => 0,
+        }
+    }
+
+    fn rest_of_array(&mut self) -> Result<Vec<Value>> {
+        let mut items = Vec::with_capacity(self.left());
+        while self.next_item()? {
+            self.next_value(&mut items)?;
+        }
+        Ok(items)
+    }
+
+    fn rest_of_dictionary(&mut self) -> Result<Dictionary> {
+        let mut values = Vec::with_capacity(self.left());
+        let references = match &self.source {
+            Source::Binary(binary) => binary.keys(),
+            Source::Xml(_) | Source::Json(_) | Source::Tree(_) => &[],
+        };
+        if !references.is_empty()
+            && let Some(keys) = self.keys.of(references)
+        {
+            while let Some(key) = self.binary_key(|_, _| Ok(())) {
+                if key?.is_none() {
+                    break;
+                }
+                self.next_value(&mut values)?;
+            }
+            return Ok(Dictionary::of(Some(keys), values));
+        }
+        let mut keys = Growing::default();
+        while let Some(key) = self.next_key()? {
+            if !keys.add(&key, &self.keys) {
+                return Err(self.error(ErrorKind::RepeatedKey));
+            }
+            if values.is_empty() {
+                values.reserve_exact(keys.expected());
+            }
+            self.next_value(&mut values)?;
+        }
+        if values.len() < values.capacity() / 2 {
+            values.shrink_to_fit();
+        }
+        Ok(Dictionary::of(keys.finish(&mut self.keys, references), values))
+    }
+
+    fn next_value(&mut self, values: &mut Vec<Value>) -> Result<()> {
+        values.push(Value::Null);
+        match values.last_mut() {
+            Some(value) => self.value_into(value),
+            None => Ok(()),
+        }
+    }
+}
