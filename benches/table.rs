@@ -1,6 +1,6 @@
 //! All that `docs/performance.md` has on running, in one run: reading, writing, validation and lint beside what else does it, with the
-//! memory that each asks for. `cargo bench --features lint --bench table` prints it; an argument after `--` leaves only the rows that
-//! contain it.
+//! memory that each asks for. `cargo bench -p apple-mdm-benches --bench table` prints it; an argument after `--` leaves only the rows
+//! that contain it.
 //!
 //! What is compared takes turns, a few milliseconds each, and the fastest turn of each counts: on a machine that others use too, this
 //! gives the same ratios from run to run where averages differ by half.
@@ -83,7 +83,7 @@ fn row(name: &str, bytes: usize, list: &mut [One<'_>], python: Option<f64>) {
 fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
     let path = std::env::temp_dir().join(format!("apple-mdm-bench-{}.plist", std::process::id()));
     let output = std::fs::write(&path, document).ok().and_then(|()| {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/plistlib_times.py");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/plistlib_times.py");
         Command::new("python3").arg(script).arg(&path).output().ok()
     });
     let _ = std::fs::remove_file(&path);

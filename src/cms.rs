@@ -39,6 +39,15 @@
 //! was revoked is not asked, nor what it was issued for, since profiles are signed with certificates for servers, code and mail
 //! alike. Names are not constrained: an authority with critical name constraints is not trusted.
 //!
+//! # RUSTSEC-2023-0071
+//!
+//! Audit tools may report [RUSTSEC-2023-0071] (the Marvin attack) for the crate `rsa`, which this module uses. The advisory concerns
+//! operations with a private key: an attacker who can measure how long many of them take may be able to recover the key. Verifying a
+//! signature is not affected. It uses the public key, the message and the signature, none of which is secret, so its timing has
+//! nothing to reveal. This module does nothing else with `rsa`: it never holds a private key, and it neither signs nor decrypts.
+//!
+//! [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
+//!
 //! # What is not opened
 //!
 //! Encrypted messages, among them what `EncryptedPayloadContent` holds, are [recognized](kind) and not decrypted.

@@ -5,7 +5,7 @@ use std::fmt;
 use der::asn1::{BitString, ObjectIdentifier, UintRef};
 use der::{Decode, Sequence};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
@@ -204,7 +204,7 @@ fn pss(algorithm: &AlgorithmIdentifierOwned) -> Result<Scheme, Unverified> {
 /// Public keys that signatures are verified with.
 pub(super) enum Key {
     Rsa {
-        key: RsaPublicKey,
+        key: PublicKey,
         /// Whether the key is for PKCS#1 v1.5 too, and not only for PSS.
         any_scheme: bool,
     },
@@ -249,26 +249,25 @@ impl Key {
     pub fn is_weak(&self) -> bool {
         use rsa::traits::PublicKeyParts;
         match self {
-            Self::Rsa { key, .. } => key.n().bits_vartime() < 2048,
+            Self::Rsa { key, .. } => key.n().bit_width_vartime() < 2048,
             Self::P256(_) | Self::P384(_) => false,
         }
     }
 }
 
-fn rsa(key: &BitString) -> Result<RsaPublicKey, Unverified> {
+fn rsa(key: &BitString) -> Result<PublicKey, Unverified> {
     let numbers = key
         .as_bytes()
         .and_then(|key| RsaNumbers::from_der(key).ok())
         .ok_or_else(|| unsupported_key("an RSA key that cannot be read"))?;
     let size = numbers.modulus.as_bytes().len() * 8;
     // What is larger would cost more than it is worth to find out.
-    if size > RsaPublicKey::MAX_SIZE || numbers.exponent.as_bytes().len() > 8 {
+    if size > PublicKey::MAX_SIZE || numbers.exponent.as_bytes().len() > 8 {
         return Err(unsupported_key(&format!("an RSA key of {size} bits")));
     }
     let modulus = BoxedUint::from_be_slice_vartime(numbers.modulus.as_bytes());
     let exponent = BoxedUint::from_be_slice_vartime(numbers.exponent.as_bytes());
-    RsaPublicKey::new(modulus, exponent)
-        .map_err(|error| unsupported_key(&format!("an RSA key of {size} bits ({error})")))
+    PublicKey::new(modulus, exponent).map_err(|error| unsupported_key(&format!("an RSA key of {size} bits ({error})")))
 }
 
 fn unsupported_key(key: &str) -> Unverified {

@@ -16,9 +16,11 @@ pub fn files(name: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// The folder beside the repository.
+/// The folder next to the repository. A test belongs to the package at the repository's root or to one in a folder of it.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let repository = package.ancestors().find(|folder| folder.join("schemas").is_dir());
+    repository.unwrap_or(package).join("../shared")
 }
 
 fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, Vec<u8>)>) {

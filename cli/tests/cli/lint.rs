@@ -198,10 +198,10 @@ fn unknown_commands_come_with_a_suggestion() {
 
 #[test]
 fn signed_profiles_are_opened_and_roots_decide_whom_to_trust() {
-    let signed = "tests/data/cms/p256.mobileconfig";
+    let signed = "../tests/data/cms/p256.mobileconfig";
     let roots = |file: &str| run(&["lint", "--require-signature", "--trust-roots", file, signed]);
     assert!(run(&["lint", signed]).out.contains("no roots were given"));
-    assert!(roots("tests/data/cms/root.pem").out.contains("CN=Example Root"));
-    assert_eq!(roots("tests/data/cms/other-root.pem").code, 1);
-    assert_eq!(roots("README.md").code, 2);
+    assert!(roots("../tests/data/cms/root.pem").out.contains("CN=Example Root"));
+    assert_eq!(roots("../tests/data/cms/other-root.pem").code, 1);
+    assert_eq!(roots("../README.md").code, 2);
 }

@@ -55,7 +55,7 @@ impl Format for Sarif {
             })
             .collect();
         let driver = json!({
-            "name": env!("CARGO_PKG_NAME"),
+            "name": env!("CARGO_BIN_NAME"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules,
         });

@@ -7,7 +7,7 @@ use apple_mdm::value::Value;
 use crate::folder::{Folder, GOOD};
 use crate::program::{Ran, run_in};
 
-#[path = "../shared/mod.rs"]
+#[path = "../../../tests/shared/mod.rs"]
 mod shared;
 
 fn convert(to: &str, bytes: &[u8]) -> Ran {
@@ -107,7 +107,7 @@ fn documents_from_the_field_become_binary_without_loss() {
 fn a_signed_profile_is_written_without_its_signature_and_said_to_be() {
     let ran = run_in(
         std::path::Path::new("."),
-        &["convert", "--to", "xml", "tests/data/cms/p256.mobileconfig"],
+        &["convert", "--to", "xml", "../tests/data/cms/p256.mobileconfig"],
         b"",
     );
     assert!(ran.code == 0 && ran.out.starts_with("<?xml"), "{}", ran.err);

@@ -1,5 +1,4 @@
 //! The program `apple-mdm`, run as people and scripts run it.
-#![cfg(feature = "cli")]
 
 mod convert;
 mod explain;
