@@ -77,7 +77,7 @@ pub struct Reason {
 }
 
 impl Item {
-    /// An item of which nothing is said; what tables start from, see [`Key::EMPTY`].
+    /// An item of which nothing is said; what tables start from, see [`Key::EMPTY`](super::Key::EMPTY).
     pub const EMPTY: Self = Self::new(Family::Other, "", "");
 
     /// An item of which nothing else is said.

@@ -25,7 +25,7 @@ pub struct Key {
     pub closed: bool,
     /// What a device takes where the key is absent.
     pub default: Option<Literal>,
-    /// What differs from what holds the key; see [`Item::availability`].
+    /// What differs from what holds the key; see [`Item::availability`](super::Item::availability).
     pub support: &'static [(Os, What)],
     /// What is said of few keys; see [`more`](Self::more).
     pub more: Option<&'static More>,

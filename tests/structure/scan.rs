@@ -145,10 +145,8 @@ fn walk(stream: TokenStream, module: &[String], found: &mut Vec<(usize, Segments
     let mut tokens = tokens(stream);
     while let Some(token) = tokens.next() {
         match token {
-            token if is_char(&token, '#') => {
-                if attribute_is_for_tests(&mut tokens) {
-                    skip_item(&mut tokens);
-                }
+            token if is_char(&token, '#') && attribute_is_for_tests(&mut tokens) => {
+                skip_item(&mut tokens);
             }
             TokenTree::Group(group) => walk(group.stream(), module, found),
             TokenTree::Ident(word) if word == "mod" => {
@@ -160,10 +158,11 @@ fn walk(stream: TokenStream, module: &[String], found: &mut Vec<(usize, Segments
             TokenTree::Ident(word) if word == "quote" && tokens.next_if(|token| is_char(token, '!')).is_some() => {
                 tokens.next();
             }
-            TokenTree::Ident(word) if ["crate", "super", "self"].iter().any(|start| word == start) => {
-                if tokens.peek().is_some_and(starts_separator) {
-                    path(word, None, module, &mut tokens, found);
-                }
+            TokenTree::Ident(word)
+                if ["crate", "super", "self"].iter().any(|start| word == start)
+                    && tokens.peek().is_some_and(starts_separator) =>
+            {
+                path(word, None, module, &mut tokens, found);
             }
             _ => {}
         }
