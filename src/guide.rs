@@ -1,52 +1,70 @@
-//! Guides: how to do what the crate is for, with code to copy, which runs as tests.
+//! Guides: how to do common tasks, with code to copy. The code runs as tests.
 //!
 //! | To | read |
 //! |---|---|
-//! | send a first command and find what you look for | [`start`] |
-//! | answer devices: check-ins, a queue of commands, typed answers | [`server`] |
-//! | make, read, change and install configuration profiles | [`profiles`] |
+//! | send a first command and find your way around | [`start`] |
+//! | respond to devices: check-ins, a queue of commands, typed responses | [`server`] |
+//! | create, read, change and install configuration profiles | [`profiles`] |
 //! | serve declarations and read status reports | [`declarations`] |
-//! | know before sending whether a device takes it | [`validation`] |
-//! | check a folder of profiles at every commit | [`lint`] |
-//! | take in Apple's next release | [`updating`] |
+//! | find out whether a document is valid and works on a device | [`validation`] |
+//! | check a folder of profiles with every commit | [`lint`] |
+//! | use the program `apple-mdm` | [`program`] |
+//! | choose features and shorten builds | [`features`] |
+//! | build with another state of Apple's schema, or adopt a new release | [`updating`] |
 //! | generate types for your own payloads | [`own_schema`] |
-//! | know what may change under your code | [`stability`] |
+//! | know which changes to expect | [`stability`] |
+//! | compare this crate with alternatives | [`alternatives`] |
 
-// The text of a guide is there where the features are that its code and links need; its first line always is.
+// A guide is included only if the features that its code and links need are enabled. Its first line is always included.
 
-/// Start here: a first command, a first answer, and where things are.
+/// Start here: a first command, a first response, and how to find types.
 #[cfg_attr(all(feature = "commands", feature = "profiles", feature = "checkin", feature = "declarations"), doc = "", doc = include_str!("guide/start.md"))]
 pub mod start {}
 
-/// Commands and responses in a server's loop: check-ins, a queue, answers matched by command UUID.
+/// Commands and responses in a server: check-ins, a queue, responses matched by command UUID.
 #[cfg_attr(all(feature = "commands", feature = "checkin"), doc = "", doc = include_str!("guide/server.md"))]
 pub mod server {}
 
-/// Profiles: made, read, changed, installed.
+/// Profiles: create, read, change, install.
 #[cfg_attr(all(feature = "profiles", feature = "commands"), doc = "", doc = include_str!("guide/profiles.md"))]
 pub mod profiles {}
 
-/// Declarations and status: tokens, the list, a declaration, a report.
+/// Declarative management: tokens, the list of declarations, a declaration, a status report.
 #[cfg_attr(all(feature = "declarations", feature = "checkin", feature = "commands"), doc = "", doc = include_str!("guide/declarations.md"))]
 pub mod declarations {}
 
-/// Validation and targets: what is wrong, and on which devices it works.
+/// Validation and targets: what is wrong, and which devices it works on.
 #[cfg_attr(all(feature = "commands", feature = "profiles"), doc = "", doc = include_str!("guide/validation.md"))]
 pub mod validation {}
 
-/// Lint in CI: the program, and the same from Rust.
+/// Lint in CI: with the program, and from Rust.
 #[cfg_attr(feature = "lint", doc = "", doc = include_str!("guide/lint.md"))]
 pub mod lint {}
 
-/// Updating the schemas: what a maintainer does at Apple's next release.
+/// The program `apple-mdm`: subcommands, targets, output for scripts, hooks and workflows.
+#[doc = ""]
+#[doc = include_str!("guide/program.md")]
+pub mod program {}
+
+/// Features, and how to build less.
+#[doc = ""]
+#[doc = include_str!("guide/features.md")]
+pub mod features {}
+
+/// Other states of the schema: build with one, or adopt a new release.
 #[doc = ""]
 #[doc = include_str!("guide/updating.md")]
 pub mod updating {}
 
-/// Your own YAML: types for payloads of your own.
+/// Your own schema: types for your own payloads.
 #[cfg_attr(feature = "profiles", doc = "", doc = include_str!("guide/own_schema.md"))]
 pub mod own_schema {}
 
-/// Stability: what an update may change, and what it may not.
+/// Stability: what a new version may change.
 #[cfg_attr(all(feature = "commands", feature = "profiles"), doc = "", doc = include_str!("guide/stability.md"))]
 pub mod stability {}
+
+/// Alternatives, and when they are the better choice.
+#[doc = ""]
+#[doc = include_str!("guide/alternatives.md")]
+pub mod alternatives {}

@@ -1,8 +1,8 @@
 //! Apple's device management protocol as Rust types: every command and response, check-in message, configuration-profile
-//! payload, declaration and status item, generated from Apple's schema when the crate is built. What the schema says of
-//! them, availability first of all, is data to ask.
+//! payload, declaration and status item, generated from Apple's schema when the crate is built. The schema's rules are enforced,
+//! and the availability of each item and key on each operating system is data you can query.
 //!
-//! Import [`Document`], and every type reads and writes itself:
+//! Import the trait [`Document`] to read and write any type:
 //!
 //! ```
 //! # #[cfg(feature = "commands")] {
@@ -15,67 +15,70 @@
 //! # Ok::<(), apple_mdm::Error>(())
 //! ```
 //!
-//! New here: [start here](guide::start). There are [guides](guide) for [a server's loop](guide::server),
+//! # Contents
+//!
+//! New here? [Start here](guide::start). The [guides](guide) show complete tasks: [a server](guide::server),
 //! [profiles](guide::profiles), [declarations](guide::declarations), [validation](guide::validation), [lint](guide::lint),
-//! [updating the schemas](guide::updating), [your own YAML](guide::own_schema) and [what is stable](guide::stability).
+//! [your own schema](guide::own_schema).
 //!
-//! # Where to look
-//!
-//! | To | see | feature |
+//! | Task | Module | Feature |
 //! |---|---|---|
-//! | send commands and read answers | [`commands`]: `Request`, `Response`, `Command` | `commands` |
-//! | make, read and change profiles | [`profiles`]: `Profile`, `PayloadEntry`, `Payload` | `profiles` |
-//! | answer devices that enroll and check in | [`checkin`]: `Message` and the replies | `checkin` |
-//! | ask a device for something before it enrolls | [`errors`] | always |
-//! | serve declarations | [`declarations`]: `Envelope`, `Declaration`; [`protocol`]: tokens, lists, status reports | `declarations` |
-//! | give assets their credentials | [`credentials`] | `declarations` |
-//! | read what devices report | [`protocol`]: `StatusReport`; [`status`] | `declarations` |
-//! | know setup panes, manifests, what a device tells of itself at enrollment | [`other`] | always |
-//! | ask what is available where, by type, name or key path | `AVAILABILITY` of each type, [`schema`] | always |
-//! | make tables of what is available where | [`matrix`] | always |
+//! | send commands and read responses | [`commands`]: `Request`, `Response`, `Command` | `commands` |
+//! | create, read and change profiles | [`profiles`]: `Profile`, `PayloadEntry`, `Payload` | `profiles` |
+//! | respond to devices that enroll and check in | [`checkin`]: `Message` and the replies | `checkin` |
+//! | serve declarations | [`declarations`]: `Envelope`, `Declaration` | `declarations` |
+//! | exchange tokens and lists, read status reports | [`protocol`], [`status`] | `declarations` |
+//! | supply the credentials that assets refer to | [`credentials`] | `declarations` |
+//! | request something from a device before it enrolls | [`errors`] | always |
+//! | read app manifests, setup panes, what a device sends at enrollment | [`other`] | always |
+//! | find out whether a document is valid and works on a device | [`validate`] | always |
+//! | find all faults of a file, with line and column | `lint` | `lint` |
+//! | open signed documents, verify signatures | `cms` | `cms` |
+//! | query availability, by type, name or key path | `AVAILABILITY` of each type, [`schema`], [`matrix`] | always |
 //! | compare access rights | [`AccessRights`] | always |
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
-//! | write a type that reads and writes itself like the generated ones | [`codec`] | always |
+//! | write a type that reads and writes itself | [`codec`] | always |
 //!
-//! Each feature works alone; a family that is left out saves build time. So do items: with the environment
-//! variable `APPLE_MDM_ITEMS`, which `[env]` in `.cargo/config.toml` can set, only the commands, payloads and declarations that it
-//! names are compiled (`APPLE_MDM_ITEMS=Passcode,WiFi,ClearPasscode`). Others are then unknown items, which are kept whole.
+//! Each [feature](guide::features) works alone. Leaving out families or single items saves build time.
 //!
-//! # How types are made
+//! # Types
 //!
-//! A type has the name that Apple's documentation has; types within it are in a module of its name
-//! (`profiles::passcode::CustomRegex`). A field has the name of the key in Rust's spelling; its documentation has the key
-//! itself. What the schema requires is a plain field and an argument of `new`; the rest is `Option`. Write
-//! `..Type::new(…)` or `..Default::default()` at the end of a struct: then code goes on to compile when Apple adds keys.
-//! A text for which the schema lists the values is an enum that has a variant `Unrecognized` for all others.
+//! - A type has the name that Apple's documentation uses. Types within an item are in a module with the item's name:
+//!   `profiles::passcode::CustomRegex`.
+//! - A field has the name of its key in Rust's spelling, and its documentation shows the key itself. Required keys are plain fields and
+//!   arguments of `new`; all others are `Option`s. In messages sent by devices every field is an `Option`, so a missing key never makes a
+//!   message unreadable.
+//! - A text with listed values is an enum. Its variant `Unrecognized` holds any other text.
+//! - The items of a family are the variants of one enum: [`commands::Command`], [`profiles::Payload`], [`checkin::Message`],
+//!   [`declarations::Declaration`]. `Unknown` holds an item that the schema does not define, and `Invalid` one whose keys do not match the
+//!   schema, with the reason. Both are complete.
 //!
-//! Items of a family are variants of one enum ([`commands::Command`], [`profiles::Payload`], [`checkin::Message`],
-//! [`declarations::Declaration`]), told apart by the key that says what they are. An item that the schema does not know is in
-//! `Unknown`, one whose keys do not fit in `Invalid` with the reason; both are whole.
+//! End struct literals with `..Type::new(…)` or `..Default::default()`, so that they still compile when Apple adds keys. See
+//! [stability](guide::stability).
 //!
-//! # How documents are read and written
+//! # Reading and writing
 //!
-//! - *Tolerant.* An integral real is read for an integer, an integer for a real, 0 and 1 for a boolean. Of what a device
-//!   writes every key is an `Option`: where one is missing or of another type, all others are still read.
-//! - *Lossless.* Keys that the schema does not know are in `extra`, at every level, and are written back; so is a value that did
-//!   not fit its key, with the reason ([`Extra::misfit`]). Only a number may change its type in the property list: what the
-//!   schema calls an integer is written as one.
-//! - *Bounded.* [`Limits`](input::Limits) on depth and size hold in every format. A repeated key is an error, since two readers that
-//!   choose differently are a hole.
-//! - *Exact in errors.* An [`Error`] says at which key path, in text also at which line and column, what was expected and what
-//!   was found; never the value of what may be a secret. A key that is a secret shows as `[redacted]` in `Debug`.
+//! - **Formats.** [`Document::from_slice`] detects XML and binary property lists and JSON. [`to_xml`](Document::to_xml),
+//!   [`to_binary`](Document::to_binary) and [`to_json`](Document::to_json) write them.
+//! - **Tolerant.** An integral real is accepted for an integer, an integer for a real, and 0 and 1 for a boolean.
+//! - **Lossless.** Keys that the schema does not define are kept in `extra` at every level and written back. So is a value that does not
+//!   match its key, with the reason ([`Extra::misfit`]). The only thing that may change is the type of a number: what the schema calls an
+//!   integer is written as an integer.
+//! - **Bounded.** [`Limits`](input::Limits) on depth and size apply in every format. A duplicate key is an error, because readers that
+//!   disagree about which one counts are a security hole.
+//! - **Precise errors.** An [`Error`] contains the key path, the line and column in text formats, and what was expected and found.
+//! - **Secrets** appear as `[redacted]` in `Debug`, and never in errors or findings.
 //!
-//! The types are `Serialize` and `Deserialize` too, for use with `plist` and `serde_json`; the methods of [`Document`] are
-//! the exact and fast way. `serde_json` writes data as an array of numbers and a date as text; they become what they were where the
-//! schema knows the key, and stay arrays and texts where it does not, as in payloads of other vendors. What is kept for long is best
-//! kept as a property list.
+//! All types also implement `Serialize` and `Deserialize`. The methods of [`Document`] are faster and more exact. `serde_json` writes
+//! data as an array of numbers and a date as text. Where the schema defines the key, they are restored; where it does not, for example in
+//! payloads of other vendors, they stay arrays and text. Use property lists to store documents.
 //!
 //! # The schema
 //!
-//! The types are of the release [`RELEASE`] of Apple's schema. With the environment variable `APPLE_MDM_SCHEMAS` set to a
-//! checkout of Apple's repository the crate is built from that.
+//! [`RELEASE`] names the release of Apple's schema that the types come from. To build from another state of it, set the environment variable
+//! `APPLE_MDM_SCHEMAS` to a checkout of Apple's repository; see [updating](guide::updating).
 
-// What serves one family alone is not used in builds without it.
+// Code that serves a single family is unused in builds without that family.
 #![cfg_attr(
     not(all(
         feature = "commands",
@@ -173,7 +176,7 @@ pub mod guide;
 
 include!(concat!(env!("OUT_DIR"), "/release.rs"));
 
-/// The code in README.md, to be tested.
+/// Runs the code in README.md as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
