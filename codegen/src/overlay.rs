@@ -32,7 +32,7 @@ use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Sche
 use crate::rust::scalar_text;
 use crate::{Error, folder, parallel};
 
-pub use path::{Place, Step, locate, steps};
+pub use path::{Place, Step, locate, missing, steps};
 
 /// The overlay of a schema folder.
 #[derive(Debug, Default)]

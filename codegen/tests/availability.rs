@@ -11,7 +11,7 @@ fn facts(properties: &str) -> Vec<What> {
     let text = format!("title: E\npayload:\n  payloadtype: e\n  supportedOS:\n    iOS: {{{properties}}}\n");
     let mut warnings = Vec::new();
     let file = parse::file("mdm/profiles/e.yaml", &text, &mut warnings).unwrap();
-    assert_eq!(warnings, Vec::<String>::new());
+    assert_eq!(warnings, []);
     assert!(file.support.iter().all(|fact| fact.os == Os::Ios));
     file.support.into_iter().map(|fact| fact.what).collect()
 }
