@@ -3,7 +3,7 @@
 use crate::ident::{self, Words};
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
-pub(super) const RESERVED: [&str; 30] = [
+pub(super) const RESERVED: [&str; 35] = [
     "Availability",
     "BTreeMap",
     "Box",
@@ -15,11 +15,15 @@ pub(super) const RESERVED: [&str; 30] = [
     "Dict",
     "Dictionary",
     "Envelope",
+    "Err",
     "Error",
     "Extra",
     "From",
+    "Indices",
     "Into",
     "InvalidItem",
+    "None",
+    "Ok",
     "Option",
     "Over",
     "Read",
@@ -27,6 +31,7 @@ pub(super) const RESERVED: [&str; 30] = [
     "Record",
     "Result",
     "Selected",
+    "Some",
     "String",
     "ToOwned",
     "UnknownItem",
