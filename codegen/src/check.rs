@@ -31,6 +31,22 @@ pub fn check(schema: &Schema) -> Vec<Mistake> {
     problems
 }
 
+/// What contradicts itself in a key of a file.
+#[must_use]
+pub fn key(file: &File, key: &Key) -> Vec<Mistake> {
+    let mut problems = Vec::new();
+    let mut check = Check {
+        file,
+        seen: BTreeSet::new(),
+        judged: BTreeSet::new(),
+        open: Vec::new(),
+        problems: &mut problems,
+    };
+    // A repetition is taken for that of an array's item.
+    check.key(key, &key.name, true);
+    problems
+}
+
 /// Since when each operating system has something; `None` where it never did.
 type Systems = BTreeMap<Os, Option<Version>>;
 
@@ -84,7 +100,11 @@ impl Check<'_> {
         }
         self.open.push(list);
         let first = self.seen.insert(list);
-        for key in self.file.list(list) {
+        let keys = self.file.list(list);
+        if first && !in_array && keys.iter().filter(|key| key.any).count() > 1 {
+            self.problem(parent, "has more than one key that stands for any key; keep one");
+        }
+        for key in keys {
             let at = &format!("{parent}.{}", key.name);
             if first {
                 self.key(key, at, in_array);
@@ -155,6 +175,14 @@ impl Check<'_> {
         if key.subkeys.is_some() && !matches!(key.kind, Kind::Array | Kind::Dictionary | Kind::String) {
             let message = format!("has `subkeys`, but is {}", key.kind.with_article());
             self.suggest(at, message, Some("its type is probably `<dictionary>` or `<array>`".to_owned()));
+        }
+        let keys = key.subkeys.map(|list| self.file.list(list)).unwrap_or_default();
+        let has_fields = key.kind == Kind::Dictionary && keys.iter().any(|key| !key.any);
+        if key.group && !has_fields && key.rust.is_none() {
+            self.problem(at, "is a `group`, but not a dictionary with known keys");
+        }
+        if key.tag && key.kind != Kind::String {
+            self.problem(at, format!("is a `tag`, but {}; only texts can be one", key.kind.with_article()));
         }
         if let Some(pattern) = &key.format
             && let Err(why) = rules::check_pattern(pattern)

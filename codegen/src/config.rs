@@ -151,6 +151,9 @@ impl Config {
                 errors.push(Error::Mistake(mistake));
             }
         }
+        if !self.itself {
+            errors.extend(only_for_the_crate(&overlay));
+        }
         let resolved = match resolve::resolve(&schema, &overlay, self.itself) {
             Ok(resolved) => Some(resolved),
             Err(Error::Several(several)) => {
@@ -310,6 +313,30 @@ fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, Error> {
         mistakes,
         errors,
     })
+}
+
+/// What an overlay can say only in the crate `apple-mdm` itself, whose code has what it refers to.
+fn only_for_the_crate(overlay: &overlay::Overlay) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let mut refuse = |path: &str, at: &str, what: &str| {
+        let message = format!("`{what}` refers to code of the crate `apple-mdm`, which only its own schema can");
+        let mistake = Mistake::new(format!("overlay/{path}"), at, message);
+        errors.push(Error::Mistake(mistake.suggest(Some("remove it".to_owned()))));
+    };
+    for (path, entries) in &overlay.files {
+        if entries.contains_key("tables-only") {
+            refuse(path, "", "tables-only");
+        }
+        for section in ["keys", "response-keys"] {
+            let keys = entries.get(section).and_then(serde_yaml::Value::as_mapping);
+            for (key, facts) in keys.into_iter().flatten() {
+                if facts.get("rust").is_some() {
+                    refuse(path, key.as_str().unwrap_or_default(), "rust");
+                }
+            }
+        }
+    }
+    errors
 }
 
 /// What to watch of a schema folder and its overlay.

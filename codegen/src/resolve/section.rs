@@ -395,10 +395,12 @@ impl Section<'_> {
                     self.file.path,
                     if response { "response " } else { "" },
                     rule.kind,
-                    rule.fields
-                        .get("says")
-                        .and_then(|says| says.as_str())
-                        .unwrap_or_default()
+                    crate::mistake::shorten(
+                        rule.fields
+                            .get("says")
+                            .and_then(|says| says.as_str())
+                            .unwrap_or_default()
+                    )
                 )),
             }
         }

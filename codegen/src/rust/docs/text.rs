@@ -44,7 +44,8 @@ pub(super) fn prose(text: &str) -> String {
                 None => escaped(rest, '<', &mut out),
             },
             '[' => link(rest, &mut out),
-            ']' => escaped(rest, ']', &mut out),
+            // In a table it would end a code span.
+            ']' | '|' => escaped(rest, first, &mut out),
             '\\' => {
                 let next = rest[1..].chars().next().filter(char::is_ascii_punctuation);
                 out.push('\\');
@@ -254,6 +255,7 @@ mod tests {
             ("See [page](https://example.com/a) here.", "See [page](https://example.com/a) here."),
             ("See https://example.com/a_b?c=d.", "See <https://example.com/a_b?c=d>."),
             ("See <https://example.com>.", "See <https://example.com>."),
+            ("| a |\n|---|", "\\| a \\|\n\\|---\\|"),
             ("Already \\<escaped\\>, C:\\dir", "Already \\<escaped\\>, C:\\\\dir"),
         ] {
             assert_eq!(prose(text), expected, "{text}");
