@@ -52,7 +52,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     parser.folder();
     let mut top = Fields::new(top, "", &anchors);
     let title = top.text("title");
-    if title.is_none() && !top.failed("title") {
+    if title.is_none() && !top.failed("title") && top.close_to("title").is_none() {
         parser.problem("", "`title` is missing: the name of the item, from which that of its Rust type is made");
     }
     let description = top.text("description");
@@ -72,7 +72,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         payload.take("beta");
         payload.known_elsewhere(&["title", "description", "payloadkeys", "responsekeys"], "at the top level of the file");
         parser.rest(payload);
-    } else if identifier_key(family).is_some() && !top.failed("payload") {
+    } else if identifier_key(family).is_some() && !top.failed("payload") && top.close_to("payload").is_none() {
         parser.problem("", "`payload` is missing: a mapping with the type of the item and `supportedOS`");
     }
     let keys = top.take("payloadkeys").and_then(|v| parser.list(v, "payloadkeys"));
@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
         let mut identifier = None;
         for name in ["requesttype", "payloadtype", "declarationtype", "statusitemtype", "credentialtype"] {
             let Some(raw) = payload.peek(name) else { continue };
-            self.exact(raw, name, "payload");
+            self.exact(raw, &format!("`{name}`"), "payload");
             let text = payload.text(name);
             // Apple's description of the reasons in a status report is no status item.
             let is_reason = text.as_deref() == Some("status-reason");
@@ -214,9 +214,9 @@ impl<'a> Parser<'a> {
         if let Some(wanted) = wanted
             && identifier.is_none()
             && !payload.failed(wanted)
+            && payload.close_to(wanted).is_none()
         {
-            let suggestion = payload.close_to(wanted).map(|found| format!("`{found}` is probably meant to be it"));
-            self.suggest("payload", format!("`{wanted}` is missing: the type of the item in documents"), suggestion);
+            self.problem("payload", format!("`{wanted}` is missing: the type of the item in documents"));
         }
         identifier
     }
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
         self.problem(
             at,
             format!(
-                "`{name}` is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
+                "{name} is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
             ),
         );
     }

@@ -57,7 +57,7 @@ impl<'a> Parser<'a> {
         let at = at.as_str();
         fields.rename(at);
         if let Some(raw) = raw {
-            self.exact(raw, "key", at);
+            self.exact(raw, "`key`", at);
         }
         if name.trim().is_empty() {
             self.problem(parent, format!("the name of key {} is empty", index + 1));
@@ -120,7 +120,7 @@ impl<'a> Parser<'a> {
         self.is_one_of(combine.as_deref(), "combinetype", &COMBINATIONS, at);
         let default = fields.take("default");
         if let Some(default) = default.filter(|_| kind == Kind::String) {
-            self.exact(default, "default", at);
+            self.exact(default, "`default`", at);
         }
         let default = default.and_then(|v| self.scalar(v, kind, "default", at));
         let (asset_types, asset_content_types) = (fields.take("assettypes"), fields.take("asset-content-types"));
@@ -155,9 +155,9 @@ impl<'a> Parser<'a> {
         let at = fields.at().to_owned();
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         let Some(text) = fields.text("type") else {
-            if !fields.failed("type") {
-                let close = fields.close_to("type").map(|close| format!("`{close}` is probably meant to be it"));
-                self.suggest(&at, format!("`type` is missing: {}", one_of(&names)), close);
+            // A misspelled one is reported as an unknown key.
+            if !fields.failed("type") && fields.close_to("type").is_none() {
+                self.problem(&at, format!("`type` is missing: {}", one_of(&names)));
             }
             return None;
         };
