@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What};
 use crate::mistake::{Mistake, Severity, did_you_mean, shorten};
-use crate::rust::scalar_text;
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What};
 use crate::rules;
+use crate::rust::scalar_text;
 
 /// What in the schema contradicts itself, each with file and key.
 #[must_use]
@@ -130,7 +130,10 @@ impl Check<'_> {
         for (index, value) in key.values.iter().enumerate() {
             if key.values[..index].contains(value) {
                 let value = scalar_text(value);
-                self.problem(at, format!("`rangelist` has the value `{}` twice; remove one", shorten(&value)));
+                self.problem(
+                    at,
+                    format!("`rangelist` has the value `{}` twice; remove one", shorten(&value)),
+                );
             }
         }
         if let Some(default) = &key.default {
@@ -140,16 +143,26 @@ impl Check<'_> {
                 let listed: Vec<String> = key.values.iter().map(scalar_text).collect();
                 self.suggest(
                     at,
-                    format!("the default `{}` is not one of the values in `rangelist`", shorten(&default)),
+                    format!(
+                        "the default `{}` is not one of the values in `rangelist`",
+                        shorten(&default)
+                    ),
                     did_you_mean(&default, listed.iter().map(String::as_str)),
                 );
             }
         }
         if let Some((min, max)) = &key.range {
             if !number {
-                let message = format!("has a `range`, but is {}; only numbers have one", key.kind.with_article());
+                let message = format!(
+                    "has a `range`, but is {}; only numbers have one",
+                    key.kind.with_article()
+                );
                 let text = key.kind == Kind::String;
-                self.suggest(at, message, text.then(|| "a rule of kind `length` bounds the length of a text".to_owned()));
+                self.suggest(
+                    at,
+                    message,
+                    text.then(|| "a rule of kind `length` bounds the length of a text".to_owned()),
+                );
             }
             for bound in [min, max].into_iter().flatten() {
                 self.fits_type(key, bound, "the bound", at);
@@ -163,7 +176,10 @@ impl Check<'_> {
         if let Some((min, max)) = key.repetition {
             // That of an item says how often it stands in its array.
             if key.kind != Kind::Array && !in_array {
-                let message = format!("has a `repetition`, but is {}; only arrays have one", key.kind.with_article());
+                let message = format!(
+                    "has a `repetition`, but is {}; only arrays have one",
+                    key.kind.with_article()
+                );
                 self.problem(at, message);
             }
             if let (Some(min), Some(max)) = (min, max)
@@ -174,7 +190,11 @@ impl Check<'_> {
         }
         if key.subkeys.is_some() && !matches!(key.kind, Kind::Array | Kind::Dictionary | Kind::String) {
             let message = format!("has `subkeys`, but is {}", key.kind.with_article());
-            self.suggest(at, message, Some("its type is probably `<dictionary>` or `<array>`".to_owned()));
+            self.suggest(
+                at,
+                message,
+                Some("its type is probably `<dictionary>` or `<array>`".to_owned()),
+            );
         }
         let keys = key.subkeys.map(|list| self.file.list(list)).unwrap_or_default();
         let has_fields = key.kind == Kind::Dictionary && keys.iter().any(|key| !key.any);
@@ -182,7 +202,10 @@ impl Check<'_> {
             self.problem(at, "is a `group`, but not a dictionary with known keys");
         }
         if key.tag && key.kind != Kind::String {
-            self.problem(at, format!("is a `tag`, but {}; only texts can be one", key.kind.with_article()));
+            self.problem(
+                at,
+                format!("is a `tag`, but {}; only texts can be one", key.kind.with_article()),
+            );
         }
         if let Some(pattern) = &key.format
             && let Err(why) = rules::check_pattern(pattern)
@@ -286,9 +309,8 @@ fn references(schema: &Schema, problems: &mut Vec<Mistake>) {
     };
     let (declarations, status) = (known(Family::Declaration), known(Family::Status));
     // A vendor may refer to Apple's items, which are in another folder.
-    let note = |file: &File, at: &str, message: String| {
-        Mistake::new(&file.path, at, message).with_severity(Severity::Note)
-    };
+    let note =
+        |file: &File, at: &str, message: String| Mistake::new(&file.path, at, message).with_severity(Severity::Note);
     for file in &schema.files {
         // A folder of somebody's own need not have Apple's items.
         if !status.is_empty() {
@@ -301,7 +323,10 @@ fn references(schema: &Schema, problems: &mut Vec<Mistake>) {
         }
         if !declarations.is_empty() {
             for key in file.lists.iter().flatten() {
-                let missing = key.asset_types.iter().filter(|name| !declarations.contains(name.as_str()));
+                let missing = key
+                    .asset_types
+                    .iter()
+                    .filter(|name| !declarations.contains(name.as_str()));
                 for name in missing {
                     problems.push(note(file, &key.name, format!("the schema has no asset type `{name}`")));
                 }

@@ -13,10 +13,8 @@ use crate::{Error, check, folder, overlay, parallel, parse, resolve};
 /// Generates Rust from a folder of YAML in Apple's format.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     apple_mdm_codegen::Config::new("schemas").build();
-/// }
+/// // In `main` of build.rs.
+/// apple_mdm_codegen::Config::new("schemas").build();
 /// ```
 ///
 /// and in the crate, which depends on `apple-mdm`:

@@ -171,7 +171,11 @@ pub fn is_camel(name: &str) -> bool {
     let bytes = name.as_bytes();
     let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
     let beside_letter = |at: usize| is_letter(bytes.get(at + 1)) || at > 0 && is_letter(bytes.get(at - 1));
-    !name.contains("__") && !bytes.iter().enumerate().any(|(at, byte)| *byte == b'_' && beside_letter(at))
+    !name.contains("__")
+        && !bytes
+            .iter()
+            .enumerate()
+            .any(|(at, byte)| *byte == b'_' && beside_letter(at))
 }
 
 fn push(words: &mut Vec<String>, text: &str) {
@@ -214,7 +218,11 @@ pub fn distinct(name: String, taken: &mut Vec<String>) -> String {
 pub fn distinct_type(name: String, taken: &mut Vec<String>) -> String {
     let mut candidate = name.clone();
     let mut number = 2;
-    let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
     while taken.contains(&candidate) {
         candidate = format!("{name}{gap}{number}");
         number += 1;

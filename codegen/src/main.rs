@@ -42,7 +42,9 @@ fn main() -> ExitCode {
     let command = arguments.next();
     let command = command.as_ref().and_then(|command| command.to_str());
     let arguments: Vec<OsString> = arguments.collect();
-    let wants_help = arguments.iter().any(|argument| argument == "--help" || argument == "-h");
+    let wants_help = arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h");
     if let Some(help) = command.filter(|_| wants_help).and_then(help) {
         print(help);
         return ExitCode::SUCCESS;

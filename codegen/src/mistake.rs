@@ -150,6 +150,9 @@ mod tests {
     #[test]
     fn a_mistake_is_one_line() {
         let mistake = Mistake::new("a.yaml", "payloadkeys.A\nB", "unknown type `x`").suggest(Some("remove it".into()));
-        assert_eq!(mistake.to_string(), "a.yaml: payloadkeys.A B: unknown type `x`; remove it");
+        assert_eq!(
+            mistake.to_string(),
+            "a.yaml: payloadkeys.A B: unknown type `x`; remove it"
+        );
     }
 }

@@ -352,7 +352,11 @@ impl Kind {
     /// The name as it stands in a sentence.
     #[must_use]
     pub fn with_article(self) -> String {
-        let article = if matches!(self, Self::Integer | Self::Array | Self::Any) { "an" } else { "a" };
+        let article = if matches!(self, Self::Integer | Self::Array | Self::Any) {
+            "an"
+        } else {
+            "a"
+        };
         format!("{article} {}", self.name())
     }
 

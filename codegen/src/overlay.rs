@@ -29,10 +29,10 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
-use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
-use crate::rust::scalar_text;
 use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
+use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema};
 use crate::parse::found;
+use crate::rust::scalar_text;
 use crate::{Error, folder, parallel, yaml};
 
 pub use path::{Place, Step, locate, missing, steps};
@@ -109,7 +109,10 @@ fn document(path: &str, text: &str) -> Result<Value, Error> {
     let document = yaml::read_expanded(text).map_err(|error| mistake("", error.to_string()))?;
     if let Some((at, key)) = document.duplicates.first() {
         let at = yaml::render(&document.value, at);
-        return Err(mistake(&at, format!("the YAML key `{}` occurs twice; remove one of them", shorten(key))));
+        return Err(mistake(
+            &at,
+            format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
+        ));
     }
     match document.value {
         Value::Mapping(_) => Ok(document.value),

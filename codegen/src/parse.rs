@@ -8,8 +8,8 @@ mod support;
 
 use serde_yaml::Value;
 
-use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
 use crate::mistake::{Mistake, Severity, one_of, shorten};
+use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
 use crate::yaml::{self, Document};
 
 use anchors::Anchors;
@@ -30,7 +30,11 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     let anchors = Anchors::of(&document.value);
     let top = match &document.value {
         Value::Mapping(top) => top,
-        Value::Null => return Err(unreadable("the file is empty; expected a mapping with `title` and `payload`".into())),
+        Value::Null => {
+            return Err(unreadable(
+                "the file is empty; expected a mapping with `title` and `payload`".into(),
+            ));
+        }
         other => {
             let message = format!("expected a mapping with `title` and `payload`, found {}", found(other));
             return Err(unreadable(message));
@@ -53,7 +57,10 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     let mut top = Fields::new(top, "", &anchors);
     let title = top.text("title");
     if title.is_none() && !top.failed("title") && top.close_to("title").is_none() {
-        parser.problem("", "`title` is missing: the name of the item, from which that of its Rust type is made");
+        parser.problem(
+            "",
+            "`title` is missing: the name of the item, from which that of its Rust type is made",
+        );
     }
     let description = top.text("description");
     let mut identifier = None;
@@ -64,16 +71,27 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         let mut payload = Fields::new(payload, "payload", &anchors);
         identifier = parser.identifier(family, &mut payload);
         apply = payload.text("apply");
-        parser.is_one_of(apply.as_deref(), "apply", &["single", "multiple", "combined"], "payload");
+        parser.is_one_of(
+            apply.as_deref(),
+            "apply",
+            &["single", "multiple", "combined"],
+            "payload",
+        );
         content = payload.text("content");
         if let Some(value) = payload.take("supportedOS") {
             support = parser.support(value, "payload.supportedOS");
         }
         payload.take("beta");
-        payload.known_elsewhere(&["title", "description", "payloadkeys", "responsekeys"], "at the top level of the file");
+        payload.known_elsewhere(
+            &["title", "description", "payloadkeys", "responsekeys"],
+            "at the top level of the file",
+        );
         parser.rest(payload);
     } else if identifier_key(family).is_some() && !top.failed("payload") && top.close_to("payload").is_none() {
-        parser.problem("", "`payload` is missing: a mapping with the type of the item and `supportedOS`");
+        parser.problem(
+            "",
+            "`payload` is missing: a mapping with the type of the item and `supportedOS`",
+        );
     }
     let keys = top.take("payloadkeys").and_then(|v| parser.list(v, "payloadkeys"));
     let response = top.take("responsekeys").and_then(|v| parser.list(v, "responsekeys"));
@@ -83,7 +101,15 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     top.take("notes");
     top.take("examples");
     top.known_elsewhere(
-        &["supportedOS", "apply", "payloadtype", "requesttype", "declarationtype", "statusitemtype", "credentialtype"],
+        &[
+            "supportedOS",
+            "apply",
+            "payloadtype",
+            "requesttype",
+            "declarationtype",
+            "statusitemtype",
+            "credentialtype",
+        ],
         "in `payload`",
     );
     parser.rest(top);
@@ -160,7 +186,10 @@ impl<'a> Parser<'a> {
     fn document(&mut self, document: &Document) {
         for (path, key) in &document.duplicates {
             let at = yaml::render(&document.value, path);
-            self.problem(&at, format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)));
+            self.problem(
+                &at,
+                format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
+            );
         }
         for (path, message) in self.anchors.problems() {
             let at = yaml::render(&document.value, path);
@@ -183,7 +212,11 @@ impl<'a> Parser<'a> {
         ];
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if !FOLDERS.contains(&folder) && !folder.starts_with("declarative/declarations/") {
-            let expected = one_of(&["mdm/profiles", "mdm/commands", "declarative/declarations/configurations"]);
+            let expected = one_of(&[
+                "mdm/profiles",
+                "mdm/commands",
+                "declarative/declarations/configurations",
+            ]);
             self.suggest(
                 "",
                 format!("the folder `{folder}` does not hold items; expected {expected}, for example"),
@@ -196,8 +229,19 @@ impl<'a> Parser<'a> {
     fn identifier(&mut self, family: Family, payload: &mut Fields<'a>) -> Option<String> {
         let wanted = identifier_key(family);
         let mut identifier = None;
-        for name in ["requesttype", "payloadtype", "declarationtype", "statusitemtype", "credentialtype"] {
-            let Some(raw) = payload.peek(name) else { continue };
+        for name in [
+            "requesttype",
+            "payloadtype",
+            "declarationtype",
+            "statusitemtype",
+            "credentialtype",
+        ] {
+            let Some(raw) = payload.peek(name) else {
+                if wanted == Some(name) {
+                    payload.known(name);
+                }
+                continue;
+            };
             self.exact(raw, &format!("`{name}`"), "payload");
             let text = payload.text(name);
             // Apple's description of the reasons in a status report is no status item.
@@ -216,7 +260,10 @@ impl<'a> Parser<'a> {
             && !payload.failed(wanted)
             && payload.close_to(wanted).is_none()
         {
-            self.problem("payload", format!("`{wanted}` is missing: the type of the item in documents"));
+            self.problem(
+                "payload",
+                format!("`{wanted}` is missing: the type of the item in documents"),
+            );
         }
         identifier
     }
@@ -230,7 +277,9 @@ impl<'a> Parser<'a> {
 
     /// Reports a text that YAML reads as a number of another spelling: `1.10` is 1.1.
     fn exact(&mut self, value: &Value, name: &str, at: &str) {
-        let Some(spelling) = self.other_spelling(value) else { return };
+        let Some(spelling) = self.other_spelling(value) else {
+            return;
+        };
         let Value::Number(number) = value else { return };
         self.problem(
             at,
@@ -247,7 +296,9 @@ impl<'a> Parser<'a> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
         self.text
             .split(|c: char| c.is_whitespace() || ",[]{}".contains(c))
-            .filter(|token| token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part))
+            .filter(|token| {
+                token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part)
+            })
             .find(|token| *token != written && numeric(token) == Some(number))
     }
 
@@ -265,8 +316,7 @@ impl<'a> Parser<'a> {
             items = inner;
         }
         let Value::Sequence(items) = items else {
-            let hint = matches!(items, Value::Mapping(_))
-                .then(|| "begin each key with `- key: NAME`".to_owned());
+            let hint = matches!(items, Value::Mapping(_)).then(|| "begin each key with `- key: NAME`".to_owned());
             self.suggest(at, format!("a list of keys was expected, found {}", found(items)), hint);
             return None;
         };
@@ -310,7 +360,10 @@ impl<'a> Parser<'a> {
                 None => {}
                 Some(item) => match fields::scalar_text(item) {
                     Some(text) => texts.push(text),
-                    None => self.problem(at, format!("`{name}` must be a list of texts, found {} in it", found(item))),
+                    None => self.problem(
+                        at,
+                        format!("`{name}` must be a list of texts, found {} in it", found(item)),
+                    ),
                 },
             }
         }

@@ -2,8 +2,8 @@
 
 mod read;
 
-use crate::model::{Os, Scalar};
 use crate::mistake::shorten;
+use crate::model::{Os, Scalar};
 
 pub use read::resolve;
 

@@ -30,7 +30,9 @@ pub enum Error {
     #[error("the file has {0} bytes, and the limit is {MAX_BYTES}")]
     TooLong(usize),
     /// Lists or mappings are nested more than [`MAX_DEPTH`] deep.
-    #[error("lists and mappings are nested more than {MAX_DEPTH} levels deep, or an alias stands within the value that it refers to")]
+    #[error(
+        "lists and mappings are nested more than {MAX_DEPTH} levels deep, or an alias stands within the value that it refers to"
+    )]
     TooDeep,
     /// There are more than [`MAX_NODES`] values.
     #[error("the file stands for more than {MAX_NODES} values; aliases count as all the values that they refer to")]
@@ -111,7 +113,9 @@ fn check_text(text: &str) -> Result<(), Error> {
 
 /// A syntax error with what is probably its cause.
 fn explain(error: Error, text: &str) -> Error {
-    let Error::Syntax { message, .. } = error else { return error };
+    let Error::Syntax { message, .. } = error else {
+        return error;
+    };
     if message.contains("recursion limit") || message.contains("repetition limit") {
         return Error::TooDeep;
     }

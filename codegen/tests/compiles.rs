@@ -13,14 +13,116 @@ use fixture::Fixture;
 
 /// Names that a key or value can have and Rust cannot, or that generated code uses itself.
 const NAMES: &[&str] = &[
-    "self", "Self", "super", "crate", "type", "fn", "async", "gen", "_", "__", "union", "macro_rules", "static", "extra", "Extra",
-    "new", "table", "get", "set", "empty", "blank", "view", "parts", "index", "r", "value", "None", "Some", "Ok", "Err", "String",
-    "Option", "Box", "Vec", "Result", "Clone", "Debug", "Default", "From", "Into", "Record", "Reader", "Error", "View", "Data",
-    "Date", "Value", "Dictionary", "Dict", "Indices", "Item", "Items", "ITEMS", "Tables", "Response", "KNOWN", "Known",
-    "Unrecognized", "unrecognized", "Payload", "Profile", "str", "i64", "bool", "802.1X", "1", "-1", "+1", "1-a", "1..3", "1.3",
-    "3G", "50%", "a b", " a", "a.b", "a-b", "a_b", "A_B", "aB", "AB", "Ab", "ab", "*", "+", "!!!", "🎉", "Größe", "größe", "日本語",
-    "½", "٣x", "a\"b", "a'b", "a`b", "a\\b", "<a>", "[a]", "{a}", "a\u{202e}b", "a\u{0}b", "a\nb", "$(x)", "// x", "*/", "r#type",
-    "PayloadType", "MessageType", "RequestType", "CommandUUID",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "type",
+    "fn",
+    "async",
+    "gen",
+    "_",
+    "__",
+    "union",
+    "macro_rules",
+    "static",
+    "extra",
+    "Extra",
+    "new",
+    "table",
+    "get",
+    "set",
+    "empty",
+    "blank",
+    "view",
+    "parts",
+    "index",
+    "r",
+    "value",
+    "None",
+    "Some",
+    "Ok",
+    "Err",
+    "String",
+    "Option",
+    "Box",
+    "Vec",
+    "Result",
+    "Clone",
+    "Debug",
+    "Default",
+    "From",
+    "Into",
+    "Record",
+    "Reader",
+    "Error",
+    "View",
+    "Data",
+    "Date",
+    "Value",
+    "Dictionary",
+    "Dict",
+    "Indices",
+    "Item",
+    "Items",
+    "ITEMS",
+    "Tables",
+    "Response",
+    "KNOWN",
+    "Known",
+    "Unrecognized",
+    "unrecognized",
+    "Payload",
+    "Profile",
+    "str",
+    "i64",
+    "bool",
+    "802.1X",
+    "1",
+    "-1",
+    "+1",
+    "1-a",
+    "1..3",
+    "1.3",
+    "3G",
+    "50%",
+    "a b",
+    " a",
+    "a.b",
+    "a-b",
+    "a_b",
+    "A_B",
+    "aB",
+    "AB",
+    "Ab",
+    "ab",
+    "*",
+    "+",
+    "!!!",
+    "🎉",
+    "Größe",
+    "größe",
+    "日本語",
+    "½",
+    "٣x",
+    "a\"b",
+    "a'b",
+    "a`b",
+    "a\\b",
+    "<a>",
+    "[a]",
+    "{a}",
+    "a\u{202e}b",
+    "a\u{0}b",
+    "a\nb",
+    "$(x)",
+    "// x",
+    "*/",
+    "r#type",
+    "PayloadType",
+    "MessageType",
+    "RequestType",
+    "CommandUUID",
 ];
 
 /// Descriptions that Markdown or rustdoc would take for something else.
@@ -65,13 +167,19 @@ fn keys(names: &[&str], depth: usize) -> String {
             0 => "<string>".to_owned(),
             1 => "<integer>, range: {min: -9223372036854775808, max: 9223372036854775807}, default: -1".to_owned(),
             2 => "<real>, rangelist: [-0.5, 1e300, 2], default: 2".to_owned(),
-            3 => format!("<string>, rangelist: [{}, '']", list(if depth > 0 { names } else { nested })),
+            3 => format!(
+                "<string>, rangelist: [{}, '']",
+                list(if depth > 0 { names } else { nested })
+            ),
             4 => "<data>".to_owned(),
             5 => "<date>".to_owned(),
             6 if depth > 0 => format!("<dictionary>, subkeys: [{}]", keys(nested, depth - 1)),
             7 if depth > 0 => {
                 let item = quoted(name);
-                format!("<array>, subkeys: [{{key: {item}, type: <dictionary>, subkeys: [{}]}}]", keys(nested, depth - 1))
+                format!(
+                    "<array>, subkeys: [{{key: {item}, type: <dictionary>, subkeys: [{}]}}]",
+                    keys(nested, depth - 1)
+                )
             }
             8 => format!(
                 "<dictionary>, subkeys: [{{key: 'ANY {}', type: <string>, content: {content}, rangelist: [{}]}}]",
@@ -119,10 +227,16 @@ fn schema() -> Fixture {
         )
     };
     let mut fixture = Fixture::new("compiles");
-    for (index, title) in ["Größe `x`", "3G <b>", "self", "type", "日本", "Some Thing"].into_iter().enumerate() {
+    for (index, title) in ["Größe `x`", "3G <b>", "self", "type", "日本", "Some Thing"]
+        .into_iter()
+        .enumerate()
+    {
         let text = TEXTS[index];
         let path = |folder: &str| format!("{folder}/{index}.yaml");
-        let keys = keys(if index == 0 { NAMES } else { some(index * 17) }, usize::from(index < 2));
+        let keys = keys(
+            if index == 0 { NAMES } else { some(index * 17) },
+            usize::from(index < 2),
+        );
         let few = few.as_str();
         let response = format!("responsekeys: [{keys}]\n");
         let reasons = format!(
@@ -137,8 +251,14 @@ fn schema() -> Fixture {
             continue;
         }
         fixture = fixture
-            .with(&path("mdm/commands"), &file(title, "requesttype", &format!("{title}{index}"), text, few, &response))
-            .with(&path("mdm/checkin"), &file(title, "requesttype", &format!("{title} c{index}"), text, few, ""))
+            .with(
+                &path("mdm/commands"),
+                &file(title, "requesttype", &format!("{title}{index}"), text, few, &response),
+            )
+            .with(
+                &path("mdm/checkin"),
+                &file(title, "requesttype", &format!("{title} c{index}"), text, few, ""),
+            )
             .with(
                 &path("declarative/declarations/configurations"),
                 &file(title, "declarationtype", &format!("a\"{index}"), text, few, &reasons),
@@ -160,7 +280,10 @@ fn schema() -> Fixture {
         .with("declarative/status/b.yaml", &status("self.type.Größe", TEXTS[1]))
         .with("mdm/errors/a.yaml", &format!("title: Error A\npayloadkeys: [{few}]\n"))
         .with("other/a.yaml", &format!("title: Other\npayloadkeys: [{few}]\n"))
-        .with("declarative/protocol/a.yaml", &format!("title: Protocol\npayloadkeys: [{few}]\n"))
+        .with(
+            "declarative/protocol/a.yaml",
+            &format!("title: Protocol\npayloadkeys: [{few}]\n"),
+        )
         .with(
             "overlay/mdm/profiles/0.yaml",
             &format!(
@@ -217,7 +340,9 @@ fn what_is_accepted_compiles_without_a_warning() {
     let mut source = "//! A vendor's crate.\n#![warn(missing_docs, rustdoc::all)]\n#![deny(warnings)]\n".to_owned();
     for (file, _) in &output.files {
         let module = file.trim_end_matches(".rs");
-        source.push_str(&format!("/// A module.\npub mod {module} {{\n    include!(\"out/{file}\");\n}}\n"));
+        source.push_str(&format!(
+            "/// A module.\npub mod {module} {{\n    include!(\"out/{file}\");\n}}\n"
+        ));
     }
     let main = fixture.root().join("lib.rs");
     fs::write(&main, source).unwrap();
@@ -226,7 +351,12 @@ fn what_is_accepted_compiles_without_a_warning() {
     let emit = format!("--emit=metadata={}", metadata.display());
     compile("rustc", &["--crate-type", "lib", &emit], &main, &library);
     let docs = fixture.root().join("doc");
-    compile("rustdoc", &["--crate-type", "lib", "-o", &docs.to_string_lossy()], &main, &library);
+    compile(
+        "rustdoc",
+        &["--crate-type", "lib", "-o", &docs.to_string_lossy()],
+        &main,
+        &library,
+    );
     let tests = compile("rustdoc", &["--crate-type", "lib", "--test"], &main, &library);
     assert!(tests.contains("running 0 tests"), "{tests}");
 }

@@ -30,7 +30,10 @@ fn bomb(levels: usize, wide: usize) -> String {
         let list: Vec<String> = (0..wide)
             .map(|number| format!("{{key: K{number}, type: <dictionary>, subkeys: *l{below}}}"))
             .collect();
-        keys.push_str(&format!("- {{key: L{level}, type: <dictionary>, subkeys: &l{level} [{}]}}\n", list.join(", ")));
+        keys.push_str(&format!(
+            "- {{key: L{level}, type: <dictionary>, subkeys: &l{level} [{}]}}\n",
+            list.join(", ")
+        ));
     }
     payload(&keys)
 }
@@ -54,16 +57,50 @@ fn what_would_take_forever_is_refused_at_once() {
     let nested = |open: &str, close: &str, depth: usize| format!("a: {}{}", open.repeat(depth), close.repeat(depth));
     let block: String = (0..700).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     let chain: String = (1..100)
-        .map(|n| format!("- {{key: C{n}, type: <array>, subkeys: &c{n} [{{key: I, type: <array>, subkeys: *c{}}}]}}\n", n - 1))
+        .map(|n| {
+            format!(
+                "- {{key: C{n}, type: <array>, subkeys: &c{n} [{{key: I, type: <array>, subkeys: *c{}}}]}}\n",
+                n - 1
+            )
+        })
         .collect();
-    let chain = payload(&format!("- {{key: C0, type: <array>, subkeys: &c0 [{{key: I, type: <string>}}]}}\n{chain}"));
+    let chain = payload(&format!(
+        "- {{key: C0, type: <array>, subkeys: &c0 [{{key: I, type: <string>}}]}}\n{chain}"
+    ));
     let shared = "a: &x [1,1,1,1,1,1,1,1,1,1]\n".to_owned()
-        + &(0..9).map(|n| format!("b{n}: &é{n} [{}]\n", vec![if n == 0 { "1".to_owned() } else { format!("*é{}", n - 1) }; 10].join(", "))).collect::<String>();
+        + &(0..9)
+            .map(|n| {
+                format!(
+                    "b{n}: &é{n} [{}]\n",
+                    vec![
+                        if n == 0 {
+                            "1".to_owned()
+                        } else {
+                            format!("*é{}", n - 1)
+                        };
+                        10
+                    ]
+                    .join(", ")
+                )
+            })
+            .collect::<String>();
     for (name, text, expected) in [
         ("brackets", nested("[", "]", 20_000), "nested more than 128 levels deep"),
-        ("open-brackets", nested("[", "", 20_000), "nested more than 128 levels deep"),
-        ("braces", nested("{a: ", "}", 20_000), "nested more than 128 levels deep"),
-        ("under-the-limit", nested("[", "]", 250), "nested more than 128 levels deep"),
+        (
+            "open-brackets",
+            nested("[", "", 20_000),
+            "nested more than 128 levels deep",
+        ),
+        (
+            "braces",
+            nested("{a: ", "}", 20_000),
+            "nested more than 128 levels deep",
+        ),
+        (
+            "under-the-limit",
+            nested("[", "]", 250),
+            "nested more than 128 levels deep",
+        ),
         ("dashes", "- ".repeat(20_000), "nested more than 128 levels deep"),
         ("questions", "? ".repeat(20_000), "nested more than 128 levels deep"),
         ("block", block, "nested more than 128 levels deep"),
@@ -83,7 +120,9 @@ fn what_would_take_forever_is_refused_at_once() {
         ),
         (
             "required-in-itself",
-            payload("- {key: A, type: <dictionary>, subkeys: &a [{key: B, presence: required, type: <dictionary>, subkeys: *a}]}\n"),
+            payload(
+                "- {key: A, type: <dictionary>, subkeys: &a [{key: B, presence: required, type: <dictionary>, subkeys: *a}]}\n",
+            ),
             "`B` is required within itself",
         ),
         (
@@ -91,13 +130,30 @@ fn what_would_take_forever_is_refused_at_once() {
             payload("- {key: A, type: <string>, supportedOS: &a {iOS: *a}}\n"),
             "the alias `*a` stands within the value that it refers to",
         ),
-        ("long", format!("title: {}\n", "a".repeat(2 << 20)), "the file has 2097160 bytes, and the limit is 1048576"),
-        ("pattern", payload("- {key: A, type: <string>, format: '((((a{1000}){1000}){1000}){1000})'}\n"), "not a valid regular expression"),
-        ("parentheses", payload(&format!("- {{key: A, type: <string>, format: '{}'}}\n", "(".repeat(20_000))), "not a valid regular expression"),
+        (
+            "long",
+            format!("title: {}\n", "a".repeat(2 << 20)),
+            "the file has 2097160 bytes, and the limit is 1048576",
+        ),
+        (
+            "pattern",
+            payload("- {key: A, type: <string>, format: '((((a{1000}){1000}){1000}){1000})'}\n"),
+            "not a valid regular expression",
+        ),
+        (
+            "parentheses",
+            payload(&format!(
+                "- {{key: A, type: <string>, format: '{}'}}\n",
+                "(".repeat(20_000)
+            )),
+            "not a valid regular expression",
+        ),
     ] {
         let errors = errors(&format!("hostile_{name}"), &text);
         assert!(
-            errors.iter().any(|error| error.starts_with("mdm/profiles/example.yaml: ") && error.contains(expected)),
+            errors
+                .iter()
+                .any(|error| error.starts_with("mdm/profiles/example.yaml: ") && error.contains(expected)),
             "{name}: {:.300}",
             errors.join("\n")
         );
@@ -118,7 +174,10 @@ fn bytes_that_are_no_yaml_are_errors_that_name_the_file() {
     for (index, (bytes, expected)) in [
         (&b""[..], "the file is empty"),
         (b"# only a comment\n", "the file is empty"),
-        (b"- a list\n", "expected a mapping with `title` and `payload`, found a list"),
+        (
+            b"- a list\n",
+            "expected a mapping with `title` and `payload`, found a list",
+        ),
         (b"just text", "found the text `just text`"),
         (b"a: [", "not valid YAML"),
         (b"a:\n\t- b\n", "a line is indented with a tab"),
@@ -157,8 +216,30 @@ impl Random {
 /// The text with some of its lines, signs or words changed.
 fn mutated(text: &str, random: &mut Random) -> String {
     const PARTS: [&str; 24] = [
-        "*id001", "&id001 ", "<<: ", ": ", "- ", "[", "]", "{", "}", "'", "\"", "|", ">", "\t", "\n", "#", "!!int ", "? ", "%", "@", "~",
-        "\u{feff}", "1e999", "subkeys: &id002\n",
+        "*id001",
+        "&id001 ",
+        "<<: ",
+        ": ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        "\"",
+        "|",
+        ">",
+        "\t",
+        "\n",
+        "#",
+        "!!int ",
+        "? ",
+        "%",
+        "@",
+        "~",
+        "\u{feff}",
+        "1e999",
+        "subkeys: &id002\n",
     ];
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for _ in 0..=random.below(4) {

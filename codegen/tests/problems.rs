@@ -10,7 +10,8 @@ fn errors(test: &str, keys: &str) -> Vec<String> {
     let errors = Fixture::new(test).payload(keys).errors();
     let about = |error: &String| {
         let rest = error.strip_prefix("mdm/profiles/example.yaml: ");
-        rest.unwrap_or_else(|| panic!("an error names the file: {error}")).to_owned()
+        rest.unwrap_or_else(|| panic!("an error names the file: {error}"))
+            .to_owned()
     };
     errors.iter().map(about).collect()
 }
@@ -64,7 +65,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
             "- {key: A, type: <string>, rangelist: [1.10, b]}",
             "A: a value of `rangelist` is a text, …; write '1.10'",
         ),
-        ("- {key: A, type: <string>, default: 010}", "A: `default` is a text, but YAML reads `010` …"),
+        ("- {key: A, type: <string>, default: 0x10}", "A: `default` is a text, but YAML reads `0x10` without quotes as the number 16; write '0x10'"),
         (
             "- {key: A, type: <dictionary>, subkeys: *id009}",
             "A: the alias `*id009` refers to nothing: no value above it is marked `&id009`",
@@ -223,11 +224,31 @@ fn mistakes_in_an_item_are_errors_too() {
             "payload: unknown YAML key `payloadkeys`; it belongs at the top level of the file",
         ),
         ("mdm/profiles/e.yaml", "title: E\nnotes: a\n", "`payload` is missing"),
-        ("mdm/profiles/e.yaml", "payload: {payloadtype: e}\n", "`title` is missing"),
-        ("mdm/profiles/e.yaml", "title: E\npayload: text\n", "`payload` must be a mapping, found the text `text`"),
-        ("mdm/profiles/e.yaml", "title: E\npayload: {payloadType: e}\n", "payload: unknown YAML key `payloadType`; did you mean `payloadtype`?"),
-        ("mdm/profiles/e.yaml", "title: E\npayload: {content: e}\n", "payload: `payloadtype` is missing: the type of the item"),
-        ("mdm/profiles/e.yaml", "title: E\npayload: {payloadtype: ''}\n", "payload: `payloadtype` is empty"),
+        (
+            "mdm/profiles/e.yaml",
+            "payload: {payloadtype: e}\n",
+            "`title` is missing",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: text\n",
+            "`payload` must be a mapping, found the text `text`",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {payloadType: e}\n",
+            "payload: unknown YAML key `payloadType`; did you mean `payloadtype`?",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {content: e}\n",
+            "payload: `payloadtype` is missing: the type of the item",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {payloadtype: ''}\n",
+            "payload: `payloadtype` is empty",
+        ),
         (
             "mdm/commands/e.yaml",
             "title: E\npayload: {requesttype: E, payloadtype: e}\n",
@@ -265,7 +286,10 @@ fn mistakes_in_an_item_are_errors_too() {
     {
         let errors = Fixture::new(&format!("item_{index}")).with(path, text).errors();
         let expected = format!("{path}: {expected}");
-        assert!(errors.iter().any(|error| error.starts_with(&expected)), "{expected}\n{errors:#?}");
+        assert!(
+            errors.iter().any(|error| error.starts_with(&expected)),
+            "{expected}\n{errors:#?}"
+        );
     }
 }
 
@@ -539,47 +563,146 @@ fn a_rule_that_is_not_understood_is_an_error() {
 - {key: Flag, type: <boolean>}
 ";
     for (index, (rule, expected)) in [
-        ("kind: charset, key: X, from: 32, to: 126", "the schema has no `X` (at `X`)"),
-        ("kind: charset, key: Nmae, from: 32, to: 126", "the schema has no `Nmae` (at `Nmae`); did you mean `Name`?"),
-        ("kind: charset, key: A, from: 32", "`from` and `to` are missing, or `utf8: true`"),
-        ("kind: charset, key: A, from: 126, to: 32", "`from` is 126, which is above `to`, 32"),
-        ("kind: chraset, key: A", "unknown kind of rule `chraset`; did you mean `charset`?"),
+        (
+            "kind: charset, key: X, from: 32, to: 126",
+            "the schema has no `X` (at `X`)",
+        ),
+        (
+            "kind: charset, key: Nmae, from: 32, to: 126",
+            "the schema has no `Nmae` (at `Nmae`); did you mean `Name`?",
+        ),
+        (
+            "kind: charset, key: A, from: 32",
+            "`from` and `to` are missing, or `utf8: true`",
+        ),
+        (
+            "kind: charset, key: A, from: 126, to: 32",
+            "`from` is 126, which is above `to`, 32",
+        ),
+        (
+            "kind: chraset, key: A",
+            "unknown kind of rule `chraset`; did you mean `charset`?",
+        ),
         ("key: A", "`kind` is missing; expected `charset`, …"),
-        ("kind: count, key: L, max: 1, colour: red", "a rule of kind `count` has no field `colour`; expected `in`, `key`, `max`, …"),
-        ("kind: count, key: L, maxx: 1, max: 2", "a rule of kind `count` has no field `maxx`; did you mean `max`?"),
+        (
+            "kind: count, key: L, max: 1, colour: red",
+            "a rule of kind `count` has no field `colour`; expected `in`, `key`, `max`, …",
+        ),
+        (
+            "kind: count, key: L, maxx: 1, max: 2",
+            "a rule of kind `count` has no field `maxx`; did you mean `max`?",
+        ),
         ("kind: count, key: L", "`min` or `max` is missing"),
-        ("kind: count, key: L, max: many", "`max` must be a whole number, found the text `many`"),
-        ("kind: count, key: A, max: 1", "`A` is a <string>, and this kind of rule is for `<array>` or `<dictionary>`"),
-        ("kind: length, key: L, max: 1", "`L` is an <array>, and this kind of rule is for `<string>` or `<data>`; its items are `L[]`"),
-        ("kind: length, key: A, min: 3, max: 1", "`min` is 3, which is above `max`, 1"),
-        ("kind: length, key: A, max: 1, unit: byte", "unknown unit `byte`; did you mean `bytes`?"),
+        (
+            "kind: count, key: L, max: many",
+            "`max` must be a whole number, found the text `many`",
+        ),
+        (
+            "kind: count, key: A, max: 1",
+            "`A` is a <string>, and this kind of rule is for `<array>` or `<dictionary>`",
+        ),
+        (
+            "kind: length, key: L, max: 1",
+            "`L` is an <array>, and this kind of rule is for `<string>` or `<data>`; its items are `L[]`",
+        ),
+        (
+            "kind: length, key: A, min: 3, max: 1",
+            "`min` is 3, which is above `max`, 1",
+        ),
+        (
+            "kind: length, key: A, max: 1, unit: byte",
+            "unknown unit `byte`; did you mean `bytes`?",
+        ),
         ("kind: length, max: 1", "`key` is missing: the path of a key"),
-        ("kind: length, key: 5, max: 1", "`key` must be a text, found the number 5"),
-        ("kind: length, key: C, in: B.D, max: 1", "the schema has no `B.D` (at `D`)"),
-        ("kind: length, key: C, in: A, max: 1", "`A` is no dictionary with known keys"),
+        (
+            "kind: length, key: 5, max: 1",
+            "`key` must be a text, found the number 5",
+        ),
+        (
+            "kind: length, key: C, in: B.D, max: 1",
+            "the schema has no `B.D` (at `D`)",
+        ),
+        (
+            "kind: length, key: C, in: A, max: 1",
+            "`A` is no dictionary with known keys",
+        ),
         ("kind: number, key: N", "`min`, `max`, `step` or `not` is missing"),
         ("kind: number, key: N, step: 0", "`step` must be above 0"),
-        ("kind: pattern, key: A, format: htps-url", "unknown format `htps-url`; did you mean `https-url`?"),
-        ("kind: pattern, key: A, format: colour", "unknown format `colour`; the names are those of `apple_mdm::validate::Format`; …"),
-        ("kind: pattern, key: A, pattern: '['", "`pattern` is not a valid regular expression: `[`: …"),
-        ("kind: pattern, key: A, pattern: a, format: url", "`format` and `pattern` exclude each other"),
+        (
+            "kind: pattern, key: A, format: htps-url",
+            "unknown format `htps-url`; did you mean `https-url`?",
+        ),
+        (
+            "kind: pattern, key: A, format: colour",
+            "unknown format `colour`; the names are those of `apple_mdm::validate::Format`; …",
+        ),
+        (
+            "kind: pattern, key: A, pattern: '['",
+            "`pattern` is not a valid regular expression: `[`: …",
+        ),
+        (
+            "kind: pattern, key: A, pattern: a, format: url",
+            "`format` and `pattern` exclude each other",
+        ),
         ("kind: pattern, key: A", "`format` or `pattern` is missing"),
-        ("kind: value-needs, key: N, is: 'five'", "`is` is the text `five`, but `N` is an <integer>"),
-        ("kind: value-needs, key: Mode, in: [autmatic]", "unknown value of `Mode` `autmatic`; did you mean `automatic`?"),
+        (
+            "kind: value-needs, key: N, is: 'five'",
+            "`is` is the text `five`, but `N` is an <integer>",
+        ),
+        (
+            "kind: value-needs, key: Mode, in: [autmatic]",
+            "unknown value of `Mode` `autmatic`; did you mean `automatic`?",
+        ),
         ("kind: value-needs, key: N", "what the value must be is missing: …"),
-        ("kind: ordering, lower: N, upper: N, as: numbr", "unknown order `numbr`; did you mean `number`?"),
-        ("kind: document, key: A, holds: certifcate", "unknown document `certifcate`; did you mean `certificate`?"),
-        ("kind: requires, keys: A", "`keys` must be a list of texts, found the text `A`"),
+        (
+            "kind: ordering, lower: N, upper: N, as: numbr",
+            "unknown order `numbr`; did you mean `number`?",
+        ),
+        (
+            "kind: document, key: A, holds: certifcate",
+            "unknown document `certifcate`; did you mean `certificate`?",
+        ),
+        (
+            "kind: requires, keys: A",
+            "`keys` must be a list of texts, found the text `A`",
+        ),
         ("kind: requires, keys: []", "`keys` is missing: a list of paths of keys"),
-        ("kind: requires, keys: [A], when: {key: A}", "`when` must be a list of conditions, found a mapping"),
-        ("kind: requires, keys: [A], when: [A]", "a condition must be a mapping such as `{key: K, is: V}`, found the text `A`"),
-        ("kind: requires, keys: [A], when: [{key: Z, is: 1}]", "the schema has no `Z` (at `Z`)"),
-        ("kind: requires, keys: [A], when: [{key: Mode, is: manul}]", "unknown value of `Mode` `manul`; did you mean `manual`?"),
-        ("kind: requires, keys: [A], when: [{key: Flag, is: 'true'}]", "`is` is the text `true`, but `Flag` is a <boolean>"),
-        ("kind: requires, keys: [A], when: [{key: Flag}]", "the condition on `Flag` does not say when it holds: …"),
-        ("kind: requires, keys: [A], when: [{key: Flag, si: true}]", "the condition on `Flag` has no field `si`; …"),
-        ("kind: requires, keys: [A], os: [macos]", "unknown operating system `macos`; did you mean `macOS`?"),
-        ("kind: requires, keys: [A], severity: fatal", "unknown severity `fatal`; expected `error` or `warning`"),
+        (
+            "kind: requires, keys: [A], when: {key: A}",
+            "`when` must be a list of conditions, found a mapping",
+        ),
+        (
+            "kind: requires, keys: [A], when: [A]",
+            "a condition must be a mapping such as `{key: K, is: V}`, found the text `A`",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Z, is: 1}]",
+            "the schema has no `Z` (at `Z`)",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Mode, is: manul}]",
+            "unknown value of `Mode` `manul`; did you mean `manual`?",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag, is: 'true'}]",
+            "`is` is the text `true`, but `Flag` is a <boolean>",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag}]",
+            "the condition on `Flag` does not say when it holds: …",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag, si: true}]",
+            "the condition on `Flag` has no field `si`; …",
+        ),
+        (
+            "kind: requires, keys: [A], os: [macos]",
+            "unknown operating system `macos`; did you mean `macOS`?",
+        ),
+        (
+            "kind: requires, keys: [A], severity: fatal",
+            "unknown severity `fatal`; expected `error` or `warning`",
+        ),
         ("kind: only-if, keys: [A]", "`only-if` needs `when`"),
     ]
     .into_iter()
@@ -616,7 +739,10 @@ fn mistakes_of_all_kinds_and_files_are_reported_together() {
     let fixture = Fixture::new("together")
         .payload("- {key: A, type: <strin>}\n- {key: B, type: <string>, presence: x}\n")
         .with("mdm/profiles/broken.yaml", "a: [")
-        .with("mdm/commands/other.yaml", "title: Other\npayload: {requesttype: Other, colour: red}\n")
+        .with(
+            "mdm/commands/other.yaml",
+            "title: Other\npayload: {requesttype: Other, colour: red}\n",
+        )
         .with("overlay/mdm/profiles/broken.yaml", "keys: {A: {secret: true}}\n")
         .with(
             "overlay/mdm/profiles/example.yaml",
@@ -633,13 +759,20 @@ fn mistakes_of_all_kinds_and_files_are_reported_together() {
         ("overlay/mdm/profiles/example.yaml: rule `requires`", 1),
         ("", 6),
     ] {
-        assert_eq!(errors.iter().filter(|error| error.starts_with(start)).count(), count, "{start}: {errors:#?}");
+        assert_eq!(
+            errors.iter().filter(|error| error.starts_with(start)).count(),
+            count,
+            "{start}: {errors:#?}"
+        );
     }
 }
 
 #[test]
 fn the_names_of_formats_and_documents_are_those_of_the_library() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("src/validate");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("src/validate");
     let (Ok(formats), Ok(documents)) = (
         std::fs::read_to_string(root.join("format.rs")),
         std::fs::read_to_string(root.join("document.rs")),
@@ -655,8 +788,17 @@ fn the_names_of_formats_and_documents_are_those_of_the_library() {
         .collect();
     names.sort_unstable();
     assert_eq!(names, apple_mdm_codegen::rules::FORMATS);
-    let list = documents.split_once("pub enum Holds {").unwrap().1.split_once("\n}").unwrap().0;
-    let variants = list.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
+    let list = documents
+        .split_once("pub enum Holds {")
+        .unwrap()
+        .1
+        .split_once("\n}")
+        .unwrap()
+        .0;
+    let variants = list
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with(char::is_uppercase));
     let mut names: Vec<String> = variants
         .map(|variant| {
             let name = variant.split(['(', ',']).next().unwrap();

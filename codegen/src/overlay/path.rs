@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{File, Key, ListId};
 use crate::mistake::{did_you_mean, shorten};
+use crate::model::{File, Key, ListId};
 
 /// A step of a path from a dictionary to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,7 +46,11 @@ const ENTRIES: [(&str, &str); 11] = [
 /// Why a fact of a key is not taken.
 pub(super) fn fact(name: &str, value: &Value) -> String {
     if matches!(name, "values" | "valuetype") {
-        let expected = if name == "values" { "a mapping from values to descriptions" } else { "a text" };
+        let expected = if name == "values" {
+            "a mapping from values to descriptions"
+        } else {
+            "a text"
+        };
         return format!("must be {expected}, found {}", found(value));
     }
     refused(name, value, &FACTS, "fact")

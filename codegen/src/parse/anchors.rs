@@ -47,9 +47,10 @@ impl<'a> Anchors<'a> {
         if let Some(name) = yaml::alias(value) {
             return self.get(name);
         }
-        match yaml::anchor(value) {
-            Some((_, inner)) => Some(inner),
-            None => Some(value),
+        // Other tags are reported once for the document, too.
+        match value {
+            Value::Tagged(tagged) => Some(&tagged.value),
+            plain => Some(plain),
         }
     }
 
@@ -75,7 +76,8 @@ impl<'a> Anchors<'a> {
             }
             let close = did_you_mean(name, self.values.keys().map(String::as_str));
             let close = close.map(|close| format!("; {close}")).unwrap_or_default();
-            let message = format!("the alias `*{name}` refers to nothing: no value above it is marked `&{name}`{close}");
+            let message =
+                format!("the alias `*{name}` refers to nothing: no value above it is marked `&{name}`{close}");
             self.problems.push((path.clone(), message));
             return 1;
         }
@@ -112,7 +114,10 @@ impl<'a> Anchors<'a> {
                     size
                 }
                 None => {
-                    let message = format!("the YAML tag `{}` is not used in schemas; remove it", shorten(&tagged.tag.to_string()));
+                    let message = format!(
+                        "the YAML tag `{}` is not used in schemas; remove it",
+                        shorten(&tagged.tag.to_string())
+                    );
                     self.problems.push((path.clone(), message));
                     self.walk(&tagged.value, path, sizes, open)
                 }

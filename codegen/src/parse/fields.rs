@@ -43,6 +43,11 @@ impl<'a> Fields<'a> {
         self.failed.iter().any(|(failed, _)| *failed == name)
     }
 
+    /// Notes a name that is expected, for suggestions.
+    pub(super) fn known(&mut self, name: &'static str) {
+        self.known.push(name);
+    }
+
     /// The entry, which stays.
     pub(super) fn peek(&self, name: &str) -> Option<&'a Value> {
         let (_, value) = self.entries.iter().find(|(key, _)| key.as_str() == Some(name))?;

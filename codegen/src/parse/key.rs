@@ -2,10 +2,10 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::fields::{Fields, found, scalar_text};
 use super::Parser;
-use crate::model::{Key, Kind, Scalar};
+use super::fields::{Fields, found, scalar_text};
 use crate::mistake::{closest, one_of, shorten};
+use crate::model::{Key, Kind, Scalar};
 
 /// The combinations that declarative management knows.
 const COMBINATIONS: [&str; 11] = [
@@ -45,7 +45,9 @@ impl<'a> Parser<'a> {
         let Some(name) = fields.text("key") else {
             let at = fields.at().to_owned();
             if !fields.failed("key") {
-                let close = fields.close_to("key").map(|close| format!("`{close}` is probably meant to be it"));
+                let close = fields
+                    .close_to("key")
+                    .map(|close| format!("`{close}` is probably meant to be it"));
                 self.suggest(&at, "a key without `key`, its name in documents", close);
             }
             for name in ["type", "presence", "content", "title", "subkeys", "supportedOS"] {
@@ -64,7 +66,10 @@ impl<'a> Parser<'a> {
             return None;
         }
         if name.len() > MAX_NAME {
-            self.problem(at, format!("the name has {} bytes, and the limit is {MAX_NAME}", name.len()));
+            self.problem(
+                at,
+                format!("the name has {} bytes, and the limit is {MAX_NAME}", name.len()),
+            );
             return None;
         }
         let kind = self.kind(&mut fields).unwrap_or(Kind::Any);
@@ -85,7 +90,10 @@ impl<'a> Parser<'a> {
                 values
             }
             Some(other) => {
-                self.problem(at, format!("`rangelist` must be a list of values, found {}", found(other)));
+                self.problem(
+                    at,
+                    format!("`rangelist` must be a list of values, found {}", found(other)),
+                );
                 Vec::new()
             }
             None => Vec::new(),
@@ -198,7 +206,10 @@ impl<'a> Parser<'a> {
                 }
             },
             other => {
-                let message = format!("`{name}` must be a text, a number, true or false, found {}", found(other));
+                let message = format!(
+                    "`{name}` must be a text, a number, true or false, found {}",
+                    found(other)
+                );
                 self.problem(at, message);
                 return None;
             }

@@ -1,7 +1,7 @@
 //! Keys within keys: what no Rust type and no document could be, and what is nested too deeply.
 
-use crate::model::{Key, Kind, ListId};
 use crate::mistake::Mistake;
+use crate::model::{Key, Kind, ListId};
 
 /// How deeply keys can be nested.
 const MAX_DEPTH: usize = 32;

@@ -4,8 +4,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::Parser;
 use super::fields::{Fields, found};
-use crate::model::{Fact, Os, Version, What};
 use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::model::{Fact, Os, Version, What};
 
 /// A property that is true or false, and what it says.
 type Flag = (&'static str, fn(bool) -> What);
@@ -17,19 +17,31 @@ impl<'a> Parser<'a> {
     pub(super) fn support(&mut self, value: &'a Value, at: &str) -> Vec<Fact> {
         let mut facts = Vec::new();
         let Value::Mapping(systems) = value else {
-            self.problem(at, format!("`supportedOS` must be a mapping of operating systems, found {}", found(value)));
+            self.problem(
+                at,
+                format!(
+                    "`supportedOS` must be a mapping of operating systems, found {}",
+                    found(value)
+                ),
+            );
             return facts;
         };
         for (name, value) in systems {
             let name = name.as_str().map_or_else(|| found(name), str::to_owned);
             let Some(os) = Os::of(&name) else {
                 let other = match name.to_ascii_lowercase().as_str() {
-                    "ipados" | "iphone" | "ipad" | "iphoneos" => Some("did you mean `iOS`? It includes iPadOS".to_owned()),
+                    "ipados" | "iphone" | "ipad" | "iphoneos" => {
+                        Some("did you mean `iOS`? It includes iPadOS".to_owned())
+                    }
                     "osx" | "os x" | "mac" | "mac os" => Some("did you mean `macOS`?".to_owned()),
                     "xros" | "visionpro" => Some("did you mean `visionOS`?".to_owned()),
                     _ => did_you_mean(&name, SYSTEMS),
                 };
-                let message = format!("unknown operating system `{}`; expected {}", shorten(&name), one_of(&SYSTEMS));
+                let message = format!(
+                    "unknown operating system `{}`; expected {}",
+                    shorten(&name),
+                    one_of(&SYSTEMS)
+                );
                 self.suggest(at, message, other);
                 continue;
             };
@@ -38,7 +50,10 @@ impl<'a> Parser<'a> {
                 None => {}
                 Some(Value::Mapping(properties)) => self.properties(os, properties, &at, &mut facts),
                 Some(other) => {
-                    let message = format!("a mapping was expected, such as `introduced: '15.0'`, found {}", found(other));
+                    let message = format!(
+                        "a mapping was expected, such as `introduced: '15.0'`, found {}",
+                        found(other)
+                    );
                     self.problem(&at, message);
                 }
             }
@@ -166,8 +181,12 @@ impl<'a> Parser<'a> {
             .text
             .match_indices(name)
             .filter_map(|(start, _)| {
-                let rest = self.text[start + name.len()..].strip_prefix(':')?.trim_start_matches(' ');
-                let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+                let rest = self.text[start + name.len()..]
+                    .strip_prefix(':')?
+                    .trim_start_matches(' ');
+                let end = rest
+                    .find(|c: char| !c.is_ascii_digit() && c != '.')
+                    .unwrap_or(rest.len());
                 Some(&rest[..end])
             })
             .filter(|spelling| spelling.parse().ok() == number)
@@ -192,7 +211,10 @@ impl<'a> Parser<'a> {
             let words = if name == "introduced" { ", `n/a` or `all`" } else { "" };
             self.problem(
                 at,
-                format!("`{name}` is `{}`; expected a version such as '15.0' or '15.0.1'{words}", shorten(text)),
+                format!(
+                    "`{name}` is `{}`; expected a version such as '15.0' or '15.0.1'{words}",
+                    shorten(text)
+                ),
             );
         }
         version

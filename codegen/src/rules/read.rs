@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 use super::{Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, Test, check_pattern};
+use crate::mistake::{did_you_mean, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar};
 use crate::overlay::{self, Step as Written};
 use crate::parse::found;
-use crate::mistake::{did_you_mean, one_of, shorten};
 use crate::rust::scalar_text;
 
 /// The kinds of rules.
@@ -150,7 +150,13 @@ impl<'a> Fields<'a> {
                 if min.is_none() && max.is_none() && step.is_none() && not.is_empty() {
                     return Err("`min`, `max`, `step` or `not` is missing".to_owned());
                 }
-                Check::Number { key, min, max, step, not }
+                Check::Number {
+                    key,
+                    min,
+                    max,
+                    step,
+                    not,
+                }
             }
             "bits" => {
                 let needed = || "`has` and `needs` are missing".to_owned();
@@ -216,7 +222,9 @@ impl<'a> Fields<'a> {
                     return Err(unknown("document", &holds, HOLDS));
                 }
                 if argument.is_some() && holds != "profile" {
-                    return Err(format!("only `profile` can be followed by a payload type, not `{holds}`"));
+                    return Err(format!(
+                        "only `profile` can be followed by a payload type, not `{holds}`"
+                    ));
                 }
                 Check::Document { key, holds, argument }
             }
@@ -239,7 +247,8 @@ impl<'a> Fields<'a> {
     }
 
     fn needs(&mut self, of: Option<&Key>) -> Result<Needs, String> {
-        self.known.extend(["is", "in", "not", "contains", "format", "pattern", "min", "max"]);
+        self.known
+            .extend(["is", "in", "not", "contains", "format", "pattern", "min", "max"]);
         if let Some(value) = self.rest.remove("is") {
             return Ok(Needs::In(vec![self.value_of("is", &value, of)?]));
         }
@@ -300,13 +309,13 @@ impl<'a> Fields<'a> {
     fn value_of(&self, name: &str, value: &Value, of: Option<&Key>) -> Result<Scalar, String> {
         let scalar = scalar(name, value)?;
         let Some(key) = of else { return Ok(scalar) };
-        let fits = match (key.kind, &scalar) {
-            (Kind::String | Kind::Date | Kind::Data, Scalar::String(_)) => true,
-            (Kind::Integer | Kind::Real, Scalar::Integer(_) | Scalar::Real(_)) => true,
-            (Kind::Boolean, Scalar::Boolean(_)) => true,
-            (Kind::Any, _) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (key.kind, &scalar),
+            (Kind::String | Kind::Date | Kind::Data, Scalar::String(_))
+                | (Kind::Integer | Kind::Real, Scalar::Integer(_) | Scalar::Real(_))
+                | (Kind::Boolean, Scalar::Boolean(_))
+                | (Kind::Any, _)
+        );
         let text = scalar_text(&scalar);
         if !fits {
             return Err(format!(
@@ -336,13 +345,19 @@ impl<'a> Fields<'a> {
     }
 
     fn condition(&self, value: &Value) -> Result<Condition, String> {
-        let mapping: BTreeMap<String, Value> = serde_yaml::from_value(value.clone())
-            .map_err(|_| format!("a condition must be a mapping such as `{{key: K, is: V}}`, found {}", found(value)))?;
+        let mapping: BTreeMap<String, Value> = serde_yaml::from_value(value.clone()).map_err(|_| {
+            format!(
+                "a condition must be a mapping such as `{{key: K, is: V}}`, found {}",
+                found(value)
+            )
+        })?;
         let mut fields = Fields {
             file: self.file,
             list: self.list,
             rest: mapping,
-            known: vec!["key", "is", "in", "not", "present", "contains", "above", "below", "format", "pattern", "any"],
+            known: vec![
+                "key", "is", "in", "not", "present", "contains", "above", "below", "format", "pattern", "any",
+            ],
         };
         if let Some(any) = fields.rest.remove("any") {
             let list = any.as_sequence().ok_or("`any` must be a list of conditions")?;
@@ -404,7 +419,9 @@ impl<'a> Fields<'a> {
     }
 
     fn place(&mut self, name: &'static str) -> Result<(Path, Option<&'a Key>), String> {
-        let written = self.text(name)?.ok_or_else(|| format!("`{name}` is missing: the path of a key"))?;
+        let written = self
+            .text(name)?
+            .ok_or_else(|| format!("`{name}` is missing: the path of a key"))?;
         self.path(&written)
     }
 
@@ -498,7 +515,9 @@ impl<'a> Fields<'a> {
 
     fn texts(&mut self, name: &'static str) -> Result<Vec<String>, String> {
         self.known.push(name);
-        let Some(value) = self.rest.remove(name) else { return Ok(Vec::new()) };
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(Vec::new());
+        };
         let texts = value.as_sequence().and_then(|list| {
             let texts = list.iter().map(|v| v.as_str().map(str::to_owned));
             texts.collect::<Option<_>>()
@@ -521,7 +540,9 @@ impl<'a> Fields<'a> {
 
     fn integer(&mut self, name: &'static str) -> Result<Option<i64>, String> {
         self.known.push(name);
-        let Some(value) = self.rest.remove(name) else { return Ok(None) };
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(None);
+        };
         match value.as_i64() {
             Some(number) => Ok(Some(number)),
             None => Err(format!("`{name}` must be a whole number, found {}", found(&value))),
@@ -530,7 +551,9 @@ impl<'a> Fields<'a> {
 
     fn number(&mut self, name: &'static str) -> Result<Option<f64>, String> {
         self.known.push(name);
-        let Some(value) = self.rest.remove(name) else { return Ok(None) };
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(None);
+        };
         match value.as_f64().filter(|number| number.is_finite()) {
             Some(number) => Ok(Some(number)),
             None => Err(format!("`{name}` must be a number, found {}", found(&value))),
@@ -539,7 +562,9 @@ impl<'a> Fields<'a> {
 
     /// That nothing is left over.
     fn finish(&self, of: &str) -> Result<(), String> {
-        let Some(name) = self.rest.keys().next() else { return Ok(()) };
+        let Some(name) = self.rest.keys().next() else {
+            return Ok(());
+        };
         let mut known = self.known.clone();
         known.sort_unstable();
         known.dedup();
@@ -560,7 +585,11 @@ fn is_one_of(key: Option<&Key>, kinds: &[Kind], rule: &str) -> Result<(), String
     } else {
         String::new()
     };
-    let rule = if rule == "this" { "this kind of rule".to_owned() } else { format!("`{rule}`") };
+    let rule = if rule == "this" {
+        "this kind of rule".to_owned()
+    } else {
+        format!("`{rule}`")
+    };
     Err(format!(
         "`{}` is {}, and {rule} is for {}{hint}",
         key.name,
@@ -579,6 +608,10 @@ fn in_order(lower: Option<f64>, upper: Option<f64>, low: &str, high: &str) -> Re
 }
 
 fn scalar(name: &str, value: &Value) -> Result<Scalar, String> {
-    overlay::scalar(value)
-        .ok_or_else(|| format!("`{name}` must be a text, a number, true or false, found {}", found(value)))
+    overlay::scalar(value).ok_or_else(|| {
+        format!(
+            "`{name}` must be a text, a number, true or false, found {}",
+            found(value)
+        )
+    })
 }

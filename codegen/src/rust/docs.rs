@@ -215,7 +215,10 @@ pub fn of_extra(body: &Struct) -> String {
                 .content
                 .as_deref()
                 .unwrap_or("Any name that the schema leaves open.");
-            paragraph(&mut doc, &format!("All other keys, as they were read: {}", prose(content)));
+            paragraph(
+                &mut doc,
+                &format!("All other keys, as they were read: {}", prose(content)),
+            );
             paragraph(
                 &mut doc,
                 &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
@@ -298,7 +301,10 @@ pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
 pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
     let (first, _) = first_sentence(key.content.as_deref().unwrap_or_default());
-    paragraph(&mut doc, format!("{}: {}", code(value), prose(first)).trim_end_matches([' ', ':']));
+    paragraph(
+        &mut doc,
+        format!("{}: {}", code(value), prose(first)).trim_end_matches([' ', ':']),
+    );
     if first.is_empty() {
         doc = format!("{} is {}.", code(tag), code(value));
     }

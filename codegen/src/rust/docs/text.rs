@@ -91,7 +91,9 @@ fn code_span(rest: &str, out: &mut String) -> usize {
     let fence = rest.len() - rest.trim_start_matches('`').len();
     let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
     let mut at = fence;
-    while fence < 3 && let Some(start) = paragraph[at..].find('`') {
+    while fence < 3
+        && let Some(start) = paragraph[at..].find('`')
+    {
         let start = at + start;
         let run = paragraph[start..].len() - paragraph[start..].trim_start_matches('`').len();
         at = start + run;
@@ -242,7 +244,10 @@ mod tests {
     #[test]
     fn a_text_cannot_break_the_documentation() {
         for (text, expected) in [
-            ("Plain text, `code` and *emphasis*.", "Plain text, `code` and *emphasis*."),
+            (
+                "Plain text, `code` and *emphasis*.",
+                "Plain text, `code` and *emphasis*.",
+            ),
             ("A list:\n- one\n- two", "A list:\n- one\n- two"),
             ("    let x = 1;", "   let x = 1;"),
             ("-      code\n\tmore", "- code\nmore"),
@@ -251,8 +256,14 @@ mod tests {
             ("A `code with no end", "A \\`code with no end"),
             ("`two\nlines` and ``a`b``", "`two lines` and ``a`b``"),
             ("A <string> & </b>", "A \\<string> & \\</b>"),
-            ("See [Name] or [`Name`](crate::Name).", "See \\[Name\\] or \\[`Name`\\](crate::Name)."),
-            ("See [page](https://example.com/a) here.", "See [page](https://example.com/a) here."),
+            (
+                "See [Name] or [`Name`](crate::Name).",
+                "See \\[Name\\] or \\[`Name`\\](crate::Name).",
+            ),
+            (
+                "See [page](https://example.com/a) here.",
+                "See [page](https://example.com/a) here.",
+            ),
             ("See https://example.com/a_b?c=d.", "See <https://example.com/a_b?c=d>."),
             ("See <https://example.com>.", "See <https://example.com>."),
             ("| a |\n|---|", "\\| a \\|\n\\|---\\|"),
