@@ -152,7 +152,8 @@ impl Check<'_> {
             }
         }
         if let Some((min, max)) = &key.range {
-            if !number {
+            // A key whose type is not known was reported already.
+            if !number && key.kind != Kind::Any {
                 let message = format!(
                     "has a `range`, but is {}; only numbers have one",
                     key.kind.with_article()
@@ -175,7 +176,7 @@ impl Check<'_> {
         }
         if let Some((min, max)) = key.repetition {
             // That of an item says how often it stands in its array.
-            if key.kind != Kind::Array && !in_array {
+            if !matches!(key.kind, Kind::Array | Kind::Any) && !in_array {
                 let message = format!(
                     "has a `repetition`, but is {}; only arrays have one",
                     key.kind.with_article()
@@ -188,7 +189,7 @@ impl Check<'_> {
                 self.problem(at, format!("`repetition`: `min` is {min}, which is above `max`, {max}"));
             }
         }
-        if key.subkeys.is_some() && !matches!(key.kind, Kind::Array | Kind::Dictionary | Kind::String) {
+        if key.subkeys.is_some() && !matches!(key.kind, Kind::Array | Kind::Dictionary | Kind::String | Kind::Any) {
             let message = format!("has `subkeys`, but is {}", key.kind.with_article());
             self.suggest(
                 at,
