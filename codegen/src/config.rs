@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
+use crate::mistake::{Mistake, Severity};
 use crate::model::{Family, Schema};
 use crate::rust::{self, Context};
 use crate::{Error, check, folder, overlay, parallel, parse, resolve};
@@ -12,13 +13,8 @@ use crate::{Error, check, folder, overlay, parallel, parse, resolve};
 /// Generates Rust from a folder of YAML in Apple's format.
 ///
 /// ```no_run
-/// // build.rs
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let out = std::env::var("OUT_DIR")?;
-/// let output = apple_mdm_codegen::Config::new("schemas").generate()?;
-/// output.write(out.as_ref())?;
-/// output.tell_cargo();
-/// # Ok(()) }
+/// // In `main` of build.rs.
+/// apple_mdm_codegen::Config::new("schemas").build();
 /// ```
 ///
 /// and in the crate, which depends on `apple-mdm`:
@@ -109,15 +105,68 @@ impl Config {
         self
     }
 
+    /// Does all that a build script has to: generates into `OUT_DIR` and tells cargo what to watch.
+    ///
+    /// What is wrong in the schema or its overlay becomes errors of the build, all of them at once, each with the file, the key, what
+    /// was found and what was expected. Nothing is written then, and `main` of the build script should end.
+    pub fn build(&self) {
+        let Some(out) = std::env::var_os("OUT_DIR") else {
+            println!("cargo::error=`OUT_DIR` is not set: `Config::build` is for build scripts, which cargo runs");
+            return;
+        };
+        let built = self.generate().and_then(|output| {
+            output.write(Path::new(&out))?;
+            output.tell_cargo();
+            Ok(())
+        });
+        if let Err(error) = built {
+            for line in error.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+        }
+    }
+
     /// Generates.
     ///
     /// # Errors
     ///
-    /// Where a file cannot be read, or the overlay and the names contradict the schema.
+    /// If a file cannot be read, or the overlay and the names contradict the schema. For a schema other than that of
+    /// [`apple-mdm` itself](Self::for_apple_mdm), also if something in it is not understood or contradicts itself.
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
-        let (schema, overlay, mut warnings) = read(&self.schemas, &overlay_folder)?;
-        let mut resolved = resolve::resolve(&schema, &overlay, self.itself)?;
+        let Gathered {
+            schema,
+            overlay,
+            mistakes,
+            mut errors,
+        } = gather(&self.schemas, &overlay_folder)?;
+        let mut warnings = Vec::new();
+        for mistake in mistakes {
+            // What Apple writes is as it is; a vendor can correct the file.
+            if self.itself || mistake.severity == Severity::Note {
+                warnings.push(mistake.to_string());
+            } else {
+                errors.push(Error::Mistake(mistake));
+            }
+        }
+        if !self.itself {
+            errors.extend(only_for_the_crate(&overlay));
+        }
+        let resolved = match resolve::resolve(&schema, &overlay, self.itself) {
+            Ok(resolved) => Some(resolved),
+            Err(Error::Several(several)) => {
+                errors.extend(several);
+                None
+            }
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        };
+        Error::all(errors)?;
+        let Some(mut resolved) = resolved else {
+            return Err(Error::Several(Vec::new()));
+        };
         warnings.append(&mut resolved.warnings);
         let mut examples = Vec::new();
         if self.itself {
@@ -191,28 +240,101 @@ impl Config {
 ///
 /// # Errors
 ///
-/// Where a file cannot be read, or the overlay contradicts the schema.
-pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::Overlay, Vec<String>), Error> {
-    let mut warnings = Vec::new();
+/// If a file cannot be read, or the overlay contradicts the schema.
+pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::Overlay, Vec<Mistake>), Error> {
+    let gathered = gather(schemas, overlay_folder)?;
+    Error::all(gathered.errors)?;
+    Ok((gathered.schema, gathered.overlay, gathered.mistakes))
+}
+
+/// A schema folder with its overlay, and everything that is wrong in it.
+struct Gathered {
+    schema: Schema,
+    overlay: overlay::Overlay,
+    /// What is not understood, and what contradicts itself.
+    mistakes: Vec<Mistake>,
+    /// The files that cannot be read, and what of the overlay does not fit.
+    errors: Vec<Error>,
+}
+
+fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, Error> {
+    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     let mut schema = Schema {
         release: overlay::release(schemas)?,
         files: Vec::new(),
     };
-    let files = parallel::map(&folder::files(schemas)?, |path| {
+    let paths = folder::files(schemas)?;
+    let files = parallel::map(&paths, |path| {
         let text = folder::read(&schemas.join(path))?;
-        let mut warnings = Vec::new();
-        let file = parse::file(path, &text, &mut warnings).map_err(Error::Contradiction)?;
-        Ok::<_, Error>((file, warnings))
+        let mut mistakes = Vec::new();
+        let file = parse::file(path, &text, &mut mistakes).map_err(Error::Mistake)?;
+        Ok::<_, Error>((file, mistakes))
     });
-    for result in files {
-        let (file, mut unknown) = result?;
-        schema.files.push(file);
-        warnings.append(&mut unknown);
+    let mut unreadable = Vec::new();
+    for (path, result) in paths.iter().zip(files) {
+        match result {
+            Ok((file, mut found)) => {
+                schema.files.push(file);
+                mistakes.append(&mut found);
+            }
+            Err(error) => {
+                errors.push(error);
+                unreadable.push(path);
+            }
+        }
     }
-    let overlay = overlay::read(overlay_folder)?;
-    overlay::apply(&overlay, &mut schema)?;
-    warnings.extend(check::check(&schema));
-    Ok((schema, overlay, warnings))
+    let mut overlay = match overlay::read(overlay_folder) {
+        Ok(overlay) => overlay,
+        Err(error) => {
+            errors.push(error);
+            overlay::Overlay::default()
+        }
+    };
+    // What the overlay says of a file that cannot be read is not wrong.
+    for path in &unreadable {
+        overlay.files.remove(*path);
+        overlay.names.remove(*path);
+    }
+    if !unreadable.is_empty() {
+        overlay.words = crate::ident::Words::default();
+    }
+    match overlay::apply(&overlay, &mut schema) {
+        Ok(()) => {}
+        Err(Error::Several(several)) => errors.extend(several),
+        Err(error) => errors.push(error),
+    }
+    mistakes.extend(check::check(&schema));
+    Ok(Gathered {
+        schema,
+        overlay,
+        mistakes,
+        errors,
+    })
+}
+
+/// What an overlay can say only in the crate `apple-mdm` itself, whose code has what it refers to.
+fn only_for_the_crate(overlay: &overlay::Overlay) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let mut refuse = |path: &str, at: &str, what: &str| {
+        let message = format!("`{what}` refers to code of the crate `apple-mdm`, which only its own schema can");
+        let mistake = Mistake::new(format!("overlay/{path}"), at, message);
+        errors.push(Error::Mistake(mistake.suggest(Some("remove it".to_owned()))));
+    };
+    for (path, entries) in &overlay.files {
+        if entries.contains_key("tables-only") {
+            refuse(path, "", "tables-only");
+        }
+        for section in ["keys", "response-keys"] {
+            let keys = entries.get(section).and_then(serde_yaml::Value::as_mapping);
+            for (key, facts) in keys.into_iter().flatten() {
+                if facts.get("rust").is_some() {
+                    refuse(path, key.as_str().unwrap_or_default(), "rust");
+                }
+            }
+        }
+    }
+    errors
 }
 
 /// What to watch of a schema folder and its overlay.

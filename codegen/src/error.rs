@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::mistake::Mistake;
+
 /// Why nothing was generated or imported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -24,8 +26,14 @@ pub enum Error {
         message: String,
     },
     /// The folder holds no schema.
-    #[error("{}: no folder `mdm`, `declarative` or `other` with YAML files in it", .0.display())]
+    #[error(
+        "{}: no folder `mdm`, `declarative` or `other` with YAML files in it; a payload is a file in `mdm/profiles`",
+        .0.display()
+    )]
     NoSchemas(PathBuf),
+    /// A file of the schema is wrong.
+    #[error("{0}")]
+    Mistake(Mistake),
     /// The overlay or the names contradict the schema.
     #[error("{0}")]
     Contradiction(String),
@@ -52,10 +60,19 @@ impl Error {
         }
     }
 
-    pub(crate) fn yaml(path: &Path, source: &serde_yaml::Error) -> Self {
+    pub(crate) fn yaml(path: &Path, source: &impl ToString) -> Self {
         Self::Yaml {
             path: path.to_owned(),
             message: source.to_string(),
+        }
+    }
+
+    /// The errors as one; `Ok` where there are none.
+    pub(crate) fn all(mut errors: Vec<Self>) -> Result<(), Self> {
+        match errors.len() {
+            0 => Ok(()),
+            1 => Err(errors.remove(0)),
+            _ => Err(Self::Several(errors)),
         }
     }
 }

@@ -66,5 +66,14 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
 ///
 /// Where it cannot be read or is no UTF-8.
 pub fn read(path: &Path) -> Result<String, Error> {
-    fs::read_to_string(path).map_err(|e| Error::io(path, e))
+    let bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
+        Error::Yaml {
+            path: path.to_owned(),
+            message: format!("line {line} is not UTF-8; save the file as UTF-8 text"),
+        }
+    })
 }

@@ -1,5 +1,8 @@
 //! Rust names from the schema's: all rules about them stand here.
+//!
+//! Names are ASCII, since rustc warns about letters that look like others.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -29,6 +32,8 @@ impl Words {
         for pair in fragments {
             // One without letters is in no text.
             if let Some(first) = pair.0.bytes().next() {
+                let spelt = pair.1.to_ascii_lowercase();
+                let pair = (pair.0, spelt.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
                 words.fragments.entry(first).or_default().push(pair);
             }
         }
@@ -44,7 +49,7 @@ impl Words {
     #[must_use]
     pub fn snake(&self, text: &str) -> String {
         let mut words: Vec<String> = Vec::new();
-        self.parts(text, &mut |part| match part {
+        self.parts(&ascii(text), &mut |part| match part {
             Part::Known(_, spelt) => push(&mut words, spelt),
             Part::Plain(text) => push(&mut words, &text.to_snake_case()),
         });
@@ -107,7 +112,7 @@ impl Words {
     #[must_use]
     pub fn type_name(&self, text: &str) -> String {
         // Signs carry meaning in values: `1.3`, `-1`, `+`.
-        let spelt = text.replace('+', " plus ");
+        let spelt = ascii(text).replace('+', " plus ");
         let name = self.camel(&spelt);
         if text.is_empty() {
             "Empty".to_owned()
@@ -125,6 +130,52 @@ impl Words {
             name
         }
     }
+}
+
+/// The text with every letter as one of A to Z: accents are left out, and of another script there is the number in Unicode.
+fn ascii(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c),
+            'À'..='Å' => out.push('A'),
+            'à'..='å' => out.push('a'),
+            'Æ' => out.push_str("AE"),
+            'æ' => out.push_str("ae"),
+            'Ç' => out.push('C'),
+            'ç' => out.push('c'),
+            'È'..='Ë' => out.push('E'),
+            'è'..='ë' => out.push('e'),
+            'Ì'..='Ï' => out.push('I'),
+            'ì'..='ï' => out.push('i'),
+            'Ñ' => out.push('N'),
+            'ñ' => out.push('n'),
+            'Ò'..='Ö' | 'Ø' => out.push('O'),
+            'ò'..='ö' | 'ø' => out.push('o'),
+            'Ù'..='Ü' => out.push('U'),
+            'ù'..='ü' => out.push('u'),
+            'ß' => out.push_str("ss"),
+            c if c.is_alphanumeric() => out.push_str(&format!(" u{:x} ", u32::from(c))),
+            _ => out.push(' '),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether rustc takes a name for a type's as it should be.
+#[must_use]
+pub fn is_camel(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let beside_letter = |at: usize| is_letter(bytes.get(at + 1)) || at > 0 && is_letter(bytes.get(at - 1));
+    !name.contains("__")
+        && !bytes
+            .iter()
+            .enumerate()
+            .any(|(at, byte)| *byte == b'_' && beside_letter(at))
 }
 
 fn push(words: &mut Vec<String>, text: &str) {
@@ -163,12 +214,17 @@ pub fn distinct(name: String, taken: &mut Vec<String>) -> String {
     candidate
 }
 
-/// The same for types, whose names have no underscores.
+/// The same for types and variants, whose names have underscores between digits only.
 pub fn distinct_type(name: String, taken: &mut Vec<String>) -> String {
     let mut candidate = name.clone();
     let mut number = 2;
+    let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
     while taken.contains(&candidate) {
-        candidate = format!("{name}{number}");
+        candidate = format!("{name}{gap}{number}");
         number += 1;
     }
     taken.push(candidate.clone());
@@ -246,6 +302,39 @@ mod tests {
         ] {
             assert_eq!(words().type_name(value), variant, "{value}");
         }
+    }
+
+    #[test]
+    fn names_are_ascii() {
+        for (key, field, variant) in [
+            ("Größe", "grosse", "Grosse"),
+            ("日本", "u65e5_u672c", "U65e5U672c"),
+            ("½ ²", "ubd_ub2", "UbdUb2"),
+            ("٣x", "u663_x", "U663X"),
+            ("🎉", "empty", "Sign"),
+            ("naïve café", "naive_cafe", "NaiveCafe"),
+        ] {
+            assert_eq!(words().field(key), field, "{key}");
+            assert_eq!(words().type_name(key), variant, "{key}");
+        }
+    }
+
+    #[test]
+    fn names_of_types_are_as_rustc_wants_them_or_known_not_to_be() {
+        for (name, camel) in [
+            ("System", true),
+            ("V1_3", true),
+            ("V50_", true),
+            ("Self_", false),
+            ("V1_a", false),
+            ("A_2", false),
+            ("V1__3", false),
+        ] {
+            assert_eq!(is_camel(name), camel, "{name}");
+        }
+        let mut taken = vec!["ComApple".to_owned(), "V1_3".to_owned()];
+        assert_eq!(distinct_type("ComApple".to_owned(), &mut taken), "ComApple2");
+        assert_eq!(distinct_type("V1_3".to_owned(), &mut taken), "V1_3_2");
     }
 
     #[test]

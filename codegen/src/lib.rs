@@ -22,6 +22,7 @@ pub mod folder;
 pub mod ident;
 #[cfg(feature = "cli")]
 pub mod import;
+pub mod mistake;
 pub mod model;
 pub mod overlay;
 pub mod parallel;
@@ -35,3 +36,4 @@ pub mod yaml;
 
 pub use config::{Config, Output};
 pub use error::Error;
+pub use mistake::Mistake;

@@ -15,8 +15,9 @@ Usage:
       the one in the folder is refused without `--older`.
   apple-mdm-codegen generate --out DIR [--schemas DIR] [--overlay DIR]
       Writes the source of the crate, to be read.
-  apple-mdm-codegen diff OLD NEW
-      Prints what differs between two schema folders, as Markdown for release notes.
+  apple-mdm-codegen diff OLD NEW [--all]
+      Prints what differs between two schema folders, as Markdown for release notes. Of keys that changed alike, six are
+      named and the others counted; `--all` names them all.
 
 The schema folder is `schemas` where none is named, and the overlay `overlay` in it; a folder without one is generated
 with that of `schemas`.";
@@ -39,14 +40,28 @@ impl From<Error> for Failure {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
-    let done = match arguments.next().as_ref().and_then(|command| command.to_str()) {
+    let command = arguments.next();
+    let command = command.as_ref().and_then(|command| command.to_str());
+    let arguments: Vec<OsString> = arguments.collect();
+    let wants_help = arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h");
+    if let Some(help) = command.filter(|_| wants_help).and_then(help) {
+        print(help);
+        return ExitCode::SUCCESS;
+    }
+    let arguments = arguments.into_iter();
+    let done = match command {
         Some("import") => {
             let (flags, rest): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument == "--older");
             let arguments = Arguments::of(rest.into_iter(), 1, &["--schemas"]);
             arguments.and_then(|arguments| import(arguments, !flags.is_empty()))
         }
         Some("generate") => Arguments::of(arguments, 0, &["--out", "--schemas", "--overlay"]).and_then(generate),
-        Some("diff") => Arguments::of(arguments, 2, &[]).and_then(diff),
+        Some("diff") => {
+            let (all, rest): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument == "--all");
+            Arguments::of(rest.into_iter(), 2, &[]).and_then(|arguments| diff(arguments, !all.is_empty()))
+        }
         Some("help" | "--help" | "-h") => {
             print(USAGE);
             Ok(())
@@ -67,6 +82,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The part of the usage that is about one command.
+fn help(command: &str) -> Option<String> {
+    let heading = format!("  apple-mdm-codegen {command} ");
+    let mut lines = USAGE.lines().skip_while(|line| !line.starts_with(&heading));
+    let mut help = format!("Usage:\n{}", lines.next()?);
+    for line in lines.take_while(|line| line.starts_with("      ")) {
+        help.push('\n');
+        help.push_str(line);
+    }
+    Some(help)
 }
 
 /// Prints; a reader that has seen enough, such as `head`, is no error.
@@ -110,8 +137,8 @@ fn generate(arguments: Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn diff(arguments: Arguments) -> Result<(), Failure> {
-    print(release_notes::between(&arguments.plain[0], &arguments.plain[1])?.trim_end());
+fn diff(arguments: Arguments, all: bool) -> Result<(), Failure> {
+    print(release_notes::between(&arguments.plain[0], &arguments.plain[1], all)?.trim_end());
     Ok(())
 }
 

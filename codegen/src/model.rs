@@ -340,6 +340,19 @@ impl Os {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::String,
+        Self::Integer,
+        Self::Real,
+        Self::Boolean,
+        Self::Date,
+        Self::Data,
+        Self::Array,
+        Self::Dictionary,
+        Self::Any,
+    ];
+
     /// The name as the schema writes it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -356,22 +369,21 @@ impl Kind {
         }
     }
 
+    /// The name as it stands in a sentence.
+    #[must_use]
+    pub fn with_article(self) -> String {
+        let article = if matches!(self, Self::Integer | Self::Array | Self::Any) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {}", self.name())
+    }
+
     /// The kind that `name` stands for.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        [
-            Self::String,
-            Self::Integer,
-            Self::Real,
-            Self::Boolean,
-            Self::Date,
-            Self::Data,
-            Self::Array,
-            Self::Dictionary,
-            Self::Any,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

@@ -21,6 +21,7 @@
 //! An entry that matches nothing is an error: the schema changed below it, and a person must look.
 
 mod path;
+mod refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -28,10 +29,12 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
+use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema, scalar_text};
-use crate::{Error, folder, parallel};
+use crate::parse::found;
+use crate::{Error, folder, parallel, yaml};
 
-pub use path::{Place, Step, locate, steps};
+pub use path::{Place, Step, locate, missing, steps};
 
 /// The overlay of a schema folder.
 #[derive(Debug, Default)]
@@ -67,15 +70,24 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
     let contents = parallel::map(&paths, |path| {
         let full = root.join(path);
         let text = folder::read(&full)?;
+        let document = document(path, &text)?;
         let content = match path.as_str() {
-            "names.yaml" => serde_yaml::from_str(&text).map(Content::Names),
-            "words.yaml" => serde_yaml::from_str(&text).map(Content::Words),
-            _ => serde_yaml::from_str(&text).map(Content::Facts),
+            "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
+            "words.yaml" => serde_yaml::from_value(document).map(Content::Words),
+            _ => serde_yaml::from_value(document).map(Content::Facts),
         };
-        content.map_err(|e| Error::yaml(&full, &e))
+        content.map_err(|error| Error::Mistake(Mistake::new(format!("overlay/{path}"), "", error.to_string())))
     });
+    let mut errors = Vec::new();
     for (path, content) in paths.into_iter().zip(contents) {
-        match content? {
+        let content = match content {
+            Ok(content) => content,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        match content {
             Content::Names(names) => overlay.names = names,
             Content::Words(words) => overlay.words = Words::new(words.into_iter().collect()),
             Content::Facts(facts) => {
@@ -86,7 +98,25 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
             }
         }
     }
+    Error::all(errors)?;
     Ok(overlay)
+}
+
+/// A file of the overlay as a mapping.
+fn document(path: &str, text: &str) -> Result<Value, Error> {
+    let mistake = |at: &str, message: String| Error::Mistake(Mistake::new(format!("overlay/{path}"), at, message));
+    let document = yaml::read_expanded(text).map_err(|error| mistake("", error.to_string()))?;
+    if let Some((at, key)) = document.duplicates.first() {
+        let at = yaml::render(&document.value, at);
+        return Err(mistake(
+            &at,
+            format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
+        ));
+    }
+    match document.value {
+        Value::Mapping(_) => Ok(document.value),
+        other => Err(mistake("", format!("expected a mapping, found {}", found(&other)))),
+    }
 }
 
 /// Reads `RELEASE.yaml` of a schema folder; a folder without it has no release.
@@ -99,7 +129,7 @@ pub fn release(root: &Path) -> Result<Release, Error> {
     if !path.is_file() {
         return Ok(Release::default());
     }
-    let document: Value = serde_yaml::from_str(&folder::read(&path)?).map_err(|e| Error::yaml(&path, &e))?;
+    let document = yaml::read(&folder::read(&path)?).map_err(|e| Error::yaml(&path, &e))?;
     let name = document
         .get("name")
         .and_then(Value::as_str)
@@ -121,8 +151,10 @@ pub fn apply(overlay: &Overlay, schema: &mut Schema) -> Result<(), Error> {
     let mut errors = Vec::new();
     for (path, mapping) in &overlay.files {
         let Some(file) = schema.files.iter_mut().find(|file| &file.path == path) else {
+            let close = did_you_mean(path, schema.files.iter().map(|file| file.path.as_str()));
             errors.push(format!(
-                "overlay/{path}: the schema has no such file; remove it or rename it"
+                "overlay/{path}: the schema has no such file; {}",
+                close.as_deref().unwrap_or("remove it or rename it")
             ));
             continue;
         };
@@ -207,7 +239,7 @@ impl Apply<'_> {
                 ("response-retired", Value::Mapping(keys)) => self.retired(true, keys),
                 ("replaced-by", Value::String(other)) => self.file.replaced_by = Some(other.clone()),
                 ("source", _) => {}
-                (name, _) => self.error(format_args!("`{name}` is not known, or its value is of another type")),
+                (name, value) => self.error(format_args!("{name}: {}", refused::entry(name, value))),
             }
         }
     }
@@ -215,7 +247,7 @@ impl Apply<'_> {
     fn is_device(&mut self, author: &str) -> bool {
         if author != "device" && author != "server" {
             self.error(format_args!(
-                "`{author}` writes nothing: `device` or `server` was expected"
+                "the author must be `device` or `server`, found `{author}`"
             ));
         }
         author == "device"
@@ -225,9 +257,10 @@ impl Apply<'_> {
         for (path, facts) in keys {
             let path = path.as_str().unwrap_or_default();
             let (Some(list), Value::Mapping(facts)) = (list, facts) else {
-                self.error(format_args!(
-                    "{path}: a mapping was expected, on keys that the file has"
-                ));
+                self.error(match list {
+                    None => format!("{path}: the file has no such section of keys"),
+                    Some(_) => format!("{path}: a mapping of facts was expected, found {}", found(facts)),
+                });
                 continue;
             };
             if facts.contains_key("add") {
@@ -306,7 +339,7 @@ impl Apply<'_> {
             let at = format!("{}rule {}", if response { "response " } else { "" }, number + 1);
             let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_value(rule.clone());
             let Ok(mut fields) = parsed else {
-                self.error(format_args!("{at}: a mapping was expected"));
+                self.error(format_args!("{at}: a mapping was expected, found {}", found(rule)));
                 continue;
             };
             let kind = fields
@@ -351,13 +384,18 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("presence", _) if matches!(text, Some("required" | "optional")) => key.required = text == Some("required"),
         ("type", Value::String(kind)) => {
             let bracketed = format!("<{}>", kind.trim_matches(['<', '>']));
-            key.kind = Kind::of(&bracketed).ok_or_else(|| format!("`{kind}` is no type"))?;
+            let names = Kind::ALL.map(|kind| kind.name().trim_matches(['<', '>']));
+            let unknown = || {
+                let close = did_you_mean(kind, names).unwrap_or_else(|| format!("expected {}", one_of(&names)));
+                format!("unknown type `{}`; {close}", shorten(kind))
+            };
+            key.kind = Kind::of(&bracketed).ok_or_else(unknown)?;
             if !matches!(key.kind, Kind::Array | Kind::Dictionary) {
                 key.subkeys = None;
             }
         }
         ("range", Value::Mapping(range)) => {
-            key.range = Some((range.get("min").and_then(scalar), range.get("max").and_then(scalar)));
+            key.range = Some(refused::bounds(range, "a number", refused::number)?);
         }
         ("range", Value::Null) => key.range = None,
         ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
@@ -384,12 +422,9 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         }
         ("repetition", Value::Null) => key.repetition = None,
         ("repetition", Value::Mapping(range)) => {
-            key.repetition = Some((
-                range.get("min").and_then(Value::as_i64),
-                range.get("max").and_then(Value::as_i64),
-            ));
+            key.repetition = Some(refused::bounds(range, "a whole number", Value::as_i64)?);
         }
-        _ => return Err(format!("not known, or not in this form: {}", written(value))),
+        _ => return Err(refused::fact(name, value)),
     }
     Ok(())
 }

@@ -1,74 +1,130 @@
-//! A document to the model, with a warning for everything in it that is not known.
+//! A document to the model, with a problem for everything in it that is not understood.
 
+mod anchors;
+mod fields;
+mod key;
+mod structure;
 mod support;
 
-use std::collections::HashMap;
+use serde_yaml::Value;
 
-use serde_yaml::{Mapping, Value};
+use crate::mistake::{Mistake, Severity, one_of, shorten};
+use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
+use crate::yaml::{self, Document};
 
-use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related, Scalar};
-use crate::yaml;
+use anchors::Anchors;
+use fields::Fields;
+
+pub(crate) use fields::found;
 
 /// Reads one file of the schema.
 ///
-/// What is not understood is left out, and `warnings` says what and where.
+/// What is not understood is left out, and `problems` says what and where.
 ///
 /// # Errors
 ///
-/// Where the text is no YAML mapping.
-pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, String> {
-    let document = yaml::read(text).map_err(|e| format!("{path}: {e}"))?;
-    let Value::Mapping(top) = document else {
-        return Err(format!("{path}: no YAML mapping"));
+/// If the text is not a YAML mapping.
+pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File, Mistake> {
+    let unreadable = |message: String| Mistake::new(path, "", message).with_severity(Severity::Unreadable);
+    let document = yaml::read_document(text).map_err(|error| unreadable(error.to_string()))?;
+    let anchors = Anchors::of(&document.value);
+    let top = match &document.value {
+        Value::Mapping(top) => top,
+        Value::Null => {
+            return Err(unreadable(
+                "the file is empty; expected a mapping with `title` and `payload`".into(),
+            ));
+        }
+        other => {
+            let message = format!("expected a mapping with `title` and `payload`, found {}", found(other));
+            return Err(unreadable(message));
+        }
     };
+    if anchors.nodes() > yaml::MAX_NODES {
+        return Err(unreadable(yaml::Error::TooMany.to_string()));
+    }
     let mut parser = Parser {
         path,
-        warnings,
+        text,
+        anchors: &anchors,
+        problems,
         lists: Vec::new(),
-        anchors: HashMap::new(),
-        values: HashMap::new(),
+        named: std::collections::HashMap::new(),
     };
+    parser.document(&document);
     let family = Family::of(path);
-    let mut top = Fields::new(&top);
-    let title = top.text("title").unwrap_or_else(|| path.to_owned());
+    parser.folder();
+    let mut top = Fields::new(top, "", &anchors);
+    let title = top.text("title");
+    if title.is_none() && !top.failed("title") && top.close_to("title").is_none() {
+        parser.problem(
+            "",
+            "`title` is missing: the name of the item, from which that of its Rust type is made",
+        );
+    }
     let description = top.text("description");
     let mut identifier = None;
     let mut apply = None;
     let mut content = None;
     let mut support = Vec::new();
     if let Some(payload) = top.mapping("payload") {
-        let mut payload = Fields::new(payload);
-        for name in [
-            "requesttype",
-            "payloadtype",
-            "declarationtype",
-            "statusitemtype",
-            "credentialtype",
-        ] {
-            identifier = identifier.or(payload.text(name));
-        }
+        let mut payload = Fields::new(payload, "payload", &anchors);
+        identifier = parser.identifier(family, &mut payload);
         apply = payload.text("apply");
+        parser.is_one_of(
+            apply.as_deref(),
+            "apply",
+            &["single", "multiple", "combined"],
+            "payload",
+        );
         content = payload.text("content");
         if let Some(value) = payload.take("supportedOS") {
-            support = parser.support(value, "payload");
+            support = parser.support(value, "payload.supportedOS");
         }
         payload.take("beta");
-        parser.rest(payload, "payload");
+        payload.known_elsewhere(
+            &["title", "description", "payloadkeys", "responsekeys"],
+            "at the top level of the file",
+        );
+        parser.rest(payload);
+    } else if identifier_key(family).is_some() && !top.failed("payload") && top.close_to("payload").is_none() {
+        parser.problem(
+            "",
+            "`payload` is missing: a mapping with the type of the item and `supportedOS`",
+        );
     }
     let keys = top.take("payloadkeys").and_then(|v| parser.list(v, "payloadkeys"));
     let response = top.take("responsekeys").and_then(|v| parser.list(v, "responsekeys"));
-    let reasons = parser.reasons(top.mappings("reasons").unwrap_or_default());
-    let related = parser.related(top.mappings("related-status-items").unwrap_or_default());
+    let reasons = top.take("reasons").map(|list| parser.reasons(list)).unwrap_or_default();
+    let related = top.take("related-status-items");
+    let related = related.map(|list| parser.related(list)).unwrap_or_default();
     top.take("notes");
     top.take("examples");
-    parser.rest(top, "the top level");
-    let lists = parser.lists;
+    top.known_elsewhere(
+        &[
+            "supportedOS",
+            "apply",
+            "payloadtype",
+            "requesttype",
+            "declarationtype",
+            "statusitemtype",
+            "credentialtype",
+        ],
+        "in `payload`",
+    );
+    parser.rest(top);
+    let mut lists = parser.lists;
+    for (section, list) in [("payloadkeys", keys), ("responsekeys", response)] {
+        if let Some(list) = list {
+            structure::settle(path, section, list, &mut lists, problems);
+        }
+    }
     let device_keys = matches!(family, Family::CheckIn | Family::Status);
     let device_response = matches!(family, Family::Command);
     Ok(File {
         path: path.to_owned(),
         family,
-        title,
+        title: title.unwrap_or_else(|| path.to_owned()),
         description,
         content,
         identifier,
@@ -89,316 +145,308 @@ pub fn file(path: &str, text: &str, warnings: &mut Vec<String>) -> Result<File, 
     })
 }
 
-/// A mapping whose entries are taken one by one, so that what is left over is known.
-struct Fields<'a> {
-    entries: Vec<(&'a Value, &'a Value)>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(mapping: &'a Mapping) -> Self {
-        Self {
-            entries: mapping.iter().collect(),
-        }
-    }
-
-    fn take(&mut self, name: &str) -> Option<&'a Value> {
-        self.take_as(name, Some)
-    }
-
-    /// Takes the entry where its value is what `form` wants; otherwise it is left over.
-    fn take_as<T>(&mut self, name: &str, form: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
-        let at = self.entries.iter().position(|(key, _)| key.as_str() == Some(name))?;
-        let value = form(self.entries[at].1)?;
-        self.entries.remove(at);
-        Some(value)
-    }
-
-    fn text(&mut self, name: &str) -> Option<String> {
-        self.take_as(name, scalar_text)
-    }
-
-    fn mapping(&mut self, name: &str) -> Option<&'a Mapping> {
-        self.take_as(name, Value::as_mapping)
-    }
-
-    fn mappings(&mut self, name: &str) -> Option<Vec<&'a Mapping>> {
-        self.take_as(name, mappings)
-    }
-}
-
-fn mappings(list: &Value) -> Option<Vec<&Mapping>> {
-    list.as_sequence()?.iter().map(Value::as_mapping).collect()
-}
-
-fn scalar_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(s) => Some(s.trim_end().to_owned()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::Bool(b) => Some(b.to_string()),
-        _ => None,
+/// The key of `payload` that has the type of an item.
+fn identifier_key(family: Family) -> Option<&'static str> {
+    match family {
+        Family::Command | Family::CheckIn => Some("requesttype"),
+        Family::Profile => Some("payloadtype"),
+        Family::Declaration => Some("declarationtype"),
+        Family::Credential => Some("credentialtype"),
+        Family::Status => Some("statusitemtype"),
+        Family::Error | Family::Protocol | Family::Other => None,
     }
 }
 
 struct Parser<'a> {
     path: &'a str,
-    warnings: &'a mut Vec<String>,
+    text: &'a str,
+    anchors: &'a Anchors<'a>,
+    problems: &'a mut Vec<Mistake>,
     lists: Vec<Vec<Key>>,
-    /// Anchored lists of keys.
-    anchors: HashMap<String, ListId>,
-    /// Other anchored values.
-    values: HashMap<String, Value>,
+    /// The anchored lists of keys that were read.
+    named: std::collections::HashMap<String, ListId>,
 }
 
-impl Parser<'_> {
-    fn warn(&mut self, at: &str, what: impl std::fmt::Display) {
-        self.warnings.push(format!("{}: {at}: {what}", self.path));
+impl<'a> Parser<'a> {
+    fn problem(&mut self, at: &str, message: impl Into<String>) {
+        self.problems.push(Mistake::new(self.path, at, message));
     }
 
-    fn rest(&mut self, fields: Fields<'_>, at: &str) {
-        for (key, _) in fields.entries {
-            let key = scalar_text(key).unwrap_or_else(|| format!("{key:?}"));
-            self.warn(
-                at,
-                format_args!(
-                    "the YAML key `{key}`, or the form of its value, is not known to the generator; it is left out"
-                ),
+    fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
+        let problem = Mistake::new(self.path, at, message).suggest(suggestion);
+        self.problems.push(problem);
+    }
+
+    /// The problems of a mapping, what is left over in it included.
+    fn rest(&mut self, fields: Fields<'_>) {
+        fields.finish(self.path, self.problems);
+    }
+
+    /// What is wrong with the document as YAML.
+    fn document(&mut self, document: &Document) {
+        for (path, key) in &document.duplicates {
+            let at = yaml::render(&document.value, path);
+            self.problem(
+                &at,
+                format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
+            );
+        }
+        for (path, message) in self.anchors.problems() {
+            let at = yaml::render(&document.value, path);
+            self.problem(&at, message.clone());
+        }
+    }
+
+    /// Whether the folder is one of the schema's.
+    fn folder(&mut self) {
+        const FOLDERS: [&str; 9] = [
+            "mdm/commands",
+            "mdm/profiles",
+            "mdm/checkin",
+            "mdm/errors",
+            "declarative/declarations",
+            "declarative/declarations/configurations",
+            "declarative/status",
+            "declarative/protocol",
+            "other",
+        ];
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !FOLDERS.contains(&folder) && !folder.starts_with("declarative/declarations/") {
+            let expected = one_of(&[
+                "mdm/profiles",
+                "mdm/commands",
+                "declarative/declarations/configurations",
+            ]);
+            self.suggest(
+                "",
+                format!("the folder `{folder}` does not hold items; expected {expected}, for example"),
+                crate::mistake::did_you_mean(folder, FOLDERS),
             );
         }
     }
 
-    /// The value itself, where it is anchored or an alias of a plain value.
-    fn plain(&mut self, value: &Value) -> Value {
-        if let Some((name, inner)) = yaml::anchor(value) {
-            self.values.insert(name, inner.clone());
-            return inner.clone();
+    /// The type of the item in documents.
+    fn identifier(&mut self, family: Family, payload: &mut Fields<'a>) -> Option<String> {
+        let wanted = identifier_key(family);
+        let mut identifier = None;
+        for name in [
+            "requesttype",
+            "payloadtype",
+            "declarationtype",
+            "statusitemtype",
+            "credentialtype",
+        ] {
+            let Some(raw) = payload.peek(name) else {
+                if wanted == Some(name) {
+                    payload.known(name);
+                }
+                continue;
+            };
+            self.exact(raw, &format!("`{name}`"), "payload");
+            let text = payload.text(name);
+            // Apple's description of the reasons in a status report is no status item.
+            let is_reason = text.as_deref() == Some("status-reason");
+            if let Some(wanted) = wanted.filter(|wanted| *wanted != name && !is_reason) {
+                let message = format!("`{name}` is not the type of an item in this folder; expected `{wanted}`");
+                self.problem("payload", message);
+            }
+            if text.as_deref() == Some("") {
+                self.problem("payload", format!("`{name}` is empty"));
+            }
+            identifier = identifier.or(text);
         }
-        match yaml::alias(value).and_then(|name| self.values.get(name)) {
-            Some(known) => known.clone(),
-            None => value.clone(),
+        if let Some(wanted) = wanted
+            && identifier.is_none()
+            && !payload.failed(wanted)
+            && payload.close_to(wanted).is_none()
+        {
+            self.problem(
+                "payload",
+                format!("`{wanted}` is missing: the type of the item in documents"),
+            );
+        }
+        identifier
+    }
+
+    fn is_one_of(&mut self, text: Option<&str>, name: &str, known: &[&str], at: &str) {
+        if let Some(text) = text.filter(|text| !known.contains(text)) {
+            let message = format!("`{name}` is `{}`; expected {}", shorten(text), one_of(known));
+            self.suggest(at, message, crate::mistake::did_you_mean(text, known.iter().copied()));
         }
     }
 
-    fn list(&mut self, value: &Value, at: &str) -> Option<ListId> {
-        if let Some(name) = yaml::alias(value) {
-            let known = self.anchors.get(name).copied();
-            if known.is_none() {
-                self.warn(at, format_args!("the alias `*{name}` refers to nothing"));
-            }
-            return known;
+    /// Reports a text that YAML reads as a number of another spelling: `1.10` is 1.1.
+    fn exact(&mut self, value: &Value, name: &str, at: &str) {
+        let Some(spelling) = self.other_spelling(value) else {
+            return;
+        };
+        let Value::Number(number) = value else { return };
+        self.problem(
+            at,
+            format!(
+                "{name} is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
+            ),
+        );
+    }
+
+    /// How the file spells a number, if that is not how it would be written back.
+    fn other_spelling(&self, value: &Value) -> Option<&'a str> {
+        let Value::Number(number) = value else { return None };
+        let (number, written) = (number.as_f64()?, number.to_string());
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
+        self.text
+            .split(|c: char| c.is_whitespace() || ",[]{}".contains(c))
+            .filter(|token| {
+                token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part)
+            })
+            .find(|token| *token != written && numeric(token) == Some(number))
+    }
+
+    fn list(&mut self, value: &'a Value, at: &str) -> Option<ListId> {
+        let mut name = yaml::alias(value).map(str::to_owned);
+        if let Some(id) = name.as_ref().and_then(|name| self.named.get(name)) {
+            return Some(*id);
         }
-        let id = ListId(self.lists.len());
         let mut items = value;
-        if let Some((name, inner)) = yaml::anchor(value) {
-            // Known before its items are read: a list may refer to itself.
-            self.anchors.insert(name, id);
+        if let Some(inner) = name.as_ref().and_then(|name| self.anchors.get(name)) {
+            items = inner;
+        }
+        if let Some((anchor, inner)) = yaml::anchor(value) {
+            name = Some(anchor);
             items = inner;
         }
         let Value::Sequence(items) = items else {
-            self.warn(at, "a list of keys was expected");
+            let hint = matches!(items, Value::Mapping(_)).then(|| "begin each key with `- key: NAME`".to_owned());
+            self.suggest(at, format!("a list of keys was expected, found {}", found(items)), hint);
             return None;
         };
+        let id = ListId(self.lists.len());
         self.lists.push(Vec::new());
+        if let Some(name) = name {
+            // Known before its items are read: a list may refer to itself.
+            self.named.insert(name, id);
+        }
         let mut keys: Vec<Key> = Vec::with_capacity(items.len());
-        for item in items {
-            let item = self.plain(item);
-            let Value::Mapping(item) = &item else {
-                self.warn(at, "a key must be a mapping");
+        let mut names = std::collections::HashSet::new();
+        for (index, item) in items.iter().enumerate() {
+            let Some(item) = self.anchors.plain(item) else { continue };
+            let Value::Mapping(item) = item else {
+                let message = format!("a key must be a mapping with `key` and `type`, found {}", found(item));
+                self.problem(&format!("{at}[{index}]"), message);
                 continue;
             };
-            if let Some(key) = self.key(item, at) {
-                if keys.iter().any(|other| other.name == key.name) {
-                    self.warn(
-                        at,
-                        format_args!("the key `{}` stands there twice; the first one counts", key.name),
-                    );
-                    continue;
+            if let Some(key) = self.key(item, at, index) {
+                if names.insert(key.name.clone()) {
+                    keys.push(key);
+                } else {
+                    let message = format!("the key `{}` is defined twice; remove one of them", shorten(&key.name));
+                    self.problem(at, message);
                 }
-                keys.push(key);
             }
         }
         self.lists[id.0] = keys;
         Some(id)
     }
 
-    fn key(&mut self, mapping: &Mapping, parent: &str) -> Option<Key> {
-        let mut fields = Fields::new(mapping);
-        let Some(name) = fields.text("key") else {
-            self.warn(parent, "a key without `key`");
-            return None;
+    fn texts(&mut self, value: Option<&'a Value>, at: &str, name: &str) -> Vec<String> {
+        let Some(value) = value else { return Vec::new() };
+        let Value::Sequence(list) = value else {
+            self.problem(at, format!("`{name}` must be a list of texts, found {}", found(value)));
+            return Vec::new();
         };
-        let at = &format!("{parent}.{name}");
-        let kind = self.kind(&mut fields, at);
-        let required = match fields.text("presence").as_deref() {
-            Some("required") => true,
-            Some("optional") | None => false,
-            Some(other) => {
-                self.warn(
-                    at,
-                    format_args!("`presence: {other}` is not known; the key is optional"),
-                );
-                false
+        let mut texts = Vec::new();
+        for item in list {
+            match self.anchors.plain(item) {
+                None => {}
+                Some(item) => match fields::scalar_text(item) {
+                    Some(text) => texts.push(text),
+                    None => self.problem(
+                        at,
+                        format!("`{name}` must be a list of texts, found {} in it", found(item)),
+                    ),
+                },
             }
-        };
-        let values = match fields.take("rangelist").map(|v| self.plain(v)) {
-            Some(Value::Sequence(list)) => list.iter().filter_map(|v| self.scalar(v, kind, at)).collect(),
-            Some(_) => {
-                self.warn(at, "`rangelist` must be a list");
-                Vec::new()
-            }
-            None => Vec::new(),
-        };
-        let range = match fields.take("range").map(|v| self.plain(v)) {
-            Some(Value::Mapping(range)) => {
-                let mut range = Fields::new(&range);
-                let min = range.take("min").and_then(|v| self.scalar(v, kind, at));
-                let max = range.take("max").and_then(|v| self.scalar(v, kind, at));
-                self.rest(range, at);
-                Some((min, max))
-            }
-            Some(_) => {
-                self.warn(at, "`range` must be a mapping");
-                None
-            }
-            None => None,
-        };
-        let repetition = fields.mapping("repetition").map(|repetition| {
-            let mut repetition = Fields::new(repetition);
-            let min = repetition.take_as("min", Value::as_i64);
-            let max = repetition.take_as("max", Value::as_i64);
-            self.rest(repetition, at);
-            (min, max)
-        });
-        let subtype = fields.text("subtype").map(|s| s.trim_matches(['<', '>']).to_owned());
-        let key = Key {
-            name,
-            title: fields.text("title"),
-            kind,
-            required,
-            content: fields.text("content"),
-            values,
-            meanings: Vec::new(),
-            range,
-            default: fields.take("default").and_then(|v| self.scalar(v, kind, at)),
-            format: fields.text("format"),
-            value_type: fields.text("valuetype").or(subtype),
-            repetition,
-            combine: fields.text("combinetype"),
-            asset_types: self.texts(fields.take("assettypes"), at),
-            asset_content_types: self.texts(fields.take("asset-content-types"), at),
-            support: fields
-                .take("supportedOS")
-                .map(|v| self.support(v, at))
-                .unwrap_or_default(),
-            shape_name: fields.text("subkeytype"),
-            subkeys: fields.take("subkeys").and_then(|v| self.list(v, at)),
-            any: false,
-            secret: false,
-            replaced_by: None,
-            rust: None,
-            group: false,
-            tag: false,
-        };
-        self.rest(fields, at);
-        Some(Key {
-            any: key.name == "ANY" || key.name.starts_with("ANY "),
-            ..key
-        })
-    }
-
-    fn kind(&mut self, fields: &mut Fields<'_>, at: &str) -> Kind {
-        let Some(text) = fields.text("type") else {
-            self.warn(at, "no `type`; the key is read as any value");
-            return Kind::Any;
-        };
-        Kind::of(&text).unwrap_or_else(|| {
-            self.warn(
-                at,
-                format_args!("the type `{text}` is not known; the key is read as any value"),
-            );
-            Kind::Any
-        })
-    }
-
-    fn scalar(&mut self, value: &Value, kind: Kind, at: &str) -> Option<Scalar> {
-        let scalar = match value {
-            Value::String(s) => Scalar::String(s.clone()),
-            Value::Bool(b) => Scalar::Boolean(*b),
-            Value::Number(n) => match n.as_i64() {
-                Some(i) if kind == Kind::Real => Scalar::Real(i as f64),
-                Some(i) => Scalar::Integer(i),
-                None => Scalar::Real(n.as_f64().filter(|n| n.is_finite())?),
-            },
-            _ => {
-                self.warn(
-                    at,
-                    format_args!("a text, number or truth value was expected, not {value:?}"),
-                );
-                return None;
-            }
-        };
-        // `1.3` in a list of strings is a string.
-        match (kind, scalar) {
-            (Kind::String, Scalar::Integer(i)) => Some(Scalar::String(i.to_string())),
-            (Kind::String, Scalar::Real(r)) => Some(Scalar::String(r.to_string())),
-            (_, scalar) => Some(scalar),
         }
+        texts
     }
 
-    fn texts(&mut self, value: Option<&Value>, at: &str) -> Vec<String> {
-        match value.map(|v| self.plain(v)) {
-            Some(Value::Sequence(list)) => list.iter().filter_map(scalar_text).collect(),
-            Some(_) => {
-                self.warn(at, "a list of texts was expected");
-                Vec::new()
+    /// The mappings of a list.
+    fn mappings(&mut self, value: &'a Value, at: &str) -> Vec<&'a serde_yaml::Mapping> {
+        let Value::Sequence(list) = value else {
+            self.problem(at, format!("a list of mappings was expected, found {}", found(value)));
+            return Vec::new();
+        };
+        let mut mappings = Vec::new();
+        for item in list.iter().filter_map(|item| self.anchors.plain(item)) {
+            match item {
+                Value::Mapping(mapping) => mappings.push(mapping),
+                other => self.problem(at, format!("a mapping was expected, found {}", found(other))),
             }
-            None => Vec::new(),
         }
+        mappings
     }
 
-    fn reasons(&mut self, list: Vec<&Mapping>) -> Vec<Reason> {
+    fn reasons(&mut self, list: &'a Value) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        for reason in list {
-            let mut fields = Fields::new(reason);
+        for reason in self.mappings(list, "reasons") {
+            let mut fields = Fields::new(reason, "reasons", self.anchors);
             let Some(code) = fields.text("value") else {
-                self.warn("reasons", "a reason without `value`");
+                self.problem("reasons", "a reason without `value`, its code");
                 continue;
             };
-            let at = &format!("reason {code}");
+            let at = format!("reasons.{code}");
+            fields.rename(&at);
             let mut details = Vec::new();
-            for detail in fields.mappings("details").unwrap_or_default() {
-                let mut detail = Fields::new(detail);
+            let list = fields.take("details");
+            for detail in list.map(|list| self.mappings(list, &at)).unwrap_or_default() {
+                let mut detail = Fields::new(detail, &at, self.anchors);
                 let Some(name) = detail.text("key") else {
-                    self.warn(at, "a detail without `key`");
+                    self.problem(&at, "a detail without `key`, its name");
                     continue;
                 };
+                detail.rename(&format!("{at}.{name}"));
                 details.push(Detail {
-                    kind: self.kind(&mut detail, &format!("{at}.{name}")),
+                    kind: self.kind(&mut detail).unwrap_or(Kind::Any),
                     name,
                     value_type: detail.text("valuetype"),
                     description: detail.text("description"),
                 });
-                self.rest(detail, at);
+                self.rest(detail);
             }
             reasons.push(Reason {
                 description: fields.text("description"),
                 details,
-                value: code.clone(),
+                value: code,
             });
-            self.rest(fields, at);
+            self.rest(fields);
         }
         reasons
     }
 
-    fn related(&mut self, list: Vec<&Mapping>) -> Vec<Related> {
+    fn related(&mut self, list: &'a Value) -> Vec<Related> {
+        const AT: &str = "related-status-items";
         let mut related = Vec::new();
-        for entry in list {
-            let mut fields = Fields::new(entry);
+        for entry in self.mappings(list, AT) {
+            let mut fields = Fields::new(entry, AT, self.anchors);
+            let items = fields.take("status-items");
             related.push(Related {
-                items: self.texts(fields.take("status-items"), "related-status-items"),
+                items: self.texts(items, AT, "status-items"),
                 note: fields.text("note"),
             });
-            self.rest(fields, "related-status-items");
+            self.rest(fields);
         }
         related
     }
+}
+
+/// A number as YAML reads it.
+fn numeric(token: &str) -> Option<f64> {
+    let whole = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(|n| n as f64);
+    if let Some(digits) = token.strip_prefix("0x") {
+        return whole(digits, 16);
+    }
+    if let Some(digits) = token.strip_prefix("0o") {
+        return whole(digits, 8);
+    }
+    token.parse().ok()
 }

@@ -10,15 +10,19 @@ use crate::facts::{self, Change, Facts, ITEM};
 use crate::model::Family;
 use crate::{Error, folder, overlay, yaml};
 
-/// How many keys with one and the same change are named before the others are counted only.
+/// How many keys with the same change are named before the others are only counted.
 const NAMED: usize = 6;
 
-/// The differences between the schema folders `old` and `new`, as Markdown.
+/// What a key without a statement of its own takes it from.
+const AROUND: &str = "the enclosing key or item";
+
+/// The differences between the schema folders `old` and `new`, as Markdown. Of keys that changed alike a few are named and the others
+/// counted; with `all`, all are named.
 ///
 /// # Errors
 ///
 /// Where a file of either cannot be read or is no YAML.
-pub fn between(old: &Path, new: &Path) -> Result<String, Error> {
+pub fn between(old: &Path, new: &Path, all: bool) -> Result<String, Error> {
     let (before, after) = (read(old)?, read(new)?);
     let mut out = title(old, new)?;
     let mut section = |heading: &str, lines: Vec<String>| {
@@ -37,7 +41,7 @@ pub fn between(old: &Path, new: &Path) -> Result<String, Error> {
     let mut changed = Vec::new();
     for (path, item) in &after {
         let Some(old) = before.get(path) else { continue };
-        let lines = item_lines(&old.facts, &item.facts);
+        let lines = item_lines(&old.facts, &item.facts, if all { usize::MAX } else { NAMED });
         if !lines.is_empty() {
             changed.push(format!("### {}\n\n{}\n", item.name, lines.join("\n")));
         }
@@ -99,12 +103,14 @@ fn name(path: &str, document: &Value) -> String {
     let identifier = facts::IDENTIFIERS.iter().find_map(|name| payload?.get(*name)?.as_str());
     match identifier {
         Some(identifier) => format!("{kind} `{identifier}` ({title})"),
+        // The titles of errors say that they are.
+        None if title.starts_with(kind) => title.to_owned(),
         None => format!("{kind} {title}"),
     }
 }
 
 /// What changed within an item, a line a change; keys that changed alike share one.
-fn item_lines(before: &Facts, after: &Facts) -> Vec<String> {
+fn item_lines(before: &Facts, after: &Facts, named: usize) -> Vec<String> {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     let changes = facts::changes(before, after);
     let whole =
@@ -140,8 +146,8 @@ fn item_lines(before: &Facts, after: &Facts) -> Vec<String> {
     lines
         .into_iter()
         .map(|(text, mut places)| {
-            let more = places.len().saturating_sub(NAMED);
-            places.truncate(NAMED);
+            let more = places.len().saturating_sub(named);
+            places.truncate(named);
             let more = if more > 0 {
                 format!(" and {more} more")
             } else {
@@ -209,7 +215,7 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
         return match (before, after) {
             (Some(before), Some(after)) => format!("{field} {}, was {}", span(after), span(before)),
             (None, Some(after)) => format!("{field} {}", span(after)),
-            (before, None) => format!("no {field} any more, was {}", before.map(span).unwrap_or_default()),
+            (before, None) => format!("{field} dropped, was {}", before.map(span).unwrap_or_default()),
         };
     }
     let was = match before {
@@ -222,7 +228,7 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             ("type", Some(after)) => format!("type {after}{was}"),
             ("rangelist", Some(after)) => list_words("values", before, after),
             (_, Some(after)) => format!("{field} {after}{was}"),
-            (_, None) => format!("no {field} any more{was}"),
+            (_, None) => format!("{field} dropped{was}"),
         };
     };
     let text = match (property, before, after) {
@@ -235,10 +241,10 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             format!("{}, was {before}", since(after))
         }
         ("introduced", None, Some(after)) => since(after),
-        ("introduced", Some(before), None) => format!("as what holds it, was {}", since(before)),
+        ("introduced", Some(before), None) => format!("as for {AROUND}, was {}", since(before)),
         ("deprecated", _, Some(after)) => format!("deprecated since {after}{was}"),
-        ("deprecated", _, None) => format!("not deprecated any more{was}"),
-        ("removed", _, Some("0") | None) => format!("not removed any more{was}"),
+        ("deprecated", _, None) => format!("no longer deprecated{was}"),
+        ("removed", _, Some("0") | None) => format!("no longer removed{was}"),
         ("removed", _, Some(after)) => format!("removed in {after}{was}"),
         (_, before, Some(after @ ("true" | "false"))) => {
             let word = |flag: &str| if flag == "true" { "yes" } else { "no" };
@@ -251,7 +257,11 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             let after = if after.is_empty() { "none" } else { after };
             format!("{}: {after}{was}", property_words(property))
         }
-        (_, _, None) => format!("{}: as what holds it{was}", property_words(property)),
+        (_, before @ Some("true" | "false"), None) => {
+            let was = if before == Some("true") { "yes" } else { "no" };
+            format!("{}: as for {AROUND}, was {was}", property_words(property))
+        }
+        (_, _, None) => format!("{}: as for {AROUND}{was}", property_words(property)),
     };
     format!("{os}: {text}")
 }
@@ -273,7 +283,7 @@ fn list_words(name: &str, before: Option<&str>, after: &str) -> String {
         parts.push(format!("gone {}", gone.join(", ")));
     }
     if parts.is_empty() {
-        parts.push("another order".to_owned());
+        parts.push("in another order".to_owned());
     }
     format!("{name}: {}", parts.join("; "))
 }
@@ -326,14 +336,14 @@ mod tests {
                 "tvOS introduced",
                 Some("n/a"),
                 None,
-                "tvOS: as what holds it, was not available",
+                "tvOS: as for the enclosing key or item, was not available",
             ),
             ("macOS deprecated", None, Some("15.0"), "macOS: deprecated since 15.0"),
             (
                 "macOS removed",
                 Some("14.0"),
                 None,
-                "macOS: not removed any more, was 14.0",
+                "macOS: no longer removed, was 14.0",
             ),
             (
                 "macOS removed",
@@ -354,12 +364,18 @@ mod tests {
                 "iOS: scopes: none, was system",
             ),
             (
+                "iOS supervised",
+                Some("true"),
+                None,
+                "iOS: supervision required: as for the enclosing key or item, was yes",
+            ),
+            (
                 "presence",
                 Some("optional"),
                 Some("required"),
                 "required now, was optional",
             ),
-            ("default", Some("1"), None, "no default any more, was 1"),
+            ("default", Some("1"), None, "default dropped, was 1"),
             ("range", None, Some("min 0, max 5"), "range from 0 to 5"),
             ("range", Some("min 0"), Some("max 5"), "range up to 5, was from 0"),
             ("rangelist", Some("A, B"), Some("B, C"), "values: new `C`; gone `A`"),

@@ -158,7 +158,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
 
 /// The skip keys are no dictionary: each key is a text that other payloads list.
 fn is_panes(file: &File) -> bool {
-    file.identifier.as_deref() == Some("SkipKeys")
+    file.family == Family::Other && file.identifier.as_deref() == Some("SkipKeys")
 }
 
 /// Finds what tells items with one identifier apart: a key with one possible value.

@@ -2,9 +2,132 @@
 
 mod read;
 
+use crate::mistake::shorten;
 use crate::model::{Os, Scalar};
 
 pub use read::resolve;
+
+/// The names that `format` can have, those of `src/validate/format.rs` in the library.
+pub const FORMATS: &[&str] = &[
+    "absolute-path",
+    "asset-identifier",
+    "base64",
+    "bundle-id",
+    "bundle-or-composed-id",
+    "bundle-requirement",
+    "bundle-team-or-requirement-id",
+    "cidr",
+    "code-requirement",
+    "composed-id",
+    "country",
+    "domain",
+    "domain-prefix",
+    "e164",
+    "email",
+    "file-name",
+    "fqdn",
+    "hex",
+    "host-or-suffix",
+    "host-port",
+    "host-prefix",
+    "hostname",
+    "hostname-or-url",
+    "http-header-name",
+    "http-url",
+    "https-url",
+    "https-url-template",
+    "iccid",
+    "identifier",
+    "ip",
+    "ip-or-cidr",
+    "ip-wildcard",
+    "ipv4",
+    "ipv6",
+    "language",
+    "language-or-default",
+    "ldap-dn",
+    "local-datetime",
+    "localtime",
+    "mac-address",
+    "mime-type",
+    "numeric",
+    "oid",
+    "os-build",
+    "path",
+    "pem",
+    "plain-identifier",
+    "predicate",
+    "regex",
+    "reverse-dns",
+    "reverse-dns-or-uuid",
+    "rfc3339",
+    "sha256-hex",
+    "shell-path",
+    "status-item",
+    "team-id",
+    "timestamp",
+    "timezone",
+    "udid",
+    "uri",
+    "url",
+    "url-path",
+    "url-template",
+    "uti",
+    "uuid",
+    "version",
+    "wildcard-domain",
+    "x500-attribute",
+];
+
+/// The names that `holds` can have, those of `Holds` in `src/validate/document.rs` in the library.
+pub const HOLDS: &[&str] = &[
+    "certificate",
+    "certificate-der",
+    "certificate-pem",
+    "cms",
+    "declaration",
+    "font",
+    "font-not-collection",
+    "image",
+    "json",
+    "manifest",
+    "password-hash",
+    "pkcs12",
+    "pkcs12-or-unknown",
+    "plist",
+    "png-or-jpeg",
+    "profile",
+    "provisioning-profile",
+    "public-key-der",
+    "rtf",
+    "status-report",
+    "tokens-response",
+];
+
+/// The names that `as` of an ordering can have.
+pub const ORDERS: &[&str] = &["number", "version", "ip", "date", "string"];
+
+/// Whether the library can use a pattern: it compiles it as this does.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn check_pattern(pattern: &str) -> Result<(), String> {
+    let is_anchored = pattern.starts_with('^') || pattern.ends_with('$');
+    let whole = if is_anchored {
+        pattern.to_owned()
+    } else {
+        format!("^(?:{pattern})$")
+    };
+    match regex_lite::Regex::new(&whole) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let look = ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look));
+            let hint = if look { "; look-around is not supported" } else { "" };
+            Err(format!("`{}`: {error}{hint}", shorten(pattern)))
+        }
+    }
+}
 
 /// A rule as the tables hold it.
 #[derive(Debug, Clone, PartialEq)]

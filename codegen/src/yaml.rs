@@ -3,20 +3,135 @@
 //! Apple's files share lists by anchor and alias, and three of them refer to a list from inside itself. `serde_yaml` expands
 //! aliases and gives up on such a loop, and it has no way to write one. Tags it keeps, so the two are exchanged before
 //! it reads and after it wrote: `&id001` is the tag `!anchor-id001`, `*id001` the tagged text `!alias id001`.
+//!
+//! Any text is read or refused within a second: [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_NODES`] bound what a file can ask for.
+
+mod document;
 
 use serde_yaml::Value;
 use serde_yaml::value::TaggedValue;
 
+pub use document::{Document, PathStep, render};
+
 const ANCHOR: &str = "!anchor-";
 const ALIAS: &str = "!alias";
+
+/// The longest text that is read; the longest file of Apple's has an eighth of that.
+pub const MAX_BYTES: usize = 1 << 20;
+/// How deeply lists and mappings can be nested.
+pub const MAX_DEPTH: usize = 128;
+/// How many values a document can have, those that its aliases stand for included.
+pub const MAX_NODES: usize = 200_000;
+
+/// Why a text is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The text is longer than [`MAX_BYTES`].
+    #[error("the file has {0} bytes, and the limit is {MAX_BYTES}")]
+    TooLong(usize),
+    /// Lists or mappings are nested more than [`MAX_DEPTH`] deep.
+    #[error(
+        "lists and mappings are nested more than {MAX_DEPTH} levels deep, or an alias stands within the value that it refers to"
+    )]
+    TooDeep,
+    /// There are more than [`MAX_NODES`] values.
+    #[error("the file stands for more than {MAX_NODES} values; aliases count as all the values that they refer to")]
+    TooMany,
+    /// A mapping has a key twice.
+    #[error("{at}: the YAML key `{key}` occurs twice")]
+    Duplicate {
+        /// The place of the mapping.
+        at: String,
+        /// The key.
+        key: String,
+    },
+    /// The text is not YAML.
+    #[error("not valid YAML: {message}{}", .hint.map(|hint| format!("; {hint}")).unwrap_or_default())]
+    Syntax {
+        /// What the parser says.
+        message: String,
+        /// What is probably wrong.
+        hint: Option<&'static str>,
+    },
+}
 
 /// Reads one document; anchors and aliases stay in it, see [`anchor`] and [`alias`].
 ///
 /// # Errors
 ///
-/// Where the text is no YAML.
-pub fn read(text: &str) -> Result<Value, serde_yaml::Error> {
-    serde_yaml::from_str(&exchange(text, anchors_to_tags))
+/// If the text is not YAML, or a mapping has a key twice.
+pub fn read(text: &str) -> Result<Value, Error> {
+    let document = read_document(text)?;
+    match document.duplicates.first() {
+        None => Ok(document.value),
+        Some((path, key)) => Err(Error::Duplicate {
+            at: render(&document.value, path),
+            key: key.clone(),
+        }),
+    }
+}
+
+/// Reads one document as [`read`] does, and lists the keys that occur twice. Of each the first one is kept.
+///
+/// # Errors
+///
+/// If the text is not YAML.
+pub fn read_document(text: &str) -> Result<Document, Error> {
+    check_text(text)?;
+    Document::parse(&exchange(text, anchors_to_tags)).map_err(|error| explain(error, text))
+}
+
+/// Reads one document in which aliases are replaced by what they refer to.
+///
+/// # Errors
+///
+/// If the text is not YAML.
+pub fn read_expanded(text: &str) -> Result<Document, Error> {
+    check_text(text)?;
+    Document::parse(text).map_err(|error| explain(error, text))
+}
+
+/// Refuses what the parser would take long for: it looks at all open brackets whenever it reads a token.
+fn check_text(text: &str) -> Result<(), Error> {
+    if text.len() > MAX_BYTES {
+        return Err(Error::TooLong(text.len()));
+    }
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // Twice the limit: brackets in descriptions are counted too.
+        if depth > 2 * MAX_DEPTH {
+            return Err(Error::TooDeep);
+        }
+    }
+    Ok(())
+}
+
+/// A syntax error with what is probably its cause.
+fn explain(error: Error, text: &str) -> Error {
+    let Error::Syntax { message, .. } = error else {
+        return error;
+    };
+    if message.contains("recursion limit") || message.contains("repetition limit") {
+        return Error::TooDeep;
+    }
+    let indentation = |line: &str| line[..line.len() - line.trim_start().len()].contains('\t');
+    let hint = if text.lines().any(indentation) {
+        Some("a line is indented with a tab; indent with spaces")
+    } else if message.contains("mapping values are not allowed") {
+        Some("check the indentation, and put a text that contains `: ` in quotes")
+    } else if message.contains("cannot start any token") {
+        Some("put a text that begins with `@`, `%` or a backtick in quotes")
+    } else if message.contains("unknown anchor") {
+        Some("an alias `*name` refers to a value that is marked `&name` above it")
+    } else {
+        None
+    };
+    Error::Syntax { message, hint }
 }
 
 /// Writes one document: the same data always gives the same text.
@@ -135,7 +250,7 @@ impl Flow {
         let mut starts = true;
         let mut rest = line;
         while let Some(c) = rest.chars().next() {
-            if starts && c != ' ' && self.quote.is_none() {
+            if starts && matches!(c, '&' | '*' | '!') && self.quote.is_none() {
                 let end = rest.find([',', ']', '}', ' ']).unwrap_or(rest.len());
                 if let Some(new) = replace(&rest[..end]).filter(|_| self.is_open()) {
                     out.push_str(&new);

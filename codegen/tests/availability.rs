@@ -11,7 +11,7 @@ fn facts(properties: &str) -> Vec<What> {
     let text = format!("title: E\npayload:\n  payloadtype: e\n  supportedOS:\n    iOS: {{{properties}}}\n");
     let mut warnings = Vec::new();
     let file = parse::file("mdm/profiles/e.yaml", &text, &mut warnings).unwrap();
-    assert_eq!(warnings, Vec::<String>::new());
+    assert_eq!(warnings, []);
     assert!(file.support.iter().all(|fact| fact.os == Os::Ios));
     file.support.into_iter().map(|fact| fact.what).collect()
 }
@@ -23,8 +23,8 @@ fn every_property_is_a_fact() {
         ("introduced: '10.9'", vec![What::Introduced(Version(10, 9, 0))]),
         ("introduced: '13.4.1'", vec![What::Introduced(Version(13, 4, 1))]),
         // A number where a text is meant.
-        ("introduced: 5.0", vec![What::Introduced(Version(5, 0, 0))]),
-        ("introduced: 17", vec![What::Introduced(Version(17, 0, 0))]),
+        ("introduced: '5.0'", vec![What::Introduced(Version(5, 0, 0))]),
+        ("introduced: '17'", vec![What::Introduced(Version(17, 0, 0))]),
         ("introduced: n/a", vec![What::NotAvailable]),
         ("introduced: all", vec![What::Always]),
         ("deprecated: '11.0'", vec![What::Deprecated(Version(11, 0, 0))]),

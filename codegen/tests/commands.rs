@@ -50,6 +50,14 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
     let help = run(folder.root(), &["--help"]);
     assert_eq!(help.status.code(), Some(0));
     assert!(text(&help.stdout).starts_with("Usage:"));
+    for command in ["import", "generate", "diff"] {
+        let help = run(folder.root(), &[command, "--help"]);
+        assert_eq!(help.status.code(), Some(0), "{command}");
+        let usage = text(&help.stdout);
+        let start = format!("Usage:\n  apple-mdm-codegen {command} ");
+        assert!(usage.starts_with(&start), "{usage}");
+        assert_eq!(usage.matches("apple-mdm-codegen ").count(), 1, "{usage}");
+    }
 }
 
 #[test]
@@ -178,4 +186,27 @@ responsekeys:
         text(&same.stdout),
         "# Changes of the schema from OS 1.0 to OS 1.0\n\nNothing differs.\n"
     );
+}
+
+#[test]
+fn diff_names_some_of_the_keys_that_changed_alike_and_all_of_them_on_request() {
+    let state = |kind: &str| {
+        let keys = (1..=9).map(|number| format!("- {{key: Key{number}, type: <{kind}>}}\n"));
+        payload(&keys.collect::<String>())
+    };
+    let error = "title: Error Gone\npayloadkeys:\n- {key: A, type: <string>}\n";
+    let folder = Fixture::new("diff_all")
+        .with("v1/mdm/profiles/a.yaml", &state("string"))
+        .with("v1/mdm/errors/gone.yaml", error)
+        .with("v2/mdm/profiles/a.yaml", &state("integer"));
+    let some = text(&run(folder.root(), &["diff", "v1", "v2"]).stdout);
+    assert!(
+        some.contains("`Key6` and 3 more: type <integer>, was <string>") && !some.contains("Key7"),
+        "{some}"
+    );
+    assert!(some.contains("- Error Gone (`mdm/errors/gone.yaml`)"), "{some}");
+    for arguments in [["diff", "--all", "v1", "v2"], ["diff", "v1", "v2", "--all"]] {
+        let all = text(&run(folder.root(), &arguments).stdout);
+        assert!(all.contains("`Key8`, `Key9`: type <integer>, was <string>"), "{all}");
+    }
 }

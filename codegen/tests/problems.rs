@@ -1,146 +1,294 @@
-//! What is wrong in a schema folder, and how it is told: with file and key, as a warning where the data is Apple's, as an
-//! error where the contradiction is of our own making.
+//! What is wrong in a schema folder: each mistake is an error with the file, the key, what was found, what is expected and, if there is
+//! one, a remedy.
 
 mod fixture;
 
 use fixture::{Fixture, payload};
 
-/// The warnings about a payload with these keys, without the file's name.
-fn warnings(test: &str, keys: &str) -> Vec<String> {
-    let warnings = Fixture::new(test).payload(keys).warnings();
-    let about = |warning: &String| {
-        let rest = warning.strip_prefix("mdm/profiles/example.yaml: ");
-        rest.expect("a warning names the file").to_owned()
+/// The errors about a payload with these keys, without the file's name.
+fn errors(test: &str, keys: &str) -> Vec<String> {
+    let errors = Fixture::new(test).payload(keys).errors();
+    let about = |error: &String| {
+        let rest = error.strip_prefix("mdm/profiles/example.yaml: ");
+        rest.unwrap_or_else(|| panic!("an error names the file: {error}"))
+            .to_owned()
     };
-    warnings.iter().map(about).collect()
+    errors.iter().map(about).collect()
 }
 
 #[test]
-fn what_is_not_known_is_a_warning_with_file_and_key() {
-    let unknown = |name: &str| {
-        format!("the YAML key `{name}`, or the form of its value, is not known to the generator; it is left out")
-    };
-    for (index, (keys, at, what)) in [
+fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
+    for (index, (keys, expected)) in [
         (
-            "- {key: A, type: <string>, colour: red}",
-            "payloadkeys.A",
-            unknown("colour"),
+            "- {key: A, type: <strin>}",
+            "A: unknown type `<strin>`; expected `<string>`, `<integer>`, `<real>`, `<boolean>`, `<date>`, `<data>`, `<array>`, \
+             `<dictionary>` or `<any>`; did you mean `<string>`?",
+        ),
+        ("- {key: A, type: string}", "…; did you mean `<string>`?"),
+        ("- {key: A, type: <bool>}", "…; did you mean `<boolean>`?"),
+        ("- {key: A, type: dict}", "…; did you mean `<dictionary>`?"),
+        ("- {key: A}", "A: `type` is missing: `<string>`, …"),
+        ("- {key: A, typ: <string>}", "A: unknown YAML key `typ`; did you mean `type`?"),
+        ("- {key: A, type: [a]}", "A: `type` must be a text, found a list"),
+        (
+            "- {key: A, type: <string>, presence: require}",
+            "A: `presence` is `require`; expected `required` or `optional`; did you mean `required`?",
+        ),
+        ("- {key: A, type: <string>, presence: true}", "A: `presence` is `true`; expected `required` or `optional`"),
+        (
+            "- {key: A, type: <string>, presense: required}",
+            "A: unknown YAML key `presense`; did you mean `presence`?",
+        ),
+        ("- {key: A, type: <string>, colour: red}", "A: unknown YAML key `colour`; expected `asset-content-types`, …"),
+        ("- {key: A, type: <string>, 5: red}", "A: a YAML key must be a name, found the number 5"),
+        ("- {key: A, type: <string>, <<: {content: b}}", "A: unknown YAML key `<<`; merging is not supported: write the keys out"),
+        ("- {key: A, type: <string>, content: [a, b]}", "A: `content` must be a text, found a list"),
+        (
+            "- {key: A, type: <string>}\n- {key: A, type: <integer>}",
+            "the key `A` is defined twice; remove one of them",
         ),
         (
-            "- {key: A, type: <string>, content: [a, b]}",
-            "payloadkeys.A",
-            unknown("content"),
+            "- {key: A, type: <string>, type: <integer>}",
+            "A: the YAML key `type` occurs twice; remove one of them",
         ),
         (
-            "- {key: A, type: <integer>, range: {min: 1, step: 2}}",
-            "payloadkeys.A",
-            unknown("step"),
+            "- {key: A, type: <dictionary>, subkeys: [{key: B, type: <string>, type: <integer>}]}",
+            "A.B: the YAML key `type` occurs twice; remove one of them",
+        ),
+        ("- {key: '', type: <string>}", "the name of key 1 is empty"),
+        ("- {type: <string>}", "[0]: a key without `key`, its name in documents"),
+        ("- {Key: A, type: <string>}", "[0]: a key without `key`, its name in documents; `Key` is probably meant to be it"),
+        ("- text", "[0]: a key must be a mapping with `key` and `type`, found the text `text`"),
+        ("  A: {type: <string>}", "a list of keys was expected, found a mapping; begin each key with `- key: NAME`"),
+        ("- {key: 1.10, type: <string>}", "1.1: `key` is a text, but YAML reads `1.10` without quotes as the number 1.1; write '1.10'"),
+        (
+            "- {key: A, type: <string>, rangelist: [1.10, b]}",
+            "A: a value of `rangelist` is a text, …; write '1.10'",
+        ),
+        ("- {key: A, type: <string>, default: 0x10}", "A: `default` is a text, but YAML reads `0x10` without quotes as the number 16; write '0x10'"),
+        (
+            "- {key: A, type: <dictionary>, subkeys: *id009}",
+            "A: the alias `*id009` refers to nothing: no value above it is marked `&id009`",
         ),
         (
-            "- {key: A, type: <array>, repetition: 5}",
-            "payloadkeys.A",
-            unknown("repetition"),
+            "- {key: A, type: <dictionary>, subkeys: &names [{key: B, type: <string>}]}\n\
+             - {key: C, type: <dictionary>, subkeys: *name}",
+            "C: the alias `*name` refers to nothing: no value above it is marked `&name`; did you mean `names`?",
+        ),
+        ("- {key: A, type: <string>, content: !note x}", "A.content: the YAML tag `!note` is not used in schemas; remove it"),
+        (
+            "- {key: A, type: <integer>, range: {min: five}}",
+            "A: the bound `five` is not an <integer>",
+        ),
+        ("- {key: A, type: <integer>, range: {min: '5'}}", "A: the bound `5` is not an <integer>; write the number without quotes"),
+        ("- {key: A, type: <integer>, range: [1, 5]}", "A: `range` must be a mapping with `min` and `max`, found a list"),
+        ("- {key: A, type: <integer>, range: {mim: 1}}", "A.range: unknown YAML key `mim`; did you mean `min`?"),
+        ("- {key: A, type: <integer>, range: {min: 5, max: 1}}", "A: `min` is 5, which is above `max`, 1"),
+        ("- {key: A, type: <integer>, range: {min: 0.5}}", "A: the bound `0.5` is not an <integer>"),
+        ("- {key: A, type: <real>, range: {max: .inf}}", "A: `max` has the number .inf, which no document can hold"),
+        ("- {key: A, type: <string>, range: {min: 5}}", "A: has a `range`, but is a <string>; only numbers have one; a rule …"),
+        ("- {key: A, type: <array>, repetition: 5}", "A: `repetition` must be a mapping, found the number 5"),
+        (
+            "- {key: A, type: <array>, repetition: {min: -1}}",
+            "A.repetition: `min` must be a whole number, 0 or more, found the number -1",
+        ),
+        ("- {key: A, type: <array>, repetition: {min: 2, max: 1}}", "A: `repetition`: `min` is 2, which is above `max`, 1"),
+        ("- {key: A, type: <string>, repetition: {min: 1}}", "A: has a `repetition`, but is a <string>; only arrays have one"),
+        (
+            "- {key: A, type: <integer>, range: {min: 1, max: 5}, default: 9}",
+            "A: the default 9 is outside the range 1 to 5",
+        ),
+        ("- {key: A, type: <real>, range: {min: 1.5}, default: 1}", "A: the default 1 is outside the range 1.5 to …"),
+        (
+            "- {key: A, type: <string>, rangelist: [Red, Green], default: Rad}",
+            "A: the default `Rad` is not one of the values in `rangelist`; did you mean `Red`?",
+        ),
+        ("- {key: A, type: <integer>, default: 'off'}", "A: the default `off` is not an <integer>"),
+        ("- {key: A, type: <boolean>, default: 'true'}", "A: the default `true` is not a <boolean>; write it without quotes"),
+        ("- {key: A, type: <boolean>, default: 1}", "A: the default `1` is not a <boolean>"),
+        ("- {key: A, type: <string>, default: true}", "A: the default `true` is not a <string>; put the text in quotes"),
+        ("- {key: A, type: <array>, default: x}", "A: the default `x` is not an <array>"),
+        ("- {key: A, type: <integer>, rangelist: [1, 2.5]}", "A: the listed value `2.5` is not an <integer>"),
+        ("- {key: A, type: <integer>, rangelist: [1, [2]]}", "A: `rangelist` must be a text, a number, true or false, found a list"),
+        ("- {key: A, type: <integer>, rangelist: 1}", "A: `rangelist` must be a list of values, found the number 1"),
+        ("- {key: A, type: <integer>, rangelist: []}", "A: `rangelist` is empty: no value is allowed; remove it"),
+        ("- {key: A, type: <integer>, rangelist: [1, 1]}", "A: `rangelist` has the value `1` twice; remove one"),
+        ("- {key: A, type: <string>, rangelist: [1, '1']}", "A: `rangelist` has the value `1` twice; remove one"),
+        (
+            "- {key: A, type: <integer>, rangelist: [1, 7], range: {min: 0, max: 5}}",
+            "A: the listed value 7 is outside the range 0 to 5",
         ),
         (
-            "- {key: A, type: <dictionary>, subkeys: [{key: B, type: <string>, hue: 1}]}",
-            "payloadkeys.A.B",
-            unknown("hue"),
+            "- {key: A, type: <boolean>, subkeys: [{key: B, type: <string>}]}",
+            "A: has `subkeys`, but is a <boolean>; its type is probably `<dictionary>` or `<array>`",
+        ),
+        ("- {key: A, type: <string>, format: '['}", "A: `format` is not a valid regular expression: `[`: …"),
+        ("- {key: A, type: <string>, format: '(?=a)b'}", "…; look-around is not supported"),
+        ("- {key: A, type: <string>, valuetype: urll}", "A: `valuetype` is `urll`; expected …; did you mean `url`?"),
+        ("- {key: A, type: <string>, combinetype: bool-and}", "A: `combinetype` is `bool-and`; expected …; did you mean `boolean-and`?"),
+        ("- {key: A, type: <string>, assettypes: [{a: b}]}", "A: `assettypes` must be a list of texts, found a mapping in it"),
+        (
+            "- {key: A, type: <string>, supportedOS: {ios: {introduced: '9.0'}}}",
+            "A.supportedOS: unknown operating system `ios`; expected `iOS`, `macOS`, `tvOS`, `visionOS` or `watchOS`; did you \
+             mean `iOS`?",
+        ),
+        ("- {key: A, type: <string>, supportedOS: {iPadOS: {introduced: '9.0'}}}", "…; did you mean `iOS`? It includes iPadOS"),
+        ("- {key: A, type: <string>, supportedOS: [iOS]}", "A.supportedOS: `supportedOS` must be a mapping of …"),
+        (
+            "- {key: A, type: <string>, supportedOS: {iOS: '15.0'}}",
+            "A.supportedOS.iOS: a mapping was expected, such as `introduced: '15.0'`, found the text `15.0`",
         ),
         (
-            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '9.0', moon: full}}}",
-            "payloadkeys.A",
-            unknown("moon"),
-        ),
-        (
-            "- {key: A, type: <string>, supportedOS: {iOS: {sharedipad: {mode: allowed, size: 2}}}}",
-            "payloadkeys.A",
-            unknown("size"),
-        ),
-        (
-            "- {key: A, type: <colour>}",
-            "payloadkeys.A",
-            "the type `<colour>` is not known; the key is read as any value".to_owned(),
-        ),
-        (
-            "- {key: A}",
-            "payloadkeys.A",
-            "no `type`; the key is read as any value".to_owned(),
-        ),
-        ("- {type: <string>}", "payloadkeys", "a key without `key`".to_owned()),
-        (
-            "- {key: A, type: <string>, presence: sometimes}",
-            "payloadkeys.A",
-            "`presence: sometimes` is not known; the key is optional".to_owned(),
-        ),
-        (
-            "- {key: A, type: <string>, supportedOS: {beOS: {introduced: '5.0'}}}",
-            "payloadkeys.A",
-            "the operating system `beOS` is not known and is left out".to_owned(),
+            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: 10.10}}}",
+            "A.supportedOS.iOS: `introduced` is a version, but YAML reads one without quotes as the number 10.1, the same for \
+             10.1 and 10.10; put it in quotes: `introduced: '10.10'`",
         ),
         (
             "- {key: A, type: <string>, supportedOS: {iOS: {introduced: soon}}}",
-            "payloadkeys.A",
-            "`soon` is no version and is left out".to_owned(),
+            "A.supportedOS.iOS: `introduced` is `soon`; expected a version such as '15.0' or '15.0.1', `n/a` or `all`",
         ),
         (
-            "- {key: A, type: <string>, supportedOS: {iOS: {userenrollment: {mode: maybe}}}}",
-            "payloadkeys.A",
-            "the mode `maybe` is not known and is left out".to_owned(),
+            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '10.0', moon: full}}}",
+            "A.supportedOS.iOS: unknown YAML key `moon`; …",
         ),
         (
-            "- {key: A, type: <string>, supportedOS: {iOS: {supervised: 'yes'}}}",
-            "payloadkeys.A",
-            "`supervised` must be true or false".to_owned(),
+            "- {key: A, type: <string>, supportedOS: {iOS: {supervised: yes}}}",
+            "A.supportedOS.iOS: `supervised` must be true or false, found the text `yes`; write `true` without quotes",
         ),
         (
-            "- {key: A, type: <dictionary>, subkeys: *id009}",
-            "payloadkeys.A",
-            "the alias `*id009` refers to nothing".to_owned(),
+            "- {key: A, type: <string>, supportedOS: {iOS: {userenrollment: {mode: forbiden}}}}",
+            "A.supportedOS.iOS.userenrollment: `mode` is `forbiden`; expected …; did you mean `forbidden`?",
         ),
         (
-            "- {key: A, type: <string>}\n- {key: A, type: <integer>}",
-            "payloadkeys",
-            "the key `A` stands there twice; the first one counts".to_owned(),
+            "- {key: A, type: <string>, supportedOS: {iOS: {allowed-scopes: [sytem]}}}",
+            "A.supportedOS.iOS: `allowed-scopes` is `sytem`; expected `system` or `user`; did you mean `system`?",
+        ),
+        (
+            "- {key: A, type: <string>, supportedOS: {iOS: {sharedipad: {mode: allowed, size: 2}}}}",
+            "A.supportedOS.iOS.sharedipad: unknown YAML key `size`; …",
+        ),
+        (
+            "- {key: A, type: <string>, presence: required, supportedOS: {iOS: {introduced: n/a}}}",
+            "A: is required, but no operating system has it",
+        ),
+        (
+            "- {key: A, type: <string>, supportedOS: {iOS: {deprecated: '9.0'}}}",
+            "A: iOS: deprecated in 9.0, but introduced in 10.0",
+        ),
+        (
+            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '12.0', removed: '11.0'}}}",
+            "A: iOS: removed in 11.0, but introduced in 12.0",
+        ),
+        (
+            "- {key: A, type: <dictionary>, subkeys: [{key: B, type: <integer>, range: {max: 2}, default: 3}]}",
+            "A.B: the default 3 is outside the range … to 2",
+        ),
+        (
+            "- {key: A, type: <dictionary>, subkeys: [{key: ANY, type: <string>}, {key: ANY X, type: <string>}]}",
+            "A: has more than one key that stands for any key; keep one",
         ),
     ]
     .into_iter()
     .enumerate()
     {
-        let found = warnings(&format!("unknown_{index}"), &format!("{keys}\n"));
-        assert_eq!(found, [format!("{at}: {what}")], "{keys}");
+        let found = errors(&format!("key_{index}"), &format!("{keys}\n"));
+        assert!(found.len() == 1, "{keys}: {found:#?}");
+        let below = found[0].strip_prefix("payloadkeys").unwrap_or_default();
+        let mut rest = below.trim_start_matches(['.', ':', ' ']);
+        // What is left out between two marks is not compared.
+        for part in expected.split('…') {
+            let at = match part == expected || expected.starts_with(part) {
+                true => rest.starts_with(part).then_some(0),
+                false => rest.find(part),
+            };
+            let Some(at) = at else {
+                panic!("{keys}:\n found    {}\n expected {expected}", found[0])
+            };
+            rest = &rest[at + part.len()..];
+        }
+        assert!(rest.is_empty() || expected.contains('…'), "{keys}: {}", found[0]);
     }
 }
 
 #[test]
-fn unknown_keys_of_an_item_and_its_reasons_are_warnings_too() {
-    let declaration = "
-title: Example
-weather: fine
-payload: {declarationtype: com.example, mood: good}
-reasons:
-- {value: Error.A, sound: loud, details: [{key: D, type: <string>, valuetype: timestamp, note: b}]}
-- {description: no value}
-related-status-items:
-- {status-items: [a.b], note: why, size: 1}
-";
-    let fixture = Fixture::new("unknown_parts").with("declarative/declarations/configurations/e.yaml", declaration);
-    let found = fixture.warnings();
-    let places: Vec<&str> = found.iter().filter_map(|warning| warning.split(": ").nth(1)).collect();
-    assert_eq!(
-        places,
-        [
-            "payload",
-            "reason Error.A",
-            "reason Error.A",
-            "reasons",
-            "related-status-items",
-            "the top level"
-        ]
-    );
-    for name in ["weather", "mood", "sound", "note", "size"] {
+fn mistakes_in_an_item_are_errors_too() {
+    for (index, (path, text, expected)) in [
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\nsupportedOS: {iOS: {introduced: '15.0'}}\npayload: {payloadtype: e}\n",
+            "unknown YAML key `supportedOS`; it belongs in `payload`",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {payloadtype: e, payloadkeys: [{key: A, type: <string>}]}\n",
+            "payload: unknown YAML key `payloadkeys`; it belongs at the top level of the file",
+        ),
+        ("mdm/profiles/e.yaml", "title: E\nnotes: a\n", "`payload` is missing"),
+        (
+            "mdm/profiles/e.yaml",
+            "payload: {payloadtype: e}\n",
+            "`title` is missing",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: text\n",
+            "`payload` must be a mapping, found the text `text`",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {payloadType: e}\n",
+            "payload: unknown YAML key `payloadType`; did you mean `payloadtype`?",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {content: e}\n",
+            "payload: `payloadtype` is missing: the type of the item",
+        ),
+        (
+            "mdm/profiles/e.yaml",
+            "title: E\npayload: {payloadtype: ''}\n",
+            "payload: `payloadtype` is empty",
+        ),
+        (
+            "mdm/commands/e.yaml",
+            "title: E\npayload: {requesttype: E, payloadtype: e}\n",
+            "payload: `payloadtype` is not the type of an item in this folder; expected `requesttype`",
+        ),
+        (
+            "mdm/profile/e.yaml",
+            "title: E\npayload: {payloadtype: e}\n",
+            "the folder `mdm/profile` does not hold items; expected `mdm/profiles`, `mdm/commands` or \
+             `declarative/declarations/configurations`, for example; did you mean `mdm/profiles`?",
+        ),
+        (
+            "declarative/declarations/configurations/e.yaml",
+            "title: E\npayload: {declarationtype: e, apply: mutliple}\n",
+            "payload: `apply` is `mutliple`; expected `single`, `multiple` or `combined`; did you mean `multiple`?",
+        ),
+        (
+            "declarative/declarations/configurations/e.yaml",
+            "title: E\npayload: {declarationtype: e}\nreasons: [{value: R, sound: loud}]\n",
+            "reasons.R: unknown YAML key `sound`",
+        ),
+        (
+            "declarative/declarations/configurations/e.yaml",
+            "title: E\npayload: {declarationtype: e}\nreasons: [{description: none}]\n",
+            "reasons: a reason without `value`, its code",
+        ),
+        (
+            "declarative/declarations/configurations/e.yaml",
+            "title: E\npayload: {declarationtype: e}\nrelated-status-items: [{status-items: a.b, size: 1}]\n",
+            "related-status-items: `status-items` must be a list of texts, found the text `a.b`",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let errors = Fixture::new(&format!("item_{index}")).with(path, text).errors();
+        let expected = format!("{path}: {expected}");
         assert!(
-            found.iter().any(|warning| warning.contains(&format!("`{name}`"))),
-            "{name}: {found:#?}"
+            errors.iter().any(|error| error.starts_with(&expected)),
+            "{expected}\n{errors:#?}"
         );
     }
 }
@@ -164,99 +312,7 @@ fn examples_and_notes_are_known_in_any_form() {
 }
 
 #[test]
-fn contradictions_in_the_data_are_warnings() {
-    for (index, (keys, expected)) in [
-        (
-            "- {key: A, type: <integer>, range: {min: 1, max: 5}, default: 9}",
-            "A: the default 9 is outside the range",
-        ),
-        (
-            "- {key: A, type: <real>, range: {min: 1.5}, default: 1}",
-            "A: the default 1 is outside the range",
-        ),
-        (
-            "- {key: A, type: <string>, rangelist: [X, Y], default: Z}",
-            "A: the default `Z` is not one of the listed values",
-        ),
-        (
-            "- {key: A, type: <integer>, default: 'off'}",
-            "A: the default `off` is no <integer>",
-        ),
-        (
-            "- {key: A, type: <boolean>, default: 1}",
-            "A: the default `1` is no <boolean>",
-        ),
-        (
-            "- {key: A, type: <string>, default: true}",
-            "A: the default `true` is no <string>",
-        ),
-        (
-            "- {key: A, type: <array>, default: x}",
-            "A: the default `x` is no <array>",
-        ),
-        (
-            "- {key: A, type: <integer>, rangelist: [1, 2.5]}",
-            "A: the listed value `2.5` is no <integer>",
-        ),
-        (
-            "- {key: A, type: <integer>, rangelist: [1, 1]}",
-            "A: lists the value `1` twice",
-        ),
-        (
-            "- {key: A, type: <integer>, rangelist: [1, 7], range: {min: 0, max: 5}}",
-            "A: the listed value 7 is outside the range",
-        ),
-        (
-            "- {key: A, type: <integer>, range: {min: 5, max: 1}}",
-            "A: the least value 5 is above the greatest, 1",
-        ),
-        (
-            "- {key: A, type: <string>, range: {min: '5'}}",
-            "A: has a range, but is a <string>",
-        ),
-        (
-            "- {key: A, type: <integer>, range: {min: 0.5}}",
-            "A: the bound `0.5` is no <integer>",
-        ),
-        (
-            "- {key: A, type: <array>, repetition: {min: 2, max: 1}}",
-            "A: the least number of items 2 is above the greatest, 1",
-        ),
-        (
-            "- {key: A, type: <string>, repetition: {min: 1}}",
-            "A: has a repetition, but is a <string>",
-        ),
-        (
-            "- {key: A, type: <boolean>, subkeys: [{key: B, type: <string>}]}",
-            "A: has subkeys, but is a <boolean>",
-        ),
-        (
-            "- {key: A, type: <string>, presence: required, supportedOS: {iOS: {introduced: n/a}}}",
-            "A: is required, but no operating system has it",
-        ),
-        (
-            "- {key: A, type: <string>, supportedOS: {iOS: {deprecated: '9.0'}}}",
-            "A: iOS: deprecated in 9.0, but introduced in 10.0",
-        ),
-        (
-            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '12.0', removed: '11.0'}}}",
-            "A: iOS: removed in 11.0, but introduced in 12.0",
-        ),
-        (
-            "- {key: A, type: <dictionary>, subkeys: [{key: B, type: <integer>, range: {max: 2}, default: 3}]}",
-            "A.B: the default 3 is outside the range",
-        ),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let found = warnings(&format!("contradiction_{index}"), &format!("{keys}\n"));
-        assert_eq!(found, [format!("payloadkeys.{expected}")], "{keys}");
-    }
-}
-
-#[test]
-fn what_looks_odd_but_is_sound_is_no_warning() {
+fn what_looks_odd_but_is_sound_is_accepted() {
     for (index, keys) in [
         // A number of items stands at the item.
         "- {key: A, type: <array>, subkeys: [{key: B, type: <string>, repetition: {min: 2, max: 2}}]}",
@@ -272,13 +328,14 @@ fn what_looks_odd_but_is_sound_is_no_warning() {
     .into_iter()
     .enumerate()
     {
-        assert_eq!(warnings(&format!("sound_{index}"), &format!("{keys}\n")), Vec::<String>::new(), "{keys}");
+        let fixture = Fixture::new(&format!("sound_{index}")).payload(&format!("{keys}\n"));
+        assert_eq!(fixture.warnings(), Vec::<String>::new(), "{keys}");
     }
 }
 
 #[test]
-fn a_shared_list_is_held_to_account_once() {
-    let found = warnings(
+fn a_mistake_in_a_shared_list_is_reported_once() {
+    let found = errors(
         "shared_contradiction",
         "
 - key: A
@@ -288,7 +345,7 @@ fn a_shared_list_is_held_to_account_once() {
 - {key: C, type: <dictionary>, subkeys: *id001}
 ",
     );
-    assert_eq!(found, ["payloadkeys.A.B: the default 3 is outside the range"]);
+    assert_eq!(found, ["payloadkeys.A.B: the default 3 is outside the range … to 2"]);
 }
 
 #[test]
@@ -311,12 +368,12 @@ payloadkeys:
     // Where there are no status items at all, they are somebody else's.
     assert_eq!(
         fixture.warnings(),
-        ["declarative/declarations/configurations/e.yaml: Asset: the asset type `com.example.asset` is not there"]
+        ["declarative/declarations/configurations/e.yaml: Asset: the schema has no asset type `com.example.asset`"]
     );
     let warnings = fixture.with("declarative/status/s.yaml", status).warnings();
     assert!(
         warnings.contains(
-            &"declarative/declarations/configurations/e.yaml: the related status item `c.d` is not there".to_owned()
+            &"declarative/declarations/configurations/e.yaml: related-status-items: the schema has no status item `c.d`".to_owned()
         ),
         "{warnings:#?}"
     );
@@ -387,7 +444,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "response-keys: {A: {secret: true}}",
-            "overlay/mdm/profiles/example.yaml: A: a mapping was expected, on keys that the file has",
+            "overlay/mdm/profiles/example.yaml: A: the file has no such section of keys",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -402,7 +459,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {colour: red}}",
-            "overlay/mdm/profiles/example.yaml: A.B: colour: not known, or not in this form: red",
+            "overlay/mdm/profiles/example.yaml: A.B: colour: unknown fact `colour`; expected …",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -416,13 +473,60 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         ),
         (
             "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {secrt: true}}",
+            "overlay/mdm/profiles/example.yaml: A.B: secrt: unknown fact `secrt`; did you mean `secret`?",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {secret: yes}}",
+            "overlay/mdm/profiles/example.yaml: A.B: secret: must be true or false, found the text `yes`",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {type: integr}}",
+            "overlay/mdm/profiles/example.yaml: A.B: type: unknown type `integr`; did you mean `integer`?",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {type: integer, range: {min: few}}}",
+            "overlay/mdm/profiles/example.yaml: A.B: range: `min` must be a number, found the text `few`",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {rust: status::StatusItems}}",
+            "overlay/mdm/profiles/example.yaml: A.B: `rust` refers to code of the crate `apple-mdm`, which only its own schema \
+             can; remove it",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {group: true}}",
+            "mdm/profiles/example.yaml: payloadkeys.A.B: is a `group`, but not a dictionary with known keys",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "rules: {a: b}",
+            "overlay/mdm/profiles/example.yaml: rules: must be a list of rules, found a mapping",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {secret: true}, A.B: {secret: false}}",
+            "overlay/mdm/profiles/example.yaml: keys: the YAML key `A.B` occurs twice; remove one of them",
+        ),
+        ("overlay/mdm/profiles/example.yaml", "- a", "overlay/mdm/profiles/example.yaml: expected a mapping, found a list"),
+        (
+            "overlay/mdm/profiles/exampel.yaml",
+            "author: device",
+            "overlay/mdm/profiles/exampel.yaml: the schema has no such file; did you mean `mdm/profiles/example.yaml`?",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
             "author: nobody",
-            "overlay/mdm/profiles/example.yaml: `nobody` writes nothing: `device` or `server` was expected",
+            "overlay/mdm/profiles/example.yaml: the author must be `device` or `server`, found `nobody`",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
             "moon: full",
-            "overlay/mdm/profiles/example.yaml: `moon` is not known, or its value is of another type",
+            "overlay/mdm/profiles/example.yaml: moon: unknown entry `moon`; expected …",
         ),
         (
             "overlay/names.yaml",
@@ -441,7 +545,9 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         let fixture = Fixture::new(&format!("overlay_{index}"))
             .payload(keys)
             .with(path, &format!("{text}\n"));
-        assert_eq!(fixture.errors(), [expected], "{text}");
+        let errors = fixture.errors();
+        let expected = expected.trim_end_matches('…');
+        assert!(errors.len() == 1 && errors[0].starts_with(expected), "{text}: {errors:#?}");
     }
 }
 
@@ -450,41 +556,154 @@ fn a_rule_that_is_not_understood_is_an_error() {
     let keys = "
 - {key: A, type: <string>}
 - {key: B, type: <dictionary>, subkeys: [{key: C, type: <string>}]}
+- {key: Name, type: <string>}
+- {key: N, type: <integer>}
+- {key: L, type: <array>, subkeys: [{key: I, type: <string>}]}
+- {key: Mode, type: <string>, rangelist: [automatic, manual]}
+- {key: Flag, type: <boolean>}
 ";
     for (index, (rule, expected)) in [
         (
             "kind: charset, key: X, from: 32, to: 126",
-            "rule `charset` (Why.): the schema has no `X` (at `X`)",
+            "the schema has no `X` (at `X`)",
+        ),
+        (
+            "kind: charset, key: Nmae, from: 32, to: 126",
+            "the schema has no `Nmae` (at `Nmae`); did you mean `Name`?",
         ),
         (
             "kind: charset, key: A, from: 32",
-            "rule `charset` (Why.): `from` and `to` are needed",
+            "`from` and `to` are missing, or `utf8: true`",
         ),
-        ("kind: charm, key: A", "rule `charm` (Why.): `charm` is no kind of rule"),
         (
-            "kind: count, key: A, colour: red",
-            "rule `count` (Why.): the field `colour` is not known for this kind",
+            "kind: charset, key: A, from: 126, to: 32",
+            "`from` is 126, which is above `to`, 32",
+        ),
+        (
+            "kind: chraset, key: A",
+            "unknown kind of rule `chraset`; did you mean `charset`?",
+        ),
+        ("key: A", "`kind` is missing; expected `charset`, …"),
+        (
+            "kind: count, key: L, max: 1, colour: red",
+            "a rule of kind `count` has no field `colour`; expected `in`, `key`, `max`, …",
+        ),
+        (
+            "kind: count, key: L, maxx: 1, max: 2",
+            "a rule of kind `count` has no field `maxx`; did you mean `max`?",
+        ),
+        ("kind: count, key: L", "`min` or `max` is missing"),
+        (
+            "kind: count, key: L, max: many",
+            "`max` must be a whole number, found the text `many`",
+        ),
+        (
+            "kind: count, key: A, max: 1",
+            "`A` is a <string>, and this kind of rule is for `<array>` or `<dictionary>`",
+        ),
+        (
+            "kind: length, key: L, max: 1",
+            "`L` is an <array>, and this kind of rule is for `<string>` or `<data>`; its items are `L[]`",
+        ),
+        (
+            "kind: length, key: A, min: 3, max: 1",
+            "`min` is 3, which is above `max`, 1",
+        ),
+        (
+            "kind: length, key: A, max: 1, unit: byte",
+            "unknown unit `byte`; did you mean `bytes`?",
+        ),
+        ("kind: length, max: 1", "`key` is missing: the path of a key"),
+        (
+            "kind: length, key: 5, max: 1",
+            "`key` must be a text, found the number 5",
         ),
         (
             "kind: length, key: C, in: B.D, max: 1",
-            "rule `length` (Why.): the schema has no `B.D` (at `D`)",
+            "the schema has no `B.D` (at `D`)",
         ),
         (
             "kind: length, key: C, in: A, max: 1",
-            "rule `length` (Why.): `A` is no dictionary with known keys",
+            "`A` is no dictionary with known keys",
+        ),
+        ("kind: number, key: N", "`min`, `max`, `step` or `not` is missing"),
+        ("kind: number, key: N, step: 0", "`step` must be above 0"),
+        (
+            "kind: pattern, key: A, format: htps-url",
+            "unknown format `htps-url`; did you mean `https-url`?",
+        ),
+        (
+            "kind: pattern, key: A, format: colour",
+            "unknown format `colour`; the names are those of `apple_mdm::validate::Format`; …",
+        ),
+        (
+            "kind: pattern, key: A, pattern: '['",
+            "`pattern` is not a valid regular expression: `[`: …",
+        ),
+        (
+            "kind: pattern, key: A, pattern: a, format: url",
+            "`format` and `pattern` exclude each other",
+        ),
+        ("kind: pattern, key: A", "`format` or `pattern` is missing"),
+        (
+            "kind: value-needs, key: N, is: 'five'",
+            "`is` is the text `five`, but `N` is an <integer>",
+        ),
+        (
+            "kind: value-needs, key: Mode, in: [autmatic]",
+            "unknown value of `Mode` `autmatic`; did you mean `automatic`?",
+        ),
+        ("kind: value-needs, key: N", "what the value must be is missing: …"),
+        (
+            "kind: ordering, lower: N, upper: N, as: numbr",
+            "unknown order `numbr`; did you mean `number`?",
+        ),
+        (
+            "kind: document, key: A, holds: certifcate",
+            "unknown document `certifcate`; did you mean `certificate`?",
+        ),
+        (
+            "kind: requires, keys: A",
+            "`keys` must be a list of texts, found the text `A`",
+        ),
+        ("kind: requires, keys: []", "`keys` is missing: a list of paths of keys"),
+        (
+            "kind: requires, keys: [A], when: {key: A}",
+            "`when` must be a list of conditions, found a mapping",
+        ),
+        (
+            "kind: requires, keys: [A], when: [A]",
+            "a condition must be a mapping such as `{key: K, is: V}`, found the text `A`",
         ),
         (
             "kind: requires, keys: [A], when: [{key: Z, is: 1}]",
-            "rule `requires` (Why.): the schema has no `Z` (at `Z`)",
+            "the schema has no `Z` (at `Z`)",
         ),
         (
-            "kind: requires, keys: [A], os: [beOS]",
-            "rule `requires` (Why.): `beOS` is no operating system",
+            "kind: requires, keys: [A], when: [{key: Mode, is: manul}]",
+            "unknown value of `Mode` `manul`; did you mean `manual`?",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag, is: 'true'}]",
+            "`is` is the text `true`, but `Flag` is a <boolean>",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag}]",
+            "the condition on `Flag` does not say when it holds: …",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: Flag, si: true}]",
+            "the condition on `Flag` has no field `si`; …",
+        ),
+        (
+            "kind: requires, keys: [A], os: [macos]",
+            "unknown operating system `macos`; did you mean `macOS`?",
         ),
         (
             "kind: requires, keys: [A], severity: fatal",
-            "rule `requires` (Why.): `fatal` is no severity",
+            "unknown severity `fatal`; expected `error` or `warning`",
         ),
+        ("kind: only-if, keys: [A]", "`only-if` needs `when`"),
     ]
     .into_iter()
     .enumerate()
@@ -493,15 +712,18 @@ fn a_rule_that_is_not_understood_is_an_error() {
         let fixture = Fixture::new(&format!("rule_{index}"))
             .payload(keys)
             .with("overlay/mdm/profiles/example.yaml", &rule);
-        assert_eq!(
-            fixture.errors(),
-            [format!("overlay/mdm/profiles/example.yaml: {expected}")],
-            "{rule}"
+        let errors = fixture.errors();
+        let expected = format!("(Why.): {}", expected.trim_end_matches('…'));
+        assert!(
+            errors.len() == 1
+                && errors[0].starts_with("overlay/mdm/profiles/example.yaml: rule `")
+                && errors[0].contains(&expected),
+            "{rule}: expected {expected}\n{errors:#?}"
         );
     }
     let fixture = Fixture::new("rule_bare").payload(keys).with(
         "overlay/mdm/profiles/example.yaml",
-        "rules:\n- {kind: count, key: A, max: 1}\n",
+        "rules:\n- {kind: count, key: L, max: 1}\n",
     );
     assert_eq!(
         fixture.errors(),
@@ -510,6 +732,85 @@ fn a_rule_that_is_not_understood_is_an_error() {
             "overlay/mdm/profiles/example.yaml: rule 1: `source` is missing",
         ]
     );
+}
+
+#[test]
+fn mistakes_of_all_kinds_and_files_are_reported_together() {
+    let fixture = Fixture::new("together")
+        .payload("- {key: A, type: <strin>}\n- {key: B, type: <string>, presence: x}\n")
+        .with("mdm/profiles/broken.yaml", "a: [")
+        .with(
+            "mdm/commands/other.yaml",
+            "title: Other\npayload: {requesttype: Other, colour: red}\n",
+        )
+        .with("overlay/mdm/profiles/broken.yaml", "keys: {A: {secret: true}}\n")
+        .with(
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {Z: {secret: true}}\nrules: [{kind: requires, keys: [Y], says: a, source: b}]\n",
+        );
+    let errors = fixture.errors();
+    // What the overlay says of a file that is not readable is not wrong.
+    for (start, count) in [
+        ("mdm/profiles/broken.yaml: not valid YAML", 1),
+        ("mdm/profiles/example.yaml: payloadkeys.A: unknown type", 1),
+        ("mdm/profiles/example.yaml: payloadkeys.B: `presence`", 1),
+        ("mdm/commands/other.yaml: payload: unknown YAML key", 1),
+        ("overlay/mdm/profiles/example.yaml: the schema has no `Z`", 1),
+        ("overlay/mdm/profiles/example.yaml: rule `requires`", 1),
+        ("", 6),
+    ] {
+        assert_eq!(
+            errors.iter().filter(|error| error.starts_with(start)).count(),
+            count,
+            "{start}: {errors:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_names_of_formats_and_documents_are_those_of_the_library() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("src/validate");
+    let (Ok(formats), Ok(documents)) = (
+        std::fs::read_to_string(root.join("format.rs")),
+        std::fs::read_to_string(root.join("document.rs")),
+    ) else {
+        eprintln!("skipped: {} is not there", root.display());
+        return;
+    };
+    // `    HostPort, "host-port", "a host name …", network::host_port;`
+    let mut names: Vec<&str> = formats
+        .lines()
+        .filter(|line| line.starts_with("    ") && line.ends_with(';') && line.contains("::"))
+        .filter_map(|line| Some(line.split_once(", \"")?.1.split_once("\", \"")?.0))
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, apple_mdm_codegen::rules::FORMATS);
+    let list = documents
+        .split_once("pub enum Holds {")
+        .unwrap()
+        .1
+        .split_once("\n}")
+        .unwrap()
+        .0;
+    let variants = list
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with(char::is_uppercase));
+    let mut names: Vec<String> = variants
+        .map(|variant| {
+            let name = variant.split(['(', ',']).next().unwrap();
+            let parts = name.char_indices().map(|(at, c)| match c.is_uppercase() && at > 0 {
+                true => format!("-{}", c.to_lowercase()),
+                false => c.to_lowercase().to_string(),
+            });
+            parts.collect()
+        })
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, apple_mdm_codegen::rules::HOLDS);
 }
 
 #[test]
@@ -616,7 +917,9 @@ fn files_that_cannot_be_read_are_named() {
     let empty = Fixture::new("empty");
     let error = empty.errors().remove(0);
     assert!(
-        error.ends_with("empty: no folder `mdm`, `declarative` or `other` with YAML files in it"),
+        error.ends_with(
+            "empty: no folder `mdm`, `declarative` or `other` with YAML files in it; a payload is a file in `mdm/profiles`"
+        ),
         "{error}"
     );
     for (index, text) in ["a: [", "- list", "a: b\na: c\n"].into_iter().enumerate() {

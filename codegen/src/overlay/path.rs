@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{File, ListId};
+use crate::mistake::{did_you_mean, shorten};
+use crate::model::{File, Key, ListId};
 
 /// A step of a path from a dictionary to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,14 @@ pub fn steps(path: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
+/// Says that a path leads nowhere, and which of the keys there was probably meant.
+#[must_use]
+pub fn missing(path: &str, step: &str, keys: &[Key]) -> String {
+    let close = did_you_mean(step, keys.iter().map(|key| key.name.as_str()));
+    let close = close.map(|close| format!("; {close}")).unwrap_or_default();
+    format!("the schema has no `{}` (at `{}`){close}", shorten(path), shorten(step))
+}
+
 /// The place of a key: its list and its index there.
 pub type Place = (ListId, usize);
 
@@ -90,7 +99,8 @@ pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
             (_, None) => None,
         };
         let Some((id, index)) = found else {
-            return Err(format!("the schema has no `{path}` (at `{step}`)"));
+            let keys = keys.map(|(_, keys)| keys).unwrap_or_default();
+            return Err(missing(path, &step.to_string(), keys));
         };
         list = file.list(id)[index].subkeys;
         place = Some((id, index));

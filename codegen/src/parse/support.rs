@@ -2,58 +2,88 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::{Fields, Parser};
+use super::Parser;
+use super::fields::{Fields, found};
+use crate::mistake::{did_you_mean, one_of, shorten};
 use crate::model::{Fact, Os, Version, What};
 
 /// A property that is true or false, and what it says.
 type Flag = (&'static str, fn(bool) -> What);
 
-impl Parser<'_> {
-    pub(super) fn support(&mut self, value: &Value, at: &str) -> Vec<Fact> {
+/// What is true of a system, and how Apple spells it.
+const SYSTEMS: [&str; 5] = ["iOS", "macOS", "tvOS", "visionOS", "watchOS"];
+
+impl<'a> Parser<'a> {
+    pub(super) fn support(&mut self, value: &'a Value, at: &str) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let value = self.plain(value);
-        let Value::Mapping(systems) = &value else {
-            self.warn(at, "`supportedOS` must be a mapping");
+        let Value::Mapping(systems) = value else {
+            self.problem(
+                at,
+                format!(
+                    "`supportedOS` must be a mapping of operating systems, found {}",
+                    found(value)
+                ),
+            );
             return facts;
         };
         for (name, value) in systems {
-            let name = name.as_str().unwrap_or_default();
-            let Some(os) = Os::of(name) else {
-                self.warn(
-                    at,
-                    format_args!("the operating system `{name}` is not known and is left out"),
+            let name = name.as_str().map_or_else(|| found(name), str::to_owned);
+            let Some(os) = Os::of(&name) else {
+                let other = match name.to_ascii_lowercase().as_str() {
+                    "ipados" | "iphone" | "ipad" | "iphoneos" => {
+                        Some("did you mean `iOS`? It includes iPadOS".to_owned())
+                    }
+                    "osx" | "os x" | "mac" | "mac os" => Some("did you mean `macOS`?".to_owned()),
+                    "xros" | "visionpro" => Some("did you mean `visionOS`?".to_owned()),
+                    _ => did_you_mean(&name, SYSTEMS),
+                };
+                let message = format!(
+                    "unknown operating system `{}`; expected {}",
+                    shorten(&name),
+                    one_of(&SYSTEMS)
                 );
+                self.suggest(at, message, other);
                 continue;
             };
-            let value = self.plain(value);
-            let Value::Mapping(properties) = &value else {
-                self.warn(at, format_args!("{name} must be a mapping"));
-                continue;
-            };
-            self.properties(os, properties, at, &mut facts);
+            let at = format!("{at}.{name}");
+            match self.anchors.plain(value) {
+                None => {}
+                Some(Value::Mapping(properties)) => self.properties(os, properties, &at, &mut facts),
+                Some(other) => {
+                    let message = format!(
+                        "a mapping was expected, such as `introduced: '15.0'`, found {}",
+                        found(other)
+                    );
+                    self.problem(&at, message);
+                }
+            }
         }
         facts.sort();
         facts
     }
 
-    fn properties(&mut self, os: Os, properties: &Mapping, at: &str, facts: &mut Vec<Fact>) {
-        let mut fields = Fields::new(properties);
+    fn properties(&mut self, os: Os, properties: &'a Mapping, at: &str, facts: &mut Vec<Fact>) {
+        let mut fields = Fields::new(properties, at, self.anchors);
         let mut add = |what| facts.push(Fact { os, what });
-        if let Some(text) = fields.text("introduced") {
+        if let Some(text) = self.version_text(&mut fields, "introduced") {
             match text.as_str() {
                 "n/a" => add(What::NotAvailable),
                 "all" => add(What::Always),
                 _ => {
-                    if let Some(v) = self.version(&text, at) {
+                    if let Some(v) = self.version(&text, "introduced", at) {
                         add(What::Introduced(v));
                     }
                 }
             }
         }
-        if let Some(v) = fields.text("deprecated").and_then(|text| self.version(&text, at)) {
+        if let Some(text) = self.version_text(&mut fields, "deprecated")
+            && let Some(v) = self.version(&text, "deprecated", at)
+        {
             add(What::Deprecated(v));
         }
-        if let Some(v) = fields.text("removed").and_then(|text| self.version(&text, at)) {
+        if let Some(text) = self.version_text(&mut fields, "removed")
+            && let Some(v) = self.version(&text, "removed", at)
+        {
             add(What::Removed((v > Version(0, 0, 0)).then_some(v)));
         }
         if let Some(text) = fields.text("accessrights") {
@@ -71,61 +101,105 @@ impl Parser<'_> {
             ("beta", What::Beta),
         ];
         for (name, what) in flags {
-            if let Some(flag) = self.flag(&mut fields, name, at) {
+            if let Some(flag) = fields.flag(name) {
                 add(what(flag));
             }
         }
         if let Some(list) = fields.take("allowed-enrollments") {
-            add(What::AllowedEnrollments(self.texts(Some(list), at)));
+            add(What::AllowedEnrollments(self.words(list, "allowed-enrollments", at)));
         }
         if let Some(list) = fields.take("allowed-scopes") {
-            add(What::AllowedScopes(self.texts(Some(list), at)));
+            add(What::AllowedScopes(self.words(list, "allowed-scopes", at)));
         }
         if let Some(shared) = fields.mapping("sharedipad") {
-            let mut shared = Fields::new(shared);
-            if let Some(mode) = self.mode(&mut shared, at) {
+            let mut shared = Fields::new(shared, &format!("{at}.sharedipad"), self.anchors);
+            if let Some(mode) = self.mode(&mut shared) {
                 add(What::SharedIpadMode(mode));
             }
-            if let Some(flag) = self.flag(&mut shared, "devicechannel", at) {
+            if let Some(flag) = shared.flag("devicechannel") {
                 add(What::SharedIpadDeviceChannel(flag));
             }
-            if let Some(flag) = self.flag(&mut shared, "userchannel", at) {
+            if let Some(flag) = shared.flag("userchannel") {
                 add(What::SharedIpadUserChannel(flag));
             }
             if let Some(list) = shared.take("allowed-scopes") {
-                add(What::SharedIpadScopes(self.texts(Some(list), at)));
+                add(What::SharedIpadScopes(self.words(list, "allowed-scopes", shared.at())));
             }
-            self.rest(shared, at);
+            self.rest(shared);
         }
         if let Some(user) = fields.mapping("userenrollment") {
-            let mut user = Fields::new(user);
-            if let Some(mode) = self.mode(&mut user, at) {
+            let mut user = Fields::new(user, &format!("{at}.userenrollment"), self.anchors);
+            if let Some(mode) = self.mode(&mut user) {
                 add(What::UserEnrollmentMode(mode));
             }
             user.take("behavior");
-            self.rest(user, at);
+            self.rest(user);
         }
-        self.rest(fields, at);
+        self.rest(fields);
     }
 
-    fn flag(&mut self, fields: &mut Fields<'_>, name: &str, at: &str) -> Option<bool> {
-        let value = fields.take(name)?;
-        if value.as_bool().is_none() {
-            self.warn(at, format_args!("`{name}` must be true or false"));
-        }
-        value.as_bool()
-    }
-
-    fn mode(&mut self, fields: &mut Fields<'_>, at: &str) -> Option<String> {
+    fn mode(&mut self, fields: &mut Fields<'_>) -> Option<String> {
+        const MODES: [&str; 4] = ["allowed", "required", "forbidden", "ignored"];
         let mode = fields.text("mode")?;
-        if !["allowed", "required", "forbidden", "ignored"].contains(&mode.as_str()) {
-            self.warn(at, format_args!("the mode `{mode}` is not known and is left out"));
+        self.is_one_of(Some(&mode), "mode", &MODES, fields.at());
+        MODES.contains(&mode.as_str()).then_some(mode)
+    }
+
+    /// The enrollments or scopes of a list.
+    fn words(&mut self, list: &'a Value, name: &'static str, at: &str) -> Vec<String> {
+        let known: &[&str] = if name == "allowed-scopes" {
+            &["system", "user"]
+        } else {
+            &["supervised", "device", "user", "local"]
+        };
+        let words = self.texts(Some(list), at, name);
+        for word in &words {
+            self.is_one_of(Some(word), name, known, at);
+        }
+        words
+    }
+
+    /// The text of a version. A number is not one: `10.10` without quotes is 10.1.
+    fn version_text(&mut self, fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
+        if let Some(Value::Number(number)) = fields.peek(name) {
+            fields.take(name);
+            let at = fields.at().to_owned();
+            let spelling = number.to_string();
+            let message = format!(
+                "`{name}` is a version, but YAML reads one without quotes as the number {number}, the same for 10.1 and 10.10"
+            );
+            let other = self.spelling_after(name, number.as_f64()).unwrap_or(spelling);
+            self.suggest(&at, message, Some(format!("put it in quotes: `{name}: '{other}'`")));
             return None;
         }
-        Some(mode)
+        fields.text(name)
     }
 
-    fn version(&mut self, text: &str, at: &str) -> Option<Version> {
+    /// How the file spells the number after `name:`, if it always spells it alike.
+    fn spelling_after(&self, name: &str, number: Option<f64>) -> Option<String> {
+        let mut spellings: Vec<&str> = self
+            .text
+            .match_indices(name)
+            .filter_map(|(start, _)| {
+                let rest = self.text[start + name.len()..]
+                    .strip_prefix(':')?
+                    .trim_start_matches(' ');
+                let end = rest
+                    .find(|c: char| !c.is_ascii_digit() && c != '.')
+                    .unwrap_or(rest.len());
+                Some(&rest[..end])
+            })
+            .filter(|spelling| spelling.parse().ok() == number)
+            .collect();
+        spellings.sort_unstable();
+        spellings.dedup();
+        match spellings.as_slice() {
+            [one] => Some((*one).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn version(&mut self, text: &str, name: &str, at: &str) -> Option<Version> {
         let mut parts = text.split('.').map(str::parse::<u16>);
         let version = match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(Ok(a)), None, None, None) => Some(Version(a, 0, 0)),
@@ -134,7 +208,14 @@ impl Parser<'_> {
             _ => None,
         };
         if version.is_none() {
-            self.warn(at, format_args!("`{text}` is no version and is left out"));
+            let words = if name == "introduced" { ", `n/a` or `all`" } else { "" };
+            self.problem(
+                at,
+                format!(
+                    "`{name}` is `{}`; expected a version such as '15.0' or '15.0.1'{words}",
+                    shorten(text)
+                ),
+            );
         }
         version
     }

@@ -3,7 +3,7 @@
 use crate::ident::{self, Words};
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
-pub(super) const RESERVED: [&str; 30] = [
+pub(super) const RESERVED: [&str; 35] = [
     "Availability",
     "BTreeMap",
     "Box",
@@ -15,11 +15,15 @@ pub(super) const RESERVED: [&str; 30] = [
     "Dict",
     "Dictionary",
     "Envelope",
+    "Err",
     "Error",
     "Extra",
     "From",
+    "Indices",
     "Into",
     "InvalidItem",
+    "None",
+    "Ok",
     "Option",
     "Over",
     "Read",
@@ -27,6 +31,7 @@ pub(super) const RESERVED: [&str; 30] = [
     "Record",
     "Result",
     "Selected",
+    "Some",
     "String",
     "ToOwned",
     "UnknownItem",
@@ -79,8 +84,14 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
     }
     root.clone_into(&mut names[0]);
     let mut taken: Vec<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
+    // Their tables are told apart by these names in capitals, which may be the same where the names differ: `A1b`, `A1B`.
+    let mut tables: Vec<String> = Vec::new();
     for name in names.iter_mut().skip(1) {
         *name = ident::distinct_type(std::mem::take(name), &mut taken);
+        while tables.contains(&ident::shout(name)) {
+            *name = ident::distinct_type(std::mem::take(name), &mut taken);
+        }
+        tables.push(ident::shout(name));
     }
     names
 }

@@ -2,7 +2,7 @@
 //!
 //! Two places share a type where they are one list in the schema, or where dictionaries of one name state the same facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{self, Candidates};
 use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
@@ -84,9 +84,12 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
 /// The variants of an enum over these keys or values.
 pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
     let mut taken = vec!["Unrecognized".to_owned()];
+    // A value that is listed twice is one.
+    let mut values = std::collections::HashSet::new();
     keys.iter()
+        .filter(|key| values.insert(&key.name))
         .map(|key| Variant {
-            name: ident::distinct(words.type_name(&key.name), &mut taken),
+            name: ident::distinct_type(words.type_name(&key.name), &mut taken),
             value: key.name.clone(),
             doc: key.content.clone(),
             support: key.support.clone(),
@@ -260,7 +263,7 @@ impl Section<'_> {
             let same_name = wanted.name.hint == hint && wanted.name.trail.last() == Some(&base);
             match (&wanted.shape, &shape) {
                 (WantedShape::Dictionary(a), WantedShape::Dictionary(b)) => {
-                    a == b || (same_name && self.same(*a, *b, 0))
+                    a == b || (same_name && self.same(*a, *b, &mut BTreeSet::new()))
                 }
                 (WantedShape::Union(a), WantedShape::Union(b)) => a == b,
                 (WantedShape::Enum(a), WantedShape::Enum(b)) => {
@@ -346,16 +349,16 @@ impl Section<'_> {
         self.words.type_name(name)
     }
 
-    /// Whether two lists state the same facts.
-    fn same(&self, a: ListId, b: ListId, depth: usize) -> bool {
-        if a == b || depth > 32 {
+    /// Whether two lists state the same facts, if those in `assumed` do.
+    fn same(&self, a: ListId, b: ListId, assumed: &mut BTreeSet<(ListId, ListId)>) -> bool {
+        if a == b || !assumed.insert((a, b)) {
             return true;
         }
         let (a, b) = (self.file.list(a), self.file.list(b));
         a.len() == b.len()
             && a.iter().zip(b).all(|(a, b)| {
                 let subkeys = match (a.subkeys, b.subkeys) {
-                    (Some(a), Some(b)) => self.same(a, b, depth + 1),
+                    (Some(a), Some(b)) => self.same(a, b, assumed),
                     (None, None) => true,
                     _ => false,
                 };
@@ -392,10 +395,12 @@ impl Section<'_> {
                     self.file.path,
                     if response { "response " } else { "" },
                     rule.kind,
-                    rule.fields
-                        .get("says")
-                        .and_then(|says| says.as_str())
-                        .unwrap_or_default()
+                    crate::mistake::shorten(
+                        rule.fields
+                            .get("says")
+                            .and_then(|says| says.as_str())
+                            .unwrap_or_default()
+                    )
                 )),
             }
         }

@@ -4,9 +4,35 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use super::{Check, Condition, Needs, Path, Resolved, Step, Test};
-use crate::model::{File, Kind, ListId, Os, Rule, Scalar};
+use super::{Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, Test, check_pattern};
+use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::model::scalar_text;
+use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar};
 use crate::overlay::{self, Step as Written};
+use crate::parse::found;
+
+/// The kinds of rules.
+const KINDS: [&str; 19] = [
+    "charset",
+    "length",
+    "pattern",
+    "number",
+    "bits",
+    "count",
+    "unique",
+    "consistent",
+    "disjoint",
+    "requires",
+    "required-one-of",
+    "exactly-one-of",
+    "excludes",
+    "only-if",
+    "value-needs",
+    "ordering",
+    "refers",
+    "payload-ref",
+    "document",
+];
 
 /// Reads a rule about the dictionary whose keys are `list`; `None` stands for one without known keys.
 ///
@@ -18,11 +44,12 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
         file,
         list,
         rest: rule.fields.clone(),
+        known: Vec::new(),
     };
     let check = fields.check(&rule.kind)?;
     let when = match fields.rest.remove("when") {
         Some(Value::Sequence(list)) => list.iter().map(|c| fields.condition(c)).collect::<Result<_, _>>()?,
-        Some(_) => return Err("`when` must be a list".to_owned()),
+        Some(other) => return Err(format!("`when` must be a list of conditions, found {}", found(&other))),
         None => Vec::new(),
     };
     if when.is_empty() && matches!(check, Check::OnlyIf { .. }) {
@@ -30,18 +57,20 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     }
     let mut systems = Vec::new();
     for name in fields.texts("os")? {
-        systems.push(Os::of(&name).ok_or_else(|| format!("`{name}` is no operating system"))?);
+        let names = Os::ALL.map(Os::name);
+        let unknown = || unknown("operating system", &name, &names);
+        systems.push(Os::of(&name).ok_or_else(unknown)?);
     }
-    let warning = match fields.text("severity").as_deref() {
+    let warning = match fields.text("severity")?.as_deref() {
         None | Some("error") => false,
         Some("warning") => true,
-        Some(other) => return Err(format!("`{other}` is no severity")),
+        Some(other) => return Err(unknown("severity", other, &["error", "warning"])),
     };
-    let says = fields.text("says").unwrap_or_default();
-    let source = fields.text("source").unwrap_or_default();
-    if let Some(name) = fields.rest.keys().next() {
-        return Err(format!("the field `{name}` is not known for this kind"));
-    }
+    let says = fields.text("says")?.unwrap_or_default();
+    let source = fields.text("source")?.unwrap_or_default();
+    fields.known.push("when");
+    fields.known.push("in");
+    fields.finish(&format!("a rule of kind `{}`", rule.kind))?;
     Ok(Resolved {
         check,
         when,
@@ -52,37 +81,48 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     })
 }
 
+/// A word that is none of those that are known.
+fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    let close = did_you_mean(word, known.iter().copied());
+    let more = close.unwrap_or_else(|| format!("expected {}", one_of(known)));
+    format!("unknown {what} `{}`; {more}", shorten(word))
+}
+
 struct Fields<'a> {
     file: &'a File,
     list: Option<ListId>,
     rest: BTreeMap<String, Value>,
+    /// The names that were asked for.
+    known: Vec<&'static str>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
     fn check(&mut self, kind: &str) -> Result<Check, String> {
         Ok(match kind {
             "charset" => {
-                let key = self.key("key")?;
+                let key = self.key_of("key", &[Kind::String, Kind::Data])?;
                 if self.flag("utf8")? {
                     Check::Utf8 { key }
                 } else {
-                    let needed = || "`from` and `to` are needed".to_owned();
+                    let needed = || "`from` and `to` are missing, or `utf8: true`".to_owned();
                     let from = self.integer("from")?.ok_or_else(needed)?;
-                    Check::Charset {
-                        key,
-                        from,
-                        to: self.integer("to")?.ok_or_else(needed)?,
-                    }
+                    let to = self.integer("to")?.ok_or_else(needed)?;
+                    in_order(Some(from as f64), Some(to as f64), "from", "to")?;
+                    Check::Charset { key, from, to }
                 }
             }
-            "length" => Check::Length {
-                key: self.key("key")?,
-                min: self.integer("min")?,
-                max: self.integer("max")?,
-                bytes: self.text("unit").as_deref() == Some("bytes"),
-            },
+            "length" => {
+                let key = self.key_of("key", &[Kind::String, Kind::Data])?;
+                let (min, max) = self.counts()?;
+                let bytes = match self.text("unit")?.as_deref() {
+                    None | Some("characters") => false,
+                    Some("bytes") => true,
+                    Some(other) => return Err(unknown("unit", other, &["bytes", "characters"])),
+                };
+                Check::Length { key, min, max, bytes }
+            }
             "pattern" => {
-                let mut key = self.key("key")?;
+                let (mut key, of) = self.place("key")?;
                 let names = self.flag("names")? | self.flag("key-names")?;
                 if names {
                     // A placeholder at the end stands for the entries whose names are meant.
@@ -90,34 +130,48 @@ impl Fields<'_> {
                         key.pop();
                     }
                     key.push(Step::Names);
+                } else if key.last() != Some(&Step::Names) {
+                    is_one_of(of, &[Kind::String, Kind::Data], kind)?;
                 }
                 Check::Pattern {
                     key,
                     not: self.flag("not")?,
-                    test: self.test()?.ok_or("`format` or `pattern` is needed")?,
+                    test: self.test()?.ok_or("`format` or `pattern` is missing")?,
                 }
             }
-            "number" => Check::Number {
-                key: self.key("key")?,
-                min: self.number("min")?,
-                max: self.number("max")?,
-                step: self.number("step")?,
-                not: self.scalars("not")?,
-            },
+            "number" => {
+                let key = self.key_of("key", &[Kind::Integer, Kind::Real])?;
+                let (min, max, step) = (self.number("min")?, self.number("max")?, self.number("step")?);
+                let not = self.scalars("not")?;
+                in_order(min, max, "min", "max")?;
+                if step.is_some_and(|step| step <= 0.0) {
+                    return Err("`step` must be above 0".to_owned());
+                }
+                if min.is_none() && max.is_none() && step.is_none() && not.is_empty() {
+                    return Err("`min`, `max`, `step` or `not` is missing".to_owned());
+                }
+                Check::Number {
+                    key,
+                    min,
+                    max,
+                    step,
+                    not,
+                }
+            }
             "bits" => {
-                let needed = || "`has` and `needs` are needed".to_owned();
+                let needed = || "`has` and `needs` are missing".to_owned();
                 let has = self.integer("has")?.ok_or_else(needed)?;
                 Check::Bits {
-                    key: self.key("key")?,
+                    key: self.key_of("key", &[Kind::Integer])?,
                     has,
                     needs: self.integer("needs")?.ok_or_else(needed)?,
                 }
             }
-            "count" => Check::Count {
-                key: self.key("key")?,
-                min: self.integer("min")?,
-                max: self.integer("max")?,
-            },
+            "count" => {
+                let key = self.key_of("key", &[Kind::Array, Kind::Dictionary])?;
+                let (min, max) = self.counts()?;
+                Check::Count { key, min, max }
+            }
             "unique" => Check::Unique {
                 key: self.key("key")?,
                 by: self.texts("by")?,
@@ -133,15 +187,20 @@ impl Fields<'_> {
             "exactly-one-of" => Check::ExactlyOneOf { keys: self.keys()? },
             "excludes" => Check::Excludes { keys: self.keys()? },
             "only-if" => Check::OnlyIf { keys: self.keys()? },
-            "value-needs" => Check::Value {
-                key: self.key("key")?,
-                needs: self.needs()?,
-            },
+            "value-needs" => {
+                let (key, of) = self.place("key")?;
+                let needs = self.needs(of)?;
+                Check::Value { key, needs }
+            }
             "ordering" => Check::Ordering {
                 lower: self.key("lower")?,
                 upper: self.key("upper")?,
                 strict: self.flag("strict")?,
-                by: self.text("as").unwrap_or_else(|| "number".to_owned()),
+                by: match self.text("as")? {
+                    None => "number".to_owned(),
+                    Some(order) if ORDERS.contains(&order.as_str()) => order,
+                    Some(other) => return Err(unknown("order", &other, ORDERS)),
+                },
             },
             "refers" => Check::Refers {
                 key: self.key("key")?,
@@ -153,86 +212,174 @@ impl Fields<'_> {
                 types: self.texts("payload")?,
             },
             "document" => {
-                let key = self.key("key")?;
-                let holds = self.text("holds").ok_or("`holds` is needed")?;
-                match holds.split_once(' ') {
-                    Some((holds, argument)) => Check::Document {
-                        key,
-                        holds: holds.to_owned(),
-                        argument: Some(argument.to_owned()),
-                    },
-                    None => Check::Document {
-                        key,
-                        holds,
-                        argument: None,
-                    },
+                let key = self.key_of("key", &[Kind::Data, Kind::String, Kind::Dictionary])?;
+                let text = self.text("holds")?.ok_or("`holds` is missing: what the data must be")?;
+                let (holds, argument) = match text.split_once(' ') {
+                    Some((holds, argument)) => (holds.to_owned(), Some(argument.to_owned())),
+                    None => (text, None),
+                };
+                if !HOLDS.contains(&holds.as_str()) {
+                    return Err(unknown("document", &holds, HOLDS));
                 }
+                if argument.is_some() && holds != "profile" {
+                    return Err(format!(
+                        "only `profile` can be followed by a payload type, not `{holds}`"
+                    ));
+                }
+                Check::Document { key, holds, argument }
             }
-            other => return Err(format!("`{other}` is no kind of rule")),
+            "" => return Err(format!("`kind` is missing; expected {}", one_of(&KINDS))),
+            other => return Err(unknown("kind of rule", other, &KINDS)),
         })
     }
 
-    fn needs(&mut self) -> Result<Needs, String> {
+    /// `min` and `max` of a number of things.
+    fn counts(&mut self) -> Result<(Option<i64>, Option<i64>), String> {
+        let (min, max) = (self.integer("min")?, self.integer("max")?);
+        if min.is_none() && max.is_none() {
+            return Err("`min` or `max` is missing".to_owned());
+        }
+        if min.or(max).is_some_and(|bound| bound < 0) {
+            return Err("`min` and `max` must be 0 or more".to_owned());
+        }
+        in_order(min.map(|n| n as f64), max.map(|n| n as f64), "min", "max")?;
+        Ok((min, max))
+    }
+
+    fn needs(&mut self, of: Option<&Key>) -> Result<Needs, String> {
+        self.known
+            .extend(["is", "in", "not", "contains", "format", "pattern", "min", "max"]);
         if let Some(value) = self.rest.remove("is") {
-            return Ok(Needs::In(vec![scalar(&value)?]));
+            return Ok(Needs::In(vec![self.value_of("is", &value, of)?]));
         }
         if self.rest.contains_key("in") {
-            return Ok(Needs::In(self.scalars("in")?));
+            return Ok(Needs::In(self.values_of("in", of)?));
         }
         if self.rest.contains_key("not") {
-            return Ok(Needs::Not(self.scalars("not")?));
+            return Ok(Needs::Not(self.values_of("not", of)?));
         }
         if let Some(value) = self.rest.remove("contains") {
-            return Ok(Needs::Contains(scalar(&value)?));
+            return Ok(Needs::Contains(self.value_of("contains", &value, self.item(of))?));
         }
         if let Some(test) = self.test()? {
+            is_one_of(of, &[Kind::String], "value-needs")?;
             return Ok(Needs::Test(test));
         }
         let (min, max) = (self.number("min")?, self.number("max")?);
         if min.is_none() && max.is_none() {
-            return Err("says nothing of the value".to_owned());
+            return Err(
+                "what the value must be is missing: `is`, `in`, `not`, `contains`, `format`, `pattern`, `min` or `max`"
+                    .to_owned(),
+            );
         }
+        in_order(min, max, "min", "max")?;
         Ok(Needs::Range(min, max))
     }
 
     fn test(&mut self) -> Result<Option<Test>, String> {
-        Ok(match (self.text("format"), self.text("pattern")) {
-            (Some(format), None) => Some(Test::Format(format)),
-            (None, Some(pattern)) => Some(Test::Pattern(pattern)),
+        Ok(match (self.text("format")?, self.text("pattern")?) {
+            (Some(format), None) => {
+                if !FORMATS.contains(&format.as_str()) {
+                    let close = did_you_mean(&format, FORMATS.iter().copied());
+                    let more = close.unwrap_or_else(|| {
+                        "the names are those of `apple_mdm::validate::Format`; for a regular expression, use `pattern`".to_owned()
+                    });
+                    return Err(format!("unknown format `{}`; {more}", shorten(&format)));
+                }
+                Some(Test::Format(format))
+            }
+            (None, Some(pattern)) => {
+                check_pattern(&pattern).map_err(|why| format!("`pattern` is not a valid regular expression: {why}"))?;
+                Some(Test::Pattern(pattern))
+            }
             (None, None) => None,
-            _ => return Err("both `format` and `pattern`".to_owned()),
+            _ => return Err("`format` and `pattern` exclude each other".to_owned()),
         })
     }
 
+    /// The items of an array.
+    fn item(&self, of: Option<&'a Key>) -> Option<&'a Key> {
+        match self.file.list(of?.subkeys?) {
+            [item] => Some(item),
+            _ => None,
+        }
+    }
+
+    /// A value that a key is compared with.
+    fn value_of(&self, name: &str, value: &Value, of: Option<&Key>) -> Result<Scalar, String> {
+        let scalar = scalar(name, value)?;
+        let Some(key) = of else { return Ok(scalar) };
+        let fits = matches!(
+            (key.kind, &scalar),
+            (Kind::String | Kind::Date | Kind::Data, Scalar::String(_))
+                | (Kind::Integer | Kind::Real, Scalar::Integer(_) | Scalar::Real(_))
+                | (Kind::Boolean, Scalar::Boolean(_))
+                | (Kind::Any, _)
+        );
+        let text = scalar_text(&scalar);
+        if !fits {
+            return Err(format!(
+                "`{name}` is {}, but `{}` is {}",
+                found(value),
+                key.name,
+                key.kind.with_article()
+            ));
+        }
+        if !key.values.is_empty() && !key.values.iter().any(|known| scalar_text(known) == text) {
+            let listed: Vec<String> = key.values.iter().map(scalar_text).collect();
+            let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+            return Err(unknown(&format!("value of `{}`", key.name), &text, &listed));
+        }
+        Ok(scalar)
+    }
+
+    fn values_of(&mut self, name: &'static str, of: Option<&Key>) -> Result<Vec<Scalar>, String> {
+        self.known.push(name);
+        match self.rest.remove(name) {
+            Some(Value::Sequence(list)) if !list.is_empty() => {
+                list.iter().map(|value| self.value_of(name, value, of)).collect()
+            }
+            Some(other) => Err(format!("`{name}` must be a list of values, found {}", found(&other))),
+            None => Ok(Vec::new()),
+        }
+    }
+
     fn condition(&self, value: &Value) -> Result<Condition, String> {
-        let mapping: BTreeMap<String, Value> =
-            serde_yaml::from_value(value.clone()).map_err(|_| "a condition must be a mapping".to_owned())?;
+        let mapping: BTreeMap<String, Value> = serde_yaml::from_value(value.clone()).map_err(|_| {
+            format!(
+                "a condition must be a mapping such as `{{key: K, is: V}}`, found {}",
+                found(value)
+            )
+        })?;
         let mut fields = Fields {
             file: self.file,
             list: self.list,
             rest: mapping,
+            known: vec![
+                "key", "is", "in", "not", "present", "contains", "above", "below", "format", "pattern", "any",
+            ],
         };
         if let Some(any) = fields.rest.remove("any") {
-            let list = any.as_sequence().ok_or("`any` must be a list")?;
+            let list = any.as_sequence().ok_or("`any` must be a list of conditions")?;
             return list
                 .iter()
                 .map(|c| self.condition(c))
                 .collect::<Result<_, _>>()
                 .map(Condition::Any);
         }
-        let written = fields.text("key").ok_or("a condition without `key`")?;
-        let key = self.path(&written)?;
+        let written = fields.text("key")?.ok_or("a condition without `key`")?;
+        let (key, of) = self.path(&written)?;
         let default = self.default(&written);
         let condition = if let Some(value) = fields.rest.remove("is") {
-            Condition::In(key, vec![scalar(&value)?], default)
+            Condition::In(key, vec![self.value_of("is", &value, of)?], default)
         } else if fields.rest.contains_key("in") {
-            Condition::In(key, fields.scalars("in")?, default)
+            Condition::In(key, fields.values_of("in", of)?, default)
         } else if fields.rest.contains_key("not") {
-            Condition::Not(key, fields.scalars("not")?, default)
+            Condition::Not(key, fields.values_of("not", of)?, default)
         } else if fields.rest.contains_key("present") {
             Condition::Present(key, fields.flag("present")?)
         } else if let Some(value) = fields.rest.remove("contains") {
-            Condition::Contains(key, scalar(&value)?)
+            Condition::Contains(key, self.value_of("contains", &value, self.item(of))?)
         } else if let Some(above) = fields.number("above")? {
             Condition::Above(key, above)
         } else if let Some(below) = fields.number("below")? {
@@ -240,12 +387,16 @@ impl Fields<'_> {
         } else if let Some(test) = fields.test()? {
             Condition::Fits(key, test)
         } else {
-            return Err(format!("the condition on `{written}` says nothing"));
+            return match fields.finish(&format!("the condition on `{written}`")) {
+                Err(why) => Err(why),
+                Ok(()) => Err(format!(
+                    "the condition on `{written}` does not say when it holds: `is`, `in`, `not`, `present`, `contains`, \
+                     `above`, `below`, `format` or `pattern` is missing"
+                )),
+            };
         };
-        match fields.rest.keys().next() {
-            Some(name) => Err(format!("the condition's field `{name}` is not known")),
-            None => Ok(condition),
-        }
+        fields.finish(&format!("the condition on `{written}`"))?;
+        Ok(condition)
     }
 
     /// What a device takes where the key at `path` is absent.
@@ -254,28 +405,44 @@ impl Fields<'_> {
         self.file.list(list)[index].default.clone()
     }
 
-    fn key(&mut self, name: &str) -> Result<Path, String> {
-        let written = self.text(name).ok_or_else(|| format!("`{name}` is needed"))?;
+    fn key(&mut self, name: &'static str) -> Result<Path, String> {
+        self.place(name).map(|(path, _)| path)
+    }
+
+    /// The path to a key that must be of one of these types.
+    fn key_of(&mut self, name: &'static str, kinds: &[Kind]) -> Result<Path, String> {
+        let (path, key) = self.place(name)?;
+        if path.last() != Some(&Step::Names) {
+            is_one_of(key, kinds, "this")?;
+        }
+        Ok(path)
+    }
+
+    fn place(&mut self, name: &'static str) -> Result<(Path, Option<&'a Key>), String> {
+        let written = self
+            .text(name)?
+            .ok_or_else(|| format!("`{name}` is missing: the path of a key"))?;
         self.path(&written)
     }
 
     fn keys(&mut self) -> Result<Vec<Path>, String> {
         let mut written = self.texts("keys")?;
-        written.extend(self.text("key"));
+        written.extend(self.text("key")?);
         if written.is_empty() {
-            return Err("`keys` is needed".to_owned());
+            return Err("`keys` is missing: a list of paths of keys".to_owned());
         }
-        written.iter().map(|path| self.path(path)).collect()
+        written.iter().map(|path| Ok(self.path(path)?.0)).collect()
     }
 
-    /// A path as written, with what the schema says of each step.
-    fn path(&self, written: &str) -> Result<Path, String> {
+    /// A path as written, with what the schema says of each step; and the key at its end, if it is known.
+    fn path(&self, written: &str) -> Result<(Path, Option<&'a Key>), String> {
         let (plain, names) = match written.strip_suffix("{}") {
             Some(plain) => (plain, true),
             None => (written, false),
         };
         let mut path = Vec::new();
         let mut list = self.list;
+        let mut end = None;
         for step in overlay::steps(plain)? {
             let keys = list.map(|id| self.file.list(id)).unwrap_or_default();
             let key = match &step {
@@ -299,7 +466,7 @@ impl Fields<'_> {
                             path.push(Step::Key(name.clone()));
                             None
                         }
-                        None => return Err(format!("the schema has no `{written}` (at `{name}`)")),
+                        None => return Err(overlay::missing(written, name, keys)),
                     }
                 }
                 Written::Items => {
@@ -312,7 +479,7 @@ impl Fields<'_> {
                 }
                 Written::Alternative(name) => {
                     let key = keys.iter().find(|key| &key.name == name);
-                    let key = key.ok_or_else(|| format!("the schema has no `{written}` (at `{name}`)"))?;
+                    let key = key.ok_or_else(|| overlay::missing(written, name, keys))?;
                     let inner = key.subkeys.map(|id| self.file.list(id)).unwrap_or_default();
                     let tag = inner.iter().find_map(|k| match (k.kind, k.values.as_slice()) {
                         (Kind::String, [Scalar::String(value)]) => Some((k.name.clone(), value.clone())),
@@ -325,73 +492,126 @@ impl Fields<'_> {
                 }
             };
             list = key.and_then(|key| key.subkeys);
+            end = key;
         }
         if names {
             path.push(Step::Names);
+            end = None;
         }
-        Ok(path)
+        if path.is_empty() {
+            return Err("the path of a key is empty".to_owned());
+        }
+        Ok((path, end))
     }
 
-    fn text(&mut self, name: &str) -> Option<String> {
-        if !matches!(self.rest.get(name), Some(Value::String(_))) {
-            return None;
-        }
+    fn text(&mut self, name: &'static str) -> Result<Option<String>, String> {
+        self.known.push(name);
         match self.rest.remove(name) {
-            Some(Value::String(text)) => Some(text),
-            _ => None,
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(format!("`{name}` must be a text, found {}", found(&other))),
         }
     }
 
-    fn texts(&mut self, name: &str) -> Result<Vec<String>, String> {
-        match self.rest.remove(name) {
-            None => Ok(Vec::new()),
-            Some(Value::Sequence(list)) => {
-                let texts = list.iter().map(|v| v.as_str().map(str::to_owned));
-                texts
-                    .collect::<Option<_>>()
-                    .ok_or_else(|| format!("`{name}` must be a list of texts"))
-            }
-            Some(_) => Err(format!("`{name}` must be a list of texts")),
-        }
+    fn texts(&mut self, name: &'static str) -> Result<Vec<String>, String> {
+        self.known.push(name);
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(Vec::new());
+        };
+        let texts = value.as_sequence().and_then(|list| {
+            let texts = list.iter().map(|v| v.as_str().map(str::to_owned));
+            texts.collect::<Option<_>>()
+        });
+        texts.ok_or_else(|| format!("`{name}` must be a list of texts, found {}", found(&value)))
     }
 
-    fn scalars(&mut self, name: &str) -> Result<Vec<Scalar>, String> {
-        match self.rest.remove(name) {
-            None => Ok(Vec::new()),
-            Some(Value::Sequence(list)) => list.iter().map(scalar).collect(),
-            Some(_) => Err(format!("`{name}` must be a list")),
-        }
+    fn scalars(&mut self, name: &'static str) -> Result<Vec<Scalar>, String> {
+        self.values_of(name, None)
     }
 
-    fn flag(&mut self, name: &str) -> Result<bool, String> {
+    fn flag(&mut self, name: &'static str) -> Result<bool, String> {
+        self.known.push(name);
         match self.rest.remove(name) {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(flag),
-            Some(_) => Err(format!("`{name}` must be true or false")),
+            Some(other) => Err(format!("`{name}` must be true or false, found {}", found(&other))),
         }
     }
 
-    fn integer(&mut self, name: &str) -> Result<Option<i64>, String> {
-        self.rest
-            .remove(name)
-            .map(|value| value.as_i64().ok_or_else(|| format!("`{name}` must be a whole number")))
-            .transpose()
+    fn integer(&mut self, name: &'static str) -> Result<Option<i64>, String> {
+        self.known.push(name);
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(None);
+        };
+        match value.as_i64() {
+            Some(number) => Ok(Some(number)),
+            None => Err(format!("`{name}` must be a whole number, found {}", found(&value))),
+        }
     }
 
-    fn number(&mut self, name: &str) -> Result<Option<f64>, String> {
-        self.rest
-            .remove(name)
-            .map(|value| {
-                let number = value.as_f64().filter(|number| number.is_finite());
-                number.ok_or_else(|| format!("`{name}` must be a number"))
-            })
-            .transpose()
+    fn number(&mut self, name: &'static str) -> Result<Option<f64>, String> {
+        self.known.push(name);
+        let Some(value) = self.rest.remove(name) else {
+            return Ok(None);
+        };
+        match value.as_f64().filter(|number| number.is_finite()) {
+            Some(number) => Ok(Some(number)),
+            None => Err(format!("`{name}` must be a number, found {}", found(&value))),
+        }
+    }
+
+    /// That nothing is left over.
+    fn finish(&self, of: &str) -> Result<(), String> {
+        let Some(name) = self.rest.keys().next() else {
+            return Ok(());
+        };
+        let mut known = self.known.clone();
+        known.sort_unstable();
+        known.dedup();
+        let close = did_you_mean(name, known.iter().copied());
+        let more = close.unwrap_or_else(|| format!("expected {}", one_of(&known)));
+        Err(format!("{of} has no field `{}`; {more}", shorten(name)))
     }
 }
 
-fn scalar(value: &Value) -> Result<Scalar, String> {
-    overlay::scalar(value).ok_or_else(|| match value {
-        Value::Number(_) => "no number".to_owned(),
-        _ => format!("a text, number or truth value was expected, not {value:?}"),
+/// That a key, if it is known, is of one of these types.
+fn is_one_of(key: Option<&Key>, kinds: &[Kind], rule: &str) -> Result<(), String> {
+    let Some(key) = key.filter(|key| key.kind != Kind::Any && !kinds.contains(&key.kind)) else {
+        return Ok(());
+    };
+    let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    let hint = if key.kind == Kind::Array {
+        format!("; its items are `{}[]`", key.name)
+    } else {
+        String::new()
+    };
+    let rule = if rule == "this" {
+        "this kind of rule".to_owned()
+    } else {
+        format!("`{rule}`")
+    };
+    Err(format!(
+        "`{}` is {}, and {rule} is for {}{hint}",
+        key.name,
+        key.kind.with_article(),
+        one_of(&names)
+    ))
+}
+
+fn in_order(lower: Option<f64>, upper: Option<f64>, low: &str, high: &str) -> Result<(), String> {
+    match (lower, upper) {
+        (Some(lower), Some(upper)) if lower > upper => {
+            Err(format!("`{low}` is {lower}, which is above `{high}`, {upper}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn scalar(name: &str, value: &Value) -> Result<Scalar, String> {
+    overlay::scalar(value).ok_or_else(|| {
+        format!(
+            "`{name}` must be a text, a number, true or false, found {}",
+            found(value)
+        )
     })
 }

@@ -11,7 +11,7 @@ use quote::quote;
 use super::{Context, Section, module};
 use crate::model::{Family, Key};
 use crate::resolve::{Item, Shape, Struct, Type, Variant};
-use text::{bullets, first_sentence, paragraph};
+use text::{bullets, code, first_sentence, paragraph, prose};
 
 pub use field::of_field;
 pub use rule::Rules;
@@ -68,14 +68,14 @@ fn chapter(doc: &mut String, title: &str, text: &str) {
 fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     let description = item.description.as_deref().unwrap_or(&item.title);
     let (first, rest) = if item.paths.len() > 1 {
-        paragraph(doc, &format!("Several parts in one: {}.", item.title));
+        paragraph(doc, &format!("Several parts in one: {}.", prose(&item.title)));
         (description, "")
     } else {
         first_sentence(description)
     };
-    paragraph(doc, first);
-    paragraph(doc, rest);
-    paragraph(doc, item.content.as_deref().unwrap_or_default());
+    paragraph(doc, &prose(first));
+    paragraph(doc, &prose(rest));
+    paragraph(doc, &prose(item.content.as_deref().unwrap_or_default()));
     if let Some(other) = &item.replaced_by {
         paragraph(doc, &format!("Replaced by {}.", link(other, item, cx)));
     }
@@ -95,8 +95,8 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
         .filter(|_| !what.is_empty() && !item.is_common())
     {
         facts.push(match &item.selector {
-            Some((key, value)) => format!("{what} `{identifier}` with `{key}` `{value}`"),
-            None => format!("{what} `{identifier}`"),
+            Some((key, value)) => format!("{what} {} with {} {}", code(identifier), code(key), code(value)),
+            None => format!("{what} {}", code(identifier)),
         });
     }
     if let Some(response) = item.response.first() {
@@ -155,11 +155,11 @@ fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
         None => ("", ""),
     };
     if first.is_empty() {
-        paragraph(doc, &format!("A dictionary of `{}`.", last(&ty.path)));
+        paragraph(doc, &format!("A dictionary of {}.", code(last(&ty.path))));
     } else {
-        paragraph(doc, first);
+        paragraph(doc, &prose(first));
     }
-    paragraph(doc, rest);
+    paragraph(doc, &prose(rest));
     paragraph(doc, &home(section, ty));
 }
 
@@ -168,7 +168,7 @@ fn home(section: Section<'_>, ty: &Type) -> String {
     let root = &section.types()[0].name;
     let up = if section.response { "super::super" } else { "super" };
     let family = module(section.item.family);
-    format!("Key `{}` of [`{family}::{root}`]({up}::{root})", ty.path)
+    format!("Key {} of [`{family}::{root}`]({up}::{root})", code(&ty.path))
 }
 
 /// The last key of a path.
@@ -215,7 +215,10 @@ pub fn of_extra(body: &Struct) -> String {
                 .content
                 .as_deref()
                 .unwrap_or("Any name that the schema leaves open.");
-            paragraph(&mut doc, &format!("All other keys, as they were read: {content}"));
+            paragraph(
+                &mut doc,
+                &format!("All other keys, as they were read: {}", prose(content)),
+            );
             paragraph(
                 &mut doc,
                 &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
@@ -232,8 +235,8 @@ fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
         .reasons
         .iter()
         .map(|reason| match &reason.description {
-            Some(text) => format!("`{}`: {}", reason.value, text.trim()),
-            None => format!("`{}`", reason.value),
+            Some(text) => format!("{}: {}", code(&reason.value), prose(text.trim())),
+            None => code(&reason.value),
         })
         .collect();
     chapter(doc, "Reasons in status reports", &bullets(&reasons));
@@ -266,7 +269,7 @@ fn link(identifier: &str, item: &Item, cx: &Context) -> String {
         // In the same module a path would be one too many for rustdoc.
         Some((family, name)) if *family == item.family => format!("`{identifier}` ([`{name}`])"),
         Some((family, name)) => format!("`{identifier}` ([`{name}`](crate::{}::{name}))", module(*family)),
-        None => format!("`{identifier}`"),
+        None => code(identifier),
     }
 }
 
@@ -277,9 +280,9 @@ pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
     let (first, rest) = first_sentence(ty.doc.as_deref().unwrap_or_default());
     paragraph(
         &mut doc,
-        format!("The values of `{}`. {first}", last(&ty.path)).trim_end(),
+        format!("The values of {}. {}", code(last(&ty.path)), prose(first)).trim_end(),
     );
-    paragraph(&mut doc, rest);
+    paragraph(&mut doc, &prose(rest));
     paragraph(&mut doc, &home(section, ty));
     doc
 }
@@ -289,7 +292,7 @@ pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
 pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
     let mut doc = String::new();
     of_nested(&mut doc, section, ty);
-    paragraph(&mut doc, &format!("`{tag}` tells the alternatives apart."));
+    paragraph(&mut doc, &format!("{} tells the alternatives apart.", code(tag)));
     doc
 }
 
@@ -298,9 +301,12 @@ pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
 pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
     let (first, _) = first_sentence(key.content.as_deref().unwrap_or_default());
-    paragraph(&mut doc, format!("`{value}`: {first}").trim_end_matches([' ', ':']));
+    paragraph(
+        &mut doc,
+        format!("{}: {}", code(value), prose(first)).trim_end_matches([' ', ':']),
+    );
     if first.is_empty() {
-        doc = format!("`{tag}` is `{value}`.");
+        doc = format!("{} is {}.", code(tag), code(value));
     }
     paragraph(
         &mut doc,
@@ -314,15 +320,16 @@ pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String 
 pub fn of_member(item: &Item) -> String {
     let text = item.description.as_ref().filter(|_| item.paths.len() == 1);
     let (first, _) = first_sentence(text.unwrap_or(&item.title));
-    format!("`{}`: {first}", item.identifier.as_deref().unwrap_or_default())
+    let identifier = code(item.identifier.as_deref().unwrap_or_default());
+    format!("{identifier}: {}", prose(first))
 }
 
 /// The documentation of a variant.
 #[must_use]
 pub fn of_variant(variant: &Variant, item: &Item) -> String {
     let mut doc = match &variant.doc {
-        Some(doc) => format!("`{}`: {doc}", variant.value),
-        None => format!("`{}`", variant.value),
+        Some(doc) => format!("{}: {}", code(&variant.value), prose(doc)),
+        None => code(&variant.value),
     };
     paragraph(
         &mut doc,

@@ -183,7 +183,11 @@ impl<'a> Section<'a> {
         let name = match (index, self.response) {
             (0, _) => ty.name.clone(),
             (_, false) => format!("{}_{}", self.item.name, ty.name),
-            (_, true) => format!("{}Response_{}", self.item.name, ty.name),
+            (_, true) => {
+                // Two signs, since the request may have a type `ResponseX` where the response has `X`.
+                let [item, name] = [&self.item.name, &ty.name].map(|name| crate::ident::shout(name));
+                return ident(&format!("{item}_RESPONSE__{name}"));
+            }
         };
         ident(&crate::ident::shout(&name))
     }

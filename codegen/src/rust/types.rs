@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Scope, Section, docs};
-use crate::ident::ident;
+use crate::ident::{ident, is_camel};
 use crate::model::Key;
 use crate::resolve::{Field, Shape, Struct, Ty, Type, Variant};
 
@@ -70,9 +70,11 @@ fn structure(
         }
     });
     let constructor = constructor(section, ty, body, scope, cx);
+    let case = allow_case(std::iter::once(&ty.name));
     quote! {
         #doc
         #alias
+        #case
         #[derive(Clone)]
         pub struct #name {
             #(#fields)*
@@ -81,6 +83,15 @@ fn structure(
         }
         #default
         #constructor
+    }
+}
+
+/// Keeps rustc from warning about names that are made of values such as `1-a`.
+fn allow_case<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
+    let mut names = names.map(|name| ident(name).to_string());
+    match names.all(|name| is_camel(&name)) {
+        true => TokenStream::new(),
+        false => quote!(#[allow(non_camel_case_types)]),
     }
 }
 
@@ -164,10 +175,12 @@ fn enumeration(
             #name,
         }
     });
+    let case = allow_case(std::iter::once(&ty.name).chain(variants.iter().map(|v| &v.name)));
     let names: Vec<_> = variants.iter().map(|v| ident(&v.name)).collect();
     let values: Vec<_> = variants.iter().map(|v| &v.value).collect();
     quote! {
         #doc
+        #case
         #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum #name {
@@ -217,8 +230,10 @@ fn union(
             #variant(#inner),
         }
     });
+    let case = allow_case(std::iter::once(&ty.name).chain(variants.iter().map(|(name, ..)| name)));
     quote! {
         #doc
+        #case
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]

@@ -285,7 +285,7 @@ pub mod set_firmware_password {
         impl Record for SetFirmwarePassword {
             fn parts(&self) -> (&'static Dict, &Extra) {
                 (
-                    &super::super::tables::SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
+                    &super::super::tables::SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD,
                     &self.extra,
                 )
             }
@@ -424,7 +424,7 @@ mod tables {
             Key {
                 name: "SetFirmwarePassword",
                 kind: Kind::Dictionary(
-                    &SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD,
+                    &SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD,
                 ),
                 field: "set_firmware_password",
                 required: true,
@@ -439,7 +439,7 @@ mod tables {
         open: Indices::few(1),
         ..Dict::EMPTY
     };
-    pub static SET_FIRMWARE_PASSWORD_RESPONSE_SET_FIRMWARE_PASSWORD: Dict = Dict {
+    pub static SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
             Key {

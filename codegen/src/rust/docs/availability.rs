@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::list;
+use super::text::{code, list};
 use crate::model::{Fact, Os, What};
 
 /// What an item supports: a row for each operating system that has it, and what else is needed there.
@@ -116,7 +116,7 @@ const TOPICS: [(&str, Said); 11] = [
     }),
     ("Access right", |facts| {
         facts.iter().find_map(|what| match what {
-            What::AccessRight(Some(right)) => Some(format!("`{right}`")),
+            What::AccessRight(Some(right)) => Some(code(right)),
             _ => None,
         })
     }),
@@ -292,7 +292,7 @@ fn note(what: &What) -> Option<String> {
         What::SharedIpadDeviceChannel(false) => "not on the device channel of Shared iPad".to_owned(),
         What::SharedIpadUserChannel(false) => "not on the user channel of Shared iPad".to_owned(),
         What::UserEnrollmentMode(text) => return mode("user enrollment", text),
-        What::AccessRight(Some(right)) => format!("access right `{right}`"),
+        What::AccessRight(Some(right)) => format!("access right {}", code(right)),
         What::AllowedEnrollments(kinds) => format!("enrollment: {}", kinds_of(kinds)),
         What::AllowedScopes(scopes) => format!("scope: {}", kinds_of(scopes)),
         What::SharedIpadScopes(scopes) => format!("scope on Shared iPad: {}", kinds_of(scopes)),

@@ -2,7 +2,7 @@
 
 use super::availability;
 use super::rule::Rules;
-use super::text::{bullets, list, paragraph};
+use super::text::{bullets, code, list, paragraph, prose};
 use crate::model::{Key, Kind, scalar_text};
 use crate::resolve::{Field, Item, Ty};
 
@@ -12,7 +12,7 @@ use crate::resolve::{Field, Item, Ty};
 pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> String {
     let key = &field.key;
     let mut doc = String::new();
-    paragraph(&mut doc, key.content.as_deref().unwrap_or_default());
+    paragraph(&mut doc, &prose(key.content.as_deref().unwrap_or_default()));
     paragraph(&mut doc, &facts(field).join(" · "));
     let explained = [Some(key), items(field)]
         .into_iter()
@@ -20,8 +20,8 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
         .find(|key| has_meanings(key));
     if let Some(key) = explained {
         let values = key.values.iter().map(|value| match key.meaning(value) {
-            Some(meaning) => format!("- `{}`: {meaning}", scalar_text(value)),
-            None => format!("- `{}`", scalar_text(value)),
+            Some(meaning) => format!("- {}: {}", code(scalar_text(value)), prose(meaning)),
+            None => format!("- {}", code(scalar_text(value))),
         });
         paragraph(&mut doc, &values.collect::<Vec<_>>().join("\n"));
     }
@@ -34,7 +34,7 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
         &availability::differences(&key.support, &item.support).unwrap_or_default(),
     );
     if let Some(other) = &key.replaced_by {
-        paragraph(&mut doc, &format!("Use `{other}` instead."));
+        paragraph(&mut doc, &format!("Use {} instead.", code(other)));
     }
     doc
 }
@@ -50,7 +50,7 @@ fn items(field: &Field) -> Option<&Key> {
 /// The key, its type and what the value may be.
 pub(super) fn facts(field: &Field) -> Vec<String> {
     let key = &field.key;
-    let mut facts = vec![format!("`{}`", key.name), kind(key.kind, &field.ty)];
+    let mut facts = vec![code(&key.name), kind(key.kind, &field.ty)];
     if key.required && !field.required {
         facts.push("required".to_owned());
     }
@@ -72,7 +72,7 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         }
     }
     if let Some(combine) = &key.combine {
-        facts.push(format!("combined by `{combine}`"));
+        facts.push(format!("combined by {}", code(combine)));
     }
     if key.secret || item.is_some_and(|item| item.secret) {
         facts.push("secret".to_owned());
@@ -88,22 +88,22 @@ fn has_meanings(key: &Key) -> bool {
 /// The facts on a value.
 fn of_value(key: &Key, facts: &mut Vec<String>) {
     if let Some(default) = &key.default {
-        facts.push(format!("default `{}`", scalar_text(default)));
+        facts.push(format!("default {}", code(scalar_text(default))));
     }
     if let Some((min, max)) = &key.range {
         facts.extend(bounds(min.as_ref().map(scalar_text), max.as_ref().map(scalar_text)));
     }
     if !key.values.is_empty() && key.kind != Kind::String && !has_meanings(key) {
-        let values: Vec<String> = key.values.iter().map(|v| format!("`{}`", scalar_text(v))).collect();
+        let values: Vec<String> = key.values.iter().map(|v| code(scalar_text(v))).collect();
         facts.push(list(&values, "or"));
     }
     if let Some(format) = &key.format {
-        facts.push(format!("matches `{format}`"));
+        facts.push(format!("matches {}", code(format)));
     }
     if let Some(form) = &key.value_type {
-        facts.push(format!("of the form `{form}`"));
+        facts.push(format!("of the form {}", code(form)));
     }
-    let quoted = |texts: &[String]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>();
+    let quoted = |texts: &[String]| texts.iter().map(code).collect::<Vec<_>>();
     if !key.asset_types.is_empty() {
         let mut text = format!("identifier of a {}", list(&quoted(&key.asset_types), "or"));
         if !key.asset_content_types.is_empty() {

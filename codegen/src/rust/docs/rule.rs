@@ -2,7 +2,7 @@
 //!
 //! A rule may hang at a dictionary above: it is told where its key is, since there people look.
 
-use super::text::marked;
+use super::text::{marked, prose};
 use crate::resolve::{Shape, Ty};
 use crate::rules::{Condition, Path, Resolved, Step};
 use crate::rust::Section;
@@ -102,7 +102,7 @@ fn words(section: Section<'_>, index: usize, rule: &Resolved) -> String {
     });
     let beside = fields(section, index).iter().map(|field| field.key.name.as_str());
     let keys: Vec<&str> = own.chain(beside.filter(mixed)).collect();
-    let text = marked(&rule.says, &keys);
+    let text = prose(&marked(&rule.says, &keys));
     if rule.systems.is_empty() {
         return text;
     }

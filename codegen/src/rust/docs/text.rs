@@ -12,6 +12,138 @@ pub(super) fn paragraph(doc: &mut String, text: &str) {
     doc.push_str(text);
 }
 
+/// A text of the schema as Markdown that can stand anywhere in a documentation comment.
+///
+/// Emphasis, lists, code spans and links to web pages stay. What rustdoc would compile, resolve or warn about becomes text: code
+/// blocks, indented or fenced, HTML, and names in brackets.
+pub(super) fn prose(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_end();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if !plain.is_empty() {
+            plain.push('\n');
+        }
+        // Four spaces would begin a code block, as five after a list marker do.
+        plain.push_str(&"   "[..indent.min(3)]);
+        let words = line.split(|c: char| c.is_whitespace() || c.is_control());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        plain.push_str(&words.join(" "));
+    }
+    let mut out = String::with_capacity(plain.len() + 16);
+    let mut rest = plain.as_str();
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            '`' => code_span(rest, &mut out),
+            '~' if rest.starts_with("~~~") => escaped(rest, '~', &mut out),
+            '<' => match rest.find('>').filter(|end| is_web(&rest[1..*end])) {
+                Some(end) => {
+                    out.push_str(&rest[..=end]);
+                    end + 1
+                }
+                None => escaped(rest, '<', &mut out),
+            },
+            '[' => link(rest, &mut out),
+            // In a table it would end a code span.
+            ']' | '|' => escaped(rest, first, &mut out),
+            '\\' => {
+                let next = rest[1..].chars().next().filter(char::is_ascii_punctuation);
+                out.push('\\');
+                // A backslash that stands for itself must not escape what comes next.
+                out.push(next.unwrap_or('\\'));
+                1 + next.map_or(0, char::len_utf8)
+            }
+            'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
+                let end = rest
+                    .find(|c: char| c.is_whitespace() || "<>`[]()\"'\\".contains(c))
+                    .unwrap_or(rest.len());
+                let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '…']);
+                if is_web(url) && url.is_ascii() {
+                    out.push_str(&format!("<{url}>"));
+                    url.len()
+                } else {
+                    out.push('h');
+                    1
+                }
+            }
+            other => {
+                out.push(other);
+                other.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// Writes all of a run of one sign with a backslash before each; returns its length.
+fn escaped(rest: &str, sign: char, out: &mut String) -> usize {
+    let length = rest.len() - rest.trim_start_matches(sign).len();
+    for _ in 0..length / sign.len_utf8() {
+        out.push('\\');
+        out.push(sign);
+    }
+    length
+}
+
+/// Writes the code span that a text begins with, or its signs as text if it has no end or would be a block.
+fn code_span(rest: &str, out: &mut String) -> usize {
+    let fence = rest.len() - rest.trim_start_matches('`').len();
+    let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
+    let mut at = fence;
+    while fence < 3
+        && let Some(start) = paragraph[at..].find('`')
+    {
+        let start = at + start;
+        let run = paragraph[start..].len() - paragraph[start..].trim_start_matches('`').len();
+        at = start + run;
+        if run == fence {
+            out.push_str(&paragraph[..at].replace('\n', " "));
+            return at;
+        }
+    }
+    escaped(rest, '`', out)
+}
+
+/// Writes the link to a web page that a text begins with, or the bracket as text.
+fn link(rest: &str, out: &mut String) -> usize {
+    let link = rest[1..].split_once("](").and_then(|(label, after)| {
+        let (url, _) = after.split_once(')')?;
+        let is_plain = !label.is_empty() && !label.contains(['[', ']', '`', '<', '\\', '\n']);
+        (is_plain && is_web(url)).then_some(label.len() + url.len() + 4)
+    });
+    match link {
+        Some(length) => {
+            out.push_str(&rest[..length]);
+            length
+        }
+        None => escaped(rest, '[', out),
+    }
+}
+
+fn is_web(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty())
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[]`\"'\\".contains(c))
+}
+
+/// A text of the schema as code.
+pub(super) fn code(text: impl AsRef<str>) -> String {
+    let text: String = text
+        .as_ref()
+        .chars()
+        .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
+        .collect();
+    if !text.contains('`') {
+        // Without an end that a reader sees, a span would be two signs.
+        let blank = !text.is_empty() && text.trim().is_empty();
+        return if blank { "` `".to_owned() } else { format!("`{text}`") };
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
+}
+
 /// The first sentence, which stands in the table of contents, and the others.
 pub(super) fn first_sentence(text: &str) -> (&str, &str) {
     let mut code = false;
@@ -106,6 +238,46 @@ mod tests {
             ("A version 1. and so on.", "A version 1. and so on.", ""),
         ] {
             assert_eq!(first_sentence(text), (first, rest));
+        }
+    }
+
+    #[test]
+    fn a_text_cannot_break_the_documentation() {
+        for (text, expected) in [
+            (
+                "Plain text, `code` and *emphasis*.",
+                "Plain text, `code` and *emphasis*.",
+            ),
+            ("A list:\n- one\n- two", "A list:\n- one\n- two"),
+            ("    let x = 1;", "   let x = 1;"),
+            ("-      code\n\tmore", "- code\nmore"),
+            ("```rust\npanic!()\n```", "\\`\\`\\`rust\npanic!()\n\\`\\`\\`"),
+            ("~~~\nx\n~~~", "\\~\\~\\~\nx\n\\~\\~\\~"),
+            ("A `code with no end", "A \\`code with no end"),
+            ("`two\nlines` and ``a`b``", "`two lines` and ``a`b``"),
+            ("A <string> & </b>", "A \\<string> & \\</b>"),
+            (
+                "See [Name] or [`Name`](crate::Name).",
+                "See \\[Name\\] or \\[`Name`\\](crate::Name).",
+            ),
+            (
+                "See [page](https://example.com/a) here.",
+                "See [page](https://example.com/a) here.",
+            ),
+            ("See https://example.com/a_b?c=d.", "See <https://example.com/a_b?c=d>."),
+            ("See <https://example.com>.", "See <https://example.com>."),
+            ("| a |\n|---|", "\\| a \\|\n\\|---\\|"),
+            ("Already \\<escaped\\>, C:\\dir", "Already \\<escaped\\>, C:\\\\dir"),
+        ] {
+            assert_eq!(prose(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("Name", "`Name`"),
+            ("a`b", "`` a`b ``"),
+            ("a\n```b", "```` a ```b ````"),
+            ("", "``"),
+        ] {
+            assert_eq!(code(text), expected, "{text}");
         }
     }
 

@@ -1,0 +1,171 @@
+//! A mapping whose entries are taken one by one, so that what is left over is known.
+
+use serde_yaml::{Mapping, Value};
+
+use super::anchors::Anchors;
+use crate::mistake::{Mistake, closest, one_of, shorten};
+
+pub(super) struct Fields<'a> {
+    entries: Vec<(&'a Value, &'a Value)>,
+    anchors: &'a Anchors<'a>,
+    at: String,
+    /// The names that were asked for.
+    known: Vec<&'static str>,
+    /// Names that are known in another place, and that place.
+    elsewhere: Option<(&'static [&'static str], &'static str)>,
+    /// The entries that are of another type than expected.
+    failed: Vec<(&'static str, String)>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(mapping: &'a Mapping, at: &str, anchors: &'a Anchors<'a>) -> Self {
+        Self {
+            entries: mapping.iter().collect(),
+            anchors,
+            at: at.to_owned(),
+            known: Vec::new(),
+            elsewhere: None,
+            failed: Vec::new(),
+        }
+    }
+
+    /// Where the mapping stands.
+    pub(super) fn at(&self) -> &str {
+        &self.at
+    }
+
+    pub(super) fn rename(&mut self, at: &str) {
+        at.clone_into(&mut self.at);
+    }
+
+    /// Whether the entry was there, but of another type than expected.
+    pub(super) fn failed(&self, name: &str) -> bool {
+        self.failed.iter().any(|(failed, _)| *failed == name)
+    }
+
+    /// Notes a name that is expected, for suggestions.
+    pub(super) fn known(&mut self, name: &'static str) {
+        self.known.push(name);
+    }
+
+    /// The entry, which stays.
+    pub(super) fn peek(&self, name: &str) -> Option<&'a Value> {
+        let (_, value) = self.entries.iter().find(|(key, _)| key.as_str() == Some(name))?;
+        self.anchors.plain(value)
+    }
+
+    /// The entry as it is, with its anchor or as an alias.
+    pub(super) fn take_raw(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.known.push(name);
+        let at = self.entries.iter().position(|(key, _)| key.as_str() == Some(name))?;
+        let (_, value) = self.entries.remove(at);
+        // An alias of nothing was reported already.
+        self.anchors.plain(value).map(|_| value)
+    }
+
+    /// The entry; for an alias the value that it refers to, unless that is a list, which may be shared.
+    pub(super) fn take(&mut self, name: &'static str) -> Option<&'a Value> {
+        let value = self.take_raw(name)?;
+        let plain = self.anchors.plain(value)?;
+        let shared = ["subkeys", "payloadkeys", "responsekeys"].contains(&name);
+        Some(if shared { value } else { plain })
+    }
+
+    /// The entry, if its value is what `form` wants. Otherwise that is a problem.
+    pub(super) fn take_as<T>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        form: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.take(name)?;
+        let taken = form(value);
+        if taken.is_none() {
+            self.failed
+                .push((name, format!("`{name}` must be {expected}, found {}", found(value))));
+        }
+        taken
+    }
+
+    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
+        self.take_as(name, "a text", scalar_text)
+    }
+
+    pub(super) fn mapping(&mut self, name: &'static str) -> Option<&'a Mapping> {
+        self.take_as(name, "a mapping", Value::as_mapping)
+    }
+
+    pub(super) fn flag(&mut self, name: &'static str) -> Option<bool> {
+        let value = self.peek(name).and_then(Value::as_str).map(str::to_ascii_lowercase);
+        let flag = self.take_as(name, "true or false", Value::as_bool);
+        let meant = match value.as_deref() {
+            Some("yes" | "on" | "y" | "true") => "true",
+            Some("no" | "off" | "n" | "false") => "false",
+            _ => return flag,
+        };
+        if let Some((_, message)) = self.failed.last_mut() {
+            message.push_str(&format!("; write `{meant}` without quotes"));
+        }
+        flag
+    }
+
+    /// Names that belong to another place of the file.
+    pub(super) fn known_elsewhere(&mut self, names: &'static [&'static str], place: &'static str) {
+        self.elsewhere = Some((names, place));
+    }
+
+    /// The name of an entry that is close to `name`.
+    pub(super) fn close_to(&self, name: &str) -> Option<&'a str> {
+        closest(name, self.entries.iter().filter_map(|(key, _)| key.as_str()))
+    }
+
+    /// Reports what is of another type than expected, and what is left over.
+    pub(super) fn finish(self, file: &str, problems: &mut Vec<Mistake>) {
+        for (_, message) in &self.failed {
+            problems.push(Mistake::new(file, self.at.as_str(), message.as_str()));
+        }
+        for (key, _) in &self.entries {
+            let Some(name) = key.as_str() else {
+                let message = format!("a YAML key must be a name, found {}", found(key));
+                problems.push(Mistake::new(file, self.at.as_str(), message));
+                continue;
+            };
+            let elsewhere = self.elsewhere.filter(|(names, _)| names.contains(&name));
+            let suggestion = if name == "<<" {
+                Some("merging is not supported: write the keys out".to_owned())
+            } else if let Some((_, place)) = elsewhere {
+                Some(format!("it belongs {place}"))
+            } else if let Some(close) = closest(name, self.known.iter().copied()) {
+                Some(format!("did you mean `{close}`?"))
+            } else {
+                let mut known = self.known.clone();
+                known.sort_unstable();
+                Some(format!("expected {}", one_of(&known)))
+            };
+            let message = format!("unknown YAML key `{}`", shorten(name));
+            problems.push(Mistake::new(file, self.at.as_str(), message).suggest(suggestion));
+        }
+    }
+}
+
+pub(super) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(s) => Some(s.trim_end().to_owned()),
+        Value::Number(n) => Some(n.to_string()),
+        Value::Bool(b) => Some(b.to_string()),
+        _ => None,
+    }
+}
+
+/// A value in a message.
+pub(crate) fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("the text `{}`", shorten(text)),
+        Value::Sequence(_) => "a list".to_owned(),
+        Value::Mapping(_) => "a mapping".to_owned(),
+        Value::Tagged(tagged) => format!("a value with the tag `{}`", shorten(&tagged.tag.to_string())),
+    }
+}
