@@ -600,7 +600,7 @@ fn what_a_shared_ipad_allows_is_open_where_it_is_not_said_whether_it_is_one() {
 fn a_judgement_without_a_document_knows_which_systems_have_a_user_channel() {
     let item = apple_mdm::commands::EraseDevice::ITEM;
     let codes = |target: Target| -> Vec<Code> {
-        let report = target.judge("EraseDevice", &schema::Availability::of(item.support));
+        let report = target.check("EraseDevice", &schema::Availability::of(item.support));
         report.errors().map(|finding| finding.code).collect()
     };
     let tv = Target::tvos("18.0").unwrap();

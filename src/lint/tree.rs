@@ -6,7 +6,7 @@ use crate::codec::reader::{Begun, Reader};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{Format, Input};
-use crate::validate::Bounded;
+use crate::validate::BoundedList;
 use crate::value::Value;
 use crate::value::entries::{Entries, Growing};
 
@@ -14,14 +14,14 @@ use crate::value::entries::{Entries, Growing};
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
     /// What is wrong with the document though it can be read, in its order.
-    pub(super) noted: Bounded<Noted>,
+    pub(super) noted: BoundedList<Noted>,
 }
 
 /// What is noted while a document is read.
 struct Notes<'a> {
     /// The text of an XML property list.
     xml: Option<&'a str>,
-    list: Bounded<Noted>,
+    list: BoundedList<Noted>,
 }
 
 /// A place in a document that something is to be said of.
@@ -83,7 +83,7 @@ impl<'a> Tree<'a> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == Format::Xml),
-            list: Bounded::default(),
+            list: BoundedList::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
