@@ -72,8 +72,8 @@
 //!
 //! # The schema
 //!
-//! The types are of the release [`RELEASE`] of Apple's schema. With the environment variable `APPLE_MDM_SCHEMAS` set to a
-//! checkout of Apple's repository the crate is built from that.
+//! The types are of the release [`RELEASE`] of Apple's schema. If the environment variable `APPLE_MDM_SCHEMAS` names a
+//! checkout of Apple's repository, the crate is built from that instead: [any state](guide::updating) of it will do.
 
 // What serves one family alone is not used in builds without it.
 #![cfg_attr(

@@ -28,6 +28,21 @@ pub fn check(schema: &Schema) -> Vec<String> {
     warnings
 }
 
+/// What in a key of a file contradicts itself.
+#[must_use]
+pub fn key(file: &File, key: &Key) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let mut check = Check {
+        file,
+        seen: BTreeSet::new(),
+        open: Vec::new(),
+        warnings: &mut warnings,
+    };
+    // A repetition is taken for that of an array's item.
+    check.key(key, &key.name, true);
+    warnings
+}
+
 /// Since when each operating system has something; `None` where it never did.
 type Systems = BTreeMap<Os, Option<Version>>;
 

@@ -5,15 +5,17 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use apple_mdm_codegen::{Config, Error, import, release_notes};
+use apple_mdm_codegen::config::PROBLEMS_FILE;
+use apple_mdm_codegen::{Config, Error, import, problem, release_notes};
 
 const USAGE: &str = "\
 Usage:
   apple-mdm-codegen import DIR [--schemas DIR]
       Takes the facts of a checkout of Apple's repository into the schema folder, keeps the descriptions that stand there,
       and prints what is new, gone, changed and not described.
-  apple-mdm-codegen generate --out DIR [--schemas DIR] [--overlay DIR]
-      Writes the source of the crate, to be read.
+  apple-mdm-codegen generate [--out DIR] [--schemas DIR] [--overlay DIR]
+      Writes the source of the crate, to be read; without `--out`, only checks. A schema folder other than `schemas` that has no
+      overlay of its own may be any state of Apple's schema: what does not fit is listed and skipped.
   apple-mdm-codegen diff OLD NEW
       Prints what differs between two schema folders, as Markdown for release notes.
 
@@ -77,22 +79,47 @@ fn import(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn generate(arguments: Arguments) -> Result<(), Failure> {
-    let out = arguments.option("--out");
-    let out = out.ok_or_else(|| Failure::Usage("`--out DIR` is missing: where to write to".to_owned()))?;
     let schemas = arguments.option("--schemas").unwrap_or(Path::new(SCHEMAS));
     let own = schemas.join("overlay");
     let overlay = match arguments.option("--overlay") {
         Some(folder) => folder.to_owned(),
-        None if own.is_dir() => own,
+        None if own.is_dir() => own.clone(),
         None => Path::new(SCHEMAS).join("overlay"),
     };
-    let output = Config::new(schemas)
-        .overlay(overlay)
-        .for_apple_mdm()
-        .formatted()
-        .generate()?;
+    let mut config = Config::new(schemas).overlay(&overlay).for_apple_mdm();
+    // The overlay of another state of the schema, which it stands in.
+    if let Some(reference) = overlay.parent().filter(|_| overlay != own && overlay.is_dir()) {
+        config = config.any_state(reference);
+    }
+    let Some(out) = arguments.option("--out") else {
+        let output = config.generate()?;
+        for warning in &output.warnings {
+            print(format_args!("warning: {warning}"));
+        }
+        if !output.problems.is_empty() {
+            print(problem::listing(&output.problems));
+        }
+        print(format_args!(
+            "{}: {}",
+            schemas.display(),
+            match output.warnings.len() {
+                0 => problem::counts(&output.problems),
+                1 => "1 warning".to_owned(),
+                count => format!("{count} warnings"),
+            }
+        ));
+        return Ok(());
+    };
+    let output = config.formatted().generate()?;
     for warning in &output.warnings {
         eprintln!("warning: {warning}");
+    }
+    if !output.problems.is_empty() {
+        eprintln!(
+            "warning: {}, listed in {}",
+            problem::counts(&output.problems),
+            out.join(PROBLEMS_FILE).display()
+        );
     }
     output.write(out)?;
     for (name, text) in &output.files {

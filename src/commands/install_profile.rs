@@ -1,5 +1,6 @@
 //! The profile within an InstallProfile command.
 
+use crate::codec::Read;
 use crate::document::Document;
 use crate::error::Error;
 use crate::profiles::Profile;
@@ -13,7 +14,10 @@ impl InstallProfile {
     ///
     /// Where XML property lists have nothing for a value of the profile.
     pub fn of(profile: &Profile) -> Result<Self, Error> {
-        Ok(Self::new(profile.to_xml()?.into_bytes()))
+        Ok(Self {
+            payload: profile.to_xml()?.into_bytes().into(),
+            ..Self::blank()
+        })
     }
 
     /// The profile that is in `payload`.

@@ -1,6 +1,7 @@
 //! What the types of a section are called.
 
 use crate::ident::{self, Words};
+use crate::model::Family;
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
 pub(super) const RESERVED: [&str; 30] = [
@@ -35,6 +36,36 @@ pub(super) const RESERVED: [&str; 30] = [
     "View",
     "Write",
 ];
+
+/// Whether the item of a family cannot be called so: generated code uses the name, or the module that the code is included in.
+pub(super) fn is_reserved(family: Family, name: &str) -> bool {
+    let written: &[&str] = match family {
+        Family::Command => &[
+            "Command",
+            "CommandItem",
+            "ErrorChainItem",
+            "Request",
+            "Response",
+            "Status",
+        ],
+        Family::Profile => &[
+            "Content",
+            "Payload",
+            "PayloadEntry",
+            "PayloadItem",
+            "PayloadScope",
+            "Profile",
+        ],
+        Family::CheckIn => &["Message", "MessageItem"],
+        Family::Declaration => &["Declaration", "DeclarationItem"],
+        Family::Status => &["StatusReport"],
+        _ => &[],
+    };
+    RESERVED.contains(&name) || written.contains(&name)
+}
+
+/// The modules that are written by hand beside the generated ones of a family, and that of the tables.
+pub(super) const MODULES: [&str; 5] = ["envelope", "install_profile", "profile", "response", "tables"];
 
 /// What a type may be called.
 #[derive(Debug, Clone)]
@@ -79,8 +110,14 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
     }
     root.clone_into(&mut names[0]);
     let mut taken: Vec<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
+    // Their tables are told apart by these names in capitals, which may be the same where the names differ: `A1b`, `A1B`.
+    let mut tables: Vec<String> = Vec::new();
     for name in names.iter_mut().skip(1) {
         *name = ident::distinct_type(std::mem::take(name), &mut taken);
+        while tables.contains(&ident::shout(name)) {
+            *name = ident::distinct_type(std::mem::take(name), &mut taken);
+        }
+        tables.push(ident::shout(name));
     }
     names
 }

@@ -10,6 +10,7 @@ use super::{Findings, cycles};
 use crate::ident::{self, Words};
 use crate::model::{Family, File, Key, Kind, ListId, Scalar};
 use crate::overlay;
+use crate::problem::{Problem, ProblemKind};
 use crate::rules;
 
 /// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
@@ -84,9 +85,12 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
 /// The variants of an enum over these keys or values.
 pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
     let mut taken = vec!["Unrecognized".to_owned()];
+    // A value that is listed twice is one.
+    let mut values = std::collections::HashSet::new();
     keys.iter()
+        .filter(|key| values.insert(&key.name))
         .map(|key| Variant {
-            name: ident::distinct(words.type_name(&key.name), &mut taken),
+            name: ident::distinct_type(words.type_name(&key.name), &mut taken),
             value: key.name.clone(),
             doc: key.content.clone(),
             support: key.support.clone(),
@@ -145,12 +149,14 @@ impl Section<'_> {
                 "payloadkeys"
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
-            self.found.errors.push(format!(
+            let what = format!(
                 "{}: {}: {} keys in one dictionary, where a generated type can have {MOST_KEYS}",
                 self.file.path,
                 at.join("."),
                 fields.len()
-            ));
+            );
+            self.found.error(ProblemKind::Schema, what);
+            fields.truncate(MOST_KEYS);
         }
         Struct {
             fields,
@@ -387,16 +393,19 @@ impl Section<'_> {
                         body.rules.push(resolved);
                     }
                 }
-                Err(why) => self.found.errors.push(format!(
-                    "overlay/{}: {}rule `{}` ({}): {why}",
-                    self.file.path,
-                    if response { "response " } else { "" },
-                    rule.kind,
-                    rule.fields
-                        .get("says")
-                        .and_then(|says| says.as_str())
-                        .unwrap_or_default()
-                )),
+                Err(why) => {
+                    let what = format!(
+                        "overlay/{}: {}rule `{}` ({}): {why}",
+                        self.file.path,
+                        if response { "response " } else { "" },
+                        rule.kind,
+                        rule.fields
+                            .get("says")
+                            .and_then(|says| says.as_str())
+                            .unwrap_or_default()
+                    );
+                    self.found.error(ProblemKind::Rule, what);
+                }
             }
         }
     }
@@ -409,18 +418,20 @@ impl Section<'_> {
                 Ok((index, keys)) => {
                     let known = keys.map(|id| self.file.list(id)).unwrap_or_default();
                     if known.iter().any(|key| key.name == retired.name) {
-                        self.found.errors.push(format!(
-                            "overlay/{}: retired: the schema has `{}` again; remove the line",
+                        let what = format!(
+                            "overlay/{}: retired: the schema has `{}` again",
                             self.file.path, retired.name
-                        ));
+                        );
+                        let problem = Problem::new(ProblemKind::Retired, what);
+                        self.found.errors.push(problem.with_remedy("remove the line"));
                     } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                         body.retired.push((retired.name.clone(), retired.until.clone()));
                     }
                 }
-                Err(why) => self
-                    .found
-                    .errors
-                    .push(format!("overlay/{}: retired: {why}", self.file.path)),
+                Err(why) => {
+                    let what = format!("overlay/{}: retired: {why}", self.file.path);
+                    self.found.error(ProblemKind::Retired, what);
+                }
             }
         }
     }
