@@ -442,14 +442,14 @@ fn listed_texts_are_an_enum_that_holds_others_too() {
         ("[System, User]", "System,User"),
         // Real values, hence the name of the variant for unknown ones.
         ("[Other, Unknown, None]", "Other,Unknown,None"),
-        ("[Unrecognized]", "Unrecognized_2"),
+        ("[Unrecognized]", "Unrecognized2"),
         ("['1.0', '1.3']", "V1_0,V1_3"),
         // Numbers where texts are meant.
         ("[1.3, 2]", "V1_3,V2"),
         ("['', 'A']", "Empty,A"),
         ("[Only]", "Only"),
         ("['-1', '+']", "V_1,Plus"),
-        ("[com.apple.a, com-apple-a]", "ComAppleA,ComAppleA_2"),
+        ("[com.apple.a, com-apple-a]", "ComAppleA,ComAppleA2"),
         ("[Self, '*']", "Self_,Sign"),
         ("['16:9', '50%', '10/100']", "V16_9,V50_,V10_100"),
     ]
