@@ -62,7 +62,7 @@ impl crate::item::Over for Message {
 }
 /// Tells the server that the MDM profile is being removed.
 ///
-/// The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+/// The device makes only one attempt. The profile is removed even if the message does not reach the server, so servers cannot rely on this message.
 ///
 /// Message type `CheckOut` · Apple's schema: [`checkout.yaml`](https://github.com/apple/device-management/blob/release/mdm/checkin/checkout.yaml)
 ///
@@ -110,21 +110,21 @@ impl crate::item::Over for Message {
 /// ```
 #[derive(Clone)]
 pub struct CheckOut {
-    /// The push topic that the device listens to.
+    /// The push topic that the device subscribes to.
     ///
     /// `Topic` · string · required
     ///
     /// `Topic` must begin with com.apple.mgmt. and end with a unique suffix.
     #[doc(alias = "Topic")]
     pub topic: Option<String>,
-    /// The UDID of the device; sent with device enrollment.
+    /// The UDID of the device. Sent with device enrollment.
     ///
     /// `UDID` · string
     ///
     /// Availability: iOS, visionOS: not with user enrollment; otherwise inherited.
     #[doc(alias = "UDID")]
     pub udid: Option<String>,
-    /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
+    /// The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.
     ///
     /// `EnrollmentID` · string
     ///
@@ -339,7 +339,7 @@ mod tables {
                     },
                 ],
                 closed: true,
-                description: "Tells the check-in messages apart.",
+                description: "The type of the check-in message.",
                 ..Key::EMPTY
             },
             Key {
@@ -347,14 +347,14 @@ mod tables {
                 kind: Kind::String,
                 field: "topic",
                 required: true,
-                description: "The push topic that the device listens to.",
+                description: "The push topic that the device subscribes to.",
                 ..Key::EMPTY
             },
             Key {
                 name: "UDID",
                 kind: Kind::String,
                 field: "udid",
-                description: "The UDID of the device; sent with device enrollment.",
+                description: "The UDID of the device. Sent with device enrollment.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -362,7 +362,7 @@ mod tables {
                 name: "EnrollmentID",
                 kind: Kind::String,
                 field: "enrollment_id",
-                description: "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
+                description: "The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.",
                 support: facts(2, 7),
                 ..Key::EMPTY
             },
@@ -403,7 +403,7 @@ mod tables {
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
         support: facts(9, 21),
-        description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
+        description: "Tells the server that the MDM profile is being removed. The device makes only one attempt. The profile is removed even if the message does not reach the server, so servers cannot rely on this message.",
         keys: Some(&CHECK_OUT),
         ..Item::EMPTY
     };

@@ -15,7 +15,7 @@ pub(crate) fn read_answer(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `ClearPasscode`: Removes the passcode of a device, with the unlock token that the device gave at its last token update.
+    /// `ClearPasscode`: Removes the passcode of a device with the unlock token from the device's last token update.
     ClearPasscode(Box<ClearPasscode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -71,9 +71,9 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Removes the passcode of a device, with the unlock token that the device gave at its last token update.
+/// Removes the passcode of a device with the unlock token from the device's last token update.
 ///
-/// Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+/// Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.
 ///
 /// Request type `ClearPasscode` · answer [`ClearPasscodeResponse`] · Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
@@ -115,7 +115,7 @@ impl crate::item::Over for Command {
 /// ```
 #[derive(Clone)]
 pub struct ClearPasscode {
-    /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
+    /// The `UnlockToken` from the device's latest `TokenUpdate` check-in, without changes.
     ///
     /// `UnlockToken` · data · secret
     #[doc(alias = "UnlockToken")]
@@ -285,7 +285,7 @@ mod tables {
                 field: "unlock_token",
                 required: true,
                 secret: true,
-                description: "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
+                description: "The `UnlockToken` from the device's latest `TokenUpdate` check-in, without changes.",
                 ..Key::EMPTY
             },
         ],
@@ -306,7 +306,7 @@ mod tables {
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
         support: facts(0, 16),
-        description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
+        description: "Removes the passcode of a device with the unlock token from the device's last token update. Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.",
         keys: Some(&CLEAR_PASSCODE),
         response: Some(&CLEAR_PASSCODE_RESPONSE),
         ..Item::EMPTY

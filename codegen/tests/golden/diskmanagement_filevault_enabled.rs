@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// Reports whether a Mac has FileVault on.
+/// Reports whether FileVault is enabled on a Mac.
 ///
 /// Status item `diskmanagement.filevault.enabled` · boolean · Apple's schema: [`diskmanagement.filevault.enabled.yaml`](https://github.com/apple/device-management/blob/release/declarative/status/diskmanagement.filevault.enabled.yaml)
 ///
@@ -78,7 +78,7 @@ mod tables {
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
         support: facts(0, 7),
-        description: "Reports whether a Mac has FileVault on.",
+        description: "Reports whether FileVault is enabled on a Mac.",
         ..Item::EMPTY
     };
 }

@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.ManagedClient.preferences`: Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+    /// `com.apple.ManagedClient.preferences`: Sets preferences of the system or of any app on a Mac, by preference domain.
     ManagedPreferences(Box<ManagedPreferences>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -60,7 +60,9 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+/// Sets preferences of the system or of any app on a Mac, by preference domain.
+///
+/// The preferences are either forced or set only once as initial values.
 ///
 /// Payload type `com.apple.ManagedClient.preferences` · Apple's schema: [`com.apple.ManagedClient.preferences.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.ManagedClient.preferences.yaml)
 ///
@@ -131,11 +133,11 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.ManagedClient.preferences")]
 #[derive(Clone)]
 pub struct ManagedPreferences {
-    /// Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
+    /// Preferences by domain. Each key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
     ///
     /// `PayloadContent` · dictionary of dictionaries, by any key
     ///
-    /// Each key of `PayloadContent` should be a preference domain such as com.example.my-app, or .GlobalPreferences.
+    /// A key of `PayloadContent` that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.
     #[doc(alias = "PayloadContent")]
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
     /// The keys that the schema does not know, as they were read.
@@ -204,7 +206,7 @@ pub mod managed_preferences {
         /// `Forced` · array of dictionaries
         #[doc(alias = "Forced")]
         pub forced: Option<Vec<Settings>>,
-        /// Settings that are written one time and that users may change afterwards.
+        /// Settings that are written once and that users can change afterwards.
         ///
         /// `Set-Once` · array of dictionaries
         #[doc(alias = "Set-Once")]
@@ -366,7 +368,7 @@ mod tables {
                 ),
                 field: "payload_content",
                 required: true,
-                description: "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
+                description: "Preferences by domain. Each key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
                 ..Key::EMPTY
             },
         ],
@@ -380,7 +382,7 @@ mod tables {
                     test: Test::Format(Format::PlainIdentifier),
                     not: false,
                 },
-                says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
+                says: "A key of PayloadContent that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.",
                 source: "content of PayloadContent",
                 severity: Severity::Warning,
                 ..Rule::EMPTY
@@ -416,7 +418,7 @@ mod tables {
                     },
                 ),
                 field: "set_once",
-                description: "Settings that are written one time and that users may change afterwards.",
+                description: "Settings that are written once and that users can change afterwards.",
                 ..Key::EMPTY
             },
         ],
@@ -448,7 +450,7 @@ mod tables {
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
         support: facts(0, 13),
-        description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
+        description: "Sets preferences of the system or of any app on a Mac, by preference domain. The preferences are either forced or set only once as initial values.",
         keys: Some(&MANAGED_PREFERENCES),
         ..Item::EMPTY
     };

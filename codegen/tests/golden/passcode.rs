@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and says what it must be like.
+    /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and sets the rules for it.
     Passcode(Box<Passcode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -60,9 +60,9 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Requires a passcode and says what it must be like.
+/// Requires a passcode and sets the rules for it.
 ///
-/// With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+/// With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.
 ///
 /// Payload type `com.apple.mobiledevice.passwordpolicy` · Apple's schema: [`com.apple.mobiledevice.passwordpolicy.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml)
 ///
@@ -83,7 +83,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Rules
 ///
-/// - `minutesUntilFailedLoginReset` needs `maxFailedAttempts`.
+/// - `minutesUntilFailedLoginReset` requires `maxFailedAttempts`.
 ///
 /// # Example
 ///
@@ -145,7 +145,7 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
 #[derive(Clone)]
 pub struct Passcode {
-    /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
+    /// Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.
     ///
     /// `allowSimple` · boolean · default `true`
     ///
@@ -159,18 +159,18 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "forcePIN")]
     pub force_pin: Option<bool>,
-    /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
+    /// The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.
     ///
     /// `maxFailedAttempts` · integer · default `11` · 2 to 11
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
-    /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
+    /// The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.
     ///
     /// `maxInactivity` · integer · 0 to 60
     ///
-    /// iOS, visionOS, watchOS: `maxInactivity` is at most 15 minutes; only a Mac takes up to 60.
+    /// iOS, visionOS, watchOS: `maxInactivity` can be at most 15 minutes; only macOS allows up to 60.
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxInactivity")]
@@ -182,60 +182,60 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxPINAgeInDays")]
     pub max_pin_age_in_days: Option<i64>,
-    /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
+    /// The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.
     ///
     /// `minComplexChars` · integer · default `0` · 0 to 4
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
-    /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
+    /// The minimum length of a passcode, in characters, independent of `minComplexChars`.
     ///
     /// `minLength` · integer · default `0` · 0 to 16
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "minLength")]
     pub min_length: Option<i64>,
-    /// Whether a passcode must contain letters: digits alone are refused.
+    /// Whether a passcode must contain letters and cannot consist only of digits.
     ///
     /// `requireAlphanumeric` · boolean · default `false`
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "requireAlphanumeric")]
     pub require_alphanumeric: Option<bool>,
-    /// How many earlier passcodes a new one must differ from.
+    /// The number of previous passcodes that cannot be reused.
     ///
     /// `pinHistory` · integer · 1 to 50
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "pinHistory")]
     pub pin_history: Option<i64>,
-    /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
+    /// The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.
     ///
     /// `maxGracePeriod` · integer · default `0`
     ///
-    /// `maxGracePeriod` is a number of minutes, so not negative.
+    /// `maxGracePeriod` is a number of minutes, so it can't be negative.
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxGracePeriod")]
     pub max_grace_period: Option<i64>,
-    /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
+    /// The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.
     ///
     /// `minutesUntilFailedLoginReset` · integer
     ///
-    /// `minutesUntilFailedLoginReset` is a number of minutes, so not negative.
+    /// `minutesUntilFailedLoginReset` is a number of minutes, so it can't be negative.
     ///
     /// Availability: macOS 10.10+, without effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "minutesUntilFailedLoginReset")]
     pub minutes_until_failed_login_reset: Option<i64>,
-    /// Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
+    /// Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.
     ///
     /// `changeAtNextAuth` · boolean · default `false`
     ///
     /// Availability: macOS 10.13+, without effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "changeAtNextAuth")]
     pub change_at_next_auth: Option<bool>,
-    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    /// A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.
     ///
     /// `customRegex` · dictionary
     ///
@@ -348,24 +348,24 @@ impl crate::profiles::PayloadItem for Passcode {
 pub mod passcode {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    /// A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.
     ///
     /// Key `customRegex` of [`profiles::Passcode`](super::Passcode)
     #[derive(Clone)]
     pub struct CustomRegex {
-        /// The regular expression in ICU syntax, 2048 characters at most.
+        /// The regular expression in ICU syntax, up to 2048 characters.
         ///
         /// `passwordContentRegex` · string
         ///
         /// - `passwordContentRegex` must be a regular expression in ICU syntax.
-        /// - `passwordContentRegex` has at most 2048 characters.
+        /// - `passwordContentRegex` can have at most 2048 characters.
         #[doc(alias = "passwordContentRegex")]
         pub password_content_regex: String,
-        /// What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
+        /// Description of the regular expression's requirements, by language ID such as `en-US`; `default` is used for all other languages.
         ///
         /// `passwordContentDescription` · dictionary of strings, by any key
         ///
-        /// A description stands under a language, such as en-US, or under default.
+        /// Each key of `passwordContentDescription` must be a language tag, such as en-US, or default.
         #[doc(alias = "passwordContentDescription")]
         pub password_content_description: Option<BTreeMap<String, String>>,
         /// The keys that the schema does not know, as they were read.
@@ -608,7 +608,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_simple",
                 default: Literal::SOME_TRUE,
-                description: "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
+                description: "Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -626,7 +626,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_failed_attempts",
                 default: Some(Literal::Integer(11)),
-                description: "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
+                description: "The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.",
                 more: Some(
                     &More {
                         min: Some(Literal::Integer(2)),
@@ -641,7 +641,7 @@ mod tables {
                 name: "maxInactivity",
                 kind: Kind::Integer,
                 field: "max_inactivity",
-                description: "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
+                description: "The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.",
                 more: Some(
                     &More {
                         min: Some(Literal::Integer(0)),
@@ -672,7 +672,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "min_complex_chars",
                 default: Some(Literal::Integer(0)),
-                description: "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
+                description: "The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.",
                 more: Some(
                     &More {
                         min: Some(Literal::Integer(0)),
@@ -688,7 +688,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "min_length",
                 default: Some(Literal::Integer(0)),
-                description: "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
+                description: "The minimum length of a passcode, in characters, independent of `minComplexChars`.",
                 more: Some(
                     &More {
                         min: Some(Literal::Integer(0)),
@@ -704,7 +704,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_alphanumeric",
                 default: Literal::SOME_FALSE,
-                description: "Whether a passcode must contain letters: digits alone are refused.",
+                description: "Whether a passcode must contain letters and cannot consist only of digits.",
                 support: facts(2, 3),
                 ..Key::EMPTY
             },
@@ -712,7 +712,7 @@ mod tables {
                 name: "pinHistory",
                 kind: Kind::Integer,
                 field: "pin_history",
-                description: "How many earlier passcodes a new one must differ from.",
+                description: "The number of previous passcodes that cannot be reused.",
                 more: Some(
                     &More {
                         min: Some(Literal::Integer(1)),
@@ -728,7 +728,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
-                description: "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
+                description: "The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -736,7 +736,7 @@ mod tables {
                 name: "minutesUntilFailedLoginReset",
                 kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
-                description: "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
+                description: "The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.",
                 support: facts(5, 5),
                 ..Key::EMPTY
             },
@@ -745,7 +745,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "change_at_next_auth",
                 default: Literal::SOME_FALSE,
-                description: "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
+                description: "Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.",
                 support: facts(10, 5),
                 ..Key::EMPTY
             },
@@ -753,7 +753,7 @@ mod tables {
                 name: "customRegex",
                 kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
-                description: "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
+                description: "A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.",
                 support: facts(15, 4),
                 ..Key::EMPTY
             },
@@ -769,7 +769,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
+                says: "maxInactivity can be at most 15 minutes; only macOS allows up to 60.",
                 source: "content and range of maxInactivity",
                 systems: &[Os::Ios, Os::Visionos, Os::Watchos],
                 ..Rule::EMPTY
@@ -782,7 +782,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "maxGracePeriod is a number of minutes, so not negative.",
+                says: "maxGracePeriod is a number of minutes, so it can't be negative.",
                 source: "content of maxGracePeriod",
                 ..Rule::EMPTY
             },
@@ -794,7 +794,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
+                says: "minutesUntilFailedLoginReset is a number of minutes, so it can't be negative.",
                 source: "content of minutesUntilFailedLoginReset",
                 ..Rule::EMPTY
             },
@@ -802,7 +802,7 @@ mod tables {
                 check: Check::Requires {
                     keys: &[path(3, 1)],
                 },
-                says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                says: "minutesUntilFailedLoginReset requires maxFailedAttempts.",
                 source: "content of minutesUntilFailedLoginReset",
                 when: &[Condition::Present(path(2, 1), true)],
                 ..Rule::EMPTY
@@ -824,7 +824,7 @@ mod tables {
                     max: Some(2048),
                     bytes: false,
                 },
-                says: "passwordContentRegex has at most 2048 characters.",
+                says: "passwordContentRegex can have at most 2048 characters.",
                 source: "content of passwordContentRegex",
                 ..Rule::EMPTY
             },
@@ -834,7 +834,7 @@ mod tables {
                     test: Test::Format(Format::LanguageOrDefault),
                     not: false,
                 },
-                says: "A description stands under a language, such as en-US, or under default.",
+                says: "Each key of passwordContentDescription must be a language tag, such as en-US, or default.",
                 source: "content of passwordContentDescription",
                 ..Rule::EMPTY
             },
@@ -851,7 +851,7 @@ mod tables {
                 kind: Kind::String,
                 field: "password_content_regex",
                 required: true,
-                description: "The regular expression in ICU syntax, 2048 characters at most.",
+                description: "The regular expression in ICU syntax, up to 2048 characters.",
                 ..Key::EMPTY
             },
             Key {
@@ -859,12 +859,12 @@ mod tables {
                 kind: Kind::Map(
                     &Key {
                         kind: Kind::String,
-                        description: "The explanation in this language.",
+                        description: "The description in this language.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "password_content_description",
-                description: "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
+                description: "Description of the regular expression's requirements, by language ID such as `en-US`; `default` is used for all other languages.",
                 ..Key::EMPTY
             },
         ],
@@ -880,7 +880,7 @@ mod tables {
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
         support: facts(19, 29),
-        description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
+        description: "Requires a passcode and sets the rules for it. With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY
     };

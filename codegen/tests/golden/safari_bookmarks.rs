@@ -122,7 +122,7 @@ impl crate::item::Over for Declaration {
 #[doc(alias = "com.apple.configuration.safari.bookmarks")]
 #[derive(Clone)]
 pub struct SafariBookmarks {
-    /// The groups of bookmarks.
+    /// The bookmark groups.
     ///
     /// `ManagedBookmarks` · array of dictionaries
     #[doc(alias = "ManagedBookmarks")]
@@ -176,24 +176,24 @@ impl crate::declarations::DeclarationItem for SafariBookmarks {
 pub mod safari_bookmarks {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// One group, shown as a folder.
+    /// A bookmark group, which Safari shows as a folder.
     ///
     /// Key `ManagedBookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     #[derive(Clone)]
     pub struct BookmarkGroup {
-        /// What identifies the group; groups of several configurations with the same identifier are merged into one.
+        /// The identifier of the group. Groups with the same identifier in several configurations are merged into one.
         ///
         /// `GroupIdentifier` · string
         ///
         /// Two groups of `ManagedBookmarks` can't have the same `GroupIdentifier`.
         #[doc(alias = "GroupIdentifier")]
         pub group_identifier: String,
-        /// The name of the folder in Safari.
+        /// The name of the group's folder in Safari.
         ///
         /// `Title` · string
         #[doc(alias = "Title")]
         pub title: String,
-        /// The bookmarks and folders of the group.
+        /// The bookmarks and folders in the group.
         ///
         /// `Bookmarks` · array of dictionaries · combined by `array-append`
         #[doc(alias = "Bookmarks")]
@@ -248,7 +248,7 @@ pub mod safari_bookmarks {
         }
     }
     crate::generated_record!(BookmarkGroup, json);
-    /// One bookmark (with `URL`) or folder (with `Folder`).
+    /// A bookmark (with `URL`) or folder (with `Folder`).
     ///
     /// Key `ManagedBookmarks[].Bookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     ///
@@ -262,14 +262,14 @@ pub mod safari_bookmarks {
         /// `Title` · string
         #[doc(alias = "Title")]
         pub title: String,
-        /// The URL that the bookmark opens; excludes `Folder`.
+        /// The URL of the bookmark. Cannot be combined with `Folder`.
         ///
         /// `URL` · string
         ///
         /// `URL` must be a `URL`.
         #[doc(alias = "URL")]
         pub url: Option<String>,
-        /// The bookmarks and folders inside this folder; excludes `URL`.
+        /// The bookmarks and folders in this folder. Cannot be combined with `URL`.
         ///
         /// `Folder` · array of dictionaries
         #[doc(alias = "Folder")]
@@ -381,12 +381,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
-                        description: "One group, shown as a folder.",
+                        description: "A bookmark group, which Safari shows as a folder.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "managed_bookmarks",
-                description: "The groups of bookmarks.",
+                description: "The bookmark groups.",
                 ..Key::EMPTY
             },
         ],
@@ -415,7 +415,7 @@ mod tables {
                 kind: Kind::String,
                 field: "group_identifier",
                 required: true,
-                description: "What identifies the group; groups of several configurations with the same identifier are merged into one.",
+                description: "The identifier of the group. Groups with the same identifier in several configurations are merged into one.",
                 ..Key::EMPTY
             },
             Key {
@@ -423,7 +423,7 @@ mod tables {
                 kind: Kind::String,
                 field: "title",
                 required: true,
-                description: "The name of the folder in Safari.",
+                description: "The name of the group's folder in Safari.",
                 ..Key::EMPTY
             },
             Key {
@@ -431,13 +431,13 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: "One bookmark (with `URL`) or folder (with `Folder`).",
+                        description: "A bookmark (with `URL`) or folder (with `Folder`).",
                         ..Key::EMPTY
                     },
                 ),
                 field: "bookmarks",
                 required: true,
-                description: "The bookmarks and folders of the group.",
+                description: "The bookmarks and folders in the group.",
                 more: Some(
                     &More {
                         combine: Some("array-append"),
@@ -467,7 +467,7 @@ mod tables {
                 name: "URL",
                 kind: Kind::String,
                 field: "url",
-                description: "The URL that the bookmark opens; excludes `Folder`.",
+                description: "The URL of the bookmark. Cannot be combined with `Folder`.",
                 ..Key::EMPTY
             },
             Key {
@@ -475,12 +475,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: "One bookmark or folder, with the same keys as one of the group.",
+                        description: "A bookmark or folder, with the same keys as an item of the group.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "folder",
-                description: "The bookmarks and folders inside this folder; excludes `URL`.",
+                description: "The bookmarks and folders in this folder. Cannot be combined with `URL`.",
                 ..Key::EMPTY
             },
         ],
