@@ -565,7 +565,7 @@ fn what_is_to_be_used_instead_is_in_the_schema() {
             instead += 1;
         }
         item.each_key(&mut |path, place| {
-            let Some(name) = place.key.more().replaced_by else {
+            let Some(name) = place.key.details().replaced_by else {
                 return;
             };
             // A key beside it, or another of the alternatives.

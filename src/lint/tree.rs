@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::codec::reader::{Begun, Reader};
+use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{Format, Input};
@@ -164,8 +164,8 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
     let begun = r.begin_value()?;
     let offset = r.start();
     let content = match begun {
-        Begun::Text(text) => Content::Text(text),
-        Begun::Scalar(value) => {
+        ValueStart::Text(text) => Content::Text(text),
+        ValueStart::Scalar(value) => {
             if let (Some(xml), Some(offset)) = (notes.xml, offset) {
                 match &value {
                     Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
@@ -177,14 +177,14 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             }
             Content::Scalar(value)
         }
-        Begun::Array => {
+        ValueStart::Array => {
             let mut items = Vec::new();
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
             Content::Array(items)
         }
-        Begun::Dictionary => {
+        ValueStart::Dictionary => {
             let mut entries = Growing::new();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();

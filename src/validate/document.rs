@@ -11,12 +11,12 @@ use crate::codec::Document;
 use crate::error::{Error, ErrorKind};
 use crate::format::{Format, Input, Limits};
 use crate::items::other::{ManifestUrl, PasswordHash};
-use crate::schema::Holds;
+use crate::schema::EmbeddedDocument;
 use crate::value::Value;
 
 use self::der::Cms;
 
-impl Holds {
+impl EmbeddedDocument {
     /// Whether the data holds this.
     ///
     /// # Errors

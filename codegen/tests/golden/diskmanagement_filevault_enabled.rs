@@ -49,26 +49,26 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 7] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 7] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_14_0,
-        (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
-        (Os::Macos, What::AllowedScopes(&["system"])),
+        (Os::Macos, Fact::AllowedEnrollments(&["supervised", "local"])),
+        (Os::Macos, Fact::AllowedScopes(&["system"])),
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {

@@ -893,110 +893,110 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const IOS__INTRODUCED_13_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const IOS__INTRODUCED_13_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(13, 0, 0)),
+        Fact::Introduced(Version(13, 0, 0)),
     );
-    const IOS__INTRODUCED_14_0: (Os, What) = (
+    const IOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const IOS__INTRODUCED_15_0: (Os, What) = (
+    const IOS__INTRODUCED_15_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(15, 0, 0)),
+        Fact::Introduced(Version(15, 0, 0)),
     );
-    const IOS__INTRODUCED_16_0: (Os, What) = (
+    const IOS__INTRODUCED_16_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(16, 0, 0)),
+        Fact::Introduced(Version(16, 0, 0)),
     );
-    const IOS__DEPRECATED_15_0: (Os, What) = (
+    const IOS__DEPRECATED_15_0: (Os, Fact) = (
         Os::Ios,
-        What::Deprecated(Version(15, 0, 0)),
+        Fact::Deprecated(Version(15, 0, 0)),
     );
-    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Ios,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const IOS__SHARED_IPAD_ALLOWED: (Os, What) = (
+    const IOS__SHARED_IPAD_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Allowed),
+        Fact::SharedIpad(Mode::Allowed),
     );
-    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, What) = (
+    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadDeviceChannel(false),
+        Fact::SharedIpadDeviceChannel(false),
     );
-    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, What) = (
+    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadUserChannel(true),
+        Fact::SharedIpadUserChannel(true),
     );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const MACOS__INTRODUCED_10_15: (Os, What) = (
+    const MACOS__INTRODUCED_10_15: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 15, 0)),
+        Fact::Introduced(Version(10, 15, 0)),
     );
-    const MACOS__INTRODUCED_11_0: (Os, What) = (
+    const MACOS__INTRODUCED_11_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(11, 0, 0)),
+        Fact::Introduced(Version(11, 0, 0)),
     );
-    const MACOS__INTRODUCED_12_0: (Os, What) = (
+    const MACOS__INTRODUCED_12_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(12, 0, 0)),
+        Fact::Introduced(Version(12, 0, 0)),
     );
-    const MACOS__INTRODUCED_13_0: (Os, What) = (
+    const MACOS__INTRODUCED_13_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(13, 0, 0)),
+        Fact::Introduced(Version(13, 0, 0)),
     );
-    const MACOS__INTRODUCED_15_0: (Os, What) = (
+    const MACOS__INTRODUCED_15_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(15, 0, 0)),
+        Fact::Introduced(Version(15, 0, 0)),
     );
-    const MACOS__DEPRECATED_12_0: (Os, What) = (
+    const MACOS__DEPRECATED_12_0: (Os, Fact) = (
         Os::Macos,
-        What::Deprecated(Version(12, 0, 0)),
+        Fact::Deprecated(Version(12, 0, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(true),
+        Fact::UserApprovedMdm(true),
     );
-    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(1, 1, 0)),
+        Fact::Introduced(Version(1, 1, 0)),
     );
-    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Visionos,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 55] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 55] = [
         IOS__DEPRECATED_15_0,
         MACOS__DEPRECATED_12_0,
         IOS__INTRODUCED_14_0,
@@ -1053,7 +1053,7 @@ mod tables {
         VISIONOS__USER_ENROLLMENT_ALLOWED,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 35] = [
@@ -1181,7 +1181,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Format(Format::Uuid),
+                    test: TextTest::Format(TextFormat::Uuid),
                     not: false,
                 },
                 says: "certificateUUID must be a UUID.",
@@ -1206,7 +1206,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(2, 3),
-                    test: Test::Format(Format::BundleId),
+                    test: TextTest::Format(TextFormat::BundleId),
                     not: false,
                 },
                 says: "Each item of credentialBundleIdACL must be a bundle identifier.",
@@ -1216,7 +1216,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(5, 4),
-                    test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
+                    test: TextTest::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
                     not: false,
                 },
                 says: "Each item for a realm must be a DNS suffix, such as example.com or .example.com.",
@@ -1298,7 +1298,7 @@ mod tables {
             Rule {
                 check: Check::Document {
                     key: path(21, 2),
-                    holds: Holds::Rtf,
+                    holds: EmbeddedDocument::Rtf,
                 },
                 says: "pwReqRTFData must be a document in Rich Text Format.",
                 source: "content of pwReqRTFData",
@@ -1307,7 +1307,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(23, 2),
-                    test: Test::Format(Format::Url),
+                    test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
                 says: "pwChangeURL must be a URL.",
@@ -1317,7 +1317,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(25, 3),
-                    test: Test::Pattern(
+                    test: TextTest::Pattern(
                         "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
                     ),
                     not: false,
@@ -1347,7 +1347,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(29, 2),
-                    test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
+                    test: TextTest::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
                     not: false,
                 },
                 says: "Each item of Hosts must be a host or domain name, not a URL; a leading dot stands for all subdomains.",

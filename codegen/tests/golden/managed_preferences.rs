@@ -300,34 +300,34 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 13] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 13] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__MULTIPLE,
@@ -342,7 +342,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 2] = [Step::Key("PayloadContent"), Step::Names];
@@ -379,7 +379,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Format(Format::PlainIdentifier),
+                    test: TextTest::Format(TextFormat::PlainIdentifier),
                     not: false,
                 },
                 says: "A key of PayloadContent that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.",

@@ -707,48 +707,48 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MCX__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__INTRODUCED_10_9: (Os, What) = (
+    const MACOS__INTRODUCED_10_9: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 9, 0)),
+        Fact::Introduced(Version(10, 9, 0)),
     );
-    const MACOS__INTRODUCED_10_10: (Os, What) = (
+    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 10, 0)),
+        Fact::Introduced(Version(10, 10, 0)),
     );
-    const MACOS__INTRODUCED_10_12_4: (Os, What) = (
+    const MACOS__INTRODUCED_10_12_4: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 12, 4)),
+        Fact::Introduced(Version(10, 12, 4)),
     );
-    const MACOS__NOT_MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(false));
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__NOT_MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(false));
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 83] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 83] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__MULTIPLE,
@@ -833,7 +833,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 15] = [
@@ -1050,7 +1050,7 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(0, 1),
-                    needs: Needs::Not(&[Literal::Boolean(true)]),
+                    needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
                 says: "If EnableGuestAccount is true, DisableGuestAccount has no effect.",
                 source: "content of DisableGuestAccount",
@@ -1067,7 +1067,7 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(2, 3),
-                    needs: Needs::Not(
+                    needs: ValueConstraint::Not(
                         &[
                             Literal::String("sleep"),
                             Literal::String("shutdown"),
@@ -1083,7 +1083,7 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(5, 3),
-                    needs: Needs::Not(
+                    needs: ValueConstraint::Not(
                         &[
                             Literal::String("wake"),
                             Literal::String("poweron"),
@@ -1099,7 +1099,7 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(8, 1),
-                    needs: Needs::Not(&[Literal::Boolean(true)]),
+                    needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
                 says: "cachedaccounts.WarnOnCreate.allowNever can be true only if com.apple.cachedaccounts.WarnOnCreate is true.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
@@ -1148,7 +1148,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(11, 1),
-                    test: Test::Format(Format::Hostname),
+                    test: TextTest::Format(TextFormat::Hostname),
                     not: false,
                 },
                 says: "timeServer must be the host name or IP address of a single NTP server.",
@@ -1158,7 +1158,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(12, 1),
-                    test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                    test: TextTest::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
                     not: false,
                 },
                 says: "timeZone must be a path relative to /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
@@ -1178,11 +1178,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "display_sleep_timer",
                 description: "Minutes of inactivity before the display sleeps; `0` means never.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -1192,11 +1192,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "disk_sleep_timer",
                 description: "Minutes of inactivity before the disks sleep; `0` means never.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -1206,11 +1206,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "system_sleep_timer",
                 description: "Minutes of inactivity before the Mac sleeps; `0` means never.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY

@@ -416,116 +416,116 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PASSCODE__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const IOS__INTRODUCED_4_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const IOS__INTRODUCED_4_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(4, 0, 0)),
+        Fact::Introduced(Version(4, 0, 0)),
     );
-    const IOS__DEPRECATED_27_0: (Os, What) = (
+    const IOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Ios,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Ios,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const IOS__SHARED_IPAD_FORBIDDEN: (Os, What) = (
+    const IOS__SHARED_IPAD_FORBIDDEN: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Forbidden),
+        Fact::SharedIpad(Mode::Forbidden),
     );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const IOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__INTRODUCED_10_10: (Os, What) = (
+    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 10, 0)),
+        Fact::Introduced(Version(10, 10, 0)),
     );
-    const MACOS__INTRODUCED_10_13: (Os, What) = (
+    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 13, 0)),
+        Fact::Introduced(Version(10, 13, 0)),
     );
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const MACOS__DEPRECATED_27_0: (Os, What) = (
+    const MACOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Macos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const MACOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_2_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_2_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(2, 0, 0)),
+        Fact::Introduced(Version(2, 0, 0)),
     );
-    const VISIONOS__DEPRECATED_27_0: (Os, What) = (
+    const VISIONOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Visionos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Visionos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
         Os::Watchos,
-        What::Introduced(Version(10, 0, 0)),
+        Fact::Introduced(Version(10, 0, 0)),
     );
-    const WATCHOS__DEPRECATED_27_0: (Os, What) = (
+    const WATCHOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Watchos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const WATCHOS__MULTIPLE: (Os, What) = (Os::Watchos, What::Multiple(true));
-    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
-    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const WATCHOS__MULTIPLE: (Os, Fact) = (Os::Watchos, Fact::Multiple(true));
+    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
+    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Watchos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    static FACT__LIST: [(Os, What); 48] = [
+    static FACT__LIST: [(Os, Fact); 48] = [
         IOS__USER_ENROLLMENT_IGNORED,
         VISIONOS__USER_ENROLLMENT_IGNORED,
         IOS__USER_ENROLLMENT_IGNORED,
@@ -575,7 +575,7 @@ mod tables {
         WATCHOS__NOT_SUPERVISED,
         WATCHOS__ALLOW_MANUAL_INSTALL,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 9] = [
@@ -627,11 +627,11 @@ mod tables {
                 field: "max_failed_attempts",
                 default: Some(Literal::Integer(11)),
                 description: "The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(2)),
                         max: Some(Literal::Integer(11)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -642,11 +642,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_inactivity",
                 description: "The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(60)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -657,11 +657,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_pin_age_in_days",
                 description: "The number of days after which the user must choose a new passcode.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(1)),
                         max: Some(Literal::Integer(730)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -673,11 +673,11 @@ mod tables {
                 field: "min_complex_chars",
                 default: Some(Literal::Integer(0)),
                 description: "The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(4)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(2, 3),
@@ -689,11 +689,11 @@ mod tables {
                 field: "min_length",
                 default: Some(Literal::Integer(0)),
                 description: "The minimum length of a passcode, in characters, independent of `minComplexChars`.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(16)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -713,11 +713,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pin_history",
                 description: "The number of previous passcodes that cannot be reused.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(1)),
                         max: Some(Literal::Integer(50)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -810,7 +810,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(4, 2),
-                    test: Test::Format(Format::Regex),
+                    test: TextTest::Format(TextFormat::Regex),
                     not: false,
                 },
                 says: "passwordContentRegex must be a regular expression in ICU syntax.",
@@ -831,7 +831,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(6, 3),
-                    test: Test::Format(Format::LanguageOrDefault),
+                    test: TextTest::Format(TextFormat::LanguageOrDefault),
                     not: false,
                 },
                 says: "Each key of passwordContentDescription must be a language tag, such as en-US, or default.",

@@ -326,37 +326,37 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS__ITEM];
-    const IOS__INTRODUCED_26_0: (Os, What) = (
+    const IOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const MACOS__INTRODUCED_26_0: (Os, What) = (
+    const MACOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 12] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 12] = [
         IOS__INTRODUCED_26_0,
-        (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Ios, What::AllowedScopes(&["system"])),
-        (Os::Ios, What::SharedIpadScopes(&["user"])),
+        (Os::Ios, Fact::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Ios, Fact::AllowedScopes(&["system"])),
+        (Os::Ios, Fact::SharedIpadScopes(&["user"])),
         MACOS__INTRODUCED_26_0,
-        (Os::Macos, What::AllowedEnrollments(&["supervised"])),
-        (Os::Macos, What::AllowedScopes(&["user"])),
+        (Os::Macos, Fact::AllowedEnrollments(&["supervised"])),
+        (Os::Macos, Fact::AllowedScopes(&["user"])),
         TVOS__NOT_AVAILABLE,
         VISIONOS__INTRODUCED_26_0,
-        (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Visionos, What::AllowedScopes(&["system"])),
+        (Os::Visionos, Fact::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Visionos, Fact::AllowedScopes(&["system"])),
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 5] = [
@@ -438,10 +438,10 @@ mod tables {
                 field: "bookmarks",
                 required: true,
                 description: "The bookmarks and folders in the group.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         combine: Some("array-append"),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -498,7 +498,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(3, 1),
-                    test: Test::Format(Format::Url),
+                    test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
                 says: "URL must be a URL.",

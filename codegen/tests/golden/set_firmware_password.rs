@@ -316,28 +316,28 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_13: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 13, 0)),
+        Fact::Introduced(Version(10, 13, 0)),
     );
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 11] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 11] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_13,
-        (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+        (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
         MACOS__DEVICE_CHANNEL,
         MACOS__NOT_USER_CHANNEL,
         MACOS__NOT_SUPERVISED,
@@ -347,7 +347,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 2] = [

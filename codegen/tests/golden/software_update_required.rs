@@ -270,31 +270,31 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED__ITEM];
-    const IOS__INTRODUCED_17_0: (Os, What) = (
+    const IOS__INTRODUCED_17_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(17, 0, 0)),
+        Fact::Introduced(Version(17, 0, 0)),
     );
-    const IOS__INTRODUCED_17_5: (Os, What) = (
+    const IOS__INTRODUCED_17_5: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(17, 5, 0)),
+        Fact::Introduced(Version(17, 5, 0)),
     );
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const MACOS__INTRODUCED_14_5: (Os, What) = (
+    const MACOS__INTRODUCED_14_5: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 5, 0)),
+        Fact::Introduced(Version(14, 5, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 7] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 7] = [
         IOS__INTRODUCED_17_5,
         MACOS__INTRODUCED_14_5,
         IOS__INTRODUCED_17_0,
@@ -303,7 +303,7 @@ mod tables {
         VISIONOS__INTRODUCED_26_0,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 4] = [
@@ -362,7 +362,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
+                    test: TextTest::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
                 says: "OSVersion must be a version number; the identifier of a supplemental version can follow it in parentheses.",
@@ -372,7 +372,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(2, 2),
-                    test: Test::Format(Format::OsBuild),
+                    test: TextTest::Format(TextFormat::OsBuild),
                     not: false,
                 },
                 says: "BuildVersion must be a build version, such as 20A242 or 20A242a.",
