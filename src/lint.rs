@@ -44,7 +44,7 @@ pub use kind::Kind;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::lines::Lines;
-use crate::format::{Format, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits};
 use crate::validate::{Code, Finding as Bare, Severity, Target};
 use tree::{Tree, What};
 
@@ -178,7 +178,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
         }
     };
     linted.kind = Kind::of(&tree);
-    let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == Format::Json, options);
+    let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == DocumentFormat::Json, options);
     for noted in &tree.noted.list {
         let (code, severity, message, help) = says(noted.what);
         report.push(Bare {
@@ -193,7 +193,7 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     if tree.noted.are_more {
         report.leave_out(Severity::Error);
     }
-    if input.format() == Format::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
+    if input.format() == DocumentFormat::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
         let message = "devices and servers exchange this as a property list, not as JSON";
         report.push(note(Severity::Warning, Code::BadFormat, message));
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
-use crate::format::{Format, Input};
+use crate::format::{DocumentFormat, Input};
 use crate::validate::Bounded;
 use crate::value::Value;
 use crate::value::entries::{Entries, Growing};
@@ -82,7 +82,7 @@ impl<'a> Tree<'a> {
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
         let mut notes = Notes {
-            xml: input.text().filter(|_| input.format() == Format::Xml),
+            xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
             list: Bounded::default(),
         };
         let root = node(&mut reader, &mut notes)?;
