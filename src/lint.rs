@@ -102,7 +102,7 @@ impl Options {
 pub struct Finding {
     /// What it is.
     pub finding: Bare,
-    /// Where it is, if the document is a text; positions are those of [`Linted::text`].
+    /// Where it is, if the document is a text; positions are those of [`LintResult::text`].
     pub position: Option<Position>,
 }
 
@@ -118,7 +118,7 @@ impl fmt::Display for Finding {
 /// What was found in a document.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Linted {
+pub struct LintResult {
     /// What the document is.
     pub kind: Kind,
     /// The findings, in the order of the document where they have positions.
@@ -128,7 +128,7 @@ pub struct Linted {
     pub text: Option<String>,
 }
 
-impl Linted {
+impl LintResult {
     /// The number of findings of this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -141,7 +141,7 @@ impl Linted {
 
 /// Lints a document.
 #[must_use]
-pub fn lint(bytes: &[u8], options: &Options) -> Linted {
+pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
     let mut linted = match Input::new(bytes, &options.limits) {
         Err(error) if *error.kind() == ErrorKind::Cms => signed(bytes, options),
         input => plain(input, options),
@@ -152,8 +152,8 @@ pub fn lint(bytes: &[u8], options: &Options) -> Linted {
     linted
 }
 
-fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
-    let mut linted = Linted {
+fn plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult {
+    let mut linted = LintResult {
         kind: Kind::Unknown,
         findings: Vec::new(),
         text: None,
@@ -296,13 +296,13 @@ fn note(severity: Severity, code: Code, message: impl Into<String>) -> Bare {
 
 /// A signed or encrypted message, which is not looked into.
 #[cfg(not(feature = "cms"))]
-fn signed(_: &[u8], _: &Options) -> Linted {
+fn signed(_: &[u8], _: &Options) -> LintResult {
     let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
     let finding = Finding {
         finding: note(Severity::Warning, Code::Unchecked, message),
         position: None,
     };
-    Linted {
+    LintResult {
         kind: Kind::Unknown,
         findings: vec![finding],
         text: None,
@@ -311,8 +311,8 @@ fn signed(_: &[u8], _: &Options) -> Linted {
 
 /// A signed or encrypted message: what was signed is linted, the signature looked at.
 #[cfg(feature = "cms")]
-fn signed(bytes: &[u8], options: &Options) -> Linted {
-    let without = |severity, code, message: String| Linted {
+fn signed(bytes: &[u8], options: &Options) -> LintResult {
+    let without = |severity, code, message: String| LintResult {
         kind: Kind::Unknown,
         findings: vec![Finding {
             finding: note(severity, code, message),

@@ -5,7 +5,7 @@ mod shared;
 
 use apple_mdm::Document;
 use apple_mdm::declarations::Declaration;
-use apple_mdm::lint::{Kind, Linted, Options, lint};
+use apple_mdm::lint::{Kind, LintResult, Options, lint};
 use apple_mdm::schema;
 use apple_mdm::validate::{Code, Severity, Target, Validate};
 use apple_mdm::value::Value;
@@ -37,7 +37,7 @@ fn profile(payload_type: &str, keys: &str) -> String {
     )
 }
 
-fn found(linted: &Linted) -> Vec<(Code, Severity, String, Option<usize>)> {
+fn found(result: &LintResult) -> Vec<(Code, Severity, String, Option<usize>)> {
     let finding = |f: &apple_mdm::lint::Finding| {
         (
             f.finding.code,

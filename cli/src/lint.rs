@@ -16,7 +16,7 @@ use std::thread;
 
 use apple_mdm::cms::Roots;
 use apple_mdm::input::Limits;
-use apple_mdm::lint::{Linted, Options};
+use apple_mdm::lint::{LintResult, Options};
 use apple_mdm::schema::{self, Family};
 use apple_mdm::validate::Severity;
 use clap::ArgMatches;
@@ -33,7 +33,7 @@ trait Format: Sync {
     /// What stands before all files.
     fn start(&self) -> String;
     /// What is shown of a file; nothing where the text is empty.
-    fn file(&self, path: &str, linted: &Linted) -> String;
+    fn file(&self, path: &str, result: &LintResult) -> String;
     /// What stands between two files of which something is shown.
     fn between(&self) -> &'static str;
     /// What stands after all files.
@@ -51,7 +51,7 @@ struct Summary {
 }
 
 impl Summary {
-    fn count(&mut self, linted: &Linted) {
+    fn count(&mut self, result: &LintResult) {
         self.files += 1;
         for found in &linted.findings {
             match found.finding.severity {

@@ -209,7 +209,7 @@ fn target(bytes: &[u8]) -> Target {
 #[cfg(feature = "lint")]
 mod linted {
     use apple_mdm::ErrorKind;
-    use apple_mdm::lint::{Kind, Linted, Options};
+    use apple_mdm::lint::{Kind, LintResult, Options};
     use apple_mdm::validate::{Code, Severity};
 
     use super::*;
@@ -272,7 +272,7 @@ mod linted {
     }
 
     /// Lint finds an error in what a type refuses, and all that validation finds in what it reads.
-    fn agreed<T: Document + Validate>(bytes: &[u8], linted: &Linted) {
+    fn agreed<T: Document + Validate>(bytes: &[u8], result: &LintResult) {
         let value = match T::from_slice(bytes) {
             Ok(value) => value,
             // What is signed is read by `cms::from_slice`.

@@ -1,6 +1,6 @@
 //! Findings for programs.
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
 use super::{Format, Summary};
@@ -31,7 +31,7 @@ impl Format for Json {
         "{\"files\": [\n".to_owned()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
+    fn file(&self, path: &str, result: &LintResult) -> String {
         let findings = linted.findings.iter().map(|found| Finding {
             code: found.finding.code.name(),
             severity: found.finding.severity.name(),
