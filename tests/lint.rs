@@ -46,7 +46,7 @@ fn found(result: &LintResult) -> Vec<(Code, Severity, String, Option<usize>)> {
             f.position.map(|position| position.line),
         )
     };
-    linted.findings.iter().map(finding).collect()
+    result.findings.iter().map(finding).collect()
 }
 
 #[test]
