@@ -53,7 +53,7 @@ struct Summary {
 impl Summary {
     fn count(&mut self, result: &LintResult) {
         self.files += 1;
-        for found in &linted.findings {
+        for found in &result.findings {
             match found.finding.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
@@ -199,19 +199,19 @@ fn one(path: &Path, options: &Options, strict: bool, format: &dyn Format) -> Out
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unopened(error),
     };
-    let mut linted = apple_mdm::lint::lint(&bytes, options);
+    let mut result = apple_mdm::lint::lint(&bytes, options);
     if strict {
-        for found in &mut linted.findings {
+        for found in &mut result.findings {
             if found.finding.severity == Severity::Warning {
                 found.finding.severity = Severity::Error;
             }
         }
     }
     let mut counts = Summary::default();
-    counts.count(&linted);
+    counts.count(&result);
     Outcome::Checked {
         counts,
-        shown: format.file(&path.to_string_lossy(), &linted),
+        shown: format.file(&path.to_string_lossy(), &result),
     }
 }
 

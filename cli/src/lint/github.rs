@@ -18,7 +18,7 @@ impl Format for Github {
 
     fn file(&self, path: &str, result: &LintResult) -> String {
         let mut out = String::new();
-        for found in &linted.findings {
+        for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",

@@ -23,8 +23,8 @@ impl Format for Human {
 
     fn file(&self, path: &str, result: &LintResult) -> String {
         let mut out = String::new();
-        let text = linted.text.as_deref();
-        for found in &linted.findings {
+        let text = result.text.as_deref();
+        for found in &result.findings {
             let finding = &found.finding;
             let style = match finding.severity {
                 Severity::Error => ERROR,

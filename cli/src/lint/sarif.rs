@@ -67,7 +67,7 @@ impl Format for Sarif {
 
     fn file(&self, path: &str, result: &LintResult) -> String {
         let location = self.location(path);
-        let results = linted.findings.iter().map(|found| {
+        let results = result.findings.iter().map(|found| {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",
