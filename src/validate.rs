@@ -45,7 +45,7 @@
 //!
 //! # Targets
 //!
-//! What depends on a property that the [`Target`] leaves open is not checked, and [`Report::open`] lists these properties. To find out
+//! Fact depends on a property that the [`Target`] leaves open is not checked, and [`Report::open`] lists these properties. To find out
 //! where a value works, [`works_on`](Validate::works_on) returns those of several targets for which it has no errors, and
 //! [`Item::minimum`](crate::schema::Item::minimum) returns the first version that has an item.
 //!
@@ -60,7 +60,7 @@
 //! # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 //! ```
 //!
-//! # What can be validated
+//! # Fact can be validated
 //!
 //! Commands and requests, payloads and profiles, check-in messages, declarations, and the typed bodies of all other items implement
 //! [`Validate`]. [`response`] checks the response to a command, [`keys`] checks documents that were not read into a type, and
@@ -121,4 +121,4 @@ pub use subject::{Validate, check_keys, keys, response};
 pub use target::{Channel, Enrollment, Facet, Target};
 
 #[doc(no_inline)]
-pub use crate::schema::{Format, Holds, Severity};
+pub use crate::schema::{EmbeddedDocument, Severity, TextFormat};

@@ -5,10 +5,10 @@ use super::finding::{Code, Finding, Report};
 use super::path::KeyPath;
 use super::target::Target;
 use super::verdict::{Verdict, channel_verdict, facts_for, is_absence, verdict, verdict_among};
-use crate::schema::{Availability, Introduced, Os, Severity, What};
+use crate::schema::{Availability, Fact, Introduced, Os, Severity};
 
 /// Returns whether something exists on the target. Without a target, it does.
-pub(super) fn exists_on_target(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
+pub(super) fn exists_on_target(cx: &Context<'_>, facts: &[(Os, Fact)]) -> bool {
     let Some(target) = cx.target else { return true };
     let is_error = |what| {
         let verdict = verdict_among(target, what, facts_for(target, facts));
@@ -22,7 +22,7 @@ pub(super) fn exists_on_target(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
 /// Messages call it `subject`; `instead` is what replaced it.
 pub(super) fn check(
     cx: &mut Context<'_>,
-    facts: &'static [(Os, What)],
+    facts: &'static [(Os, Fact)],
     instead: Option<&str>,
     path: &KeyPath<'_>,
     subject: impl Fn() -> String,
@@ -55,7 +55,7 @@ fn use_instead(instead: Option<&str>) -> String {
 /// Reports, for a document without a target, what is deprecated or removed on every system that had it.
 fn report_if_deprecated_everywhere(
     cx: &mut Context<'_>,
-    facts: &[(Os, What)],
+    facts: &[(Os, Fact)],
     instead: Option<&str>,
     path: &KeyPath<'_>,
     subject: impl Fn() -> String,
@@ -67,19 +67,19 @@ fn report_if_deprecated_everywhere(
     let inherited = cx.item.map_or(&[][..], |item| item.support);
     let mut systems = Vec::new();
     for os in Os::ALL {
-        let any = |facts: &[(Os, What)], test: fn(&What) -> bool| {
+        let any = |facts: &[(Os, Fact)], test: fn(&Fact) -> bool| {
             facts.iter().any(|(system, what)| *system == os && test(what))
         };
-        let is_introduced = |what: &What| matches!(what, What::Introduced(_) | What::Always);
+        let is_introduced = |what: &Fact| matches!(what, Fact::Introduced(_) | Fact::Always);
         let is_introduced = any(facts, is_introduced) || any(inherited, is_introduced);
-        if !is_introduced || any(facts, |what| *what == What::NotAvailable) {
+        if !is_introduced || any(facts, |what| *what == Fact::NotAvailable) {
             continue;
         }
         let (mut deprecated, mut removed) = (None, None);
         for (_, what) in facts.iter().filter(|(system, _)| *system == os) {
             match what {
-                What::Deprecated(version) => deprecated = Some(version),
-                What::Removed(Some(version)) => removed = Some(version),
+                Fact::Deprecated(version) => deprecated = Some(version),
+                Fact::Removed(Some(version)) => removed = Some(version),
                 _ => {}
             }
         }
@@ -100,14 +100,14 @@ fn report_if_deprecated_everywhere(
 /// Checks whether the target's system has the item and whether its channel exists. Returns whether the system has the item.
 pub(super) fn check_system_and_channel(
     cx: &mut Context<'_>,
-    facts: &[(Os, What)],
+    facts: &[(Os, Fact)],
     path: &KeyPath<'_>,
     subject: impl Fn() -> String,
 ) -> bool {
     let Some(target) = cx.target else { return true };
     let is_elsewhere = !facts.is_empty() && facts_for(target, facts).next().is_none();
     let verdict = if is_elsewhere {
-        verdict(target, What::NotAvailable)
+        verdict(target, Fact::NotAvailable)
     } else {
         channel_verdict(target, facts_for(target, facts))
     };
@@ -140,7 +140,7 @@ impl Target {
         let mut verdicts: Vec<Verdict> =
             if support.since == Introduced::Unstated && availability.systems().next().is_some() {
                 // The schema mentions other systems only.
-                vec![verdict(self, What::NotAvailable)]
+                vec![verdict(self, Fact::NotAvailable)]
             } else {
                 all().map(|what| verdict_among(self, what, all())).collect()
             };

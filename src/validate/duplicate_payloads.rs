@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::Code;
 use super::path::KeyPath;
-use crate::schema::{Item, Os, Severity, What};
+use crate::schema::{Fact, Item, Os, Severity};
 
 /// Reports each payload whose type can occur only once and has occurred before. `content` is the path of the array.
 pub(crate) fn check(
@@ -30,10 +30,10 @@ pub(crate) fn check(
 
 /// Returns whether the system accepts several payloads of the type. Without a system, one that does is enough.
 fn allows_several(item: &Item, os: Option<Os>) -> bool {
-    let takes_one = |facts: &[(Os, What)]| facts.iter().any(|(_, fact)| matches!(fact, What::Multiple(false)));
-    let has_item = |facts: &[(Os, What)]| {
+    let takes_one = |facts: &[(Os, Fact)]| facts.iter().any(|(_, fact)| matches!(fact, Fact::Multiple(false)));
+    let has_item = |facts: &[(Os, Fact)]| {
         let mut facts = facts.iter();
-        facts.any(|(_, fact)| matches!(fact, What::Always | What::Introduced(_)))
+        facts.any(|(_, fact)| matches!(fact, Fact::Always | Fact::Introduced(_)))
     };
     // The facts about one system are consecutive.
     let mut systems = item.support.chunk_by(|(one, _), (other, _)| one == other);

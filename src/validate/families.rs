@@ -131,7 +131,7 @@ fn check_over<'a, E: Over>(
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::codec::{Record, Tabled, Write};
+    use crate::codec::{HasTable, Record, Write};
     use crate::items::commands::{Command, Request, Response};
 
     impl Validate for Command {
@@ -174,7 +174,7 @@ mod checkin {
 #[cfg(feature = "profiles")]
 mod profiles {
     use super::*;
-    use crate::codec::{Tabled, Write};
+    use crate::codec::{HasTable, Write};
     use crate::items::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::validate::duplicate_payloads;
 

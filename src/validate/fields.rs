@@ -86,7 +86,7 @@ pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &Vi
     if key.secret {
         cx.note_secret(path);
     }
-    if !key.support.is_empty() && !available::check(cx, key.support, key.more().replaced_by, path, || subject(key)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, key.details().replaced_by, path, || subject(key)) {
         return;
     }
     match (key.kind, *view) {
@@ -111,7 +111,7 @@ fn subject(key: &Key) -> String {
 
 fn check_array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn List, path: &KeyPath<'_>) {
     // Apple's files state the number of elements at the element.
-    if let Some((min, max)) = item.more().repetition.or(key.more().repetition) {
+    if let Some((min, max)) = item.details().repetition.or(key.details().repetition) {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
             let message = format!("the array has {count} items, {} would be right", count::words(min, max));
@@ -140,7 +140,7 @@ fn check_union<'a>(cx: &mut Context<'a>, union: &'static Union, view: View<'a>, 
         let path = path.key(union.tag);
         return cx.add_with_help(Code::UnknownItem, Severity::Warning, &path, message, help);
     };
-    let replaced_by = alternative.more().replaced_by;
+    let replaced_by = alternative.details().replaced_by;
     let is_usable = available::check(cx, alternative.support, replaced_by, path, || format!("`{tag}`"));
     if let (true, Kind::Dictionary(table)) = (is_usable, alternative.kind) {
         check_dictionary(cx, view, &[table], path);

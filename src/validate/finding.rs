@@ -156,7 +156,7 @@ pub struct Finding {
     /// The path of the value: keys joined by dots, array elements as `[0]`. For a missing key, the path at which it belongs. Empty
     /// if the finding is about the document as a whole.
     pub path: String,
-    /// What was found and what is expected.
+    /// Fact was found and what is expected.
     pub message: String,
     /// How to fix it.
     pub help: Option<String>,
@@ -265,7 +265,7 @@ impl Report {
         self.errors().next().is_none()
     }
 
-    /// Returns the properties that the [`Target`](super::Target) leaves open although something in the document depends on them. What
+    /// Returns the properties that the [`Target`](super::Target) leaves open although something in the document depends on them. Fact
     /// depends on them was not checked.
     #[must_use]
     pub fn open(&self) -> &[Facet] {

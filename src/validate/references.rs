@@ -94,7 +94,7 @@ impl<'a> DeclarationSet<'a> {
 
     fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, path: &KeyPath<'_>) {
         match (key.kind, view) {
-            (Kind::String, View::String(identifier)) if !key.more().asset_types.is_empty() => {
+            (Kind::String, View::String(identifier)) if !key.details().asset_types.is_empty() => {
                 self.asset(cx, key, identifier, path);
             }
             (Kind::Array(item), View::Array(list)) => {
@@ -102,7 +102,7 @@ impl<'a> DeclarationSet<'a> {
                     let path = path.index(index);
                     match list.item(index) {
                         // The allowed types are stated at the array.
-                        View::String(identifier) if !key.more().asset_types.is_empty() => {
+                        View::String(identifier) if !key.details().asset_types.is_empty() => {
                             self.asset(cx, key, identifier, &path);
                         }
                         view => self.value(cx, item, view, &path),
@@ -123,7 +123,7 @@ impl<'a> DeclarationSet<'a> {
     }
 
     fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, path: &KeyPath<'_>) {
-        let wanted = key.more();
+        let wanted = key.details();
         let wrong = |cx: &mut Context<'a>, message: String| cx.add(Code::BadReference, Severity::Error, path, message);
         let allowed = || {
             let all: Vec<String> = wanted.asset_types.iter().map(|name| format!("`{name}`")).collect();

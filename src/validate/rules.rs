@@ -8,11 +8,11 @@ mod relations;
 mod select;
 mod values;
 
-use super::Holds;
+use super::EmbeddedDocument;
 use super::context::Context;
 use super::finding::{BoundedList, Code, Finding};
 use super::path::KeyPath;
-use crate::codec::{Tabled, View};
+use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;
 use crate::schema::{Check, Dict, Path, Rule, Step};
 
@@ -90,7 +90,7 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             Check::PayloadRef { key, types } => self.payload_ref(key, types),
             Check::Document {
                 key,
-                holds: Holds::Manifest,
+                holds: EmbeddedDocument::Manifest,
             } => self.manifest(key, check_dictionary),
             check => {
                 if let Some((key, code)) = values::selector_and_code(&check) {
@@ -152,7 +152,7 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             self.cx.report.move_under(before, &path);
         }
         self.report_values(key, Code::Document, |view| {
-            values::document_problem(Holds::Manifest, view)
+            values::document_problem(EmbeddedDocument::Manifest, view)
         });
     }
 }

@@ -4,7 +4,7 @@ use super::context::{Context, Strictness};
 use super::finding::Code;
 use super::path::KeyPath;
 use super::rules::matches_pattern;
-use super::{Format, available, count, suggest};
+use super::{TextFormat, available, count, suggest};
 use crate::codec::View;
 use crate::schema::{Choice, Key, Kind, Literal, Severity};
 use crate::value::{Integer, data};
@@ -38,7 +38,7 @@ pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, pat
             }
         }
         (Kind::Date, View::String(text)) if cx.is_textual() => {
-            if !Format::Rfc3339.matches(text) {
+            if !TextFormat::Rfc3339.matches(text) {
                 let message = "expected a date such as 2026-11-22T12:00:00Z";
                 cx.add(Code::BadFormat, Severity::Error, path, message);
             }
@@ -116,7 +116,7 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_
     if !key.choices.is_empty() {
         text_choice(cx, key, text, path);
     }
-    let more = key.more();
+    let more = key.details();
     if let Some(format) = more.format
         && !matches_pattern(format, text)
     {
@@ -124,15 +124,15 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_
         cx.add(Code::BadFormat, Severity::Error, path, message);
     }
     let format = match more.value_type {
-        Some("url") => Format::Url,
-        Some("hostname") => Format::Hostname,
-        Some("email") => Format::Email,
-        Some("domain") => Format::Domain,
-        Some("domain-prefix") => Format::DomainPrefix,
-        Some("timestamp") => Format::Timestamp,
-        Some("localtime") => Format::Localtime,
-        Some("uuid") => Format::Uuid,
-        Some("regex") => Format::Regex,
+        Some("url") => TextFormat::Url,
+        Some("hostname") => TextFormat::Hostname,
+        Some("email") => TextFormat::Email,
+        Some("domain") => TextFormat::Domain,
+        Some("domain-prefix") => TextFormat::DomainPrefix,
+        Some("timestamp") => TextFormat::Timestamp,
+        Some("localtime") => TextFormat::Localtime,
+        Some("uuid") => TextFormat::Uuid,
+        Some("regex") => TextFormat::Regex,
         _ => return,
     };
     if !format.matches(text) {
@@ -204,7 +204,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
         None if key.closed => not_allowed(cx, key, shown, path),
         _ => {}
     }
-    let more = key.more();
+    let more = key.details();
     let (min, max) = (more.min.and_then(as_number), more.max.and_then(as_number));
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
         let found = if key.secret {

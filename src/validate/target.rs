@@ -5,7 +5,7 @@ use crate::schema::{Os, ParseVersionError, Version};
 
 /// The device, enrollment and channel that a document is intended for.
 ///
-/// A target always has an operating system; every other property is optional. What depends on a property that is not set is not
+/// A target always has an operating system; every other property is optional. Fact depends on a property that is not set is not
 /// checked, and [`Report::open`](super::Report::open) lists these properties.
 ///
 /// | property | what depends on it |

@@ -1,8 +1,8 @@
-//! What a fact of the schema means for a target.
+//! Fact a fact of the schema means for a target.
 
 use super::finding::Code;
 use super::target::{Channel, Enrollment, Facet, Target};
-use crate::schema::{AccessRights, Mode, Os, Severity, What};
+use crate::schema::{AccessRights, Fact, Mode, Os, Severity};
 
 /// The result of comparing a fact with a target.
 pub(super) enum Verdict {
@@ -25,7 +25,7 @@ pub(super) const fn is_absence(code: Code) -> bool {
 }
 
 /// Returns the facts about the target's system.
-pub(super) fn facts_for(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
+pub(super) fn facts_for(target: &Target, facts: &[(Os, Fact)]) -> impl Iterator<Item = Fact> {
     facts.iter().filter(|(os, _)| *os == target.os).map(|(_, what)| *what)
 }
 
@@ -44,9 +44,9 @@ fn require<T: PartialEq>(found: Option<T>, required: T, facet: Facet, otherwise:
 
 /// Compares the target's channel with the channels that exist. Macs and Shared iPads have a user channel; for other devices the schema
 /// does not mention it. `facts` are those of the item.
-pub(super) fn channel_verdict(target: &Target, mut facts: impl Iterator<Item = What>) -> Verdict {
+pub(super) fn channel_verdict(target: &Target, mut facts: impl Iterator<Item = Fact>) -> Verdict {
     let os = target.os;
-    let is_about_user_channel = |what: What| matches!(what, What::UserChannel(_) | What::AllowedScopes(_));
+    let is_about_user_channel = |what: Fact| matches!(what, Fact::UserChannel(_) | Fact::AllowedScopes(_));
     if target.channel != Some(Channel::User) || os == Os::Macos || facts.any(is_about_user_channel) {
         return Verdict::Fine;
     }
@@ -64,14 +64,14 @@ pub(super) fn channel_verdict(target: &Target, mut facts: impl Iterator<Item = W
 }
 
 /// Compares a fact with the target, given all facts about the same thing and system.
-pub(super) fn verdict_among(target: &Target, what: What, mut all: impl Iterator<Item = What>) -> Verdict {
+pub(super) fn verdict_among(target: &Target, what: Fact, mut all: impl Iterator<Item = Fact>) -> Verdict {
     let verdict = verdict(target, what);
     let may_be_shared = target.os == Os::Ios && target.shared_ipad.is_none();
     let is_allowed_there =
-        |what| matches!(what, What::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
+        |what| matches!(what, Fact::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
     match (what, verdict) {
         // Shared iPads have other scopes.
-        (What::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
+        (Fact::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
             Verdict::Open(Facet::SharedIpad)
         }
         (_, verdict) => verdict,
@@ -79,11 +79,11 @@ pub(super) fn verdict_among(target: &Target, what: What, mut all: impl Iterator<
 }
 
 /// Compares a fact with the target.
-pub(super) fn verdict(target: &Target, what: What) -> Verdict {
+pub(super) fn verdict(target: &Target, what: Fact) -> Verdict {
     let os = target.os;
     match what {
-        What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
-        What::Introduced(version) => match target.version {
+        Fact::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
+        Fact::Introduced(version) => match target.version {
             Some(target) if target < version => error(
                 Code::NotYetAvailable,
                 format!("needs {os} {version} or later, the target has {target}"),
@@ -91,8 +91,8 @@ pub(super) fn verdict(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
-        What::Removed(Some(version)) => match target.version {
+        Fact::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
+        Fact::Removed(Some(version)) => match target.version {
             Some(target) if target >= version => error(
                 Code::Removed,
                 format!("was removed in {os} {version}, the target has {target}"),
@@ -100,7 +100,7 @@ pub(super) fn verdict(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::Deprecated(version) => match target.version {
+        Fact::Deprecated(version) => match target.version {
             Some(target) if target >= version => Verdict::Found(
                 Code::Deprecated,
                 Severity::Warning,
@@ -109,7 +109,7 @@ pub(super) fn verdict(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
+        Fact::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
             (Some(right), Some(given)) if !given.contains(right) => error(
                 Code::MissingRight,
                 format!("needs the access right {name} (bit {})", right.bits()),
@@ -117,35 +117,35 @@ pub(super) fn verdict(target: &Target, what: What) -> Verdict {
             (Some(_), None) => Verdict::Open(Facet::AccessRights),
             _ => Verdict::Fine,
         },
-        What::Supervised(true) => require(target.supervised, true, Facet::Supervision, || {
+        Fact::Supervised(true) => require(target.supervised, true, Facet::Supervision, || {
             error(
                 Code::NeedsSupervision,
                 format!("works on supervised devices only on {os}"),
             )
         }),
-        What::RequiresDep(true) => require(target.dep, true, Facet::Dep, || {
+        Fact::RequiresDep(true) => require(target.dep, true, Facet::Dep, || {
             error(Code::NeedsDep, "works with Automated Device Enrollment only")
         }),
-        What::UserApprovedMdm(true) => require(target.user_approved, true, Facet::UserApproval, || {
+        Fact::UserApprovedMdm(true) => require(target.user_approved, true, Facet::UserApproval, || {
             error(Code::NeedsUserApproval, "works with a user-approved enrollment only")
         }),
-        What::AllowManualInstall(false) => require(target.manual_install, false, Facet::ManualInstall, || {
+        Fact::AllowManualInstall(false) => require(target.manual_install, false, Facet::ManualInstall, || {
             error(Code::NoManualInstall, "cannot be installed by hand")
         }),
-        What::DeviceChannel(false) => require(target.channel, Channel::User, Facet::Channel, || {
+        Fact::DeviceChannel(false) => require(target.channel, Channel::User, Facet::Channel, || {
             error(Code::WrongChannel, "does not work on the device channel")
         }),
-        What::UserChannel(false) => require(target.channel, Channel::Device, Facet::Channel, || {
+        Fact::UserChannel(false) => require(target.channel, Channel::Device, Facet::Channel, || {
             error(Code::WrongChannel, "does not work on the user channel")
         }),
-        What::SharedIpad(mode) => by_mode(
+        Fact::SharedIpad(mode) => by_mode(
             mode,
             target.shared_ipad,
             Facet::SharedIpad,
             Code::SharedIpad,
             "a Shared iPad",
         ),
-        What::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
+        Fact::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
             require(target.channel, Channel::User, Facet::Channel, || {
                 error(
                     Code::WrongChannel,
@@ -153,27 +153,27 @@ pub(super) fn verdict(target: &Target, what: What) -> Verdict {
                 )
             })
         }),
-        What::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
+        Fact::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
             require(target.channel, Channel::Device, Facet::Channel, || {
                 error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
             })
         }),
-        What::UserEnrollment(mode) => {
+        Fact::UserEnrollment(mode) => {
             let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
             by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")
         }
-        What::AllowedEnrollments(allowed) => enrollments(target, allowed),
+        Fact::AllowedEnrollments(allowed) => enrollments(target, allowed),
         // Shared iPads can have other scopes.
-        What::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
-        What::AllowedScopes(allowed) => scopes(target, allowed),
-        What::SharedIpadScopes([]) => by_mode(
+        Fact::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
+        Fact::AllowedScopes(allowed) => scopes(target, allowed),
+        Fact::SharedIpadScopes([]) => by_mode(
             Mode::Forbidden,
             target.shared_ipad,
             Facet::SharedIpad,
             Code::SharedIpad,
             "a Shared iPad",
         ),
-        What::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
+        Fact::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
         _ => Verdict::Fine,
     }
 }

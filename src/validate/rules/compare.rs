@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use regex_lite::Regex;
 
 use crate::codec::View;
-use crate::schema::{Literal, Order, Test};
+use crate::schema::{Literal, Order, TextTest};
 use crate::value::Date;
 
 /// Returns whether a value equals a literal. Tolerant readers accept 0 and 1 as booleans.
@@ -85,10 +85,10 @@ fn compare_versions(a: &str, b: &str) -> Option<Ordering> {
 }
 
 /// Returns whether a text passes a test.
-pub(super) fn matches(test: Test, text: &str) -> bool {
+pub(super) fn matches(test: TextTest, text: &str) -> bool {
     match test {
-        Test::Format(format) => format.matches(text),
-        Test::Pattern(pattern) => matches_pattern(pattern, text),
+        TextTest::Format(format) => format.matches(text),
+        TextTest::Pattern(pattern) => matches_pattern(pattern, text),
     }
 }
 

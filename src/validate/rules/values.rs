@@ -2,9 +2,9 @@
 
 use super::compare::{contains, equals, matches, may_equal, number};
 use crate::codec::View;
-use crate::schema::{Check, Literal, Needs, Path};
+use crate::schema::{Check, Literal, Path, ValueConstraint};
 use crate::validate::finding::Code;
-use crate::validate::{Holds, suggest};
+use crate::validate::{EmbeddedDocument, suggest};
 
 /// Returns the path of the values that the check is about, and the code of its findings. `None` if the check is not about single
 /// values.
@@ -18,7 +18,8 @@ pub(super) const fn selector_and_code(check: &Check) -> Option<(Path, Code)> {
         Check::Value { key, .. } => Some((key, Code::ValueNeeds)),
         // The keys of a manifest are checked too.
         Check::Document {
-            holds: Holds::Manifest, ..
+            holds: EmbeddedDocument::Manifest,
+            ..
         } => None,
         Check::Document { key, .. } => Some((key, Code::Document)),
         _ => None,
@@ -94,7 +95,7 @@ pub(super) fn problem(check: &Check, view: &View<'_>) -> Option<String> {
 }
 
 /// Returns why data or a text is not the document that it must be.
-pub(super) fn document_problem(holds: Holds, view: View<'_>) -> Option<String> {
+pub(super) fn document_problem(holds: EmbeddedDocument, view: View<'_>) -> Option<String> {
     let bytes = match view {
         View::Data(bytes) => bytes,
         View::String(text) => text.as_bytes(),
@@ -107,19 +108,19 @@ fn is_within<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
     min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
 }
 
-fn satisfies(view: View<'_>, needs: Needs) -> bool {
+fn satisfies(view: View<'_>, needs: ValueConstraint) -> bool {
     match needs {
-        Needs::In(list) => !may_equal(view, list) || list.iter().any(|literal| equals(view, *literal)),
-        Needs::Not(list) => !list.iter().any(|literal| equals(view, *literal)),
-        Needs::Test(test) => view.as_str().is_none_or(|text| matches(test, text)),
-        Needs::Range(min, max) => number(view).is_none_or(|number| is_within(number, min, max)),
-        Needs::Contains(literal) => contains(view, literal),
+        ValueConstraint::In(list) => !may_equal(view, list) || list.iter().any(|literal| equals(view, *literal)),
+        ValueConstraint::Not(list) => !list.iter().any(|literal| equals(view, *literal)),
+        ValueConstraint::Text(test) => view.as_str().is_none_or(|text| matches(test, text)),
+        ValueConstraint::Range(min, max) => number(view).is_none_or(|number| is_within(number, min, max)),
+        ValueConstraint::Contains(literal) => contains(view, literal),
     }
 }
 
 /// Suggests the listed text that an unlisted one is probably a misspelling of.
-fn suggestion(view: View<'_>, needs: Needs) -> Option<String> {
-    let Needs::In(list) = needs else { return None };
+fn suggestion(view: View<'_>, needs: ValueConstraint) -> Option<String> {
+    let ValueConstraint::In(list) = needs else { return None };
     let texts = list.iter().filter_map(|literal| match literal {
         Literal::String(text) => Some(*text),
         _ => None,
