@@ -33,12 +33,24 @@ fn the_required_keys_of_every_dictionary_are_listed() {
         let dict = described.dict;
         let required = dict.keys.iter().enumerate().filter(|(_, key)| key.required);
         let required: Vec<_> = required.map(|(index, _)| index).collect();
-        let mut listed = Vec::new();
-        dict.required.each(|index| listed.push(index));
+        let listed: Vec<_> = dict.required.iter().collect();
         assert_eq!(listed, required, "{}", described.label());
         count += listed.len();
     }
     assert!(count > 700, "{count} required keys");
+}
+
+#[test]
+fn every_key_is_found_by_its_name_and_no_other() {
+    for described in walk::dicts() {
+        let dict = described.dict;
+        for (index, key) in dict.keys.iter().enumerate() {
+            assert_eq!(dict.index(key.name), Some(index), "{} {}", described.label(), key.name);
+            let other = format!("{}x", key.name);
+            assert_eq!(dict.index(&other), dict.keys.iter().position(|key| key.name == other));
+        }
+        assert_eq!(dict.index(""), None);
+    }
 }
 
 #[test]
@@ -75,9 +87,7 @@ fn keys_are_plain_where_the_table_says_so() {
 
 /// The keys that a record says are there, if it does.
 fn present(record: &dyn Record) -> Option<Vec<usize>> {
-    let mut present = Vec::new();
-    record.present()?.each(|index| present.push(index));
-    Some(present)
+    Some(record.present()?.iter().collect())
 }
 
 /// Some value of that kind.

@@ -12,7 +12,7 @@ use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
 use crate::rules;
 
-/// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
+/// The number of keys that a dictionary of the runtime can have: `Indices::MAX`.
 const MOST_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.

@@ -118,7 +118,7 @@ fn present(body: &Struct) -> TokenStream {
     });
     quote! {
         fn present(&self) -> Option<Indices> {
-            Some(Indices::of(&[#(#present),*]))
+            Some(Indices::from_flags(&[#(#present),*]))
         }
     }
 }

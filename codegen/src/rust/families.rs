@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::pool::Pools;
 use super::{Context, Section, codec, docs, tables, types};
 use crate::ident::ident;
 use crate::model::Family;
@@ -15,9 +14,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
     let runtime = &cx.runtime;
     let items: Vec<&Item> = resolved.items.iter().filter(|item| item.family == family).collect();
     let definitions = items.iter().map(|item| definition(item, cx));
-    let pools = Pools::default();
-    let tables: Vec<TokenStream> = items.iter().map(|item| tables::generate(item, &pools, cx)).collect();
-    let pools = pools.definitions();
+    let tables: Vec<TokenStream> = items.iter().map(|item| tables::generate(item, cx)).collect();
     let registry = items.iter().map(|item| {
         let name = tables::item_name(item);
         quote!(&#name)
@@ -39,7 +36,6 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
             use #runtime::schema::*;
             use #runtime::generated::HasTable;
             pub static ITEMS: &[&Item] = &[#(#registry),*];
-            #pools
             #(#tables)*
         }
     }

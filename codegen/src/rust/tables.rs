@@ -3,36 +3,35 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::pool::Pools;
-use super::{Context, Scope, Section, option, places, rules};
+use super::{Context, Scope, Section, option, rules, support};
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar, scalar_text};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
 /// The tables of an item: one a dictionary, one an enum, and the item itself.
 #[must_use]
-pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
+pub fn generate(item: &Item, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
     if item.is_status_marker() {
-        return item_table(item, pools);
+        return item_table(item);
     }
     for section in Section::of(item) {
         for (index, ty) in section.types().iter().enumerate() {
             let name = section.table(index);
             match &ty.shape {
-                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, pools, cx)),
+                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, cx)),
                 Shape::Enum(variants) => {
                     let choices = choices(variants);
                     tables.push(quote!(pub static #name: [Choice; #choices]));
                     let last = tables.pop();
                     let list = variants
                         .iter()
-                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support, pools));
+                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support));
                     tables.push(quote!(#last = [#(#list),*];));
                 }
                 Shape::Union { tag, variants, keys } => {
                     let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
-                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), pools, cx);
+                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), cx);
                         quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
@@ -42,7 +41,7 @@ pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
             }
         }
     }
-    tables.push(item_table(item, pools));
+    tables.push(item_table(item));
     quote!(#(#tables)*)
 }
 
@@ -52,13 +51,13 @@ fn choices(variants: &[Variant]) -> TokenStream {
 }
 
 /// A listed value: what it is, what it stands for, and what differs in its availability.
-fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], pools: &Pools) -> TokenStream {
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact]) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
         more.push(quote!(description: #description));
     }
     if !support.is_empty() {
-        let support = pools.facts.list(support);
+        let support = support::facts(support);
         more.push(quote!(support: #support));
     }
     if more.len() < 2 {
@@ -77,14 +76,14 @@ pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
-fn item_table(item: &Item, pools: &Pools) -> TokenStream {
+fn item_table(item: &Item) -> TokenStream {
     let name = item_name(item);
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let rust = &item.name;
     let title = &item.title;
     let family = ident(family_name(item.family));
     let paths = &item.paths;
-    let support = pools.facts.list(&item.support);
+    let support = support::facts(&item.support);
     let mut fields = Vec::new();
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
@@ -161,23 +160,16 @@ pub fn family_name(family: Family) -> &'static str {
     }
 }
 
-fn dict(
-    section: Section<'_>,
-    rust: &str,
-    name: &proc_macro2::Ident,
-    body: &Struct,
-    pools: &Pools,
-    cx: &Context,
-) -> TokenStream {
+fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Struct, cx: &Context) -> TokenStream {
     let keys = body
         .fields
         .iter()
-        .map(|field| key(section, &field.key, Some(field), &field.ty, pools, cx));
+        .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
-    if let Some(places) = places::generate(&names) {
-        let places = pools.indices.list(&places);
-        more.push(quote!(places: #places));
+    if names.len() > LINEAR_SEARCH {
+        let sorted = sorted(&names);
+        more.push(quote!(sorted: &[#(#sorted),*]));
     }
     let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
     more.extend(indices(required.map(|(index, _)| index)).map(|indices| quote!(required: #indices)));
@@ -191,7 +183,7 @@ fn dict(
         more.push(quote!(tolerant: true));
     }
     if let Some(any) = &body.any {
-        let any = key(section, &any.key, None, &any.ty, pools, cx);
+        let any = key(section, &any.key, None, &any.ty, cx);
         more.push(quote!(any: Some(&#any)));
     }
     if !body.retired.is_empty() {
@@ -199,7 +191,7 @@ fn dict(
         more.push(quote!(retired: &[#(#retired),*]));
     }
     let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing, pools));
+    more.extend(rules::generate(&body.rules, &bearing));
     let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
     // Whether nothing is to be said of its being there or not: it may be missing, or it cannot be.
     let is_met = |field: &Field| match field.constant {
@@ -236,21 +228,20 @@ fn is_settled(key: &Key, ty: &Ty) -> bool {
     }
 }
 
-/// A set of indices for the runtime, where there are any.
+/// A set of indices for the runtime. Returns `None` if it is empty.
 fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
-    let mut words = [0_u64; 8];
-    for index in list {
-        if let Some(word) = words.get_mut(index / 64) {
-            *word |= 1 << (index % 64);
-        }
-    }
-    let literals = words.map(Literal::u64_unsuffixed);
-    let [first, others @ ..] = &literals;
-    match words {
-        [0, 0, 0, 0, 0, 0, 0, 0] => None,
-        [_, 0, 0, 0, 0, 0, 0, 0] => Some(quote!(Indices::few(#first))),
-        _ => Some(quote!(Indices([#first, #(#others),*]))),
-    }
+    let list: Vec<Literal> = list.map(Literal::usize_unsuffixed).collect();
+    (!list.is_empty()).then(|| quote!(Indices::of(&[#(#list),*])))
+}
+
+/// The number of keys up to which the runtime compares one name after the other.
+const LINEAR_SEARCH: usize = 8;
+
+/// The indices of the keys in the order in which `Dict::index` of the runtime searches them: by length, then by name.
+fn sorted(names: &[&str]) -> Vec<Literal> {
+    let mut sorted: Vec<usize> = (0..names.len()).collect();
+    sorted.sort_by_key(|index| (names[*index].len(), names[*index]));
+    sorted.into_iter().map(Literal::usize_unsuffixed).collect()
 }
 
 /// Whether a name can stand in XML and JSON as it is.
@@ -259,70 +250,63 @@ fn is_plain(name: &str) -> bool {
     name.bytes().all(is_plain)
 }
 
-fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
-    let kind = kind(section, key, ty, pools, cx);
-    let mut facts_of = Vec::new();
+fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Context) -> TokenStream {
+    let kind = kind(section, key, ty, cx);
+    let mut fields = Vec::new();
     if !key.any && !key.name.is_empty() {
         let name = &key.name;
-        facts_of.push(quote!(name: #name));
+        fields.push(quote!(name: #name));
     }
-    facts_of.push(quote!(kind: #kind));
+    fields.push(quote!(kind: #kind));
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
         let rust = &field.name;
-        facts_of.push(quote!(field: #rust));
+        fields.push(quote!(field: #rust));
     }
     if key.required {
-        facts_of.push(quote!(required: true));
+        fields.push(quote!(required: true));
     }
     if key.secret {
-        facts_of.push(quote!(secret: true));
+        fields.push(quote!(secret: true));
     }
     let numbers: Vec<TokenStream> = key
         .values
         .iter()
         .filter(|_| key.kind != Kind::String)
-        .map(|value| choice(&literal(value), key.meaning(value), &[], pools))
+        .map(|value| choice(&literal(value), key.meaning(value), &[]))
         .collect();
     if let Ty::Type(index) = ty
         && let Shape::Enum(_) = section.types()[*index].shape
     {
         let choices = section.table(*index);
-        facts_of.push(quote!(choices: &#choices));
+        fields.push(quote!(choices: &#choices));
         if !key.values.is_empty() {
-            facts_of.push(quote!(closed: true));
+            fields.push(quote!(closed: true));
         }
     } else if !numbers.is_empty() {
-        facts_of.push(quote!(choices: &[#(#numbers),*], closed: true));
+        fields.push(quote!(choices: &[#(#numbers),*], closed: true));
     } else if !key.values.is_empty() {
         let texts = key
             .values
             .iter()
-            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], pools));
-        facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
+            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[]));
+        fields.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some(default) = &key.default {
-        // A name is less to compile than a value, and most are of these two.
-        facts_of.push(match default {
-            Scalar::Boolean(true) => quote!(default: Literal::SOME_TRUE),
-            Scalar::Boolean(false) => quote!(default: Literal::SOME_FALSE),
-            _ => {
-                let value = literal(default);
-                quote!(default: Some(#value))
-            }
-        });
+        let value = literal(default);
+        fields.push(quote!(default: Some(#value)));
     }
     if let Some(description) = &key.content {
-        facts_of.push(quote!(description: #description));
+        fields.push(quote!(description: #description));
     }
     let more = more_of(key);
     if !more.is_empty() {
-        facts_of.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
+        fields.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
     }
     if !key.support.is_empty() {
-        let support = pools.facts.list(&key.support);
-        facts_of.push(quote!(support: #support));
+        let support = support::facts(&key.support);
+        fields.push(quote!(support: #support));
     }
-    quote!(Key { #(#facts_of,)* ..Key::EMPTY })
+    quote!(Key { #(#fields,)* ..Key::EMPTY })
 }
 
 /// What is said of few keys.
@@ -373,14 +357,14 @@ fn nameless(key: &Key) -> Key {
     }
 }
 
-fn kind(section: Section<'_>, key_: &Key, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
-            let item = key(section, &nameless(&item.key), None, &item.ty, pools, cx);
+            let item = key(section, &nameless(&item.key), None, &item.ty, cx);
             quote!(Kind::Array(&#item))
         }
         Ty::Map(value) => {
-            let value = key(section, &value.key, None, &value.ty, pools, cx);
+            let value = key(section, &value.key, None, &value.ty, cx);
             quote!(Kind::Map(&#value))
         }
         Ty::Type(index) => {

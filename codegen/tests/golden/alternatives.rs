@@ -379,24 +379,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
-    const IOS__INTRODUCED_5_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(5, 0, 0)),
-    );
-    const IOS__INTRODUCED_16_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(16, 0, 0)),
-    );
-    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 4] = [
-        IOS__INTRODUCED_16_0,
-        IOS__INTRODUCED_5_0,
-        (Os::Ios, Fact::AccessRight(None)),
-        MACOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -414,9 +396,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(1),
+        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -470,9 +452,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(3),
+        required: Indices::of(&[0, 1]),
         plain: true,
-        open: Indices::few(3),
+        open: Indices::of(&[0, 1]),
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -505,9 +487,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(3),
+        open: Indices::of(&[0, 1]),
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [
@@ -518,7 +500,7 @@ mod tables {
         },
         Choice {
             value: Literal::String("1.3"),
-            support: facts(0, 1),
+            support: &[(Os::Ios, Fact::Introduced(Version(16, 0, 0)))],
             ..Choice::EMPTY
         },
     ];
@@ -534,7 +516,11 @@ mod tables {
         rust: "Paint",
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
-        support: facts(1, 3),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(5, 0, 0))),
+            (Os::Ios, Fact::AccessRight(None)),
+            (Os::Macos, Fact::NotAvailable),
+        ],
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),
         ..Item::EMPTY
