@@ -16,7 +16,7 @@ use std::thread;
 
 use apple_mdm::cms::Roots;
 use apple_mdm::input::Limits;
-use apple_mdm::lint::{Linted, Options};
+use apple_mdm::lint::{LintResult, Options};
 use apple_mdm::schema::{self, Family};
 use apple_mdm::validate::Severity;
 use clap::ArgMatches;
@@ -33,7 +33,7 @@ trait Format: Sync {
     /// What stands before all files.
     fn start(&self) -> String;
     /// What is shown of a file; nothing where the text is empty.
-    fn file(&self, path: &str, linted: &Linted) -> String;
+    fn file(&self, path: &str, result: &LintResult) -> String;
     /// What stands between two files of which something is shown.
     fn between(&self) -> &'static str;
     /// What stands after all files.
@@ -51,9 +51,9 @@ struct Summary {
 }
 
 impl Summary {
-    fn count(&mut self, linted: &Linted) {
+    fn count(&mut self, result: &LintResult) {
         self.files += 1;
-        for found in &linted.findings {
+        for found in &result.findings {
             match found.finding.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
@@ -199,19 +199,19 @@ fn one(path: &Path, options: &Options, strict: bool, format: &dyn Format) -> Out
         Ok(bytes) => bytes,
         Err(error) => return Outcome::Unopened(error),
     };
-    let mut linted = apple_mdm::lint::lint(&bytes, options);
+    let mut result = apple_mdm::lint::lint(&bytes, options);
     if strict {
-        for found in &mut linted.findings {
+        for found in &mut result.findings {
             if found.finding.severity == Severity::Warning {
                 found.finding.severity = Severity::Error;
             }
         }
     }
     let mut counts = Summary::default();
-    counts.count(&linted);
+    counts.count(&result);
     Outcome::Checked {
         counts,
-        shown: format.file(&path.to_string_lossy(), &linted),
+        shown: format.file(&path.to_string_lossy(), &result),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Findings for programs.
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
 use super::{Format, Summary};
@@ -31,8 +31,8 @@ impl Format for Json {
         "{\"files\": [\n".to_owned()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
-        let findings = linted.findings.iter().map(|found| Finding {
+    fn file(&self, path: &str, result: &LintResult) -> String {
+        let findings = result.findings.iter().map(|found| Finding {
             code: found.finding.code.name(),
             severity: found.finding.severity.name(),
             path: &found.finding.path,
@@ -43,7 +43,7 @@ impl Format for Json {
         });
         let file = File {
             path,
-            kind: linted.kind.name(),
+            kind: result.kind.name(),
             findings: findings.collect(),
         };
         serde_json::to_string_pretty(&file).unwrap_or_else(|_| unreachable!("texts and numbers can be written"))
