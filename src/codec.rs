@@ -19,7 +19,7 @@ mod view;
 pub mod writer;
 
 use crate::error::Error;
-use crate::schema::{Described, Dict, Indices};
+use crate::schema::{Described, Dict};
 pub use document::Document;
 pub use extra::Extra;
 pub use reader::Reader;
@@ -80,10 +80,6 @@ pub trait Record: Send + Sync {
     fn parts(&self) -> (&'static Dict, &Extra);
     /// Returns the value of the key with this index in the table.
     fn get(&self, index: usize) -> View<'_>;
-    /// Returns the indices of the present keys if the record has many keys, so that not all of them have to be viewed.
-    fn present(&self) -> Option<Indices> {
-        None
-    }
     /// Reads the value of the key with this index in the table. If the index is past the last key, calls [`Reader::keep`], which adds an
     /// unknown key to `extra`.
     ///
@@ -121,10 +117,6 @@ impl<T: Record> Record for Box<T> {
 
     fn get(&self, index: usize) -> View<'_> {
         (**self).get(index)
-    }
-
-    fn present(&self) -> Option<Indices> {
-        (**self).present()
     }
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {

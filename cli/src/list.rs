@@ -68,5 +68,5 @@ pub fn is_of_its_kind(item: &Item) -> bool {
 }
 
 fn works(item: &Item, target: &Target) -> bool {
-    target.judge(item.name, &Availability::of(item.support)).is_ok()
+    target.check(item.name, &Availability::of(item.support)).is_ok()
 }

@@ -124,14 +124,7 @@ impl<'r> dyn Record + 'r {
 
     /// Calls `f` with every known key that is present, in the order of the table: its index, its table entry and its value.
     pub fn each_known<'a>(&'a self, f: &mut dyn FnMut(usize, &'static Key, View<'a>)) {
-        let keys = self.table().keys;
-        if let Some(present) = self.present() {
-            for index in present.iter().take_while(|index| *index < keys.len()) {
-                f(index, &keys[index], self.get(index));
-            }
-            return;
-        }
-        for (index, key) in keys.iter().enumerate() {
+        for (index, key) in self.table().keys.iter().enumerate() {
             let view = self.get(index);
             if !view.is_absent() {
                 f(index, key, view);

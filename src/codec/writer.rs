@@ -156,21 +156,11 @@ pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut impl FnMut(Name<'a>, &View<
     // Known keys go to `f` directly because they are most of what is written.
     if let View::Record(record) = view {
         let table = record.table();
-        let mut known = |index: usize, text: &'static str| {
+        for (index, key) in table.keys.iter().enumerate() {
             let value = record.get(index);
-            if value.is_absent() {
-                return Ok(());
-            }
-            let plain = table.plain;
-            f(Name { text, plain }, &value).map_err(|error| error.under_key(text))
-        };
-        if let Some(present) = record.present() {
-            for index in present.iter().take_while(|index| *index < table.keys.len()) {
-                known(index, table.keys[index].name)?;
-            }
-        } else {
-            for (index, key) in table.keys.iter().enumerate() {
-                known(index, key.name)?;
+            if !value.is_absent() {
+                let (text, plain) = (key.name, table.plain);
+                f(Name { text, plain }, &value).map_err(|error| error.under_key(text))?;
             }
         }
         if record.extra().is_empty() {

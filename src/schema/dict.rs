@@ -25,18 +25,10 @@ pub struct Dict {
     pub tolerant: bool,
     /// The key without which the dictionary cannot be read even if it is `lenient`: the status of a response.
     pub needed: Option<&'static str>,
-    /// The keys that can cause a finding in a record, apart from availability, whatever value of the right type they have.
-    pub open: Indices,
     /// Describes the value of any other key, if the schema has a placeholder for such keys.
     pub any: Option<&'static Key>,
     /// The rules for the dictionary.
     pub rules: &'static [Rule],
-    /// The indices of the rules that can cause a finding whatever keys are present. If [`bearing`](Self::bearing) is also empty, these
-    /// are all rules.
-    pub always: &'static [u16],
-    /// The data that [`bearing_on`](Self::bearing_on) reads: for each key the place in this list where its rules begin, then the place
-    /// where the last ones end, then the indices of the rules. Keys past the end have no rules.
-    pub bearing: &'static [u16],
     /// The keys that earlier releases of the schema had, each with the last of these releases.
     pub retired: &'static [(&'static str, &'static str)],
 }
@@ -57,11 +49,8 @@ impl Dict {
             lenient: false,
             tolerant: false,
             needed: None,
-            open: Indices::EMPTY,
             any: None,
             rules: &[],
-            always: &[],
-            bearing: &[],
             retired: &[],
         }
     }
@@ -81,7 +70,6 @@ impl Dict {
         dict.keys = keys;
         let mut index = 0;
         while index < keys.len() {
-            dict.open = dict.open.with(index);
             if keys[index].required {
                 dict.required = dict.required.with(index);
             }
@@ -101,20 +89,6 @@ impl Dict {
             (known.len(), known).cmp(&(name.len(), name))
         });
         at.ok().map(|at| usize::from(self.sorted[at]))
-    }
-
-    /// Returns the indices of the rules that can cause a finding if the key with this index is present.
-    #[must_use]
-    #[inline]
-    pub fn bearing_on(&self, index: usize) -> &'static [u16] {
-        let rules = match (self.bearing.get(index), self.bearing.get(index + 1), self.bearing) {
-            // The first rules begin after the last place.
-            (Some(from), Some(to), [first, ..]) if index + 1 < usize::from(*first) => {
-                self.bearing.get(usize::from(*from)..usize::from(*to))
-            }
-            _ => None,
-        };
-        rules.unwrap_or_default()
     }
 
     /// Returns the name of the key with this index, or an empty string past the end.

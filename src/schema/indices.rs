@@ -29,16 +29,6 @@ impl Indices {
         set
     }
 
-    /// The set of the indices at which `flags` is true.
-    #[must_use]
-    pub fn from_flags(flags: &[bool]) -> Self {
-        let mut set = Self::EMPTY;
-        for (index, flag) in flags.iter().enumerate().take(Self::MAX) {
-            set.0[index / WORD] |= u64::from(*flag) << (index % WORD);
-        }
-        set
-    }
-
     /// The set with `index` added.
     #[must_use]
     pub(super) const fn with(mut self, index: usize) -> Self {
@@ -72,11 +62,6 @@ impl Indices {
         self.0.iter().all(|bits| *bits == 0)
     }
 
-    /// The indices that are in both sets.
-    pub(crate) fn and(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
     /// The indices that are not in `other`.
     pub(crate) fn minus(&self, other: &Self) -> Self {
         Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
@@ -93,16 +78,6 @@ impl Indices {
             })
         })
     }
-
-    /// Calls `f` with each index, in order.
-    pub(crate) fn each(&self, f: impl FnMut(usize)) {
-        self.iter().for_each(f);
-    }
-
-    /// Calls `f` with each index below `end`, in order.
-    pub(crate) fn each_below(&self, end: usize, f: impl FnMut(usize)) {
-        self.iter().take_while(|index| *index < end).for_each(f);
-    }
 }
 
 impl fmt::Debug for Indices {
@@ -116,27 +91,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holds_the_indices_of_true_flags() {
-        for count in [0, 1, 63, 64, 65, 200, Indices::MAX] {
-            for step in [1, 2, 3, 7, 64] {
-                let flags: Vec<bool> = (0..count).map(|index| index % step == 0).collect();
-                let expected: Vec<usize> = (0..count).step_by(step).collect();
-                let indices = Indices::from_flags(&flags);
-                assert_eq!(indices.iter().collect::<Vec<_>>(), expected);
-                assert_eq!(Indices::of(&expected).0, indices.0);
-                assert_eq!(indices.is_empty(), expected.is_empty());
-                assert!((0..count).all(|index| indices.contains(index) == flags[index]));
-            }
-        }
+    fn holds_the_indices_in_order() {
+        let list = [3, 0, 63, 64, 200, Indices::MAX - 1];
+        let indices = Indices::of(&list);
+        assert_eq!(
+            indices.iter().collect::<Vec<_>>(),
+            [0, 3, 63, 64, 200, Indices::MAX - 1]
+        );
+        assert!((0..Indices::MAX).all(|index| indices.contains(index) == list.contains(&index)));
+        assert!(!indices.is_empty() && Indices::EMPTY.is_empty());
     }
 
     #[test]
-    fn intersections_and_differences_cover_every_word() {
+    fn differences_cover_every_word() {
         for index in [0, 63, 64, 200, Indices::MAX - 1] {
             let (one, other) = (Indices::of(&[3, index]), Indices::of(&[index, 70]));
-            assert_eq!(one.and(&other).0, Indices::of(&[index]).0);
             assert_eq!(one.minus(&other).0, Indices::of(&[3]).0);
-            assert!(one.minus(&one).is_empty() && !one.and(&one).is_empty());
+            assert!(one.minus(&one).is_empty());
         }
     }
 

@@ -107,7 +107,7 @@ fn join(list: &[&str]) -> String {
 
 /// Says whether something works on the target, and if not, why.
 pub fn verdict(out: &mut String, name: &str, availability: &Availability, whom: &For) {
-    let report = whom.target.judge("it", availability);
+    let report = whom.target.check("it", availability);
     let word = if report.is_ok() {
         Styled(GOOD, "available")
     } else {
@@ -134,7 +134,7 @@ pub fn verdict(out: &mut String, name: &str, availability: &Availability, whom: 
 
 /// Why a key does not work on the target; nothing where it does.
 pub fn problem(availability: &Availability, whom: &For) -> Option<String> {
-    let report = whom.target.judge("it", availability);
+    let report = whom.target.check("it", availability);
     let first = report.errors().next().or_else(|| report.warnings().next())?;
     Some(first.message.strip_prefix("it ").unwrap_or(&first.message).to_owned())
 }

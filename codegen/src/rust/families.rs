@@ -1,4 +1,4 @@
-//! A family's source: its items, the modules of their nested types, the enum over them, the tables.
+//! Generates the source of a family: items, modules of nested types, the enum over all items, and tables.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::ident::ident;
 use crate::model::Family;
 use crate::resolve::{Item, Resolved};
 
-/// The source of a family's module.
+/// Generates the source of a family's module.
 #[must_use]
 pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
@@ -29,7 +29,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
         use #runtime::generated::*;
         #over
         #(#definitions)*
-        /// What the schema says of the items, in the order of their names.
+        /// The tables of the items, in the order of their names.
         pub static ITEMS: &[&#runtime::schema::Item] = tables::ITEMS;
         #[allow(unused_imports)]
         mod tables {
@@ -41,7 +41,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
     }
 }
 
-/// An item's types with what makes them work, and the module of the nested ones.
+/// Generates an item's types and the module of its nested types.
 fn definition(item: &Item, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     if item.tables_only {
@@ -181,21 +181,21 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
     code
 }
 
-/// Reads the answer to a command that is known by name only.
-fn read_answer(items: &[&Item]) -> TokenStream {
+/// Generates the function that reads a response by its request type.
+fn read_response(items: &[&Item]) -> TokenStream {
     let arms = items.iter().filter_map(|item| {
         let name = item.identifier.as_ref()?;
         let response = ident(&item.response.first()?.name);
         Some(quote!(#name => Box::new(#response::blank())))
     });
     quote! {
-        pub(crate) fn read_answer(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
-            let mut answer: Box<dyn Record> = match request_type {
+        pub(crate) fn read_response(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
+            let mut response: Box<dyn Record> = match request_type {
                 #(#arms,)*
                 _ => return Ok(None),
             };
-            r.record(&mut *answer)?;
-            Ok(Some(answer))
+            r.record(&mut *response)?;
+            Ok(Some(response))
         }
     }
 }
@@ -271,13 +271,13 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             }
         }
     });
-    let answer = if family == Family::Command {
-        read_answer(&items)
+    let response = if family == Family::Command {
+        read_response(&items)
     } else {
         TokenStream::new()
     };
     quote! {
-        #answer
+        #response
         #doc
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! The static tables: what the schema says, as data for the runtime.
+//! Generates the static tables: the schema as data for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar, scalar_text};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
-/// The tables of an item: one a dictionary, one an enum, and the item itself.
+/// Generates the tables of an item: one for each dictionary and enum, and one for the item itself.
 #[must_use]
 pub fn generate(item: &Item, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
@@ -50,7 +50,7 @@ fn choices(variants: &[Variant]) -> TokenStream {
     quote!(#count)
 }
 
-/// A listed value: what it is, what it stands for, and what differs in its availability.
+/// A listed value with its meaning and the facts that differ from its key.
 fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact]) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
@@ -70,7 +70,7 @@ fn text(text: &str) -> TokenStream {
     quote!(Literal::String(#text))
 }
 
-/// The static that describes the item; two signs, since it may have a type `Item`.
+/// The name of an item's table. It has two underscores because the item may have a type called `Item`.
 #[must_use]
 pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
@@ -144,7 +144,7 @@ fn item_table(item: &Item) -> TokenStream {
     }
 }
 
-/// The variant of the runtime's `Family`.
+/// Returns the variant of the runtime's `Family`.
 #[must_use]
 pub fn family_name(family: Family) -> &'static str {
     match family {
@@ -190,19 +190,7 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
         more.push(quote!(retired: &[#(#retired),*]));
     }
-    let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing));
-    let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
-    // Whether nothing is to be said of its being there or not: it may be missing, or it cannot be.
-    let is_met = |field: &Field| match field.constant {
-        _ if !field.key.required => true,
-        Some(_) => field.key.support.is_empty(),
-        None => field.required,
-    };
-    let is_open =
-        |index: usize, field: &Field| has_rules(index) || !is_met(field) || !is_settled(&field.key, &field.ty);
-    let open = (0..).zip(&body.fields).filter(|(index, field)| is_open(*index, field));
-    more.extend(indices(open.map(|(index, _)| index)).map(|indices| quote!(open: #indices)));
+    more.extend(rules::generate(&body.rules));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,
@@ -210,21 +198,6 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
             #(#more,)*
             ..Dict::EMPTY
         };
-    }
-}
-
-/// Whether nothing is to be said of a value that is of this type, unless it is of its availability.
-fn is_settled(key: &Key, ty: &Ty) -> bool {
-    let is_any = key.values.is_empty() && key.range.is_none() && key.format.is_none() && key.value_type.is_none();
-    match ty {
-        Ty::Array(item) => {
-            let (of_items, items) = (&item.key, &item.ty);
-            let is_plain = !matches!(items, Ty::Array(_)) && of_items.support.is_empty();
-            key.repetition.is_none() && of_items.repetition.is_none() && is_plain && is_settled(of_items, items)
-        }
-        Ty::String | Ty::Integer | Ty::Real | Ty::Boolean => is_any,
-        Ty::Data | Ty::Date | Ty::Any => true,
-        Ty::Dictionary | Ty::Map(_) | Ty::Type(_) | Ty::Rust(_) => false,
     }
 }
 
@@ -244,7 +217,7 @@ fn sorted(names: &[&str]) -> Vec<Literal> {
     sorted.into_iter().map(Literal::usize_unsuffixed).collect()
 }
 
-/// Whether a name can stand in XML and JSON as it is.
+/// Whether a name needs no escaping in XML and JSON.
 fn is_plain(name: &str) -> bool {
     let is_plain = |b: u8| (b' '..=b'~').contains(&b) && !b"\"\\<>&".contains(&b);
     name.bytes().all(is_plain)
@@ -298,9 +271,9 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     if let Some(description) = &key.content {
         fields.push(quote!(description: #description));
     }
-    let more = more_of(key);
-    if !more.is_empty() {
-        fields.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
+    let details = details(key);
+    if !details.is_empty() {
+        fields.push(quote!(details: Some(&KeyDetails { #(#details,)* ..KeyDetails::EMPTY })));
     }
     if !key.support.is_empty() {
         let support = support::facts(&key.support);
@@ -309,8 +282,8 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     quote!(Key { #(#fields,)* ..Key::EMPTY })
 }
 
-/// What is said of few keys.
-fn more_of(key: &Key) -> Vec<TokenStream> {
+/// The fields of `KeyDetails`.
+fn details(key: &Key) -> Vec<TokenStream> {
     let mut more = Vec::new();
     if let Some((min, max)) = &key.range {
         for (name, bound) in [("min", min), ("max", max)] {
@@ -348,7 +321,7 @@ fn more_of(key: &Key) -> Vec<TokenStream> {
     more
 }
 
-/// An item of an array: documents have no key for it, and its `presence` means nothing.
+/// The key of an array's elements without what documents do not have: a name, and whether it is required.
 fn nameless(key: &Key) -> Key {
     Key {
         name: String::new(),
@@ -420,7 +393,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_have_to_be_escaped_somewhere_are_not_plain() {
+    fn names_that_need_escaping_are_not_plain() {
         for name in ["", "PayloadUUID", "Key Type", "com.apple.mdm~x", "$(x)'"] {
             assert!(is_plain(name), "{name}");
         }
