@@ -393,7 +393,7 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
     };
     // A change that makes the conditions false is not a violation.
     all.retain(|breach| matches!(rule.check, Check::OnlyIf { .. }) || applies(&breach.value, &ROOT, rule));
-    all.truncate(MOST);
+    all.truncate(MAX_SIMILAR);
     all
 }
 
