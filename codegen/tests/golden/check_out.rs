@@ -131,7 +131,7 @@ pub struct CheckOut {
     /// Availability: iOS 13.0+, with user enrollment only; macOS 10.15+, with user enrollment only; visionOS: with user enrollment only; not on tvOS, watchOS.
     #[doc(alias = "EnrollmentID")]
     pub enrollment_id: Option<String>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for CheckOut {
@@ -164,10 +164,10 @@ impl Record for CheckOut {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             topic: None,
             udid: None,
             enrollment_id: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -184,7 +184,7 @@ impl Described for CheckOut {
 impl crate::checkin::MessageItem for CheckOut {
     const MESSAGE_TYPE: &'static str = "CheckOut";
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -267,9 +267,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[0],
-        bearing: &[3, 3, 4, 1],
-        open: Indices::of(&[0, 1]),
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {

@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "ClearPasscode" => Box::new(ClearPasscodeResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
@@ -75,7 +75,7 @@ impl crate::item::Over for Command {
 ///
 /// Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.
 ///
-/// Request type `ClearPasscode` · answer [`ClearPasscodeResponse`] · Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
+/// Request type `ClearPasscode` · response [`ClearPasscodeResponse`] · Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
 /// # Availability
 ///
@@ -120,11 +120,11 @@ pub struct ClearPasscode {
     /// `UnlockToken` · data · secret
     #[doc(alias = "UnlockToken")]
     pub unlock_token: Data,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl ClearPasscode {
-    /// A `ClearPasscode` with what is required; everything else is absent.
+    /// Creates a `ClearPasscode` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(unlock_token: impl Into<Data>) -> Self {
@@ -152,15 +152,15 @@ impl Record for ClearPasscode {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             unlock_token: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
 crate::generated_record!(ClearPasscode, plist);
-/// What a device answers to [`ClearPasscode`].
+/// The response to [`ClearPasscode`].
 ///
-/// It has no keys of its own: the status of the response says all.
+/// It has no keys of its own, only the keys of all responses.
 ///
 /// Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
@@ -177,7 +177,7 @@ crate::generated_record!(ClearPasscode, plist);
 /// - Access right: `AllowPasscodeRemovalAndLock`
 #[derive(Clone)]
 pub struct ClearPasscodeResponse {
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for ClearPasscodeResponse {
@@ -214,7 +214,7 @@ impl crate::commands::CommandItem for ClearPasscode {
     const REQUEST_TYPE: &'static str = "ClearPasscode";
     type Response = ClearPasscodeResponse;
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

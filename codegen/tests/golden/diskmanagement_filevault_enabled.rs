@@ -44,7 +44,7 @@ impl DiskManagementFileVaultEnabled {
     /// The name of the status item, for subscriptions and status reports.
     pub const NAME: &'static str = "diskmanagement.filevault.enabled";
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

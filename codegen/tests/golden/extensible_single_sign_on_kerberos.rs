@@ -182,11 +182,11 @@ pub struct ExtensibleSingleSignOnKerberos {
     /// - Two items of `Hosts` can't be the same, regardless of case.
     #[doc(alias = "Hosts")]
     pub hosts: Option<Vec<String>>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl ExtensibleSingleSignOnKerberos {
-    /// A `ExtensibleSingleSignOnKerberos` with what is required; everything else is absent.
+    /// Creates a `ExtensibleSingleSignOnKerberos` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -234,13 +234,13 @@ impl Record for ExtensibleSingleSignOnKerberos {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             extension_identifier: Read::blank(),
             team_identifier: Read::blank(),
             r#type: Read::blank(),
             realm: Read::blank(),
             extension_data: None,
             hosts: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -269,15 +269,15 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum ExtensionIdentifier {
         /// `com.apple.AppSSOKerberos.KerberosExtension`
         ComAppleAppSsoKerberosKerberosExtension,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl ExtensionIdentifier {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.AppSSOKerberos.KerberosExtension",
         ];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -307,13 +307,13 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum TeamIdentifier {
         /// `apple`
         Apple,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl TeamIdentifier {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &["apple"];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -339,13 +339,13 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum Type {
         /// `Credential`
         Credential,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl Type {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &["Credential"];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -428,7 +428,7 @@ pub mod extensible_single_sign_on_kerberos {
         pub include_kerberos_apps_in_bundle_id_acl: Option<bool>,
         /// Maps DNS domains to realms if host names do not match the realm name; rarely needed.
         ///
-        /// `domainRealmMapping` · dictionary of arrays, by any key
+        /// `domainRealmMapping` · dictionary of arrays with arbitrary keys
         ///
         /// Each item for a realm must be a DNS suffix, such as example.com or .example.com.
         #[doc(alias = "domainRealmMapping")]
@@ -648,7 +648,7 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "startInSmartCardMode")]
         pub start_in_smart_card_mode: Option<bool>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Default for ExtensionData {
@@ -707,52 +707,6 @@ pub mod extensible_single_sign_on_kerberos {
                 _ => View::Absent,
             }
         }
-        fn present(&self) -> Option<Indices> {
-            Some(
-                Indices::from_flags(
-                    &[
-                        self.cache_name.is_some(),
-                        self.principal_name.is_some(),
-                        self.site_code.is_some(),
-                        self.certificate_uuid.is_some(),
-                        self.use_site_auto_discovery.is_some(),
-                        self.credential_bundle_id_acl.is_some(),
-                        self.include_managed_apps_in_bundle_id_acl.is_some(),
-                        self.include_kerberos_apps_in_bundle_id_acl.is_some(),
-                        self.domain_realm_mapping.is_some(),
-                        self.is_default_realm.is_some(),
-                        self.custom_username_label.is_some(),
-                        self.help_text.is_some(),
-                        self.allow_password_change.is_some(),
-                        self.allow_automatic_login.is_some(),
-                        self.require_user_presence.is_some(),
-                        self.pw_expire_override.is_some(),
-                        self.pw_notification_days.is_some(),
-                        self.pw_req_length.is_some(),
-                        self.pw_req_complexity.is_some(),
-                        self.pw_req_min_age.is_some(),
-                        self.pw_req_history.is_some(),
-                        self.pw_req_text.is_some(),
-                        self.pw_req_rtf_data.is_some(),
-                        self.pw_change_url.is_some(),
-                        self.sync_local_password.is_some(),
-                        self.replication_time.is_some(),
-                        self.delay_user_setup.is_some(),
-                        self.monitor_credentials_cache.is_some(),
-                        self.require_tls_for_ldap.is_some(),
-                        self.credential_use_mode.is_some(),
-                        self.preferred_kdcs.is_some(),
-                        self.use_platform_sso_tgt.is_some(),
-                        self.allow_platform_sso_auth_fallback.is_some(),
-                        self.perform_kerberos_only.is_some(),
-                        self.identity_issuer_auto_select_filter.is_some(),
-                        self.allow_smart_card.is_some(),
-                        self.allow_password.is_some(),
-                        self.start_in_smart_card_mode.is_some(),
-                    ],
-                ),
-            )
-        }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
                 0 => Read::fill(&mut self.cache_name, r),
@@ -798,7 +752,6 @@ pub mod extensible_single_sign_on_kerberos {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 cache_name: None,
                 principal_name: None,
                 site_code: None,
@@ -837,6 +790,7 @@ pub mod extensible_single_sign_on_kerberos {
                 allow_smart_card: None,
                 allow_password: None,
                 start_in_smart_card_mode: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -855,17 +809,17 @@ pub mod extensible_single_sign_on_kerberos {
         WhenNotSpecified,
         /// `kerberosDefault`: Kerberos selects the credential as usual, normally its default credential; equivalent to turning this feature off.
         KerberosDefault,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl CredentialUseMode {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "always",
             "whenNotSpecified",
             "kerberosDefault",
         ];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -888,7 +842,7 @@ pub mod extensible_single_sign_on_kerberos {
     }
     crate::generated_enum!(CredentialUseMode);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -1162,11 +1116,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[13],
-        bearing: &[
-            7, 7, 7, 7, 7, 20, 23, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16,
-        ],
-        open: Indices::of(&[0, 1, 2, 4, 5]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
@@ -1690,11 +1639,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24,
-            24, 24, 24, 27, 30, 0, 2, 3, 1, 2, 3,
-        ],
-        open: Indices::of(&[8, 21, 22, 29]),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [

@@ -135,16 +135,16 @@ impl crate::item::Over for Payload {
 pub struct ManagedPreferences {
     /// Preferences by domain. Each key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
     ///
-    /// `PayloadContent` · dictionary of dictionaries, by any key
+    /// `PayloadContent` · dictionary of dictionaries with arbitrary keys
     ///
     /// A key of `PayloadContent` that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.
     #[doc(alias = "PayloadContent")]
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl ManagedPreferences {
-    /// A `ManagedPreferences` with what is required; everything else is absent.
+    /// Creates a `ManagedPreferences` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -174,8 +174,8 @@ impl Record for ManagedPreferences {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             payload_content: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -211,7 +211,7 @@ pub mod managed_preferences {
         /// `Set-Once` · array of dictionaries
         #[doc(alias = "Set-Once")]
         pub set_once: Option<Vec<Settings>>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Default for PreferenceDomain {
@@ -240,9 +240,9 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 forced: None,
                 set_once: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -256,11 +256,11 @@ pub mod managed_preferences {
         ///
         /// `mcx_preference_settings` · dictionary
         pub mcx_preference_settings: Dictionary,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Settings {
-        /// A `Settings` with what is required; everything else is absent.
+        /// Creates a `Settings` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(mcx_preference_settings: Dictionary) -> Self {
@@ -288,14 +288,14 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 mcx_preference_settings: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
     crate::generated_record!(Settings, plist);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -337,8 +337,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[2, 3, 0],
-        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
@@ -372,7 +370,6 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices::of(&[0, 1]),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
@@ -389,7 +386,6 @@ mod tables {
         ],
         required: Indices::of(&[0]),
         plain: true,
-        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES__ITEM: Item = Item {

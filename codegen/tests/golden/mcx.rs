@@ -273,7 +273,7 @@ pub struct Mcx {
     /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "RequireAdminToTurnAirPortOnOff")]
     pub require_admin_to_turn_air_port_on_off: Option<bool>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for Mcx {
@@ -311,34 +311,6 @@ impl Record for Mcx {
             _ => View::Absent,
         }
     }
-    fn present(&self) -> Option<Indices> {
-        Some(
-            Indices::from_flags(
-                &[
-                    self.enable_guest_account.is_some(),
-                    self.disable_guest_account.is_some(),
-                    self.com_apple_energy_saver_desktop_ac_power.is_some(),
-                    self.com_apple_energy_saver_portable_ac_power.is_some(),
-                    self.com_apple_energy_saver_portable_battery_power.is_some(),
-                    self.com_apple_energy_saver_desktop_schedule.is_some(),
-                    self.sleep_disabled.is_some(),
-                    self.dont_allow_fde_disable.is_some(),
-                    self.dont_allow_fde_enable.is_some(),
-                    self.destroy_fv_key_on_standby.is_some(),
-                    self.com_apple_cachedaccounts_create_at_login.is_some(),
-                    self.com_apple_cachedaccounts_warn_on_create.is_some(),
-                    self.cachedaccounts_warn_on_create_allow_never.is_some(),
-                    self.cachedaccounts_expiry_delete_disused_seconds.is_some(),
-                    self.cachedaccounts_ask_for_secure_token_auth_bypass.is_some(),
-                    self.time_server.is_some(),
-                    self.time_zone.is_some(),
-                    self.require_admin_for_ibss.is_some(),
-                    self.require_admin_for_air_port_network_change.is_some(),
-                    self.require_admin_to_turn_air_port_on_off.is_some(),
-                ],
-            ),
-        )
-    }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.enable_guest_account, r),
@@ -368,7 +340,6 @@ impl Record for Mcx {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             enable_guest_account: None,
             disable_guest_account: None,
             com_apple_energy_saver_desktop_ac_power: None,
@@ -389,6 +360,7 @@ impl Record for Mcx {
             require_admin_for_ibss: None,
             require_admin_for_air_port_network_change: None,
             require_admin_to_turn_air_port_on_off: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -467,7 +439,7 @@ pub mod mcx {
         /// - `1`: The Mac starts automatically when power returns.
         #[doc(alias = "Automatic Restart On Power Loss")]
         pub automatic_restart_on_power_loss: Option<i64>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Default for PowerSettings {
@@ -508,7 +480,6 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 display_sleep_timer: None,
                 disk_sleep_timer: None,
                 system_sleep_timer: None,
@@ -517,6 +488,7 @@ pub mod mcx {
                 wake_on_lan: None,
                 wake_on_modem_ring: None,
                 automatic_restart_on_power_loss: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -536,7 +508,7 @@ pub mod mcx {
         /// `RepeatingPowerOff` · dictionary
         #[doc(alias = "RepeatingPowerOff")]
         pub repeating_power_off: Option<RepeatingPowerItem>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Default for EnergySaverSchedule {
@@ -565,9 +537,9 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 repeating_power_on: None,
                 repeating_power_off: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -596,11 +568,11 @@ pub mod mcx {
         ///
         /// time is a number of minutes since midnight, so it must be between 0 and 1439.
         pub time: Option<i64>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl RepeatingPowerItem {
-        /// A `RepeatingPowerItem` with what is required; everything else is absent.
+        /// Creates a `RepeatingPowerItem` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(eventtype: Eventtype) -> Self {
@@ -634,10 +606,10 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 eventtype: Read::blank(),
                 weekdays: None,
                 time: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -660,11 +632,11 @@ pub mod mcx {
         Shutdown,
         /// `restart`
         Restart,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl Eventtype {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "wake",
             "poweron",
@@ -673,7 +645,7 @@ pub mod mcx {
             "shutdown",
             "restart",
         ];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -702,7 +674,7 @@ pub mod mcx {
     }
     crate::generated_enum!(Eventtype);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -1282,11 +1254,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            18, 19, 19, 19, 19, 19, 21, 21, 21, 21, 21, 21, 21, 23, 24, 24, 25, 26, 0, 1,
-            2, 3, 4, 5, 6, 7,
-        ],
-        open: Indices::of(&[0, 2, 3, 4, 5, 12, 13, 15, 16]),
         ..Dict::EMPTY
     };
     pub static MCX_POWER_SETTINGS: Dict = Dict {
@@ -1436,7 +1403,6 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices::of(&[0, 1, 2, 3, 4, 5, 6, 7]),
         ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
@@ -1458,7 +1424,6 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices::of(&[0, 1]),
         ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
@@ -1517,8 +1482,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[4, 4, 5, 6, 0, 1],
-        open: Indices::of(&[0, 1, 2]),
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [

@@ -242,7 +242,7 @@ pub struct Passcode {
     /// Availability: macOS 14.0+; not on iOS, visionOS, watchOS.
     #[doc(alias = "customRegex")]
     pub custom_regex: Option<passcode::CustomRegex>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for Passcode {
@@ -273,27 +273,6 @@ impl Record for Passcode {
             _ => View::Absent,
         }
     }
-    fn present(&self) -> Option<Indices> {
-        Some(
-            Indices::from_flags(
-                &[
-                    self.allow_simple.is_some(),
-                    self.force_pin.is_some(),
-                    self.max_failed_attempts.is_some(),
-                    self.max_inactivity.is_some(),
-                    self.max_pin_age_in_days.is_some(),
-                    self.min_complex_chars.is_some(),
-                    self.min_length.is_some(),
-                    self.require_alphanumeric.is_some(),
-                    self.pin_history.is_some(),
-                    self.max_grace_period.is_some(),
-                    self.minutes_until_failed_login_reset.is_some(),
-                    self.change_at_next_auth.is_some(),
-                    self.custom_regex.is_some(),
-                ],
-            ),
-        )
-    }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.allow_simple, r),
@@ -314,7 +293,6 @@ impl Record for Passcode {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             allow_simple: None,
             force_pin: None,
             max_failed_attempts: None,
@@ -328,6 +306,7 @@ impl Record for Passcode {
             minutes_until_failed_login_reset: None,
             change_at_next_auth: None,
             custom_regex: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -363,16 +342,16 @@ pub mod passcode {
         pub password_content_regex: String,
         /// Description of the regular expression's requirements, by language ID such as `en-US`; `default` is used for all other languages.
         ///
-        /// `passwordContentDescription` · dictionary of strings, by any key
+        /// `passwordContentDescription` · dictionary of strings with arbitrary keys
         ///
         /// Each key of `passwordContentDescription` must be a language tag, such as en-US, or default.
         #[doc(alias = "passwordContentDescription")]
         pub password_content_description: Option<BTreeMap<String, String>>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl CustomRegex {
-        /// A `CustomRegex` with what is required; everything else is absent.
+        /// Creates a `CustomRegex` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(password_content_regex: impl Into<String>) -> Self {
@@ -403,15 +382,15 @@ pub mod passcode {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 password_content_regex: Read::blank(),
                 password_content_description: None,
+                extra: Extra::new(),
             }
         }
     }
     crate::generated_record!(CustomRegex, plist);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -715,10 +694,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[
-            14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 16, 18, 18, 21, 0, 1, 2, 3, 4, 5, 6,
-        ],
-        open: Indices::of(&[2, 3, 4, 5, 6, 8, 9, 10, 12]),
         ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
@@ -748,7 +723,6 @@ mod tables {
         ],
         required: Indices::of(&[0]),
         plain: true,
-        open: Indices::of(&[1]),
         ..Dict::EMPTY
     };
     pub static PASSCODE__ITEM: Item = Item {

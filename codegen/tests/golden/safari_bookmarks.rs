@@ -75,7 +75,7 @@ impl crate::item::Over for Declaration {
 /// - Shared iPad: user scope (iOS)
 /// - Enrollment: supervised, device (iOS, visionOS); supervised (macOS)
 /// - Scope: system (iOS, visionOS); user (macOS)
-/// - Several of the type: they are combined into one
+/// - Several of this type: they are combined
 ///
 /// # Example
 ///
@@ -127,7 +127,7 @@ pub struct SafariBookmarks {
     /// `ManagedBookmarks` · array of dictionaries
     #[doc(alias = "ManagedBookmarks")]
     pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for SafariBookmarks {
@@ -154,8 +154,8 @@ impl Record for SafariBookmarks {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             managed_bookmarks: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -198,11 +198,11 @@ pub mod safari_bookmarks {
         /// `Bookmarks` · array of dictionaries · combined by `array-append`
         #[doc(alias = "Bookmarks")]
         pub bookmarks: Vec<BookmarksItem>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl BookmarkGroup {
-        /// A `BookmarkGroup` with what is required; everything else is absent.
+        /// Creates a `BookmarkGroup` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(
@@ -240,10 +240,10 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 group_identifier: Read::blank(),
                 title: Read::blank(),
                 bookmarks: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -274,11 +274,11 @@ pub mod safari_bookmarks {
         /// `Folder` · array of dictionaries
         #[doc(alias = "Folder")]
         pub folder: Option<Vec<BookmarksItem>>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl BookmarksItem {
-        /// A `BookmarksItem` with what is required; everything else is absent.
+        /// Creates a `BookmarksItem` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(title: impl Into<String>) -> Self {
@@ -312,16 +312,16 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 title: Read::blank(),
                 url: None,
                 folder: None,
+                extra: Extra::new(),
             }
         }
     }
     crate::generated_record!(BookmarksItem, json);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -362,8 +362,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[2, 3, 0],
-        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -408,7 +406,6 @@ mod tables {
         ],
         required: Indices::of(&[0, 1, 2]),
         plain: true,
-        open: Indices::of(&[2]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -465,9 +462,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: &[0],
-        bearing: &[3, 3, 4, 1],
-        open: Indices::of(&[1, 2]),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {

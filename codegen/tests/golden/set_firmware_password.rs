@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
@@ -75,7 +75,7 @@ impl crate::item::Over for Command {
 ///
 /// The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
 ///
-/// Request type `SetFirmwarePassword` · answer [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
+/// Request type `SetFirmwarePassword` · response [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
 /// # Availability
 ///
@@ -139,11 +139,11 @@ pub struct SetFirmwarePassword {
     /// `AllowOroms` · boolean · default `false`
     #[doc(alias = "AllowOroms")]
     pub allow_oroms: Option<bool>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl SetFirmwarePassword {
-    /// A `SetFirmwarePassword` with what is required; everything else is absent.
+    /// Creates a `SetFirmwarePassword` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(new_password: impl Into<String>) -> Self {
@@ -177,17 +177,17 @@ impl Record for SetFirmwarePassword {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
-            new_password: Read::blank(),
             current_password: None,
+            new_password: Read::blank(),
             allow_oroms: None,
+            extra: Extra::new(),
         }
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
-/// What a device answers to [`SetFirmwarePassword`].
+/// The response to [`SetFirmwarePassword`].
 ///
-/// These keys stand beside those of [`Response`]; [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
+/// These keys are next to those of [`Response`]. [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
 ///
 /// Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
@@ -209,7 +209,7 @@ pub struct SetFirmwarePasswordResponse {
     pub set_firmware_password: Option<
         set_firmware_password::response::SetFirmwarePassword,
     >,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for SetFirmwarePasswordResponse {
@@ -236,8 +236,8 @@ impl Record for SetFirmwarePasswordResponse {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             set_firmware_password: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -273,7 +273,7 @@ pub mod set_firmware_password {
             /// `PasswordChanged` · boolean · required
             #[doc(alias = "PasswordChanged")]
             pub password_changed: Option<bool>,
-            /// The keys that the schema does not know, as they were read.
+            /// Unknown keys, as they were read.
             pub extra: Extra,
         }
         impl Default for SetFirmwarePassword {
@@ -303,15 +303,15 @@ pub mod set_firmware_password {
             }
             fn empty() -> Self {
                 Self {
-                    extra: Extra::new(),
                     password_changed: None,
+                    extra: Extra::new(),
                 }
             }
         }
         crate::generated_record!(SetFirmwarePassword, plist);
     }
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -377,8 +377,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[3, 3, 5, 0, 1],
-        open: Indices::of(&[1]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -399,7 +397,6 @@ mod tables {
         plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
-        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD: Dict = Dict {
@@ -417,7 +414,6 @@ mod tables {
         required: Indices::of(&[0]),
         plain: true,
         lenient: true,
-        open: Indices::of(&[0]),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {

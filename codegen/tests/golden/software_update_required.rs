@@ -31,11 +31,11 @@ pub struct SoftwareUpdateRequired {
     ///
     /// `details` · dictionary
     pub details: software_update_required::Details,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl SoftwareUpdateRequired {
-    /// A `SoftwareUpdateRequired` with what is required; everything else is absent.
+    /// Creates a `SoftwareUpdateRequired` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -75,11 +75,11 @@ impl Record for SoftwareUpdateRequired {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             code: Read::blank(),
-            details: Read::blank(),
             description: None,
             message: None,
+            details: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -105,15 +105,15 @@ pub mod software_update_required {
     pub enum Code {
         /// `com.apple.softwareupdate.required`
         ComAppleSoftwareupdateRequired,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl Code {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.softwareupdate.required",
         ];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -161,11 +161,11 @@ pub mod software_update_required {
         /// Availability: iOS 17.5+; macOS 14.5+; otherwise inherited.
         #[doc(alias = "RequireBetaProgram")]
         pub require_beta_program: Option<RequireBetaProgram>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Details {
-        /// A `Details` with what is required; everything else is absent.
+        /// Creates a `Details` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(os_version: impl Into<String>) -> Self {
@@ -199,10 +199,10 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 os_version: Read::blank(),
                 build_version: None,
                 require_beta_program: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -222,11 +222,11 @@ pub mod software_update_required {
         /// `Token` · string · secret
         #[doc(alias = "Token")]
         pub token: String,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl RequireBetaProgram {
-        /// A `RequireBetaProgram` with what is required; everything else is absent.
+        /// Creates a `RequireBetaProgram` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(description: impl Into<String>, token: impl Into<String>) -> Self {
@@ -257,15 +257,15 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 description: Read::blank(),
                 token: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
     crate::generated_record!(RequireBetaProgram, plist);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
@@ -332,8 +332,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: &[5, 5, 5, 5, 7, 0, 1],
-        open: Indices::of(&[0, 3]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
@@ -374,7 +372,6 @@ mod tables {
         ],
         required: Indices::of(&[0]),
         plain: true,
-        open: Indices::of(&[2]),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
