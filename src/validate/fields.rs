@@ -55,7 +55,7 @@ fn check_entry<'a>(
 
 /// Reports the required keys that are missing and that the target supports.
 fn check_required_keys(cx: &mut Context<'_>, view: View<'_>, table: &'static Dict, path: &KeyPath<'_>) {
-    table.required.each(|index| {
+    table.required.iter().for_each(|index| {
         let key = &table.keys[index];
         if !view.value(key.name).is_absent() || !available::exists_on_target(cx, key.support) {
             return;
