@@ -15,7 +15,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use apple_mdm::cms::Roots;
-use apple_mdm::lint::{Linted, Options};
+use apple_mdm::lint::{LintResult, Options};
 use apple_mdm::schema::{self, Family};
 use apple_mdm::validate::Severity;
 use clap::ArgMatches;
@@ -32,7 +32,7 @@ trait OutputFormat: Sync {
     /// The text before all files.
     fn start(&self) -> String;
     /// The text for a file. Empty if there is nothing to show.
-    fn file(&self, path: &str, linted: &Linted) -> String;
+    fn file(&self, path: &str, result: &LintResult) -> String;
     /// The text between two files.
     fn separator(&self) -> &'static str;
     /// The text after all files.
@@ -50,12 +50,12 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(linted: &Linted) -> Self {
+    fn of(result: &LintResult) -> Self {
         Self {
             files: 1,
-            errors: linted.count(Severity::Error),
-            warnings: linted.count(Severity::Warning),
-            infos: linted.count(Severity::Info),
+            errors: result.count(Severity::Error),
+            warnings: result.count(Severity::Warning),
+            infos: result.count(Severity::Info),
             unopened: 0,
         }
     }
@@ -197,16 +197,16 @@ fn check_all(
 
 fn check(path: &Path, options: &Options, strict: bool, format: &dyn OutputFormat) -> Checked {
     let bytes = document::read(path)?;
-    let mut linted = apple_mdm::lint::lint(&bytes, options);
+    let mut result = apple_mdm::lint::lint(&bytes, options);
     if strict {
-        for found in &mut linted.findings {
+        for found in &mut result.findings {
             if found.finding.severity == Severity::Warning {
                 found.finding.severity = Severity::Error;
             }
         }
     }
-    let text = format.file(&path.to_string_lossy(), &linted);
-    Ok((Summary::of(&linted), text))
+    let text = format.file(&path.to_string_lossy(), &result);
+    Ok((Summary::of(&result), text))
 }
 
 fn print_unopened(path: &Path, error: &io::Error) {

@@ -1,13 +1,12 @@
-//! Managed preferences: settings of domains, some of which are payloads of the schema too.
+//! Managed preferences: the settings of preference domains, some of which are also payloads in the schema.
 
 use crate::codec::View;
 use crate::schema::Family;
 use crate::validate::{Context, Trail, fields};
 
-/// Looks into the domains of a `com.apple.ManagedClient.preferences` payload.
+/// Checks the domains in a `com.apple.ManagedClient.preferences` payload.
 ///
-/// A domain may have settings that the payload of its name does not have, so only the types of those that it has are
-/// looked at.
+/// A domain can have settings that the payload of the same name lacks. Only the settings that both have are checked.
 pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, trail: &Trail<'_>) {
     if !matches!(
         payload.value("PayloadType"),

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Availability, Mode, Os, Severity, What};
+use apple_mdm::schema::{Availability, Fact, Mode, Os, Severity};
 
 use super::DescribedTarget;
 use crate::terminal::{ERROR, GOOD, INFO, Styled, WARNING};
 
 /// Writes one line for each operating system with facts.
-pub fn write_table(out: &mut String, facts: &[(Os, What)]) {
+pub fn write_table(out: &mut String, facts: &[(Os, Fact)]) {
     for os in Os::ALL {
-        let facts: Vec<What> = facts_for(facts, os).collect();
+        let facts: Vec<Fact> = facts_for(facts, os).collect();
         if !facts.is_empty() {
             // Writing to a String cannot fail.
             let _ = writeln!(out, "  {:9} {}", os.name(), sentence(&facts));
@@ -20,10 +20,10 @@ pub fn write_table(out: &mut String, facts: &[(Os, What)]) {
 
 /// Describes the facts in one line, in which operating systems with the same facts share an entry. Returns an empty text if there is
 /// nothing to say.
-pub fn line(facts: &[(Os, What)]) -> String {
+pub fn line(facts: &[(Os, Fact)]) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for os in Os::ALL {
-        let facts: Vec<What> = facts_for(facts, os).collect();
+        let facts: Vec<Fact> = facts_for(facts, os).collect();
         let sentence = sentence(&facts);
         if sentence.is_empty() {
             continue;
@@ -40,22 +40,22 @@ pub fn line(facts: &[(Os, What)]) -> String {
     groups.join("; ")
 }
 
-fn facts_for(facts: &[(Os, What)], os: Os) -> impl Iterator<Item = What> {
+fn facts_for(facts: &[(Os, Fact)], os: Os) -> impl Iterator<Item = Fact> {
     facts.iter().filter(move |(on, _)| *on == os).map(|(_, fact)| *fact)
 }
 
-fn sentence(facts: &[What]) -> String {
-    if facts.contains(&What::NotAvailable) {
+fn sentence(facts: &[Fact]) -> String {
+    if facts.contains(&Fact::NotAvailable) {
         return "not available".to_owned();
     }
     phrases(facts).join(", ")
 }
 
 /// Describes the facts of one operating system, leaving out those that are the normal case.
-pub fn phrases(facts: &[What]) -> Vec<String> {
+pub fn phrases(facts: &[Fact]) -> Vec<String> {
     let has = |fact| facts.contains(&fact);
     let mut phrases: Vec<String> = facts.iter().filter_map(|fact| phrase(*fact)).collect();
-    let channels = match (has(What::DeviceChannel(true)), has(What::UserChannel(true))) {
+    let channels = match (has(Fact::DeviceChannel(true)), has(Fact::UserChannel(true))) {
         (true, true) => Some("device and user channel"),
         (true, false) => Some("device channel"),
         (false, true) => Some("user channel"),
@@ -66,24 +66,24 @@ pub fn phrases(facts: &[What]) -> Vec<String> {
 }
 
 /// Describes a fact. Returns `None` for the normal case.
-fn phrase(fact: What) -> Option<String> {
+fn phrase(fact: Fact) -> Option<String> {
     Some(match fact {
-        What::Always => "all versions".to_owned(),
-        What::Introduced(version) => format!("{version} or later"),
-        What::Deprecated(version) => format!("deprecated since {version}"),
-        What::Removed(Some(version)) => format!("removed in {version}"),
-        What::AccessRight(Some(right)) => format!("access right {right}"),
-        What::Multiple(false) => "only one per device".to_owned(),
-        What::Supervised(true) => "supervised only".to_owned(),
-        What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
-        What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
-        What::AllowManualInstall(false) => "by MDM only".to_owned(),
-        What::Beta(true) => "beta".to_owned(),
-        What::AllowedEnrollments(list) => format!("enrollments: {}", join(list)),
-        What::AllowedScopes(list) => format!("scopes: {}", join(list)),
-        What::SharedIpadScopes(list) => format!("scopes on Shared iPad: {}", join(list)),
-        What::SharedIpad(mode) => return mode_phrase(mode, "Shared iPad"),
-        What::UserEnrollment(mode) => return mode_phrase(mode, "user enrollment"),
+        Fact::Always => "all versions".to_owned(),
+        Fact::Introduced(version) => format!("{version} or later"),
+        Fact::Deprecated(version) => format!("deprecated since {version}"),
+        Fact::Removed(Some(version)) => format!("removed in {version}"),
+        Fact::AccessRight(Some(right)) => format!("access right {right}"),
+        Fact::Multiple(false) => "only one per device".to_owned(),
+        Fact::Supervised(true) => "supervised only".to_owned(),
+        Fact::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
+        Fact::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
+        Fact::AllowManualInstall(false) => "by MDM only".to_owned(),
+        Fact::Beta(true) => "beta".to_owned(),
+        Fact::AllowedEnrollments(list) => format!("enrollments: {}", join(list)),
+        Fact::AllowedScopes(list) => format!("scopes: {}", join(list)),
+        Fact::SharedIpadScopes(list) => format!("scopes on Shared iPad: {}", join(list)),
+        Fact::SharedIpad(mode) => return mode_phrase(mode, "Shared iPad"),
+        Fact::UserEnrollment(mode) => return mode_phrase(mode, "user enrollment"),
         _ => return None,
     })
 }

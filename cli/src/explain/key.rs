@@ -27,7 +27,7 @@ pub fn explain(out: &mut String, item: &'static Item, found: &FoundKey, target: 
     );
     let _ = writeln!(out, "  {}", key_facts::summary(key));
     key_facts::write_paragraph(out, key.description, "  ", 96);
-    key_facts::write_replacement(out, "  ", key.more().replaced_by);
+    key_facts::write_replacement(out, "  ", key.details().replaced_by);
     key_facts::write_choices(out, key, "  ");
     write_details(out, key);
     out.push('\n');
@@ -61,7 +61,7 @@ fn dictionary(kind: Kind) -> Option<&'static Dict> {
 
 /// Writes the facts that are too rare for the summary.
 fn write_details(out: &mut String, key: &Key) {
-    let details = key.more();
+    let details = key.details();
     if let Some(format) = details.format {
         let _ = writeln!(out, "  matches the regular expression {format}");
     }

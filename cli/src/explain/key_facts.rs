@@ -17,7 +17,7 @@ pub fn summary(key: &Key) -> String {
     if let Some(default) = key.default {
         facts.push(format!("default {}", literal(default)));
     }
-    let details = key.more();
+    let details = key.details();
     match (details.min, details.max) {
         (Some(min), Some(max)) => facts.push(format!("{min} to {max}")),
         (Some(min), None) => facts.push(format!("at least {min}")),

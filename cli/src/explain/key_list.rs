@@ -15,7 +15,7 @@ pub fn write(out: &mut String, heading: &str, each_key: &EachKey<'_>, target: Op
     let mut text = String::new();
     each_key(&mut |path, place| {
         // The paragraph of an array covers its items, unless these have a description or bounds of their own.
-        let (key, details) = (place.key, place.key.more());
+        let (key, details) = (place.key, place.key.details());
         if path.ends_with("[]") && key.description.is_empty() && details.min.is_none() && details.max.is_none() {
             return;
         }
@@ -52,7 +52,7 @@ fn write_key(out: &mut String, indent: &str, path: &str, place: Place, target: O
             }
         }
     }
-    key_facts::write_replacement(out, &inner, key.more().replaced_by);
+    key_facts::write_replacement(out, &inner, key.details().replaced_by);
 }
 
 /// Calls `f` with each key below the key at `path`, with paths relative to it.

@@ -6,7 +6,7 @@ use apple_mdm::schema::{self, Availability, Item, Key, Place};
 
 use crate::failure::Failure;
 
-/// What a name refers to.
+/// Fact a name refers to.
 // Only a few of these exist at a time.
 #[allow(clippy::large_enum_variant)]
 pub enum Named {

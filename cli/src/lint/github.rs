@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 
 use super::{OutputFormat, Summary};
@@ -16,9 +16,9 @@ impl OutputFormat for Github {
         String::new()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
+    fn file(&self, path: &str, result: &LintResult) -> String {
         let mut out = String::new();
-        for found in &linted.findings {
+        for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",

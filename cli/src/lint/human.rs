@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use apple_mdm::Position;
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
@@ -21,10 +21,10 @@ impl OutputFormat for Human {
         String::new()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
+    fn file(&self, path: &str, result: &LintResult) -> String {
         let mut out = String::new();
-        let text = linted.text.as_deref();
-        for found in &linted.findings {
+        let text = result.text.as_deref();
+        for found in &result.findings {
             let finding = &found.finding;
             let style = match finding.severity {
                 Severity::Error => ERROR,

@@ -1,6 +1,6 @@
 //! JSON for scripts.
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
 use super::{OutputFormat, Summary};
@@ -31,8 +31,8 @@ impl OutputFormat for Json {
         "{\"files\": [\n".to_owned()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
-        let findings = linted.findings.iter().map(|found| Finding {
+    fn file(&self, path: &str, result: &LintResult) -> String {
+        let findings = result.findings.iter().map(|found| Finding {
             code: found.finding.code.name(),
             severity: found.finding.severity.name(),
             path: &found.finding.path,
@@ -43,7 +43,7 @@ impl OutputFormat for Json {
         });
         let file = File {
             path,
-            kind: linted.kind.name(),
+            kind: result.kind.name(),
             findings: findings.collect(),
         };
         serde_json::to_string_pretty(&file)

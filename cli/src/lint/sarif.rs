@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
@@ -65,9 +65,9 @@ impl OutputFormat for Sarif {
         )
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
+    fn file(&self, path: &str, result: &LintResult) -> String {
         let location = self.location(path);
-        let results = linted.findings.iter().map(|found| {
+        let results = result.findings.iter().map(|found| {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",

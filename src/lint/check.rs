@@ -1,8 +1,8 @@
-//! A document of each kind, held against the tables.
+//! Checks a document of each kind against the schema.
 
 use super::tree::Tree;
-use super::{Kind, Options, kind, managed, note};
-use crate::codec::{Tabled, View, Write};
+use super::{Kind, Options, about_document, managed};
+use crate::codec::{HasTable, View, Write};
 use crate::items::commands::{Request, Response, Status};
 use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
@@ -13,10 +13,11 @@ use crate::validate::{
     suggest, unknown,
 };
 
-pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> (Report, Secrets) {
+/// Checks a document. Returns the findings and the paths of secret values.
+pub(super) fn document(tree: &Tree<'_>, kind: Kind, json: bool, options: &Options) -> (Report, Secrets) {
     let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
     let root = tree.root.view();
-    match is {
+    match kind {
         Kind::Profile => profile(&mut cx, root),
         Kind::Command => command(&mut cx, root),
         Kind::Response => response(&mut cx, root, options.command.as_deref()),
@@ -25,7 +26,7 @@ pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> 
         }
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
-            let known = if kind::is_status_items(root) {
+            let known = if super::kind::is_status_items(root) {
                 StatusItems::ITEM
             } else {
                 StatusReport::ITEM
@@ -34,7 +35,8 @@ pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> 
         }
         Kind::Unknown => {
             let message = "neither a profile, command, response, check-in message, declaration nor status report";
-            cx.report.push(note(Severity::Warning, Code::UnknownKind, message));
+            cx.report
+                .push(about_document(Severity::Warning, Code::UnknownKind, message));
         }
     }
     (cx.report, cx.secrets)
@@ -42,7 +44,7 @@ pub(super) fn walk(tree: &Tree<'_>, is: Kind, json: bool, options: &Options) -> 
 
 fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
     let content = root.value("PayloadContent");
-    // A profile that asks for a profile by the air has a dictionary there, and another PayloadType.
+    // In over-the-air enrollment, the first profile has another PayloadType and a dictionary as content.
     if matches!(content, View::Map(_)) && matches!(root.value("PayloadType"), View::String("Profile Service")) {
         cx.find(
             Code::Unchecked,
@@ -117,7 +119,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
     let mut is_done = true;
     if let View::String(text) = root.value("Status") {
         match Status::from(text) {
-            // Such a response cannot be read.
+            // `Response` cannot represent an empty status.
             Status::Unrecognized(text) if text.is_empty() => {
                 cx.find(Code::NotAllowed, Severity::Error, &trail, "the status is empty");
             }
@@ -135,9 +137,9 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
     }
     let mut has_body = false;
     root.each(&mut |key, _| has_body |= Response::TABLE.index(key).is_none());
-    let asked = command.map(|name| (name, crate::items::registry::item(Family::Command, name)));
-    match asked {
-        // Only what is done has an answer that must be there.
+    let named = command.map(|name| (name, crate::items::registry::item(Family::Command, name)));
+    match named {
+        // Only a completed command must have a response body.
         Some((_, Some(item))) if is_done || has_body => {
             let tables: Vec<&'static Dict> = item.response.into_iter().chain([Response::TABLE]).collect();
             fields::dictionary(cx, root, &tables, &Trail::ROOT);
@@ -154,7 +156,7 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
     fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
 }
 
-/// The statuses that devices send.
+/// The values of `Status` that devices send.
 const STATUSES: [Status; 5] = [
     Status::Acknowledged,
     Status::Error,
