@@ -16,7 +16,7 @@ use crate::format::token::Token;
 use crate::format::tree::Tree;
 use crate::format::xml::Xml;
 use crate::format::{Input, Limits};
-use crate::value::keys::Known;
+use crate::value::keys::RecentKeys;
 use crate::value::{Type, Value};
 
 use record::Kept;
@@ -57,8 +57,8 @@ pub struct Reader<'a> {
     /// Whether data may be an array of numbers, which is what `serde_json` writes for bytes.
     numeric: bool,
     lines: Option<Lines<'a>>,
-    /// Of the dictionaries that were read as values.
-    keys: Known<'a>,
+    /// The keys of dictionaries that were read as a [`Value`].
+    recent_keys: RecentKeys<'a>,
     /// What was read for the unknown keys of a record, on its way there.
     kept: Option<Kept<'a>>,
 }
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
             textual: false,
             numeric: false,
             lines: text.map(Lines::new),
-            keys: Known::default(),
+            recent_keys: RecentKeys::default(),
             kept: None,
         }
     }

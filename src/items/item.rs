@@ -10,7 +10,6 @@ use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::schema::{Dict, Item};
 use crate::value::Dictionary;
-use crate::value::plain::same;
 
 #[allow(unused_imports)]
 pub(crate) use custom::{custom, read_as};
@@ -194,7 +193,7 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 
     pub(crate) fn value(&self, key: &str) -> View<'a> {
-        if same(key, self.tag)
+        if key == self.tag
             && let Some(name) = self.item.name()
         {
             return View::String(name);
@@ -222,7 +221,7 @@ impl<'a, E: Over> Whole<'a, E> {
             f(self.tag, &View::String(name));
         }
         // Where no name is known, the key that says it may be there all the same, as no text.
-        let is_name = |key: &str| name.is_some() && same(key, self.tag);
+        let is_name = |key: &str| name.is_some() && key == self.tag;
         let own = self.own();
         // The item's known keys are never those that all items have, its unknown ones may be where a program made it.
         let only_known = matches!(own, View::Record(record) if record.extra().is_empty());

@@ -1,8 +1,6 @@
 //! Dictionaries: their keys, and what else is said of them.
 
 use super::{Indices, Key, Rule};
-use crate::value::keys::hash;
-use crate::value::plain;
 
 /// The keys of one dictionary.
 ///
@@ -100,14 +98,14 @@ impl Dict {
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
         if self.places.is_empty() {
-            return self.keys.iter().position(|key| plain::same(key.name, name));
+            return self.keys.iter().position(|key| key.name == name);
         }
         let last = self.places.len() - 1;
         let mut at = hash(name) & last;
         loop {
             // Past the last key there is always a place without one.
             let index = usize::from(self.places[at]).checked_sub(1)?;
-            if plain::same(self.keys[index].name, name) {
+            if self.keys[index].name == name {
                 return Some(index);
             }
             at = (at + 1) & last;
@@ -138,4 +136,24 @@ impl Dict {
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.index(name).map(|index| &self.keys[index])
     }
+}
+
+/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
+///
+/// `apple-mdm-codegen`, which makes the tables, has the same function; neither can change without the other.
+fn hash(name: &str) -> usize {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = name.as_bytes();
+    let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+            }
+            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        },
+    };
+    let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
+    // At most 24 bits are left.
+    usize::try_from(mixed >> 40).unwrap_or_default()
 }

@@ -8,7 +8,6 @@ use super::{fields, suggest};
 use crate::codec::{Record, View};
 use crate::items::item::Over;
 use crate::schema::{Dict, Family, Item, Key, Kind, Severity};
-use crate::value::plain::same;
 
 /// The items of a family that has an enum over them.
 fn items(family: Family) -> &'static [&'static Item] {
@@ -65,7 +64,7 @@ pub(crate) static ANYTHING: Dict = {
 /// The item of a family that is called so; of several with one name, the one that `view` is.
 pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| same(item.name, name)) {
+    for item in items(family).iter().copied().filter(|item| item.name == name) {
         match item.selector {
             Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => return Some(item),
             Some(_) => {}

@@ -8,7 +8,6 @@ use crate::format::json::{self, Container};
 use crate::format::token::Token;
 use crate::format::tree;
 use crate::format::xml;
-use crate::value::plain;
 
 /// A place before a value, to go back to.
 pub(crate) struct Mark<'a> {
@@ -56,7 +55,7 @@ impl<'a> Reader<'a> {
 
     fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
         while let Some(found) = self.next_key()? {
-            if plain::same(&found, key) {
+            if found == key {
                 if let Source::Json(json) = &mut self.source
                     && let Some(text) = json.plain_string()
                 {

@@ -1,42 +1,25 @@
 //! Identifiers of apps and code, builds, versions, devices.
 
 use super::naming::uuid;
-use crate::value::plain;
 
-/// What letters, digits, `-` and `_` in parts with dots between them are.
-#[derive(PartialEq, Eq)]
-enum Parts {
-    None,
-    One,
-    Several,
-}
-
-fn parts(text: &str) -> Parts {
-    let bytes = text.as_bytes();
-    let fits = |byte: u8| {
-        byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() | (b'-'..=b'.').contains(&byte) | (byte == b'_')
-    };
-    // A dot has something before it and after it.
-    let fits_before = |byte: u8, next: u8| fits(byte) & !((byte == b'.') & (next == b'.'));
-    let ([first, after @ ..], [before @ .., last]) = (bytes, bytes) else {
-        return Parts::None;
-    };
-    if *first == b'.' || *last == b'.' || !fits(*last) || !plain::all_pairs(before, after, fits_before) {
-        Parts::None
-    } else if plain::until(bytes, b'.') < bytes.len() {
-        Parts::Several
+/// The number of parts of a text of letters, digits, `-` and `_` with dots between the parts; 0 for any other text.
+fn parts(text: &str) -> usize {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_allowed);
+    if text.split('.').all(is_part) {
+        text.split('.').count()
     } else {
-        Parts::One
+        0
     }
 }
 
-/// A bundle identifier; one of a single part and underscores are in use too.
+/// A bundle identifier; identifiers of a single part and underscores are in use too.
 pub(super) fn bundle_id(text: &str) -> bool {
-    parts(text) != Parts::None
+    parts(text) > 0
 }
 
 pub(super) fn reverse_dns(text: &str) -> bool {
-    parts(text) == Parts::Several
+    parts(text) > 1
 }
 
 pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
@@ -99,7 +82,7 @@ pub(super) fn bundle_team_or_requirement_id(text: &str) -> bool {
 }
 
 pub(super) fn status_item(text: &str) -> bool {
-    parts(text) != Parts::None && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    parts(text) > 0 && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
 /// The identifier of a declaration: Apple sets it no form.
