@@ -16,7 +16,6 @@ use std::thread;
 
 use apple_mdm::cms::Roots;
 use apple_mdm::lint::{LintResult, Options};
-use apple_mdm::schema::{self, Family};
 use apple_mdm::validate::Severity;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -101,9 +100,9 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
     let mut options = Options::default();
     options.target = target::from_flags(matches);
     options.require_signature = matches.get_flag("require-signature");
-    if let Some(name) = matches.get_one::<String>("command") {
-        options.command = Some(command(name)?.to_owned());
-    }
+    options.command = matches
+        .get_one::<&'static str>("command")
+        .map(|name| (*name).to_owned());
     if let Some(path) = matches.get_one::<PathBuf>("trust-roots") {
         let pem =
             std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", path.display())))?;
@@ -111,18 +110,6 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
             Roots::from_pem(&pem).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     }
     Ok(options)
-}
-
-/// Returns the request type of the command with this name.
-fn command(name: &str) -> Result<&'static str, Failure> {
-    if let Some(item) = schema::item(Family::Command, name) {
-        return Ok(item.name);
-    }
-    let names = schema::items()
-        .filter(|item| item.family == Family::Command)
-        .map(|item| item.name);
-    let suggestion = crate::explain::suggestion(name, names);
-    Err(Failure::Usage(format!("there is no command `{name}`{suggestion}")))
 }
 
 /// Checks the files on all cores and prints the results in the order of `paths`.

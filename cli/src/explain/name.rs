@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use apple_mdm::schema::{self, Availability, Item, Key, Place};
+use apple_mdm::schema::{self, Availability, Family, Item, Key, Place};
 
 use crate::failure::Failure;
 
@@ -69,11 +69,22 @@ pub fn resolve(text: &str) -> Result<Vec<Named>, Failure> {
     Err(unknown_item(text, schema::items()))
 }
 
+/// Returns the request type of the command with this name, as an argument parser.
+pub fn parse_command(name: &str) -> Result<&'static str, String> {
+    if let Some(item) = schema::item(Family::Command, name) {
+        return Ok(item.name);
+    }
+    let names = schema::items()
+        .filter(|item| item.family == Family::Command)
+        .map(|item| item.name);
+    Err(format!("there is no such command{}", suggestion(name, names)))
+}
+
 /// The error for a name that no item has, with a suggestion from `candidates`.
 pub fn unknown_item(name: &str, candidates: impl Iterator<Item = &'static Item>) -> Failure {
     let suggestion = suggestion(name, candidates.flat_map(|item| [item.name, item.rust]));
     Failure::Usage(format!(
-        "there is no item `{name}`{suggestion}\n       `apple-mdm list` shows all items"
+        "there is no item `{name}`{suggestion} (`apple-mdm list` shows all items)"
     ))
 }
 

@@ -27,23 +27,18 @@ impl OutputFormat for Github {
             };
             let mut message = String::new();
             if !finding.path.is_empty() {
-                message = format!("{}: ", finding.path);
+                message = format!("{}: ", escape(&finding.path));
             }
-            message.push_str(&finding.message);
+            message.push_str(&escape(&finding.message));
             if let Some(help) = &finding.help {
-                message = format!("{message}\n{help}");
+                message = format!("{message}\n{}", escape(help));
             }
             // Writing to a String cannot fail.
-            let _ = write!(out, "::{level} file={}", property(path));
+            let _ = write!(out, "::{level} file={}", property(&escape(path)));
             if let Some(position) = found.position {
                 let _ = write!(out, ",line={},col={}", position.line, position.column);
             }
-            let _ = writeln!(
-                out,
-                ",title={}::{}",
-                property(finding.code.name()),
-                data(&escape(&message))
-            );
+            let _ = writeln!(out, ",title={}::{}", property(finding.code.name()), data(&message));
         }
         out
     }

@@ -4,6 +4,7 @@ use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
 use super::{OutputFormat, Summary};
+use crate::terminal::escape_json;
 
 /// The output of `--format json`.
 pub struct Json;
@@ -46,8 +47,9 @@ impl OutputFormat for Json {
             kind: result.kind.name(),
             findings: findings.collect(),
         };
-        serde_json::to_string_pretty(&file)
-            .unwrap_or_else(|_| unreachable!("serializing texts and numbers cannot fail"))
+        let json = serde_json::to_string_pretty(&file)
+            .unwrap_or_else(|_| unreachable!("serializing texts and numbers cannot fail"));
+        escape_json(&json).into_owned()
     }
 
     fn separator(&self) -> &'static str {

@@ -7,6 +7,7 @@ use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
 use super::{OutputFormat, Summary};
+use crate::terminal::escape_json;
 
 /// The output of `--format sarif`.
 pub struct Sarif {
@@ -101,7 +102,7 @@ impl OutputFormat for Sarif {
             })
             .to_string()
         });
-        results.collect::<Vec<_>>().join(",\n")
+        escape_json(&results.collect::<Vec<_>>().join(",\n")).into_owned()
     }
 
     fn separator(&self) -> &'static str {
