@@ -6,7 +6,7 @@ pub(crate) mod path;
 use std::borrow::Cow;
 use std::fmt;
 
-pub use names::{Format, Type};
+pub use names::{DocumentFormat, Type};
 
 /// Why a document could not be read or a value not be written: [what](Self::kind) is wrong, [at which key](Self::path) and, in a
 /// text, [at which place](Self::position).
@@ -68,7 +68,7 @@ pub enum ErrorKind {
     #[error("{what} cannot be written as {format}")]
     Unrepresentable {
         /// The format.
-        format: Format,
+        format: DocumentFormat,
         /// What it cannot hold.
         what: &'static str,
     },

@@ -9,4 +9,4 @@ pub(crate) mod token;
 pub(crate) mod tree;
 pub(crate) mod xml;
 
-pub use input::{Format, Input, Limits};
+pub use input::{DocumentFormat, Input, Limits};

@@ -44,7 +44,7 @@ pub use kind::Kind;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::lines::Lines;
-use crate::format::{Format, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits};
 use crate::validate::{self, Code, Severity, Target};
 use tree::{Irregularity, Tree};
 
@@ -179,7 +179,7 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult 
         }
     };
     result.kind = Kind::detect(&tree);
-    let (mut report, secrets) = check::document(&tree, result.kind, input.format() == Format::Json, options);
+    let (mut report, secrets) = check::document(&tree, result.kind, input.format() == DocumentFormat::Json, options);
     for found in &tree.irregularities.list {
         let (code, severity, message, help) = describe(found.kind);
         report.push(validate::Finding {
@@ -194,7 +194,7 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult 
     if tree.irregularities.are_more {
         report.leave_out(Severity::Error);
     }
-    if input.format() == Format::Json && matches!(result.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
+    if input.format() == DocumentFormat::Json && matches!(result.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
         let message = "devices and servers exchange this as a property list, not as JSON";
         report.push(about_document(Severity::Warning, Code::BadFormat, message));
     }

@@ -124,4 +124,4 @@ pub use subject::{Validate, check_keys, keys, response};
 pub use target::{Channel, Enrollment, Facet, Target};
 
 #[doc(no_inline)]
-pub use crate::schema::{Format, Holds, Severity};
+pub use crate::schema::{EmbeddedDocument, Severity, TextFormat};

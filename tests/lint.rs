@@ -565,7 +565,7 @@ fn every_replacement_is_in_the_schema() {
             instead += 1;
         }
         item.each_key(&mut |path, place| {
-            let Some(name) = place.key.more().replaced_by else {
+            let Some(name) = place.key.details().replaced_by else {
                 return;
             };
             // A sibling key, or another alternative.

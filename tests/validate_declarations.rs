@@ -195,7 +195,7 @@ fn references(item: &'static Item) -> Vec<(Vec<Step>, &'static Key)> {
     }
     fn key(key_: &'static Key, path: Vec<Step>, open: &mut Vec<usize>, all: &mut Vec<(Vec<Step>, &'static Key)>) {
         let inner = |step: Step| path.iter().copied().chain([step]).collect();
-        if !key_.more().asset_types.is_empty() {
+        if !key_.details().asset_types.is_empty() {
             let path = if matches!(key_.kind, Kind::Array(_)) {
                 inner(Step::Items)
             } else {
@@ -243,7 +243,7 @@ fn every_key_that_refers_to_an_asset_is_followed() {
                     .errors()
                     .any(|finding| finding.code == Code::BadReference && finding.path == at)
             };
-            for kind in key.more().asset_types {
+            for kind in key.details().asset_types {
                 assert!(!is_found(&set(kind)), "{at} refers to {kind}");
             }
             assert!(
@@ -252,7 +252,7 @@ fn every_key_that_refers_to_an_asset_is_followed() {
             );
             let wrong = ["com.apple.asset.useridentity", "com.apple.asset.data"]
                 .into_iter()
-                .find(|kind| !key.more().asset_types.contains(kind))
+                .find(|kind| !key.details().asset_types.contains(kind))
                 .unwrap();
             assert!(is_found(&set(wrong)), "{at} refers to {wrong}");
         }

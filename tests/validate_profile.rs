@@ -4,7 +4,7 @@ mod made;
 
 use apple_mdm::Document;
 use apple_mdm::profiles::Profile;
-use apple_mdm::schema::{self, Check, Dict, Family, Item, Kind, Os, Path, Step, What};
+use apple_mdm::schema::{self, Check, Dict, Fact, Family, Item, Kind, Os, Path, Step};
 use apple_mdm::validate::{Code, Finding, Report, Target, Validate};
 use apple_mdm::value::{Dictionary, Value};
 use made::breach::is_of;
@@ -328,7 +328,7 @@ fn a_payload_of_which_there_may_be_one_is_there_once() {
     }
     assert!(counts.0 > 20 && counts.1 > 10, "{counts:?}");
     let once = schema::items().flat_map(|item| item.support);
-    assert!(once.into_iter().any(|fact| *fact == (Os::Macos, What::Multiple(false))));
+    assert!(once.into_iter().any(|fact| *fact == (Os::Macos, Fact::Multiple(false))));
 }
 
 #[test]

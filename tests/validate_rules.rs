@@ -5,7 +5,7 @@ mod made;
 use apple_mdm::Document;
 use apple_mdm::commands::Command;
 use apple_mdm::schema::{Check, Rule};
-use apple_mdm::validate::{Finding, Holds, Target, Validate};
+use apple_mdm::validate::{EmbeddedDocument, Finding, Target, Validate};
 use apple_mdm::value::Value;
 use made::breach::{breaches, is_of, obeying};
 use made::walk::{Described, dicts};
@@ -34,7 +34,7 @@ fn every_rule_is_kept_by_some_value_and_each_breach_of_it_is_found() {
             let manifest = matches!(
                 rule.check,
                 Check::Document {
-                    holds: Holds::Manifest,
+                    holds: EmbeddedDocument::Manifest,
                     ..
                 }
             );

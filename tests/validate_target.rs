@@ -7,7 +7,7 @@ use apple_mdm::commands::{
     ClearPasscode, DeviceLock, InstallApplication, Request, SetFirmwarePassword, Settings, UserList,
 };
 use apple_mdm::profiles::{Passcode, PayloadEntry, Profile, Restrictions};
-use apple_mdm::schema::{self, Described, Family, Mode, Os, Version, What};
+use apple_mdm::schema::{self, Described, Fact, Family, Mode, Os, Version};
 use apple_mdm::validate::{self, Channel, Code, Enrollment, Facet, Report, Severity, Target, Validate};
 use apple_mdm::value::{Dictionary, Value};
 use made::mutate::mutated;
@@ -16,28 +16,28 @@ use made::solve::least;
 use made::walk::{alone, dicts};
 
 /// Targets that go against a fact, with what must be found, and how the same target would be right.
-fn against(os: Os, what: What) -> Vec<(Target, Code, Severity, Option<Target>)> {
+fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> {
     let any = Target::new(os);
     let error = |wrong: Target, code: Code, right: Target| (wrong, code, Severity::Error, Some(right));
     match what {
-        What::NotAvailable => vec![(any, Code::NotAvailable, Severity::Error, None)],
-        What::Introduced(version) => vec![error(
+        Fact::NotAvailable => vec![(any, Code::NotAvailable, Severity::Error, None)],
+        Fact::Introduced(version) => vec![error(
             any.clone().version(Version::new(0, 1, 0)),
             Code::NotYetAvailable,
             any.version(version),
         )],
-        What::Removed(Some(version)) => vec![error(
+        Fact::Removed(Some(version)) => vec![error(
             any.clone().version(version),
             Code::Removed,
             any.version(Version::new(0, 1, 0)),
         )],
-        What::Deprecated(version) => vec![(
+        Fact::Deprecated(version) => vec![(
             any.clone().version(version),
             Code::Deprecated,
             Severity::Warning,
             Some(any.version(Version::new(0, 1, 0))),
         )],
-        What::AccessRight(Some(name)) => AccessRights::named(name)
+        Fact::AccessRight(Some(name)) => AccessRights::named(name)
             .map(|right| {
                 error(
                     any.clone().access_rights(AccessRights::all() - right),
@@ -47,61 +47,61 @@ fn against(os: Os, what: What) -> Vec<(Target, Code, Severity, Option<Target>)> 
             })
             .into_iter()
             .collect(),
-        What::Supervised(true) => vec![error(
+        Fact::Supervised(true) => vec![error(
             any.clone().supervised(false),
             Code::NeedsSupervision,
             any.supervised(true),
         )],
-        What::RequiresDep(true) => vec![error(any.clone().dep(false), Code::NeedsDep, any.dep(true))],
-        What::UserApprovedMdm(true) => vec![error(
+        Fact::RequiresDep(true) => vec![error(any.clone().dep(false), Code::NeedsDep, any.dep(true))],
+        Fact::UserApprovedMdm(true) => vec![error(
             any.clone().user_approved(false),
             Code::NeedsUserApproval,
             any.user_approved(true),
         )],
-        What::AllowManualInstall(false) => vec![error(
+        Fact::AllowManualInstall(false) => vec![error(
             any.clone().manual_install(true),
             Code::NoManualInstall,
             any.manual_install(false),
         )],
-        What::DeviceChannel(false) => vec![error(
+        Fact::DeviceChannel(false) => vec![error(
             any.clone().channel(Channel::Device),
             Code::WrongChannel,
             any.channel(Channel::User),
         )],
-        What::UserChannel(false) => vec![error(
+        Fact::UserChannel(false) => vec![error(
             any.clone().channel(Channel::User),
             Code::WrongChannel,
             any.channel(Channel::Device),
         )],
-        What::SharedIpad(mode) => by_mode(
+        Fact::SharedIpad(mode) => by_mode(
             mode,
             Code::SharedIpad,
             &any.clone().shared_ipad(true),
             &any.shared_ipad(false),
         ),
-        What::SharedIpadDeviceChannel(false) => {
+        Fact::SharedIpadDeviceChannel(false) => {
             let shared = any.shared_ipad(true);
             let wrong = shared.clone().channel(Channel::Device);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::User))]
         }
-        What::SharedIpadUserChannel(false) => {
+        Fact::SharedIpadUserChannel(false) => {
             let shared = any.shared_ipad(true);
             let wrong = shared.clone().channel(Channel::User);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::Device))]
         }
-        What::SharedIpadScopes([]) => {
+        Fact::SharedIpadScopes([]) => {
             let right = any.clone().shared_ipad(false);
             vec![error(any.shared_ipad(true), Code::SharedIpad, right)]
         }
-        What::SharedIpadScopes(allowed) => scopes(&any.shared_ipad(true), allowed),
-        What::AllowedScopes(allowed) => scopes(&any.shared_ipad(false), allowed),
-        What::UserEnrollment(mode) => by_mode(
+        Fact::SharedIpadScopes(allowed) => scopes(&any.shared_ipad(true), allowed),
+        Fact::AllowedScopes(allowed) => scopes(&any.shared_ipad(false), allowed),
+        Fact::UserEnrollment(mode) => by_mode(
             mode,
             Code::WrongEnrollment,
             &any.clone().enrollment(Enrollment::User),
             &any.enrollment(Enrollment::Device),
         ),
-        What::AllowedEnrollments(allowed) => [
+        Fact::AllowedEnrollments(allowed) => [
             ("user", any.clone().enrollment(Enrollment::User)),
             ("local", any.clone().enrollment(Enrollment::Local)),
             (
@@ -148,7 +148,7 @@ fn has(report: &Report, code: Code, severity: Severity, path: &str) -> bool {
 /// Every fact of `facts` is found in the value at the path, and not on a target for which it is right.
 fn facts_hold(
     name: &str,
-    facts: &[(Os, What)],
+    facts: &[(Os, Fact)],
     path: &str,
     check: &dyn Fn(&Target) -> Report,
     problems: &mut Vec<String>,
@@ -217,8 +217,8 @@ fn every_fact_on_items_keys_and_listed_values_is_held_against_the_target() {
                 let path = place.to_string();
                 let base = place.with(&base, text).unwrap();
                 // What the key itself does not have is not looked into.
-                let usable = |os: Os| !key.support.contains(&(os, What::NotAvailable));
-                let facts: Vec<(Os, What)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
+                let usable = |os: Os| !key.support.contains(&(os, Fact::NotAvailable));
+                let facts: Vec<(Os, Fact)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
                 let check = |target: &Target| validate::check_keys(item, &base, target);
                 values += facts_hold(&format!("{name}={text}"), &facts, &path, &check, &mut problems);
             }
@@ -282,7 +282,7 @@ fn one_right_has_two_names_in_the_schema() {
         .flat_map(|family| schema::items().filter(move |item| item.family == family))
         .flat_map(|item| item.support)
         .filter_map(|(_, what)| match what {
-            What::AccessRight(Some(name)) if AccessRights::named(name) == Some(right) => Some(*name),
+            Fact::AccessRight(Some(name)) if AccessRights::named(name) == Some(right) => Some(*name),
             _ => None,
         })
         .collect();
@@ -377,7 +377,7 @@ fn on_which_targets_a_profile_works_is_asked_of_all_at_once() {
 #[test]
 fn what_has_no_effect_is_said_but_is_no_error() {
     let ignored = schema::items().flat_map(|item| {
-        let mode = |(os, what): &(Os, What)| matches!(what, What::UserEnrollment(Mode::Ignored)).then_some(*os);
+        let mode = |(os, what): &(Os, Fact)| matches!(what, Fact::UserEnrollment(Mode::Ignored)).then_some(*os);
         item.support.iter().filter_map(mode).map(move |os| (item, os))
     });
     for (item, os) in ignored {
@@ -485,7 +485,7 @@ fn a_listed_value_that_came_later_is_told() {
         .iter()
         .flat_map(|c| c.support)
     {
-        if let (Os::Macos, What::Introduced(version)) = (os, what) {
+        if let (Os::Macos, Fact::Introduced(version)) = (os, what) {
             later.push(*version);
         }
     }
@@ -562,7 +562,7 @@ fn deprecated_settings_are_warned_of() {
     let mut deprecated = 0;
     for item in schema::items().filter(|item| item.family == Family::Profile) {
         for (os, what) in item.support {
-            let What::Deprecated(version) = what else { continue };
+            let Fact::Deprecated(version) = what else { continue };
             let Some(Ok(value)) = item.keys.map(least) else {
                 continue;
             };

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use apple_mdm::matrix::{self, Part, Row};
-use apple_mdm::schema::{Availability, Family, Introduced, Os, What};
+use apple_mdm::schema::{Availability, Fact, Family, Introduced, Os};
 use clap::ArgMatches;
 use serde::Serialize;
 
@@ -208,7 +208,7 @@ impl Cell {
         facts.retain(|fact| {
             !matches!(
                 fact,
-                What::Always | What::Introduced(_) | What::Deprecated(_) | What::Removed(_)
+                Fact::Always | Fact::Introduced(_) | Fact::Deprecated(_) | Fact::Removed(_)
             )
         });
         Self {

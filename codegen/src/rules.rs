@@ -79,7 +79,7 @@ pub const FORMATS: &[&str] = &[
     "x500-attribute",
 ];
 
-/// The names that `holds` can have, those of `Holds` in `src/validate/document.rs` in the library.
+/// The names that `holds` can have, those of `EmbeddedDocument` in `src/validate/document.rs` in the library.
 pub const HOLDS: &[&str] = &[
     "certificate",
     "certificate-der",

@@ -5,14 +5,14 @@ use std::time::SystemTime;
 use crate::codec::writer::{each_entry, each_item, no_value};
 use crate::codec::{View, Write};
 use crate::error::{Error, ErrorKind};
-use crate::format::Format;
+use crate::format::DocumentFormat;
 use crate::format::sink::{deeper, unrepresentable};
 use crate::value::{Dictionary, Integer, Value};
 
 pub(crate) fn from_view(view: View<'_>, depth: usize) -> Result<plist::Value, Error> {
     Ok(match view {
         View::Absent => return Err(no_value()),
-        View::Null => return Err(unrepresentable(Format::Binary, "null")),
+        View::Null => return Err(unrepresentable(DocumentFormat::Binary, "null")),
         View::String(text) => plist::Value::String(text.to_owned()),
         View::Integer(n) => plist::Value::Integer(match n.as_i64() {
             Some(n) => n.into(),

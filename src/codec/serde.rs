@@ -17,7 +17,7 @@ use crate::codec::writer::no_value;
 use crate::codec::{Read, View, Write};
 use crate::error::Error;
 use crate::format::sink::{deeper, unrepresentable};
-use crate::format::{Format, Limits};
+use crate::format::{DocumentFormat, Limits};
 use crate::value::data;
 use crate::value::keys::{Growing, Known};
 use crate::value::{Data, Date, Dictionary, Integer, Value};
@@ -110,14 +110,14 @@ impl Serialize for Node<'_> {
             View::Absent => Err(self.fail(no_value())),
             View::Null if json => s.serialize_unit(),
             // `plist` would write an empty string.
-            View::Null => Err(self.fail(unrepresentable(Format::Xml, "null"))),
+            View::Null => Err(self.fail(unrepresentable(DocumentFormat::Xml, "null"))),
             View::String(text) => s.serialize_str(text),
             View::Integer(n) => match n.as_i64() {
                 Some(n) => s.serialize_i64(n),
                 None => s.serialize_u64(n.as_u64().unwrap_or_default()),
             },
             View::Real(n) if json && !n.is_finite() => {
-                Err(self.fail(unrepresentable(Format::Json, "a number that is not finite")))
+                Err(self.fail(unrepresentable(DocumentFormat::Json, "a number that is not finite")))
             }
             View::Real(n) => s.serialize_f64(n),
             View::Boolean(b) => s.serialize_bool(b),
@@ -125,7 +125,7 @@ impl Serialize for Node<'_> {
             View::Data(bytes) => s.serialize_bytes(bytes),
             View::Date(date) if json => s.collect_str(&date),
             View::Date(date) => s.serialize_newtype_struct(DATE, &date.to_string()),
-            View::Uid(_) if json => Err(self.fail(unrepresentable(Format::Json, "a UID"))),
+            View::Uid(_) if json => Err(self.fail(unrepresentable(DocumentFormat::Json, "a UID"))),
             View::Uid(n) => s.serialize_newtype_struct(UID, &n),
             View::Array(list) => {
                 let depth = deeper(self.depth).map_err(|error| self.fail::<S::Error>(error))?;

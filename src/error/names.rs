@@ -5,7 +5,7 @@ use std::fmt;
 /// A format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Format {
+pub enum DocumentFormat {
     /// XML property list.
     Xml,
     /// Binary property list.
@@ -14,7 +14,7 @@ pub enum Format {
     Json,
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for DocumentFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Xml => "an XML property list",

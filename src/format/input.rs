@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-pub use crate::error::Format;
+pub use crate::error::DocumentFormat;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
 use crate::format::lines::Lines;
@@ -59,10 +59,10 @@ impl Default for Limits {
 /// with a byte order mark or a character of ASCII at its start, UTF-16.
 ///
 /// ```
-/// use apple_mdm::input::{Format, Input, Limits};
+/// use apple_mdm::input::{DocumentFormat, Input, Limits};
 ///
 /// let input = Input::new(b"<plist><array><true/></array></plist>", &Limits::default())?;
-/// assert_eq!(input.format(), Format::Xml);
+/// assert_eq!(input.format(), DocumentFormat::Xml);
 /// let value = input.reader().value()?;
 /// assert_eq!(value, vec![true].into());
 /// # Ok::<(), apple_mdm::Error>(())
@@ -125,11 +125,11 @@ impl<'a> Input<'a> {
 
     /// The format.
     #[must_use]
-    pub fn format(&self) -> Format {
+    pub fn format(&self) -> DocumentFormat {
         match self.content {
-            Content::Xml(_) => Format::Xml,
-            Content::Json(_) => Format::Json,
-            Content::Binary(_) => Format::Binary,
+            Content::Xml(_) => DocumentFormat::Xml,
+            Content::Json(_) => DocumentFormat::Json,
+            Content::Binary(_) => DocumentFormat::Binary,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a document is written to, whatever its format.
 
-use super::{Format, Limits};
+use super::{DocumentFormat, Limits};
 use crate::error::{Error, ErrorKind};
 use crate::value::{Date, Integer};
 
@@ -55,6 +55,6 @@ pub(crate) fn deeper(depth: usize) -> Result<usize> {
     }
 }
 
-pub(crate) fn unrepresentable(format: Format, what: &'static str) -> Error {
+pub(crate) fn unrepresentable(format: DocumentFormat, what: &'static str) -> Error {
     Error::new(ErrorKind::Unrepresentable { format, what })
 }

@@ -2,7 +2,7 @@
 
 use super::tree::Tree;
 use super::{Kind, Options, about_document, managed};
-use crate::codec::{Tabled, View, Write};
+use crate::codec::{HasTable, View, Write};
 use crate::items::commands::{Request, Response, Status};
 use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::tree::Tree;
-use crate::codec::{Tabled, View, Write};
+use crate::codec::{HasTable, View, Write};
 use crate::items::status::StatusItems;
 
 /// The kind of a document.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::codec::reader::{Begun, Reader};
+use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
-use crate::format::{Format, Input};
+use crate::format::{DocumentFormat, Input};
 use crate::validate::Bounded;
 use crate::value::Value;
 use crate::value::entries::{Entries, Growing};
@@ -82,7 +82,7 @@ impl<'a> Tree<'a> {
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
         let mut notes = Notes {
-            xml: input.text().filter(|_| input.format() == Format::Xml),
+            xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
             list: Bounded::default(),
         };
         let root = node(&mut reader, &mut notes)?;
@@ -167,8 +167,8 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
     let begun = r.begin_value()?;
     let offset = r.start();
     let content = match begun {
-        Begun::Text(text) => Content::Text(text),
-        Begun::Scalar(value) => {
+        ValueStart::Text(text) => Content::Text(text),
+        ValueStart::Scalar(value) => {
             if let (Some(xml), Some(offset)) = (notes.xml, offset) {
                 match &value {
                     Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
@@ -182,14 +182,14 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             }
             Content::Scalar(value)
         }
-        Begun::Array => {
+        ValueStart::Array => {
             let mut items = Vec::new();
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
             Content::Array(items)
         }
-        Begun::Dictionary => {
+        ValueStart::Dictionary => {
             let mut entries = Growing::new();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();

@@ -5,10 +5,10 @@ use super::finding::Code;
 use super::path::Trail;
 use super::target::{Channel, Enrollment, Facet, Target};
 use crate::schema::AccessRights;
-use crate::schema::{Mode, Os, Severity, What};
+use crate::schema::{Fact, Mode, Os, Severity};
 
 /// Whether something is there at all on the target; without one it is.
-pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
+pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, Fact)]) -> bool {
     let Some(target) = cx.target else { return true };
     let wrong = |what| {
         let verdict = judge_among(target, what, of(target, facts));
@@ -17,7 +17,7 @@ pub(super) fn is_there(cx: &Context<'_>, facts: &[(Os, What)]) -> bool {
     !of(target, facts).any(wrong)
 }
 
-pub(super) fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = What> {
+pub(super) fn of(target: &Target, facts: &[(Os, Fact)]) -> impl Iterator<Item = Fact> {
     facts.iter().filter(|(os, _)| *os == target.os).map(|(_, what)| *what)
 }
 
@@ -26,7 +26,7 @@ pub(super) fn of(target: &Target, facts: &[(Os, What)]) -> impl Iterator<Item = 
 /// `subject` names it for messages; `instead` is what replaced it.
 pub(super) fn check(
     cx: &mut Context<'_>,
-    facts: &'static [(Os, What)],
+    facts: &'static [(Os, Fact)],
     instead: Option<&str>,
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
@@ -74,7 +74,7 @@ pub(super) fn use_instead(instead: Option<&str>) -> String {
 /// Finds, in a document that is meant for any device, what is deprecated or gone on every system that had it.
 fn superseded(
     cx: &mut Context<'_>,
-    facts: &[(Os, What)],
+    facts: &[(Os, Fact)],
     instead: Option<&str>,
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
@@ -86,18 +86,18 @@ fn superseded(
     let inherited = cx.item.map_or(&[][..], |item| item.support);
     let mut systems = Vec::new();
     for os in Os::ALL {
-        let on = |facts: &[(Os, What)], test: fn(&What) -> bool| {
+        let on = |facts: &[(Os, Fact)], test: fn(&Fact) -> bool| {
             facts.iter().any(|(system, what)| *system == os && test(what))
         };
-        let is_had = |what: &What| matches!(what, What::Introduced(_) | What::Always);
-        if on(facts, |what| *what == What::NotAvailable) || !(on(facts, is_had) || on(inherited, is_had)) {
+        let is_had = |what: &Fact| matches!(what, Fact::Introduced(_) | Fact::Always);
+        if on(facts, |what| *what == Fact::NotAvailable) || !(on(facts, is_had) || on(inherited, is_had)) {
             continue;
         }
         let (mut since, mut gone) = (None, None);
         for (_, what) in facts.iter().filter(|(system, _)| *system == os) {
             match what {
-                What::Deprecated(version) => since = Some(format!("{os} {version}")),
-                What::Removed(Some(version)) => gone = Some(version),
+                Fact::Deprecated(version) => since = Some(format!("{os} {version}")),
+                Fact::Removed(Some(version)) => gone = Some(version),
                 _ => {}
             }
         }
@@ -122,14 +122,14 @@ fn superseded(
 /// Holds an item as a whole against the target: whether the system has it, and the channel; whether it can be used there.
 pub(super) fn check_item(
     cx: &mut Context<'_>,
-    facts: &[(Os, What)],
+    facts: &[(Os, Fact)],
     trail: &Trail<'_>,
     subject: impl Fn() -> String,
 ) -> bool {
     let Some(target) = cx.target else { return true };
     let is_elsewhere = !facts.is_empty() && of(target, facts).next().is_none();
     let verdict = if is_elsewhere {
-        judge(target, What::NotAvailable)
+        judge(target, Fact::NotAvailable)
     } else {
         judge_channel(target, of(target, facts))
     };
@@ -143,9 +143,9 @@ pub(super) fn check_item(
 
 /// The channel of the target, where what is said of an item leaves that to be known: Macs have a user channel, and Shared iPads;
 /// for other devices the schema does not mention it.
-pub(super) fn judge_channel(target: &Target, mut facts: impl Iterator<Item = What>) -> Verdict {
+pub(super) fn judge_channel(target: &Target, mut facts: impl Iterator<Item = Fact>) -> Verdict {
     let os = target.os;
-    let says = |what: What| matches!(what, What::UserChannel(_) | What::AllowedScopes(_));
+    let says = |what: Fact| matches!(what, Fact::UserChannel(_) | Fact::AllowedScopes(_));
     if target.channel != Some(Channel::User) || os == Os::Macos || facts.any(says) {
         return Verdict::Fine;
     }
@@ -194,14 +194,14 @@ fn wants<T: PartialEq>(part: Option<T>, wanted: T, facet: Facet, wrong: impl FnO
 }
 
 /// Holds a fact against the target, among all facts that are stated for its system.
-pub(super) fn judge_among(target: &Target, what: What, mut all: impl Iterator<Item = What>) -> Verdict {
+pub(super) fn judge_among(target: &Target, what: Fact, mut all: impl Iterator<Item = Fact>) -> Verdict {
     let verdict = judge(target, what);
     let may_be_shared = target.os == Os::Ios && target.shared_ipad.is_none();
     let is_allowed_there =
-        |what| matches!(what, What::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
+        |what| matches!(what, Fact::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
     match (what, verdict) {
         // On a Shared iPad other scopes hold.
-        (What::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
+        (Fact::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
             Verdict::Open(Facet::SharedIpad)
         }
         (_, verdict) => verdict,
@@ -210,14 +210,14 @@ pub(super) fn judge_among(target: &Target, what: What, mut all: impl Iterator<It
 
 /// Whether a glance shows that [`check`] says nothing of a typed value of which these are the facts: so it is with most.
 #[inline]
-pub(super) fn says_nothing(cx: &mut Context<'_>, facts: &'static [(Os, What)]) -> bool {
+pub(super) fn says_nothing(cx: &mut Context<'_>, facts: &'static [(Os, Fact)]) -> bool {
     match cx.target {
         Some(target) if !facts.is_empty() => says_nothing_to(target, cx, facts),
         _ => true,
     }
 }
 
-fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, What)]) -> bool {
+fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, Fact)]) -> bool {
     if cx.silent.has(facts) {
         return true;
     }
@@ -231,31 +231,31 @@ fn says_nothing_to(target: &Target, cx: &mut Context<'_>, facts: &'static [(Os, 
 
 /// Whether a glance shows that nothing is to be said of a fact.
 #[inline]
-fn is_plainly_fine(cx: &Context<'_>, target: &Target, what: What) -> bool {
+fn is_plainly_fine(cx: &Context<'_>, target: &Target, what: Fact) -> bool {
     let is_noted = |facet| cx.report.open().contains(&facet);
     match what {
-        What::Introduced(version) => target.version.is_some_and(|target| target >= version),
-        What::Deprecated(version) => target.version.is_some_and(|target| target < version),
-        What::Supervised(wanted) => !wanted || target.supervised == Some(true),
-        What::DeviceChannel(allowed) => allowed || target.channel == Some(Channel::User),
-        What::UserChannel(allowed) => allowed || target.channel == Some(Channel::Device),
-        What::AllowManualInstall(allowed) => allowed || target.manual_install == Some(false),
-        What::RequiresDep(wanted) | What::UserApprovedMdm(wanted) => !wanted,
-        What::SharedIpadDeviceChannel(allowed) | What::SharedIpadUserChannel(allowed) => allowed,
-        What::SharedIpad(mode) => mode == Mode::Allowed,
-        What::UserEnrollment(mode) => {
+        Fact::Introduced(version) => target.version.is_some_and(|target| target >= version),
+        Fact::Deprecated(version) => target.version.is_some_and(|target| target < version),
+        Fact::Supervised(wanted) => !wanted || target.supervised == Some(true),
+        Fact::DeviceChannel(allowed) => allowed || target.channel == Some(Channel::User),
+        Fact::UserChannel(allowed) => allowed || target.channel == Some(Channel::Device),
+        Fact::AllowManualInstall(allowed) => allowed || target.manual_install == Some(false),
+        Fact::RequiresDep(wanted) | Fact::UserApprovedMdm(wanted) => !wanted,
+        Fact::SharedIpadDeviceChannel(allowed) | Fact::SharedIpadUserChannel(allowed) => allowed,
+        Fact::SharedIpad(mode) => mode == Mode::Allowed,
+        Fact::UserEnrollment(mode) => {
             mode == Mode::Allowed || target.enrollment.is_none() && is_noted(Facet::Enrollment)
         }
-        What::Always | What::Multiple(_) | What::AlwaysSkippable(_) | What::Beta(_) => true,
+        Fact::Always | Fact::Multiple(_) | Fact::AlwaysSkippable(_) | Fact::Beta(_) => true,
         _ => false,
     }
 }
 
-fn judge(target: &Target, what: What) -> Verdict {
+fn judge(target: &Target, what: Fact) -> Verdict {
     let os = target.os;
     match what {
-        What::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
-        What::Introduced(version) => match target.version {
+        Fact::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
+        Fact::Introduced(version) => match target.version {
             Some(target) if target < version => error(
                 Code::NotYetAvailable,
                 format!("needs {os} {version} or later, the target has {target}"),
@@ -263,8 +263,8 @@ fn judge(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
-        What::Removed(Some(version)) => match target.version {
+        Fact::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
+        Fact::Removed(Some(version)) => match target.version {
             Some(target) if target >= version => error(
                 Code::Removed,
                 format!("was removed in {os} {version}, the target has {target}"),
@@ -272,7 +272,7 @@ fn judge(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::Deprecated(version) => match target.version {
+        Fact::Deprecated(version) => match target.version {
             Some(target) if target >= version => Verdict::Found(
                 Code::Deprecated,
                 Severity::Warning,
@@ -281,7 +281,7 @@ fn judge(target: &Target, what: What) -> Verdict {
             Some(_) => Verdict::Fine,
             None => Verdict::Open(Facet::Version),
         },
-        What::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
+        Fact::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
             (Some(right), Some(given)) if !given.contains(right) => error(
                 Code::MissingRight,
                 format!("needs the access right {name} (bit {})", right.bits()),
@@ -289,35 +289,35 @@ fn judge(target: &Target, what: What) -> Verdict {
             (Some(_), None) => Verdict::Open(Facet::AccessRights),
             _ => Verdict::Fine,
         },
-        What::Supervised(true) => wants(target.supervised, true, Facet::Supervision, || {
+        Fact::Supervised(true) => wants(target.supervised, true, Facet::Supervision, || {
             error(
                 Code::NeedsSupervision,
                 format!("works on supervised devices only on {os}"),
             )
         }),
-        What::RequiresDep(true) => wants(target.dep, true, Facet::Dep, || {
+        Fact::RequiresDep(true) => wants(target.dep, true, Facet::Dep, || {
             error(Code::NeedsDep, "works with Automated Device Enrollment only")
         }),
-        What::UserApprovedMdm(true) => wants(target.user_approved, true, Facet::UserApproval, || {
+        Fact::UserApprovedMdm(true) => wants(target.user_approved, true, Facet::UserApproval, || {
             error(Code::NeedsUserApproval, "works with a user-approved enrollment only")
         }),
-        What::AllowManualInstall(false) => wants(target.manual_install, false, Facet::ManualInstall, || {
+        Fact::AllowManualInstall(false) => wants(target.manual_install, false, Facet::ManualInstall, || {
             error(Code::NoManualInstall, "cannot be installed by hand")
         }),
-        What::DeviceChannel(false) => wants(target.channel, Channel::User, Facet::Channel, || {
+        Fact::DeviceChannel(false) => wants(target.channel, Channel::User, Facet::Channel, || {
             error(Code::WrongChannel, "does not work on the device channel")
         }),
-        What::UserChannel(false) => wants(target.channel, Channel::Device, Facet::Channel, || {
+        Fact::UserChannel(false) => wants(target.channel, Channel::Device, Facet::Channel, || {
             error(Code::WrongChannel, "does not work on the user channel")
         }),
-        What::SharedIpad(mode) => by_mode(
+        Fact::SharedIpad(mode) => by_mode(
             mode,
             target.shared_ipad,
             Facet::SharedIpad,
             Code::SharedIpad,
             "a Shared iPad",
         ),
-        What::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
+        Fact::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
             wants(target.channel, Channel::User, Facet::Channel, || {
                 error(
                     Code::WrongChannel,
@@ -325,27 +325,27 @@ fn judge(target: &Target, what: What) -> Verdict {
                 )
             })
         }),
-        What::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
+        Fact::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
             wants(target.channel, Channel::Device, Facet::Channel, || {
                 error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
             })
         }),
-        What::UserEnrollment(mode) => {
+        Fact::UserEnrollment(mode) => {
             let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
             by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")
         }
-        What::AllowedEnrollments(allowed) => enrollments(target, allowed),
+        Fact::AllowedEnrollments(allowed) => enrollments(target, allowed),
         // On a Shared iPad other scopes may hold.
-        What::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
-        What::AllowedScopes(allowed) => scopes(target, allowed),
-        What::SharedIpadScopes([]) => by_mode(
+        Fact::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
+        Fact::AllowedScopes(allowed) => scopes(target, allowed),
+        Fact::SharedIpadScopes([]) => by_mode(
             Mode::Forbidden,
             target.shared_ipad,
             Facet::SharedIpad,
             Code::SharedIpad,
             "a Shared iPad",
         ),
-        What::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
+        Fact::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
         _ => Verdict::Fine,
     }
 }

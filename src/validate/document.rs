@@ -9,14 +9,14 @@ mod magic;
 
 use crate::codec::Document;
 use crate::error::{Error, ErrorKind};
-use crate::format::{Format, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits};
 use crate::items::other::{ManifestUrl, PasswordHash};
-use crate::schema::Holds;
+use crate::schema::EmbeddedDocument;
 use crate::value::Value;
 
 use self::der::Cms;
 
-impl Holds {
+impl EmbeddedDocument {
     /// Whether the data holds this.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ impl Holds {
     }
 
     /// The data as a tree, where it is in one of the formats.
-    fn tree(self, bytes: &[u8], formats: &[Format], called: &str) -> Result<Value, String> {
+    fn tree(self, bytes: &[u8], formats: &[DocumentFormat], called: &str) -> Result<Value, String> {
         let broken = |error: Error| match error.kind() {
             ErrorKind::UnknownFormat | ErrorKind::Cms => self.instead(bytes),
             _ => format!("no {called}: {error}"),
@@ -91,11 +91,11 @@ impl Holds {
     }
 
     fn property_list(self, bytes: &[u8]) -> Result<Value, String> {
-        self.tree(bytes, &[Format::Xml, Format::Binary], "property list")
+        self.tree(bytes, &[DocumentFormat::Xml, DocumentFormat::Binary], "property list")
     }
 
     fn json(self, bytes: &[u8]) -> Result<Value, String> {
-        self.tree(bytes, &[Format::Json], "JSON")
+        self.tree(bytes, &[DocumentFormat::Json], "JSON")
     }
 
     /// Whether the data can be read as a type of the schema.

@@ -159,7 +159,7 @@ fn over<'a, E: Over>(
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::codec::{Tabled, Write};
+    use crate::codec::{HasTable, Write};
     use crate::items::commands::{Command, Request, Response};
 
     impl Validate for Command {

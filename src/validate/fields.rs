@@ -5,7 +5,7 @@ use super::finding::Code;
 use super::path::Trail;
 use super::rules::{Known, Pending};
 use super::scalar::{is_fitting, mended, not_allowed, number, string, wrong_type};
-use super::{Format, available, rules, suggest};
+use super::{TextFormat, available, rules, suggest};
 use crate::codec::{Extra, List, Record, View, Write};
 use crate::items::registry;
 use crate::schema::{Dict, Family, Indices, Item, Key, Kind, Literal, Severity};
@@ -336,7 +336,8 @@ pub(crate) fn value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>
     if key.secret {
         cx.note_secret(trail);
     }
-    if !key.support.is_empty() && !available::check(cx, key.support, key.more().replaced_by, trail, || subject(key)) {
+    if !key.support.is_empty() && !available::check(cx, key.support, key.details().replaced_by, trail, || subject(key))
+    {
         return;
     }
     // What most values are, and what there is most to say of. The rest has a function, and so stack, of its own.
@@ -377,7 +378,7 @@ fn other<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, trail: &T
             }
         }
         (Kind::Date, View::String(text)) if cx.is_textual() => {
-            if !Format::Rfc3339.matches(text) {
+            if !TextFormat::Rfc3339.matches(text) {
                 cx.find(
                     Code::BadFormat,
                     Severity::Error,
@@ -402,10 +403,13 @@ fn other<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, trail: &T
             };
             match tag {
                 Ok((tag, alternative)) => {
-                    let usable =
-                        available::check(cx, alternative.support, alternative.more().replaced_by, trail, || {
-                            format!("`{tag}`")
-                        });
+                    let usable = available::check(
+                        cx,
+                        alternative.support,
+                        alternative.details().replaced_by,
+                        trail,
+                        || format!("`{tag}`"),
+                    );
                     if let (true, Kind::Dictionary(table)) = (usable, alternative.kind) {
                         dictionary(cx, *view, &[table], trail);
                     }
@@ -444,7 +448,7 @@ fn subject(key: &Key) -> String {
 
 fn array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'a dyn List, trail: &Trail<'_>) {
     // Apple states it of the item.
-    if let Some((min, max)) = item.more().repetition.or(key.more().repetition) {
+    if let Some((min, max)) = item.details().repetition.or(key.details().repetition) {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
             let wanted = match (min, max) {

@@ -9,7 +9,7 @@ use super::target::{Channel, Enrollment, Target};
 use super::{fields, scalar};
 use crate::codec::{View, Write};
 use crate::items::registry;
-use crate::schema::{Dict, Key, Kind, Os, Version, What};
+use crate::schema::{Dict, Fact, Key, Kind, Os, Version};
 use crate::value::{Date, Dictionary, Integer, Value};
 
 /// Every table, and every key with the keys of items and of values within it.
@@ -159,7 +159,7 @@ fn nothing_is_said_of_facts_that_say_nothing() {
     let keys = all().1;
     let choices = keys.iter().flat_map(|key| key.choices).map(|choice| choice.support);
     let mut lists = Vec::from_iter(items.chain(keys.iter().map(|key| key.support)).chain(choices));
-    lists.sort_by_key(|list: &&[(Os, What)]| from_ref(*list).addr());
+    lists.sort_by_key(|list: &&[(Os, Fact)]| from_ref(*list).addr());
     lists.dedup_by_key(|list| from_ref(*list).addr());
     for target in &targets {
         for list in &lists {

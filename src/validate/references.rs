@@ -94,7 +94,7 @@ impl<'a> Known<'a> {
 
     fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
         match (key.kind, view) {
-            (Kind::String, View::String(identifier)) if !key.more().asset_types.is_empty() => {
+            (Kind::String, View::String(identifier)) if !key.details().asset_types.is_empty() => {
                 self.asset(cx, key, identifier, trail);
             }
             (Kind::Array(item), View::Array(list)) => {
@@ -102,7 +102,7 @@ impl<'a> Known<'a> {
                     let trail = trail.index(index);
                     match list.item(index) {
                         // Of an array of references the array says what they refer to.
-                        View::String(identifier) if !key.more().asset_types.is_empty() => {
+                        View::String(identifier) if !key.details().asset_types.is_empty() => {
                             self.asset(cx, key, identifier, &trail);
                         }
                         view => self.value(cx, item, view, &trail),
@@ -123,7 +123,7 @@ impl<'a> Known<'a> {
     }
 
     fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, trail: &Trail<'_>) {
-        let wanted = key.more();
+        let wanted = key.details();
         let wrong =
             |cx: &mut Context<'a>, message: String| cx.find(Code::BadReference, Severity::Error, trail, message);
         let allowed = || {

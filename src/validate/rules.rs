@@ -11,7 +11,7 @@ mod places;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::Holds;
+use super::EmbeddedDocument;
 use super::context::Context;
 use super::finding::{Bounded, Code};
 use super::path::Trail;
@@ -434,8 +434,8 @@ impl<'a> Judge<'_, 'a, '_> {
         self.find_at(Code::BadReference, found);
     }
 
-    fn document(&mut self, key: Path, holds: Holds) {
-        if holds == Holds::Manifest {
+    fn document(&mut self, key: Path, holds: EmbeddedDocument) {
+        if holds == EmbeddedDocument::Manifest {
             let mut manifests = Vec::new();
             each(self.view, key, self.trail, &mut |view, trail| {
                 if matches!(view, View::Map(_) | View::Record(_)) {
@@ -443,7 +443,7 @@ impl<'a> Judge<'_, 'a, '_> {
                 }
             });
             for (view, path) in manifests {
-                let table = <crate::items::other::ManifestUrl as crate::codec::Tabled>::TABLE;
+                let table = <crate::items::other::ManifestUrl as crate::codec::HasTable>::TABLE;
                 let before = self.cx.report.findings().len();
                 (self.of_tables)(self.cx, view, &[table], &Trail::ROOT);
                 self.cx.report.move_under(before, &path);

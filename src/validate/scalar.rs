@@ -6,9 +6,9 @@ use super::context::{Context, Strictness};
 use super::finding::Code;
 use super::path::Trail;
 use super::rules::matches_pattern;
-use super::{Format, available, suggest};
+use super::{TextFormat, available, suggest};
 use crate::codec::View;
-use crate::schema::{Choice, Key, Kind, Literal, More, Severity};
+use crate::schema::{Choice, Key, KeyDetails, Kind, Literal, Severity};
 use crate::value::Integer;
 
 /// Whether a glance shows that [`value`](super::fields::value) finds nothing, unless it is of availability: in typed values most of what is there is of its
@@ -18,7 +18,7 @@ pub(super) fn is_fitting(key: &Key, view: &View<'_>) -> bool {
     match (key.kind, view) {
         (Kind::Boolean, View::Boolean(_)) => !key.closed,
         (Kind::Integer, View::Integer(number)) => is_listed_and_inside(key, *number),
-        (Kind::String, View::String(_)) => key.more.is_none() && key.choices.is_empty(),
+        (Kind::String, View::String(_)) => key.details.is_none() && key.choices.is_empty(),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => matches!(value.kind, Kind::Any),
         (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
         _ => false,
@@ -40,8 +40,9 @@ fn is_listed_and_inside(key: &Key, number: Integer) -> bool {
         Some(Literal::Integer(bound)) => number.cmp(&bound) == beyond,
         Some(_) => true,
     };
-    let is_inside = |more: &More| !is_beyond(more.min, Ordering::Less) && !is_beyond(more.max, Ordering::Greater);
-    is_listed && key.more.is_none_or(is_inside)
+    let is_inside =
+        |details: &KeyDetails| !is_beyond(details.min, Ordering::Less) && !is_beyond(details.max, Ordering::Greater);
+    is_listed && key.details.is_none_or(is_inside)
 }
 
 fn expected(kind: Kind) -> &'static str {
@@ -106,22 +107,22 @@ pub(super) fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, trail:
     if !key.choices.is_empty() {
         choice(cx, key, text, trail);
     }
-    if let Some(format) = key.more().format
+    if let Some(format) = key.details().format
         && !matches_pattern(format, text)
     {
         let message = format!("{} does not match `{format}`", shown(key, text));
         cx.find(Code::BadFormat, Severity::Error, trail, message);
     }
-    let form = match key.more().value_type {
-        Some("url") => Format::Url,
-        Some("hostname") => Format::Hostname,
-        Some("email") => Format::Email,
-        Some("domain") => Format::Domain,
-        Some("domain-prefix") => Format::DomainPrefix,
-        Some("timestamp") => Format::Timestamp,
-        Some("localtime") => Format::Localtime,
-        Some("uuid") => Format::Uuid,
-        Some("regex") => Format::Regex,
+    let form = match key.details().value_type {
+        Some("url") => TextFormat::Url,
+        Some("hostname") => TextFormat::Hostname,
+        Some("email") => TextFormat::Email,
+        Some("domain") => TextFormat::Domain,
+        Some("domain-prefix") => TextFormat::DomainPrefix,
+        Some("timestamp") => TextFormat::Timestamp,
+        Some("localtime") => TextFormat::Localtime,
+        Some("uuid") => TextFormat::Uuid,
+        Some("regex") => TextFormat::Regex,
         _ => return,
     };
     if !form.matches(text) {
@@ -224,8 +225,8 @@ fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
         Some(Literal::Real(value)) => Some(value),
         _ => None,
     };
-    let more = key.more();
-    let (min, max) = (bound(more.min), bound(more.max));
+    let details = key.details();
+    let (min, max) = (bound(details.min), bound(details.max));
     let inside = min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
     if inside {
         return;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use super::finding::Code;
 use super::path::Trail;
-use crate::schema::{Item, Os, Severity, What};
+use crate::schema::{Fact, Item, Os, Severity};
 
 /// Finds the payloads after the first of each type that may be there once; `content` is the path of the array.
 pub(crate) fn check(cx: &mut Context<'_>, payloads: impl Iterator<Item = Option<&'static Item>>, content: &Trail<'_>) {
@@ -49,14 +49,14 @@ impl Seen {
 
 /// Whether some system takes several; with a target, whether that does.
 fn may_be_several(item: &Item, os: Option<Os>) -> bool {
-    let takes_one = |fact: &What| matches!(fact, What::Multiple(false));
+    let takes_one = |fact: &Fact| matches!(fact, Fact::Multiple(false));
     if let Some(os) = os {
         return !item.support.iter().any(|(on, fact)| *on == os && takes_one(fact));
     }
     // What is said of a system stands together.
     let systems = item.support.chunk_by(|(one, _), (other, _)| one == other);
-    let says = |facts: &[(Os, What)], what: fn(&What) -> bool| facts.iter().any(|(_, fact)| what(fact));
-    let has = |facts: &&[(Os, What)]| says(facts, |fact| matches!(fact, What::Always | What::Introduced(_)));
+    let says = |facts: &[(Os, Fact)], what: fn(&Fact) -> bool| facts.iter().any(|(_, fact)| what(fact));
+    let has = |facts: &&[(Os, Fact)]| says(facts, |fact| matches!(fact, Fact::Always | Fact::Introduced(_)));
     let mut systems = systems.filter(has).peekable();
     systems.peek().is_none() || systems.any(|facts| !says(facts, takes_one))
 }

@@ -9,7 +9,7 @@ use apple_mdm::checkin::Message;
 use apple_mdm::codec::View;
 use apple_mdm::commands::Response;
 use apple_mdm::declarations::Declaration;
-use apple_mdm::input::{Format, Input, Limits};
+use apple_mdm::input::{DocumentFormat, Input, Limits};
 use apple_mdm::profiles::Profile;
 use apple_mdm::protocol::StatusReport;
 use apple_mdm::schema::{self, Family, Os};
@@ -103,12 +103,12 @@ fn whole<T: Document + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
     let _ = format!("{read:?}");
     let input = Input::new(bytes, &Limits::default()).expect("it was read");
     let value = read.to_value().expect("it was not too deep to be read");
-    let again = |written: &[u8], format: Format| {
+    let again = |written: &[u8], format: DocumentFormat| {
         let limits = Limits::default().with_depth(Limits::MAX_DEPTH);
         let again = T::from_slice_with(written, &limits).unwrap_or_else(|error| panic!("{format}: {error}"));
         assert!(again == read, "{format}: not the same again\n{read:?}\n{again:?}");
     };
-    let json = input.format() == Format::Json;
+    let json = input.format() == DocumentFormat::Json;
     // XML has no fractions of seconds, and a dictionary for a UID.
     let other_in_xml = holds(&value, &|value| match value {
         Value::Date(date) => date.subsec_nanoseconds() > 0,
@@ -116,18 +116,18 @@ fn whole<T: Document + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
         _ => false,
     });
     match read.to_xml() {
-        Ok(xml) if !other_in_xml => again(xml.as_bytes(), Format::Xml),
+        Ok(xml) if !other_in_xml => again(xml.as_bytes(), DocumentFormat::Xml),
         Ok(xml) => drop(T::from_slice(xml.as_bytes())),
         // What XML has no way to write: null, control characters.
-        Err(error) => assert!(input.format() != Format::Xml, "{error}"),
+        Err(error) => assert!(input.format() != DocumentFormat::Xml, "{error}"),
     }
     match read.to_binary() {
-        Ok(binary) => again(&binary, Format::Binary),
+        Ok(binary) => again(&binary, DocumentFormat::Binary),
         Err(error) => assert!(json, "{error}"),
     }
     match read.to_json() {
         // JSON has no type of its own for data and dates, and property lists none for null.
-        Ok(text) if json => again(text.as_bytes(), Format::Json),
+        Ok(text) if json => again(text.as_bytes(), DocumentFormat::Json),
         Ok(_) => {}
         Err(error) => assert!(!json, "{error}"),
     }

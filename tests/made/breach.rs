@@ -1,6 +1,6 @@
 //! Breaches of a rule, made from its own data, and the value beside them that obeys it.
 
-use apple_mdm::schema::{Check, Condition, Dict, Needs, Path, Rule, Step};
+use apple_mdm::schema::{Check, Condition, Dict, Path, Rule, Step, ValueConstraint};
 use apple_mdm::validate::{Code, Finding, Target};
 use apple_mdm::value::{Dictionary, Value};
 
@@ -327,7 +327,7 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
                 .collect()
         }
         Check::Value { key, needs } => at(key, Code::ValueNeeds, &|now, key| match needs {
-            Needs::In(list) => {
+            ValueConstraint::In(list) => {
                 let mut wrong = others(key, list);
                 wrong.truncate(3);
                 if wrong.is_empty() && matches!(now, Value::String(_)) {
@@ -338,13 +338,13 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
                 }
                 wrong
             }
-            Needs::Not(list) => list.iter().map(|literal| walk::literal(key, *literal)).collect(),
-            Needs::Test(test) => unfit(test, false).into_iter().map(|text| worded(key, text)).collect(),
-            Needs::Range(min, max) => {
+            ValueConstraint::Not(list) => list.iter().map(|literal| walk::literal(key, *literal)).collect(),
+            ValueConstraint::Text(test) => unfit(test, false).into_iter().map(|text| worded(key, text)).collect(),
+            ValueConstraint::Range(min, max) => {
                 let below = min.map(|min| sized(key, min - 1.0));
                 below.into_iter().chain(max.map(|max| sized(key, max + 1.0))).collect()
             }
-            Needs::Contains(literal) => {
+            ValueConstraint::Contains(literal) => {
                 let mut items = now.as_array().unwrap_or_default().to_vec();
                 items.retain(|item| !is(item, literal));
                 vec![Value::Array(items)]

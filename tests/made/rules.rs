@@ -1,7 +1,9 @@
 //! What rules mean: which places they are about, when they hold, what mends a breach.
 
-use apple_mdm::schema::{Check, Condition, Dict, Key, Kind, Literal, Needs, Order, Path, Rule, Step, Test};
-use apple_mdm::validate::Holds;
+use apple_mdm::schema::{
+    Check, Condition, Dict, Key, Kind, Literal, Order, Path, Rule, Step, TextTest, ValueConstraint,
+};
+use apple_mdm::validate::EmbeddedDocument;
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 
 use super::documents;
@@ -362,8 +364,8 @@ fn numbers(key: Option<&Key>, min: Option<f64>, max: Option<f64>, step: Option<f
     let mut all: Vec<f64> = [
         min,
         max,
-        key.and_then(|k| bound(k.more().min)),
-        key.and_then(|k| bound(k.more().max)),
+        key.and_then(|k| bound(k.details().min)),
+        key.and_then(|k| bound(k.details().max)),
         step,
     ]
     .into_iter()
@@ -471,11 +473,11 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             all
         }
         Check::Value { needs, .. } => match needs {
-            Needs::In(list) => set(list.iter().map(|literal| walk::literal(key, *literal)).collect()),
-            Needs::Not(list) => set(others(key, list)),
-            Needs::Test(test) => set(texts(|text| fits(test, text))),
-            Needs::Range(min, max) => set(numbers(key, min, max, None)),
-            Needs::Contains(literal) => {
+            ValueConstraint::In(list) => set(list.iter().map(|literal| walk::literal(key, *literal)).collect()),
+            ValueConstraint::Not(list) => set(others(key, list)),
+            ValueConstraint::Text(test) => set(texts(|text| fits(test, text))),
+            ValueConstraint::Range(min, max) => set(numbers(key, min, max, None)),
+            ValueConstraint::Contains(literal) => {
                 let item = walk::literal(key_at(dict, value, &at.index(0)), literal);
                 let mut items = match at.get(value) {
                     Some(Value::Array(items)) => items.clone(),
@@ -523,7 +525,8 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
         }
         // A manifest is made where its key is.
         Check::Document {
-            holds: Holds::Manifest, ..
+            holds: EmbeddedDocument::Manifest,
+            ..
         } => Vec::new(),
         Check::Document { holds, .. } => set(vec![holding(key, documents::good(holds))]),
         _ => Vec::new(),
@@ -587,7 +590,7 @@ fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
 }
 
 /// Texts that are not of the form.
-pub fn unfit(test: Test, not: bool) -> Vec<&'static str> {
+pub fn unfit(test: TextTest, not: bool) -> Vec<&'static str> {
     let all = super::samples::BAD_TEXTS.iter().chain(TEXTS);
     all.copied().filter(|text| fits(test, text) == not).collect()
 }

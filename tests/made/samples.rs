@@ -1,6 +1,6 @@
 //! Texts and data from which values are made: good ones for every form that the schema asks for, and bad ones.
 
-use apple_mdm::schema::{Format, Test};
+use apple_mdm::schema::{TextFormat, TextTest};
 use regex_lite::Regex;
 
 /// Texts, at least one for every format and pattern of the schema; the first ones are of many forms at once.
@@ -116,10 +116,10 @@ pub const BAD_TEXTS: &[&str] = &[
 ];
 
 /// Whether the text is as the test wants it.
-pub fn fits(test: Test, text: &str) -> bool {
+pub fn fits(test: TextTest, text: &str) -> bool {
     match test {
-        Test::Format(format) => format.matches(text),
-        Test::Pattern(pattern) => matches(pattern, text),
+        TextTest::Format(format) => format.matches(text),
+        TextTest::Pattern(pattern) => matches(pattern, text),
     }
 }
 
@@ -129,17 +129,17 @@ pub fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// The form that the schema's `valuetype` stands for.
-pub fn form(value_type: &str) -> Option<Format> {
+pub fn form(value_type: &str) -> Option<TextFormat> {
     Some(match value_type {
-        "url" => Format::Url,
-        "hostname" => Format::Hostname,
-        "email" => Format::Email,
-        "domain" => Format::Domain,
-        "domain-prefix" => Format::DomainPrefix,
-        "timestamp" => Format::Timestamp,
-        "localtime" => Format::Localtime,
-        "uuid" => Format::Uuid,
-        "regex" => Format::Regex,
+        "url" => TextFormat::Url,
+        "hostname" => TextFormat::Hostname,
+        "email" => TextFormat::Email,
+        "domain" => TextFormat::Domain,
+        "domain-prefix" => TextFormat::DomainPrefix,
+        "timestamp" => TextFormat::Timestamp,
+        "localtime" => TextFormat::Localtime,
+        "uuid" => TextFormat::Uuid,
+        "regex" => TextFormat::Regex,
         _ => return None,
     })
 }

@@ -138,7 +138,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
         let choice = key.choices[n % key.choices.len()];
         return walk::literal(Some(key), choice.value);
     }
-    let (min, max) = (walk::number(key.more().min), walk::number(key.more().max));
+    let (min, max) = (walk::number(key.details().min), walk::number(key.details().max));
     let number = || {
         let least = min.unwrap_or_else(|| max.map_or(1.0, |max| max.min(1.0)));
         let wanted = least + n as f64;
@@ -158,7 +158,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
             .unwrap()
             .into(),
         Kind::Array(item) => {
-            let (min, _) = item.more().repetition.unwrap_or_default();
+            let (min, _) = item.details().repetition.unwrap_or_default();
             let count = usize::try_from(min.unwrap_or(1).max(1)).unwrap();
             Value::Array((n..n + count).map(|n| fresh(item, n)).collect())
         }
@@ -186,9 +186,9 @@ pub fn alternative(tag: &str, (name, key): (&str, &Key)) -> Value {
 }
 
 fn text(key: &Key, n: usize) -> String {
-    let form = key.more().value_type.and_then(form);
+    let form = key.details().value_type.and_then(form);
     let fits = |text: &&&str| {
-        key.more().format.is_none_or(|format| matches(format, text)) && form.is_none_or(|form| form.matches(text))
+        key.details().format.is_none_or(|format| matches(format, text)) && form.is_none_or(|form| form.matches(text))
     };
     let found: Vec<&&str> = TEXTS.iter().filter(fits).collect();
     match found.as_slice() {

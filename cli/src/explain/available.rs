@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Availability, Mode, Os, Severity, What};
+use apple_mdm::schema::{Availability, Fact, Mode, Os, Severity};
 
 use super::For;
 use crate::screen::{ERROR, GOOD, INFO, Styled, WARNING};
 
 /// A line for each operating system of what the facts say of it.
-pub fn table(out: &mut String, facts: &[(Os, What)]) {
+pub fn table(out: &mut String, facts: &[(Os, Fact)]) {
     for os in Os::ALL {
-        let own: Vec<What> = of(facts, os).collect();
+        let own: Vec<Fact> = of(facts, os).collect();
         if own.is_empty() {
             continue;
         }
@@ -20,10 +20,10 @@ pub fn table(out: &mut String, facts: &[(Os, What)]) {
 }
 
 /// The same in one line, systems of which the same is said together: for what differs at a key. Empty where nothing does.
-pub fn line(facts: &[(Os, What)]) -> String {
+pub fn line(facts: &[(Os, Fact)]) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for os in Os::ALL {
-        let own: Vec<What> = of(facts, os).collect();
+        let own: Vec<Fact> = of(facts, os).collect();
         let words = words(&own);
         if own.is_empty() || words.is_empty() {
             continue;
@@ -40,22 +40,22 @@ pub fn line(facts: &[(Os, What)]) -> String {
     groups.join("; ")
 }
 
-fn of(facts: &[(Os, What)], os: Os) -> impl Iterator<Item = What> {
+fn of(facts: &[(Os, Fact)], os: Os) -> impl Iterator<Item = Fact> {
     facts.iter().filter(move |(on, _)| *on == os).map(|(_, what)| *what)
 }
 
-fn words(facts: &[What]) -> String {
-    if facts.contains(&What::NotAvailable) {
+fn words(facts: &[Fact]) -> String {
+    if facts.contains(&Fact::NotAvailable) {
         return "not available".to_owned();
     }
     list(facts).join(", ")
 }
 
 /// What the facts say, one by one.
-pub fn list(facts: &[What]) -> Vec<String> {
+pub fn list(facts: &[Fact]) -> Vec<String> {
     let has = |what| facts.contains(&what);
     let mut words: Vec<String> = facts.iter().filter_map(|what| word(*what)).collect();
-    let channels = match (has(What::DeviceChannel(true)), has(What::UserChannel(true))) {
+    let channels = match (has(Fact::DeviceChannel(true)), has(Fact::UserChannel(true))) {
         (true, true) => Some("device and user channel"),
         (true, false) => Some("device channel"),
         (false, true) => Some("user channel"),
@@ -66,24 +66,24 @@ pub fn list(facts: &[What]) -> Vec<String> {
 }
 
 /// What a fact means; nothing where it is what one expects.
-fn word(what: What) -> Option<String> {
+fn word(what: Fact) -> Option<String> {
     Some(match what {
-        What::Always => "all versions".to_owned(),
-        What::Introduced(version) => format!("{version} or later"),
-        What::Deprecated(version) => format!("deprecated since {version}"),
-        What::Removed(Some(version)) => format!("removed in {version}"),
-        What::AccessRight(Some(right)) => format!("access right {right}"),
-        What::Multiple(false) => "only one per device".to_owned(),
-        What::Supervised(true) => "supervised only".to_owned(),
-        What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
-        What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
-        What::AllowManualInstall(false) => "by MDM only".to_owned(),
-        What::Beta(true) => "beta".to_owned(),
-        What::AllowedEnrollments(list) => format!("enrollments: {}", join(list)),
-        What::AllowedScopes(list) => format!("scopes: {}", join(list)),
-        What::SharedIpadScopes(list) => format!("scopes on Shared iPad: {}", join(list)),
-        What::SharedIpad(mode) => return mode_word(mode, "Shared iPad"),
-        What::UserEnrollment(mode) => return mode_word(mode, "user enrollment"),
+        Fact::Always => "all versions".to_owned(),
+        Fact::Introduced(version) => format!("{version} or later"),
+        Fact::Deprecated(version) => format!("deprecated since {version}"),
+        Fact::Removed(Some(version)) => format!("removed in {version}"),
+        Fact::AccessRight(Some(right)) => format!("access right {right}"),
+        Fact::Multiple(false) => "only one per device".to_owned(),
+        Fact::Supervised(true) => "supervised only".to_owned(),
+        Fact::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
+        Fact::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
+        Fact::AllowManualInstall(false) => "by MDM only".to_owned(),
+        Fact::Beta(true) => "beta".to_owned(),
+        Fact::AllowedEnrollments(list) => format!("enrollments: {}", join(list)),
+        Fact::AllowedScopes(list) => format!("scopes: {}", join(list)),
+        Fact::SharedIpadScopes(list) => format!("scopes on Shared iPad: {}", join(list)),
+        Fact::SharedIpad(mode) => return mode_word(mode, "Shared iPad"),
+        Fact::UserEnrollment(mode) => return mode_word(mode, "user enrollment"),
         _ => return None,
     })
 }

@@ -132,7 +132,7 @@ pub fn keys(out: &mut String, heading: &str, each: &Each<'_>, whom: Option<&For>
     let mut text = String::new();
     each(&mut |path, place| {
         // The items of an array are told of with it, unless there is more to say.
-        let (key, more) = (place.key, place.key.more());
+        let (key, more) = (place.key, place.key.details());
         if path.ends_with("[]") && key.description.is_empty() && more.min.is_none() && more.max.is_none() {
             return;
         }
@@ -175,7 +175,7 @@ fn one(out: &mut String, indent: &str, path: &str, place: Place, whom: Option<&F
             }
         }
     }
-    instead(out, &format!("{indent}    "), key.more().replaced_by);
+    instead(out, &format!("{indent}    "), key.details().replaced_by);
 }
 
 /// The rules of a dictionary and of those below it.

@@ -31,7 +31,7 @@ pub fn explain(out: &mut String, of: &'static Item, found: &Found, whom: Option<
             let _ = writeln!(out, "  {line}");
         }
     }
-    item::instead(out, "  ", key.more().replaced_by);
+    item::instead(out, "  ", key.details().replaced_by);
     choices(out, key, "  ");
     details(out, key);
     out.push('\n');
@@ -95,20 +95,20 @@ pub fn facts(key: &Key) -> String {
     if let Some(default) = key.default {
         facts.push(format!("default {}", literal(default)));
     }
-    match (key.more().min, key.more().max) {
+    match (key.details().min, key.details().max) {
         (Some(min), Some(max)) => facts.push(format!("{min} to {max}")),
         (Some(min), None) => facts.push(format!("at least {min}")),
         (None, Some(max)) => facts.push(format!("at most {max}")),
         (None, None) => {}
     }
-    match key.more().repetition {
+    match key.details().repetition {
         Some((Some(min), Some(max))) if min == max => facts.push(format!("{min} items")),
         Some((Some(min), Some(max))) => facts.push(format!("{min} to {max} items")),
         Some((Some(min), None)) if min > 0 => facts.push(format!("{min} items or more")),
         Some((None, Some(max))) => facts.push(format!("{max} items at most")),
         _ => {}
     }
-    if let Some(form) = key.more().value_type {
+    if let Some(form) = key.details().value_type {
         facts.push(format!("form: {form}"));
     }
     if key.secret {
@@ -191,24 +191,24 @@ pub fn meaning(out: &mut String, choice: &Choice, indent: &str) {
 
 /// What is said less often.
 fn details(out: &mut String, key: &Key) {
-    if let Some(format) = key.more().format {
+    if let Some(format) = key.details().format {
         let _ = writeln!(out, "  matches the regular expression {format}");
     }
-    if let Some(combine) = key.more().combine {
+    if let Some(combine) = key.details().combine {
         let _ = writeln!(out, "  several configurations are combined by: {combine}");
     }
-    if !key.more().asset_types.is_empty() {
+    if !key.details().asset_types.is_empty() {
         let _ = writeln!(
             out,
             "  refers to an asset of type {}",
-            key.more().asset_types.join(" or ")
+            key.details().asset_types.join(" or ")
         );
     }
-    if !key.more().asset_content_types.is_empty() {
+    if !key.details().asset_content_types.is_empty() {
         let _ = writeln!(
             out,
             "  the asset has media type {}",
-            key.more().asset_content_types.join(" or ")
+            key.details().asset_content_types.join(" or ")
         );
     }
 }

@@ -94,12 +94,12 @@ pub fn value(key: &'static Key, depth: usize) -> Value {
     }
     match key.kind {
         Kind::String => text(key).into(),
-        Kind::Integer => match (key.more().min, key.more().max) {
+        Kind::Integer => match (key.details().min, key.details().max) {
             (Some(Literal::Integer(min)), _) => min.into(),
             (_, Some(Literal::Integer(max))) => max.min(1).into(),
             _ => 1.into(),
         },
-        Kind::Real => match key.more().min {
+        Kind::Real => match key.details().min {
             Some(Literal::Real(min)) => min.into(),
             Some(Literal::Integer(min)) => (min as f64).into(),
             _ => 1.0.into(),
@@ -171,14 +171,14 @@ pub fn literal(literal: Literal) -> Value {
 
 /// A text that looks like what the key is called.
 fn text(key: &Key) -> String {
-    if let Some(format) = key.more().format
+    if let Some(format) = key.details().format
         && let Ok(regex) = regex_lite::Regex::new(&format!("^(?:{format})$"))
         && let Some(text) = TEXTS.iter().find(|text| regex.is_match(text))
     {
         return (*text).to_owned();
     }
     let name = key.name.to_ascii_lowercase();
-    let form = key.more().value_type.unwrap_or_default();
+    let form = key.details().value_type.unwrap_or_default();
     let has = |part: &str| name.contains(part);
     let text = if has("uuid") || name == "udid" {
         return uuid();

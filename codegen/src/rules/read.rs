@@ -282,7 +282,7 @@ impl<'a> Fields<'a> {
                 if !FORMATS.contains(&format.as_str()) {
                     let close = did_you_mean(&format, FORMATS.iter().copied());
                     let more = close.unwrap_or_else(|| {
-                        "the names are those of `apple_mdm::validate::Format`; for a regular expression, use `pattern`".to_owned()
+                        "the names are those of `apple_mdm::validate::TextFormat`; for a regular expression, use `pattern`".to_owned()
                     });
                     return Err(format!("unknown format `{}`; {more}", shorten(&format)));
                 }

@@ -220,9 +220,9 @@ impl Pools {
                 let key = self.paths.list(key);
                 let name = ident(&holds.to_upper_camel_case());
                 let holds = match (holds.as_str(), argument) {
-                    ("profile", Some(argument)) => quote!(Holds::Profile(Some(#argument))),
-                    ("profile", None) => quote!(Holds::Profile(None)),
-                    _ => quote!(Holds::#name),
+                    ("profile", Some(argument)) => quote!(EmbeddedDocument::Profile(Some(#argument))),
+                    ("profile", None) => quote!(EmbeddedDocument::Profile(None)),
+                    _ => quote!(EmbeddedDocument::#name),
                 };
                 quote!(Check::Document { key: #key, holds: #holds })
             }
@@ -290,9 +290,9 @@ fn test(test: &Test) -> TokenStream {
     match test {
         Test::Format(name) => {
             let name = ident(&name.to_upper_camel_case());
-            quote!(Test::Format(Format::#name))
+            quote!(TextTest::Format(TextFormat::#name))
         }
-        Test::Pattern(pattern) => quote!(Test::Pattern(#pattern)),
+        Test::Pattern(pattern) => quote!(TextTest::Pattern(#pattern)),
     }
 }
 
@@ -308,23 +308,23 @@ fn needs(needs: &Needs) -> TokenStream {
     match needs {
         Needs::In(list) => {
             let list = scalars(list);
-            quote!(Needs::In(#list))
+            quote!(ValueConstraint::In(#list))
         }
         Needs::Not(list) => {
             let list = scalars(list);
-            quote!(Needs::Not(#list))
+            quote!(ValueConstraint::Not(#list))
         }
         Needs::Test(wanted) => {
             let wanted = test(wanted);
-            quote!(Needs::Test(#wanted))
+            quote!(ValueConstraint::Text(#wanted))
         }
         Needs::Range(min, max) => {
             let (min, max) = (number(*min), number(*max));
-            quote!(Needs::Range(#min, #max))
+            quote!(ValueConstraint::Range(#min, #max))
         }
         Needs::Contains(value) => {
             let value = literal(value);
-            quote!(Needs::Contains(#value))
+            quote!(ValueConstraint::Contains(#value))
         }
     }
 }

@@ -316,7 +316,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &
     }
     let more = more_of(key);
     if !more.is_empty() {
-        facts_of.push(quote!(more: Some(&More { #(#more,)* ..More::EMPTY })));
+        facts_of.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
     }
     if !key.support.is_empty() {
         let support = pools.facts.list(&key.support);
@@ -393,7 +393,7 @@ fn kind(section: Section<'_>, key_: &Key, ty: &Ty, pools: &Pools, cx: &Context) 
         }
         Ty::Rust(_) if key_.kind == Kind::Dictionary => {
             let rust = section.ty(ty, Scope::Family, cx);
-            quote!(Kind::Dictionary(<#rust as Tabled>::TABLE))
+            quote!(Kind::Dictionary(<#rust as HasTable>::TABLE))
         }
         Ty::Dictionary => quote!(Kind::Map(&Key::EMPTY)),
         _ => scalar_kind(key_.kind),

@@ -6,7 +6,7 @@ use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::error::Error;
-use crate::format::Format;
+use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
 use crate::value::{Date, Integer};
 
@@ -75,7 +75,7 @@ impl Hash for Object<'_> {
 impl<'a> Sink<'a> for BinaryWriter<'a> {
     fn scalar(&mut self, scalar: Scalar<'a>) -> Result<()> {
         self.refer(match scalar {
-            Scalar::Null => return Err(unrepresentable(Format::Binary, "null")),
+            Scalar::Null => return Err(unrepresentable(DocumentFormat::Binary, "null")),
             Scalar::String(text) => Object::Text(text),
             Scalar::Integer(n) => Object::Integer(n),
             Scalar::Real(n) => Object::Real(n.to_bits()),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::error::Error;
-use crate::format::Format;
+use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
 use crate::value::{Integer, data, plain};
 
@@ -25,7 +25,7 @@ impl Sink<'_> for JsonWriter {
             Scalar::String(text) => self.string(text),
             Scalar::Integer(n) => self.integer(n),
             Scalar::Real(n) if n.is_finite() => self.real(n),
-            Scalar::Real(_) => return Err(unrepresentable(Format::Json, "a number that is not finite")),
+            Scalar::Real(_) => return Err(unrepresentable(DocumentFormat::Json, "a number that is not finite")),
             Scalar::Boolean(b) => self.text.push_str(if b { "true" } else { "false" }),
             Scalar::Data(bytes) => {
                 self.text.push('"');
@@ -33,7 +33,7 @@ impl Sink<'_> for JsonWriter {
                 self.text.push('"');
             }
             Scalar::Date(date) => self.shown(format_args!("\"{date}\"")),
-            Scalar::Uid(_) => return Err(unrepresentable(Format::Json, "a UID")),
+            Scalar::Uid(_) => return Err(unrepresentable(DocumentFormat::Json, "a UID")),
         }
         Ok(())
     }

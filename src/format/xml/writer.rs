@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::is_xml_character;
 use crate::error::Error;
-use crate::format::Format;
+use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
 use crate::value::{Integer, data, plain};
 
@@ -25,7 +25,7 @@ pub(crate) struct XmlWriter {
 impl Sink<'_> for XmlWriter {
     fn scalar(&mut self, scalar: Scalar<'_>) -> Result<()> {
         match scalar {
-            Scalar::Null => return Err(unrepresentable(Format::Xml, "null")),
+            Scalar::Null => return Err(unrepresentable(DocumentFormat::Xml, "null")),
             Scalar::String(text) => self.text_element("<string>", text, "</string>\n")?,
             Scalar::Integer(n) => self.integer(n),
             Scalar::Real(n) => self.real(n),
@@ -143,7 +143,7 @@ impl XmlWriter {
                 // XML parsers that follow the standard read a bare one as a line feed.
                 Some('\r') => self.text.push_str("&#13;"),
                 Some(c) if is_xml_character(c) => self.text.push(c),
-                Some(_) => return Err(unrepresentable(Format::Xml, "a control character")),
+                Some(_) => return Err(unrepresentable(DocumentFormat::Xml, "a control character")),
             }
             rest = characters.as_str();
         }

@@ -2,9 +2,9 @@
 
 use super::compare::{fits, has_item, is, is_like, number};
 use crate::codec::View;
-use crate::schema::{Check, Literal, Needs, Path};
+use crate::schema::{Check, Literal, Path, ValueConstraint};
 use crate::validate::finding::Code;
-use crate::validate::{Holds, suggest};
+use crate::validate::{EmbeddedDocument, suggest};
 
 /// Where the values are that a check looks at one by one, and what it finds; `None` for a check that looks at several together.
 pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
@@ -17,7 +17,8 @@ pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
         Check::Value { key, .. } => Some((key, Code::ValueNeeds)),
         // A manifest is looked into.
         Check::Document {
-            holds: Holds::Manifest, ..
+            holds: EmbeddedDocument::Manifest,
+            ..
         } => None,
         Check::Document { key, .. } => Some((key, Code::Document)),
         _ => None,
@@ -93,7 +94,7 @@ pub(super) fn fault(check: &Check, view: &View<'_>) -> Option<String> {
 }
 
 /// Why data, or a text, is not the document that it must be.
-pub(super) fn document(holds: Holds, view: View<'_>) -> Option<String> {
+pub(super) fn document(holds: EmbeddedDocument, view: View<'_>) -> Option<String> {
     let bytes = match view {
         View::Data(bytes) => bytes,
         View::String(text) => text.as_bytes(),
@@ -106,19 +107,19 @@ pub(super) fn is_inside<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>)
     min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
 }
 
-fn is_as_needed(view: View<'_>, needs: Needs) -> bool {
+fn is_as_needed(view: View<'_>, needs: ValueConstraint) -> bool {
     match needs {
-        Needs::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
-        Needs::Not(list) => !list.iter().any(|literal| is(view, *literal)),
-        Needs::Test(test) => view.as_str().is_none_or(|text| fits(test, text)),
-        Needs::Range(min, max) => number(view).is_none_or(|number| is_inside(number, min, max)),
-        Needs::Contains(literal) => has_item(view, literal),
+        ValueConstraint::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
+        ValueConstraint::Not(list) => !list.iter().any(|literal| is(view, *literal)),
+        ValueConstraint::Text(test) => view.as_str().is_none_or(|text| fits(test, text)),
+        ValueConstraint::Range(min, max) => number(view).is_none_or(|number| is_inside(number, min, max)),
+        ValueConstraint::Contains(literal) => has_item(view, literal),
     }
 }
 
 /// The listed text that is meant by one that is not listed.
-fn meant(view: View<'_>, needs: Needs) -> Option<String> {
-    let Needs::In(list) = needs else { return None };
+fn meant(view: View<'_>, needs: ValueConstraint) -> Option<String> {
+    let ValueConstraint::In(list) = needs else { return None };
     let texts = list.iter().filter_map(|literal| match literal {
         Literal::String(text) => Some(*text),
         _ => None,
