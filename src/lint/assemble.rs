@@ -145,7 +145,11 @@ pub(super) fn result(
         }
         let (place, node) = root.resolve(tree, &finding.path);
         let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
-        secrets.hide(&mut finding, if may_be_shown { None } else { node });
+        let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
+        secrets.hide(
+            &mut finding,
+            node.filter(|node| !may_be_shown && (place.is_secret || is_leaf(node))),
+        );
         let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
             Some(SubjectKind::Key)
         } else {

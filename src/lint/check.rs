@@ -27,7 +27,7 @@ pub(super) fn document(
             let tables: Vec<&'static Dict> = known.response.into_iter().collect();
             fields::dictionary(cx, root, &tables, &Trail::ROOT);
         }
-        (_, Some(known)) => described(cx, root, known),
+        (_, Some(known)) => described(cx, root, known, options),
         (Kind::Profile, None) => profile(cx, root),
         (Kind::Command, None) => command(cx, root),
         (Kind::Checkin, None) => {
@@ -41,7 +41,12 @@ pub(super) fn document(
 }
 
 /// Checks a document that is a single item.
-fn described<'a>(cx: &mut Context<'a>, root: View<'a>, known: &'static Item) {
+fn described<'a>(cx: &mut Context<'a>, root: View<'a>, known: &'static Item, options: &Options) {
+    if known.family == Family::Profile && options.item.is_none() {
+        let message = "expected a profile, found a payload alone";
+        let help = Some("put the payload into the array `PayloadContent` of a profile".to_owned());
+        cx.find_with_help(Code::UnknownKind, Severity::Error, &Trail::ROOT, message, help);
+    }
     let tag = match known.family {
         Family::Command => "RequestType",
         Family::CheckIn => "MessageType",

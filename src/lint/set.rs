@@ -78,7 +78,8 @@ pub(super) fn facts(
     position: &dyn Fn(Option<usize>) -> Option<Position>,
 ) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
-    if options.item.is_some() {
+    let is_payload = kind == Kind::Profile && tree.root.step("PayloadContent").is_none_or(|(_, node, _)| !node.is_array());
+    if options.item.is_some() || is_payload {
         return facts;
     }
     let named = |key: &str| {

@@ -155,6 +155,10 @@ impl<'a> Node<'a> {
         self.text()
     }
 
+    pub(super) const fn is_array(&self) -> bool {
+        matches!(self.content, Content::Array(_))
+    }
+
     /// The items, if the value is an array.
     pub(super) fn items(&self) -> &[Self] {
         match &self.content {
