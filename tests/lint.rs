@@ -896,7 +896,12 @@ fn a_near_miss_of_a_listed_value_is_reported() {
     };
     for (query, meant) in [("OsVersion", "OSVersion"), ("SerialNumer", "SerialNumber")] {
         let result = lint(command(query).as_bytes(), &Options::default());
-        let expected = (Code::NotAllowed, Severity::Warning, "Command.Queries[0]".to_owned(), Some(3));
+        let expected = (
+            Code::NotAllowed,
+            Severity::Warning,
+            "Command.Queries[0]".to_owned(),
+            Some(3),
+        );
         assert_eq!(found(&result), [expected], "{query}");
         let help = result.findings[0].finding.help.clone();
         assert_eq!(help, Some(format!("did you mean `{meant}`?")));

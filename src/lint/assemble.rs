@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, path};
 use crate::format::lines::Lines;
 use crate::format::{DocumentFormat, Input};
 use crate::schema::Item;
-use crate::validate::{self, Code, Report, Severity, Trail};
+use crate::validate::{self, Code, KeyPath, Report, Severity};
 
 /// Returns the finding for a document that cannot be read. Nothing of what it contains is shown but markup and key names of the schema.
 pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
@@ -114,7 +114,7 @@ pub(super) fn result(
     let root = Place::root(tree, kind, item);
     let mut secrets = Secrets::default();
     let mut placeholders = HashSet::new();
-    root.each(&tree.root, &Trail::ROOT, &mut |at, place, node| {
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         if place.is_secret {
             secrets.add(node);
         }

@@ -8,7 +8,7 @@ use crate::items::protocol::{DeclarationItemsResponse, TokensResponse};
 use crate::items::status::{StatusItems, StatusReason};
 use crate::items::{checkin, errors};
 use crate::schema::{Described, Dict, Family, Item, Literal};
-use crate::validate::called;
+use crate::validate::find_item;
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,7 +196,7 @@ fn bare_payload(root: View<'_>) -> Option<&'static Item> {
     if matches!(root.value("PayloadContent"), View::Array(list) if has_payloads(list)) {
         return None;
     }
-    called(Family::Profile, name, root)
+    find_item(Family::Profile, name, root)
 }
 
 /// Whether a dictionary has lists by which the declarations of a device are grouped.

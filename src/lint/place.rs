@@ -16,7 +16,7 @@ use crate::items::registry;
 use crate::schema::{
     Check, Described, Dict, Family, Item, Key, Kind as KeyKind, Step as RuleStep, TextFormat, TextTest,
 };
-use crate::validate::{Trail, called};
+use crate::validate::{KeyPath, find_item};
 
 /// The part of the schema that describes a value.
 #[derive(Clone, Copy)]
@@ -119,7 +119,9 @@ impl Place {
         let mut place = match (self.scope, step) {
             // Anything but a list of payloads could be the secret of a payload.
             (Scope::Profile, Step::Key("PayloadContent")) => Self {
-                key: TOP_LEVEL.key("PayloadContent").filter(|_| child.is_some_and(Node::is_array)),
+                key: TOP_LEVEL
+                    .key("PayloadContent")
+                    .filter(|_| child.is_some_and(Node::is_array)),
                 ..Self::unnamed(Scope::Payloads)
             },
             (Scope::Profile, Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
@@ -244,8 +246,8 @@ impl Place {
     pub(super) fn each<'t, 'a>(
         &self,
         node: &'t Node<'a>,
-        at: &Trail<'_>,
-        f: &mut dyn FnMut(&Trail<'_>, &Self, &'t Node<'a>),
+        at: &KeyPath<'_>,
+        f: &mut dyn FnMut(&KeyPath<'_>, &Self, &'t Node<'a>),
     ) {
         f(at, self, node);
         for (index, item) in node.items().iter().enumerate() {
@@ -290,7 +292,7 @@ fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
 /// The item that a dictionary names at `tag`.
 fn tagged(family: Family, view: View<'_>, tag: &str) -> Option<&'static Item> {
     match view.value(tag) {
-        View::String(name) => called(family, name, view),
+        View::String(name) => find_item(family, name, view),
         _ => None,
     }
 }

@@ -7,13 +7,13 @@ use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Format, Summary};
-use crate::screen::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, harmless};
+use super::{OutputFormat, Summary};
+use crate::terminal::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, escape};
 
-/// `--format human`
+/// The output of `--format human`.
 pub struct Human;
 
-impl Format for Human {
+impl OutputFormat for Human {
     fn start(&self) -> String {
         String::new()
     }
@@ -28,19 +28,19 @@ impl Format for Human {
                 Severity::Info => INFO,
             };
             let head = format!("{}[{}]", finding.severity, finding.code);
-            let message = format!(": {}", harmless(&finding.message));
+            let message = format!(": {}", escape(&finding.message));
             // Writing to a String does not fail.
             let _ = writeln!(out, "{}{}", Styled(style, head), Styled(STRONG, message));
             let number = found
                 .position
                 .map_or(String::new(), |position| position.line.to_string());
             let margin = " ".repeat(number.len());
-            let _ = write!(out, "{margin}{} {}", Styled(FRAME, "-->"), harmless(path));
+            let _ = write!(out, "{margin}{} {}", Styled(FRAME, "-->"), escape(path));
             if let Some(Position { line, column, .. }) = found.position {
                 let _ = write!(out, ":{line}:{column}");
             }
             if !finding.path.is_empty() {
-                let _ = write!(out, "  {}", harmless(&finding.path));
+                let _ = write!(out, "  {}", escape(&finding.path));
             }
             out.push('\n');
             let bar = Styled(FRAME, "|");
@@ -48,19 +48,19 @@ impl Format for Human {
                 let before: String = excerpt.text.chars().take(excerpt.column).collect();
                 let marked: String = excerpt.text.chars().skip(excerpt.column).take(excerpt.length).collect();
                 let _ = writeln!(out, "{margin} {bar}");
-                let _ = writeln!(out, "{} {bar} {}", Styled(FRAME, number), harmless(&excerpt.text));
-                let mark = Styled(style, "^".repeat(harmless(&marked).width().max(1)));
-                let _ = writeln!(out, "{margin} {bar} {}{mark}", " ".repeat(harmless(&before).width()));
+                let _ = writeln!(out, "{} {bar} {}", Styled(FRAME, number), escape(&excerpt.text));
+                let mark = Styled(style, "^".repeat(escape(&marked).width().max(1)));
+                let _ = writeln!(out, "{margin} {bar} {}{mark}", " ".repeat(escape(&before).width()));
             }
             if let Some(help) = &finding.help {
-                let _ = writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), harmless(help));
+                let _ = writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help));
             }
             out.push('\n');
         }
         out
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ""
     }
 
