@@ -108,7 +108,7 @@ mod target;
 mod verdict;
 
 #[cfg(feature = "lint")]
-pub(crate) use context::{Context, Secrets, Strictness};
+pub(crate) use context::{Context, Strictness};
 #[cfg(feature = "lint")]
 pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};
 #[cfg(feature = "lint")]
@@ -118,6 +118,8 @@ pub use finding::{Code, Finding, Report};
 pub(crate) use path::Trail;
 #[cfg(feature = "declarations")]
 pub use references::declarations;
+#[cfg(feature = "lint")]
+pub(crate) use several::may_be_several;
 #[cfg(feature = "lint")]
 pub(crate) use subject::item;
 pub use subject::{Validate, check_keys, keys, response};

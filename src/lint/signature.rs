@@ -1,4 +1,4 @@
-//! Findings about signatures.
+//! Findings about the signature of a document.
 
 use std::time::SystemTime;
 
@@ -7,17 +7,17 @@ use crate::cms::{Integrity, Signed, Trust};
 use crate::validate::{Code, Finding, Severity};
 use crate::value::Date;
 
-/// Returns the findings about the signatures of a message.
+/// Returns the findings about a signature. An invalid signature is an error.
 pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |severity, message: String| findings.push(about_document(severity, Code::Signature, message));
-    let unverified = if options.require_signature {
+    let severity_if_missing = if options.require_signature {
         Severity::Error
     } else {
         Severity::Warning
     };
     if signed.signers().is_empty() {
-        add(unverified, "the signed message has no signer".to_owned());
+        add(severity_if_missing, "the signed message has no signer".to_owned());
     }
     let now = Date::try_from(SystemTime::now()).ok();
     for signer in signed.signers() {
@@ -43,12 +43,12 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
             ),
             Integrity::Unverified(why) => {
                 add(
-                    unverified,
+                    severity_if_missing,
                     format!("the signature of {subject} could not be verified: {why}"),
                 );
             }
         }
-        // With roots, trust includes expiry.
+        // If there are roots, the trust check covers expiry.
         let expired = signer
             .certificate()
             .zip(now)
@@ -64,7 +64,7 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
     }
     match now.map(|now| signed.trust(&options.roots, now)) {
         Some(Trust::Trusted { root }) => add(Severity::Info, format!("trusted by the root {root}")),
-        Some(Trust::Untrusted(why)) => add(unverified, format!("the signer is not trusted: {why}")),
+        Some(Trust::Untrusted(why)) => add(severity_if_missing, format!("the signer is not trusted: {why}")),
         Some(Trust::NotChecked) | None => {
             add(
                 Severity::Info,

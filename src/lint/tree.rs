@@ -109,26 +109,11 @@ impl<'a> Tree<'a> {
         }
         offset
     }
-
-    /// Returns the offsets of all scalars at and below `path`.
-    pub(super) fn scalars(&self, path: &str) -> Vec<usize> {
-        let mut node = &self.root;
-        let mut rest = path;
-        while let Some((_, value, after)) = node.step(rest) {
-            node = value;
-            rest = after;
-        }
-        let mut offsets = Vec::new();
-        if rest.is_empty() {
-            node.scalars(&mut offsets);
-        }
-        offsets
-    }
 }
 
 impl<'a> Node<'a> {
     /// Resolves the first step of a path. Returns the offset of the key if the step is one, the value, and the rest of the path.
-    fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
+    pub(super) fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
         let (key, value, after) = match &self.content {
             Content::Array(items) => {
                 let (index, after) = path.strip_prefix('[')?.split_once(']')?;
@@ -144,12 +129,48 @@ impl<'a> Node<'a> {
         Some((key, value, after.strip_prefix('.').unwrap_or(after)))
     }
 
-    fn scalars(&self, offsets: &mut Vec<usize>) {
+    /// The offset of the value.
+    pub(super) const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// The text, if the value is one.
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(_) | Content::Scalar(_) => offsets.extend(self.offset),
-            Content::Array(items) => items.iter().for_each(|item| item.scalars(offsets)),
-            Content::Dictionary(entries) => entries.iter().for_each(|(_, entry)| entry.value.scalars(offsets)),
+            Content::Text(text) => Some(text),
+            _ => None,
         }
+    }
+
+    /// The value, if it is a scalar but not text.
+    pub(super) const fn scalar(&self) -> Option<&Value> {
+        match &self.content {
+            Content::Scalar(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text that can contain a placeholder.
+    pub(super) fn placeholder_text(&self) -> Option<&str> {
+        self.text()
+    }
+
+    /// The items, if the value is an array.
+    pub(super) fn items(&self) -> &[Self] {
+        match &self.content {
+            Content::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The keys and values, if the value is a dictionary.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let entries = match &self.content {
+            Content::Dictionary(entries) => Some(entries),
+            _ => None,
+        };
+        let entries = entries.into_iter().flat_map(Entries::iter);
+        entries.map(|(key, entry)| (&**key, &entry.value))
     }
 }
 

@@ -48,7 +48,7 @@ impl Seen {
 }
 
 /// Whether some system takes several; with a target, whether that does.
-fn may_be_several(item: &Item, os: Option<Os>) -> bool {
+pub(crate) fn may_be_several(item: &Item, os: Option<Os>) -> bool {
     let takes_one = |fact: &Fact| matches!(fact, Fact::Multiple(false));
     if let Some(os) = os {
         return !item.support.iter().any(|(on, fact)| *on == os && takes_one(fact));
