@@ -262,7 +262,11 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) 
     }
     let mut report = check::document(root, kind, item, is_json, options);
     for found in &tree.irregularities.list {
-        report.push(describe(found));
+        let mut finding = describe(found);
+        if kind == Kind::Unknown {
+            finding.severity = finding.severity.min(options.unknown_kind);
+        }
+        report.push(finding);
     }
     if tree.irregularities.are_more {
         report.leave_out(Severity::Error);

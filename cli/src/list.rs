@@ -64,5 +64,5 @@ pub fn has_own_documents(item: &Item) -> bool {
 }
 
 fn is_available(item: &Item, target: &Target) -> bool {
-    target.judge(item.name, &Availability::of(item.support)).is_ok()
+    target.check(item.name, &Availability::of(item.support)).is_ok()
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, path};
 use crate::format::lines::Lines;
 use crate::format::{DocumentFormat, Input};
 use crate::schema::Item;
-use crate::validate::{self, Code, Report, Severity, Trail};
+use crate::validate::{self, Code, KeyPath, Report, Severity};
 
 /// Returns the finding for a document that cannot be read. Nothing of what it contains is shown but markup and key names of the schema.
 pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
@@ -114,7 +114,7 @@ pub(super) fn result(
     let root = Place::root(tree, kind, item);
     let mut secrets = Secrets::default();
     let mut placeholders = HashSet::new();
-    root.each(&tree.root, &Trail::ROOT, &mut |at, place, node| {
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         if place.is_secret {
             secrets.add(node);
         }
@@ -145,7 +145,11 @@ pub(super) fn result(
         }
         let (place, node) = root.resolve(tree, &finding.path);
         let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
-        secrets.hide(&mut finding, if may_be_shown { None } else { node });
+        let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
+        secrets.hide(
+            &mut finding,
+            node.filter(|node| !may_be_shown && (place.is_secret || is_leaf(node))),
+        );
         let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
             Some(SubjectKind::Key)
         } else {

@@ -7,8 +7,8 @@ use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family, Item};
 use crate::validate::{
-    ANYTHING, Code, Context, Report, Severity, Strictness, Trail, as_it_stands, called, fields, item, several, suggest,
-    unknown,
+    ANY_KEYS, Code, Context, KeyPath, Report, Severity, Strictness, check_item, check_named_item, duplicate_payloads,
+    fields, find_item, report_unknown_item, suggest,
 };
 
 /// Checks a document of this kind. `described_by` is the item that describes it: for a response, the command.
@@ -25,34 +25,39 @@ pub(super) fn document(
         (Kind::Response, _) => response(cx, root, described_by, options.command.as_deref()),
         (Kind::CheckinResponse, Some(known)) => {
             let tables: Vec<&'static Dict> = known.response.into_iter().collect();
-            fields::dictionary(cx, root, &tables, &Trail::ROOT);
+            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
         }
-        (_, Some(known)) => described(cx, root, known),
+        (_, Some(known)) => described(cx, root, known, options),
         (Kind::Profile, None) => profile(cx, root),
         (Kind::Command, None) => command(cx, root),
         (Kind::Checkin, None) => {
-            as_it_stands(cx, root, Family::CheckIn, None, &Trail::ROOT);
+            check_named_item(cx, root, Family::CheckIn, None, &KeyPath::ROOT);
         }
         (Kind::Declaration, None) => declaration(cx, root, options),
-        (Kind::Status, None) => item(cx, StatusReport::ITEM, root, None, &Trail::ROOT),
+        (Kind::Status, None) => check_item(cx, StatusReport::ITEM, root, None, &KeyPath::ROOT),
         _ => unknown_kind(cx, root, options),
     }
     std::mem::take(&mut cx.report)
 }
 
 /// Checks a document that is a single item.
-fn described<'a>(cx: &mut Context<'a>, root: View<'a>, known: &'static Item) {
+fn described<'a>(cx: &mut Context<'a>, root: View<'a>, known: &'static Item, options: &Options) {
+    if known.family == Family::Profile && options.item.is_none() {
+        let message = "expected a profile, found a payload alone";
+        let help = Some("put the payload into the array `PayloadContent` of a profile".to_owned());
+        cx.add_with_help(Code::UnknownKind, Severity::Error, &KeyPath::ROOT, message, help);
+    }
     let tag = match known.family {
         Family::Command => "RequestType",
         Family::CheckIn => "MessageType",
         Family::Profile => "PayloadType",
-        _ => return item(cx, known, root, None, &Trail::ROOT),
+        _ => return check_item(cx, known, root, None, &KeyPath::ROOT),
     };
     if root.value(tag).is_absent() {
-        item(cx, known, root, None, &Trail::ROOT);
+        check_item(cx, known, root, None, &KeyPath::ROOT);
     } else {
         let common = (known.family == Family::Profile).then_some(CommonPayloadKeys::TABLE);
-        as_it_stands(cx, root, known.family, common, &Trail::ROOT);
+        check_named_item(cx, root, known.family, common, &KeyPath::ROOT);
     }
 }
 
@@ -98,88 +103,88 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
     let content = root.value("PayloadContent");
     // In over-the-air enrollment, the first profile has another PayloadType and a dictionary as content.
     if matches!(content, View::Map(_)) && matches!(root.value("PayloadType"), View::String("Profile Service")) {
-        cx.find(
+        cx.add(
             Code::Unchecked,
             Severity::Info,
-            &Trail::ROOT.key("PayloadContent"),
+            &KeyPath::ROOT.key("PayloadContent"),
             "the content of a profile service request is not checked",
         );
         return;
     }
-    cx.within(content);
-    fields::dictionary(cx, root, &[&TOP_LEVEL], &Trail::ROOT);
+    cx.set_payloads(content);
+    fields::check_dictionary(cx, root, &[&TOP_LEVEL], &KeyPath::ROOT);
     if !root.value("EncryptedPayloadContent").is_absent() {
         let message = "the payloads are encrypted and were not checked";
-        cx.find(
+        cx.add(
             Code::Encrypted,
             Severity::Info,
-            &Trail::ROOT.key("EncryptedPayloadContent"),
+            &KeyPath::ROOT.key("EncryptedPayloadContent"),
             message,
         );
     }
     let View::Array(payloads) = content else { return };
-    let trail = Trail::ROOT.key("PayloadContent");
+    let path = KeyPath::ROOT.key("PayloadContent");
     let mut known = vec![None; payloads.len()];
     for (index, known) in known.iter_mut().enumerate() {
         let view = payloads.item(index);
-        let trail = trail.index(index);
+        let path = path.index(index);
         if !matches!(view, View::Map(_)) {
-            cx.find(
+            cx.add(
                 Code::WrongType,
                 Severity::Error,
-                &trail,
+                &path,
                 "expected a dictionary: a payload",
             );
             continue;
         }
-        *known = as_it_stands(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &trail);
-        managed::check(cx, view, &trail);
+        *known = check_named_item(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &path);
+        managed::check(cx, view, &path);
     }
-    several::check(cx, known.into_iter(), &trail);
+    duplicate_payloads::check(cx, known.into_iter(), &path);
 }
 
 fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
     if root.value("Command").is_absent() {
         let message = "expected a request with the keys `Command` and `CommandUUID`, found a command alone";
         let help = Some("move the command into the dictionary `Command`, and add `CommandUUID` beside it".to_owned());
-        cx.find_with_help(Code::MissingKey, Severity::Error, &Trail::ROOT, message, help);
-        as_it_stands(cx, root, Family::Command, None, &Trail::ROOT);
+        cx.add_with_help(Code::MissingKey, Severity::Error, &KeyPath::ROOT, message, help);
+        check_named_item(cx, root, Family::Command, None, &KeyPath::ROOT);
         return;
     }
-    fields::dictionary(cx, root, &[Request::TABLE], &Trail::ROOT);
+    fields::check_dictionary(cx, root, &[Request::TABLE], &KeyPath::ROOT);
     if root.value("CommandUUID").is_absent() {
-        cx.find(
+        cx.add(
             Code::MissingKey,
             Severity::Error,
-            &Trail::ROOT.key("CommandUUID"),
+            &KeyPath::ROOT.key("CommandUUID"),
             "`CommandUUID` is missing; the device repeats it in the response",
         );
     }
-    let trail = Trail::ROOT.key("Command");
+    let path = KeyPath::ROOT.key("Command");
     match root.value("Command") {
         view @ View::Map(_) => {
-            as_it_stands(cx, view, Family::Command, None, &trail);
+            check_named_item(cx, view, Family::Command, None, &path);
         }
-        _ => cx.find(
+        _ => cx.add(
             Code::WrongType,
             Severity::Error,
-            &trail,
+            &path,
             "expected a dictionary: the command",
         ),
     }
 }
 
 fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&'static Item>, named: Option<&str>) {
-    let trail = Trail::ROOT.key("Status");
+    let path = KeyPath::ROOT.key("Status");
     let mut is_done = true;
     if let View::String(text) = root.value("Status") {
         match Status::from(text) {
             // `Response` cannot represent an empty status.
             Status::Unrecognized(text) if text.is_empty() => {
-                cx.find(
+                cx.add(
                     Code::NotAllowed,
                     Severity::Error,
-                    &trail,
+                    &path,
                     "expected a status, found an empty string",
                 );
             }
@@ -187,8 +192,8 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&'static I
                 let known = || STATUSES.iter().map(Status::as_str);
                 let names = known().collect::<Vec<_>>().join("`, `");
                 let message = format!("expected one of `{names}`, found {}", crate::error::quoted(&text, 80));
-                let help = suggest::closest(&text, known()).map(suggest::help);
-                cx.find_with_help(Code::NotAllowed, Severity::Warning, &trail, message, help);
+                let help = suggest::closest(&text, known()).map(suggest::did_you_mean);
+                cx.add_with_help(Code::NotAllowed, Severity::Warning, &path, message, help);
             }
             status => is_done = status == Status::Acknowledged,
         }
@@ -201,18 +206,18 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&'static I
         // Only a completed command must have a response body.
         (Some(item), _) if is_done || has_body => {
             let tables: Vec<&'static Dict> = item.response.into_iter().chain([Response::TABLE]).collect();
-            fields::dictionary(cx, root, &tables, &Trail::ROOT);
+            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
             return;
         }
-        (None, Some(name)) => unknown(cx, name, Family::Command, &Trail::ROOT),
+        (None, Some(name)) => report_unknown_item(cx, name, Family::Command, &KeyPath::ROOT),
         (None, None) if has_body => {
             let message = "the body was not checked: the response does not name the command it belongs to";
             let help = Some("name the command: `--command NAME` on the command line".to_owned());
-            cx.find_with_help(Code::Unchecked, Severity::Info, &Trail::ROOT, message, help);
+            cx.add_with_help(Code::Unchecked, Severity::Info, &KeyPath::ROOT, message, help);
         }
         _ => {}
     }
-    fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
+    fields::check_dictionary(cx, root, &[Response::TABLE, &ANY_KEYS], &KeyPath::ROOT);
 }
 
 /// The values of `Status` that devices send.
@@ -225,24 +230,29 @@ const STATUSES: [Status; 5] = [
 ];
 
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>, options: &Options) {
-    fields::dictionary(cx, root, &[&crate::items::declarations::DECLARATION_BASE], &Trail::ROOT);
+    fields::check_dictionary(
+        cx,
+        root,
+        &[&crate::items::declarations::DECLARATION_BASE],
+        &KeyPath::ROOT,
+    );
     let View::String(name) = root.value("Type") else { return };
-    match called(Family::Declaration, name, root) {
-        None => unknown(cx, name, Family::Declaration, &Trail::ROOT.key("Type")),
+    match find_item(Family::Declaration, name, root) {
+        None => report_unknown_item(cx, name, Family::Declaration, &KeyPath::ROOT.key("Type")),
         Some(known) => {
             let payload = root.value("Payload");
             if matches!(payload, View::Map(_)) {
-                item(cx, known, payload, None, &Trail::ROOT.key("Payload"));
+                check_item(cx, known, payload, None, &KeyPath::ROOT.key("Payload"));
             }
         }
     }
     // Servers generate the token, so a document that a server still fills in need not have one.
     let is_sent = options.placeholders == super::Placeholders::none();
     if is_sent && root.value("ServerToken").is_absent() {
-        cx.find(
+        cx.add(
             Code::MissingKey,
             Severity::Error,
-            &Trail::ROOT.key("ServerToken"),
+            &KeyPath::ROOT.key("ServerToken"),
             "the required key `ServerToken` is missing",
         );
     }

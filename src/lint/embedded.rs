@@ -4,7 +4,7 @@ use super::place::Place;
 use super::tree::{Node, Tree};
 use super::{Kind, Options, lint_at_depth};
 use crate::schema::EmbeddedDocument;
-use crate::validate::{self, Code, Trail};
+use crate::validate::{self, Code, KeyPath};
 use crate::value::{Value, data};
 
 /// How deep documents may be embedded in others to be checked.
@@ -19,7 +19,7 @@ pub(super) fn check(
     depth: usize,
     add: &mut dyn FnMut(validate::Finding, Option<usize>),
 ) {
-    root.each(&tree.root, &Trail::ROOT, &mut |at, place, node| {
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         let Some(expected) = place.embeds.and_then(kind) else {
             return;
         };

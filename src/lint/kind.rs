@@ -8,6 +8,7 @@ use crate::items::protocol::{DeclarationItemsResponse, TokensResponse};
 use crate::items::status::{StatusItems, StatusReason};
 use crate::items::{checkin, errors};
 use crate::schema::{Described, Dict, Family, Item, Literal};
+use crate::validate::find_item;
 
 /// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,7 +150,9 @@ impl Kind {
         let has = |key: &str| !root.value(key).is_absent();
         let text = |key: &str| root.value(key).as_str().unwrap_or_default();
         let is_map = |key: &str| matches!(root.value(key), View::Map(_));
-        if has("PayloadContent") || has("EncryptedPayloadContent") || text("PayloadType") == "Configuration" {
+        if let Some(payload) = bare_payload(root) {
+            (Self::Profile, Some(payload))
+        } else if has("PayloadContent") || has("EncryptedPayloadContent") || text("PayloadType") == "Configuration" {
             (Self::Profile, None)
         } else if has("MessageType") {
             (Self::Checkin, None)
@@ -183,6 +186,17 @@ impl Kind {
             (Self::Unknown, None)
         }
     }
+}
+
+/// The item of a payload without the profile around it.
+fn bare_payload(root: View<'_>) -> Option<&'static Item> {
+    let name = root.value("PayloadType").as_str()?;
+    let is_payload = |view: View<'_>| !view.value("PayloadType").is_absent();
+    let has_payloads = |list: &dyn List| (0..list.len()).any(|index| is_payload(list.item(index)));
+    if matches!(root.value("PayloadContent"), View::Array(list) if has_payloads(list)) {
+        return None;
+    }
+    find_item(Family::Profile, name, root)
 }
 
 /// Whether a dictionary has lists by which the declarations of a device are grouped.

@@ -16,7 +16,7 @@ use crate::items::registry;
 use crate::schema::{
     Check, Described, Dict, Family, Item, Key, Kind as KeyKind, Step as RuleStep, TextFormat, TextTest,
 };
-use crate::validate::{Trail, called};
+use crate::validate::{KeyPath, find_item};
 
 /// The part of the schema that describes a value.
 #[derive(Clone, Copy)]
@@ -101,6 +101,14 @@ impl Place {
         }
     }
 
+    /// A place that belongs to the structure of a document.
+    const fn structural(scope: Scope) -> Self {
+        Self {
+            key: Some(&ANY_TEXT),
+            ..Self::unnamed(scope)
+        }
+    }
+
     /// Whether a finding may show the value: the schema knows its key, and it is no secret.
     pub(super) const fn may_be_shown(&self) -> bool {
         self.key.is_some() && !self.is_secret
@@ -109,22 +117,25 @@ impl Place {
     /// The place of a value in this one: `node` is this value, `child` the other, if they exist.
     pub(super) fn child(&self, node: Option<&Node<'_>>, step: Step<'_>, child: Option<&Node<'_>>) -> Self {
         let mut place = match (self.scope, step) {
+            // Anything but a list of payloads could be the secret of a payload.
             (Scope::Profile, Step::Key("PayloadContent")) => Self {
-                key: TOP_LEVEL.key("PayloadContent"),
+                key: TOP_LEVEL
+                    .key("PayloadContent")
+                    .filter(|_| child.is_some_and(Node::is_array)),
                 ..Self::unnamed(Scope::Payloads)
             },
             (Scope::Profile, Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
             (Scope::Payloads, Step::Index) => Self::unnamed(child.map_or(Scope::Unknown, payload)),
-            (Scope::ManagedPreferences(_), Step::Key("PayloadContent")) => Self::unnamed(Scope::Domains),
+            (Scope::ManagedPreferences(_), Step::Key("PayloadContent")) => Self::structural(Scope::Domains),
             (Scope::ManagedPreferences(tables), Step::Key(name)) => in_tables(tables, name),
             (Scope::Domains, Step::Key(name)) => {
                 let item = registry::item(Family::Profile, name);
-                Self::unnamed(item.and_then(|item| item.keys).map_or(Scope::Unknown, Scope::Domain))
+                Self::structural(item.and_then(|item| item.keys).map_or(Scope::Unknown, Scope::Domain))
             }
             (Scope::Domain(table), Step::Key("mcx_preference_settings")) => {
-                Self::unnamed(Scope::Tables([Some(table), None]))
+                Self::structural(Scope::Tables([Some(table), None]))
             }
-            (Scope::Domain(table), _) => Self::unnamed(Scope::Domain(table)),
+            (Scope::Domain(table), _) => Self::structural(Scope::Domain(table)),
             (Scope::Request, Step::Key("Command")) => Self {
                 key: Request::TABLE.key("Command"),
                 ..Self::unnamed(child.map_or(Scope::Unknown, |child| command(child.view())))
@@ -177,10 +188,7 @@ impl Place {
                 match alternative.map(|(_, alternative)| alternative.kind) {
                     Some(KeyKind::Dictionary(table)) => in_tables([Some(table), None], name),
                     // The discriminator itself is known, whatever its value.
-                    _ if name == union.tag => Self {
-                        key: Some(&TAG),
-                        ..Self::unnamed(Scope::Value(&TAG))
-                    },
+                    _ if name == union.tag => Self::structural(Scope::Value(&ANY_TEXT)),
                     _ => Self::unnamed(Scope::Unknown),
                 }
             }
@@ -238,8 +246,8 @@ impl Place {
     pub(super) fn each<'t, 'a>(
         &self,
         node: &'t Node<'a>,
-        at: &Trail<'_>,
-        f: &mut dyn FnMut(&Trail<'_>, &Self, &'t Node<'a>),
+        at: &KeyPath<'_>,
+        f: &mut dyn FnMut(&KeyPath<'_>, &Self, &'t Node<'a>),
     ) {
         f(at, self, node);
         for (index, item) in node.items().iter().enumerate() {
@@ -253,8 +261,8 @@ impl Place {
     }
 }
 
-/// The key of a discriminator whose value is unknown.
-static TAG: Key = Key::new("", KeyKind::String);
+/// A key that belongs to the structure of a document and holds no secret.
+static ANY_TEXT: Key = Key::new("", KeyKind::String);
 
 /// The place of a key in a dictionary with these tables.
 fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
@@ -284,7 +292,7 @@ fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
 /// The item that a dictionary names at `tag`.
 fn tagged(family: Family, view: View<'_>, tag: &str) -> Option<&'static Item> {
     match view.value(tag) {
-        View::String(name) => called(family, name, view),
+        View::String(name) => find_item(family, name, view),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use super::{Finding, Kind, Options};
 use crate::codec::{View, Write};
 use crate::error::Position;
 use crate::schema::{Family, Severity};
-use crate::validate::{self, Code, Trail, called, may_be_several};
+use crate::validate::{self, Code, KeyPath, allows_several, find_item};
 use crate::value::Value;
 
 /// What a document contributes to checks across documents: identifiers, references and settings.
@@ -78,7 +78,12 @@ pub(super) fn facts(
     position: &dyn Fn(Option<usize>) -> Option<Position>,
 ) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
-    if options.item.is_some() {
+    let is_payload = kind == Kind::Profile
+        && tree
+            .root
+            .step("PayloadContent")
+            .is_none_or(|(_, node, _)| !node.is_array());
+    if options.item.is_some() || is_payload {
         return facts;
     }
     let named = |key: &str| {
@@ -125,8 +130,8 @@ fn payloads(
         let View::String(name) = payload.view().value("PayloadType") else {
             return None;
         };
-        let item = called(Family::Profile, name, payload.view())?;
-        if may_be_several(item, os) {
+        let item = find_item(Family::Profile, name, payload.view())?;
+        if allows_several(item, os) {
             return None;
         }
         let place = list.child(Some(content), super::place::Step::Index, Some(payload));
@@ -173,7 +178,7 @@ fn declared(
     let content_type = payload.value("Reference").value("ContentType").as_str();
     let mut references = Vec::new();
     let is_activation = declaration_type.starts_with("com.apple.activation.");
-    root.each(&tree.root, &Trail::ROOT, &mut |at, place, node| {
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         let Some(identifier) = node.text() else { return };
         if references.len() >= MAX_REFERENCES || options.placeholders.find(identifier).is_some() {
             return;

@@ -6,7 +6,7 @@ use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{DocumentFormat, Input};
-use crate::validate::Bounded;
+use crate::validate::BoundedList;
 use crate::value::Value;
 use crate::value::entries::{Entries, Growing};
 
@@ -14,14 +14,14 @@ use crate::value::entries::{Entries, Growing};
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
     /// What is irregular although the document can be read, in document order.
-    pub(super) irregularities: Bounded<Noticed>,
+    pub(super) irregularities: BoundedList<Noticed>,
 }
 
 /// Collects irregularities while a document is read.
 struct Notes<'a> {
     /// The text, if the document is an XML property list.
     xml: Option<&'a str>,
-    list: Bounded<Noticed>,
+    list: BoundedList<Noticed>,
 }
 
 /// An irregularity and where it was noticed.
@@ -83,7 +83,7 @@ impl<'a> Tree<'a> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
-            list: Bounded::default(),
+            list: BoundedList::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
@@ -153,6 +153,10 @@ impl<'a> Node<'a> {
     /// The text that can contain a placeholder.
     pub(super) fn placeholder_text(&self) -> Option<&str> {
         self.text()
+    }
+
+    pub(super) const fn is_array(&self) -> bool {
+        matches!(self.content, Content::Array(_))
     }
 
     /// The items, if the value is an array.

@@ -97,41 +97,6 @@ fn same_ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
     a.last_chunk::<N>() == b.last_chunk() && a.first_chunk::<N>() == b.first_chunk()
 }
 
-/// A hash that is the same for texts that are the same, or that differ in nothing but the case of their letters; `None` where there
-/// are letters whose case takes more than a look at a byte. It is made for speed: texts that collide are easily found.
-#[inline]
-pub(crate) fn hash(text: &str, ignore_case: bool) -> Option<u64> {
-    const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
-    let bytes = text.as_bytes();
-    // Small and capital letters differ in this bit; that other bytes do too makes them collide.
-    let case = if ignore_case { ONES * 0x20 } else { 0 };
-    let mut hash = bytes.len() as u64;
-    let mut all = 0;
-    let mut mix = |first: u64, second: u64| {
-        all |= first | second;
-        let product = u128::from((first | case) ^ ODD[0] ^ hash) * u128::from((second | case) ^ ODD[1]);
-        hash = (product ^ (product >> 64)) as u64;
-    };
-    let pair = |bytes: &[u8; 16]| {
-        let both = u128::from_le_bytes(*bytes);
-        (both as u64, (both >> 64) as u64)
-    };
-    let (pairs, rest) = bytes.as_chunks();
-    for bytes in pairs {
-        let (first, second) = pair(bytes);
-        mix(first, second);
-    }
-    if !rest.is_empty() {
-        let (first, second) = match (bytes.last_chunk(), rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
-            (Some(last), ..) => pair(last),
-            (None, Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-            _ => (rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
-        };
-        mix(first, second);
-    }
-    (!ignore_case || all & HIGH == 0).then_some(hash.wrapping_mul(ODD[0]))
-}
-
 /// Whether all bytes are such with the byte at the same place of the other text, which is as long: many at a time.
 #[inline(always)]
 pub(crate) fn all_pairs(bytes: &[u8], others: &[u8], is_such: impl Fn(u8, u8) -> bool) -> bool {
@@ -164,25 +129,6 @@ mod tests {
                 assert!(!all_pairs(&other, &bytes, is_same), "{place} of {len}");
             }
         }
-    }
-
-    #[test]
-    fn hashes_are_the_same_for_the_same_texts_alone() {
-        let text = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnop";
-        for len in 0..=text.len() {
-            let text = &text[..len];
-            let capitals = text.to_uppercase();
-            assert_eq!(hash(text, true), hash(&capitals, true));
-            assert!(len == 0 || hash(text, false) != hash(&capitals, false));
-            for place in 0..len {
-                let mut other = String::from(text);
-                other.replace_range(place..=place, "-");
-                assert_ne!(hash(text, false), hash(&other, false), "{place} of {len}");
-                assert_ne!(hash(text, true), hash(&other, true), "{place} of {len}");
-            }
-        }
-        assert_eq!(hash("abcdefghijé", true), None);
-        assert!(hash("abcdefghijé", false).is_some());
     }
 
     #[test]

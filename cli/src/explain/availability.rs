@@ -223,7 +223,7 @@ fn join(list: &[&str]) -> String {
 
 /// Writes whether something is available on the target, with the reasons.
 pub fn write_verdict(out: &mut String, name: &str, availability: &Availability, target: &DescribedTarget) {
-    let report = target.target.judge("it", availability);
+    let report = target.target.check("it", availability);
     let verdict = if report.is_ok() {
         Styled(GOOD, "available")
     } else {
@@ -250,7 +250,7 @@ pub fn write_verdict(out: &mut String, name: &str, availability: &Availability, 
 
 /// Returns the reason why something does not work on the target, or `None` if it does.
 pub fn problem(availability: &Availability, target: &DescribedTarget) -> Option<String> {
-    let report = target.target.judge("it", availability);
+    let report = target.target.check("it", availability);
     let first = report.errors().next().or_else(|| report.warnings().next())?;
     Some(first.message.strip_prefix("it ").unwrap_or(&first.message).to_owned())
 }
