@@ -348,7 +348,7 @@ fn documents() -> Vec<Case> {
         ),
         case("left-out", &[], "a.json", {
             // Long paths fill the room for findings.
-            let keys: Vec<String> = (0..5000).map(|number| format!("\"{number:a>4096}\":0")).collect();
+            let keys: Vec<String> = (0..5000).map(|number| format!("\"{number:a<4096}\":0")).collect();
             declaration(
                 "com.apple.configuration.passcode.settings",
                 &format!("{{{}}}", keys.join(",")),
