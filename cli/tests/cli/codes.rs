@@ -346,14 +346,15 @@ fn documents() -> Vec<Case> {
             "a.plist",
             response("<key>QueryResponses</key><dict/>"),
         ),
-        case("left-out", &[], "a.json", {
-            // Long paths fill the room for findings.
-            let keys: Vec<String> = (0..5000).map(|number| format!("\"{number:a<4096}\":0")).collect();
+        case(
+            "left-out",
+            &[],
+            "a.json",
             declaration(
-                "com.apple.configuration.passcode.settings",
-                &format!("{{{}}}", keys.join(",")),
-            )
-        }),
+                "com.apple.activation.simple",
+                &format!(r#"{{"StandardConfigurations": [{}0]}}"#, "0,".repeat(100_000)),
+            ),
+        ),
     ]
 }
 
