@@ -84,6 +84,19 @@ fn lint() -> Command {
                 .help("Name the command that responses belong to, such as DeviceInformation, because few responses name it"),
         )
         .arg(
+            Arg::new("as")
+                .long("as")
+                .value_name("ITEM")
+                .value_parser(explain::parse_item)
+                .help("Check all documents as this item, such as com.apple.credential.acme, because the content cannot tell"),
+        )
+        .arg(
+            Arg::new("no-placeholders")
+                .long("no-placeholders")
+                .action(ArgAction::SetTrue)
+                .help("Check values that contain placeholders such as ${NAME} too: for documents in the form in which they are sent"),
+        )
+        .arg(
             Arg::new("strict")
                 .long("strict")
                 .action(ArgAction::SetTrue)

@@ -2,7 +2,7 @@
 
 use apple_mdm::AccessRights;
 use apple_mdm::schema::{Os, ParseOsError, Version};
-use apple_mdm::validate::{Channel, Enrollment, Target};
+use apple_mdm::validate::{Channel, Enrollment, Facet, Target};
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 /// Adds the target flags to a subcommand.
@@ -108,6 +108,19 @@ pub fn from_flags(matches: &ArgMatches) -> Option<Target> {
         _ => {}
     }
     Some(target)
+}
+
+/// The flag that specifies this part of a target.
+pub fn flag_for(facet: Facet) -> String {
+    let name = match facet {
+        Facet::Version => "os-version",
+        Facet::Supervision => "supervised",
+        Facet::UserApproval => "user-approved",
+        Facet::Dep => "automated-enrollment",
+        Facet::AccessRights => "rights",
+        other => other.name(),
+    };
+    format!("--{name}")
 }
 
 /// Describes the target, such as `macOS 15.2, supervised`. Returns `None` without `--os`.

@@ -80,6 +80,19 @@ pub fn parse_command(name: &str) -> Result<&'static str, String> {
     Err(format!("there is no such command{}", suggestion(name, names)))
 }
 
+/// Returns the item with this name, as an argument parser.
+pub fn parse_item(name: &str) -> Result<&'static Item, String> {
+    let found = items(name);
+    let Some(first) = found.first() else {
+        let names = schema::items().flat_map(|item| [item.name, item.rust]);
+        return Err(format!("there is no such item{}", suggestion(name, names)));
+    };
+    match found.iter().find(|item| item.family != first.family) {
+        Some(other) => Err(format!("the name is ambiguous: {} or {}", first.family, other.family)),
+        None => Ok(first),
+    }
+}
+
 /// The error for a name that no item has, with a suggestion from `candidates`.
 pub fn unknown_item(name: &str, candidates: impl Iterator<Item = &'static Item>) -> Failure {
     let suggestion = suggestion(name, candidates.flat_map(|item| [item.name, item.rust]));
