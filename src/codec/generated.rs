@@ -62,7 +62,7 @@ macro_rules! generated_record {
                 $crate::codec::generated::debug(self, f)
             }
         }
-        impl PartialEq for $type {
+        impl ::std::cmp::PartialEq for $type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::codec::generated::same_records(self, other)
@@ -79,15 +79,15 @@ macro_rules! generated_enum {
     ($type:ty) => {
         impl $crate::codec::Read for $type {
             fn blank() -> Self {
-                Self::Unrecognized(String::new())
+                Self::Unrecognized(::std::string::String::new())
             }
-            fn fill(&mut self, r: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::Error> {
+            fn fill(&mut self, r: &mut $crate::codec::Reader<'_>) -> ::std::result::Result<(), $crate::Error> {
                 // `?` is two calls, compiled for each type.
                 match r.string() {
-                    Ok(text) => *self = Self::from(&*text),
-                    Err(why) => return Err(why),
+                    ::std::result::Result::Ok(text) => *self = ::std::convert::From::from(&*text),
+                    ::std::result::Result::Err(why) => return ::std::result::Result::Err(why),
                 }
-                Ok(())
+                ::std::result::Result::Ok(())
             }
         }
         impl $crate::codec::Write for $type {
@@ -95,7 +95,7 @@ macro_rules! generated_enum {
                 $crate::codec::View::String(self.as_str())
             }
         }
-        impl Eq for $type {}
+        impl ::std::cmp::Eq for $type {}
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
