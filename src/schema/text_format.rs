@@ -59,6 +59,18 @@ macro_rules! formats {
     };
 }
 
+impl TextFormat {
+    /// Returns where a text that does not [match](Self::matches) deviates from the format, if the format can tell: for code
+    /// requirements, what is expected at which character.
+    #[must_use]
+    pub fn deviation(self, text: &str) -> Option<String> {
+        match self {
+            Self::CodeRequirement => syntax::parse_requirement(text).err().map(|error| error.to_string()),
+            _ => None,
+        }
+    }
+}
+
 formats! {
     // Names and addresses in networks
     Hostname, "hostname", "a host name or an IP address, without scheme, path or port", network::hostname;
