@@ -13,7 +13,7 @@ use crate::overlay;
 use crate::problem::{Problem, ProblemKind};
 use crate::rules;
 
-/// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
+/// The number of keys that a dictionary of the runtime can have: `Indices::MAX`.
 const MOST_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.
