@@ -155,10 +155,11 @@ pub(super) fn result(
         } else {
             may_be_shown.then_some(SubjectKind::Value)
         };
-        finding.path = match kind {
-            Kind::Unknown => safe_unknown_path(&finding.path),
-            _ => root.safe_path(tree, &finding.path),
-        };
+        if kind == Kind::Unknown {
+            finding.path = safe_unknown_path(&finding.path);
+        } else if place.is_secret {
+            finding.path = root.safe_path(tree, &finding.path);
+        }
         let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
         located.push(Located {
             finding,
