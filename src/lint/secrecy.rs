@@ -108,7 +108,8 @@ pub(super) fn is_schema_name(name: &str) -> bool {
 
 /// Whether a key that the schema does not know is named like a secret one.
 pub(super) fn resembles_secret(name: &str) -> bool {
-    name.len() <= MAX_NAME && (has_secret_word(name) || suggest::closest(name, names().secret.iter().copied()).is_some())
+    name.len() <= MAX_NAME
+        && (has_secret_word(name) || suggest::closest(name, names().secret.iter().copied()).is_some())
 }
 
 /// Whether a key of the schema that is not marked as a secret could hold one: it takes any text, and its name suggests a secret.
