@@ -83,6 +83,11 @@ impl<'a> Entries<'a> {
     fn get(&self, key: &str) -> Option<&Entry<'a>> {
         self.list.get(self.keys.position(key)?)
     }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &Node<'a>)> {
+        let values = self.list.iter().map(|entry| &entry.value);
+        self.keys.list().iter().map(|key| &**key).zip(values)
+    }
 }
 
 /// An entry of a dictionary.
@@ -272,8 +277,8 @@ impl Map for Entries<'_> {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, entry) in self.keys.list().iter().zip(&self.list) {
-            f(key, &entry.value.view());
+        for (key, value) in self.iter() {
+            f(key, &value.view());
         }
     }
 }

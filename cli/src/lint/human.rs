@@ -1,87 +1,43 @@
-//! Findings for people: what, where, the line itself, what to do.
+//! Output for people: each finding with the line it is about and what to do.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use apple_mdm::Position;
-use apple_mdm::lint::LintResult;
+use apple_mdm::lint::{Excerpt, Finding, LintResult};
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
 use super::{OutputFormat, Summary};
+use crate::target;
 use crate::terminal::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, escape};
 
 /// The output of `--format human`.
 pub struct Human;
 
 impl OutputFormat for Human {
-    fn start(&self) -> String {
-        String::new()
+    fn start(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
-        let mut out = String::new();
-        for found in &result.findings {
-            let finding = &found.finding;
-            let style = match finding.severity {
-                Severity::Error => ERROR,
-                Severity::Warning => WARNING,
-                Severity::Info => INFO,
-            };
-            let head = format!("{}[{}]", finding.severity, finding.code);
-            let message = format!(": {}", escape(&finding.message));
-            // Writing to a String does not fail.
-            let _ = writeln!(out, "{}{}", Styled(style, head), Styled(STRONG, message));
-            let number = found
-                .position
-                .map_or(String::new(), |position| position.line.to_string());
-            let margin = " ".repeat(number.len());
-            let _ = write!(out, "{margin}{} {}", Styled(FRAME, "-->"), escape(path));
-            if let Some(Position { line, column, .. }) = found.position {
-                let _ = write!(out, ":{line}:{column}");
-            }
-            if !finding.path.is_empty() {
-                let _ = write!(out, "  {}", escape(&finding.path));
-            }
-            out.push('\n');
-            let bar = Styled(FRAME, "|");
-            if let Some(excerpt) = &found.excerpt {
-                let before: String = excerpt.text.chars().take(excerpt.column).collect();
-                let marked: String = excerpt.text.chars().skip(excerpt.column).take(excerpt.length).collect();
-                let _ = writeln!(out, "{margin} {bar}");
-                let _ = writeln!(out, "{} {bar} {}", Styled(FRAME, number), escape(&excerpt.text));
-                let mark = Styled(style, "^".repeat(escape(&marked).width().max(1)));
-                let _ = writeln!(out, "{margin} {bar} {}{mark}", " ".repeat(escape(&before).width()));
-            }
-            if let Some(help) = &finding.help {
-                let _ = writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help));
-            }
-            out.push('\n');
-        }
-        out
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
+        let path = escape(path);
+        result
+            .findings
+            .iter()
+            .try_for_each(|found| write_finding(out, &path, found))
     }
 
-    fn separator(&self) -> &'static str {
-        ""
-    }
-
-    fn end(&self, summary: &Summary) -> String {
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let count = |number: usize, one: &str| match number {
             1 => format!("1 {one}"),
             _ if one == "info" => format!("{number} {one}"),
             _ => format!("{number} {one}s"),
         };
-        let Summary {
-            files,
-            errors,
-            warnings,
-            infos,
-            unopened,
-        } = *summary;
         let mut parts = Vec::new();
         for (number, word, style) in [
-            (errors, "error", ERROR),
-            (warnings, "warning", WARNING),
-            (infos, "info", INFO),
+            (summary.errors, "error", ERROR),
+            (summary.warnings, "warning", WARNING),
+            (summary.infos, "info", INFO),
         ] {
             if number > 0 {
                 parts.push(Styled(style, count(number, word)).to_string());
@@ -90,11 +46,60 @@ impl OutputFormat for Human {
         if parts.is_empty() {
             parts.push(Styled(GOOD, "nothing found").to_string());
         }
-        let mut out = format!("{}: {}", count(files, "file"), parts.join(", "));
-        if unopened > 0 {
-            let _ = write!(out, "; {} could not be opened", unopened);
+        write!(out, "{}: {}", count(summary.files, "file"), parts.join(", "))?;
+        if summary.unopened > 0 {
+            write!(out, "; {} could not be opened", summary.unopened)?;
         }
-        out.push('\n');
-        out
+        writeln!(out)?;
+        if !summary.unchecked.is_empty() {
+            let flags: Vec<String> = summary.unchecked.iter().copied().map(target::flag_for).collect();
+            writeln!(
+                out,
+                "not everything was checked: the target does not specify {}",
+                flags.join(", ")
+            )?;
+        }
+        Ok(())
     }
+}
+
+fn write_finding(out: &mut dyn Write, path: &str, found: &Finding) -> io::Result<()> {
+    let finding = &found.finding;
+    let style = match finding.severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+        Severity::Info => INFO,
+    };
+    let head = format_args!("{}[{}]", finding.severity, finding.code);
+    let message = format!(": {}", escape(&finding.message));
+    writeln!(out, "{}{}", Styled(style, head), Styled(STRONG, message))?;
+    let line_number = found
+        .position
+        .map_or(String::new(), |position| position.line.to_string());
+    let margin = " ".repeat(line_number.len());
+    write!(out, "{margin}{} {path}", Styled(FRAME, "-->"))?;
+    if let Some(Position { line, column, .. }) = found.position {
+        write!(out, ":{line}:{column}")?;
+    }
+    if !finding.path.is_empty() {
+        write!(out, "  {}", escape(&finding.path))?;
+    }
+    writeln!(out)?;
+    if let Some(Excerpt {
+        text, column, length, ..
+    }) = &found.excerpt
+    {
+        let bar = Styled(FRAME, "|");
+        let width = |text: String| escape(&text).width();
+        let before = width(text.chars().take(*column).collect());
+        let marked = width(text.chars().skip(*column).take(*length).collect());
+        writeln!(out, "{margin} {bar}")?;
+        writeln!(out, "{} {bar} {}", Styled(FRAME, &line_number), escape(text))?;
+        let carets = "^".repeat(marked.max(1));
+        writeln!(out, "{margin} {bar} {}{}", " ".repeat(before), Styled(style, carets))?;
+    }
+    if let Some(help) = &finding.help {
+        writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help))?;
+    }
+    writeln!(out)
 }
