@@ -374,12 +374,15 @@ fn lint_shows_no_secret() {
     use apple_mdm::schema::{Described, Os};
     use apple_mdm::validate::Target;
 
-    let mut options = vec![Options::default(), Options::default().command("SetFirmwarePassword")];
-    options.extend(Os::ALL.map(|os| Options::default().target(Target::new(os))));
-    options.push(Options::default().item(apple_mdm::commands::SetFirmwarePassword::ITEM));
+    let options = [
+        Options::default(),
+        Options::default().command("SetFirmwarePassword"),
+        Options::default().item(apple_mdm::commands::SetFirmwarePassword::ITEM),
+    ];
+    let targets = Os::ALL.map(|os| Options::default().target(Target::new(os)));
     let mut findings = 0;
-    for document in written_by_hand() {
-        for options in &options {
+    for (index, document) in written_by_hand().into_iter().enumerate() {
+        for options in options.iter().chain([&targets[index % targets.len()]]) {
             let result = lint(document.as_bytes(), options);
             findings += result.findings.len();
             hides(&document, &format!("{:?}", result.findings));

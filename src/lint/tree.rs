@@ -75,11 +75,6 @@ struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    fn iter(&self) -> impl Iterator<Item = (&str, &Node<'a>)> {
-        let values = self.list.iter().map(|entry| &entry.value);
-        self.keys.list().iter().map(|key| &**key).zip(values)
-    }
-
     fn get(&self, key: &str) -> Option<&Entry<'a>> {
         self.list.get(self.keys.position(key)?)
     }
