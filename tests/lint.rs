@@ -5,9 +5,9 @@ mod shared;
 
 use apple_mdm::Document;
 use apple_mdm::declarations::Declaration;
-use apple_mdm::lint::{Kind, LintResult, Options, lint};
+use apple_mdm::lint::{DocumentSet, Kind, LintResult, Options, Placeholders, lint};
 use apple_mdm::schema;
-use apple_mdm::validate::{Code, Severity, Target, Validate};
+use apple_mdm::validate::{Code, Facet, Severity, Target, Validate};
 use apple_mdm::value::Value;
 
 /// A profile with one payload of this type and these keys; the keys begin in line 12.
@@ -232,7 +232,40 @@ fn the_kind_is_detected_from_the_content() {
             Kind::Declaration,
         ),
         (r#"{"StatusItems": {}, "Errors": []}"#, Kind::Status),
+        (r#"{"SyncTokens": {}}"#, Kind::Tokens),
+        (
+            r#"{"Declarations": {"Activations": []}, "DeclarationsToken": "1"}"#,
+            Kind::DeclarationItems,
+        ),
+        (
+            r#"{"Code": "Error.AssetInvalid", "Description": "x"}"#,
+            Kind::StatusReason,
+        ),
+        (
+            "<dict><key>items</key><array><dict><key>assets</key><array/></dict></array></dict>",
+            Kind::Manifest,
+        ),
+        (
+            "<dict><key>PRODUCT</key><string>iPhone14,5</string><key>VERSION</key><string>23A340</string></dict>",
+            Kind::MachineInfo,
+        ),
+        (
+            "<dict><key>BootstrapToken</key><data>AQID</data></dict>",
+            Kind::CheckinResponse,
+        ),
+        (
+            "<dict><key>TokenData</key><data>AQID</data></dict>",
+            Kind::CheckinResponse,
+        ),
+        (
+            r#"{"code": "com.apple.softwareupdate.required", "details": {"OSVersion": "26.0"}}"#,
+            Kind::Error,
+        ),
         ("<dict><key>a</key><string>b</string></dict>", Kind::Unknown),
+        (r#"{"Code": "x", "Other": 1}"#, Kind::Unknown),
+        (r#"{"code": "x"}"#, Kind::Unknown),
+        (r#"{"items": [1]}"#, Kind::Unknown),
+        ("{}", Kind::Unknown),
         ("<array/>", Kind::Unknown),
     ] {
         assert_eq!(lint(text.as_bytes(), &Options::default()).kind, kind, "{text}");
@@ -725,7 +758,7 @@ fn a_status_report_is_checked_against_the_target() {
     let target = |version| Options::default().target(Target::ios(version).unwrap());
     let early = lint(report, &target("14.0"));
     let found = (early.findings[0].finding.code, early.findings[0].finding.severity);
-    assert_eq!(found, (Code::NotYetAvailable, Severity::Error));
+    assert_eq!(found, (Code::NotYetAvailable, Severity::Warning));
     assert_eq!(lint(report, &target("15.0")).findings, []);
 }
 
@@ -920,4 +953,434 @@ fn a_near_miss_of_a_listed_value_is_reported() {
     let result = lint(skipped.as_bytes(), &Options::default());
     let message = &result.findings[0].finding.message;
     assert!(message.ends_with("did you mean `Siri`?"), "{message}");
+}
+
+#[test]
+fn documents_of_every_kind_are_checked() {
+    let acme = schema::item(schema::Family::Credential, "com.apple.credential.acme").unwrap();
+    for (text, options, kind, path, severity) in [
+        (
+            r#"{"SyncTokens": {"DeclarationsToken": "1", "Timestamp": "today"}}"#,
+            Options::default(),
+            Kind::Tokens,
+            "SyncTokens.Timestamp",
+            Severity::Error,
+        ),
+        (
+            r#"{"Declarations": {"Activations": [{"Identifier": 1, "ServerToken": "1"}], "Configurations": [], "Assets": [],
+            "Management": []}, "DeclarationsToken": "1"}"#,
+            Options::default(),
+            Kind::DeclarationItems,
+            "Declarations.Activations[0].Identifier",
+            Severity::Error,
+        ),
+        (
+            r#"{"Code": "Error.AssetInvalid", "Description": 1}"#,
+            Options::default(),
+            Kind::StatusReason,
+            "Description",
+            Severity::Warning,
+        ),
+        (
+            "<plist><dict><key>items</key><array><dict><key>assets</key><array><dict><key>kind</key><string>archive</string>
+            <key>url</key><string>https://example.com/a.pkg</string></dict></array></dict></array></dict></plist>",
+            Options::default(),
+            Kind::Manifest,
+            "items[0].assets[0].kind",
+            Severity::Error,
+        ),
+        (
+            "<plist><dict><key>PRODUCT</key><string>iPhone14,5</string><key>VERSION</key><integer>23</integer></dict></plist>",
+            Options::default(),
+            Kind::MachineInfo,
+            "VERSION",
+            Severity::Warning,
+        ),
+        (
+            "<plist><dict><key>TokenData</key><string>AQID</string></dict></plist>",
+            Options::default(),
+            Kind::CheckinResponse,
+            "TokenData",
+            Severity::Error,
+        ),
+        (
+            r#"{"code": "com.apple.softwareupdate.required", "details": {"OSVersion": 26}}"#,
+            Options::default(),
+            Kind::Error,
+            "details.OSVersion",
+            Severity::Error,
+        ),
+        (
+            r#"{"DirectoryURL": "http://acme.example.com/", "KeySize": "256"}"#,
+            Options::default().item(acme),
+            Kind::Credential,
+            "KeySize",
+            Severity::Error,
+        ),
+    ] {
+        let result = lint(text.as_bytes(), &options);
+        assert_eq!(result.kind, kind, "{text}");
+        let at_path = result.findings.iter().find(|found| found.finding.path == path);
+        let found = at_path.map(|found| found.finding.severity);
+        assert_eq!(found, Some(severity), "{text}\n{:#?}", result.findings);
+    }
+}
+
+#[test]
+fn a_command_needs_a_request_around_it() {
+    let text = "<plist><dict><key>RequestType</key><string>DeviceLock</string></dict></plist>";
+    let bare = (Code::MissingKey, Severity::Error, String::new(), Some(1));
+    assert_eq!(found(&lint(text.as_bytes(), &Options::default())), [bare]);
+}
+
+#[test]
+fn a_response_can_name_its_command() {
+    let response = |body: &str| {
+        format!(
+            "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key><string>Acknowledged</string>
+<key>UDID</key><string>2</string><key>RequestType</key><string>SetFirmwarePassword</string>{body}</dict></plist>"
+        )
+    };
+    let body = "<key>SetFirmwarePassword</key><dict><key>PasswordChanged</key><true/></dict>";
+    assert_eq!(found(&lint(response(body).as_bytes(), &Options::default())), []);
+    let wrong = "SetFirmwarePassword.PasswordChanged".to_owned();
+    let result = lint(
+        response(&body.replace("<true/>", "<integer>1</integer>")).as_bytes(),
+        &Options::default(),
+    );
+    assert_eq!(found(&result), [(Code::WrongType, Severity::Warning, wrong, Some(2))]);
+}
+
+#[test]
+fn a_document_can_be_required_to_be_of_a_kind() {
+    let miscased = "<plist><dict><key>payloadType</key><string>Configuration</string></dict></plist>";
+    let command = "<plist><dict><key>CommandUUID</key><string>1</string><key>Command</key><dict>
+<key>RequestType</key><string>DeviceLock</string></dict></dict></plist>";
+    let payload = "<plist><dict><key>PayloadType</key><string>com.apple.dock</string><key>PayloadUUID</key><string>1</string></dict></plist>";
+    for text in [miscased, command, payload, "<plist><dict/></plist>", "[]"] {
+        let result = lint(text.as_bytes(), &Options::default().expected(Kind::Profile));
+        let error = (Code::UnknownKind, Severity::Error, String::new(), Some(1));
+        assert!(found(&result).contains(&error), "{text}: {:?}", result.findings);
+    }
+    let result = lint(miscased.as_bytes(), &Options::default().expected(Kind::Profile));
+    let help = result.findings[0].finding.help.as_deref();
+    assert_eq!(
+        help,
+        Some("keys are case-sensitive: write `PayloadType` instead of `payloadType`")
+    );
+    let unrelated = lint(br#"{"name": "x"}"#, &Options::default().unknown_kind(Severity::Info));
+    assert_eq!(
+        found(&unrelated),
+        [(Code::UnknownKind, Severity::Info, String::new(), Some(1))]
+    );
+}
+
+#[test]
+fn a_placeholder_replaces_other_findings_about_its_value() {
+    let text = profile(
+        "com.apple.wifi.managed",
+        "<key>SSID_STR</key><string>{{ssid}}</string>
+<key>EncryptionType</key><string>$ENCRYPTION</string>
+<key>AutoJoin</key><string>${autojoin}</string>
+<key>Password</key><string>%WIFI_PASSWORD%</string>
+<key>ProxyServerPort</key><string>%PORT</string>
+<key>ProxyType</key><string>Automatc</string>",
+    )
+    .replace("24A9D6AC-9C34-45F3-B92F-88C4657204C9", "$UUID");
+    let at = |code, severity, key: &str, line| (code, severity, format!("PayloadContent[0].{key}"), Some(line));
+    let placeholder = |key: &str, line| at(Code::Placeholder, Severity::Info, key, line);
+    let wrong = [
+        at(Code::WrongType, Severity::Error, "ProxyServerPort", 16),
+        at(Code::NotAllowed, Severity::Error, "ProxyType", 17),
+    ];
+    let mut wanted = vec![
+        placeholder("PayloadUUID", 9),
+        placeholder("SSID_STR", 12),
+        placeholder("EncryptionType", 13),
+        placeholder("AutoJoin", 14),
+        placeholder("Password", 15),
+    ];
+    wanted.extend(wrong.clone());
+    let result = lint(text.as_bytes(), &Options::default());
+    let in_question = |result: &LintResult| -> Vec<_> {
+        let keys = [
+            "PayloadUUID",
+            "SSID_STR",
+            "EncryptionType",
+            "AutoJoin",
+            "Password",
+            "ProxyServerPort",
+            "ProxyType",
+        ];
+        let of_keys = |found: &(Code, Severity, String, Option<usize>)| {
+            keys.iter().any(|key| found.2.ends_with(&format!("].{key}")))
+        };
+        found(result).into_iter().filter(of_keys).collect()
+    };
+    assert_eq!(in_question(&result), wanted);
+    // The placeholder of a secret is not shown.
+    let messages: Vec<_> = result
+        .findings
+        .iter()
+        .map(|found| found.finding.message.as_str())
+        .collect();
+    assert!(
+        messages.contains(&"the value has the placeholder `$ENCRYPTION` and was not checked"),
+        "{messages:?}"
+    );
+    assert!(
+        !messages.iter().any(|message| message.contains("WIFI_PASSWORD")),
+        "{messages:?}"
+    );
+
+    let options = Options::default().placeholders(Placeholders::none());
+    let codes: Vec<_> = in_question(&lint(text.as_bytes(), &options))
+        .into_iter()
+        .map(|found| found.0)
+        .collect();
+    assert!(!codes.contains(&Code::Placeholder) && codes.len() >= 4, "{codes:?}");
+}
+
+#[test]
+fn regular_expressions_have_no_placeholders() {
+    let text = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>customRegex</key><dict><key>passwordContentRegex</key><string>^[$AB]{{2}}%XY%$</string></dict>",
+    );
+    let result = lint(text.as_bytes(), &Options::default());
+    assert!(
+        found(&result).iter().all(|found| found.0 != Code::Placeholder),
+        "{:?}",
+        result.findings
+    );
+}
+
+#[test]
+fn a_declaration_needs_a_server_token_only_when_sent() {
+    let text = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "Payload": {"MinimumLength": 8}}"#;
+    assert_eq!(found(&lint(text, &Options::default())), []);
+    let options = Options::default().placeholders(Placeholders::none());
+    let missing = (Code::MissingKey, Severity::Error, "ServerToken".to_owned(), Some(1));
+    assert_eq!(found(&lint(text, &options)), [missing]);
+}
+
+/// A command that installs this profile.
+fn install_profile(profile: &str) -> String {
+    let data = Value::Data(profile.as_bytes().into()).to_json().unwrap();
+    format!(
+        "<plist><dict><key>CommandUUID</key><string>1</string>
+<key>Command</key><dict><key>RequestType</key><string>InstallProfile</string>
+<key>Payload</key><data>{}</data></dict></dict></plist>",
+        data.trim_matches('"')
+    )
+}
+
+#[test]
+fn an_embedded_profile_is_checked() {
+    let inner = profile(
+        "com.apple.wifi.managed",
+        "<key>SSID_STR</key><string>x</string><key>AutoJoin</key><integer>1</integer>",
+    );
+    let result = lint(install_profile(&inner).as_bytes(), &Options::default());
+    let path = "Command.Payload.PayloadContent[0].AutoJoin".to_owned();
+    assert!(
+        found(&result).contains(&(Code::WrongType, Severity::Error, path, Some(3))),
+        "{:?}",
+        result.findings
+    );
+    // Data that is not a profile is reported once.
+    let result = lint(
+        install_profile("<plist><dict/></plist>").as_bytes(),
+        &Options::default(),
+    );
+    let codes: Vec<_> = result.findings.iter().map(|found| found.finding.code).collect();
+    assert_eq!(codes, [Code::Document], "{:?}", result.findings);
+    // Documents within documents are checked up to a depth.
+    let mut nested = inner;
+    for _ in 0..12 {
+        nested = install_profile(&nested);
+    }
+    assert!(lint(nested.as_bytes(), &Options::default()).findings.len() < 10);
+}
+
+#[test]
+fn documents_are_checked_against_each_other() {
+    let dock = |orientation: &str, identifier: &str, uuid: &str| {
+        profile(
+            "com.apple.dock",
+            &format!("<key>orientation</key><string>{orientation}</string>"),
+        )
+        .replace(">com.example.profile<", &format!(">{identifier}<"))
+        .replace("3F2504E0-4F89-41D3-9A0C-0305E82C3301", uuid)
+    };
+    let declaration = |kind: &str, identifier: &str, payload: &str| {
+        format!(
+            r#"{{"Type": "com.apple.{kind}", "Identifier": "{identifier}", "ServerToken": "1", "Payload": {{{payload}}}}}"#
+        )
+    };
+    let passcode = |identifier: &str| declaration("configuration.passcode.settings", identifier, "");
+    let activation = |identifier: &str, names: &str| {
+        declaration(
+            "activation.simple",
+            identifier,
+            &format!(r#""StandardConfigurations": [{names}]"#),
+        )
+    };
+    let exchange = |asset: &str| {
+        let payload = format!(r#""HostName": "a.example.com", "AuthenticationCredentialsAssetReference": "{asset}""#);
+        declaration("configuration.account.exchange", "exchange", &payload)
+    };
+    let uuids = [
+        "3F2504E0-4F89-41D3-9A0C-0305E82C3301",
+        "24A9D6AC-9C34-45F3-B92F-88C4657204C0",
+    ];
+    let check = |documents: &[(String, Option<&str>)]| -> Vec<_> {
+        let mut set = DocumentSet::new();
+        for (index, (document, directory)) in documents.iter().enumerate() {
+            let facts = lint(document.as_bytes(), &Options::default()).facts;
+            set.add(format!("file {index}"), *directory, facts);
+        }
+        let findings = set.check().into_iter();
+        let short = |(index, found): (usize, apple_mdm::lint::Finding)| {
+            (index, found.finding.code, found.finding.severity, found.finding.path)
+        };
+        findings.map(short).collect()
+    };
+    let here = Some("declarations");
+    for (documents, wanted) in [
+        (
+            vec![(dock("left", "a", uuids[0]), None), (dock("left", "b", uuids[1]), None)],
+            vec![],
+        ),
+        (
+            vec![(dock("left", "a", uuids[0]), None), (dock("left", "A", uuids[0]), here)],
+            vec![(1, Code::Unique, Severity::Warning, "PayloadIdentifier")],
+        ),
+        (
+            vec![
+                (dock("left", "a", uuids[0]), None),
+                (dock("left", "b", uuids[0]), None),
+                (dock("left", "c", uuids[0]), None),
+            ],
+            vec![
+                (1, Code::Unique, Severity::Warning, "PayloadUUID"),
+                (2, Code::Unique, Severity::Warning, "PayloadUUID"),
+            ],
+        ),
+        // The server fills in the identifier.
+        (
+            vec![
+                (dock("left", "$ID", uuids[0]), None),
+                (dock("left", "$ID", uuids[1]), None),
+            ],
+            vec![],
+        ),
+        (
+            vec![
+                (dock("left", "a", uuids[0]), None),
+                (dock("right", "b", uuids[1]), None),
+            ],
+            vec![(1, Code::Conflict, Severity::Info, "PayloadContent[0]")],
+        ),
+        (vec![(passcode("p"), here), (activation("a", r#""p""#), here)], vec![]),
+        (
+            vec![(passcode("p"), here), (activation("a", r#""p", "q""#), here)],
+            vec![(
+                1,
+                Code::BadReference,
+                Severity::Warning,
+                "Payload.StandardConfigurations[1]",
+            )],
+        ),
+        // The missing declaration can be anywhere.
+        (vec![(passcode("p"), None), (activation("a", r#""q""#), None)], vec![]),
+        (
+            vec![(passcode("p"), Some("other")), (activation("a", r#""p""#), here)],
+            vec![(
+                1,
+                Code::BadReference,
+                Severity::Warning,
+                "Payload.StandardConfigurations[0]",
+            )],
+        ),
+        (
+            vec![(activation("a", r#""b""#), here), (activation("b", ""), here)],
+            vec![(
+                0,
+                Code::BadReference,
+                Severity::Error,
+                "Payload.StandardConfigurations[0]",
+            )],
+        ),
+        (
+            vec![(passcode("p"), here), (passcode("p"), here)],
+            vec![(1, Code::Unique, Severity::Warning, "Identifier")],
+        ),
+        (
+            vec![(exchange("asset"), here)],
+            vec![(
+                0,
+                Code::BadReference,
+                Severity::Warning,
+                "Payload.AuthenticationCredentialsAssetReference",
+            )],
+        ),
+        (
+            vec![(exchange("p"), here), (passcode("p"), here)],
+            vec![(
+                0,
+                Code::BadReference,
+                Severity::Error,
+                "Payload.AuthenticationCredentialsAssetReference",
+            )],
+        ),
+        (
+            vec![
+                (exchange("asset"), here),
+                (
+                    declaration(
+                        "asset.credential.userpassword",
+                        "asset",
+                        r#""Reference": {"ContentType": "application/json", "DataURL": "https://example.com/a"}"#,
+                    ),
+                    here,
+                ),
+            ],
+            vec![],
+        ),
+    ] {
+        let wanted: Vec<_> = wanted
+            .into_iter()
+            .map(|(index, code, severity, path)| (index, code, severity, path.to_owned()))
+            .collect();
+        assert_eq!(check(&documents), wanted, "{documents:#?}");
+    }
+}
+
+#[test]
+fn what_an_incomplete_target_leaves_open_is_listed() {
+    let text = profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>");
+    let unchecked = |target: Target| lint(text.as_bytes(), &Options::default().target(target)).unchecked;
+    let target = Target::ios("18.0").unwrap();
+    assert!(unchecked(target.clone()).contains(&Facet::Supervision));
+    assert!(!unchecked(target.supervised(true)).contains(&Facet::Supervision));
+    assert_eq!(lint(text.as_bytes(), &Options::default()).unchecked, []);
+}
+
+#[test]
+fn many_findings_in_one_long_line_take_linear_time() {
+    let keys: String = (0..20_000)
+        .map(|index| format!("<key>K{index}</key><string>{}</string>", "x".repeat(100)))
+        .collect();
+    let text = profile("com.apple.wifi.managed", &keys.replace('\n', ""));
+    let result = lint(text.as_bytes(), &Options::default());
+    let unknown = result
+        .findings
+        .iter()
+        .filter(|found| found.finding.code == Code::UnknownKey);
+    let longest = unknown
+        .filter_map(|found| Some(found.excerpt.as_ref()?.text.chars().count()))
+        .max();
+    assert!(longest.is_some_and(|longest| longest < 200), "{longest:?}");
+    assert!(result.findings.len() >= 20_000);
 }

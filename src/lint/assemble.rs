@@ -138,9 +138,9 @@ pub(super) fn result(
         if is_superseded(&finding, kind, options) || is_about_placeholder(&finding, &placeholders) {
             continue;
         }
-        // Nobody can correct what a device wrote.
-        let is_unusable = matches!(finding.code, Code::RepeatedKey) || finding.path == "Status";
-        if kind.is_written_by_device() && !is_unusable && !is_about_target(finding.code) {
+        // Nobody can correct what a device wrote. A repeated key or an empty status makes the document unreadable.
+        let is_unreadable = finding.code == Code::RepeatedKey || kind == Kind::Response && finding.path == "Status";
+        if kind.is_written_by_device() && !is_unreadable {
             finding.severity = finding.severity.min(Severity::Warning);
         }
         let (place, node) = root.resolve(tree, &finding.path);
@@ -237,11 +237,6 @@ fn is_superseded(finding: &validate::Finding, kind: Kind, options: &Options) -> 
         }
         _ => false,
     }
-}
-
-/// Whether findings with this code compare the document with the target.
-fn is_about_target(code: Code) -> bool {
-    matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed)
 }
 
 /// Whether findings with this code concern the key rather than its value.

@@ -3,6 +3,7 @@
 use super::{Kind, Options, about_document, managed};
 use crate::codec::{HasTable, View};
 use crate::items::commands::{Request, Response, Status};
+use crate::items::declarations::DECLARATION_BASE;
 use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family, Item};
@@ -34,6 +35,11 @@ pub(super) fn document(
             check_named_item(cx, root, Family::CheckIn, None, &KeyPath::ROOT);
         }
         (Kind::Declaration, None) => declaration(cx, root, options),
+        // A reason in the errors of a status report.
+        (Kind::StatusReason, None) => {
+            let tables: Vec<&'static Dict> = super::kind::error_reason().into_iter().collect();
+            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
+        }
         (Kind::Status, None) => check_item(cx, StatusReport::ITEM, root, None, &KeyPath::ROOT),
         _ => unknown_kind(cx, root, options),
     }
@@ -230,12 +236,7 @@ const STATUSES: [Status; 5] = [
 ];
 
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>, options: &Options) {
-    fields::check_dictionary(
-        cx,
-        root,
-        &[&crate::items::declarations::DECLARATION_BASE],
-        &KeyPath::ROOT,
-    );
+    fields::check_dictionary(cx, root, &[&DECLARATION_BASE], &KeyPath::ROOT);
     let View::String(name) = root.value("Type") else { return };
     match find_item(Family::Declaration, name, root) {
         None => report_unknown_item(cx, name, Family::Declaration, &KeyPath::ROOT.key("Type")),
@@ -248,7 +249,8 @@ fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>, options: &Options) {
     }
     // Servers generate the token, so a document that a server still fills in need not have one.
     let is_sent = options.placeholders == super::Placeholders::none();
-    if is_sent && root.value("ServerToken").is_absent() {
+    let is_reported = DECLARATION_BASE.key("ServerToken").is_some_and(|key| key.required);
+    if is_sent && !is_reported && root.value("ServerToken").is_absent() {
         cx.add(
             Code::MissingKey,
             Severity::Error,

@@ -35,7 +35,7 @@ pub(super) enum Subject<'s> {
 }
 
 /// How many bytes of a line are shown before and after the start of the marked characters.
-const BEFORE: usize = 48;
+const BEFORE: usize = 72;
 const AFTER: usize = 96;
 
 /// Elements of property lists.

@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::codec::{HasTable, List, View};
 use crate::items::other::{MachineInfo, ManifestUrl};
-use crate::items::protocol::{DeclarationItemsResponse, TokensResponse};
+use crate::items::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
 use crate::items::status::{StatusItems, StatusReason};
-use crate::items::{checkin, errors};
-use crate::schema::{Described, Dict, Family, Item, Literal};
+use crate::items::{checkin, errors, registry};
+use crate::schema::{Described, Dict, Family, Item, Kind as KeyKind, Literal};
 use crate::validate::find_item;
 
 /// The kind of a document.
@@ -176,8 +176,10 @@ impl Kind {
             (Self::MachineInfo, Some(MachineInfo::ITEM))
         } else if let Some(item) = error(text("code")) {
             (Self::Error, Some(item))
-        } else if !text("Code").is_empty() && has_only_keys_of(root, StatusReason::TABLE) {
+        } else if is_reason_code(text("code")) && has_only_keys_of(root, StatusReason::TABLE) {
             (Self::StatusReason, Some(StatusReason::ITEM))
+        } else if is_reason_code(text("Code")) && error_reason().is_some_and(|table| has_only_keys_of(root, table)) {
+            (Self::StatusReason, None)
         } else if let Some(item) = checkin::ITEMS.iter().copied().find(|item| is_response_to(item, root)) {
             (Self::CheckinResponse, Some(item))
         } else if is_status_items(root) {
@@ -219,6 +221,24 @@ fn error(code: &str) -> Option<&'static Item> {
         key.is_some_and(|key| key.choices.iter().any(|choice| is_code(choice.value)))
     };
     errors::ITEMS.iter().copied().find(has_code)
+}
+
+/// The table of the reasons in the errors of a status report, whose keys start with capitals.
+pub(super) fn error_reason() -> Option<&'static Dict> {
+    let item_keys = |table: &'static Dict, name| match table.key(name)?.kind {
+        KeyKind::Array(item) => match item.kind {
+            KeyKind::Dictionary(table) => Some(table),
+            _ => None,
+        },
+        _ => None,
+    };
+    item_keys(item_keys(StatusReport::TABLE, "Errors")?, "Reasons")
+}
+
+/// Whether status reports give a reason with this code.
+fn is_reason_code(code: &str) -> bool {
+    let is_known = |item: &Item| item.reasons.iter().any(|reason| reason.code == code);
+    code.starts_with("Error.") || code.starts_with("Info.") || registry::items().any(is_known)
 }
 
 /// Whether a dictionary has keys, all of which are in the table.

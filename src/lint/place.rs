@@ -83,6 +83,7 @@ impl Place {
             (Kind::Profile, None) => Scope::Profile,
             (Kind::Declaration, None) => Scope::Declaration,
             (Kind::Checkin, None) => tables(tagged(Family::CheckIn, root, "MessageType"), None),
+            (Kind::StatusReason, None) => Scope::Tables([super::kind::error_reason(), None]),
             (Kind::Status, None) => tables(Some(StatusReport::ITEM), None),
             (Kind::Profile, Some(_)) => tables(item, Some(CommonPayloadKeys::TABLE)),
             _ => tables(item, None),
@@ -273,7 +274,10 @@ fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
     let Some((table, key)) = found else {
         return Place::unnamed(Scope::Unknown);
     };
-    let is_here = |path: &[RuleStep]| matches!(path, [RuleStep::Key(known), ..] if *known == name);
+    let is_here = |path: &[RuleStep]| match path {
+        [RuleStep::Key(known), rest @ ..] => *known == name && rest.iter().all(|step| *step == RuleStep::Items),
+        _ => false,
+    };
     let checks = || table.rules.iter().map(|rule| rule.check);
     let is_regex =
         |check| matches!(check, Check::Pattern { key, test: TextTest::Format(TextFormat::Regex), .. } if is_here(key));
@@ -283,7 +287,9 @@ fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
     };
     Place {
         key: Some(key),
-        is_regex: key.details().value_type == Some("regex") || checks().any(is_regex),
+        is_regex: name.to_ascii_lowercase().contains("regex")
+            || key.details().value_type == Some("regex")
+            || checks().any(is_regex),
         embeds: checks().find_map(embeds),
         ..Place::unnamed(Scope::Value(key))
     }

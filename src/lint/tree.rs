@@ -8,7 +8,7 @@ use crate::error::{Error, path};
 use crate::format::{DocumentFormat, Input};
 use crate::validate::BoundedList;
 use crate::value::Value;
-use crate::value::entries::{Entries, Growing};
+use crate::value::keys::Keys;
 
 /// A document with positions. Texts without escapes borrow from the document.
 pub(super) struct Tree<'a> {
@@ -63,7 +63,26 @@ enum Content<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array(Vec<Node<'a>>),
-    Dictionary(Entries<Entry<'a>, Cow<'a, str>>),
+    Dictionary(Entries<'a>),
+}
+
+/// The entries of a dictionary, in order.
+#[derive(Default)]
+struct Entries<'a> {
+    keys: Keys<Cow<'a, str>>,
+    /// The entry of each key.
+    list: Vec<Entry<'a>>,
+}
+
+impl<'a> Entries<'a> {
+    fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        self.list.get(self.keys.position(key)?)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &Node<'a>)> {
+        let values = self.list.iter().map(|entry| &entry.value);
+        self.keys.list().iter().map(|key| &**key).zip(values)
+    }
 }
 
 /// An entry of a dictionary.
@@ -173,8 +192,7 @@ impl<'a> Node<'a> {
             Content::Dictionary(entries) => Some(entries),
             _ => None,
         };
-        let entries = entries.into_iter().flat_map(Entries::iter);
-        entries.map(|(key, entry)| (&**key, &entry.value))
+        entries.into_iter().flat_map(Entries::iter)
     }
 }
 
@@ -215,18 +233,19 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             Content::Array(items)
         }
         ValueStart::Dictionary => {
-            let mut entries = Growing::new();
+            let mut entries = Entries::default();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.is_repeated(&key) {
+                if entries.keys.position(&key).is_some() {
                     notes.add(r, Irregularity::RepeatedKey);
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, notes)?;
-                entries.push(key, Entry { offset, value });
+                entries.keys.push(key);
+                entries.list.push(Entry { offset, value });
             }
-            Content::Dictionary(entries.finish())
+            Content::Dictionary(entries)
         }
     };
     Ok(Node { offset, content })
@@ -243,9 +262,9 @@ impl Write for Node<'_> {
     }
 }
 
-impl Map for Entries<Entry<'_>, Cow<'_, str>> {
+impl Map for Entries<'_> {
     fn len(&self) -> usize {
-        self.len()
+        self.list.len()
     }
 
     fn value(&self, key: &str) -> View<'_> {
@@ -253,8 +272,8 @@ impl Map for Entries<Entry<'_>, Cow<'_, str>> {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, entry) in self.iter() {
-            f(key, &entry.value.view());
+        for (key, value) in self.iter() {
+            f(key, &value.view());
         }
     }
 }
