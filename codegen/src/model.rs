@@ -453,6 +453,10 @@ impl std::str::FromStr for Version {
 
     /// Parses one to three numbers separated by dots.
     fn from_str(text: &str) -> Result<Self, ()> {
+        // `parse` would accept a sign.
+        if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return Err(());
+        }
         let mut parts = text.split('.').map(str::parse::<u16>);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(Ok(a)), None, None, None) => Ok(Self(a, 0, 0)),

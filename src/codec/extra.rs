@@ -7,7 +7,6 @@ use smol_str::SmolStr;
 use crate::codec::Write;
 use crate::codec::debug::TypeOnly;
 use crate::error::Error;
-use crate::value::entries::Entries;
 use crate::value::{Dictionary, Value};
 
 /// The rest of a dictionary: keys that the schema does not define, and in messages of devices also known keys whose value has the
@@ -21,7 +20,7 @@ pub struct Extra(Option<Box<Inner>>);
 
 #[derive(Clone, Default)]
 struct Inner {
-    values: Entries<Value>,
+    values: Dictionary,
     misfits: Vec<(SmolStr, Error)>,
 }
 
@@ -54,7 +53,7 @@ impl Extra {
     }
 
     pub(crate) fn into_dictionary(self) -> Dictionary {
-        self.0.map(|inner| inner.values.into()).unwrap_or_default()
+        self.0.map(|inner| inner.values).unwrap_or_default()
     }
 
     /// Returns the value of `key`.
@@ -74,7 +73,7 @@ impl Extra {
         let key = SmolStr::new(key);
         let inner = self.0.get_or_insert_default();
         inner.misfits.retain(|(misfit, _)| *misfit != key);
-        inner.values.insert(key, value.into())
+        inner.values.insert(key, value)
     }
 
     /// Adds the value of a known key that does not match its field, with the reason.
@@ -99,9 +98,7 @@ impl Extra {
 
     /// Returns the keys with their values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0
-            .iter()
-            .flat_map(|inner| inner.values.iter().map(|(key, value)| (key.as_str(), value)))
+        self.0.iter().flat_map(|inner| inner.values.iter())
     }
 
     /// Returns the reason why the value of the known key `key` is here and not in its field. Returns `None` for unknown keys.

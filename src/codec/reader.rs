@@ -16,7 +16,7 @@ use crate::format::token::Token;
 use crate::format::tree::Tree;
 use crate::format::xml::Xml;
 use crate::format::{Input, Limits};
-use crate::value::keys::Known;
+use crate::value::keys::RecentKeys;
 use crate::value::{Type, Value};
 
 use record::Kept;
@@ -57,8 +57,8 @@ pub struct Reader<'a> {
     /// Whether data can be an array of numbers, which is how `serde_json` writes bytes.
     numeric: bool,
     lines: Option<Lines<'a>>,
-    /// The keys of dictionaries that were read as values.
-    keys: Known<'a>,
+    /// The keys of dictionaries that were read as a [`Value`].
+    recent_keys: RecentKeys<'a>,
     /// The unknown key that [`keep`](Self::keep) adds to a record.
     kept: Option<Kept<'a>>,
 }
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
             textual: false,
             numeric: false,
             lines: text.map(Lines::new),
-            keys: Known::default(),
+            recent_keys: RecentKeys::default(),
             kept: None,
         }
     }

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::format::sink::{deeper, unrepresentable};
 use crate::format::{DocumentFormat, Limits};
 use crate::value::data;
-use crate::value::keys::{Growing, Known};
+use crate::value::keys::{KeysBuilder, RecentKeys};
 use crate::value::{Data, Date, Dictionary, Integer, Value};
 
 /// How data and dates are serialized.
@@ -264,7 +264,7 @@ impl<'de> Visitor<'de> for Tree {
         const NUMBER: &str = "$serde_json::private::Number";
 
         let inner = self.deeper()?;
-        let (mut keys, mut values) = (Growing::default(), Vec::new());
+        let (mut keys, mut values) = (KeysBuilder::default(), Vec::new());
         let mut is_first = true;
         while let Some(key) = map.next_key::<String>()? {
             let is_first = std::mem::take(&mut is_first);
@@ -282,12 +282,12 @@ impl<'de> Visitor<'de> for Tree {
                     .and_then(|number| Value::try_from(serde_json::Value::Number(number)).ok())
                     .ok_or_else(|| A::Error::custom("a number out of range"));
             }
-            if !keys.add(&key, &Known::default()) {
+            if !keys.add(&key, &RecentKeys::default()) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
             values.push(value);
         }
-        Ok(Value::Dictionary(Dictionary::of(keys.into_keys(), values)))
+        Ok(Value::Dictionary(Dictionary::of(keys.finish().0, values)))
     }
 
     /// `plist` represents dates and UIDs as variants with the names of their newtypes.

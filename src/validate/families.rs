@@ -85,7 +85,11 @@ pub(crate) fn report_unknown_item(cx: &mut Context<'_>, name: &str, family: Fami
         .iter()
         .map(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name));
     let similar = cx.suggestion(suffix, suffixes);
-    let suggestion = similar.and_then(|similar| items(family).iter().find(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name) == similar));
+    let suggestion = similar.and_then(|similar| {
+        items(family)
+            .iter()
+            .find(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name) == similar)
+    });
     let suggestion = suggestion.map(|item| item.name);
     // Payloads of other vendors are common. A payload type similar to one of Apple's is probably misspelled.
     let is_foreign = family == Family::Profile && suggestion.is_none();

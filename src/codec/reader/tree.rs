@@ -4,7 +4,7 @@ use super::{Open, Reader, Result, Source, ValueStart};
 use crate::error::ErrorKind;
 use crate::format::binary::Plain;
 use crate::format::token::Token;
-use crate::value::keys::Growing;
+use crate::value::keys::KeysBuilder;
 use crate::value::{Dictionary, Value};
 
 impl<'a> Reader<'a> {
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             Source::Xml(_) | Source::Json(_) | Source::Tree(_) => &[],
         };
         if !references.is_empty()
-            && let Some(keys) = self.keys.of(references)
+            && let Some(keys) = self.recent_keys.with_references(references)
         {
             while let Some(key) = self.binary_key(|_, _| Ok(())) {
                 if key?.is_none() {
@@ -103,22 +103,24 @@ impl<'a> Reader<'a> {
                 }
                 self.next_value(&mut values)?;
             }
-            return Ok(Dictionary::of(Some(keys), values));
+            return Ok(Dictionary::of(keys, values));
         }
-        let mut keys = Growing::default();
+        let mut keys = KeysBuilder::default();
         while let Some(key) = self.next_key()? {
-            if !keys.add(&key, &self.keys) {
+            if !keys.add(&key, &self.recent_keys) {
                 return Err(self.error(ErrorKind::RepeatedKey));
-            }
-            if values.is_empty() {
-                values.reserve_exact(keys.expected());
             }
             self.next_value(&mut values)?;
         }
-        if values.len() < values.capacity() / 2 {
-            values.shrink_to_fit();
+        if values.is_empty() {
+            return Ok(Dictionary::new());
         }
-        Ok(Dictionary::of(keys.finish(&mut self.keys, references), values))
+        values.shrink_to_fit();
+        let (keys, are_new) = keys.finish();
+        if are_new {
+            self.recent_keys.add(&keys, references);
+        }
+        Ok(Dictionary::of(keys, values))
     }
 
     fn next_value(&mut self, values: &mut Vec<Value>) -> Result<()> {
