@@ -79,22 +79,27 @@ fn improve(
             }
         }
         if !is_required(&place)
+            && !envelope.item_steps().starts_with(&place)
             && let Some(changed) = attempt(remove(value, &place))
         {
             return Some(changed);
         }
     }
-    // Changing the key itself does not help, so try the other keys of its dictionary.
-    let (_, parent) = place.split_last()?;
-    let mut siblings: Vec<Vec<Step>> = Vec::new();
-    if let Some(dict) = dict_at(value, item, envelope, parent) {
-        for key in dict.keys {
-            let mut place = parent.to_vec();
-            place.push(Step::Key(key.name.to_owned()));
-            siblings.push(place);
+    // Changing the value itself does not help, so try the keys inside it and the other keys of its dictionary.
+    let mut others: Vec<Vec<Step>> = Vec::new();
+    for dictionary in [Some(&place[..]), place.split_last().map(|(_, parent)| parent)]
+        .into_iter()
+        .flatten()
+    {
+        if let Some(dict) = dict_at(value, item, envelope, dictionary) {
+            for key in dict.keys {
+                let mut place = dictionary.to_vec();
+                place.push(Step::Key(key.name.to_owned()));
+                others.push(place);
+            }
         }
     }
-    for place in siblings {
+    for place in others {
         let changed = if at(&mut value.clone(), &place).is_none() {
             key_at(value, item, envelope, &place).and_then(|key| insert(value, item, envelope, &place, key))
         } else if is_assigned(&place) || is_required(&place) {
