@@ -34,6 +34,7 @@
 //! | find out whether a document is valid and works on a device | [`validate`] | always |
 //! | find all faults of a file, with line and column | `lint` | `lint` |
 //! | open signed documents, verify signatures | `cms` | `cms` |
+//! | sign documents, encrypt and decrypt payloads | `cms` | `cms-sign` |
 //! | query availability, by type, name or key path | `AVAILABILITY` of each type, [`schema`], [`matrix`] | always |
 //! | compare access rights | [`AccessRights`] | always |
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
