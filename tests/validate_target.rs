@@ -2,14 +2,14 @@
 
 mod made;
 
-use apple_mdm::AccessRights;
 use apple_mdm::commands::{
     ClearPasscode, DeviceLock, InstallApplication, Request, SetFirmwarePassword, Settings, UserList,
 };
 use apple_mdm::profiles::{Passcode, PayloadEntry, Profile, Restrictions};
-use apple_mdm::schema::{self, Described, Fact, Family, Mode, Os, Version};
+use apple_mdm::schema::{self, Condition, Described, Fact, Family, Mode, Os, TargetCondition, Version};
 use apple_mdm::validate::{self, Channel, Code, Enrollment, Facet, Report, Severity, Target, Validate};
 use apple_mdm::value::{Dictionary, Value};
+use apple_mdm::{AccessRights, Document};
 use made::mutate::mutated;
 use made::place::Place;
 use made::solve::least;
@@ -510,7 +510,11 @@ fn a_rule_limited_to_a_system_applies_only_there() {
     let rule = dicts()
         .iter()
         .flat_map(|d| d.dict.rules)
-        .filter(|rule| !rule.systems.is_empty())
+        .filter(|rule| {
+            rule.when
+                .iter()
+                .any(|condition| matches!(condition, Condition::Target(TargetCondition::Os { .. })))
+        })
         .count();
     assert!(rule > 20, "{rule}");
     // A web content filter of a Mac is a plug-in.
@@ -613,4 +617,230 @@ fn checking_an_availability_knows_which_systems_have_a_user_channel() {
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::User);
     assert_eq!(codes(ipad.clone().shared_ipad(false)), [Code::WrongChannel]);
     assert_eq!(codes(ipad), []);
+}
+
+/// Rules that depend on the target: the item, a target, keys that obey the rule, keys that violate it, and the path of the finding.
+fn conditional_rules() -> Vec<(&'static str, Target, &'static str, &'static str, &'static str)> {
+    let ios = |version: &str| Target::ios(version).unwrap();
+    let macos = |version: &str| Target::macos(version).unwrap();
+    let user = |target: Target| target.enrollment(Enrollment::User);
+    let ikev2 = "com.apple.vpn.managed";
+    let acme = "com.apple.security.acme";
+    let filter = "com.apple.webcontent-filter";
+    vec![
+        (
+            ikev2,
+            ios("26.0"),
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"EncryptionAlgorithm": "AES-256"}}}"#,
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"EncryptionAlgorithm": "3DES"}}}"#,
+            "IKEv2.IKESecurityAssociationParameters.EncryptionAlgorithm",
+        ),
+        (
+            ikev2,
+            macos("26.1"),
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"DiffieHellmanGroup": 14}}}"#,
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"DiffieHellmanGroup": 5}}}"#,
+            "IKEv2.IKESecurityAssociationParameters.DiffieHellmanGroup",
+        ),
+        (
+            acme,
+            macos("13.5"),
+            r#"{"HardwareBound": false, "Attest": false}"#,
+            r#"{"HardwareBound": true, "Attest": false}"#,
+            "HardwareBound",
+        ),
+        (
+            acme,
+            macos("13.5"),
+            r#"{"Attest": false}"#,
+            r#"{"HardwareBound": false}"#,
+            "Attest",
+        ),
+        (
+            "com.apple.dnsProxy.managed",
+            user(ios("26.0")),
+            r#"{"DNSProxyUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "DNSProxyUUID",
+        ),
+        (
+            "com.apple.relay.managed",
+            user(ios("26.0")),
+            r#"{"RelayUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "RelayUUID",
+        ),
+        (
+            filter,
+            user(ios("26.0")),
+            r#"{"ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "ContentFilterUUID",
+        ),
+        (
+            filter,
+            ios("26.0").supervised(false),
+            r#"{"ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "ContentFilterUUID",
+        ),
+        (
+            "com.apple.firstethernet.managed",
+            user(macos("26.0")),
+            "{}",
+            r#"{"ProxyServer": "proxy.example.com"}"#,
+            "ProxyServer",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"allowSimple": false, "forcePIN": true, "minLength": 6}"#,
+            r#"{"allowSimple": true}"#,
+            "allowSimple",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"forcePIN": true}"#,
+            r#"{"forcePIN": false}"#,
+            "forcePIN",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"minLength": 6}"#,
+            r#"{"minLength": 8}"#,
+            "minLength",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            "{}",
+            r#"{"maxInactivity": 5}"#,
+            "maxInactivity",
+        ),
+        (
+            "com.apple.caldav.account",
+            ios("26.0").manual_install(false),
+            r#"{"CalDAVUsername": "jane"}"#,
+            "{}",
+            "CalDAVUsername",
+        ),
+        (
+            "com.apple.eas.account",
+            ios("26.0").manual_install(false),
+            r#"{"UserName": "jane"}"#,
+            "{}",
+            "UserName",
+        ),
+        (
+            "EraseDevice",
+            ios("26.0").supervised(false),
+            r#"{"ReturnToService": {"Enabled": true, "MDMProfileData": "AA=="}}"#,
+            r#"{"ReturnToService": {"Enabled": true}}"#,
+            "ReturnToService.MDMProfileData",
+        ),
+        (
+            "ProfileList",
+            user(ios("26.0")),
+            r#"{"ManagedOnly": true}"#,
+            r#"{"ManagedOnly": false}"#,
+            "ManagedOnly",
+        ),
+        (
+            "com.apple.dock",
+            macos("26.0").channel(Channel::User),
+            "{}",
+            r#"{"AllowDockFixupOverride": true}"#,
+            "AllowDockFixupOverride",
+        ),
+        (
+            "com.apple.education",
+            ios("26.0").shared_ipad(true),
+            r#"{"Users": [{"AppleID": "jane@example.com"}]}"#,
+            r#"{"Users": [{"Name": "Jane"}]}"#,
+            "Users[0].AppleID",
+        ),
+        (
+            "com.apple.mdm",
+            macos("26.0"),
+            r#"{"ServerCapabilities": ["com.apple.mdm.per-user-connections"]}"#,
+            "{}",
+            "ServerCapabilities",
+        ),
+    ]
+}
+
+#[test]
+fn a_rule_that_depends_on_the_target_applies_only_to_such_targets() {
+    for (name, target, good, bad, path) in conditional_rules() {
+        let item = schema::items_named(name).next().unwrap();
+        let value = |json: &str| Value::from_slice(json.as_bytes()).unwrap();
+        let at_path = |report: &Report| {
+            let findings = report.findings().iter();
+            findings
+                .filter(|finding| finding.path == path && finding.severity > Severity::Info)
+                .map(|finding| finding.message.clone())
+                .collect::<Vec<_>>()
+        };
+        let accepted = validate::check_keys(item, &value(good), &target);
+        assert_eq!(at_path(&accepted), [] as [String; 0], "{name} {target:?}");
+        let rejected = validate::check_keys(item, &value(bad), &target);
+        assert_eq!(at_path(&rejected).len(), 1, "{name} {path} {target:?}: {rejected}");
+        // Without the property that the rule depends on, nothing is said.
+        let bare = Target::new(target.os());
+        let without = validate::check_keys(item, &value(bad), &bare);
+        if at_path(&validate::keys(item, &value(bad))).is_empty() && name != "com.apple.mdm" {
+            assert_eq!(at_path(&without), [] as [String; 0], "{name} {path}");
+            assert!(!without.open().is_empty(), "{name} {path}");
+        }
+    }
+}
+
+#[test]
+fn a_target_without_user_enrollment_is_reported_once() {
+    let passcode = profile(apple_mdm::profiles::Passcode::default());
+    for (target, expected) in [
+        (Target::watchos("10.0"), 1),
+        (Target::tvos("18.0"), 1),
+        (Target::ios("18.0"), 0),
+    ] {
+        let report = passcode.check(&target.unwrap().enrollment(Enrollment::User));
+        let wrong = report
+            .errors()
+            .filter(|finding| finding.code == Code::WrongEnrollment && finding.path.is_empty());
+        assert_eq!(wrong.count(), expected, "{report}");
+    }
+}
+
+#[test]
+fn the_scope_of_a_profile_selects_the_channel() {
+    let tcc = || {
+        profile(apple_mdm::profiles::PrivacyPreferencesPolicyControl::new(
+            Default::default(),
+        ))
+    };
+    let scoped = |scope: Option<&str>| {
+        let mut keys = tcc().to_value().unwrap();
+        if let (Value::Dictionary(keys), Some(scope)) = (&mut keys, scope) {
+            keys.insert("PayloadScope", scope);
+        }
+        Profile::from_value(&keys).unwrap()
+    };
+    let wrong = |scope: Option<&str>, target: Option<Target>| {
+        let profile = scoped(scope);
+        let report = target.map_or_else(|| profile.validate(), |target| profile.check(&target));
+        report
+            .errors()
+            .filter(|finding| finding.code == Code::WrongChannel)
+            .count()
+    };
+    let mac = Target::macos("26.0").unwrap();
+    assert_eq!(wrong(None, None), 0);
+    assert_eq!(wrong(Some("System"), None), 0);
+    assert_eq!(wrong(Some("User"), None), 1);
+    assert_eq!(wrong(Some("user"), None), 1);
+    assert_eq!(wrong(Some("User"), Some(mac)), 1);
+    assert_eq!(wrong(Some("User"), Some(mac.channel(Channel::Device))), 0);
+    assert_eq!(wrong(None, Some(mac)), 0);
 }

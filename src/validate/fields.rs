@@ -40,9 +40,9 @@ fn check_entry<'a>(
     tables: &[&'static Dict],
     name: &'a str,
     value: &View<'a>,
-    path: &KeyPath<'_>,
+    dictionary_path: &KeyPath<'_>,
 ) {
-    let path = path.key(name);
+    let path = dictionary_path.key(name);
     let mut is_known = false;
     for key in tables.iter().filter_map(|table| table.key(name)) {
         is_known = true;
@@ -51,6 +51,8 @@ fn check_entry<'a>(
     if !is_known {
         match tables.iter().find_map(|table| table.any) {
             Some(any) => check_value(cx, any, value, &path),
+            // The schema lists the keys of a few vendors only.
+            None if dictionary_path.ends_with_key("VendorConfig") => {}
             None => unknown_key::report(cx, dictionary, tables, name, &path),
         }
     }

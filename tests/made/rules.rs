@@ -1,9 +1,10 @@
 //! The meaning of rules: which values they are about, when they apply, and how to repair a violation.
 
 use apple_mdm::schema::{
-    Check, Condition, Dict, Key, Kind, Literal, Order, Path, Rule, Step, TextTest, ValueConstraint,
+    Check, Condition, Dict, Key, Kind, Literal, Order, Os, Path, Rule, Step, TargetCondition, TextTest,
+    ValueConstraint, Version,
 };
-use apple_mdm::validate::EmbeddedDocument;
+use apple_mdm::validate::{EmbeddedDocument, Target};
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 
 use super::documents;
@@ -209,6 +210,8 @@ pub fn holds(value: &Value, base: &Place, condition: &Condition) -> bool {
         Condition::Below(path, bound) => any(path, &|v| as_number(v).is_some_and(|n| n < *bound)),
         Condition::Fits(path, test) => any(path, &|v| v.as_str().is_some_and(|text| fits(*test, text))),
         Condition::Any(list) => list.iter().any(|condition| holds(value, base, condition)),
+        // Rules are checked with a target for which these are true.
+        Condition::Target(_) => true,
     }
 }
 
@@ -271,6 +274,7 @@ pub fn satisfied(dict: &'static Dict, value: &Value, base: &Place, condition: &C
         }),
         Condition::Fits(path, test) => set(path, &|_| texts(|text| fits(test, text))),
         Condition::Any(list) => list.iter().flat_map(|one| satisfied(dict, value, base, one)).collect(),
+        Condition::Target(_) => vec![value.clone()],
     };
     all.retain(|value| holds(value, base, condition));
     all
@@ -298,6 +302,7 @@ pub fn falsified(dict: &'static Dict, value: &Value, base: &Place, condition: &C
         Condition::Above(path, bound) | Condition::Below(path, bound) => each(path, &|key| {
             vec![sized(key, bound), sized(key, bound.floor()), sized(key, bound.ceil())]
         }),
+        Condition::Target(_) => Vec::new(),
         Condition::Fits(path, test) => each(path, &|_| texts(|text| !fits(test, text))),
         Condition::Any(list) => {
             let mut all = vec![value.clone()];
@@ -593,4 +598,45 @@ fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
 pub fn unfit(test: TextTest, not: bool) -> Vec<&'static str> {
     let all = super::samples::BAD_TEXTS.iter().chain(TEXTS);
     all.copied().filter(|text| fits(test, text) == not).collect()
+}
+
+/// Returns a target for which the conditions of a rule on the target are true. `None` if there are no such conditions.
+///
+/// # Errors
+///
+/// Returns the condition that only a whole document can fulfil.
+pub fn target_of(rule: &Rule) -> Result<Option<Target>, String> {
+    let conditions: Vec<TargetCondition> = rule
+        .when
+        .iter()
+        .filter_map(|condition| match condition {
+            Condition::Target(condition) => Some(*condition),
+            _ => None,
+        })
+        .collect();
+    if conditions.is_empty() {
+        return Ok(None);
+    }
+    let os = conditions.iter().find_map(|condition| match condition {
+        TargetCondition::Os { systems, .. } => systems.first(),
+        _ => None,
+    });
+    let mut target = Target::new(os.copied().unwrap_or(Os::Macos));
+    for condition in conditions {
+        target = match condition {
+            TargetCondition::Os { from, before, .. } => match (from, before) {
+                (Some(from), _) => target.version(from),
+                (None, Some(_)) => target.version(Version::new(1, 0, 0)),
+                (None, None) => target,
+            },
+            TargetCondition::Enrollment(list) => target.enrollment(list[0]),
+            TargetCondition::Supervised(flag) => target.supervised(flag),
+            TargetCondition::Channel(channel) => target.channel(channel),
+            TargetCondition::SharedIpad(flag) => target.shared_ipad(flag),
+            TargetCondition::AutomatedEnrollment(flag) => target.automated_enrollment(flag),
+            TargetCondition::ManualInstall(flag) => target.manual_install(flag),
+            other => return Err(other.to_string()),
+        };
+    }
+    Ok(Some(target))
 }

@@ -122,7 +122,7 @@ fn repairs(dict: &'static Dict, value: &Value, finding: &Finding) -> Vec<Value> 
                     continue;
                 }
                 for rule in dict_there.rules {
-                    if finding.message.starts_with(rule.says.trim_end_matches('.')) {
+                    if super::breach::is_of(finding, rule) {
                         all.extend(rules::fixes(dict, value, &base, rule, &place));
                     }
                 }
