@@ -1,4 +1,4 @@
-//! `apple-mdm`: checks, explains, lists, converts and starts documents of Apple's device management.
+//! `apple-mdm`: checks, explains, lists, converts and creates documents of Apple's device management.
 
 mod arguments;
 mod convert;
@@ -9,14 +9,18 @@ mod lint;
 mod list;
 mod matrix;
 mod new;
+mod output;
 mod pages;
-mod screen;
 mod target;
+mod terminal;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let matches = arguments::command().get_matches();
+    let matches = arguments::command()
+        .try_get_matches()
+        .unwrap_or_else(|error| fail(&error));
     let result = match matches.subcommand() {
         Some(("lint", matches)) => lint::run(matches),
         Some(("explain", matches)) => explain::run(matches),
@@ -26,10 +30,21 @@ fn main() -> ExitCode {
         Some(("new", matches)) => new::run(matches),
         Some(("completions", matches)) => pages::completions(matches),
         Some(("man", matches)) => pages::man(matches),
-        _ => unreachable!("clap asks for one of the subcommands"),
+        _ => unreachable!("clap requires one of the subcommands"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// Prints clap's message: a usage error, the help or the version.
+fn fail(error: &clap::Error) -> ! {
+    // The message repeats arguments, which may be file names from anywhere.
+    let is_harmless = |argument: &OsStr| !terminal::needs_escaping(&argument.to_string_lossy());
+    if std::env::args_os().all(|argument| is_harmless(&argument)) {
+        error.exit();
+    }
+    terminal::print_error(error.kind().as_str().unwrap_or("invalid arguments"));
+    std::process::exit(2)
 }

@@ -6,22 +6,22 @@ use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{DocumentFormat, Input};
-use crate::validate::Bounded;
+use crate::validate::BoundedList;
 use crate::value::Value;
-use crate::value::entries::{Entries, Growing};
+use crate::value::keys::Keys;
 
 /// A document with positions. Texts without escapes borrow from the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
     /// What is irregular although the document can be read, in document order.
-    pub(super) irregularities: Bounded<Noticed>,
+    pub(super) irregularities: BoundedList<Noticed>,
 }
 
 /// Collects irregularities while a document is read.
 struct Notes<'a> {
     /// The text, if the document is an XML property list.
     xml: Option<&'a str>,
-    list: Bounded<Noticed>,
+    list: BoundedList<Noticed>,
 }
 
 /// An irregularity and where it was noticed.
@@ -63,7 +63,26 @@ enum Content<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array(Vec<Node<'a>>),
-    Dictionary(Entries<Entry<'a>, Cow<'a, str>>),
+    Dictionary(Entries<'a>),
+}
+
+/// The entries of a dictionary, in order.
+#[derive(Default)]
+struct Entries<'a> {
+    keys: Keys<Cow<'a, str>>,
+    /// The entry of each key.
+    list: Vec<Entry<'a>>,
+}
+
+impl<'a> Entries<'a> {
+    fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        self.list.get(self.keys.position(key)?)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &Node<'a>)> {
+        let values = self.list.iter().map(|entry| &entry.value);
+        self.keys.list().iter().map(|key| &**key).zip(values)
+    }
 }
 
 /// An entry of a dictionary.
@@ -83,7 +102,7 @@ impl<'a> Tree<'a> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
-            list: Bounded::default(),
+            list: BoundedList::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
@@ -109,26 +128,11 @@ impl<'a> Tree<'a> {
         }
         offset
     }
-
-    /// Returns the offsets of all scalars at and below `path`.
-    pub(super) fn scalars(&self, path: &str) -> Vec<usize> {
-        let mut node = &self.root;
-        let mut rest = path;
-        while let Some((_, value, after)) = node.step(rest) {
-            node = value;
-            rest = after;
-        }
-        let mut offsets = Vec::new();
-        if rest.is_empty() {
-            node.scalars(&mut offsets);
-        }
-        offsets
-    }
 }
 
 impl<'a> Node<'a> {
     /// Resolves the first step of a path. Returns the offset of the key if the step is one, the value, and the rest of the path.
-    fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
+    pub(super) fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
         let (key, value, after) = match &self.content {
             Content::Array(items) => {
                 let (index, after) = path.strip_prefix('[')?.split_once(']')?;
@@ -144,12 +148,51 @@ impl<'a> Node<'a> {
         Some((key, value, after.strip_prefix('.').unwrap_or(after)))
     }
 
-    fn scalars(&self, offsets: &mut Vec<usize>) {
+    /// The offset of the value.
+    pub(super) const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// The text, if the value is one.
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(_) | Content::Scalar(_) => offsets.extend(self.offset),
-            Content::Array(items) => items.iter().for_each(|item| item.scalars(offsets)),
-            Content::Dictionary(entries) => entries.iter().for_each(|(_, entry)| entry.value.scalars(offsets)),
+            Content::Text(text) => Some(text),
+            _ => None,
         }
+    }
+
+    /// The value, if it is a scalar but not text.
+    pub(super) const fn scalar(&self) -> Option<&Value> {
+        match &self.content {
+            Content::Scalar(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text that can contain a placeholder.
+    pub(super) fn placeholder_text(&self) -> Option<&str> {
+        self.text()
+    }
+
+    pub(super) const fn is_array(&self) -> bool {
+        matches!(self.content, Content::Array(_))
+    }
+
+    /// The items, if the value is an array.
+    pub(super) fn items(&self) -> &[Self] {
+        match &self.content {
+            Content::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The keys and values, if the value is a dictionary.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let entries = match &self.content {
+            Content::Dictionary(entries) => Some(entries),
+            _ => None,
+        };
+        entries.into_iter().flat_map(Entries::iter)
     }
 }
 
@@ -190,18 +233,19 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             Content::Array(items)
         }
         ValueStart::Dictionary => {
-            let mut entries = Growing::new();
+            let mut entries = Entries::default();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.is_repeated(&key) {
+                if entries.keys.position(&key).is_some() {
                     notes.add(r, Irregularity::RepeatedKey);
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, notes)?;
-                entries.push(key, Entry { offset, value });
+                entries.keys.push(key);
+                entries.list.push(Entry { offset, value });
             }
-            Content::Dictionary(entries.finish())
+            Content::Dictionary(entries)
         }
     };
     Ok(Node { offset, content })
@@ -218,9 +262,9 @@ impl Write for Node<'_> {
     }
 }
 
-impl Map for Entries<Entry<'_>, Cow<'_, str>> {
+impl Map for Entries<'_> {
     fn len(&self) -> usize {
-        self.len()
+        self.list.len()
     }
 
     fn value(&self, key: &str) -> View<'_> {
@@ -228,8 +272,8 @@ impl Map for Entries<Entry<'_>, Cow<'_, str>> {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, entry) in self.iter() {
-            f(key, &entry.value.view());
+        for (key, value) in self.iter() {
+            f(key, &value.view());
         }
     }
 }

@@ -1,23 +1,22 @@
-//! Findings as annotations of a GitHub workflow.
+//! Annotations of a GitHub workflow.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 
-use super::{Format, Summary};
-use crate::screen::harmless;
+use super::{OutputFormat, Summary};
+use crate::terminal::escape;
 
-/// `--format github`
+/// The output of `--format github`.
 pub struct Github;
 
-impl Format for Github {
-    fn start(&self) -> String {
-        String::new()
+impl OutputFormat for Github {
+    fn start(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
-        let mut out = String::new();
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
         for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
@@ -27,42 +26,33 @@ impl Format for Github {
             };
             let mut message = String::new();
             if !finding.path.is_empty() {
-                message = format!("{}: ", finding.path);
+                message = format!("{}: ", escape(&finding.path));
             }
-            message.push_str(&finding.message);
+            message.push_str(&escape(&finding.message));
             if let Some(help) = &finding.help {
-                message = format!("{message}\n{help}");
+                message = format!("{message}\n{}", escape(help));
             }
-            // Writing to a String does not fail.
-            let _ = write!(out, "::{level} file={}", property(path));
+            write!(out, "::{level} file={}", property(&escape(path)))?;
             if let Some(position) = found.position {
-                let _ = write!(out, ",line={},col={}", position.line, position.column);
+                write!(out, ",line={},col={}", position.line, position.column)?;
             }
-            let _ = writeln!(
-                out,
-                ",title={}::{}",
-                property(finding.code.name()),
-                data(&harmless(&message))
-            );
+            let title = property(finding.code.name());
+            writeln!(out, ",title={title}::{}", data(&message))?;
         }
-        out
+        Ok(())
     }
 
-    fn between(&self) -> &'static str {
-        ""
-    }
-
-    fn end(&self, _: &Summary) -> String {
-        String::new()
+    fn end(&mut self, _: &mut dyn Write, _: &Summary) -> io::Result<()> {
+        Ok(())
     }
 }
 
-/// The message of a workflow command, in one line.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property of a workflow command, which colons and commas would end too.
+/// Escapes a property of a workflow command, which colons and commas would end too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -72,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_ends_the_annotation() {
+    fn texts_cannot_end_an_annotation() {
         assert_eq!(data("100%\r\n::error::x, y"), "100%25%0D%0A::error::x, y");
         assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
     }

@@ -1,24 +1,28 @@
-//! Findings for code scanning: SARIF 2.1.0.
+//! SARIF 2.1.0 for code scanning.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::lint::LintResult;
 use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
-use super::{Format, Summary};
+use super::{OutputFormat, Summary};
+use crate::terminal::escape_json;
 
-/// `--format sarif`
+/// The output of `--format sarif`.
 pub struct Sarif {
-    /// The directory that paths are shown from: code scanning wants those of the repository.
-    here: Option<PathBuf>,
+    /// Paths in this directory are written relative to it, because code scanning expects paths in the repository.
+    base: Option<PathBuf>,
+    separator: &'static str,
 }
 
 impl Sarif {
-    /// Paths as seen from the current directory.
-    pub fn here() -> Self {
+    /// Writes paths relative to the current directory.
+    pub fn in_current_dir() -> Self {
         Self {
-            here: std::env::current_dir().ok(),
+            base: std::env::current_dir().ok(),
+            separator: "",
         }
     }
 
@@ -27,7 +31,7 @@ impl Sarif {
             return json!({ "uri": "stdin" });
         }
         let shown = Path::new(path);
-        let inside = self.here.as_deref().and_then(|here| shown.strip_prefix(here).ok());
+        let inside = self.base.as_deref().and_then(|base| shown.strip_prefix(base).ok());
         let relative = inside.unwrap_or(shown);
         if relative.is_absolute() {
             let slash = if path.starts_with('/') { "" } else { "/" };
@@ -38,8 +42,8 @@ impl Sarif {
     }
 }
 
-impl Format for Sarif {
-    fn start(&self) -> String {
+impl OutputFormat for Sarif {
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let rules: Vec<Value> = Code::ALL
             .iter()
             .map(|code| {
@@ -49,7 +53,7 @@ impl Format for Sarif {
                     "fullDescription": { "text": format!("{} {}", code.meaning(), code.remedy()) },
                     "help": {
                         "text": code.remedy(),
-                        "markdown": format!("{} `apple-mdm explain {}` says more.", code.remedy(), code.name()),
+                        "markdown": format!("{} For more, run `apple-mdm explain {}`.", code.remedy(), code.name()),
                     },
                 })
             })
@@ -59,15 +63,16 @@ impl Format for Sarif {
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules,
         });
-        format!(
+        write!(
+            out,
             "{{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\
-             \"tool\": {{ \"driver\": {driver} }},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
+             \"tool\": {{ \"driver\": {driver} }},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": ["
         )
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
         let location = self.location(path);
-        let results = result.findings.iter().map(|found| {
+        for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",
@@ -81,7 +86,7 @@ impl Format for Sarif {
             if let Some(help) = &finding.help {
                 message = format!("{message}\n{help}");
             }
-            // Code scanning refuses results without a line, and a binary document has none.
+            // Code scanning rejects results without a line, but binary documents have no lines.
             let region = match found.position {
                 Some(position) => json!({ "startLine": position.line, "startColumn": position.column }),
                 None => json!({ "startLine": 1 }),
@@ -90,31 +95,31 @@ impl Format for Sarif {
             if !finding.path.is_empty() {
                 place["logicalLocations"] = json!([{ "fullyQualifiedName": finding.path }]);
             }
-            json!({
+            let result = json!({
                 "ruleId": finding.code.name(),
                 "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
                 "level": level,
                 "message": { "text": message },
                 "locations": [place],
-                // The same finding in the next run, wherever its line has moved.
+                // Identifies the finding in the next run even if its line has changed.
                 "partialFingerprints": { "findingPath/v1": format!("{}:{}", finding.code, finding.path) },
-            })
-            .to_string()
-        });
-        results.collect::<Vec<_>>().join(",\n")
+            });
+            let separator = std::mem::replace(&mut self.separator, ",");
+            write!(out, "{separator}\n{}", escape_json(&result.to_string()))?;
+        }
+        Ok(())
     }
 
-    fn between(&self) -> &'static str {
-        ",\n"
-    }
-
-    fn end(&self, summary: &Summary) -> String {
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let successful = summary.unopened == 0;
-        format!("\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]\n}}]\n}}\n")
+        write!(
+            out,
+            "\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]\n}}]\n}}\n"
+        )
     }
 }
 
-/// A relative path as a URI, without the steps that lead nowhere.
+/// Encodes a relative path as a URI, without leading `./`.
 fn relative_uri(path: &str) -> String {
     let mut path = path;
     while let Some(rest) = path.strip_prefix("./") {
@@ -123,7 +128,7 @@ fn relative_uri(path: &str) -> String {
     uri(path)
 }
 
-/// The path in the characters of a URI.
+/// Percent-encodes a path.
 fn uri(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {
@@ -144,7 +149,8 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(relative_uri("././a b/ü%.plist"), "a%20b/%C3%BC%25.plist");
         let sarif = Sarif {
-            here: Some("/repository".into()),
+            base: Some("/repository".into()),
+            separator: "",
         };
         assert_eq!(sarif.location("/repository/x.plist")["uri"], "x.plist");
         assert_eq!(sarif.location("/elsewhere/x.plist")["uri"], "file:///elsewhere/x.plist");

@@ -1,5 +1,6 @@
-//! The program `apple-mdm`, run as people and scripts run it.
+//! Tests that run the program `apple-mdm`.
 
+mod codes;
 mod convert;
 mod explain;
 mod folder;
