@@ -127,6 +127,7 @@ pub mod schema {
     mod key;
     mod path;
     mod rule;
+    mod target_condition;
     mod text_format;
 
     pub use access_rights::AccessRights;
@@ -139,6 +140,7 @@ pub mod schema {
     pub use key::{Choice, Key, KeyDetails, Kind, Literal, Union};
     pub use path::Place;
     pub use rule::{Check, Condition, EmbeddedDocument, Order, Path, Rule, Severity, Step, TextTest, ValueConstraint};
+    pub use target_condition::{Channel, Enrollment, Scope, TargetCondition, path_text};
     pub use text_format::TextFormat;
 
     // The registry contains the items, so it belongs to a later group.

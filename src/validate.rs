@@ -80,7 +80,6 @@
 
 mod available;
 mod context;
-mod count;
 mod document;
 #[cfg(feature = "profiles")]
 pub(crate) mod duplicate_payloads;
@@ -98,6 +97,7 @@ mod path;
 mod references;
 mod rules;
 mod scalar;
+mod shown;
 mod subject;
 pub(crate) mod suggest;
 mod target;
@@ -120,7 +120,7 @@ pub use references::declarations;
 #[cfg(feature = "lint")]
 pub(crate) use subject::check_item;
 pub use subject::{Validate, check_keys, keys, response};
-pub use target::{Channel, Enrollment, Facet, Target};
+pub use target::{Facet, Target};
 
 #[doc(no_inline)]
-pub use crate::schema::{EmbeddedDocument, Severity, TextFormat};
+pub use crate::schema::{Channel, EmbeddedDocument, Enrollment, Scope, Severity, TextFormat};

@@ -52,7 +52,11 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
             Code::NeedsSupervision,
             any.supervised(true),
         )],
-        Fact::RequiresDep(true) => vec![error(any.clone().dep(false), Code::NeedsDep, any.dep(true))],
+        Fact::RequiresDep(true) => vec![error(
+            any.clone().automated_enrollment(false),
+            Code::NeedsAutomatedEnrollment,
+            any.automated_enrollment(true),
+        )],
         Fact::UserApprovedMdm(true) => vec![error(
             any.clone().user_approved(false),
             Code::NeedsUserApproval,

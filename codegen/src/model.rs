@@ -448,6 +448,25 @@ impl File {
     }
 }
 
+impl std::str::FromStr for Version {
+    type Err = ();
+
+    /// Parses one to three numbers separated by dots.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        // `parse` would accept a sign.
+        if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return Err(());
+        }
+        let mut parts = text.split('.').map(str::parse::<u16>);
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(Ok(a)), None, None, None) => Ok(Self(a, 0, 0)),
+            (Some(Ok(a)), Some(Ok(b)), None, None) => Ok(Self(a, b, 0)),
+            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Ok(Self(a, b, c)),
+            _ => Err(()),
+        }
+    }
+}
+
 impl std::fmt::Display for Version {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.0, self.1)?;

@@ -3,7 +3,7 @@
 mod read;
 
 use crate::mistake::shorten;
-use crate::model::{Os, Scalar};
+use crate::model::{Os, Scalar, Version};
 
 pub use read::resolve;
 
@@ -141,8 +141,6 @@ pub struct Resolved {
     pub check: Check,
     /// The conditions, all of which must be true.
     pub when: Vec<Condition>,
-    /// The operating systems to which the rule is limited. If empty, it applies to all.
-    pub systems: Vec<Os>,
     /// Whether a violation is a warning rather than an error.
     pub warning: bool,
     /// The rule in one sentence.
@@ -322,4 +320,28 @@ pub enum Condition {
     Below(Path, f64),
     Fits(Path, Test),
     Any(Vec<Condition>),
+    Target(TargetCondition),
+}
+
+/// A condition on the target of a document.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum TargetCondition {
+    Os {
+        systems: Vec<Os>,
+        from: Option<Version>,
+        before: Option<Version>,
+    },
+    /// `user`, `device` or `local`.
+    Enrollment(Vec<String>),
+    Supervised(bool),
+    /// `device` or `user`.
+    Channel(String),
+    /// `System` or `User`.
+    Scope(String),
+    SharedIpad(bool),
+    AutomatedEnrollment(bool),
+    ManualInstall(bool),
+    Signed(bool),
+    Encrypted(bool),
 }

@@ -117,7 +117,7 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
         );
         return;
     }
-    cx.set_payloads(content);
+    cx.enter_profile(root);
     fields::check_dictionary(cx, root, &[&TOP_LEVEL], &KeyPath::ROOT);
     if !root.value("EncryptedPayloadContent").is_absent() {
         let message = "the payloads are encrypted and were not checked";

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Literal, Os, TextFormat};
+use super::{Literal, TargetCondition, TextFormat};
 
 /// A rule about a dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,6 @@ pub struct Rule {
     pub check: Check,
     /// The conditions, all of which must be true for the rule to apply.
     pub when: &'static [Condition],
-    /// The operating systems that the rule applies to. Empty if it applies to all.
-    pub systems: &'static [Os],
     /// The severity of a finding.
     pub severity: Severity,
     /// The rule in a sentence.
@@ -26,7 +24,6 @@ impl Rule {
     pub const EMPTY: Self = Self {
         check: Check::Requires { keys: &[] },
         when: &[],
-        systems: &[],
         severity: Severity::Error,
         says: "",
         source: "",
@@ -187,6 +184,8 @@ pub enum Condition {
     Fits(Path, TextTest),
     /// At least one of these is true.
     Any(&'static [Condition]),
+    /// The condition on the target is true.
+    Target(TargetCondition),
 }
 
 /// The severity of a finding.

@@ -200,7 +200,7 @@ fn target(bytes: &[u8]) -> Target {
             .manual_install(true),
         _ => target
             .shared_ipad(true)
-            .dep(false)
+            .automated_enrollment(false)
             .user_approved(false)
             .enrollment(Enrollment::Local),
     }

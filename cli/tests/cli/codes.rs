@@ -274,7 +274,7 @@ fn documents() -> Vec<Case> {
             profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>"),
         ),
         case(
-            "needs-dep",
+            "needs-automated-enrollment",
             &["--os", "macos", "--automated-enrollment=false"],
             "a.plist",
             command("DeviceConfigured", ""),

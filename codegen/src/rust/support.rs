@@ -33,7 +33,8 @@ pub fn facts(facts: &[Fact]) -> TokenStream {
     quote!(&[#(#facts),*])
 }
 
-fn version(version: Version) -> TokenStream {
+/// Returns a version as an expression.
+pub fn version(version: Version) -> TokenStream {
     let [a, b, c] = [version.0, version.1, version.2].map(Literal::u16_unsuffixed);
     quote!(Version(#a, #b, #c))
 }
