@@ -252,12 +252,12 @@ pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
 fn lint_at_depth(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
     match Input::new(bytes, &options.limits) {
         Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options, depth),
-        input => lint_plain(input, options, depth),
+        input => lint_content(input, options, depth, false),
     }
 }
 
-/// Checks a document that is neither signed nor encrypted.
-fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) -> LintResult {
+/// Checks a document that is not signed, or the content of a signed one.
+fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize, is_signed: bool) -> LintResult {
     let input = match input {
         Ok(input) => input,
         Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, None)]),
@@ -276,7 +276,8 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) 
         let named = options.command.as_deref().or(root.value("RequestType").as_str());
         item = named.and_then(|name| registry::item(Family::Command, name));
     }
-    let mut report = check::document(root, kind, item, is_json, options);
+    let form = check::Form { is_json, is_signed };
+    let mut report = check::document(root, kind, item, form, options);
     for found in &tree.irregularities.list {
         let mut finding = describe(found);
         if kind == Kind::Unknown {
@@ -376,7 +377,7 @@ fn lint_cms(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
         require_signature: false,
         ..options.clone()
     };
-    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner, depth);
+    let mut result = lint_content(Input::new(signed.content(), &inner.limits), &inner, depth, true);
     let findings = signature::findings(&signed, options).into_iter().map(Finding::unplaced);
     result.findings.splice(0..0, findings);
     result

@@ -951,8 +951,9 @@ fn a_near_miss_of_a_listed_value_is_reported() {
         "<key>SkipSetupItems</key><array><string>siri</string></array>",
     );
     let result = lint(skipped.as_bytes(), &Options::default());
-    let message = &result.findings[0].finding.message;
-    assert!(message.ends_with("did you mean `Siri`?"), "{message}");
+    let finding = &result.findings[0].finding;
+    let text = format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default());
+    assert!(text.contains("found `siri`") && text.contains("did you mean `Siri`?"), "{text}");
 }
 
 #[test]

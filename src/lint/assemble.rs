@@ -151,7 +151,8 @@ pub(super) fn result(
             placeholders.insert(path);
         }
     });
-    let unchecked = report.open().to_vec();
+    // Without a target, nothing is compared with one.
+    let unchecked = options.target.map_or_else(Vec::new, |_| report.open().to_vec());
     let irregularities = tree.irregularities.list.iter();
     let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
     let mut located = Vec::new();
