@@ -100,6 +100,7 @@ pub const HOLDS: &[&str] = &[
     "provisioning-profile",
     "public-key-der",
     "rtf",
+    "status-predicate",
     "status-report",
     "tokens-response",
 ];

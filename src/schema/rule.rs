@@ -264,6 +264,8 @@ pub enum EmbeddedDocument {
     Declaration,
     /// The manifest of an app.
     Manifest,
+    /// A predicate whose `@status(…)` expressions name status items of the schema.
+    StatusPredicate,
 }
 
 impl EmbeddedDocument {
@@ -290,6 +292,7 @@ impl EmbeddedDocument {
             Self::TokensResponse => "the JSON text of synchronization tokens",
             Self::Declaration => "the JSON text of a declaration",
             Self::Manifest => "an app manifest",
+            Self::StatusPredicate => "a predicate about status items of the schema",
         }
     }
 }

@@ -5,7 +5,7 @@ mod predicate;
 mod regex;
 mod requirement;
 
-pub(super) use predicate::predicate;
+pub(super) use predicate::{curly_quote, predicate};
 pub(super) use regex::regex;
 pub(super) use requirement::parse as parse_requirement;
 

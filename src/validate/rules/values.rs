@@ -100,7 +100,11 @@ pub(super) fn problem(check: &Check, view: View<'_>, is_secret: bool) -> Option<
                     true => format!("anything but {}", test_in_words(test)),
                     false => test_in_words(test),
                 };
-                Problem::new(expected, shown(view, is_secret))
+                let mut problem = Problem::new(expected, shown(view, is_secret));
+                if let (TextTest::Format(format), false, false) = (test, not, is_secret) {
+                    problem.help = format.deviation(text);
+                }
+                problem
             })
         }
         Check::Number {
