@@ -1,7 +1,7 @@
 //! Generates the types and tables from the schema.
 //!
-//! `APPLE_MDM_SCHEMAS` names another folder to generate from, such as a checkout of Apple's repository; the overlay of this
-//! crate is laid over that too. `APPLE_MDM_ITEMS` has the Rust names of the commands, payloads and declarations that are wanted, with
+//! `APPLE_MDM_SCHEMAS` names another folder to generate from, such as a checkout of Apple's repository. Any state of it builds: the
+//! overlay is applied as far as it fits. `APPLE_MDM_ITEMS` has the Rust names of the commands, payloads and declarations that are wanted, with
 //! commas between them, where not all are.
 
 use std::env;
@@ -13,12 +13,13 @@ use apple_mdm_codegen::model::Family;
 fn main() {
     println!("cargo::rerun-if-env-changed=APPLE_MDM_SCHEMAS");
     println!("cargo::rerun-if-env-changed=APPLE_MDM_ITEMS");
-    let schemas = env::var_os("APPLE_MDM_SCHEMAS").map_or_else(|| PathBuf::from("schemas"), PathBuf::from);
+    let other = env::var_os("APPLE_MDM_SCHEMAS").filter(|folder| !folder.is_empty());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let mut config = Config::new(schemas)
-        .overlay("schemas/overlay")
-        .for_apple_mdm()
-        .families(families());
+    let mut config = match other {
+        Some(folder) => Config::new(folder).any_state("schemas"),
+        None => Config::new("schemas"),
+    };
+    config = config.overlay("schemas/overlay").for_apple_mdm().families(families());
     let items = env::var("APPLE_MDM_ITEMS").unwrap_or_default();
     let mut items = items
         .split(',')

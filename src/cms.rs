@@ -1,8 +1,9 @@
-//! Signed documents: CMS messages, as RFC 5652 has them.
+//! Signed documents: CMS messages (RFC 5652).
 //!
-//! Half of the profiles that are published are signed, in DER or BER, and so are some messages of devices. [`from_slice`] reads a
-//! document whether it is signed or not; [`Signed::open`] opens a signed one and says who signed it and whether the signature
-//! [holds](Integrity); [`Signed::trust`] says whether the signer's certificate leads up to one of the roots that are given.
+//! About half of all published profiles are signed, and devices sign some of their messages. [`from_slice`] reads a document
+//! whether or not it is signed. [`Signed::open`] opens a signed message, reports who signed it, and verifies the
+//! [signatures](Integrity). [`Signed::trust`] checks whether the signer's certificate chains up to one of your root certificates.
+//! Messages may be in DER, BER or PEM.
 //!
 //! ```
 //! # #[cfg(feature = "profiles")]
@@ -31,26 +32,28 @@
 //!
 //! # What is verified
 //!
-//! RSA with at least 1024 bits (PKCS#1 v1.5 and PSS) and ECDSA on P-256 and P-384, each with SHA-256, SHA-384 and SHA-512. All else,
-//! MD5 and SHA-1 among it, is named and [`Integrity::Unverified`]; the content can be read all the same.
+//! Signatures with RSA keys of at least 1024 bits (PKCS#1 v1.5 and PSS) and with ECDSA on P-256 and P-384, each with SHA-256,
+//! SHA-384 or SHA-512. A signature with any other algorithm, including MD5 and SHA-1, is [`Integrity::Unverified`] and names the
+//! algorithm. You can still read the content.
 //!
-//! Trust means: each certificate up to a root was signed by the next one, all are valid at the time that is asked about, those that
-//! issued others are authorities, allowed to have as many below them, and no RSA key has less than 2048 bits. Whether a certificate
-//! was revoked is not asked, nor what it was issued for, since profiles are signed with certificates for servers, code and mail
-//! alike. Names are not constrained: an authority with critical name constraints is not trusted.
+//! A signature is trusted if every certificate up to the root was signed by the next one and is valid at the time you give, every
+//! issuer is a certificate authority that may have that many authorities below it, and no RSA key is shorter than 2048 bits.
+//! Revocation is not checked. Neither is the purpose a certificate was issued for, because profiles are signed with certificates
+//! for servers, code and email alike. Name constraints are not evaluated: an authority with critical name constraints is not
+//! trusted.
 //!
 //! # RUSTSEC-2023-0071
 //!
 //! Audit tools may report [RUSTSEC-2023-0071] (the Marvin attack) for the crate `rsa`, which this module uses. The advisory concerns
-//! operations with a private key: an attacker who can measure how long many of them take may be able to recover the key. Verifying a
-//! signature is not affected. It uses the public key, the message and the signature, none of which is secret, so its timing has
-//! nothing to reveal. This module does nothing else with `rsa`: it never holds a private key, and it neither signs nor decrypts.
+//! operations with a private key: an attacker who can measure how long many of them take may be able to recover the key. Verifying
+//! a signature is not affected: it uses the public key, the message and the signature, none of which is secret. This module does
+//! nothing else with `rsa`. It never holds a private key, and it neither signs nor decrypts.
 //!
 //! [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
 //!
-//! # What is not opened
+//! # Encrypted messages
 //!
-//! Encrypted messages, among them what `EncryptedPayloadContent` holds, are [recognized](kind) and not decrypted.
+//! Encrypted messages, such as the value of `EncryptedPayloadContent`, are [recognized](kind) but not decrypted.
 
 mod algorithm;
 mod ber;
@@ -74,68 +77,70 @@ pub use certificate::Certificate;
 pub use signer::{Broken, Integrity, Signer};
 pub use trust::{Roots, Trust, Untrusted};
 
-/// No message in use has more certificates or signers; with more of them, all of hostile make, reading would take long.
+/// Limits on the work that a hostile message can cause. Messages in the wild stay far below them.
 const MAX_CERTIFICATES: usize = 64;
 const MAX_SIGNERS: usize = 16;
 
-/// No signer in use needs more, timestamps included.
+/// The largest `SignerInfo` that is read, in bytes. One with a timestamp needs about 10 KB.
 const MAX_SIGNER_SIZE: usize = 256 << 10;
 
 /// Why a message could not be opened.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The bytes are no CMS message.
+    /// The bytes are not a CMS message.
     #[error("no CMS message")]
     NotCms,
-    /// The message is encrypted: only the device that it is meant for can read it.
+    /// The message is encrypted, so only its recipient can read it.
     #[error("encrypted, for the device alone to read")]
     Encrypted,
     /// The message is neither signed nor encrypted.
     #[error("a CMS message that is not signed, but of the type {0}")]
     OtherType(String),
-    /// The message is broken.
+    /// The message violates the format.
     #[error("a broken CMS message: {0}")]
     Malformed(&'static str),
-    /// The signature came without the content that was signed; see [`Signed::open_detached`].
+    /// The message is a signature without the signed content; see [`Signed::open_detached`].
     #[error("a signature without the content that was signed")]
     Detached,
-    /// The message has content of its own, though it should be a signature alone.
+    /// The message includes content where a detached signature was expected.
     #[error("a message with content, where a signature alone was expected")]
     NotDetached,
     /// The message is larger than the limits allow.
     #[error("larger than {limit} bytes")]
     TooLarge {
-        /// The greatest number of bytes that is accepted.
+        /// The maximum size in bytes.
         limit: usize,
     },
-    /// A PEM file cannot be read.
+    /// A PEM file is broken.
     #[error("a broken PEM file: {what}")]
     Pem {
-        /// What is wrong with it.
+        /// The reason.
         what: &'static str,
     },
-    /// A certificate that should be a root cannot be read.
+    /// A root certificate cannot be read.
     #[error("a certificate that cannot be read")]
     Certificate,
-    /// The content, or what was not signed at all, is not the document that was expected.
+    /// The content, or the unsigned document, cannot be read as the expected type.
     #[error(transparent)]
     Document(#[from] crate::error::Error),
 }
 
-/// What kind of CMS message bytes are.
+/// The kind of a CMS message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Signed: content that everybody can read.
+    /// Signed: everyone can read the content.
     Signed,
-    /// Encrypted, for those who have the key: `EnvelopedData`, `AuthEnvelopedData` or `EncryptedData`.
+    /// Encrypted: `EnvelopedData`, `AuthEnvelopedData` or `EncryptedData`.
     Encrypted,
-    /// Something else: digested, compressed, a timestamp.
+    /// Any other kind, such as digested or compressed data.
     Other,
 }
 
-/// What kind of CMS message the bytes are, in DER, BER or PEM; `None` where they are none. Only their first bytes are looked at.
+/// Returns the kind of CMS message the bytes contain, in DER, BER or PEM, or `None` if they are not a CMS message.
+///
+/// Only the beginning of the message is read.
 ///
 /// ```
 /// # #[cfg(feature = "profiles")]
@@ -155,7 +160,7 @@ pub enum Kind {
 /// ```
 #[must_use]
 pub fn kind(bytes: &[u8]) -> Option<Kind> {
-    let bytes = armoured(bytes).ok()?;
+    let bytes = without_pem(bytes).ok()?;
     content_type(&bytes).map(kind_of)
 }
 
@@ -167,23 +172,24 @@ fn kind_of(content_type: ObjectIdentifier) -> Kind {
     }
 }
 
-/// The content type of a message, whether or not the message is complete.
+/// Returns the content type of a message that may be incomplete.
 fn content_type(bytes: &[u8]) -> Option<ObjectIdentifier> {
     let (SEQUENCE, _, fields) = ber::header(bytes).ok()? else {
         return None;
     };
     let oid = Elements(fields).expect(OBJECT_IDENTIFIER, "").ok()?;
     let oid = ObjectIdentifier::from_bytes(oid.content).ok()?;
-    // Other sequences that begin with an object identifier are no messages: algorithms, attributes.
-    let known = ["1.2.840.113549.1.7.", "1.2.840.113549.1.9.16.1."];
-    known
+    // Other structures start with an object identifier too, such as algorithms and attributes.
+    const CMS_PREFIXES: [&str; 2] = ["1.2.840.113549.1.7.", "1.2.840.113549.1.9.16.1."];
+    let text = oid.to_string();
+    CMS_PREFIXES
         .iter()
-        .any(|known| oid.to_string().starts_with(known))
+        .any(|prefix| text.starts_with(prefix))
         .then_some(oid)
 }
 
-/// The message, without PEM around it.
-fn armoured(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+/// Returns the message in DER or BER, decoded from PEM if necessary.
+fn without_pem(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     if !bytes.trim_ascii_start().starts_with(pem::BEGIN.as_bytes()) {
         return Ok(Cow::Borrowed(bytes));
     }
@@ -194,22 +200,23 @@ fn armoured(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     message.map(|block| Cow::Owned(block.bytes)).ok_or(Error::NotCms)
 }
 
-/// Reads a document that may be signed: the document, and the signature if there is one.
+/// Reads a document that may be signed. Returns the document, and the signed message if there is one.
 ///
-/// That there is a signature does not say that it [holds](Signed::is_intact), nor who made it.
+/// An invalid signature is not an error. Use [`Signed::is_intact`] to check the signature, and [`Signed::trust`] to check the
+/// signer.
 ///
 /// # Errors
 ///
-/// Where the message is encrypted or broken, and where the document cannot be read.
+/// Returns an error if the message is encrypted or broken, or if the document cannot be read.
 pub fn from_slice<T: Document>(bytes: &[u8]) -> Result<(T, Option<Signed>), Error> {
     from_slice_with(bytes, &Limits::default())
 }
 
-/// Reads a document that may be signed, as [`from_slice`] does. The limits are for the message as for the document.
+/// Reads a document that may be signed, like [`from_slice`], with limits that apply to the message and to the document.
 ///
 /// # Errors
 ///
-/// As for [`from_slice`].
+/// Returns the same errors as [`from_slice`], and [`Error::TooLarge`] if the message exceeds the limits.
 pub fn from_slice_with<T: Document>(bytes: &[u8], limits: &Limits) -> Result<(T, Option<Signed>), Error> {
     match Signed::open_with(bytes, limits) {
         Ok(signed) => Ok((T::from_slice_with(signed.content(), limits)?, Some(signed))),
@@ -218,7 +225,7 @@ pub fn from_slice_with<T: Document>(bytes: &[u8], limits: &Limits) -> Result<(T,
     }
 }
 
-/// A signed message that was opened.
+/// An opened signed message.
 #[derive(Clone, Debug)]
 pub struct Signed {
     content: Vec<u8>,
@@ -229,69 +236,70 @@ pub struct Signed {
 impl Signed {
     /// Opens a signed message and verifies its signatures, with the default [`Limits`].
     ///
-    /// A signature that does not hold is no error: the content can be read, and each [`Signer`] says what is wrong. Neither is a
-    /// certificate that cannot be read; it is left out. What follows the message is ignored.
+    /// An invalid signature is not an error: you can read the content, and each [`Signer`] tells what is wrong. Certificates that
+    /// cannot be read are skipped, and bytes after the message are ignored.
     ///
     /// # Errors
     ///
-    /// Where the bytes are not a signed message, or a broken one.
+    /// Returns an error if the bytes are not a signed message or if the message is broken.
     pub fn open(bytes: &[u8]) -> Result<Self, Error> {
         Self::open_with(bytes, &Limits::default())
     }
 
-    /// Opens a signed message, as [`open`](Self::open) does, if it is not larger than the limits allow.
+    /// Opens a signed message like [`open`](Self::open), with the given limits.
     ///
     /// # Errors
     ///
-    /// As for [`open`](Self::open).
+    /// Returns the same errors as [`open`](Self::open), and [`Error::TooLarge`] if the message exceeds the limits.
     pub fn open_with(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
         Self::read(bytes, None, limits)
     }
 
-    /// Verifies a signature that came apart from its content: what devices send as `Mdm-Signature`, decoded from base64, beside
-    /// the body that they signed.
+    /// Verifies a detached signature, such as the `Mdm-Signature` header that devices send along with the signed body. The
+    /// signature must already be decoded from base64.
     ///
     /// # Errors
     ///
-    /// Where the bytes are not a signature, a broken one, or one that comes with content of its own.
+    /// Returns an error if the bytes are not a signature, if it is broken, or if it includes content.
     pub fn open_detached(signature: &[u8], content: &[u8]) -> Result<Self, Error> {
         Self::read(signature, Some(content), &Limits::default())
     }
 
-    /// What was signed: a property list, where the message is a profile.
+    /// Returns the signed content: a property list if the message is a profile.
     #[must_use]
     pub fn content(&self) -> &[u8] {
         &self.content
     }
 
-    /// What was signed, to keep.
+    /// Returns the signed content by value.
     #[must_use]
     pub fn into_content(self) -> Vec<u8> {
         self.content
     }
 
-    /// Who signed: almost always one, seldom several, and none in messages that only carry content and certificates.
+    /// Returns the signers: almost always one, rarely several, and none if the message carries only content and certificates.
     #[must_use]
     pub fn signers(&self) -> &[Signer] {
         &self.signers
     }
 
-    /// The certificates that came along and can be read, in the order of the message.
+    /// Returns the readable certificates of the message, in their original order.
     pub fn certificates(&self) -> impl ExactSizeIterator<Item = &Certificate> {
         self.certificates.iter().map(|certificate| &**certificate)
     }
 
-    /// Whether somebody signed, and all signatures hold. It does not say who signed: see [`trust`](Self::trust).
+    /// Returns whether there is at least one signature and all signatures are valid. This does not tell who signed: see
+    /// [`trust`](Self::trust).
     #[must_use]
     pub fn is_intact(&self) -> bool {
         !self.signers.is_empty() && self.signers.iter().all(|s| *s.integrity() == Integrity::Verified)
     }
 
-    /// Whether the signatures hold and all signers' certificates lead up to one of the roots, as of that time. Without roots that
-    /// is not checked.
+    /// Checks whether all signatures are valid and all signers' certificates chain up to one of the roots, at the given time.
+    /// Returns [`Trust::NotChecked`] if there are no roots.
     ///
-    /// The time is for the caller to choose: now, for what is to be installed now; the [signing time](Signer::signing_time)
-    /// is only what the signer says.
+    /// For a profile that is to be installed now, pass the current time. The [signing time](Signer::signing_time) is only a claim
+    /// by the signer.
     #[must_use]
     pub fn trust(&self, roots: &Roots, at: Date) -> Trust {
         trust::trust(&self.signers, &self.certificates, roots, at)
@@ -301,20 +309,17 @@ impl Signed {
         if bytes.len() > limits.size {
             return Err(Error::TooLarge { limit: limits.size });
         }
-        let bytes = armoured(bytes)?;
+        let bytes = without_pem(bytes)?;
         let content_type = content_type(&bytes).ok_or(Error::NotCms)?;
         match kind_of(content_type) {
-            Kind::Signed => Self::parse(&bytes, detached).map_err(|problem| match problem {
-                Problem::Fault(what) => Error::Malformed(what),
-                Problem::Error(error) => error,
-            }),
+            Kind::Signed => Self::parse(&bytes, detached),
             Kind::Encrypted => Err(Error::Encrypted),
             Kind::Other => Err(Error::OtherType(content_type.to_string())),
         }
     }
 
     /// Reads `ContentInfo` and `SignedData` (RFC 5652, 3 and 5.1).
-    fn parse(bytes: &[u8], detached: Option<&[u8]>) -> Result<Self, Problem> {
+    fn parse(bytes: &[u8], detached: Option<&[u8]>) -> Result<Self, Error> {
         let info = Elements(bytes).expect(SEQUENCE, "no sequence")?;
         let mut info = Elements(info.content);
         info.expect(OBJECT_IDENTIFIER, "no content type")?;
@@ -332,13 +337,13 @@ impl Signed {
 
         let mut content = Elements(content.content);
         let content_type = content.expect(OBJECT_IDENTIFIER, "no type of content")?;
-        let content_type =
-            ObjectIdentifier::from_bytes(content_type.content).map_err(|_| "a broken type of content")?;
+        let content_type = ObjectIdentifier::from_bytes(content_type.content)
+            .map_err(|_| Error::Malformed("a broken type of content"))?;
         let content = match (content.optional(CONTEXT_0)?, detached) {
             (Some(content), None) => ber::octets(&Elements(content.content).next()?)?,
             (None, Some(content)) => Cow::Borrowed(content),
-            (None, None) => return Err(Problem::Error(Error::Detached)),
-            (Some(_), Some(_)) => return Err(Problem::Error(Error::NotDetached)),
+            (None, None) => return Err(Error::Detached),
+            (Some(_), Some(_)) => return Err(Error::NotDetached),
         };
 
         let certificates = read_certificates(certificates.map_or(&[], |set| set.content))?;
@@ -353,10 +358,10 @@ impl Signed {
         while !infos.is_empty() {
             let info = infos.next()?;
             if signers.len() == MAX_SIGNERS {
-                return Err("more signers than any message has".into());
+                return Err(Error::Malformed("more signers than any message has"));
             }
             if info.whole.len() > MAX_SIGNER_SIZE {
-                return Err("a signer that is larger than any".into());
+                return Err(Error::Malformed("a signer that is larger than any"));
             }
             signers.push(Signer::read(&info, &mut message));
         }
@@ -368,8 +373,8 @@ impl Signed {
     }
 }
 
-/// The certificates of the message that can be read; there may be others, and things that are none.
-fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, ber::Fault> {
+/// Reads the certificates of the message, and skips those that cannot be read.
+fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, Error> {
     let mut certificates = Vec::new();
     let mut elements = Elements(set);
     let mut count = 0;
@@ -377,7 +382,7 @@ fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, ber::Fault> {
         let element = elements.next()?;
         count += 1;
         if count > MAX_CERTIFICATES {
-            return Err("more certificates than any message has");
+            return Err(Error::Malformed("more certificates than any message has"));
         }
         if element.tag == SEQUENCE {
             certificates.extend(Certificate::read(element.whole).map(Arc::new));
@@ -386,14 +391,8 @@ fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, ber::Fault> {
     Ok(certificates)
 }
 
-/// What keeps a message from being read.
-enum Problem {
-    Fault(ber::Fault),
-    Error(Error),
-}
-
-impl From<ber::Fault> for Problem {
-    fn from(fault: ber::Fault) -> Self {
-        Self::Fault(fault)
+impl From<ber::Malformed> for Error {
+    fn from(error: ber::Malformed) -> Self {
+        Self::Malformed(error.0)
     }
 }

@@ -62,13 +62,13 @@ pub trait Write {
 }
 
 /// A dictionary type whose keys stand in a table.
-pub trait Tabled {
+pub trait HasTable {
     /// The table.
     const TABLE: &'static Dict;
 }
 
 /// That of the item's keys.
-impl<T: Described> Tabled for T {
+impl<T: Described> HasTable for T {
     const TABLE: &'static Dict = match T::ITEM.keys {
         Some(keys) => keys,
         None => &Dict::EMPTY,

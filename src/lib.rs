@@ -131,15 +131,15 @@ pub mod schema {
 
     pub use access_rights::AccessRights;
     pub use availability::{
-        Availability, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version, What,
+        Availability, Fact, Introduced, Mode, Os, ParseOsError, ParseVersionError, Support, Version,
     };
     pub use dict::Dict;
     pub use indices::Indices;
     pub use item::{Described, Family, Item, Reason};
-    pub use key::{Choice, Key, Kind, Literal, More, Union};
+    pub use key::{Choice, Key, KeyDetails, Kind, Literal, Union};
     pub use path::Place;
-    pub use rule::{Check, Condition, Holds, Needs, Order, Path, Rule, Severity, Step, Test};
-    pub use text_format::Format;
+    pub use rule::{Check, Condition, EmbeddedDocument, Order, Path, Rule, Severity, Step, TextTest, ValueConstraint};
+    pub use text_format::TextFormat;
 
     // It has the items, and so comes after the tables.
     pub use crate::items::registry::{item, items, items_named};

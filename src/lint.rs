@@ -1,9 +1,9 @@
-//! Lint: documents as they are in the field, every fault with its line and column.
+//! Checks documents as they occur in the wild and reports every problem with its line and column.
 //!
-//! [`lint`] takes the bytes of a document (a profile, also a signed one; a command, a response, a check-in message, a
-//! declaration, a status report; XML or binary property list, or JSON), finds out what it is, and holds it against the
-//! schema. It is stricter than the readers of this crate: what they mend is a finding here, since services such as Apple
-//! Business Manager refuse it.
+//! [`lint`] takes the bytes of a document, detects what the document is, and checks it against the schema. The document can be a
+//! profile (signed or not), a command, a response, a check-in message, a declaration or a status report, written as an XML or
+//! binary property list or as JSON. Linting is stricter than the readers of this crate: what they repair silently is a
+//! finding here, because services such as Apple Business Manager reject it.
 //!
 //! ```
 //! use apple_mdm::lint::{Options, lint};
@@ -24,19 +24,19 @@
 //! <key>PayloadVersion</key><integer>1</integer>
 //! </dict></plist>"#;
 //!
-//! let linted = lint(profile, &Options::default());
-//! let fault = &linted.findings[0];
-//! assert_eq!((fault.finding.code, fault.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].HideLocalUsers"));
-//! assert_eq!(fault.position.unwrap().line, 8);
+//! let result = lint(profile, &Options::default());
+//! let first = &result.findings[0];
+//! assert_eq!((first.finding.code, first.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].HideLocalUsers"));
+//! assert_eq!(first.position.unwrap().line, 8);
 //! ```
 
+mod check;
 mod kind;
 mod managed;
 mod secret;
 #[cfg(feature = "cms")]
 mod signature;
 mod tree;
-mod walk;
 
 use std::fmt;
 
@@ -45,42 +45,42 @@ pub use kind::Kind;
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::lines::Lines;
 use crate::format::{DocumentFormat, Input, Limits};
-use crate::validate::{Code, Finding as Bare, Severity, Target};
-use tree::{Tree, What};
+use crate::validate::{self, Code, Severity, Target};
+use tree::{Irregularity, Tree};
 
-/// How a document is linted.
+/// What to check, and for which target.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// For whom the document is meant; without it, availability is not looked at.
+    /// The device and enrollment that the document is meant for. Without a target, availability is not checked.
     pub target: Option<Target>,
-    /// The request type of the command that a response answers.
+    /// The request type of the command that a response belongs to.
     pub command: Option<String>,
     /// Whether a profile without a valid signature is an error.
     pub require_signature: bool,
-    /// The roots that a signer's certificate must come from; without any, trust is not checked.
+    /// The root certificates that signers must chain to. Without roots, trust is not checked.
     #[cfg(feature = "cms")]
     pub roots: crate::cms::Roots,
-    /// The depth and size that are accepted.
+    /// The maximum depth and size of a document.
     pub limits: Limits,
 }
 
 impl Options {
-    /// With a target.
+    /// Sets the target.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// With the command that a response answers.
+    /// Sets the command that a response belongs to.
     #[must_use]
     pub fn command(mut self, request_type: impl Into<String>) -> Self {
         self.command = Some(request_type.into());
         self
     }
 
-    /// With the roots that signers are trusted by.
+    /// Sets the trusted root certificates.
     #[cfg(feature = "cms")]
     #[must_use]
     pub fn roots(mut self, roots: crate::cms::Roots) -> Self {
@@ -88,7 +88,7 @@ impl Options {
         self
     }
 
-    /// With signatures required.
+    /// Sets whether a profile must have a valid signature.
     #[must_use]
     pub fn require_signature(mut self, required: bool) -> Self {
         self.require_signature = required;
@@ -96,13 +96,13 @@ impl Options {
     }
 }
 
-/// A fault and where it is.
+/// A finding and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What it is.
-    pub finding: Bare,
-    /// Where it is, if the document is a text; positions are those of [`Linted::text`].
+    /// The finding.
+    pub finding: validate::Finding,
+    /// The position in the document, if the document is text. Positions refer to [`LintResult::text`].
     pub position: Option<Position>,
 }
 
@@ -115,21 +115,21 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What was found in a document.
+/// The result of linting a document.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Linted {
-    /// What the document is.
+pub struct LintResult {
+    /// The kind of the document.
     pub kind: Kind,
-    /// The findings, in the order of the document where they have positions.
+    /// The findings, ordered by position. Findings without a position come first.
     pub findings: Vec<Finding>,
-    /// The text of the document, where it is one: without the signature, as UTF-8, and with asterisks and dots, as long, in the place
-    /// of the values of secret keys. It is there to show findings in it.
+    /// The text of the document, if the document is text: without the signature, as UTF-8, with the values of secret keys replaced by
+    /// asterisks and dots of the same length. Use it to show the source of a finding.
     pub text: Option<String>,
 }
 
-impl Linted {
-    /// The number of findings of this severity.
+impl LintResult {
+    /// Returns the number of findings of this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -139,21 +139,22 @@ impl Linted {
     }
 }
 
-/// Lints a document.
+/// Checks a document.
 #[must_use]
-pub fn lint(bytes: &[u8], options: &Options) -> Linted {
-    let mut linted = match Input::new(bytes, &options.limits) {
-        Err(error) if *error.kind() == ErrorKind::Cms => signed(bytes, options),
-        input => plain(input, options),
+pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
+    let mut result = match Input::new(bytes, &options.limits) {
+        Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options),
+        input => lint_plain(input, options),
     };
-    linted
+    result
         .findings
         .sort_by_key(|finding| finding.position.map_or(0, |position| position.offset));
-    linted
+    result
 }
 
-fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
-    let mut linted = Linted {
+/// Checks a document that is neither signed nor encrypted.
+fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult {
+    let mut result = LintResult {
         kind: Kind::Unknown,
         findings: Vec::new(),
         text: None,
@@ -161,78 +162,83 @@ fn plain(input: Result<Input<'_>, Error>, options: &Options) -> Linted {
     let input = match input {
         Ok(input) => input,
         Err(error) => {
-            linted.findings.push(broken(&error));
-            return linted;
+            result.findings.push(unreadable(&error));
+            return result;
         }
     };
     let tree = match Tree::read(&input) {
         Ok(tree) => tree,
         Err(error) => {
-            linted.text = input.text().and_then(secret::hidden_by_name);
-            let mut found = broken(&error);
-            if let (Some(text), Some(position)) = (&linted.text, &mut found.position) {
+            result.text = input.text().and_then(secret::mask_by_name);
+            let mut found = unreadable(&error);
+            if let (Some(text), Some(position)) = (&result.text, &mut found.position) {
                 *position = Lines::new(text).position(position.offset);
             }
-            linted.findings.push(found);
-            return linted;
+            result.findings.push(found);
+            return result;
         }
     };
-    linted.kind = Kind::of(&tree);
-    let (mut report, secrets) = walk::walk(&tree, linted.kind, input.format() == DocumentFormat::Json, options);
-    for noted in &tree.noted.list {
-        let (code, severity, message, help) = says(noted.what);
-        report.push(Bare {
+    result.kind = Kind::detect(&tree);
+    let (mut report, secrets) = check::document(&tree, result.kind, input.format() == DocumentFormat::Json, options);
+    for found in &tree.irregularities.list {
+        let (code, severity, message, help) = describe(found.kind);
+        report.push(validate::Finding {
             code,
             severity,
-            path: noted.path.clone(),
+            path: found.path.clone(),
             message: message.to_owned(),
             help: Some(help.to_owned()),
             source: None,
         });
     }
-    if tree.noted.are_more {
+    if tree.irregularities.are_more {
         report.leave_out(Severity::Error);
     }
-    if input.format() == DocumentFormat::Json && matches!(linted.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
+    if input.format() == DocumentFormat::Json && matches!(result.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
         let message = "devices and servers exchange this as a property list, not as JSON";
-        report.push(note(Severity::Warning, Code::BadFormat, message));
+        report.push(about_document(Severity::Warning, Code::BadFormat, message));
     }
-    linted.text = input.text().and_then(|text| secret::hidden(text, &tree, &secrets));
-    if options.require_signature && linted.kind == Kind::Profile {
-        report.push(note(Severity::Error, Code::Signature, "the profile is not signed"));
+    result.text = input.text().and_then(|text| secret::mask(text, &tree, &secrets));
+    if options.require_signature && result.kind == Kind::Profile {
+        report.push(about_document(
+            Severity::Error,
+            Code::Signature,
+            "the profile is not signed",
+        ));
     }
-    // Places in the text that is shown: a sign in it may be more characters than what it hides, though never more bytes.
-    let lines = linted.text.as_deref().or(input.text()).map(Lines::new);
-    let mut repeated = tree.noted.list.iter().filter(|noted| noted.what == What::RepeatedKey);
-    linted
+    // Positions refer to the masked text: a mask may have more characters than what it hides, but never more bytes.
+    let lines = result.text.as_deref().or(input.text()).map(Lines::new);
+    let irregularities = tree.irregularities.list.iter();
+    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
+    result
         .findings
         .extend(report.into_findings().into_iter().map(|finding| {
             let offset = match finding.code {
                 Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
-                code => tree.offset(&finding.path, at_key(code)),
+                code => tree.offset(&finding.path, is_about_key(code)),
             };
             let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
             Finding { finding, position }
         }));
-    linted
+    result
 }
 
-/// What is said of a place that was noted when the document was read.
-fn says(what: What) -> (Code, Severity, &'static str, &'static str) {
-    match what {
-        What::RepeatedKey => (
+/// Returns the finding for something that was noticed while the document was read.
+fn describe(irregularity: Irregularity) -> (Code, Severity, &'static str, &'static str) {
+    match irregularity {
+        Irregularity::RepeatedKey => (
             Code::RepeatedKey,
             Severity::Error,
             "the key is there twice; readers differ in which one counts",
             "remove one of them",
         ),
-        What::OddDate => (
+        Irregularity::NonstandardDate => (
             Code::BadFormat,
             Severity::Error,
             "devices read no date of this form",
             "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
         ),
-        What::CutData => (
+        Irregularity::IncompleteBase64 => (
             Code::BadFormat,
             Severity::Warning,
             "the base64 text ends within a group of four signs, which devices leave out",
@@ -241,8 +247,8 @@ fn says(what: What) -> (Code, Severity, &'static str, &'static str) {
     }
 }
 
-/// Whether a finding is about the key rather than its value.
-fn at_key(code: Code) -> bool {
+/// Whether findings with this code concern the key rather than its value.
+fn is_about_key(code: Code) -> bool {
     matches!(
         code,
         Code::UnknownKey
@@ -262,14 +268,14 @@ fn at_key(code: Code) -> bool {
     )
 }
 
-/// A document that cannot be read.
-fn broken(error: &Error) -> Finding {
+/// Returns the finding for a document that cannot be read.
+fn unreadable(error: &Error) -> Finding {
     let code = match error.kind() {
         ErrorKind::UnknownFormat | ErrorKind::Cms => Code::UnknownKind,
         ErrorKind::RepeatedKey => Code::RepeatedKey,
         _ => Code::Syntax,
     };
-    let finding = Bare {
+    let finding = validate::Finding {
         code,
         severity: Severity::Error,
         path: error.path().to_owned(),
@@ -283,8 +289,9 @@ fn broken(error: &Error) -> Finding {
     }
 }
 
-fn note(severity: Severity, code: Code, message: impl Into<String>) -> Bare {
-    Bare {
+/// Returns a finding about the document as a whole.
+fn about_document(severity: Severity, code: Code, message: impl Into<String>) -> validate::Finding {
+    validate::Finding {
         code,
         severity,
         path: String::new(),
@@ -294,28 +301,28 @@ fn note(severity: Severity, code: Code, message: impl Into<String>) -> Bare {
     }
 }
 
-/// A signed or encrypted message, which is not looked into.
+/// Reports a signed or encrypted message, which cannot be opened without the feature `cms`.
 #[cfg(not(feature = "cms"))]
-fn signed(_: &[u8], _: &Options) -> Linted {
+fn lint_cms(_: &[u8], _: &Options) -> LintResult {
     let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
     let finding = Finding {
-        finding: note(Severity::Warning, Code::Unchecked, message),
+        finding: about_document(Severity::Warning, Code::Unchecked, message),
         position: None,
     };
-    Linted {
+    LintResult {
         kind: Kind::Unknown,
         findings: vec![finding],
         text: None,
     }
 }
 
-/// A signed or encrypted message: what was signed is linted, the signature looked at.
+/// Checks the signature and the content of a signed message.
 #[cfg(feature = "cms")]
-fn signed(bytes: &[u8], options: &Options) -> Linted {
-    let without = |severity, code, message: String| Linted {
+fn lint_cms(bytes: &[u8], options: &Options) -> LintResult {
+    let without = |severity, code, message: String| LintResult {
         kind: Kind::Unknown,
         findings: vec![Finding {
-            finding: note(severity, code, message),
+            finding: about_document(severity, code, message),
             position: None,
         }],
         text: None,
@@ -327,16 +334,16 @@ fn signed(bytes: &[u8], options: &Options) -> Linted {
         }
         Err(error) => return without(Severity::Error, Code::Syntax, error.to_string()),
     };
-    // The message within is not to be required to be signed again.
+    // The signed content need not be signed again.
     let inner = Options {
         require_signature: false,
         ..options.clone()
     };
-    let mut linted = plain(Input::new(signed.content(), &inner.limits), &inner);
+    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner);
     let findings = signature::findings(&signed, options);
-    linted.findings.extend(findings.into_iter().map(|finding| Finding {
+    result.findings.extend(findings.into_iter().map(|finding| Finding {
         finding,
         position: None,
     }));
-    linted
+    result
 }

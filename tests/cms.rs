@@ -1,4 +1,4 @@
-//! Signed profiles: what they hold, who signed them, and what is wrong with those that are not as they should be.
+//! Signed messages: their content, their signers, and what is wrong with invalid ones.
 #![cfg(feature = "cms")]
 
 use std::fs;
@@ -34,8 +34,8 @@ fn date(date: &str) -> Date {
     date.parse().unwrap()
 }
 
-/// When everything is valid that is not made to be invalid.
-fn then() -> Date {
+/// A time at which all certificates are valid except those that are meant to be expired.
+fn valid_time() -> Date {
     date("2026-12-01T00:00:00Z")
 }
 
@@ -50,7 +50,7 @@ fn example(name: &str) -> String {
 }
 
 #[test]
-fn signatures_of_all_supported_algorithms_hold_and_are_trusted() {
+fn signatures_with_supported_algorithms_are_valid_and_trusted() {
     let cases = [
         ("rsa.mobileconfig", "SHA-256", "RSA PKCS#1 v1.5 with SHA-256", "rsa"),
         (
@@ -105,13 +105,17 @@ fn signatures_of_all_supported_algorithms_hold_and_are_trusted() {
         assert_eq!(certificate.not_after(), date("2035-12-31T23:59:59Z"), "{name}");
         assert!(certificate.serial().len() > 30, "{name}");
         assert_eq!(signed.certificates().len(), 2, "{name}");
-        assert_eq!(signed.trust(&roots(), then()), trusted(), "{name}");
-        assert_eq!(signed.trust(&Roots::default(), then()), Trust::NotChecked, "{name}");
+        assert_eq!(signed.trust(&roots(), valid_time()), trusted(), "{name}");
+        assert_eq!(
+            signed.trust(&Roots::default(), valid_time()),
+            Trust::NotChecked,
+            "{name}"
+        );
     }
 }
 
 #[test]
-fn what_cannot_be_verified_is_named_and_read_all_the_same() {
+fn unsupported_algorithms_are_named_and_the_content_is_read() {
     let weak = |algorithm: &str| Unverified::WeakAlgorithm {
         algorithm: algorithm.to_owned(),
     };
@@ -134,7 +138,7 @@ fn what_cannot_be_verified_is_named_and_read_all_the_same() {
         assert_eq!(*signer.integrity(), Integrity::Unverified(why), "{name}");
         assert!(signer.issuer().is_some() && signer.serial().is_some(), "{name}");
         assert_eq!(
-            signed.trust(&roots(), then()),
+            signed.trust(&roots(), valid_time()),
             Trust::Untrusted(Untrusted::Signature),
             "{name}"
         );
@@ -142,7 +146,7 @@ fn what_cannot_be_verified_is_named_and_read_all_the_same() {
 }
 
 #[test]
-fn content_that_was_changed_is_found_out() {
+fn changed_content_makes_the_signature_invalid() {
     for name in ["rsa.mobileconfig", "p256.mobileconfig", "streamed.mobileconfig"] {
         let signed = Signed::open(&tampered(&data(name))).unwrap();
         assert!(signed.content().ends_with(b"<!--list-->\n"), "{name}");
@@ -153,7 +157,7 @@ fn content_that_was_changed_is_found_out() {
         );
         assert!(!signed.is_intact(), "{name}");
         assert_eq!(
-            signed.trust(&roots(), then()),
+            signed.trust(&roots(), valid_time()),
             Trust::Untrusted(Untrusted::Signature),
             "{name}"
         );
@@ -168,7 +172,7 @@ fn content_that_was_changed_is_found_out() {
     }
 }
 
-/// The message with the last line of its content changed, at the same length.
+/// Changes the last lines of the content without changing its length.
 fn tampered(message: &[u8]) -> Vec<u8> {
     let changed = String::from_utf8(message.iter().map(|&b| if b.is_ascii() { b } else { b'?' }).collect()).unwrap();
     let at = changed.find("\n</dict>\n</plist>\n").unwrap();
@@ -179,7 +183,7 @@ fn tampered(message: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn signed_attributes_that_were_changed_are_found_out() {
+fn changed_signed_attributes_make_the_signature_invalid() {
     let message = data("p256.mobileconfig");
     // The signing time is an attribute that only the signature itself covers.
     let time = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 5];
@@ -196,7 +200,7 @@ fn signed_attributes_that_were_changed_are_found_out() {
 }
 
 #[test]
-fn chains_are_trusted_only_for_good_reason() {
+fn only_sound_certificate_chains_are_trusted() {
     let cases = [
         (
             "expired",
@@ -271,11 +275,11 @@ fn chains_are_trusted_only_for_good_reason() {
         let signed = open(&format!("{name}.mobileconfig"));
         assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
         let want = want.map_or_else(Trust::Untrusted, |()| trusted());
-        assert_eq!(signed.trust(&roots(), then()), want, "{name}");
+        assert_eq!(signed.trust(&roots(), valid_time()), want, "{name}");
     }
     let other = Roots::from_pem(&data("other-root.pem")).unwrap();
     assert_eq!(
-        open("p256.mobileconfig").trust(&other, then()),
+        open("p256.mobileconfig").trust(&other, valid_time()),
         Trust::Untrusted(Untrusted::UnknownIssuer {
             subject: example("Example Intermediate"),
             issuer: example("Example Root"),
@@ -283,7 +287,7 @@ fn chains_are_trusted_only_for_good_reason() {
     );
     let itself = Roots::from_pem(&data("self-signed.pem")).unwrap();
     assert_eq!(
-        open("self-signed.mobileconfig").trust(&itself, then()),
+        open("self-signed.mobileconfig").trust(&itself, valid_time()),
         Trust::Trusted {
             root: example("selfsigned")
         }
@@ -291,7 +295,7 @@ fn chains_are_trusted_only_for_good_reason() {
 }
 
 #[test]
-fn each_certificate_of_a_chain_must_be_valid_at_the_time() {
+fn each_certificate_of_a_chain_must_be_valid_at_the_given_time() {
     let signed = open("p256.mobileconfig");
     let expired = |subject: &str, not_after: &str| {
         Trust::Untrusted(Untrusted::Expired {
@@ -320,7 +324,7 @@ fn each_certificate_of_a_chain_must_be_valid_at_the_time() {
 }
 
 #[test]
-fn a_document_is_read_signed_or_not() {
+fn a_document_is_read_whether_or_not_it_is_signed() {
     use apple_mdm::value::Value;
     let (unsigned, signed) = cms::from_slice::<Value>(&plain()).unwrap();
     assert!(signed.is_none());
@@ -345,7 +349,7 @@ fn a_document_is_read_signed_or_not() {
 }
 
 #[test]
-fn a_signature_apart_from_its_content_is_verified() {
+fn a_detached_signature_is_verified() {
     let signature = data("detached.p7s");
     let signed = Signed::open_detached(&signature, &plain()).unwrap();
     assert!(signed.is_intact());
@@ -358,7 +362,7 @@ fn a_signature_apart_from_its_content_is_verified() {
 }
 
 #[test]
-fn what_is_not_signed_is_said_to_be_what_it_is() {
+fn messages_that_are_not_signed_are_errors_that_name_their_kind() {
     let cases = [
         ("enveloped.p7m", Some(Kind::Encrypted), Error::Encrypted),
         (
@@ -383,7 +387,7 @@ fn what_is_not_signed_is_said_to_be_what_it_is() {
 }
 
 #[test]
-fn roots_are_read_from_pem_with_text_around_and_from_der() {
+fn roots_are_read_from_pem_with_other_text_and_from_der() {
     let mut pem = b"Example Root\n============\n".to_vec();
     pem.extend(data("root.pem"));
     pem.extend(b"\n# the other one\r\n");
@@ -406,7 +410,7 @@ fn roots_are_read_from_pem_with_text_around_and_from_der() {
 }
 
 #[test]
-fn the_signed_profiles_of_the_field_hold_and_end_at_a_root_that_is_not_there() {
+fn signed_profiles_in_the_wild_are_valid_and_end_at_a_missing_root() {
     for (name, bytes) in shared::files("profiles/encrypted-dns/signed") {
         let signed = Signed::open(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
@@ -427,7 +431,7 @@ fn the_signed_profiles_of_the_field_hold_and_end_at_a_root_that_is_not_there() {
 }
 
 #[test]
-fn a_message_that_is_cut_off_is_an_error() {
+fn a_truncated_message_is_an_error() {
     for name in [
         "rsa.mobileconfig",
         "streamed.mobileconfig",
@@ -442,10 +446,10 @@ fn a_message_that_is_cut_off_is_an_error() {
     }
 }
 
-/// Whatever becomes of a message: it is read or not, and never taken for whole if its content is another.
+/// A damaged message may or may not be readable, but it never counts as intact with different content.
 #[test]
-fn a_message_with_other_bytes_never_holds_with_other_content() {
-    // Without optimization each look takes its time; `cargo test --release` looks at all of them.
+fn a_damaged_message_is_never_intact_with_different_content() {
+    // Debug builds are slow, so they test a sample; `cargo test --release` tests every byte.
     let (step, changes) = if cfg!(debug_assertions) { (29, 1) } else { (1, 5) };
     let names = [
         "p256.mobileconfig",
@@ -464,7 +468,7 @@ fn a_message_with_other_bytes_never_holds_with_other_content() {
                 let _ = kind(&changed);
                 if let Ok(signed) = Signed::open(&changed) {
                     assert!(!signed.is_intact() || signed.content() == plain(), "{name}: {at}");
-                    let _ = signed.trust(&roots(), then());
+                    let _ = signed.trust(&roots(), valid_time());
                 }
             }
         }
@@ -472,7 +476,7 @@ fn a_message_with_other_bytes_never_holds_with_other_content() {
 }
 
 #[test]
-fn hostile_messages_are_errors_and_cost_nothing() {
+fn hostile_messages_are_errors() {
     let deep = [0x30, 0x80].repeat(100_000);
     let mut long = vec![0x30, 0x84, 0xff, 0xff, 0xff, 0xff];
     long.extend(&data("rsa.mobileconfig")[4..]);
@@ -493,7 +497,6 @@ fn hostile_messages_are_errors_and_cost_nothing() {
     }
 }
 
-/// Thousands of signers, or of certificates, are refused before they are looked at one by one.
 #[test]
 fn too_many_signers_or_certificates_are_refused() {
     let message = data("p256.mobileconfig");
@@ -512,7 +515,7 @@ fn too_many_signers_or_certificates_are_refused() {
 }
 
 #[test]
-fn signatures_in_ber_throughout_hold() {
+fn signatures_in_ber_are_valid() {
     for name in [
         "rsa.mobileconfig",
         "p256-no-attributes.mobileconfig",
@@ -522,12 +525,12 @@ fn signatures_in_ber_throughout_hold() {
         parts.signers = indefinite(&parts.signers);
         let signed = Signed::open(&parts.message()).unwrap();
         assert!(signed.is_intact(), "{name}: {:?}", signed.signers());
-        assert_eq!(signed.trust(&roots(), then()), trusted(), "{name}");
+        assert_eq!(signed.trust(&roots(), valid_time()), trusted(), "{name}");
     }
 }
 
 #[test]
-fn a_certificate_or_a_signer_that_is_no_good_does_not_cost_the_content() {
+fn the_content_is_read_despite_a_broken_certificate_or_signer() {
     let mut parts = Parts::of(&data("p256.mobileconfig"));
     parts.certificates.extend([0x30, 3, 1, 2, 3, 0xa3, 0]);
     let signed = Signed::open(&parts.message()).unwrap();
@@ -542,18 +545,20 @@ fn a_certificate_or_a_signer_that_is_no_good_does_not_cost_the_content() {
     assert_eq!((signer.subject(), signer.digest_algorithm()), (None, None));
 }
 
-/// A message without signers has content, and nobody answers for it.
 #[test]
-fn nobody_signed_where_there_are_no_signers() {
+fn a_message_without_signers_is_neither_intact_nor_trusted() {
     let mut parts = Parts::of(&data("p256.mobileconfig"));
     parts.signers.clear();
     let signed = Signed::open(&parts.message()).unwrap();
     assert_eq!(signed.content(), plain());
     assert!(!signed.is_intact());
-    assert_eq!(signed.trust(&roots(), then()), Trust::Untrusted(Untrusted::NoSigner));
+    assert_eq!(
+        signed.trust(&roots(), valid_time()),
+        Trust::Untrusted(Untrusted::NoSigner)
+    );
 }
 
-/// The sets of a signed message in DER, to put it together again with other ones.
+/// A signed message in DER, taken apart so that a test can replace its certificates and signers.
 struct Parts {
     before: Vec<u8>,
     certificates: Vec<u8>,
@@ -562,7 +567,7 @@ struct Parts {
 
 impl Parts {
     fn of(message: &[u8]) -> Self {
-        // The sequence, its type; what `[0]` and a sequence hold.
+        // ContentInfo: skip the content type, then enter `[0]` and SignedData.
         let fields = children(children(children(message)[0].1)[1].1);
         let fields = children(fields[0].1);
         let [version, digests, content, certificates, signers] = fields[..] else {
@@ -587,7 +592,7 @@ impl Parts {
     }
 }
 
-/// The elements in DER: tag and content.
+/// Splits DER into elements, each a tag and its content.
 fn children(mut der: &[u8]) -> Vec<(u8, &[u8])> {
     let mut children = Vec::new();
     while let [tag, length, rest @ ..] = der {
@@ -624,7 +629,7 @@ fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     element
 }
 
-/// The same elements with indefinite lengths.
+/// Rewrites the elements with indefinite lengths.
 fn indefinite(der: &[u8]) -> Vec<u8> {
     let mut ber = Vec::new();
     for (tag, content) in children(der) {

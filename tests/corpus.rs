@@ -1,4 +1,4 @@
-//! The documents that fuzzing starts from, and its dictionary: written by `cargo test --all-features --test corpus -- --ignored`.
+//! Writes the seed documents and the dictionary for fuzzing: `cargo test --all-features --test corpus -- --ignored`.
 #![cfg(all(feature = "lint", feature = "cms"))]
 
 mod documents;
@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// What a document is for the targets: that of its kind, and lint, which takes all.
+/// Returns the fuzz targets that a document is for: the one for its kind, and lint, which accepts every kind.
 fn targets(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Profile => &["profile", "lint"],
@@ -29,8 +29,8 @@ fn targets(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// One document of every item, in several formats.
-fn made() -> Vec<Vec<u8>> {
+/// Makes documents for every item, in several formats.
+fn make_documents() -> Vec<Vec<u8>> {
     let mut made = Vec::new();
     for (index, sample) in samples().iter().enumerate() {
         let fill = |variant| Fill {
@@ -68,8 +68,8 @@ fn made() -> Vec<Vec<u8>> {
 
 #[test]
 #[ignore = "writes files: fuzz/corpus and fuzz/dictionary"]
-fn write_what_fuzzing_starts_from() {
-    let mut documents = made();
+fn write_fuzzing_seeds() {
+    let mut documents = make_documents();
     for entry in fs::read_dir(folder("tests/data/cms")).unwrap() {
         documents.push(fs::read(entry.unwrap().path()).unwrap());
     }
@@ -83,7 +83,7 @@ fn write_what_fuzzing_starts_from() {
             written += 1;
         }
     }
-    // What the repository keeps of earlier findings.
+    // Inputs from earlier findings that the repository keeps.
     for entry in fs::read_dir(folder("tests/data/fuzz")).into_iter().flatten() {
         let from = entry.unwrap().path();
         let to = folder("fuzz/corpus").join(from.file_name().unwrap());
@@ -99,7 +99,7 @@ fn write_what_fuzzing_starts_from() {
     eprintln!("{written} files, {} words", words.len());
 }
 
-/// What the fuzzer may put in: the tags of property lists, what JSON is made of, the names of the schema.
+/// The words that the fuzzer may insert: property-list tags, JSON syntax, and names from the schema.
 fn dictionary() -> Vec<String> {
     let mut words: BTreeSet<String> = [
         "<dict>",
@@ -148,7 +148,7 @@ fn dictionary() -> Vec<String> {
     for item in schema::items() {
         words.insert(item.name.to_owned());
         for keys in [item.keys, item.response].into_iter().flatten() {
-            // Those of the first level; the others are in the documents.
+            // Only keys at the first level; the seed documents contain the others.
             words.extend(keys.keys.iter().map(|key| key.name.to_owned()));
         }
     }

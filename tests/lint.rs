@@ -1,11 +1,11 @@
-//! Lint finds each fault at its line, and nothing in documents that are right.
+//! Lint reports each problem at its line and nothing in correct documents.
 #![cfg(feature = "lint")]
 
 mod shared;
 
 use apple_mdm::Document;
 use apple_mdm::declarations::Declaration;
-use apple_mdm::lint::{Kind, Linted, Options, lint};
+use apple_mdm::lint::{Kind, LintResult, Options, lint};
 use apple_mdm::schema;
 use apple_mdm::validate::{Code, Severity, Target, Validate};
 use apple_mdm::value::Value;
@@ -37,7 +37,7 @@ fn profile(payload_type: &str, keys: &str) -> String {
     )
 }
 
-fn found(linted: &Linted) -> Vec<(Code, Severity, String, Option<usize>)> {
+fn found(result: &LintResult) -> Vec<(Code, Severity, String, Option<usize>)> {
     let finding = |f: &apple_mdm::lint::Finding| {
         (
             f.finding.code,
@@ -46,11 +46,11 @@ fn found(linted: &Linted) -> Vec<(Code, Severity, String, Option<usize>)> {
             f.position.map(|position| position.line),
         )
     };
-    linted.findings.iter().map(finding).collect()
+    result.findings.iter().map(finding).collect()
 }
 
 #[test]
-fn an_integer_where_a_boolean_belongs_is_an_error_in_its_line() {
+fn an_integer_instead_of_a_boolean_is_an_error_at_its_line() {
     let text = profile(
         "com.apple.TCC.configuration-profile-policy",
         "<key>Services</key>
@@ -72,17 +72,17 @@ fn an_integer_where_a_boolean_belongs_is_an_error_in_its_line() {
   </array>
 </dict>",
     );
-    let linted = lint(text.as_bytes(), &Options::default());
-    assert_eq!(linted.kind, Kind::Profile);
+    let result = lint(text.as_bytes(), &Options::default());
+    assert_eq!(result.kind, Kind::Profile);
     let at = |key: &str| format!("PayloadContent[0].Services.SystemPolicyAllFiles[0].{key}");
     assert_eq!(
-        found(&linted),
+        found(&result),
         [
             (Code::WrongType, Severity::Error, at("Allowed"), Some(18)),
             (Code::WrongType, Severity::Error, at("StaticCode"), Some(26)),
         ]
     );
-    let wrong = linted
+    let wrong = result
         .findings
         .iter()
         .find(|found| found.finding.code == Code::WrongType)
@@ -91,7 +91,7 @@ fn an_integer_where_a_boolean_belongs_is_an_error_in_its_line() {
 }
 
 #[test]
-fn each_fault_is_found_with_its_code_and_line() {
+fn each_problem_has_its_code_and_line() {
     let passcode = |keys: &str| profile("com.apple.mobiledevice.passwordpolicy", keys);
     let cases = [
         (
@@ -144,29 +144,29 @@ fn each_fault_is_found_with_its_code_and_line() {
         ),
     ];
     for (text, code, severity, key) in cases {
-        let linted = lint(text.as_bytes(), &Options::default());
+        let result = lint(text.as_bytes(), &Options::default());
         let path = format!("PayloadContent[0].{key}");
-        let of_code: Vec<_> = found(&linted).into_iter().filter(|found| found.0 == code).collect();
-        assert_eq!(of_code.len(), 1, "{key}: {:?}", linted.findings);
+        let of_code: Vec<_> = found(&result).into_iter().filter(|found| found.0 == code).collect();
+        assert_eq!(of_code.len(), 1, "{key}: {:?}", result.findings);
         let (_, found_severity, found_path, line) = &of_code[0];
         assert_eq!((*found_severity, found_path.as_str()), (severity, path.as_str()));
-        // What is missing is found at the dictionary that lacks it.
+        // A missing key is reported at the dictionary that lacks it.
         let wanted = if code == Code::Requires { 6 } else { 12 };
         assert_eq!(*line, Some(wanted), "{key}");
     }
 }
 
 #[test]
-fn repeated_keys_are_found_and_do_not_hide_the_rest() {
+fn repeated_keys_do_not_hide_other_findings() {
     let text = profile(
         "com.apple.mobiledevice.passwordpolicy",
         "<key>forcePIN</key><true/>
 <key>forcePIN</key><false/>
 <key>allowSimple</key><integer>1</integer>",
     );
-    let linted = lint(text.as_bytes(), &Options::default());
+    let result = lint(text.as_bytes(), &Options::default());
     assert_eq!(
-        found(&linted),
+        found(&result),
         [
             (
                 Code::Deprecated,
@@ -191,7 +191,7 @@ fn repeated_keys_are_found_and_do_not_hide_the_rest() {
 }
 
 #[test]
-fn other_vendors_payloads_are_normal_and_misspelt_ones_of_apple_are_not() {
+fn payloads_of_other_vendors_are_an_info_and_misspelled_ones_a_warning() {
     for (payload_type, severity, help) in [
         ("com.example.app", Severity::Info, None),
         (
@@ -200,9 +200,9 @@ fn other_vendors_payloads_are_normal_and_misspelt_ones_of_apple_are_not() {
             Some("did you mean `com.apple.mobiledevice.passwordpolicy`?"),
         ),
     ] {
-        let linted = lint(profile(payload_type, "").as_bytes(), &Options::default());
-        assert_eq!(linted.findings.len(), 1, "{:?}", linted.findings);
-        let finding = &linted.findings[0];
+        let result = lint(profile(payload_type, "").as_bytes(), &Options::default());
+        assert_eq!(result.findings.len(), 1, "{:?}", result.findings);
+        let finding = &result.findings[0];
         assert_eq!(
             (finding.finding.code, finding.finding.severity),
             (Code::UnknownItem, severity)
@@ -213,7 +213,7 @@ fn other_vendors_payloads_are_normal_and_misspelt_ones_of_apple_are_not() {
 }
 
 #[test]
-fn the_kind_is_told_from_the_content() {
+fn the_kind_is_detected_from_the_content() {
     for (text, kind) in [
         (
             "<dict><key>MessageType</key><string>CheckOut</string></dict>",
@@ -240,7 +240,7 @@ fn the_kind_is_told_from_the_content() {
 }
 
 #[test]
-fn json_has_lines_and_binary_has_none() {
+fn json_findings_have_lines_and_binary_findings_have_none() {
     let json = r#"{
   "Type": "com.apple.configuration.passcode.settings",
   "Identifier": "a",
@@ -249,14 +249,14 @@ fn json_has_lines_and_binary_has_none() {
     "MinimumLength": "8"
   }
 }"#;
-    let linted = lint(json.as_bytes(), &Options::default());
+    let result = lint(json.as_bytes(), &Options::default());
     let wanted = (
         Code::WrongType,
         Severity::Error,
         "Payload.MinimumLength".to_owned(),
         Some(6),
     );
-    assert_eq!(found(&linted), [wanted]);
+    assert_eq!(found(&result), [wanted]);
 
     let text = profile(
         "com.apple.mobiledevice.passwordpolicy",
@@ -274,7 +274,7 @@ fn json_has_lines_and_binary_has_none() {
 }
 
 #[test]
-fn broken_documents_are_one_finding_with_its_place() {
+fn a_malformed_document_is_one_finding_with_a_line() {
     for (text, code, line) in [
         ("<plist>\n<dict>\n<key>a</key>\n</dict></plist>", Code::Syntax, Some(4)),
         (
@@ -286,9 +286,9 @@ fn broken_documents_are_one_finding_with_its_place() {
         ("hello", Code::UnknownKind, None),
         ("", Code::UnknownKind, None),
     ] {
-        let linted = lint(text.as_bytes(), &Options::default());
-        assert_eq!(linted.findings.len(), 1, "{text}: {:?}", linted.findings);
-        let finding = &linted.findings[0];
+        let result = lint(text.as_bytes(), &Options::default());
+        assert_eq!(result.findings.len(), 1, "{text}: {:?}", result.findings);
+        let finding = &result.findings[0];
         assert_eq!(
             (finding.finding.code, finding.position.map(|position| position.line)),
             (code, line),
@@ -299,7 +299,7 @@ fn broken_documents_are_one_finding_with_its_place() {
 }
 
 #[test]
-fn a_target_says_what_a_device_does_not_have() {
+fn keys_that_the_target_lacks_are_errors() {
     let text = profile(
         "com.apple.mobiledevice.passwordpolicy",
         "<key>customRegex</key><dict><key>passwordContentRegex</key><string>.*</string></dict>",
@@ -319,17 +319,17 @@ fn a_target_says_what_a_device_does_not_have() {
 }
 
 #[test]
-fn a_response_with_an_empty_status_is_none() {
+fn an_empty_status_is_an_error() {
     let text =
         "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key>\n<string></string></dict></plist>";
-    let linted = lint(text.as_bytes(), &Options::default());
-    assert_eq!(linted.kind, Kind::Response);
+    let result = lint(text.as_bytes(), &Options::default());
+    assert_eq!(result.kind, Kind::Response);
     let status = (Code::NotAllowed, Severity::Error, "Status".to_owned(), Some(2));
-    assert!(found(&linted).contains(&status), "{:?}", linted.findings);
+    assert!(found(&result).contains(&status), "{:?}", result.findings);
 }
 
 #[test]
-fn a_response_without_a_body_lacks_none() {
+fn a_response_needs_a_body_only_when_acknowledged() {
     let response = |status: &str| {
         format!(
             "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key>\n<string>{status}</string></dict></plist>"
@@ -342,25 +342,25 @@ fn a_response_without_a_body_lacks_none() {
         assert_eq!(found(&lint(text.as_bytes(), &options)), [], "{status}");
     }
     let options = Options::default().command("DeviceInformation");
-    let linted = lint(response("Acknowledged").as_bytes(), &options);
+    let result = lint(response("Acknowledged").as_bytes(), &options);
     let missing = (
         Code::MissingKey,
         Severity::Warning,
         "QueryResponses".to_owned(),
         Some(1),
     );
-    assert_eq!(found(&linted), [missing]);
-    let linted = lint(response("acknowledged").as_bytes(), &Options::default());
+    assert_eq!(found(&result), [missing]);
+    let result = lint(response("acknowledged").as_bytes(), &Options::default());
     let misspelt = (Code::NotAllowed, Severity::Warning, "Status".to_owned(), Some(2));
-    assert_eq!(found(&linted), [misspelt]);
+    assert_eq!(found(&result), [misspelt]);
     assert_eq!(
-        linted.findings[0].finding.help.as_deref(),
+        result.findings[0].finding.help.as_deref(),
         Some("did you mean `Acknowledged`?")
     );
 }
 
 #[test]
-fn who_sends_a_check_in_message_is_no_unknown_key() {
+fn keys_that_identify_the_sender_are_known_in_every_check_in_message() {
     let message = |key: &str| {
         format!(
             "<plist><dict><key>MessageType</key><string>GetBootstrapToken</string>\n<key>{key}</key><string>1</string></dict></plist>"
@@ -377,7 +377,7 @@ fn who_sends_a_check_in_message_is_no_unknown_key() {
 }
 
 #[test]
-fn the_text_to_show_has_no_secrets() {
+fn secrets_are_masked_in_the_text() {
     let command = |password: &str| {
         format!(
             "<plist><dict><key>Command</key><dict>\n<key>RequestType</key><string>SetFirmwarePassword</string>
@@ -404,8 +404,8 @@ fn the_text_to_show_has_no_secrets() {
             "<array><string>*</string><dict><key>k</key><string>*</string></dict></array>".to_owned(),
         ),
     ] {
-        let linted = lint(command(password).as_bytes(), &Options::default());
-        assert_eq!(linted.text, Some(command(&shown)), "{password}");
+        let result = lint(command(password).as_bytes(), &Options::default());
+        assert_eq!(result.text, Some(command(&shown)), "{password}");
     }
     let declaration = |token: &str| {
         format!(
@@ -414,14 +414,14 @@ fn the_text_to_show_has_no_secrets() {
         )
     };
     for (token, shown) in [(r#""a\"b""#, r#""****""#), ("1.5", "***"), ("true", "****")] {
-        let linted = lint(declaration(token).as_bytes(), &Options::default());
-        assert_eq!(linted.text, Some(declaration(shown)), "{token}");
+        let result = lint(declaration(token).as_bytes(), &Options::default());
+        assert_eq!(result.text, Some(declaration(shown)), "{token}");
     }
 }
 
 #[test]
-fn findings_take_memory_in_proportion() {
-    // A path as long as half of the document, for each of many keys that are there again.
+fn memory_for_findings_is_bounded() {
+    // Many repeated keys, each with a path half as long as the document.
     let outer = "a".repeat(1 << 20);
     let repeated = |value: &str| {
         format!(
@@ -436,10 +436,10 @@ fn findings_take_memory_in_proportion() {
             "<key>k</key><true/>".repeat(50_000)
         ),
     ] {
-        let linted = lint(text.as_bytes(), &Options::default());
-        let size: usize = linted.findings.iter().map(|found| found.finding.path.len()).sum();
+        let result = lint(text.as_bytes(), &Options::default());
+        let size: usize = result.findings.iter().map(|found| found.finding.path.len()).sum();
         assert!(size < 64 << 20, "{size} bytes");
-        let last = linted
+        let last = result
             .findings
             .iter()
             .find(|found| found.finding.code == Code::LeftOut)
@@ -449,7 +449,7 @@ fn findings_take_memory_in_proportion() {
 }
 
 #[test]
-fn a_response_is_looked_at_with_its_command() {
+fn a_response_body_is_checked_if_the_command_is_known() {
     let text = "<dict>
 <key>CommandUUID</key><string>1</string><key>Status</key><string>Acknowledged</string><key>UDID</key><string>2</string>
 <key>SetFirmwarePassword</key><dict><key>PasswordChanged</key><string>yes</string></dict>
@@ -468,7 +468,7 @@ fn a_response_is_looked_at_with_its_command() {
 }
 
 #[test]
-fn settings_of_managed_preferences_are_looked_at_where_the_schema_knows_the_domain() {
+fn managed_preferences_are_checked_if_the_schema_has_the_domain() {
     let text = profile(
         "com.apple.ManagedClient.preferences",
         "<key>PayloadContent</key><dict><key>com.apple.dock</key><dict><key>Forced</key><array><dict>
@@ -481,13 +481,13 @@ fn settings_of_managed_preferences_are_looked_at_where_the_schema_knows_the_doma
 }
 
 #[test]
-fn profiles_from_the_field_have_no_errors() {
+fn profiles_in_the_wild_have_no_errors() {
     for (path, bytes) in shared::files("profiles") {
         if path.ends_with(".md") {
             continue;
         }
-        let linted = lint(&bytes, &Options::default());
-        let errors: Vec<String> = linted
+        let result = lint(&bytes, &Options::default());
+        let errors: Vec<String> = result
             .findings
             .iter()
             .filter(|finding| finding.finding.severity == Severity::Error)
@@ -498,10 +498,10 @@ fn profiles_from_the_field_have_no_errors() {
 }
 
 #[test]
-fn what_is_deprecated_everywhere_is_said_with_what_replaces_it() {
+fn deprecations_name_the_replacement() {
     let sso = profile("com.apple.sso", "<key>Name</key><string>x</string>");
-    let linted = lint(sso.as_bytes(), &Options::default());
-    let of = |code| linted.findings.iter().find(move |found| found.finding.code == code);
+    let result = lint(sso.as_bytes(), &Options::default());
+    let of = |code| result.findings.iter().find(move |found| found.finding.code == code);
     let sso = &of(Code::Deprecated).unwrap().finding;
     assert_eq!(
         (sso.severity, sso.message.as_str()),
@@ -526,8 +526,8 @@ fn what_is_deprecated_everywhere_is_said_with_what_replaces_it() {
             "`forceWiFiWhitelisting` is deprecated since iOS 14.5; use `forceWiFiToAllowedNetworksOnly` instead",
         ),
     ] {
-        let linted = lint(restrictions.as_bytes(), &options);
-        let deprecated: Vec<_> = linted
+        let result = lint(restrictions.as_bytes(), &options);
+        let deprecated: Vec<_> = result
             .findings
             .iter()
             .filter(|found| found.finding.code == Code::Deprecated)
@@ -539,7 +539,7 @@ fn what_is_deprecated_everywhere_is_said_with_what_replaces_it() {
             (severity, message)
         );
     }
-    // It was not yet.
+    // It was not deprecated yet.
     assert!(
         found(&lint(restrictions.as_bytes(), &target("14.0")))
             .iter()
@@ -548,7 +548,7 @@ fn what_is_deprecated_everywhere_is_said_with_what_replaces_it() {
 }
 
 #[test]
-fn what_is_to_be_used_instead_is_in_the_schema() {
+fn every_replacement_is_in_the_schema() {
     let exists = |name: &str| {
         schema::items().any(|item| {
             item.name == name
@@ -565,10 +565,10 @@ fn what_is_to_be_used_instead_is_in_the_schema() {
             instead += 1;
         }
         item.each_key(&mut |path, place| {
-            let Some(name) = place.key.more().replaced_by else {
+            let Some(name) = place.key.details().replaced_by else {
                 return;
             };
-            // A key beside it, or another of the alternatives.
+            // A sibling key, or another alternative.
             let beside = match path.rsplit_once(['.', '[']) {
                 Some((parent, last)) if last.ends_with(']') => format!("{parent}[{name}]"),
                 Some((parent, _)) => format!("{parent}.{name}"),
@@ -586,14 +586,14 @@ fn what_is_to_be_used_instead_is_in_the_schema() {
 }
 
 #[test]
-fn keys_that_tools_write_into_every_profile_are_no_warning() {
+fn keys_written_by_common_tools_are_an_info() {
     let text = profile(
         "com.apple.dock",
         "<key>PayloadEnabled</key><true/>\n<key>orientatoin</key><string>left</string>",
     );
-    let linted = lint(text.as_bytes(), &Options::default());
+    let result = lint(text.as_bytes(), &Options::default());
     assert_eq!(
-        found(&linted),
+        found(&result),
         [
             (
                 Code::UnknownKey,
@@ -609,27 +609,27 @@ fn keys_that_tools_write_into_every_profile_are_no_warning() {
             ),
         ]
     );
-    let said = &linted.findings[1].finding;
+    let said = &result.findings[1].finding;
     assert_eq!(said.message, "the payload `com.apple.dock` has no key `orientatoin`");
     assert_eq!(said.help.as_deref(), Some("did you mean `orientation`?"));
 }
 
 #[test]
-fn status_items_are_known_without_the_report_around_them() {
-    let linted = lint(
+fn status_items_are_recognized_without_a_report() {
+    let result = lint(
         br#"{"device": {"model": {"identifier": "iPhone14,5"}}}"#,
         &Options::default(),
     );
-    // A report has what has changed: no other item is missing.
-    assert_eq!((linted.kind, found(&linted)), (Kind::Status, vec![]));
-    let linted = lint(br#"{"device": {"model": {"identifier": 14}}}"#, &Options::default());
+    // A report contains only what changed, so no other item is missing.
+    assert_eq!((result.kind, found(&result)), (Kind::Status, vec![]));
+    let result = lint(br#"{"device": {"model": {"identifier": 14}}}"#, &Options::default());
     let wrong = (
         Code::WrongType,
         Severity::Error,
         "device.model.identifier".to_owned(),
         Some(1),
     );
-    assert_eq!((linted.kind, found(&linted)), (Kind::Status, vec![wrong]));
+    assert_eq!((result.kind, found(&result)), (Kind::Status, vec![wrong]));
     for other in ["{}", r#"{"device": 1}"#, r#"{"device": {}, "Other": {}}"#] {
         assert_eq!(
             lint(other.as_bytes(), &Options::default()).kind,
@@ -640,10 +640,10 @@ fn status_items_are_known_without_the_report_around_them() {
 }
 
 #[test]
-fn help_is_in_the_words_of_the_format() {
+fn help_uses_the_syntax_of_the_format() {
     let text = profile("com.apple.wifi.managed", "<key>AutoJoin</key><string>YES</string>");
-    let linted = lint(text.as_bytes(), &Options::default());
-    let wrong = linted
+    let result = lint(text.as_bytes(), &Options::default());
+    let wrong = result
         .findings
         .iter()
         .find(|found| found.finding.code == Code::WrongType)
@@ -651,8 +651,8 @@ fn help_is_in_the_words_of_the_format() {
     assert_eq!(wrong.finding.help.as_deref(), Some("write `<true/>`"));
     let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
         "Payload": {"RequirePasscode": 1, "MinimumLength": "8"}}"#;
-    let linted = lint(json, &Options::default());
-    let help: Vec<_> = linted
+    let result = lint(json, &Options::default());
+    let help: Vec<_> = result
         .findings
         .iter()
         .map(|found| found.finding.help.as_deref())
@@ -664,25 +664,25 @@ fn help_is_in_the_words_of_the_format() {
 }
 
 #[test]
-fn help_is_in_the_words_of_json_for_what_a_reader_mends_and_in_types() {
+fn help_uses_json_syntax_for_declarations_also_after_typed_reading() {
     let json = br#"{"Type": "com.apple.configuration.passcode.settings", "Identifier": "a.b", "ServerToken": "1",
         "Payload": {"RequirePasscode": "yes", "MinimumLength": "8", "PasscodeReuseLimit": 5.0}}"#;
-    let linted = lint(json, &Options::default());
-    let help: Vec<_> = linted
+    let result = lint(json, &Options::default());
+    let help: Vec<_> = result
         .findings
         .iter()
         .map(|found| found.finding.help.as_deref())
         .collect();
     let (flag, number) = ("write `true`", "write the number without quotation marks");
     assert_eq!(help, [flag, number, "write it without a fraction"].map(Some));
-    // What a reader mends is gone from the type.
+    // What a reader repairs is gone after typed reading.
     let typed = Declaration::from_slice(json).unwrap().validate();
     let help: Vec<_> = typed.findings().iter().map(|found| found.help.as_deref()).collect();
     assert_eq!(help, [flag, number].map(Some));
 }
 
 #[test]
-fn an_identifier_is_found_fault_with_once() {
+fn a_bad_identifier_is_one_finding() {
     for (identifier, severity) in [
         ("com.example.profile", None),
         ("3BF6A738-392A-46C0-9CE9-9F1B35F7C686", None),
@@ -691,14 +691,14 @@ fn an_identifier_is_found_fault_with_once() {
         ("Block AirDrop", Some(Severity::Error)),
     ] {
         let text = profile("com.apple.dock", "").replace("com.example.profile<", &format!("{identifier}<"));
-        let linted = lint(text.as_bytes(), &Options::default());
-        let severities: Vec<_> = linted.findings.iter().map(|found| found.finding.severity).collect();
+        let result = lint(text.as_bytes(), &Options::default());
+        let severities: Vec<_> = result.findings.iter().map(|found| found.finding.severity).collect();
         assert_eq!(severities, Vec::from_iter(severity), "{identifier}");
     }
 }
 
 #[test]
-fn a_status_report_is_held_against_the_target_too() {
+fn a_status_report_is_checked_against_the_target() {
     let report = br#"{"StatusItems": {}, "Errors": []}"#;
     let target = |version| Options::default().target(Target::ios(version).unwrap());
     let early = lint(report, &target("14.0"));
@@ -708,19 +708,19 @@ fn a_status_report_is_held_against_the_target_too() {
 }
 
 #[test]
-fn data_in_json_is_base64_text_also_where_a_declaration_does_not_fit() {
+fn data_in_json_is_base64_text_also_in_invalid_declarations() {
     use apple_mdm::declarations::Declaration;
     use apple_mdm::validate::Validate;
 
     let at = "Payload.TunnelConfigurations[0].IKEV2.PostQuantumKeyExchange.PPK";
     for (data, codes) in [("AAEC", vec![]), ("no base64!", vec![Code::BadFormat])] {
-        // What the declaration shows is no text, so that it is kept as it stands.
+        // `VisibleName` is not a string, so the declaration is kept as an untyped value.
         let json = format!(
             r#"{{"Type": "com.apple.configuration.network.vpn.always-on", "Identifier": "a", "Payload": {{"VisibleName": 1,
             "TunnelConfigurations": [{{"IKEV2": {{"PostQuantumKeyExchange": {{"PPK": "{data}"}}}}}}]}}}}"#
         );
-        let linted = lint(json.as_bytes(), &Options::default());
-        let found = linted.findings.iter().filter(|found| found.finding.path == at);
+        let result = lint(json.as_bytes(), &Options::default());
+        let found = result.findings.iter().filter(|found| found.finding.path == at);
         assert_eq!(found.map(|found| found.finding.code).collect::<Vec<_>>(), codes);
         let report = Declaration::from_slice(json.as_bytes()).unwrap().validate();
         let found = report.findings().iter().filter(|found| found.path == at);
@@ -729,7 +729,7 @@ fn data_in_json_is_base64_text_also_where_a_declaration_does_not_fit() {
 }
 
 #[test]
-fn the_text_of_a_document_that_cannot_be_read_has_no_secrets_either() {
+fn secrets_are_masked_in_the_text_of_malformed_documents() {
     let stars = |text: &str| "*".repeat(text.len());
     for (broken, shown) in [
         (
@@ -786,14 +786,14 @@ fn the_text_of_a_document_that_cannot_be_read_has_no_secrets_either() {
         (r#"{"PIN": 123456 123}"#, r#"{"PIN": ****** 123}"#.to_owned()),
         (r#"{"PIN": "#, r#"{"PIN": "#.to_owned()),
     ] {
-        let linted = lint(broken.as_bytes(), &Options::default());
-        assert!(!linted.findings.is_empty(), "{broken}");
-        assert_eq!(linted.text, Some(shown), "{broken}");
+        let result = lint(broken.as_bytes(), &Options::default());
+        assert!(!result.findings.is_empty(), "{broken}");
+        assert_eq!(result.text, Some(shown), "{broken}");
     }
 }
 
 #[test]
-fn dates_that_devices_do_not_read_are_found() {
+fn dates_that_devices_cannot_read_are_errors() {
     let profile = |date: &str| {
         format!("<plist><dict><key>Note</key>\n<array><date>2027-01-01T00:00:00Z</date>\n{date}</array></dict></plist>")
     };
@@ -814,7 +814,7 @@ fn dates_that_devices_do_not_read_are_found() {
         assert_eq!(dates(bytes.as_bytes()), std::slice::from_ref(&wrong), "{date}");
     }
     assert_eq!(dates(profile("<date>1970-12-31T23:59:59Z</date>").as_bytes()), []);
-    // Binary documents have no such form, and JSON has others.
+    // Binary documents do not write dates as text, and JSON allows other forms.
     let value = Value::from_slice(profile("<date>2027-01-01T00:00:00.5Z</date>").as_bytes()).unwrap();
     assert_eq!(dates(&value.to_binary().unwrap()), []);
     assert_eq!(
@@ -824,7 +824,7 @@ fn dates_that_devices_do_not_read_are_found() {
 }
 
 #[test]
-fn what_is_around_a_command_is_looked_at() {
+fn the_request_around_a_command_is_checked() {
     let request =
         |command: &str, uuid: &str| format!("<plist><dict>\n<key>Command</key>{command}\n{uuid}</dict></plist>");
     let right = "<dict><key>RequestType</key><string>DeviceConfigured</string></dict>";
@@ -848,7 +848,7 @@ fn what_is_around_a_command_is_looked_at() {
 }
 
 #[test]
-fn data_that_ends_too_early_is_found() {
+fn incomplete_base64_is_a_warning() {
     let text = |data: &str| format!("<plist><dict><key>Note</key>\n<data>{data}</data></dict></plist>");
     for (data, is_found) in [
         ("aGVsbG8", true),
@@ -865,11 +865,11 @@ fn data_that_ends_too_early_is_found() {
 }
 
 #[test]
-fn the_key_that_says_what_an_item_is_may_be_misspelt() {
+fn a_miscased_discriminator_is_reported() {
     let text = profile("com.apple.wifi.managed", "")
         .replace("<key>PayloadType</key><string>com", "<key>payloadType</key><string>com");
-    let linted = lint(text.as_bytes(), &Options::default());
-    let miscased = linted
+    let result = lint(text.as_bytes(), &Options::default());
+    let miscased = result
         .findings
         .iter()
         .find(|found| found.finding.path == "PayloadContent[0].payloadType")
@@ -879,8 +879,8 @@ fn the_key_that_says_what_an_item_is_may_be_misspelt() {
     assert_eq!(miscased.position.map(|position| position.line), Some(7));
     let setting = r#"<plist><dict><key>RequestType</key><string>Settings</string><key>Settings</key><array><dict>
 <key>iTEM</key><string>Bluetooth</string></dict></array></dict></plist>"#;
-    let linted = lint(setting.as_bytes(), &Options::default());
-    assert!(found(&linted).contains(&(
+    let result = lint(setting.as_bytes(), &Options::default());
+    assert!(found(&result).contains(&(
         Code::UnknownKey,
         Severity::Warning,
         "Settings[0].iTEM".to_owned(),
@@ -896,15 +896,15 @@ fn the_key_that_says_what_an_item_is_may_be_misspelt() {
 }
 
 #[test]
-fn what_is_of_another_type_is_found_once() {
+fn a_value_of_the_wrong_type_is_one_finding() {
     let text = profile(
         "com.apple.applicationaccess",
         "<key>ratingApps</key><string>1000</string>\n<key>allowCamra</key><true/>\n<key>allowCamera</key><true/>",
     );
-    let linted = lint(text.as_bytes(), &Options::default());
+    let result = lint(text.as_bytes(), &Options::default());
     let of = |path: &str| -> Vec<_> {
         let at = |found: &&apple_mdm::lint::Finding| found.finding.path == path;
-        linted
+        result
             .findings
             .iter()
             .filter(at)
@@ -912,8 +912,8 @@ fn what_is_of_another_type_is_found_once() {
             .collect()
     };
     assert_eq!(of("PayloadContent[0].ratingApps"), [Code::WrongType]);
-    // What is there already was not meant.
-    let unknown = linted
+    // A key that is already present is not suggested.
+    let unknown = result
         .findings
         .iter()
         .find(|found| found.finding.path == "PayloadContent[0].allowCamra");
@@ -921,7 +921,7 @@ fn what_is_of_another_type_is_found_once() {
 }
 
 #[test]
-fn a_value_that_is_nearly_one_of_a_list_is_found() {
+fn a_near_miss_of_a_listed_value_is_reported() {
     let command = |query: &str| {
         format!(
             "<plist><dict><key>RequestType</key><string>DeviceInformation</string>\n<key>Queries</key><array>\n\
@@ -929,10 +929,10 @@ fn a_value_that_is_nearly_one_of_a_list_is_found() {
         )
     };
     for (query, meant) in [("OsVersion", "OSVersion"), ("SerialNumer", "SerialNumber")] {
-        let linted = lint(command(query).as_bytes(), &Options::default());
+        let result = lint(command(query).as_bytes(), &Options::default());
         let expected = (Code::NotAllowed, Severity::Warning, "Queries[0]".to_owned(), Some(3));
-        assert_eq!(found(&linted), [expected], "{query}");
-        let help = linted.findings[0].finding.help.clone();
+        assert_eq!(found(&result), [expected], "{query}");
+        let help = result.findings[0].finding.help.clone();
         assert_eq!(help, Some(format!("did you mean `{meant}`?")));
     }
     for query in ["OSVersion", "com.example.query"] {
@@ -946,7 +946,7 @@ fn a_value_that_is_nearly_one_of_a_list_is_found() {
         "com.apple.SetupAssistant.managed",
         "<key>SkipSetupItems</key><array><string>siri</string></array>",
     );
-    let linted = lint(skipped.as_bytes(), &Options::default());
-    let message = &linted.findings[0].finding.message;
+    let result = lint(skipped.as_bytes(), &Options::default());
+    let message = &result.findings[0].finding.message;
     assert!(message.ends_with("did you mean `Siri`?"), "{message}");
 }

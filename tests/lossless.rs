@@ -3,7 +3,7 @@
 mod documents;
 
 use apple_mdm::codec::{Map, Record, View};
-use apple_mdm::generated::Tabled;
+use apple_mdm::generated::HasTable;
 use apple_mdm::profiles::{CommonPayloadKeys, Dock, Payload, PayloadEntry};
 use apple_mdm::schema::{Dict, Key, Kind};
 use apple_mdm::value::{Date, Dictionary, Value};

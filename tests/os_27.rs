@@ -5,7 +5,7 @@ mod shared;
 
 use std::collections::BTreeSet;
 
-use apple_mdm::schema::{self, Availability, Family, Item, Os, Version, What};
+use apple_mdm::schema::{self, Availability, Fact, Family, Item, Os, Version};
 
 /// A file of the schema, a key in it and the systems, each group with a version.
 ///
@@ -305,8 +305,8 @@ fn what_replaces_something_is_named() {
         let item = item_of(file).unwrap();
         let found = match (*key, key.strip_prefix("response ")) {
             ("", _) => item.replaced_by,
-            (_, Some(key)) => item.response_place(key).unwrap().key.more().replaced_by,
-            (key, None) => item.place(key).unwrap().key.more().replaced_by,
+            (_, Some(key)) => item.response_place(key).unwrap().key.details().replaced_by,
+            (key, None) => item.place(key).unwrap().key.details().replaced_by,
         };
         assert_eq!(found, Some(*instead), "{file}: {key}");
     }
@@ -348,9 +348,9 @@ fn nothing_else_is_said_of_these_releases() {
                         .is_some_and(|rest| rest.starts_with(['.', '[']))
             })
         };
-        let mut note = |key: &str, facts: &[(Os, What)]| {
-            let of_27 = |what: &What| match what {
-                What::Introduced(version) | What::Deprecated(version) | What::Removed(Some(version)) => version.0 >= 27,
+        let mut note = |key: &str, facts: &[(Os, Fact)]| {
+            let of_27 = |what: &Fact| match what {
+                Fact::Introduced(version) | Fact::Deprecated(version) | Fact::Removed(Some(version)) => version.0 >= 27,
                 _ => false,
             };
             for (os, what) in facts.iter().filter(|(_, what)| of_27(what)) {

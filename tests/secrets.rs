@@ -1,4 +1,4 @@
-//! Secrets appear nowhere but in the document: not in `Debug`, not in errors.
+//! Secrets appear only in the document itself: not in `Debug` output, not in errors, not in lint reports.
 
 mod documents;
 
@@ -14,7 +14,7 @@ use documents::{Fill, Sample, each_dictionary, samples};
 
 const SECRET: &str = "Zyxw-9876";
 
-/// The secret in each form in which it could be shown.
+/// The secret in every form in which it could appear.
 fn forms() -> [String; 5] {
     let bytes = format!("{:?}", SECRET.as_bytes());
     [
@@ -22,7 +22,7 @@ fn forms() -> [String; 5] {
         bytes.trim_matches(['[', ']']).to_owned(),
         SECRET.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
         SECRET.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect(),
-        // Base64, but for the last bytes.
+        // Base64 without the last bytes.
         Value::Data(SECRET.as_bytes().into())
             .to_json()
             .unwrap()
@@ -33,7 +33,7 @@ fn forms() -> [String; 5] {
 
 #[track_caller]
 fn hides(name: &str, shown: &str) {
-    // Lines of one item each, as `{:#?}` has them.
+    // Join the lines of `{:#?}`.
     let joined: String = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for form in forms() {
         assert!(
@@ -47,7 +47,7 @@ fn hides_in_error(name: &str, error: &Error) {
     hides(name, &format!("{error}\n{error:?}\n{:?}", error.kind()));
 }
 
-/// The documents that have a secret, with how many.
+/// Returns the sample documents with secrets and the number of secrets in each.
 fn with_secrets() -> Vec<(Sample, Dictionary, usize)> {
     let with = |sample: Sample| {
         let fill = Fill {
@@ -70,7 +70,7 @@ fn with_secrets() -> Vec<(Sample, Dictionary, usize)> {
 }
 
 #[test]
-fn debug_of_no_item_shows_a_secret() {
+fn debug_output_shows_no_secret() {
     let mut count = 0;
     for (sample, keys, secrets) in with_secrets() {
         count += secrets;
@@ -82,7 +82,7 @@ fn debug_of_no_item_shows_a_secret() {
         let shown = read.debug();
         assert!(shown.contains("[redacted]"), "{}:\n{shown}", sample.name);
         hides(&sample.name, &shown);
-        // They are there all the same.
+        // Reading keeps them nevertheless.
         assert_eq!(read.value(), document, "{}", sample.name);
     }
     eprintln!("{count} secrets");
@@ -90,7 +90,7 @@ fn debug_of_no_item_shows_a_secret() {
 }
 
 #[test]
-fn envelopes_show_no_secret_of_what_is_in_them() {
+fn envelopes_show_no_secret_of_their_content() {
     for (sample, keys, _) in with_secrets() {
         let document = sample.document(keys);
         let mut whole = Dictionary::new();
@@ -148,7 +148,7 @@ fn unknown_and_invalid_items_show_no_values() {
 }
 
 #[test]
-fn an_alternative_that_is_not_known_shows_no_values() {
+fn an_unknown_alternative_shows_no_values() {
     let keys = Dictionary::from_iter([("Item", "Unheard"), ("Password", SECRET)]);
     let setting = Setting::from_value(&keys.into()).unwrap();
     assert!(matches!(setting, Setting::Unrecognized(_)));
@@ -156,7 +156,7 @@ fn an_alternative_that_is_not_known_shows_no_values() {
     assert_eq!(format!("{setting:?}"), r#"{"Item": <string>, "Password": <string>}"#);
 }
 
-/// Values of other types than a secret's that hold it.
+/// Returns values that contain the secret in another type than its key has.
 fn disguised(kind: Kind) -> Vec<Value> {
     let mut values = vec![
         vec![SECRET].into(),
@@ -171,7 +171,7 @@ fn disguised(kind: Kind) -> Vec<Value> {
 }
 
 #[test]
-fn no_error_shows_a_secret_that_does_not_fit() {
+fn errors_show_no_secret_of_the_wrong_type() {
     let mut errors = 0;
     for (sample, keys, _) in with_secrets() {
         for key in sample.table.keys.iter().filter(|key| key.secret) {
@@ -210,8 +210,8 @@ fn no_error_shows_a_secret_that_does_not_fit() {
 }
 
 #[test]
-fn no_error_of_a_broken_document_shows_its_text() {
-    // The name of an element in the place of a value is shown, since it is markup.
+fn errors_show_no_text_of_malformed_documents() {
+    // Only markup is shown: the name of an element where a value is expected.
     let documents = [
         format!("<dict><key>NewPassword</key><string>{SECRET}<b></string></dict>"),
         format!("<dict><key>NewPassword</key><string>a<{SECRET}></string></dict>"),

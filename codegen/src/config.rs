@@ -1,5 +1,6 @@
 //! What a build script says: where the schema is, what to generate from it, for whom.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,8 +8,9 @@ use proc_macro2::TokenStream;
 
 use crate::mistake::{Mistake, Severity};
 use crate::model::{Family, Schema};
+use crate::problem::{self, Problem, ProblemKind};
 use crate::rust::{self, Context};
-use crate::{Error, check, folder, overlay, parallel, parse, resolve};
+use crate::{Error, any_state, check, folder, overlay, parallel, parse, resolve};
 
 /// Generates Rust from a folder of YAML in Apple's format.
 ///
@@ -30,6 +32,8 @@ use crate::{Error, check, folder, overlay, parallel, parse, resolve};
 pub struct Config {
     schemas: PathBuf,
     overlay: Option<PathBuf>,
+    /// The state of the schema that the overlay is for, where any other will do.
+    reference: Option<PathBuf>,
     families: Vec<Family>,
     items: Option<Vec<String>>,
     /// Whether it is for the crate `apple-mdm` itself.
@@ -45,9 +49,14 @@ pub struct Output {
     pub files: Vec<(String, String)>,
     /// What in the schema was not understood or contradicts itself, with its place.
     pub warnings: Vec<String>,
+    /// What was skipped or replaced: only with [`Config::any_state`], which leaves no warnings.
+    pub problems: Vec<Problem>,
     /// The files and folders that decide on the result: what to watch.
     pub watched: Vec<PathBuf>,
 }
+
+/// The file in the output of [`Config::any_state`] that lists what was skipped or replaced.
+pub const PROBLEMS_FILE: &str = "schema-problems.txt";
 
 impl Config {
     /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does: a payload
@@ -59,6 +68,7 @@ impl Config {
         Self {
             schemas: schemas.into(),
             overlay: None,
+            reference: None,
             families: rust::FAMILIES.to_vec(),
             items: None,
             itself: false,
@@ -71,6 +81,18 @@ impl Config {
     #[must_use]
     pub fn overlay(mut self, folder: impl Into<PathBuf>) -> Self {
         self.overlay = Some(folder.into());
+        self
+    }
+
+    /// Generates from any state of the schema that `reference` is a state of, the one that the overlay was written for.
+    ///
+    /// The content of the schema then never fails the build. What is not understood, what the overlay says of things that do not exist
+    /// there, and what contradicts the overlay is skipped; items without a name get the proposed one; what the crate's own code
+    /// uses is taken from `reference` where it is missing. [`Output::problems`] and the file [`PROBLEMS_FILE`] list all of it, and
+    /// [`Output::tell_cargo`] prints one warning with the counts.
+    #[must_use]
+    pub fn any_state(mut self, reference: impl Into<PathBuf>) -> Self {
+        self.reference = Some(reference.into());
         self
     }
 
@@ -134,44 +156,35 @@ impl Config {
     /// [`apple-mdm` itself](Self::for_apple_mdm), also if something in it is not understood or contradicts itself.
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
-        let Gathered {
-            schema,
-            overlay,
-            mistakes,
-            mut errors,
-        } = gather(&self.schemas, &overlay_folder)?;
         let mut warnings = Vec::new();
-        for mistake in mistakes {
-            // What Apple writes is as it is; a vendor can correct the file.
-            if self.itself || mistake.severity == Severity::Note {
-                warnings.push(mistake.to_string());
-            } else {
-                errors.push(Error::Mistake(mistake));
-            }
-        }
-        if !self.itself {
-            errors.extend(only_for_the_crate(&overlay));
-        }
-        let resolved = match resolve::resolve(&schema, &overlay, self.itself) {
-            Ok(resolved) => Some(resolved),
-            Err(Error::Several(several)) => {
-                errors.extend(several);
-                None
-            }
-            Err(error) => {
-                errors.push(error);
-                None
-            }
-        };
-        Error::all(errors)?;
-        let Some(mut resolved) = resolved else {
-            return Err(Error::Several(Vec::new()));
-        };
-        warnings.append(&mut resolved.warnings);
+        let mut problems = Vec::new();
         let mut examples = Vec::new();
-        if self.itself {
-            examples = rust::example::all(&resolved, &overlay)?;
-        }
+        let (release, mut resolved) = match &self.reference {
+            None => {
+                let (schema, overlay, mut resolved) = self.strictly(&overlay_folder, &mut warnings)?;
+                warnings.append(&mut resolved.warnings);
+                if self.itself {
+                    examples = rust::example::all(&resolved, &overlay)?;
+                }
+                (schema.release.name, resolved)
+            }
+            Some(reference) => {
+                let (schema, overlay, found) = any_state::read(&self.schemas, &overlay_folder, reference)?;
+                problems = found;
+                let (mut resolved, found) = resolve::resolve_what_fits(&schema, &overlay);
+                problems.extend(found);
+                let contradictions = std::mem::take(&mut resolved.warnings).into_iter();
+                problems.extend(contradictions.map(|what| Problem::new(ProblemKind::Schema, what)));
+                if self.itself {
+                    let (fitting, others) = rust::example::all_that_fit(&resolved, &overlay);
+                    examples = fitting;
+                    problems.extend(others);
+                }
+                problems.sort();
+                problems.dedup();
+                (schema.release.name, resolved)
+            }
+        };
         if let Some(names) = &self.items {
             let has = |name: &&String| resolved.items.iter().any(|item| item.name == **name);
             if let Some(name) = names.iter().find(|name| !has(name)) {
@@ -198,7 +211,8 @@ impl Config {
             .families
             .iter()
             .copied()
-            .filter(|family| count(family) > 0)
+            // The modules of the crate include their file also where it is empty.
+            .filter(|family| (self.itself && self.reference.is_some()) || count(family) > 0)
             .collect();
         // The one that takes longest first, so that no core is left with it alone.
         families.sort_by_key(|family| std::cmp::Reverse(count(family)));
@@ -211,18 +225,61 @@ impl Config {
         }
         files.sort();
         if self.itself {
-            let release = &schema.release.name;
             let text = format!(
                 "/// The release of Apple's schema that the crate was built from; empty where its folder does not say.\npub const RELEASE: &str = {release:?};\n"
             );
             files.push(("release.rs".to_owned(), text));
             files.push(("examples.rs".to_owned(), rust::example::listing(&cx.examples)));
         }
+        if self.reference.is_some() {
+            files.push((PROBLEMS_FILE.to_owned(), problem::listing(&problems)));
+        }
+        let mut watched = watched(&self.schemas, &overlay_folder);
+        watched.extend(self.reference.clone());
         Ok(Output {
             files,
             warnings,
-            watched: watched(&self.schemas, &overlay_folder),
+            problems,
+            watched,
         })
+    }
+
+    /// Reads and resolves a schema of which everything has to be right; notes go to `warnings`.
+    fn strictly(
+        &self,
+        overlay_folder: &Path,
+        warnings: &mut Vec<String>,
+    ) -> Result<(Schema, overlay::Overlay, resolve::Resolved), Error> {
+        let Gathered {
+            schema,
+            overlay,
+            mistakes,
+            mut errors,
+        } = gather(&self.schemas, overlay_folder)?;
+        for mistake in mistakes {
+            // What Apple writes is as it is; a vendor can correct the file.
+            if self.itself || mistake.severity == Severity::Note {
+                warnings.push(mistake.to_string());
+            } else {
+                errors.push(Error::Mistake(mistake));
+            }
+        }
+        if !self.itself {
+            errors.extend(only_for_the_crate(&overlay));
+        }
+        match resolve::resolve(&schema, &overlay, self.itself) {
+            Ok(resolved) => {
+                Error::all(errors)?;
+                Ok((schema, overlay, resolved))
+            }
+            Err(error) => {
+                match error {
+                    Error::Several(several) => errors.extend(several),
+                    error => errors.push(error),
+                }
+                Err(Error::Several(errors))
+            }
+        }
     }
 
     fn source(&self, tokens: TokenStream) -> Result<String, Error> {
@@ -371,13 +428,22 @@ impl Output {
         Ok(())
     }
 
-    /// Prints cargo's lines: what to watch, and a warning for each thing that was not understood.
+    /// Prints cargo's lines: what to watch, a warning for each thing that was not understood, and one for all [`problems`](Self::problems)
+    /// together, with the path of their list in `OUT_DIR`.
     pub fn tell_cargo(&self) {
         for path in &self.watched {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         for warning in &self.warnings {
             println!("cargo::warning={warning}");
+        }
+        if !self.problems.is_empty() {
+            let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+            println!(
+                "cargo::warning=the schema is of another state than the overlay: {}, skipped or replaced; see {}",
+                problem::counts(&self.problems),
+                out.join(PROBLEMS_FILE).display()
+            );
         }
     }
 }

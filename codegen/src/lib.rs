@@ -4,6 +4,8 @@
 //!
 //! 1. [`yaml`]: text to data, anchors kept; [`parse`]: that to the plain data of [`model`], with a warning for what is not known;
 //! 2. [`overlay`]: what Apple says only in prose, laid over it; [`check`]: what contradicts itself even then;
+//!    [`any_state`] does the same for a state of the schema that the overlay was not written for, and skips what does not fit: a
+//!    list of [`problem`]s;
 //! 3. [`resolve`]: which types there are and what they are called ([`ident`]); [`rules`]: the overlay's rules, their paths found;
 //! 4. [`rust`]: source, a file a product.
 //!
@@ -13,6 +15,7 @@
 //! A new YAML key is a field of [`model::Key`], a line in [`parse`] that takes it, one in [`import`] that keeps it, and
 //! whatever is generated from it: mostly a line in [`rust::tables`].
 
+pub mod any_state;
 pub mod check;
 pub mod config;
 pub mod error;
@@ -27,6 +30,7 @@ pub mod model;
 pub mod overlay;
 pub mod parallel;
 pub mod parse;
+pub mod problem;
 #[cfg(feature = "cli")]
 pub mod release_notes;
 pub mod resolve;
@@ -37,3 +41,4 @@ pub mod yaml;
 pub use config::{Config, Output};
 pub use error::Error;
 pub use mistake::Mistake;
+pub use problem::{Problem, ProblemKind};

@@ -5,19 +5,21 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use apple_mdm_codegen::{Config, Error, import, release_notes};
+use apple_mdm_codegen::config::PROBLEMS_FILE;
+use apple_mdm_codegen::{Config, Error, import, problem, release_notes};
 
 const USAGE: &str = "\
 Usage:
   apple-mdm-codegen import DIR [--schemas DIR] [--older]
-      Takes the facts of a checkout of Apple's repository into the schema folder, keeps the descriptions that stand there
-      and what is marked `removed`, and prints what is new, gone, changed, renamed and not described. A state older than
-      the one in the folder is refused without `--older`.
-  apple-mdm-codegen generate --out DIR [--schemas DIR] [--overlay DIR]
-      Writes the source of the crate, to be read.
+      Takes over the facts of a checkout of Apple's repository into the schema folder, keeps our descriptions and what is
+      marked `removed`, and prints what is new, gone, changed, renamed and not described. Refuses a state older than the
+      one in the folder unless `--older` is given.
+  apple-mdm-codegen generate [--out DIR] [--schemas DIR] [--overlay DIR]
+      Writes the source of the crate, for reading. Without `--out`, only checks. A schema folder other than `schemas` that
+      has no overlay of its own may be any state of Apple's schema: what does not fit is skipped and listed.
   apple-mdm-codegen diff OLD NEW [--all]
-      Prints what differs between two schema folders, as Markdown for release notes. Of keys that changed alike, six are
-      named and the others counted; `--all` names them all.
+      Prints the differences between two schema folders as Markdown for release notes. If many keys changed in the same
+      way, names six and counts the rest; `--all` names them all.
 
 The schema folder is `schemas` where none is named, and the overlay `overlay` in it; a folder without one is generated
 with that of `schemas`.";
@@ -109,22 +111,47 @@ fn import(arguments: Arguments, older: bool) -> Result<(), Failure> {
 }
 
 fn generate(arguments: Arguments) -> Result<(), Failure> {
-    let out = arguments.option("--out");
-    let out = out.ok_or_else(|| Failure::Usage("`--out DIR` is missing: where to write to".to_owned()))?;
     let schemas = arguments.option("--schemas").unwrap_or(Path::new(SCHEMAS));
     let own = schemas.join("overlay");
     let overlay = match arguments.option("--overlay") {
         Some(folder) => folder.to_owned(),
-        None if own.is_dir() => own,
+        None if own.is_dir() => own.clone(),
         None => Path::new(SCHEMAS).join("overlay"),
     };
-    let output = Config::new(schemas)
-        .overlay(overlay)
-        .for_apple_mdm()
-        .formatted()
-        .generate()?;
+    let mut config = Config::new(schemas).overlay(&overlay).for_apple_mdm();
+    // The overlay of another state of the schema, which it stands in.
+    if let Some(reference) = overlay.parent().filter(|_| overlay != own && overlay.is_dir()) {
+        config = config.any_state(reference);
+    }
+    let Some(out) = arguments.option("--out") else {
+        let output = config.generate()?;
+        for warning in &output.warnings {
+            print(format_args!("warning: {warning}"));
+        }
+        if !output.problems.is_empty() {
+            print(problem::listing(&output.problems));
+        }
+        print(format_args!(
+            "{}: {}",
+            schemas.display(),
+            match output.warnings.len() {
+                0 => problem::counts(&output.problems),
+                1 => "1 warning".to_owned(),
+                count => format!("{count} warnings"),
+            }
+        ));
+        return Ok(());
+    };
+    let output = config.formatted().generate()?;
     for warning in &output.warnings {
         eprintln!("warning: {warning}");
+    }
+    if !output.problems.is_empty() {
+        eprintln!(
+            "warning: {}, listed in {}",
+            problem::counts(&output.problems),
+            out.join(PROBLEMS_FILE).display()
+        );
     }
     output.write(out)?;
     for (name, text) in &output.files {

@@ -433,6 +433,19 @@ impl File {
     pub fn list(&self, id: ListId) -> &[Key] {
         &self.lists[id.0]
     }
+
+    /// Appends the lists of another file; the result is added to the number of each.
+    pub(crate) fn adopt(&mut self, other: &Self) -> usize {
+        let offset = self.lists.len();
+        for list in &other.lists {
+            let mut list = list.clone();
+            for key in &mut list {
+                key.subkeys = key.subkeys.map(|id| ListId(id.0 + offset));
+            }
+            self.lists.push(list);
+        }
+        offset
+    }
 }
 
 impl std::fmt::Display for Version {

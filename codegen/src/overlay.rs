@@ -32,6 +32,7 @@ use crate::ident::Words;
 use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema, scalar_text};
 use crate::parse::found;
+use crate::problem::{Problem, ProblemKind};
 use crate::{Error, folder, parallel, yaml};
 
 pub use path::{Place, Step, locate, missing, steps};
@@ -45,14 +46,39 @@ pub struct Overlay {
     pub words: Words,
     /// The files in `examples`: the values of an item in an example, by the path of its file.
     pub examples: BTreeMap<String, Mapping>,
+    /// `used.yaml`: the keys that the crate's own code uses, by the path of the file.
+    pub used: BTreeMap<String, Vec<String>>,
     /// The files that say something of a file of the schema, by its path.
     pub files: BTreeMap<String, Mapping>,
+}
+
+impl Overlay {
+    /// The paths of the files that it speaks of.
+    #[must_use]
+    pub fn paths(&self) -> BTreeSet<&str> {
+        let paths = self.names.keys().chain(self.examples.keys()).chain(self.files.keys());
+        paths.chain(self.used.keys()).map(String::as_str).collect()
+    }
+
+    /// Says of the file `to` what is said of `from`.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        fn rename<T>(entries: &mut BTreeMap<String, T>, from: &str, to: &str) {
+            if let Some(entry) = entries.remove(from) {
+                entries.insert(to.to_owned(), entry);
+            }
+        }
+        rename(&mut self.names, from, to);
+        rename(&mut self.examples, from, to);
+        rename(&mut self.files, from, to);
+        rename(&mut self.used, from, to);
+    }
 }
 
 /// What a file of the overlay has.
 enum Content {
     Names(BTreeMap<String, String>),
     Words(BTreeMap<String, String>),
+    Used(BTreeMap<String, Vec<String>>),
     Facts(Mapping),
 }
 
@@ -74,6 +100,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         let content = match path.as_str() {
             "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
             "words.yaml" => serde_yaml::from_value(document).map(Content::Words),
+            "used.yaml" => serde_yaml::from_value(document).map(Content::Used),
             _ => serde_yaml::from_value(document).map(Content::Facts),
         };
         content.map_err(|error| Error::Mistake(Mistake::new(format!("overlay/{path}"), "", error.to_string())))
@@ -90,6 +117,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         match content {
             Content::Names(names) => overlay.names = names,
             Content::Words(words) => overlay.words = Words::new(words.into_iter().collect()),
+            Content::Used(used) => overlay.used = used,
             Content::Facts(facts) => {
                 match path.strip_prefix("examples/") {
                     Some(path) => overlay.examples.insert(path.to_owned(), facts),
@@ -148,36 +176,69 @@ pub fn release(root: &Path) -> Result<Release, Error> {
 ///
 /// All entries that match nothing or are not understood, each with file and path.
 pub fn apply(overlay: &Overlay, schema: &mut Schema) -> Result<(), Error> {
-    let mut errors = Vec::new();
+    let mut problems = Vec::new();
+    lay(overlay, schema, None, &mut problems);
+    for (path, keys) in &overlay.used {
+        problems.extend(unmatched_use(path, keys, schema));
+    }
+    into_result(problems.into_iter().map(Problem::into_error).collect())
+}
+
+/// Applies the overlay to the model as far as it fits, and returns what does not: entries that match nothing, are not understood, or
+/// contradict the schema.
+///
+/// `check` returns the contradictions within a key: a fact that causes one is skipped.
+pub fn apply_what_fits(overlay: &Overlay, schema: &mut Schema, check: CheckKey) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    lay(overlay, schema, Some(check), &mut problems);
+    problems
+}
+
+/// Returns the contradictions within a key of a file.
+pub type CheckKey = fn(&File, &Key) -> Vec<Mistake>;
+
+fn lay(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>, problems: &mut Vec<Problem>) {
     for (path, mapping) in &overlay.files {
         let Some(file) = schema.files.iter_mut().find(|file| &file.path == path) else {
             let close = did_you_mean(path, schema.files.iter().map(|file| file.path.as_str()));
-            errors.push(format!(
-                "overlay/{path}: the schema has no such file; {}",
-                close.as_deref().unwrap_or("remove it or rename it")
-            ));
+            let problem = Problem::new(
+                ProblemKind::Fact,
+                format!("overlay/{path}: the schema has no such file"),
+            );
+            problems.push(problem.with_remedy(close.unwrap_or_else(|| "remove it or rename it".to_owned())));
             continue;
         };
         let mut apply = Apply {
             path,
             file,
-            errors: &mut errors,
+            check,
+            problems,
         };
         apply.file(mapping);
     }
     for path in overlay.names.keys() {
         if !schema.files.iter().any(|file| &file.path == path) {
-            errors.push(format!(
-                "overlay/names.yaml: the schema has no file {path}; remove the line"
-            ));
+            let message = format!("overlay/names.yaml: the schema has no file {path}");
+            problems.push(Problem::new(ProblemKind::Name, message).with_remedy("remove the line"));
         }
     }
     for word in unused_words(overlay, schema) {
-        errors.push(format!(
-            "overlay/words.yaml: `{word}` is a word of no key, value or name; remove the line"
-        ));
+        let message = format!("overlay/words.yaml: `{word}` is a word of no key, value or name");
+        problems.push(Problem::new(ProblemKind::Word, message).with_remedy("remove the line"));
     }
-    into_result(errors)
+}
+
+/// What `used.yaml` says of a file that the schema does not have.
+fn unmatched_use(path: &str, keys: &[String], schema: &Schema) -> Vec<Problem> {
+    let problem = |what: String| Problem::new(ProblemKind::Supplied, format!("overlay/used.yaml: {what}"));
+    let Some(file) = schema.files.iter().find(|file| file.path == path) else {
+        return vec![problem(format!("the schema has no file {path}"))];
+    };
+    let known = file.keys.map(|list| file.list(list)).unwrap_or_default();
+    let missing = keys.iter().filter(|name| known.iter().all(|key| key.name != **name));
+    missing
+        .map(|name| problem(format!("{path}: the schema has no key `{name}`")))
+        .collect()
 }
 
 /// The words that no Rust name has.
@@ -215,12 +276,19 @@ pub(crate) fn into_result(errors: Vec<String>) -> Result<(), Error> {
 struct Apply<'a> {
     path: &'a str,
     file: &'a mut File,
-    errors: &'a mut Vec<String>,
+    /// Whether facts that contradict the schema are left out.
+    check: Option<CheckKey>,
+    problems: &'a mut Vec<Problem>,
 }
 
 impl Apply<'_> {
     fn error(&mut self, what: impl std::fmt::Display) {
-        self.errors.push(format!("overlay/{}: {what}", self.path));
+        self.problem(ProblemKind::Fact, what);
+    }
+
+    fn problem(&mut self, kind: ProblemKind, what: impl std::fmt::Display) {
+        self.problems
+            .push(Problem::new(kind, format!("overlay/{}: {what}", self.path)));
     }
 
     fn file(&mut self, mapping: &Mapping) {
@@ -268,22 +336,55 @@ impl Apply<'_> {
                 continue;
             }
             match locate(self.file, list, path) {
-                Ok((list, index)) => {
-                    // What values stand for is said of those that there are when the other facts hold.
-                    let (meanings, others): (Vec<_>, Vec<_>) = facts
-                        .iter()
-                        .map(|(name, value)| (name.as_str().unwrap_or_default(), value))
-                        .partition(|(name, _)| *name == "values");
-                    for (name, value) in others.into_iter().chain(meanings) {
-                        let key = &mut self.file.lists[list.0][index];
-                        if let Err(why) = set(key, name, value) {
-                            self.error(format_args!("{path}: {name}: {why}"));
-                        }
-                    }
-                }
+                Ok(place) => self.facts(path, place, facts),
                 Err(why) => self.error(why),
             }
         }
+    }
+
+    /// Sets the facts of a key.
+    fn facts(&mut self, path: &str, (list, index): Place, facts: &Mapping) {
+        // What values stand for is said of those that there are when the other facts hold.
+        let (meanings, others): (Vec<_>, Vec<_>) = facts
+            .iter()
+            .map(|(name, value)| (name.as_str().unwrap_or_default(), value))
+            .partition(|(name, _)| *name == "values");
+        let before = self.file.lists[list.0][index].clone();
+        let known = self.contradictions(&before);
+        for (name, value) in others.iter().chain(&meanings) {
+            let key = &mut self.file.lists[list.0][index];
+            if let Err(why) = set(key, name, value) {
+                self.error(format_args!("{path}: {name}: {why}"));
+            }
+        }
+        let after = self.contradictions(&self.file.lists[list.0][index]);
+        if after.iter().all(|what| known.contains(what)) {
+            return;
+        }
+        // One by one: what contradicts the schema must not cost what does not, such as that the value is secret.
+        let mut key = before;
+        for (name, value) in others.into_iter().chain(meanings) {
+            let mut next = key.clone();
+            if set(&mut next, name, value).is_err() {
+                continue;
+            }
+            let contradictions = self.contradictions(&next);
+            match contradictions.iter().find(|what| !known.contains(what)) {
+                Some(what) => {
+                    let prefix = format!("{}: {}: ", self.file.path, next.name);
+                    let what = what.strip_prefix(&prefix).unwrap_or(what);
+                    self.error(format_args!("{path}: {name}: contradicts the schema: {what}"));
+                }
+                None => key = next,
+            }
+        }
+        self.file.lists[list.0][index] = key;
+    }
+
+    /// In what a key contradicts itself; nobody asks where the facts are ours to correct.
+    fn contradictions(&self, key: &Key) -> Vec<String> {
+        let mistakes = self.check.map(|check| check(self.file, key)).unwrap_or_default();
+        mistakes.iter().map(ToString::to_string).collect()
     }
 
     /// A key that the schema lost.
@@ -300,9 +401,9 @@ impl Apply<'_> {
             Err(why) => return self.error(why),
         };
         if self.file.list(list).iter().any(|key| key.name == name) {
-            return self.error(format_args!(
-                "{path}: the schema has this key again; remove the correction"
-            ));
+            let message = format!("overlay/{}: {path}: the schema has this key again", self.path);
+            let problem = Problem::new(ProblemKind::Fact, message);
+            return self.problems.push(problem.with_remedy("remove the correction"));
         }
         let mut key = Key::new(name, Kind::Any);
         for (name, value) in facts {
@@ -321,7 +422,10 @@ impl Apply<'_> {
     fn retired(&mut self, response: bool, keys: &Mapping) {
         for (path, until) in keys {
             let (Some(path), Some(until)) = (path.as_str(), until.as_str()) else {
-                self.error("retired: a path and the last releases that had the key were expected");
+                self.problem(
+                    ProblemKind::Retired,
+                    "retired: a path and the last releases that had the key were expected",
+                );
                 continue;
             };
             let (base, name) = path.rsplit_once('.').unwrap_or(("", path));
@@ -339,7 +443,10 @@ impl Apply<'_> {
             let at = format!("{}rule {}", if response { "response " } else { "" }, number + 1);
             let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_value(rule.clone());
             let Ok(mut fields) = parsed else {
-                self.error(format_args!("{at}: a mapping was expected, found {}", found(rule)));
+                self.problem(
+                    ProblemKind::Rule,
+                    format_args!("{at}: a mapping was expected, found {}", found(rule)),
+                );
                 continue;
             };
             let kind = fields
@@ -355,7 +462,7 @@ impl Apply<'_> {
             }
             for needed in ["says", "source"] {
                 if fields.get(needed).and_then(Value::as_str).is_none() {
-                    self.error(format_args!("{at}: `{needed}` is missing"));
+                    self.problem(ProblemKind::Rule, format_args!("{at}: `{needed}` is missing"));
                 }
             }
             self.file.rules.push(Rule {

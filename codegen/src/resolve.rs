@@ -17,7 +17,9 @@ use crate::Error;
 use crate::ident::Words;
 use crate::model::{Family, File, Scalar, Schema};
 use crate::overlay::{self, Overlay};
+use crate::problem::{Problem, ProblemKind};
 
+pub(crate) use resolved::is_common;
 pub use resolved::{Element, Field, Item, Resolved, Shape, Struct, Ty, Type, Variant};
 
 use section::Source;
@@ -25,8 +27,40 @@ use section::Source;
 /// What is wrong: on our side an error, in Apple's data a warning.
 #[derive(Debug, Default)]
 struct Findings {
-    errors: Vec<String>,
+    errors: Vec<Problem>,
     warnings: Vec<String>,
+    /// What keeps items from being called as they are.
+    clashes: Vec<Clash>,
+}
+
+impl Findings {
+    fn error(&mut self, kind: ProblemKind, message: impl Into<String>) {
+        self.errors.push(Problem::new(kind, message));
+    }
+}
+
+/// Names that cannot stay as they are.
+#[derive(Debug)]
+struct Clash {
+    message: String,
+    /// What a maintainer does about it, where the message does not say it.
+    remedy: String,
+    /// The files of the item to be renamed.
+    paths: Vec<String>,
+    /// The files of the item that has the name, too.
+    others: Vec<String>,
+    /// Whether both are one item, and one name is what they lack.
+    same: bool,
+}
+
+impl Clash {
+    /// The message where it fails the build.
+    fn into_error(self) -> String {
+        match self.remedy.as_str() {
+            "" => self.message,
+            remedy => format!("{}; {remedy}", self.message),
+        }
+    }
 }
 
 /// Resolves the model.
@@ -35,22 +69,105 @@ struct Findings {
 ///
 /// Where names are missing, collide, or the model cannot be a Rust type.
 pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Result<Resolved, Error> {
+    let (names, missing) = names(schema, overlay);
+    let (items, found) = items(schema, overlay, &names);
+    let mut errors = Vec::new();
+    if names_required {
+        errors.extend(missing.into_iter().map(|path| {
+            let name = &names[path];
+            format!("overlay/names.yaml: no name for {path}; add `{path}: {name}`")
+        }));
+    }
+    errors.extend(found.errors.into_iter().map(Problem::into_error));
+    errors.extend(found.clashes.into_iter().map(Clash::into_error));
+    overlay::into_result(errors)?;
+    Ok(Resolved {
+        items,
+        warnings: found.warnings,
+    })
+}
+
+/// Resolves any model: what cannot be is left out, names that are missing are proposed, and of names that collide one is numbered.
+/// The second part says what was done.
+#[must_use]
+pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<Problem>) {
+    let (mut names, missing) = names(schema, overlay);
+    let mut problems = Vec::new();
+    let mut named = |message: String| problems.push(Problem::new(ProblemKind::Name, message));
+    for path in missing {
+        named(format!(
+            "{path}: has no name in overlay/names.yaml; called `{}`",
+            names[path]
+        ));
+    }
+    let given = |paths: &[String]| paths.iter().any(|path| overlay.names.contains_key(path));
+    // Each round settles one clash: a new name, or one name for two items, can make for another.
+    let mut rounds = 2 * schema.files.len();
+    let (mut items, mut found) = items(schema, overlay, &names);
+    while let Some(clash) = found.clashes.first() {
+        if rounds == 0 {
+            items.retain(|item| found.clashes.iter().all(|clash| clash.paths != item.paths));
+            break;
+        }
+        rounds -= 1;
+        // The name that the overlay gives stays.
+        let swap = given(&clash.paths) && !clash.others.is_empty() && !given(&clash.others);
+        let (keep, rename) = match swap {
+            true => (&clash.paths, &clash.others),
+            false => (&clash.others, &clash.paths),
+        };
+        let name = match clash.same {
+            true => names[&keep[0]].clone(),
+            false => numbered(&names, &names[&rename[0]]),
+        };
+        named(format!("{}; {} called `{name}`", clash.message, rename.join(", ")));
+        for path in rename {
+            names.insert(path.clone(), name.clone());
+        }
+        (items, found) = self::items(schema, overlay, &names);
+    }
+    problems.extend(found.errors);
+    let resolved = Resolved {
+        items,
+        warnings: found.warnings,
+    };
+    (resolved, problems)
+}
+
+/// The name of each file's item, and the files that the overlay has none for.
+fn names<'a>(schema: &'a Schema, overlay: &Overlay) -> (BTreeMap<String, String>, Vec<&'a str>) {
+    let mut missing = Vec::new();
+    let name = |file: &'a File| {
+        let name = overlay.names.get(&file.path).cloned().unwrap_or_else(|| {
+            missing.push(file.path.as_str());
+            propose(file, &overlay.words)
+        });
+        (file.path.clone(), name)
+    };
+    (schema.files.iter().map(name).collect(), missing)
+}
+
+/// `name` with the first number that makes it different from all others; a name that Rust does not take is made one.
+fn numbered(names: &BTreeMap<String, String>, name: &str) -> String {
+    let mut base: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    if !base.starts_with(|c: char| c.is_ascii_uppercase()) {
+        base.insert_str(0, "Item");
+    }
+    if base.ends_with(|c: char| c.is_ascii_digit()) {
+        // `IPv4` is not the second `IPv`.
+        base.push('V');
+    }
+    let taken = |name: &String| names.values().any(|other| other == name);
+    let mut numbers = (2..).map(|number: usize| format!("{base}{number}"));
+    numbers.find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// The items under these names.
+fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -> (Vec<Item>, Findings) {
     let mut found = Findings::default();
     let mut groups: BTreeMap<(Family, String), Vec<&File>> = BTreeMap::new();
     for file in &schema.files {
-        let name = match overlay.names.get(&file.path) {
-            Some(name) => name.clone(),
-            None => {
-                let proposal = propose(file, &overlay.words);
-                if names_required {
-                    found.errors.push(format!(
-                        "overlay/names.yaml: no name for {0}; add `{0}: {proposal}`",
-                        file.path
-                    ));
-                }
-                proposal
-            }
-        };
+        let name = names.get(&file.path).cloned().unwrap_or_default();
         groups.entry((file.family, name)).or_default().push(file);
     }
     let mut items: Vec<Item> = Vec::new();
@@ -65,36 +182,38 @@ pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Resu
         ));
     }
     for ((family, name), files) in &groups {
-        let same = files.iter().all(|file| file.identifier == files[0].identifier);
-        if files.len() > 1 && !(same && files[0].identifier.is_some()) {
+        let other = files.iter().find(|file| file.identifier != files[0].identifier);
+        if files.len() > 1 && (other.is_some() || files[0].identifier.is_none()) {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            found.errors.push(format!(
-                "overlay/names.yaml: {} are all called `{name}` but are different items; give them different names",
-                paths.join(", ")
-            ));
+            // Files that were given one name are renamed together.
+            let renamed = other.unwrap_or(&files[1]);
+            let same = |file: &&&File| file.identifier.is_some() && file.identifier == renamed.identifier;
+            let mut group: Vec<String> = files.iter().filter(same).map(|file| file.path.clone()).collect();
+            if group.is_empty() {
+                group.push(renamed.path.clone());
+            }
+            found.clashes.push(Clash {
+                message: format!(
+                    "overlay/names.yaml: {} are all called `{name}` but are different items",
+                    paths.join(", ")
+                ),
+                remedy: "give them different names".to_owned(),
+                paths: group,
+                others: vec![files[0].path.clone()],
+                same: false,
+            });
             continue;
         }
         let file = match files.as_slice() {
-            [file] => Ok((*file).clone()),
-            several => merge::files(several),
-        };
-        let file = match file {
-            Ok(file) => file,
-            Err(why) => {
-                found.errors.push(why);
-                continue;
-            }
+            [file] => (*file).clone(),
+            several => merge::files(several, &mut found),
         };
         let paths = files.iter().map(|file| file.path.clone()).collect();
         items.push(item(*family, name, paths, &file, &overlay.words, &mut found));
     }
     selectors(&mut items, &mut found);
     collisions(&items, &mut found);
-    overlay::into_result(found.errors)?;
-    Ok(Resolved {
-        items,
-        warnings: found.warnings,
-    })
+    (items, found)
 }
 
 /// The name that a file suggests.
@@ -135,10 +254,15 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
             response = section::types(source, found);
         }
     }
+    let mut module = words.snake(name);
+    // Without nested types the module is not there.
+    if naming::MODULES.contains(&module.as_str()) && (request.len() > 1 || response.len() > 1) {
+        module.push_str("_types");
+    }
     Item {
         family,
         name: name.to_owned(),
-        module: words.snake(name),
+        module,
         identifier: file.identifier.clone(),
         title: file.title.clone(),
         description: file.description.clone(),
@@ -170,7 +294,7 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
         }
     }
     for ((_, identifier), group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
-        let mut plain = 0;
+        let mut plain = Vec::new();
         for index in group {
             let Some(Type {
                 shape: Shape::Struct(body),
@@ -183,14 +307,20 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
                 [Scalar::String(value)] if field.key.required => Some((field.key.name.clone(), value.clone())),
                 _ => None,
             });
-            plain += usize::from(fixed.is_none());
+            if fixed.is_none() {
+                plain.push(index);
+            }
             items[index].selector = fixed;
         }
-        if plain > 1 {
-            found.errors.push(format!(
-                "several items are called `{identifier}` and no key tells them apart; give them one name in \
-                 overlay/names.yaml, so that they become one type, or a key with a single value"
-            ));
+        if let [first, second, ..] = plain[..] {
+            found.clashes.push(Clash {
+                message: format!("several items are called `{identifier}` and no key tells them apart"),
+                remedy: "give them one name in overlay/names.yaml, so that they become one type, or a key with a single value"
+                    .to_owned(),
+                paths: items[second].paths.clone(),
+                others: items[first].paths.clone(),
+                same: true,
+            });
         }
     }
 }
@@ -208,20 +338,51 @@ fn tables_of(item: &Item) -> Vec<String> {
 }
 
 fn collisions(items: &[Item], found: &mut Findings) {
-    let mut tables: BTreeMap<(Family, String), &str> = BTreeMap::new();
+    let mut clash = |message: String, remedy: &str, item: &Item, other: Option<&Item>| {
+        // The tree of all status items is no file and keeps its name.
+        let (item, other) = match other {
+            Some(other) if is_tree(item) => (other, Some(item)),
+            _ => (item, other),
+        };
+        found.clashes.push(Clash {
+            message,
+            remedy: remedy.to_owned(),
+            paths: item.paths.clone(),
+            others: other
+                .filter(|other| !is_tree(other))
+                .map(|other| other.paths.clone())
+                .unwrap_or_default(),
+            same: false,
+        });
+    };
+    let mut tables: BTreeMap<(Family, String), &Item> = BTreeMap::new();
     for item in items {
         for name in tables_of(item) {
-            let path = item.paths[0].as_str();
-            if let Some(other) = tables.insert((item.family, name.clone()), path)
-                && other != path
+            if let Some(other) = tables.insert((item.family, name.clone()), item)
+                && other.paths != item.paths
             {
-                found.errors.push(format!(
-                    "overlay/names.yaml: a table of {other} and one of {path} would both be called `{name}`; rename one"
-                ));
+                let message = format!(
+                    "overlay/names.yaml: a table of {} and one of {} would both be called `{name}`",
+                    other.paths[0], item.paths[0]
+                );
+                clash(message, "rename one", item, Some(other));
             }
         }
     }
-    let mut seen: BTreeMap<(Family, &str), &str> = BTreeMap::new();
+    let mut modules: BTreeMap<(Family, &str), &Item> = BTreeMap::new();
+    for item in items
+        .iter()
+        .filter(|item| item.request.len() > 1 || item.response.len() > 1)
+    {
+        if let Some(other) = modules.insert((item.family, &item.module), item) {
+            let message = format!(
+                "overlay/names.yaml: the module `{}` would be that of {} and of {}",
+                item.module, other.paths[0], item.paths[0]
+            );
+            clash(message, "rename one", item, Some(other));
+        }
+    }
+    let mut seen: BTreeMap<(Family, &str), &Item> = BTreeMap::new();
     for item in items {
         let mut names = vec![item.name.as_str()];
         names.extend(item.response.first().map(|ty| ty.name.as_str()));
@@ -229,23 +390,27 @@ fn collisions(items: &[Item], found: &mut Findings) {
             let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
-                found.errors.push(format!(
+                let message = format!(
                     "overlay/names.yaml: `{name}` of {} is no name of a type in Rust",
                     item.paths[0]
-                ));
+                );
+                clash(message, "", item, None);
             }
-            if naming::RESERVED.contains(&name) {
-                found.errors.push(format!(
-                    "overlay/names.yaml: generated code uses the name `{name}` itself; give {} another one",
-                    item.paths[0]
-                ));
+            if naming::is_reserved(item.family, name) {
+                let message = format!("overlay/names.yaml: generated code uses the name `{name}` itself");
+                clash(message, &format!("give {} another one", item.paths[0]), item, None);
             }
-            if let Some(other) = seen.insert((item.family, name), &item.paths[0]) {
-                found.errors.push(format!(
-                    "overlay/names.yaml: `{name}` stands for a type of {other} and of {}; rename one",
-                    item.paths[0]
-                ));
+            if let Some(other) = seen.insert((item.family, name), item) {
+                let message = format!(
+                    "overlay/names.yaml: `{name}` stands for a type of {} and of {}",
+                    other.paths[0], item.paths[0]
+                );
+                clash(message, "rename one", item, Some(other));
             }
         }
     }
+}
+
+fn is_tree(item: &Item) -> bool {
+    item.family == Family::Status && item.identifier.is_none() && item.name == "StatusItems"
 }

@@ -33,7 +33,6 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
             "the option `--colour` is not known here",
         ),
         (&["import", ".", "--schemas", "."], "cannot be imported into itself"),
-        (&["generate"], "`--out DIR` is missing"),
         (&["generate", "--out"], "`--out` needs a folder"),
         (&["generate", "--out", "a", "--out", "b"], "`--out` stands there twice"),
         (&["diff", "a"], "2 folder(s) expected, not 1"),
@@ -66,6 +65,7 @@ fn failures_end_with_1_and_name_the_file() {
     for arguments in [
         &["import", "bad", "--schemas", "to"][..],
         &["generate", "--out", "out", "--schemas", "bad"],
+        &["generate", "--schemas", "bad"],
         &["diff", "bad", "bad"],
     ] {
         let output = run(folder.root(), arguments);
@@ -209,4 +209,46 @@ fn diff_names_some_of_the_keys_that_changed_alike_and_all_of_them_on_request() {
         let all = text(&run(folder.root(), &arguments).stdout);
         assert!(all.contains("`Key8`, `Key9`: type <integer>, was <string>"), "{all}");
     }
+}
+
+#[test]
+fn generate_without_a_folder_to_write_to_checks_any_state_of_the_schema() {
+    let key = |name: &str| payload(&format!("- {{key: {name}, type: <string>}}\n"));
+    let folder = Fixture::new("check")
+        .with("schemas/mdm/profiles/a.yaml", &key("A"))
+        .with("schemas/overlay/names.yaml", "mdm/profiles/a.yaml: Example\n")
+        .with("schemas/overlay/mdm/profiles/a.yaml", "keys: {A: {secret: true}}\n")
+        .with("other/mdm/profiles/a.yaml", &key("B"))
+        .with(
+            "other/mdm/profiles/b.yaml",
+            &key("B").replace("com.example", "com.example.b"),
+        );
+    let own = run(folder.root(), &["generate"]);
+    assert_eq!(text(&own.stdout), "schemas: no problems\n");
+    assert_eq!(own.status.code(), Some(0));
+
+    let other = run(folder.root(), &["generate", "--schemas", "other"]);
+    assert_eq!(other.status.code(), Some(0), "{}", text(&other.stderr));
+    let list = "Rust names; skipped where the file is missing, proposed where there was none (2):\n  \
+        mdm/profiles/b.yaml: has no name in overlay/names.yaml; called `Example`\n  \
+        overlay/names.yaml: mdm/profiles/a.yaml, mdm/profiles/b.yaml are all called `Example` but are different items; \
+        mdm/profiles/b.yaml called `Example2`\n\n\
+        Facts of the overlay; skipped (1):\n  \
+        overlay/mdm/profiles/a.yaml: the schema has no `A` (at `A`)\n";
+    assert_eq!(
+        text(&other.stdout),
+        format!("{list}\nother: 3 problems (2 names, 1 fact)\n")
+    );
+    let entries: Vec<_> = std::fs::read_dir(folder.root()).unwrap().collect();
+    assert_eq!(entries.len(), 2, "nothing is written");
+
+    // The file beside the source has the same list.
+    let written = run(folder.root(), &["generate", "--schemas", "other", "--out", "out"]);
+    assert_eq!(written.status.code(), Some(0));
+    assert_eq!(
+        text(&written.stderr),
+        "warning: 3 problems (2 names, 1 fact), listed in out/schema-problems.txt\n"
+    );
+    let file = std::fs::read_to_string(folder.root().join("out/schema-problems.txt")).unwrap();
+    assert_eq!(file, list);
 }

@@ -634,7 +634,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: pattern, key: A, format: colour",
-            "unknown format `colour`; the names are those of `apple_mdm::validate::Format`; …",
+            "unknown format `colour`; the names are those of `apple_mdm::validate::TextFormat`; …",
         ),
         (
             "kind: pattern, key: A, pattern: '['",
@@ -789,7 +789,7 @@ fn the_names_of_formats_and_documents_are_those_of_the_library() {
     names.sort_unstable();
     assert_eq!(names, apple_mdm_codegen::rules::FORMATS);
     let list = documents
-        .split_once("pub enum Holds {")
+        .split_once("pub enum EmbeddedDocument {")
         .unwrap()
         .1
         .split_once("\n}")

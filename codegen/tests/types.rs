@@ -498,8 +498,8 @@ fn listed_numbers_are_a_rule() {
         "value: Literal::Integer(5)",
         "value: Literal::Real(0.5)",
         "value: Literal::Real(2.0)",
-        "field: \"least\", more: Some( &More { min: Some(Literal::Integer(-3)), ..More::EMPTY }, )",
-        "default: Some(Literal::Real(1.0)), more: Some( &More { min: Some(Literal::Real(0.0)), max: Some(Literal::Real(2.5)),",
+        "field: \"least\", details: Some( &KeyDetails { min: Some(Literal::Integer(-3)), ..KeyDetails::EMPTY }, )",
+        "default: Some(Literal::Real(1.0)), details: Some( &KeyDetails { min: Some(Literal::Real(0.0)), max: Some(Literal::Real(2.5)),",
     ] {
         assert!(source.contains(expected), "{expected}\n{source}");
     }

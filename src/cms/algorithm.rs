@@ -1,4 +1,4 @@
-//! The algorithms of digests and signatures.
+//! Digest and signature algorithms, and public keys.
 
 use std::fmt;
 
@@ -20,30 +20,30 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unverified {
-    /// The algorithm is too weak for a signature to mean anything: MD5, SHA-1.
+    /// The algorithm is too weak to prove anything, such as MD5 or SHA-1.
     #[error("{algorithm} is too weak to prove anything")]
     WeakAlgorithm {
         /// The algorithm's name.
         algorithm: String,
     },
-    /// The algorithm is not supported here.
+    /// The algorithm is not supported.
     #[error("{algorithm} is not supported")]
     UnsupportedAlgorithm {
-        /// The algorithm's name, or its object identifier.
+        /// The algorithm's name, or its object identifier if the name is unknown.
         algorithm: String,
     },
-    /// The key is not supported here, or none.
+    /// The signer's public key is not supported or cannot be read.
     #[error("the signer's key is not supported: {key}")]
     UnsupportedKey {
-        /// What the key is.
+        /// A description of the key.
         key: String,
     },
-    /// The signer's certificate did not come with the signature.
+    /// The message does not include the signer's certificate.
     #[error("the signer's certificate is not in the message")]
     NoCertificate,
 }
 
-/// Digests that are verified.
+/// The supported digest algorithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hash {
     Sha256,
@@ -52,7 +52,7 @@ pub(super) enum Hash {
 }
 
 impl Hash {
-    /// The digest that an algorithm stands for.
+    /// Returns the digest algorithm that the identifier names.
     pub fn of(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, Unverified> {
         Self::from_oid(algorithm.oid)
     }
@@ -66,7 +66,7 @@ impl Hash {
         }
     }
 
-    /// The digest of the message.
+    /// Computes the digest of a message.
     pub fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
             Self::Sha256 => Sha256::digest(message).to_vec(),
@@ -86,7 +86,7 @@ impl fmt::Display for Hash {
     }
 }
 
-/// Signatures that are verified.
+/// The supported signature algorithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     Pkcs1(Hash),
@@ -95,14 +95,15 @@ pub(super) enum Scheme {
 }
 
 impl Scheme {
-    /// The scheme that an algorithm stands for, where need be with the digest that is named beside it.
+    /// Returns the signature algorithm that the identifier names. If it names only a key type, `digest` supplies the digest
+    /// algorithm.
     pub fn of(
         algorithm: &AlgorithmIdentifierOwned,
         digest: Option<&AlgorithmIdentifierOwned>,
     ) -> Result<Self, Unverified> {
-        let beside = || digest.map_or_else(|| Err(unverified(algorithm.oid)), Hash::of);
+        let separate_digest = || digest.map_or_else(|| Err(unverified(algorithm.oid)), Hash::of);
         match &*algorithm.oid.to_string() {
-            "1.2.840.113549.1.1.1" => beside().map(Self::Pkcs1),
+            "1.2.840.113549.1.1.1" => separate_digest().map(Self::Pkcs1),
             "1.2.840.113549.1.1.11" => Ok(Self::Pkcs1(Hash::Sha256)),
             "1.2.840.113549.1.1.12" => Ok(Self::Pkcs1(Hash::Sha384)),
             "1.2.840.113549.1.1.13" => Ok(Self::Pkcs1(Hash::Sha512)),
@@ -110,8 +111,8 @@ impl Scheme {
             "1.2.840.10045.4.3.2" => Ok(Self::Ecdsa(Hash::Sha256)),
             "1.2.840.10045.4.3.3" => Ok(Self::Ecdsa(Hash::Sha384)),
             "1.2.840.10045.4.3.4" => Ok(Self::Ecdsa(Hash::Sha512)),
-            // Some of Apple's systems name the type of the key here.
-            "1.2.840.10045.2.1" => beside().map(Self::Ecdsa),
+            // Some of Apple's systems write the key type here.
+            "1.2.840.10045.2.1" => separate_digest().map(Self::Ecdsa),
             _ => Err(unverified(algorithm.oid)),
         }
     }
@@ -122,7 +123,7 @@ impl Scheme {
         }
     }
 
-    /// Whether the key made the signature of a message with this digest.
+    /// Returns whether the signature is valid for the key and the digest of the message.
     pub fn verify(self, key: &Key, digest: &[u8], signature: &[u8]) -> bool {
         match (self, key) {
             (Self::Pkcs1(hash), Key::Rsa { key, any_scheme: true }) => {
@@ -185,7 +186,7 @@ fn pss(algorithm: &AlgorithmIdentifierOwned) -> Result<Scheme, Unverified> {
         .as_ref()
         .and_then(|parameters| parameters.decode_as().ok())
         .ok_or_else(|| unsupported("unreadable parameters"))?;
-    // What is absent stands for SHA-1 and a salt of 20 octets.
+    // The defaults are SHA-1 and a salt of 20 octets.
     let weak = || Unverified::WeakAlgorithm {
         algorithm: "RSA-PSS with SHA-1".to_owned(),
     };
@@ -201,11 +202,11 @@ fn pss(algorithm: &AlgorithmIdentifierOwned) -> Result<Scheme, Unverified> {
     Ok(Scheme::Pss(hash, parameters.salt.unwrap_or(20)))
 }
 
-/// Public keys that signatures are verified with.
+/// A public key of a supported type.
 pub(super) enum Key {
     Rsa {
         key: PublicKey,
-        /// Whether the key is for PKCS#1 v1.5 too, and not only for PSS.
+        /// Whether the key may be used with PKCS#1 v1.5, and not only with PSS.
         any_scheme: bool,
     },
     P256(p256::ecdsa::VerifyingKey),
@@ -214,13 +215,13 @@ pub(super) enum Key {
 
 /// `RSAPublicKey` of RFC 8017.
 #[derive(Sequence)]
-struct RsaNumbers<'a> {
+struct RsaPublicKey<'a> {
     modulus: UintRef<'a>,
     exponent: UintRef<'a>,
 }
 
 impl Key {
-    /// The key of a certificate.
+    /// Reads the public key of a certificate.
     pub fn of(info: &SubjectPublicKeyInfoOwned) -> Result<Self, Unverified> {
         let algorithm = &info.algorithm;
         if algorithm.oid == RSA || algorithm.oid == RSA_PSS {
@@ -237,15 +238,15 @@ impl Key {
                 Some(P384) => p384::ecdsa::VerifyingKey::from_sec1_bytes(point)
                     .map(Self::P384)
                     .map_err(|_| broken("P-384")),
-                Some(curve) => Err(unsupported_key(&format!("an EC key on {}", name(curve)))),
+                Some(curve) => Err(unsupported_key(&format!("an EC key on {}", algorithm_name(curve)))),
                 None => Err(unsupported_key("an EC key without a named curve")),
             }
         } else {
-            Err(unsupported_key(&name(algorithm.oid)))
+            Err(unsupported_key(&algorithm_name(algorithm.oid)))
         }
     }
 
-    /// Whether the key is too short for what is signed today: RSA with less than 2048 bits.
+    /// Returns whether the key is an RSA key of less than 2048 bits.
     pub fn is_weak(&self) -> bool {
         use rsa::traits::PublicKeyParts;
         match self {
@@ -258,10 +259,10 @@ impl Key {
 fn rsa(key: &BitString) -> Result<PublicKey, Unverified> {
     let numbers = key
         .as_bytes()
-        .and_then(|key| RsaNumbers::from_der(key).ok())
+        .and_then(|key| RsaPublicKey::from_der(key).ok())
         .ok_or_else(|| unsupported_key("an RSA key that cannot be read"))?;
     let size = numbers.modulus.as_bytes().len() * 8;
-    // What is larger would cost more than it is worth to find out.
+    // Verifying with larger numbers would take too long.
     if size > PublicKey::MAX_SIZE || numbers.exponent.as_bytes().len() > 8 {
         return Err(unsupported_key(&format!("an RSA key of {size} bits")));
     }
@@ -274,7 +275,7 @@ fn unsupported_key(key: &str) -> Unverified {
     Unverified::UnsupportedKey { key: key.to_owned() }
 }
 
-/// Algorithms and curves that are known by name; whether they are too weak to say anything.
+/// Names of algorithms and curves, each with its object identifier and whether it is too weak to prove anything.
 const NAMES: &[(&str, &str, bool)] = &[
     ("1.2.840.113549.2.2", "MD2", true),
     ("1.2.840.113549.2.5", "MD5", true),
@@ -310,23 +311,23 @@ const NAMES: &[(&str, &str, bool)] = &[
     ("2.16.840.1.101.3.4.3.19", "ML-DSA-87", false),
 ];
 
-fn known(oid: ObjectIdentifier) -> Option<(&'static str, bool)> {
+fn find_name(oid: ObjectIdentifier) -> Option<(&'static str, bool)> {
     let oid = oid.to_string();
     NAMES
         .iter()
-        .find(|known| known.0 == oid)
+        .find(|entry| entry.0 == oid)
         .map(|&(_, name, weak)| (name, weak))
 }
 
-/// The name of an algorithm or a curve; its identifier, where it has none here.
-pub(super) fn name(oid: ObjectIdentifier) -> String {
-    known(oid).map_or_else(|| oid.to_string(), |(name, _)| name.to_owned())
+/// Returns the name of an algorithm or a curve, or its object identifier if the name is unknown.
+pub(super) fn algorithm_name(oid: ObjectIdentifier) -> String {
+    find_name(oid).map_or_else(|| oid.to_string(), |(name, _)| name.to_owned())
 }
 
-/// Why an algorithm is not verified.
+/// Returns why an algorithm is not verified.
 fn unverified(oid: ObjectIdentifier) -> Unverified {
-    let algorithm = name(oid);
-    match known(oid) {
+    let algorithm = algorithm_name(oid);
+    match find_name(oid) {
         Some((_, true)) => Unverified::WeakAlgorithm { algorithm },
         _ => Unverified::UnsupportedAlgorithm { algorithm },
     }

@@ -1,19 +1,20 @@
-//! The frame of a CMS message: elements of ASN.1 in BER.
+//! The outer structure of a CMS message: ASN.1 elements in BER.
 //!
-//! Signed profiles come in DER and, from programs that stream, in BER with indefinite lengths and an octet string in pieces.
-//! Certificates and what is signed are DER in either case, and are left to the `der` crate; only what is around them is walked
-//! here, so that one certificate that is no good does not cost the content.
+//! Signed profiles come in DER and, from programs that stream, in BER with indefinite lengths and octet strings in pieces.
+//! Certificates and signed attributes are DER in both cases, and the `der` crate reads them. This module reads only what surrounds
+//! them, so that one broken certificate does not make the content unreadable.
 
 use std::borrow::Cow;
 
-/// Why bytes are no BER.
-pub(super) type Fault = &'static str;
+/// Why bytes cannot be read as BER.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Malformed(pub &'static str);
 
-/// How deep elements of indefinite length, and octet strings in pieces, may be nested. Each level is one more walk over the
-/// bytes; messages need six.
+/// The maximum depth of nested elements of indefinite length and of nested octet strings in pieces. Each level costs another pass
+/// over the bytes. Messages need six.
 const MAX_DEPTH: usize = 16;
 
-/// How deep any elements may be nested where they are rewritten. A signer with a timestamp needs fourteen levels.
+/// The maximum depth of elements in [`to_der`]. A signer with a timestamp needs fourteen levels.
 const MAX_DER_DEPTH: usize = 32;
 
 pub(super) const INTEGER: u8 = 0x02;
@@ -30,35 +31,35 @@ const CONSTRUCTED: u8 = 0x20;
 const OCTET_STRING_IN_PIECES: u8 = OCTET_STRING | CONSTRUCTED;
 const END_OF_CONTENTS: u8 = 0;
 
-/// An element: tag, length and content.
+/// An ASN.1 element.
 #[derive(Clone, Copy)]
 pub(super) struct Element<'a> {
     pub tag: u8,
     pub content: &'a [u8],
-    /// With tag and length.
+    /// The element including its tag and length.
     pub whole: &'a [u8],
 }
 
-/// The elements that stand in a row.
+/// A sequence of adjacent elements.
 #[derive(Clone, Copy)]
 pub(super) struct Elements<'a>(pub &'a [u8]);
 
 impl<'a> Elements<'a> {
-    /// The next one.
-    pub fn next(&mut self) -> Result<Element<'a>, Fault> {
+    /// Reads the next element.
+    pub fn next(&mut self) -> Result<Element<'a>, Malformed> {
         let (element, rest) = split(self.0)?;
         self.0 = rest;
         Ok(element)
     }
 
-    /// The next one, which must have this tag.
-    pub fn expect(&mut self, tag: u8, otherwise: Fault) -> Result<Element<'a>, Fault> {
+    /// Reads the next element, which must have this tag.
+    pub fn expect(&mut self, tag: u8, otherwise: &'static str) -> Result<Element<'a>, Malformed> {
         self.next()
-            .and_then(|e| if e.tag == tag { Ok(e) } else { Err(otherwise) })
+            .and_then(|e| if e.tag == tag { Ok(e) } else { Err(Malformed(otherwise)) })
     }
 
-    /// The next one, if it has this tag.
-    pub fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, Fault> {
+    /// Reads the next element if it has this tag.
+    pub fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, Malformed> {
         match self.0.first() {
             Some(&next) if next == tag => self.next().map(Some),
             _ => Ok(None),
@@ -70,43 +71,43 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// The header of an element: its tag, the length where it is definite, and what follows.
-pub(super) fn header(bytes: &[u8]) -> Result<(u8, Option<usize>, &[u8]), Fault> {
-    const TRUNCATED: Fault = "it ends in the middle of an element";
+/// Reads the header of an element. Returns the tag, the length if it is definite, and the bytes after the header.
+pub(super) fn header(bytes: &[u8]) -> Result<(u8, Option<usize>, &[u8]), Malformed> {
+    const TRUNCATED: Malformed = Malformed("it ends in the middle of an element");
     let (&tag, rest) = bytes.split_first().ok_or(TRUNCATED)?;
     if tag & 0x1f == 0x1f {
-        return Err("a tag that no CMS message has");
+        return Err(Malformed("a tag that no CMS message has"));
     }
     let (&first, rest) = rest.split_first().ok_or(TRUNCATED)?;
     match first {
         0..0x80 => Ok((tag, Some(usize::from(first)), rest)),
         0x80 if tag & CONSTRUCTED != 0 => Ok((tag, None, rest)),
-        0x80 => Err("an indefinite length where none may be"),
+        0x80 => Err(Malformed("an indefinite length where none may be")),
         _ => {
             let (octets, rest) = rest.split_at_checked(usize::from(first & 0x7f)).ok_or(TRUNCATED)?;
             let length = octets.iter().try_fold(0_usize, |length, &octet| {
                 length.checked_mul(256)?.checked_add(usize::from(octet))
             });
-            Ok((tag, Some(length.ok_or("a length beyond all bounds")?), rest))
+            Ok((tag, Some(length.ok_or(Malformed("a length beyond all bounds"))?), rest))
         }
     }
 }
 
-/// The first element, and what follows it.
-fn split(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Fault> {
+/// Splits the bytes after the first element.
+fn split(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Malformed> {
     let (tag, length, after) = header(bytes)?;
     let (content, rest) = match length {
         Some(length) => after
             .split_at_checked(length)
-            .ok_or("an element is longer than what holds it")?,
+            .ok_or(Malformed("an element is longer than what holds it"))?,
         None => until_end_of_contents(after)?,
     };
     let whole = &bytes[..bytes.len() - rest.len()];
     Ok((Element { tag, content, whole }, rest))
 }
 
-/// The content of an element of indefinite length, and what follows its end.
-fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
+/// Splits the content of an element of indefinite length from the bytes after its end.
+fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     let mut open = 1;
     let mut rest = bytes;
     loop {
@@ -119,8 +120,12 @@ fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
                 }
                 rest = after;
             }
-            Some(length) => rest = after.get(length..).ok_or("an element is longer than what holds it")?,
-            None if open == MAX_DEPTH => return Err("nested too deep"),
+            Some(length) => {
+                rest = after
+                    .get(length..)
+                    .ok_or(Malformed("an element is longer than what holds it"))?
+            }
+            None if open == MAX_DEPTH => return Err(Malformed("nested too deep")),
             None => {
                 open += 1;
                 rest = after;
@@ -129,49 +134,49 @@ fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Fault> {
     }
 }
 
-/// The octets of an octet string, which may be in pieces.
-pub(super) fn octets<'a>(element: &Element<'a>) -> Result<Cow<'a, [u8]>, Fault> {
+/// Returns the content of an octet string, which may be in pieces.
+pub(super) fn octets<'a>(element: &Element<'a>) -> Result<Cow<'a, [u8]>, Malformed> {
     match element.tag {
         OCTET_STRING => Ok(Cow::Borrowed(element.content)),
         OCTET_STRING_IN_PIECES => {
             let mut whole = Vec::new();
-            join(element.content, MAX_DEPTH, &mut whole)?;
+            append_pieces(element.content, MAX_DEPTH, &mut whole)?;
             Ok(Cow::Owned(whole))
         }
-        _ => Err("something else where an octet string belongs"),
+        _ => Err(Malformed("something else where an octet string belongs")),
     }
 }
 
-fn join(pieces: &[u8], depth: usize, whole: &mut Vec<u8>) -> Result<(), Fault> {
+fn append_pieces(pieces: &[u8], depth: usize, whole: &mut Vec<u8>) -> Result<(), Malformed> {
     let mut pieces = Elements(pieces);
     while !pieces.is_empty() {
         let piece = pieces.next()?;
         match piece.tag {
             OCTET_STRING => whole.extend_from_slice(piece.content),
-            OCTET_STRING_IN_PIECES if depth > 0 => join(piece.content, depth - 1, whole)?,
-            OCTET_STRING_IN_PIECES => return Err("nested too deep"),
-            _ => return Err("something else where a piece of an octet string belongs"),
+            OCTET_STRING_IN_PIECES if depth > 0 => append_pieces(piece.content, depth - 1, whole)?,
+            OCTET_STRING_IN_PIECES => return Err(Malformed("nested too deep")),
+            _ => return Err(Malformed("something else where a piece of an octet string belongs")),
         }
     }
     Ok(())
 }
 
-/// The element with definite lengths, each in its shortest form, and octet strings in one piece: as DER has it.
+/// Rewrites an element with definite lengths in their shortest form and with octet strings in one piece.
 ///
-/// Sets keep their order, and values that BER may write in several ways stay as they are.
-pub(super) fn to_der(element: &Element<'_>) -> Result<Vec<u8>, Fault> {
+/// The result is DER unless a set is out of order or a primitive value is not in its DER form. Both stay as they are.
+pub(super) fn to_der(element: &Element<'_>) -> Result<Vec<u8>, Malformed> {
     let mut der = Vec::new();
     write_der(element, MAX_DER_DEPTH, &mut der)?;
     Ok(der)
 }
 
-fn write_der(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<(), Fault> {
+fn write_der(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<(), Malformed> {
     if element.tag == OCTET_STRING_IN_PIECES {
         push(OCTET_STRING, &octets(element)?, der);
     } else if element.tag & CONSTRUCTED == 0 {
         push(element.tag, element.content, der);
     } else if depth == 0 {
-        return Err("nested too deep");
+        return Err(Malformed("nested too deep"));
     } else {
         let mut content = Vec::new();
         let mut children = Elements(element.content);
@@ -203,8 +208,7 @@ fn push(tag: u8, content: &[u8], der: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    /// A sequence of indefinite length with an octet string in pieces, one of them in pieces again, and an integer whose
-    /// length has a byte too many.
+    /// A sequence of indefinite length with an octet string in nested pieces, and an integer whose length has a superfluous byte.
     const STREAMED: &[u8] = &[
         0x30, 0x80, 0x24, 0x80, 0x04, 1, b'a', 0x24, 0x80, 0x04, 1, b'b', 0x04, 1, b'c', 0, 0, 0, 0, 0x02, 0x81, 1, 5,
         0, 0,
@@ -221,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn der_has_definite_lengths_in_their_shortest_form() {
+    fn to_der_writes_definite_lengths_in_their_shortest_form() {
         let sequence = Elements(STREAMED).next().unwrap();
         assert_eq!(
             to_der(&sequence).unwrap(),
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_too_long_or_too_deep_is_a_fault() {
+    fn truncated_oversized_and_deeply_nested_elements_are_malformed() {
         for end in 0..STREAMED.len() {
             assert!(Elements(&STREAMED[..end]).next().is_err(), "{end}");
         }
@@ -260,7 +264,7 @@ mod tests {
             definite = outer;
         }
         let element = Elements(&definite).next().unwrap();
-        assert_eq!(octets(&element).unwrap_err(), "nested too deep");
-        assert_eq!(to_der(&element).unwrap_err(), "nested too deep");
+        assert_eq!(octets(&element).unwrap_err(), Malformed("nested too deep"));
+        assert_eq!(to_der(&element).unwrap_err(), Malformed("nested too deep"));
     }
 }

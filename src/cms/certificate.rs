@@ -1,4 +1,4 @@
-//! Certificates, as far as signatures need them.
+//! X.509 certificates of signers and authorities.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use x509_cert::time::Time;
 use super::ber::{Elements, SEQUENCE};
 use crate::value::Date;
 
-/// No certificate in use is larger (the keys and signatures of tomorrow have 50 KB); larger ones are not looked at.
+/// The maximum size of a certificate in bytes. The largest post-quantum keys and signatures have about 50 KB.
 const MAX_SIZE: usize = 64 << 10;
 
-/// No name in use has more attributes; certificates that have are not looked at. Turning attributes into text takes its time.
+/// The maximum number of attributes in a name, because converting attributes to text takes time.
 const MAX_ATTRIBUTES: usize = 64;
 
-/// A certificate that came with a signature, or that is trusted.
+/// A certificate from a signed message, or a trusted root.
 #[derive(Clone)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -31,7 +31,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads a certificate; `None` where the bytes are none, or one that is out of the ordinary.
+    /// Reads a certificate. Returns `None` if the bytes are not a certificate or exceed the limits above.
     pub(super) fn read(der: &[u8]) -> Option<Self> {
         if der.len() > MAX_SIZE {
             return None;
@@ -44,58 +44,58 @@ impl Certificate {
         }
         Some(Self {
             der: der.to_vec(),
-            subject: text(tbs.subject()),
-            issuer: text(tbs.issuer()),
-            serial: serial(tbs.serial_number()),
+            subject: name_text(tbs.subject()),
+            issuer: name_text(tbs.issuer()),
+            serial: serial_text(tbs.serial_number()),
             not_before: date(&tbs.validity().not_before)?,
             not_after: date(&tbs.validity().not_after)?,
             x509: Box::new(x509),
         })
     }
 
-    /// Whose certificate it is, as RFC 4514 writes names, the most specific part first: `CN=profiles.example.com,O=Example`.
+    /// Returns the subject in the notation of RFC 4514, most specific part first: `CN=profiles.example.com,O=Example`.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// Who issued it, written like the subject.
+    /// Returns the issuer in the same notation as the subject.
     #[must_use]
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
 
-    /// The serial number, in hexadecimal digits.
+    /// Returns the serial number in uppercase hexadecimal digits.
     #[must_use]
     pub fn serial(&self) -> &str {
         &self.serial
     }
 
-    /// When it begins to be valid.
+    /// Returns the first moment at which the certificate is valid.
     #[must_use]
     pub fn not_before(&self) -> Date {
         self.not_before
     }
 
-    /// When it ceases to be valid.
+    /// Returns the last second in which the certificate is valid.
     #[must_use]
     pub fn not_after(&self) -> Date {
         self.not_after
     }
 
-    /// Whether the date is within the certificate's validity.
+    /// Returns whether the certificate is valid at the given date.
     #[must_use]
     pub fn is_valid_at(&self, date: Date) -> bool {
         self.not_before <= date && date.whole_seconds() <= self.not_after
     }
 
-    /// The certificate itself, in DER.
+    /// Returns the certificate in DER.
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
     }
 
-    /// The part that its issuer signed, byte for byte.
+    /// Returns the bytes that the issuer signed.
     pub(super) fn signed_part(&self) -> &[u8] {
         Elements(&self.der)
             .expect(SEQUENCE, "")
@@ -103,11 +103,11 @@ impl Certificate {
             .map_or(&[], |tbs| tbs.whole)
     }
 
-    /// Whether it is the one that a signer says to have signed with.
-    pub(super) fn is_of(&self, signer: &SignerIdentifier) -> bool {
+    /// Returns whether the signer names this certificate as its own.
+    pub(super) fn matches_signer(&self, signer: &SignerIdentifier) -> bool {
         match signer {
             SignerIdentifier::IssuerAndSerialNumber(id) => {
-                serial(&id.serial_number) == self.serial && same_name(&text(&id.issuer), &self.issuer)
+                serial_text(&id.serial_number) == self.serial && same_name(&name_text(&id.issuer), &self.issuer)
             }
             SignerIdentifier::SubjectKeyIdentifier(id) => matches!(
                 self.x509.tbs_certificate().get_extension::<SubjectKeyIdentifier>(),
@@ -116,12 +116,12 @@ impl Certificate {
         }
     }
 
-    /// Whether its issuer has the name of that certificate.
+    /// Returns whether this certificate names the subject of `issuer` as its issuer.
     pub(super) fn names_as_issuer(&self, issuer: &Self) -> bool {
         same_name(&self.issuer, &issuer.subject)
     }
 
-    /// Whether it has the same name as its issuer.
+    /// Returns whether subject and issuer are the same.
     pub(super) fn is_self_issued(&self) -> bool {
         same_name(&self.issuer, &self.subject)
     }
@@ -147,13 +147,13 @@ impl fmt::Debug for Certificate {
     }
 }
 
-/// Whether two names are the same: the type of string and the case of ASCII letters do not matter (RFC 5280, 7.1).
+/// Compares two names without regard to string types and the case of ASCII letters (RFC 5280, 7.1).
 fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
-/// A name as RFC 4514 writes it, with nothing in it that a terminal would not show but obey.
-pub(super) fn text(name: &Name) -> String {
+/// Returns a name in the notation of RFC 4514, with escapes for characters that control a terminal or the text direction.
+pub(super) fn name_text(name: &Name) -> String {
     let mut text = String::new();
     for c in name.to_string().chars() {
         match c {
@@ -167,8 +167,8 @@ pub(super) fn text(name: &Name) -> String {
     text
 }
 
-/// A serial number in hexadecimal digits.
-pub(super) fn serial(number: &SerialNumber) -> String {
+/// Returns a serial number in hexadecimal digits.
+pub(super) fn serial_text(number: &SerialNumber) -> String {
     let octets = number.as_bytes();
     let octets = match octets {
         [0, rest @ ..] if !rest.is_empty() => rest,
@@ -177,13 +177,13 @@ pub(super) fn serial(number: &SerialNumber) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }
 
-/// The date of a certificate's or an attribute's time.
+/// Converts the time in a certificate or an attribute.
 pub(super) fn date(time: &Time) -> Option<Date> {
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).ok()?;
     Date::from_unix_seconds(seconds).ok()
 }
 
-/// The time that an attribute has.
+/// Reads the time in the value of an attribute.
 pub(super) fn date_of(value: &der::Any) -> Option<Date> {
     let time = Time::from_der(&value.to_der().ok()?).ok()?;
     date(&time)
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_have_nothing_that_a_terminal_would_obey() {
+    fn control_characters_in_names_are_escaped() {
         let cases = [
             ("CN=profiles.example.com,O=Example", "CN=profiles.example.com,O=Example"),
             ("CN=M\u{fc}ller", "CN=M\u{fc}ller"),
@@ -203,20 +203,20 @@ mod tests {
             ("CN=moc.\u{202e}live", "CN=moc.\\u{202e}live"),
         ];
         for (name, want) in cases {
-            assert_eq!(text(&name.parse().unwrap()), want);
+            assert_eq!(name_text(&name.parse().unwrap()), want);
         }
     }
 
     #[test]
-    fn names_are_the_same_whatever_the_case() {
+    fn names_are_compared_case_insensitively() {
         assert!(same_name("CN=Example Root,O=EXAMPLE", "CN=example root,O=Example"));
         assert!(!same_name("CN=Example Root", "CN=Example"));
     }
 
     #[test]
-    fn serial_numbers_have_all_their_digits_and_no_sign() {
+    fn serial_numbers_are_written_with_all_digits_and_without_a_sign() {
         for (octets, want) in [(&[0x0a, 0xbc][..], "0ABC"), (&[0xff, 1], "FF01"), (&[0], "00")] {
-            assert_eq!(serial(&SerialNumber::new(octets).unwrap()), want);
+            assert_eq!(serial_text(&SerialNumber::new(octets).unwrap()), want);
         }
     }
 }

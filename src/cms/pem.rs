@@ -1,4 +1,4 @@
-//! PEM, tolerant: text around the blocks, lines of any length, line ends of any kind.
+//! A tolerant PEM reader. It accepts text around the blocks, lines of any length, and any line endings.
 
 /// A block of a PEM file.
 pub(super) struct Block<'a> {
@@ -6,10 +6,10 @@ pub(super) struct Block<'a> {
     pub bytes: Vec<u8>,
 }
 
-/// How every block begins.
+/// The beginning of every block.
 pub(super) const BEGIN: &str = "-----BEGIN ";
 
-/// The blocks of a PEM file; the error says what is wrong with one.
+/// Reads the blocks of a PEM file. The error is the reason why a block is broken.
 pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>, &'static str> {
     let mut rest = std::str::from_utf8(pem).map_err(|_| "no text in UTF-8")?;
     let mut blocks = Vec::new();
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_blocks_among_other_text() {
+    fn reads_blocks_surrounded_by_other_text() {
         let pem = b"subject=x\r\n-----BEGIN A-----\r\nQU\r\nJD\r\n-----END A-----\n\nText\n-----BEGIN B C-----QQ==-----END B C-----";
         let blocks = blocks(pem).unwrap();
         let found: Vec<_> = blocks.iter().map(|b| (b.label, &*b.bytes)).collect();
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong_with_a_block() {
+    fn a_broken_block_is_an_error_with_a_reason() {
         let cases: [(&[u8], &str); 5] = [
             (b"-----BEGIN A", "a block with a broken first line"),
             (b"-----BEGIN A-----\nQUJD\n", "a block without an end"),

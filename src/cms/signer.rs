@@ -1,4 +1,4 @@
-//! Who signed, and whether the signature holds.
+//! Signers, and the verification of their signatures.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use der::asn1::{ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
 use x509_cert::attr::Attributes;
 
-use super::algorithm::{Hash, Key, Scheme, Unverified, name};
+use super::algorithm::{Hash, Key, Scheme, Unverified, algorithm_name};
 use super::ber::{CONTEXT_0, Element, Elements, SEQUENCE, SET, to_der};
-use super::certificate::{Certificate, date_of, serial, text};
+use super::certificate::{Certificate, date_of, name_text, serial_text};
 use crate::value::Date;
 
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
 const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
 const SIGNING_TIME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.5");
 
-/// What a signer says in a signature, and whether it holds.
+/// A signer of a message, and the result of verifying the signature.
 #[derive(Clone, Debug)]
 pub struct Signer {
     pub(super) certificate: Option<Arc<Certificate>>,
@@ -28,83 +28,83 @@ pub struct Signer {
     integrity: Integrity,
 }
 
-/// Whether a signature holds: the content is what was signed, with the key of the signer's certificate.
+/// The result of verifying a signature: whether the key of the signer's certificate signed exactly this content.
 ///
-/// It says nothing about who the signer is: that is [trust](super::Signed::trust).
+/// It does not tell who the signer is. For that, check [trust](super::Signed::trust).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Integrity {
-    /// It holds.
+    /// The signature is valid.
     Verified,
-    /// It does not hold.
+    /// The signature is invalid.
     Broken(Broken),
-    /// It may or may not hold.
+    /// The signature could not be verified, so it may or may not be valid.
     Unverified(Unverified),
 }
 
-/// Why a signature does not hold.
+/// Why a signature is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Broken {
-    /// The digest of the content is another than the signed one.
+    /// The digest of the content differs from the signed digest.
     #[error("the content was changed after it was signed: its digest is not the signed one")]
     Content,
-    /// The signature is not one of the certificate's key over this content.
+    /// The signature was not made with the certificate's key, or not over this content.
     #[error("the signature was not made over this content with the key of the signer's certificate")]
     Signature,
-    /// The signed attributes lack what they must have, or contradict the message.
+    /// A required signed attribute is missing or contradicts the message.
     #[error("the signed attributes are no good: {0}")]
     Attributes(&'static str),
-    /// What the signer says cannot be read.
+    /// The signer's part of the message cannot be read.
     #[error("the signer's part of the message cannot be read")]
     Unreadable,
 }
 
 impl Signer {
-    /// The signer's certificate, if it came with the signature.
+    /// Returns the signer's certificate if the message includes it.
     #[must_use]
     pub fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_deref()
     }
 
-    /// Whose certificate it is; see [`Certificate::subject`].
+    /// Returns the subject of the signer's certificate; see [`Certificate::subject`].
     #[must_use]
     pub fn subject(&self) -> Option<&str> {
         self.certificate().map(Certificate::subject)
     }
 
-    /// The issuer of the signer's certificate; see [`Certificate::issuer`]. Known also where the certificate is not there, unless the
-    /// signer is named by a key identifier.
+    /// Returns the issuer of the signer's certificate; see [`Certificate::issuer`]. If the certificate is missing, the issuer is still
+    /// known unless the message identifies the signer by a key identifier.
     #[must_use]
     pub fn issuer(&self) -> Option<&str> {
         self.certificate().map(Certificate::issuer).or(self.issuer.as_deref())
     }
 
-    /// The serial number of the signer's certificate; see [`Certificate::serial`]. Known where the issuer is.
+    /// Returns the serial number of the signer's certificate; see [`Certificate::serial`]. It is known if the issuer is known.
     #[must_use]
     pub fn serial(&self) -> Option<&str> {
         self.certificate().map(Certificate::serial).or(self.serial.as_deref())
     }
 
-    /// When it was signed, as the signer says.
+    /// Returns the signing time that the signer claims.
     #[must_use]
     pub fn signing_time(&self) -> Option<Date> {
         self.signing_time
     }
 
-    /// The name of the digest algorithm, `SHA-256`, or its object identifier.
+    /// Returns the name of the digest algorithm, such as `SHA-256`, or its object identifier if the name is unknown.
     #[must_use]
     pub fn digest_algorithm(&self) -> Option<&str> {
         self.digest_algorithm.as_deref()
     }
 
-    /// The name of the signature algorithm, `ECDSA with SHA-256`, or its object identifier.
+    /// Returns the name of the signature algorithm, such as `ECDSA with SHA-256`, or its object identifier if the name is unknown.
     #[must_use]
     pub fn signature_algorithm(&self) -> Option<&str> {
         self.signature_algorithm.as_deref()
     }
 
-    /// Whether the signature holds.
+    /// Returns the result of verifying the signature.
     #[must_use]
     pub fn integrity(&self) -> &Integrity {
         &self.integrity
@@ -112,7 +112,7 @@ impl Signer {
 
     /// Reads a `SignerInfo` and verifies it.
     pub(super) fn read(info: &Element<'_>, message: &mut Message<'_>) -> Self {
-        // DER as it came, so that the signed attributes are the bytes that were signed.
+        // Keep DER as it is, so that the signed attributes are the bytes that were signed.
         let rewritten = match SignerInfo::from_der(info.whole) {
             Ok(_) => None,
             Err(_) => to_der(info).ok(),
@@ -133,9 +133,15 @@ impl Signer {
     }
 
     fn verify(info: &SignerInfo, der: &[u8], message: &mut Message<'_>) -> Self {
-        let certificate = message.certificates.iter().find(|c| c.is_of(&info.sid)).cloned();
+        let certificate = message
+            .certificates
+            .iter()
+            .find(|c| c.matches_signer(&info.sid))
+            .cloned();
         let (issuer, serial) = match &info.sid {
-            SignerIdentifier::IssuerAndSerialNumber(id) => (Some(text(&id.issuer)), Some(serial(&id.serial_number))),
+            SignerIdentifier::IssuerAndSerialNumber(id) => {
+                (Some(name_text(&id.issuer)), Some(serial_text(&id.serial_number)))
+            }
             SignerIdentifier::SubjectKeyIdentifier(_) => (None, None),
         };
         let scheme = Scheme::of(&info.signature_algorithm, Some(&info.digest_alg));
@@ -144,12 +150,12 @@ impl Signer {
             Err(Unverified::WeakAlgorithm { algorithm } | Unverified::UnsupportedAlgorithm { algorithm }) => {
                 algorithm.clone()
             }
-            Err(_) => name(info.signature_algorithm.oid),
+            Err(_) => algorithm_name(info.signature_algorithm.oid),
         };
         let signing_time = info
             .signed_attrs
             .as_ref()
-            .and_then(|attributes| only_value(attributes, SIGNING_TIME).ok())
+            .and_then(|attributes| single_value(attributes, SIGNING_TIME).ok())
             .and_then(date_of);
         let integrity = scheme
             .map_err(Integrity::Unverified)
@@ -159,19 +165,19 @@ impl Signer {
             issuer,
             serial,
             signing_time,
-            digest_algorithm: Some(name(info.digest_alg.oid)),
+            digest_algorithm: Some(algorithm_name(info.digest_alg.oid)),
             signature_algorithm: Some(signature_algorithm),
             integrity: integrity.err().unwrap_or(Integrity::Verified),
         }
     }
 }
 
-/// What signers signed.
+/// The parts of a message that its signers share.
 pub(super) struct Message<'a> {
     pub content: &'a [u8],
     pub content_type: ObjectIdentifier,
     pub certificates: &'a [Arc<Certificate>],
-    /// Digests that were computed, so that many signers do not cost many walks over the content.
+    /// The digests of the content computed so far, so that each algorithm reads the content only once.
     pub digests: Vec<(Hash, Vec<u8>)>,
 }
 
@@ -186,7 +192,7 @@ impl Message<'_> {
     }
 }
 
-/// Whether the signature holds (RFC 5652, 5.4 and 5.6); the error says why not.
+/// Verifies a signature (RFC 5652, 5.4 and 5.6). The error is the reason why it is not verified.
 fn check(
     info: &SignerInfo,
     der: &[u8],
@@ -207,10 +213,10 @@ fn check(
     let info_of_key = certificate.x509.tbs_certificate().subject_public_key_info();
     let key = Key::of(info_of_key).map_err(Integrity::Unverified)?;
     let signature = info.signature.as_bytes();
-    let holds = match signed {
+    let valid = match signed {
         Some(attributes) => {
             let as_sent = scheme.hash().digest(&attributes_as_sent(der).unwrap_or_default());
-            // DER wants the attributes in an order that some signers keep only in what they sign.
+            // Some signers sort the attributes, as DER requires, in the bytes they sign but not in the message.
             scheme.verify(&key, &as_sent, signature) || {
                 let in_order = scheme.hash().digest(&attributes.to_der().unwrap_or_default());
                 in_order != as_sent && scheme.verify(&key, &in_order, signature)
@@ -218,7 +224,7 @@ fn check(
         }
         None => scheme.verify(&key, &message.digest(scheme.hash()), signature),
     };
-    if holds {
+    if valid {
         Ok(())
     } else {
         Err(Integrity::Broken(Broken::Signature))
@@ -226,12 +232,12 @@ fn check(
 }
 
 fn check_attributes(attributes: &Attributes, digest: &[u8], content_type: ObjectIdentifier) -> Result<(), Broken> {
-    let said = only_value(attributes, CONTENT_TYPE).map_err(|_| Broken::Attributes("not one content type"))?;
-    let said: ObjectIdentifier = said.decode_as().map_err(|_| Broken::Attributes("no content type"))?;
-    if said != content_type {
+    let claimed = single_value(attributes, CONTENT_TYPE).map_err(|_| Broken::Attributes("not one content type"))?;
+    let claimed: ObjectIdentifier = claimed.decode_as().map_err(|_| Broken::Attributes("no content type"))?;
+    if claimed != content_type {
         return Err(Broken::Attributes("the content type is not the message's"));
     }
-    let signed = only_value(attributes, MESSAGE_DIGEST).map_err(|_| Broken::Attributes("not one message digest"))?;
+    let signed = single_value(attributes, MESSAGE_DIGEST).map_err(|_| Broken::Attributes("not one message digest"))?;
     let signed: OctetString = signed
         .decode_as()
         .map_err(|_| Broken::Attributes("no message digest"))?;
@@ -242,8 +248,8 @@ fn check_attributes(attributes: &Attributes, digest: &[u8], content_type: Object
     }
 }
 
-/// The value of an attribute that must be there once, with one value.
-fn only_value(attributes: &Attributes, oid: ObjectIdentifier) -> Result<&Any, ()> {
+/// Returns the value of an attribute that must occur once and have one value.
+fn single_value(attributes: &Attributes, oid: ObjectIdentifier) -> Result<&Any, ()> {
     let mut found = attributes.iter().filter(|attribute| attribute.oid == oid);
     let (Some(attribute), None) = (found.next(), found.next()) else {
         return Err(());
@@ -255,11 +261,11 @@ fn only_value(attributes: &Attributes, oid: ObjectIdentifier) -> Result<&Any, ()
     }
 }
 
-/// The signed attributes of a `SignerInfo` in the order in which they came, as the set that was signed.
+/// Returns the signed attributes of a `SignerInfo` in their original order, encoded as the `SET` that was signed.
 fn attributes_as_sent(signer_info: &[u8]) -> Option<Vec<u8>> {
     let info = Elements(signer_info).expect(SEQUENCE, "").ok()?;
     let mut fields = Elements(info.content);
-    // The version, who signed, the digest algorithm.
+    // Skip the version, the signer identifier and the digest algorithm.
     for _ in 0..3 {
         fields.next().ok()?;
     }

@@ -1,4 +1,4 @@
-//! Whether signers are who they say: chains of certificates up to roots that are given.
+//! Trust in signers: chains of certificates up to given roots.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use super::pem;
 use super::signer::{Integrity, Signer};
 use crate::value::Date;
 
-/// A chain has at most so many certificates, those of signer and root included.
+/// The maximum number of certificates in a chain, including those of the signer and the root.
 const MAX_CHAIN: usize = 10;
 
-/// So many signatures of certificates are verified for a signer, that certificates which all have the same name cost no time.
+/// The maximum number of certificate signatures verified per signer, so that many certificates with the same name cost little time.
 const MAX_ATTEMPTS: usize = 64;
 
-/// The certificates that are trusted.
+/// Trusted root certificates.
 ///
 /// ```
 /// use apple_mdm::cms::Roots;
@@ -31,11 +31,11 @@ const MAX_ATTEMPTS: usize = 64;
 pub struct Roots(Vec<Certificate>);
 
 impl Roots {
-    /// The certificates of a PEM file, which may have other text around them.
+    /// Reads all certificates of a PEM file, which may contain other text.
     ///
     /// # Errors
     ///
-    /// Where there is no certificate, or one that cannot be read.
+    /// Returns an error if the file contains no certificate, or one that cannot be read.
     pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
         let blocks = pem::blocks(pem).map_err(|what| Error::Pem { what })?;
         let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
@@ -52,31 +52,31 @@ impl Roots {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read.
+    /// Returns an error if the certificate cannot be read.
     pub fn add_der(&mut self, der: &[u8]) -> Result<(), Error> {
         self.0.push(Certificate::read(der).ok_or(Error::Certificate)?);
         Ok(())
     }
 
-    /// The certificates.
+    /// Returns the certificates.
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
         &self.0
     }
 }
 
-/// Whether a signature is trusted.
+/// Whether all signers of a message are trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Trust {
-    /// It is: each signer's certificate was issued, over others or not, by one of the roots.
+    /// Every signer's certificate chains up to one of the roots.
     Trusted {
-        /// The subject of the root; of that of the first signer, where there are several.
+        /// The subject of the first signer's root.
         root: String,
     },
-    /// It is not.
+    /// A signer is not trusted.
     Untrusted(Untrusted),
-    /// No roots were given.
+    /// No roots were given, so trust was not checked.
     NotChecked,
 }
 
@@ -84,101 +84,101 @@ pub enum Trust {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Untrusted {
-    /// Nobody signed.
+    /// The message has no signer.
     #[error("nobody signed")]
     NoSigner,
-    /// The signature itself does not hold, or could not be verified; see [`Signer::integrity`].
+    /// The signature is invalid or could not be verified; see [`Signer::integrity`].
     #[error("the signature is not verified")]
     Signature,
     /// A certificate is not valid yet.
     #[error("the certificate of {subject} is valid only from {not_before}")]
     NotYetValid {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
-        /// When it begins to be valid.
+        /// The first moment at which the certificate is valid.
         not_before: Date,
     },
-    /// A certificate is not valid any more.
+    /// A certificate has expired.
     #[error("the certificate of {subject} expired at {not_after}")]
     Expired {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
-        /// When it ceased to be valid.
+        /// The last second in which the certificate was valid.
         not_after: Date,
     },
-    /// The chain ends before a root.
+    /// The chain ends before it reaches a root.
     #[error("the issuer of the certificate of {subject} is neither a trusted root nor in the message: {issuer}")]
     UnknownIssuer {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
         /// The issuer that is missing.
         issuer: String,
     },
-    /// A certificate has a signature that its issuer's key did not make.
+    /// A certificate was not signed with the key of its issuer.
     #[error("the certificate of {subject} was not signed by its issuer")]
     CertificateSignature {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
     },
-    /// A certificate is signed with what is too weak or not supported.
+    /// A certificate is signed with an algorithm or key that is too weak or not supported.
     #[error("the signature of the certificate of {subject} cannot be verified: {reason}")]
     CertificateAlgorithm {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
-        /// What is the matter with the algorithm or the key.
+        /// The reason.
         reason: super::Unverified,
     },
-    /// A key is too short: RSA with less than 2048 bits.
+    /// A certificate has an RSA key of less than 2048 bits.
     #[error("the key of {subject} is too short")]
     WeakKey {
-        /// Whose key it is.
+        /// The subject of the certificate.
         subject: String,
     },
-    /// A certificate was issued by one that may not issue certificates.
+    /// A certificate was issued by one that is not a certificate authority.
     #[error("{subject} is no certificate authority, yet issued a certificate")]
     NotAnAuthority {
-        /// Who issued it.
+        /// The subject of the issuer.
         subject: String,
     },
-    /// There are more authorities below an authority than it may have.
+    /// More authorities are below an authority than its path length allows.
     #[error("{subject} may not have so many authorities below it")]
     PathTooLong {
-        /// The authority.
+        /// The subject of the authority.
         subject: String,
     },
-    /// The signer's certificate is not for signing.
+    /// The key usage of the signer's certificate does not include signing.
     #[error("the certificate of {subject} is not for digital signatures")]
     NotForSigning {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
     },
-    /// A certificate has a critical extension that is not understood here.
+    /// A certificate has a critical extension that this crate does not process.
     #[error("the certificate of {subject} has a critical extension that is not understood: {extension}")]
     CriticalExtension {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
         /// The extension's object identifier.
         extension: String,
     },
-    /// A certificate has extensions that cannot be read or are there twice.
+    /// An extension of a certificate cannot be read or occurs twice.
     #[error("the extensions of the certificate of {subject} cannot be read")]
     Extensions {
-        /// Whose certificate it is.
+        /// The subject of the certificate.
         subject: String,
     },
-    /// There are too many certificates with the same name to look at all chains.
+    /// So many certificates have the same name that not all chains were tried.
     #[error("too many possible chains of certificates")]
     TooManyChains,
 }
 
-/// Whether all signers are trusted at that time.
+/// Checks whether all signers are trusted at the given time.
 pub(super) fn trust(signers: &[Signer], included: &[Arc<Certificate>], roots: &Roots, at: Date) -> Trust {
     if roots.0.is_empty() {
         return Trust::NotChecked;
     }
     let mut first = None;
     for signer in signers {
-        match root_of(signer, included, roots, at) {
+        match find_root(signer, included, roots, at) {
             Ok(root) => first = first.or(Some(root)),
             Err(reason) => return Trust::Untrusted(reason),
         }
@@ -191,7 +191,7 @@ pub(super) fn trust(signers: &[Signer], included: &[Arc<Certificate>], roots: &R
     }
 }
 
-fn root_of<'a>(
+fn find_root<'a>(
     signer: &'a Signer,
     included: &'a [Arc<Certificate>],
     roots: &'a Roots,
@@ -209,26 +209,26 @@ fn root_of<'a>(
             subject: certificate.subject().to_owned(),
         });
     }
-    let mut search = Search {
+    let mut search = PathSearch {
         included,
         roots,
         at,
         attempts: MAX_ATTEMPTS,
     };
-    search.up(&mut vec![certificate])
+    search.extend(&mut vec![certificate])
 }
 
-/// The search for a chain, from the signer's certificate to a root.
-struct Search<'a> {
+/// The search for a chain from the signer's certificate to a root.
+struct PathSearch<'a> {
     included: &'a [Arc<Certificate>],
     roots: &'a Roots,
     at: Date,
     attempts: usize,
 }
 
-impl<'a> Search<'a> {
-    /// The root that the chain leads to from its last certificate.
-    fn up(&mut self, chain: &mut Vec<&'a Certificate>) -> Result<&'a Certificate, Untrusted> {
+impl<'a> PathSearch<'a> {
+    /// Extends the chain from its last certificate up to a root, and returns the root.
+    fn extend(&mut self, chain: &mut Vec<&'a Certificate>) -> Result<&'a Certificate, Untrusted> {
         let Some(&last) = chain.last() else {
             return Err(Untrusted::NoSigner);
         };
@@ -251,14 +251,14 @@ impl<'a> Search<'a> {
                 .and_then(|()| check_date(issuer, self.at))
                 .and_then(|()| {
                     chain.push(issuer);
-                    let found = self.up(chain);
+                    let found = self.extend(chain);
                     chain.pop();
                     found
                 });
             match found {
                 Ok(root) => return Ok(root),
                 Err(Untrusted::TooManyChains) => return Err(Untrusted::TooManyChains),
-                // An authority that changed its key has two certificates; the one that does not fit is not the reason.
+                // An authority that changed its key has two certificates. Prefer the reason why the matching one failed.
                 Err(why @ Untrusted::CertificateSignature { .. }) => reason = reason.or(Some(why)),
                 Err(why) => match reason {
                     None | Some(Untrusted::CertificateSignature { .. }) => reason = Some(why),
@@ -299,7 +299,7 @@ fn check_key(certificate: &Certificate) -> Result<Key, Untrusted> {
     }
 }
 
-/// Whether the issuer's key made the signature of the certificate.
+/// Verifies the signature of the certificate with the issuer's key.
 fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), Untrusted> {
     let subject = || certificate.subject().to_owned();
     let algorithm = certificate.x509.signature_algorithm();
@@ -317,7 +317,7 @@ fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<()
     }
 }
 
-/// Whether the certificate may have issued the last one of the chain.
+/// Checks whether `issuer` may have issued the last certificate of the chain.
 fn check_authority(issuer: &Certificate, chain: &[&Certificate]) -> Result<(), Untrusted> {
     let subject = || issuer.subject().to_owned();
     check_critical(issuer)?;
@@ -332,15 +332,15 @@ fn check_authority(issuer: &Certificate, chain: &[&Certificate]) -> Result<(), U
     if extension::<KeyUsage>(issuer)?.is_some_and(|usage| !usage.key_cert_sign()) {
         return Err(Untrusted::NotAnAuthority { subject: subject() });
     }
-    // The signer's certificate and those that an authority issued to itself do not count (RFC 5280, 4.2.1.9).
+    // The signer's certificate and self-issued certificates do not count (RFC 5280, 4.2.1.9).
     let below = chain.iter().skip(1).filter(|c| !c.is_self_issued()).count();
-    if path_len_constraint.is_some_and(|most| below > usize::from(most)) {
+    if path_len_constraint.is_some_and(|max| below > usize::from(max)) {
         return Err(Untrusted::PathTooLong { subject: subject() });
     }
     Ok(())
 }
 
-/// An extension; an error where it cannot be read.
+/// Returns the extension of type `T`, or an error if it cannot be read.
 fn extension<T>(certificate: &Certificate) -> Result<Option<T>, Untrusted>
 where
     T: for<'a> der::Decode<'a, Error = der::Error> + der::oid::AssociatedOid,
@@ -353,26 +353,26 @@ where
         })
 }
 
-/// Whether all critical extensions are understood, or may be left alone where a profile is signed.
+/// Checks that every critical extension is either processed or irrelevant to signing, and that none occurs twice.
 fn check_critical(certificate: &Certificate) -> Result<(), Untrusted> {
-    const UNDERSTOOD: [&str; 5] = [
+    const ACCEPTED: [&str; 5] = [
         // Key usage, basic constraints.
         "2.5.29.15",
         "2.5.29.19",
-        // Other names of the subject, policies, purposes: no matter here. Profiles are signed with certificates for servers,
-        // for code and for mail.
+        // Alternative names, policies and extended key usage are irrelevant here: profiles are signed with certificates for
+        // servers, code and email.
         "2.5.29.17",
         "2.5.29.32",
         "2.5.29.37",
     ];
-    // Marks of what Apple issued a certificate for.
-    const APPLE: &str = "1.2.840.113635.100.6.";
+    // Apple marks the purpose of its certificates with extensions below this identifier.
+    const APPLE_PREFIX: &str = "1.2.840.113635.100.6.";
     let subject = || certificate.subject().to_owned();
     let extensions = certificate.x509.tbs_certificate().extensions().map_or(&[][..], |e| e);
     let mut seen = BTreeSet::new();
     for extension in extensions {
         let oid = extension.extn_id.to_string();
-        if extension.critical && !UNDERSTOOD.contains(&&*oid) && !oid.starts_with(APPLE) {
+        if extension.critical && !ACCEPTED.contains(&&*oid) && !oid.starts_with(APPLE_PREFIX) {
             return Err(Untrusted::CriticalExtension {
                 subject: subject(),
                 extension: oid,

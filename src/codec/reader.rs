@@ -71,7 +71,7 @@ enum Source<'a> {
 }
 
 /// A value as it begins: what holds others is entered, all else read.
-pub(crate) enum Begun<'a> {
+pub(crate) enum ValueStart<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array,

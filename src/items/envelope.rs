@@ -10,7 +10,7 @@ macro_rules! envelope {
     ) => {
         impl crate::codec::Record for $type {
             fn parts(&self) -> (&'static crate::schema::Dict, &crate::codec::Extra) {
-                (<Self as crate::codec::Tabled>::TABLE, &self.extra)
+                (<Self as crate::codec::HasTable>::TABLE, &self.extra)
             }
             #[allow(unused_assignments)]
             fn get(&self, index: usize) -> crate::codec::View<'_> {
@@ -38,7 +38,7 @@ macro_rules! envelope {
                 Self { $($field: crate::codec::Read::blank(),)* extra: crate::codec::Extra::default() }
             }
         }
-        impl crate::codec::Tabled for $type {
+        impl crate::codec::HasTable for $type {
             const TABLE: &'static crate::schema::Dict = {
                 use crate::schema::{Dict, Key, Kind};
                 const KEYS: &[Key] = &[$(

@@ -1,33 +1,33 @@
-//! What a document is, by what it holds.
+//! Detects the kind of a document from its content.
 
 use std::fmt;
 
 use super::tree::Tree;
-use crate::codec::{Tabled, View, Write};
+use crate::codec::{HasTable, View, Write};
 use crate::items::status::StatusItems;
 
-/// What a document is.
+/// The kind of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// A configuration profile.
     Profile,
-    /// A command: a request, or the command without the request around it.
+    /// A command, with or without the request around it.
     Command,
-    /// A device's answer to a command.
+    /// A device's response to a command.
     Response,
     /// A check-in message.
     Checkin,
     /// A declaration.
     Declaration,
-    /// A status report, or the status items of one.
+    /// A status report, or its status items alone.
     Status,
-    /// None of these.
+    /// Any other document.
     Unknown,
 }
 
 impl Kind {
-    /// The name, such as `profile`.
+    /// Returns the name, such as `profile`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,8 +41,8 @@ impl Kind {
         }
     }
 
-    /// What a document with these contents is.
-    pub(super) fn of(tree: &Tree<'_>) -> Self {
+    /// Detects the kind of a document.
+    pub(super) fn detect(tree: &Tree<'_>) -> Self {
         let root = tree.root.view();
         let has = |key: &str| !root.value(key).is_absent();
         let text = |key: &str| match root.value(key) {
@@ -74,7 +74,7 @@ impl Kind {
     }
 }
 
-/// Whether it is what a status report has in `StatusItems`, on its own.
+/// Whether the document is the dictionary `StatusItems` of a status report, without the report around it.
 pub(super) fn is_status_items(root: View<'_>) -> bool {
     let (mut some, mut all) = (false, true);
     root.each(&mut |key, value| {

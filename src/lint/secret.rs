@@ -1,4 +1,4 @@
-//! A document that may be shown.
+//! Masks secrets in the text of a document.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use crate::items::registry;
 use crate::schema;
 use crate::validate::Secrets;
 
-/// The text with signs of the same length in the place of secret values; none where there are too many of these.
-pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<String> {
+/// Returns the text with secret values masked, or `None` if there are too many of them.
+pub(super) fn mask(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<String> {
     if secrets.are_more {
         return None;
     }
@@ -18,17 +18,17 @@ pub(super) fn hidden(text: &str, tree: &Tree<'_>, secrets: &Secrets) -> Option<S
         return Some(text.to_owned());
     }
     let places = secrets.list.iter().flat_map(|path| tree.scalars(path));
-    covered(
+    replace(
         text,
         places.filter_map(|start| {
-            let (from, to) = inner(text.get(start..)?);
+            let (from, to) = content_range(text.get(start..)?);
             Some(start + from..start + to)
         }),
     )
 }
 
-/// The same for a document that cannot be read: what stands after a key that is secret somewhere in the schema counts as one.
-pub(super) fn hidden_by_name(text: &str) -> Option<String> {
+/// Masks a document that cannot be read: whatever follows a key that is secret anywhere in the schema counts as a secret.
+pub(super) fn mask_by_name(text: &str) -> Option<String> {
     static NAMES: OnceLock<BTreeSet<&str>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let mut names = BTreeSet::new();
@@ -58,42 +58,42 @@ pub(super) fn hidden_by_name(text: &str) -> Option<String> {
         let value = after.trim_ascii_start().strip_prefix(':')?.trim_ascii_start();
         let start = text.len() - value.len();
         let (from, to) = match value.strip_prefix('[') {
-            Some(items) if items.trim_ascii_start().starts_with('"') => (1, 1 + short(items, ']')),
+            Some(items) if items.trim_ascii_start().starts_with('"') => (1, 1 + length_before(items, ']')),
             Some(_) => return None,
             None => in_json(value),
         };
-        // A string without an end ends with its line.
+        // An unterminated string ends with its line.
         let to = value[..to].find('\n').unwrap_or(to);
         Some(start + from..start + to.max(from))
     });
     if text.trim_ascii_start().starts_with('<') {
-        covered(text, xml)
+        replace(text, xml)
     } else {
-        covered(text, json)
+        replace(text, json)
     }
 }
 
-/// How many bytes come before the first `end`, or a part of the text where there is none.
-fn short(text: &str, end: char) -> usize {
-    const MOST: usize = 256;
-    let most = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+/// Returns the number of bytes before the first `end` among the first 256 characters.
+fn length_before(text: &str, end: char) -> usize {
+    const MAX_CHARS: usize = 256;
+    let most = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
     text[..most].find(end).unwrap_or(most)
 }
 
-/// The text with signs in the place of these parts of it.
-fn covered(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<String> {
+/// Replaces these ranges of the text.
+fn replace(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<String> {
     let mut shown = text.to_owned().into_bytes();
     for part in parts {
         let mut at = part.start;
         for c in text.get(part)?.chars() {
-            // Each sign takes as many bytes and UTF-16 units as what it hides.
+            // A mask has as many bytes and UTF-16 units as the character it replaces.
             let sign = match c.len_utf8() {
                 1 => "*",
                 2 => "·",
                 3 => "•",
                 _ => "··",
             };
-            // Lines stay lines.
+            // Keep line breaks.
             if !c.is_ascii_whitespace() {
                 shown.get_mut(at..at + sign.len())?.copy_from_slice(sign.as_bytes());
             }
@@ -103,8 +103,8 @@ fn covered(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<Stri
     String::from_utf8(shown).ok()
 }
 
-/// Where the value that a text starts with has its content: between tags or quotation marks.
-fn inner(text: &str) -> (usize, usize) {
+/// Returns the range between the tags or quotation marks of the value at the start of the text.
+fn content_range(text: &str) -> (usize, usize) {
     if text.starts_with('<') {
         in_xml(text)
     } else {
@@ -127,7 +127,7 @@ fn in_xml(text: &str) -> (usize, usize) {
     while let Some(markup) = text[at..].find('<') {
         at += markup;
         let rest = &text[at..];
-        // An end tag in CDATA is none.
+        // An end tag in CDATA does not count.
         if rest.starts_with("<![CDATA[") {
             at += rest.find("]]>").unwrap_or(rest.len());
         } else if rest.strip_prefix("</").is_some_and(|rest| rest.starts_with(name)) {

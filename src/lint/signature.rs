@@ -1,23 +1,23 @@
-//! What is to be said of a profile's signature.
+//! Findings about signatures.
 
 use std::time::SystemTime;
 
-use super::{Options, note};
+use super::{Options, about_document};
 use crate::cms::{Integrity, Signed, Trust};
 use crate::validate::{Code, Finding, Severity};
 use crate::value::Date;
 
-/// The findings on a signature: broken ones are errors, weak or expired ones warnings, the rest worth knowing.
+/// Returns the findings about the signatures of a message.
 pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut say = |severity, message: String| findings.push(note(severity, Code::Signature, message));
-    let lacking = if options.require_signature {
+    let mut add = |severity, message: String| findings.push(about_document(severity, Code::Signature, message));
+    let unverified = if options.require_signature {
         Severity::Error
     } else {
         Severity::Warning
     };
     if signed.signers().is_empty() {
-        say(lacking, "the signed message has no signer".to_owned());
+        add(unverified, "the signed message has no signer".to_owned());
     }
     let now = Date::try_from(SystemTime::now()).ok();
     for signer in signed.signers() {
@@ -35,20 +35,20 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
                 if let Some(time) = signer.signing_time() {
                     message += &format!("; signed at {time}");
                 }
-                say(Severity::Info, message);
+                add(Severity::Info, message);
             }
-            Integrity::Broken(why) => say(
+            Integrity::Broken(why) => add(
                 Severity::Error,
                 format!("the signature of {subject} does not hold: {why}"),
             ),
             Integrity::Unverified(why) => {
-                say(
-                    lacking,
+                add(
+                    unverified,
                     format!("the signature of {subject} could not be verified: {why}"),
                 );
             }
         }
-        // With roots given, expiry is part of trust.
+        // With roots, trust includes expiry.
         let expired = signer
             .certificate()
             .zip(now)
@@ -59,14 +59,14 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
                 certificate.not_before(),
                 certificate.not_after()
             );
-            say(Severity::Info, message);
+            add(Severity::Info, message);
         }
     }
     match now.map(|now| signed.trust(&options.roots, now)) {
-        Some(Trust::Trusted { root }) => say(Severity::Info, format!("trusted by the root {root}")),
-        Some(Trust::Untrusted(why)) => say(lacking, format!("the signer is not trusted: {why}")),
+        Some(Trust::Trusted { root }) => add(Severity::Info, format!("trusted by the root {root}")),
+        Some(Trust::Untrusted(why)) => add(unverified, format!("the signer is not trusted: {why}")),
         Some(Trust::NotChecked) | None => {
-            say(
+            add(
                 Severity::Info,
                 "whether the signer is trusted was not checked: no roots were given".to_owned(),
             );

@@ -1,59 +1,59 @@
-//! A document as a tree that knows where everything stands.
+//! A document as a tree with positions.
 
 use std::borrow::Cow;
 
-use crate::codec::reader::{Begun, Reader};
+use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{DocumentFormat, Input};
-use crate::validate::Bounded;
+use crate::validate::BoundedList;
 use crate::value::Value;
 use crate::value::keys::Keys;
 
-/// A document with positions. Texts without escapes are those of the document.
+/// A document with positions. Texts without escapes borrow from the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
-    /// What is wrong with the document though it can be read, in its order.
-    pub(super) noted: Bounded<Noted>,
+    /// What is irregular although the document can be read, in document order.
+    pub(super) irregularities: BoundedList<Noticed>,
 }
 
-/// What is noted while a document is read.
+/// Collects irregularities while a document is read.
 struct Notes<'a> {
-    /// The text of an XML property list.
+    /// The text, if the document is an XML property list.
     xml: Option<&'a str>,
-    list: Bounded<Noted>,
+    list: BoundedList<Noticed>,
 }
 
-/// A place in a document that something is to be said of.
-pub(super) struct Noted {
+/// An irregularity and where it was noticed.
+pub(super) struct Noticed {
     pub(super) path: String,
     pub(super) offset: Option<usize>,
-    pub(super) what: What,
+    pub(super) kind: Irregularity,
 }
 
-/// What is to be said of a place.
+/// Something that the readers accept and that deserves a finding.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    /// The dictionary has the key before.
+pub(super) enum Irregularity {
+    /// The dictionary already has the key.
     RepeatedKey,
-    /// A date that is not written in the one form that Apple's reader of XML takes.
-    OddDate,
-    /// Data whose base64 text lacks the end of its last group.
-    CutData,
+    /// A date is not written in the one form that Apple's XML reader accepts.
+    NonstandardDate,
+    /// The last group of a base64 text is incomplete.
+    IncompleteBase64,
 }
 
 impl Notes<'_> {
-    /// Notes what was read last.
-    fn add(&mut self, r: &Reader<'_>, what: What) {
+    /// Adds an irregularity of what was read last.
+    fn add(&mut self, r: &Reader<'_>, kind: Irregularity) {
         self.list.add(|| {
             let path = r.path();
             let (bytes, offset) = (path.len(), r.start());
-            (Noted { path, offset, what }, bytes)
+            (Noticed { path, offset, kind }, bytes)
         });
     }
 }
 
-/// A value and where it stands.
+/// A value and its offset.
 pub(super) struct Node<'a> {
     offset: Option<usize>,
     content: Content<'a>,
@@ -82,35 +82,38 @@ impl<'a> Entries<'a> {
 
 /// An entry of a dictionary.
 struct Entry<'a> {
-    /// Where the key stands.
+    /// The offset of the key.
     offset: Option<usize>,
     value: Node<'a>,
 }
 
 impl<'a> Tree<'a> {
-    /// Reads a document; a repeated key is noted, the first one counts.
+    /// Reads a document. Of repeated keys the first one counts.
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
-            list: Bounded::default(),
+            list: BoundedList::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
-        let noted = notes.list;
-        Ok(Self { root, noted })
+        Ok(Self {
+            root,
+            irregularities: notes.list,
+        })
     }
 
-    /// Where the value at `path` stands, or its key with `of_key`; the nearest thing around it where it is not there.
+    /// Returns the offset of the value at `path`, or of its key if `of_key`. If there is no such value, the innermost existing value
+    /// around it counts.
     pub(super) fn offset(&self, path: &str, of_key: bool) -> Option<usize> {
         let mut node = &self.root;
         let mut offset = node.offset;
         let mut rest = path;
-        while let Some((key, value, after)) = node.first(rest) {
+        while let Some((key, value, after)) = node.step(rest) {
             offset = match key {
                 Some(key) if of_key && after.is_empty() => key,
                 _ => value.offset,
@@ -121,11 +124,11 @@ impl<'a> Tree<'a> {
         offset
     }
 
-    /// Where the values stand that are neither array nor dictionary, the one at `path` or those in it.
+    /// Returns the offsets of all scalars at and below `path`.
     pub(super) fn scalars(&self, path: &str) -> Vec<usize> {
         let mut node = &self.root;
         let mut rest = path;
-        while let Some((_, value, after)) = node.first(rest) {
+        while let Some((_, value, after)) = node.step(rest) {
             node = value;
             rest = after;
         }
@@ -138,8 +141,8 @@ impl<'a> Tree<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The value that a path starts with, where its key stands if it has one, and the rest of the path.
-    fn first<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
+    /// Resolves the first step of a path. Returns the offset of the key if the step is one, the value, and the rest of the path.
+    fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
         let (key, value, after) = match &self.content {
             Content::Array(items) => {
                 let (index, after) = path.strip_prefix('[')?.split_once(']')?;
@@ -164,46 +167,48 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Whether the text of a `<data>` lacks signs of its last group of four.
-fn is_cut(text: &str) -> bool {
+/// Whether the last group of four characters in a `<data>` element is incomplete.
+fn is_incomplete_base64(text: &str) -> bool {
     let Some(content) = text.strip_prefix("<data>") else {
         return false;
     };
     let content = content.bytes().take_while(|byte| *byte != b'<');
-    let signs = content.filter(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
-    !signs.count().is_multiple_of(4)
+    let digits = content.filter(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
+    !digits.count().is_multiple_of(4)
 }
 
 fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
     let content = match begun {
-        Begun::Text(text) => Content::Text(text),
-        Begun::Scalar(value) => {
+        ValueStart::Text(text) => Content::Text(text),
+        ValueStart::Scalar(value) => {
             if let (Some(xml), Some(offset)) = (notes.xml, offset) {
                 match &value {
                     Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
-                        notes.add(r, What::OddDate);
+                        notes.add(r, Irregularity::NonstandardDate);
                     }
-                    Value::Data(_) if is_cut(&xml[offset..]) => notes.add(r, What::CutData),
+                    Value::Data(_) if is_incomplete_base64(&xml[offset..]) => {
+                        notes.add(r, Irregularity::IncompleteBase64)
+                    }
                     _ => {}
                 }
             }
             Content::Scalar(value)
         }
-        Begun::Array => {
+        ValueStart::Array => {
             let mut items = Vec::new();
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
             Content::Array(items)
         }
-        Begun::Dictionary => {
+        ValueStart::Dictionary => {
             let mut entries = Entries::default();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
                 if entries.keys.position(&key).is_some() {
-                    notes.add(r, What::RepeatedKey);
+                    notes.add(r, Irregularity::RepeatedKey);
                     r.skip()?;
                     continue;
                 }

@@ -141,7 +141,7 @@ impl FromStr for Version {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs)]
-pub enum What {
+pub enum Fact {
     NotAvailable,
     Always,
     Introduced(Version),
@@ -329,31 +329,31 @@ impl Support {
         !matches!(self.since, Introduced::Never) && matches!(self.user_channel, Some(true))
     }
 
-    const fn set(mut self, what: What) -> Self {
+    const fn set(mut self, what: Fact) -> Self {
         match what {
-            What::NotAvailable => self.since = Introduced::Never,
-            What::Always => self.since = Introduced::Always,
-            What::Introduced(version) => self.since = Introduced::In(version),
-            What::Deprecated(version) => self.deprecated = Some(version),
-            What::Removed(None) => self.since = Introduced::Never,
-            What::Removed(version) => self.removed = version,
-            What::AccessRight(right) => self.access_right = right,
-            What::Multiple(flag) => self.multiple = Some(flag),
-            What::DeviceChannel(flag) => self.device_channel = Some(flag),
-            What::UserChannel(flag) => self.user_channel = Some(flag),
-            What::Supervised(flag) => self.supervised = Some(flag),
-            What::RequiresDep(flag) => self.requires_dep = Some(flag),
-            What::UserApprovedMdm(flag) => self.user_approved_mdm = Some(flag),
-            What::AllowManualInstall(flag) => self.allow_manual_install = Some(flag),
-            What::AlwaysSkippable(flag) => self.always_skippable = Some(flag),
-            What::Beta(flag) => self.beta = Some(flag),
-            What::AllowedEnrollments(list) => self.allowed_enrollments = Some(list),
-            What::AllowedScopes(list) => self.allowed_scopes = Some(list),
-            What::SharedIpad(mode) => self.shared_ipad = Some(mode),
-            What::SharedIpadDeviceChannel(flag) => self.shared_ipad_device_channel = Some(flag),
-            What::SharedIpadUserChannel(flag) => self.shared_ipad_user_channel = Some(flag),
-            What::SharedIpadScopes(list) => self.shared_ipad_scopes = Some(list),
-            What::UserEnrollment(mode) => self.user_enrollment = Some(mode),
+            Fact::NotAvailable => self.since = Introduced::Never,
+            Fact::Always => self.since = Introduced::Always,
+            Fact::Introduced(version) => self.since = Introduced::In(version),
+            Fact::Deprecated(version) => self.deprecated = Some(version),
+            Fact::Removed(None) => self.since = Introduced::Never,
+            Fact::Removed(version) => self.removed = version,
+            Fact::AccessRight(right) => self.access_right = right,
+            Fact::Multiple(flag) => self.multiple = Some(flag),
+            Fact::DeviceChannel(flag) => self.device_channel = Some(flag),
+            Fact::UserChannel(flag) => self.user_channel = Some(flag),
+            Fact::Supervised(flag) => self.supervised = Some(flag),
+            Fact::RequiresDep(flag) => self.requires_dep = Some(flag),
+            Fact::UserApprovedMdm(flag) => self.user_approved_mdm = Some(flag),
+            Fact::AllowManualInstall(flag) => self.allow_manual_install = Some(flag),
+            Fact::AlwaysSkippable(flag) => self.always_skippable = Some(flag),
+            Fact::Beta(flag) => self.beta = Some(flag),
+            Fact::AllowedEnrollments(list) => self.allowed_enrollments = Some(list),
+            Fact::AllowedScopes(list) => self.allowed_scopes = Some(list),
+            Fact::SharedIpad(mode) => self.shared_ipad = Some(mode),
+            Fact::SharedIpadDeviceChannel(flag) => self.shared_ipad_device_channel = Some(flag),
+            Fact::SharedIpadUserChannel(flag) => self.shared_ipad_user_channel = Some(flag),
+            Fact::SharedIpadScopes(list) => self.shared_ipad_scopes = Some(list),
+            Fact::UserEnrollment(mode) => self.user_enrollment = Some(mode),
         }
         self
     }
@@ -366,13 +366,13 @@ pub struct Availability([Support; 5]);
 impl Availability {
     /// What a list of facts says.
     #[must_use]
-    pub const fn of(facts: &[(Os, What)]) -> Self {
+    pub const fn of(facts: &[(Os, Fact)]) -> Self {
         Self([Support::UNSTATED; 5]).with(facts)
     }
 
     /// The same with these facts in the place of what they contradict.
     #[must_use]
-    pub const fn with(mut self, facts: &[(Os, What)]) -> Self {
+    pub const fn with(mut self, facts: &[(Os, Fact)]) -> Self {
         let mut index = 0;
         while index < facts.len() {
             let (os, what) = facts[index];
@@ -400,34 +400,34 @@ impl Availability {
 impl Support {
     /// What is stated, one by one.
     #[must_use]
-    pub fn facts(&self) -> Vec<What> {
+    pub fn facts(&self) -> Vec<Fact> {
         let since = match self.since {
             Introduced::Unstated => None,
-            Introduced::Never => return vec![What::NotAvailable],
-            Introduced::Always => Some(What::Always),
-            Introduced::In(version) => Some(What::Introduced(version)),
+            Introduced::Never => return vec![Fact::NotAvailable],
+            Introduced::Always => Some(Fact::Always),
+            Introduced::In(version) => Some(Fact::Introduced(version)),
         };
         let facts = [
             since,
-            self.deprecated.map(What::Deprecated),
-            self.removed.map(|version| What::Removed(Some(version))),
-            self.access_right.map(|right| What::AccessRight(Some(right))),
-            self.multiple.map(What::Multiple),
-            self.device_channel.map(What::DeviceChannel),
-            self.user_channel.map(What::UserChannel),
-            self.supervised.map(What::Supervised),
-            self.requires_dep.map(What::RequiresDep),
-            self.user_approved_mdm.map(What::UserApprovedMdm),
-            self.allow_manual_install.map(What::AllowManualInstall),
-            self.always_skippable.map(What::AlwaysSkippable),
-            self.beta.map(What::Beta),
-            self.allowed_enrollments.map(What::AllowedEnrollments),
-            self.allowed_scopes.map(What::AllowedScopes),
-            self.shared_ipad.map(What::SharedIpad),
-            self.shared_ipad_device_channel.map(What::SharedIpadDeviceChannel),
-            self.shared_ipad_user_channel.map(What::SharedIpadUserChannel),
-            self.shared_ipad_scopes.map(What::SharedIpadScopes),
-            self.user_enrollment.map(What::UserEnrollment),
+            self.deprecated.map(Fact::Deprecated),
+            self.removed.map(|version| Fact::Removed(Some(version))),
+            self.access_right.map(|right| Fact::AccessRight(Some(right))),
+            self.multiple.map(Fact::Multiple),
+            self.device_channel.map(Fact::DeviceChannel),
+            self.user_channel.map(Fact::UserChannel),
+            self.supervised.map(Fact::Supervised),
+            self.requires_dep.map(Fact::RequiresDep),
+            self.user_approved_mdm.map(Fact::UserApprovedMdm),
+            self.allow_manual_install.map(Fact::AllowManualInstall),
+            self.always_skippable.map(Fact::AlwaysSkippable),
+            self.beta.map(Fact::Beta),
+            self.allowed_enrollments.map(Fact::AllowedEnrollments),
+            self.allowed_scopes.map(Fact::AllowedScopes),
+            self.shared_ipad.map(Fact::SharedIpad),
+            self.shared_ipad_device_channel.map(Fact::SharedIpadDeviceChannel),
+            self.shared_ipad_user_channel.map(Fact::SharedIpadUserChannel),
+            self.shared_ipad_scopes.map(Fact::SharedIpadScopes),
+            self.user_enrollment.map(Fact::UserEnrollment),
         ];
         facts.into_iter().flatten().collect()
     }
@@ -451,11 +451,11 @@ mod tests {
     fn later_facts_override_and_removal_without_a_version_is_from_all() {
         let version = |major| Version::new(major, 0, 0);
         let parent = Availability::of(&[
-            (Os::Macos, What::Introduced(version(10))),
-            (Os::Macos, What::Removed(Some(version(15)))),
+            (Os::Macos, Fact::Introduced(version(10))),
+            (Os::Macos, Fact::Removed(Some(version(15)))),
         ]);
-        let later = parent.with(&[(Os::Macos, What::Removed(Some(version(26))))]);
-        let gone = parent.with(&[(Os::Macos, What::Removed(None))]);
+        let later = parent.with(&[(Os::Macos, Fact::Removed(Some(version(26))))]);
+        let gone = parent.with(&[(Os::Macos, Fact::Removed(None))]);
         for (availability, in_14, in_15, in_26) in [
             (parent, true, false, false),
             (later, true, true, false),
@@ -473,14 +473,14 @@ mod tests {
 
     #[test]
     fn a_channel_that_is_not_stated_is_the_device_channel() {
-        let ios = [(Os::Ios, What::Introduced(Version::new(4, 0, 0)))];
+        let ios = [(Os::Ios, Fact::Introduced(Version::new(4, 0, 0)))];
         let silent = Availability::of(&ios);
         assert!(silent.on(Os::Ios).is_on_device_channel() && !silent.on(Os::Ios).is_on_user_channel());
         let user = silent.with(&[
-            (Os::Macos, What::Introduced(Version::new(10, 7, 0))),
-            (Os::Macos, What::DeviceChannel(false)),
-            (Os::Macos, What::UserChannel(true)),
-            (Os::Tvos, What::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version::new(10, 7, 0))),
+            (Os::Macos, Fact::DeviceChannel(false)),
+            (Os::Macos, Fact::UserChannel(true)),
+            (Os::Tvos, Fact::NotAvailable),
         ]);
         assert!(!user.on(Os::Macos).is_on_device_channel() && user.on(Os::Macos).is_on_user_channel());
         assert!(!user.on(Os::Tvos).is_on_device_channel());

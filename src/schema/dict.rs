@@ -4,8 +4,7 @@ use super::{Indices, Key, Rule};
 
 /// The keys of one dictionary.
 ///
-/// The generator makes them; those that are written by hand start from [`Dict::of`], which takes from the keys what is required and has
-/// all of them looked at.
+/// The generator makes them; those that are written by hand start from [`Dict::of`], which takes from the keys what is required.
 #[derive(Debug)]
 pub struct Dict {
     /// The name of the Rust type.
@@ -26,19 +25,10 @@ pub struct Dict {
     pub tolerant: bool,
     /// The key without which it is not read although it is `lenient`: the status of a response.
     pub needed: Option<&'static str>,
-    /// The keys of which something may be to be said in a record, beside their availability. Of any other there is nothing, whatever
-    /// value of its type it has and whether it is there or not.
-    pub open: Indices,
     /// What any other key holds, where the schema has a placeholder for it.
     pub any: Option<&'static Key>,
     /// What must be so in it beside what the keys say.
     pub rules: &'static [Rule],
-    /// The indices of the rules that may find something whatever is there. Where [`bearing`](Self::bearing) is empty too, that is
-    /// all of them.
-    pub always: &'static [u16],
-    /// What [`bearing_on`](Self::bearing_on) reads: for each key where its rules begin in this list, then where the last ones end,
-    /// then the rules by their indices. Keys past the end have none.
-    pub bearing: &'static [u16],
     /// Keys that earlier releases of the schema had, and the last of these.
     pub retired: &'static [(&'static str, &'static str)],
 }
@@ -59,11 +49,8 @@ impl Dict {
             lenient: false,
             tolerant: false,
             needed: None,
-            open: Indices::EMPTY,
             any: None,
             rules: &[],
-            always: &[],
-            bearing: &[],
             retired: &[],
         }
     }
@@ -77,7 +64,6 @@ impl Dict {
     /// const KEYS: &[Key] = &[Key { required: true, ..Key::new("Name", Kind::String) }, Key::new("Size", Kind::Integer)];
     /// static TABLE: Dict = Dict { lenient: true, ..Dict::of("Thing", KEYS) };
     /// assert!(TABLE.required.contains(0) && !TABLE.required.contains(1));
-    /// assert!(TABLE.open.contains(0) && TABLE.open.contains(1));
     /// ```
     #[must_use]
     pub const fn of(name: &'static str, keys: &'static [Key]) -> Self {
@@ -85,7 +71,6 @@ impl Dict {
         dict.keys = keys;
         let mut index = 0;
         while index < keys.len() {
-            dict.open = dict.open.with(index);
             if keys[index].required {
                 dict.required = dict.required.with(index);
             }
@@ -110,20 +95,6 @@ impl Dict {
             }
             at = (at + 1) & last;
         }
-    }
-
-    /// The indices of the rules that may find something where the key with this index is there.
-    #[must_use]
-    #[inline]
-    pub fn bearing_on(&self, index: usize) -> &'static [u16] {
-        let rules = match (self.bearing.get(index), self.bearing.get(index + 1), self.bearing) {
-            // The first ones begin behind the last place.
-            (Some(from), Some(to), [first, ..]) if index + 1 < usize::from(*first) => {
-                self.bearing.get(usize::from(*from)..usize::from(*to))
-            }
-            _ => None,
-        };
-        rules.unwrap_or_default()
     }
 
     /// The name of the key with this index, empty past the end.

@@ -84,12 +84,6 @@ impl Indices {
         self.0.iter().fold(0, |all, bits| all | bits) == 0
     }
 
-    /// The indices that are in another set too.
-    #[inline]
-    pub(crate) fn and(&self, other: &Self) -> Self {
-        self.words_with(other, |bits, others| bits & others)
-    }
-
     /// The indices that are not in another set.
     #[inline]
     pub(crate) fn minus(&self, other: &Self) -> Self {
@@ -110,15 +104,6 @@ impl Indices {
     #[inline]
     pub fn each(&self, mut f: impl FnMut(usize)) {
         for (word, bits) in self.0.iter().enumerate() {
-            in_word(*bits, word).for_each(&mut f);
-        }
-    }
-
-    /// The same where none is `end` or more.
-    #[inline]
-    pub(crate) fn each_below(&self, end: usize, mut f: impl FnMut(usize)) {
-        let words = self.0.get(..end.div_ceil(64)).unwrap_or(&self.0);
-        for (word, bits) in words.iter().enumerate() {
             in_word(*bits, word).for_each(&mut f);
         }
     }
@@ -177,13 +162,12 @@ mod tests {
     }
 
     #[test]
-    fn what_sets_have_in_common_and_what_not_is_told_in_every_word() {
+    fn what_is_not_in_another_set_is_told_in_every_word() {
         let set = |list: &[usize]| list.iter().fold(Indices::EMPTY, |set, index| set.with(*index));
         for index in [0, 63, 64, 200, Indices::MOST - 1] {
             let (one, other) = (set(&[3, index]), set(&[index, 70]));
-            assert_eq!(one.and(&other).0, set(&[index]).0);
             assert_eq!(one.minus(&other).0, set(&[3]).0);
-            assert!(one.minus(&one).is_empty() && !one.and(&one).is_empty());
+            assert!(one.minus(&one).is_empty());
         }
     }
 

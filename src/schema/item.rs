@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Availability, Choice, Dict, Introduced, Kind, Os, Version, What};
+use super::{Availability, Choice, Dict, Fact, Introduced, Kind, Os, Version};
 
 /// What kind of thing an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ pub struct Item {
     /// The files of the schema that it comes from.
     pub files: &'static [&'static str],
     /// What is said of it as a whole; see [`availability`](Self::availability).
-    pub support: &'static [(Os, What)],
+    pub support: &'static [(Os, Fact)],
     /// The key and its only value that tell the item from others of its name.
     pub selector: Option<(&'static str, &'static str)>,
     /// What to use instead, where Apple says so: the name of an item.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Dict, Os, What};
+use super::{Dict, Fact, Os};
 
 /// One key of a dictionary, the item of an array, or the value of any key of a map.
 #[derive(Debug)]
@@ -26,14 +26,14 @@ pub struct Key {
     /// What a device takes where the key is absent.
     pub default: Option<Literal>,
     /// What differs from what holds the key; see [`Item::availability`](super::Item::availability).
-    pub support: &'static [(Os, What)],
-    /// What is said of few keys; see [`more`](Self::more).
-    pub more: Option<&'static More>,
+    pub support: &'static [(Os, Fact)],
+    /// What is said of few keys; see [`details`](Self::details).
+    pub details: Option<&'static KeyDetails>,
 }
 
 /// What the schema says of few keys.
 #[derive(Debug)]
-pub struct More {
+pub struct KeyDetails {
     /// The least value.
     pub min: Option<Literal>,
     /// The greatest value.
@@ -99,7 +99,7 @@ pub struct Choice {
     /// What it stands for, in a sentence or a few words; empty where it is not described.
     pub description: &'static str,
     /// Where it is available, if that differs from its key.
-    pub support: &'static [(Os, What)],
+    pub support: &'static [(Os, Fact)],
 }
 
 /// A value in the schema.
@@ -177,7 +177,7 @@ impl Key {
             closed: false,
             default: None,
             support: &[],
-            more: None,
+            details: None,
         }
     }
 
@@ -188,19 +188,19 @@ impl Key {
     ///
     /// let passcode = item(Family::Profile, "com.apple.mobiledevice.passwordpolicy").unwrap();
     /// let length = passcode.place("minLength").unwrap().key;
-    /// assert_eq!(length.more().max, Some(Literal::Integer(16)));
+    /// assert_eq!(length.details().max, Some(Literal::Integer(16)));
     /// ```
     #[must_use]
     #[inline]
-    pub const fn more(&self) -> &'static More {
-        match self.more {
-            Some(more) => more,
-            None => &More::EMPTY,
+    pub const fn details(&self) -> &'static KeyDetails {
+        match self.details {
+            Some(details) => details,
+            None => &KeyDetails::EMPTY,
         }
     }
 }
 
-impl More {
+impl KeyDetails {
     /// Nothing; what tables start from, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self {
         min: None,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Format, Literal, Os};
+use super::{Literal, Os, TextFormat};
 
 /// Something that must be so in a dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +58,9 @@ pub enum Step {
 /// What a text must be like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums)]
-pub enum Test {
+pub enum TextTest {
     /// Of this form.
-    Format(Format),
+    Format(TextFormat),
     /// Matched as a whole by this regular expression.
     Pattern(&'static str),
 }
@@ -98,7 +98,7 @@ pub enum Check {
         bytes: bool,
     },
     /// The form of a text, or with `not` one that it does not have.
-    Pattern { key: Path, test: Test, not: bool },
+    Pattern { key: Path, test: TextTest, not: bool },
     /// The bounds of a number, what it is a multiple of, what it is not.
     Number {
         key: Path,
@@ -136,7 +136,7 @@ pub enum Check {
     /// The keys are there only where the conditions hold.
     OnlyIf { keys: &'static [Path] },
     /// The value is such.
-    Value { key: Path, needs: Needs },
+    Value { key: Path, needs: ValueConstraint },
     /// The one value is not greater than the other; with `strict`, less.
     Ordering {
         lower: Path,
@@ -149,19 +149,19 @@ pub enum Check {
     /// The value is the UUID of a payload of the profile, of one of these types.
     PayloadRef { key: Path, types: &'static [&'static str] },
     /// The data or text is such a document itself.
-    Document { key: Path, holds: Holds },
+    Document { key: Path, holds: EmbeddedDocument },
 }
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy)]
 #[allow(clippy::exhaustive_enums)]
-pub enum Needs {
+pub enum ValueConstraint {
     /// One of these.
     In(&'static [Literal]),
     /// None of these.
     Not(&'static [Literal]),
     /// A text of this form.
-    Test(Test),
+    Text(TextTest),
     /// A number from the one to the other.
     Range(Option<f64>, Option<f64>),
     /// An array that has this item.
@@ -185,7 +185,7 @@ pub enum Condition {
     /// The number is less.
     Below(Path, f64),
     /// The text is of this form.
-    Fits(Path, Test),
+    Fits(Path, TextTest),
     /// One of these holds.
     Any(&'static [Condition]),
 }
@@ -223,7 +223,7 @@ impl fmt::Display for Severity {
 /// What some data must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Holds {
+pub enum EmbeddedDocument {
     /// A configuration profile, plain, signed or encrypted. Where its payloads can be seen, one must be of this type.
     Profile(Option<&'static str>),
     /// A property list.
@@ -268,7 +268,7 @@ pub enum Holds {
     Manifest,
 }
 
-impl Holds {
+impl EmbeddedDocument {
     /// What the data must be; reads after "expected".
     #[must_use]
     pub const fn describe(self) -> &'static str {

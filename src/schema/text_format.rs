@@ -21,14 +21,14 @@ macro_rules! formats {
         /// The tests neither allocate nor panic and take linear time.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum Format {
+        pub enum TextFormat {
             $(
                 #[doc = concat!("`", $name, "`: ", $described, ".")]
                 $variant,
             )*
         }
 
-        impl Format {
+        impl TextFormat {
             /// All formats.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 

@@ -169,12 +169,12 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
     let range = |bound: &str| found.facts.get("range").and_then(|range| range.get(bound)).map(scalar);
     compare(
         "min",
-        format!("{:?}", key.more().min.as_ref().map(literal)),
+        format!("{:?}", key.details().min.as_ref().map(literal)),
         format!("{:?}", range("min")),
     );
     compare(
         "max",
-        format!("{:?}", key.more().max.as_ref().map(literal)),
+        format!("{:?}", key.details().max.as_ref().map(literal)),
         format!("{:?}", range("max")),
     );
     let repetition = |bound: &str| {
@@ -185,7 +185,7 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
     };
     compare(
         "repetition",
-        format!("{:?}", key.more().repetition.unwrap_or_default()),
+        format!("{:?}", key.details().repetition.unwrap_or_default()),
         format!("{:?}", (repetition("min"), repetition("max"))),
     );
     compare(
@@ -218,9 +218,9 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
         }
     }
     for (name, says) in [
-        ("format", key.more().format),
-        ("combinetype", key.more().combine),
-        ("valuetype", key.more().value_type),
+        ("format", key.details().format),
+        ("combinetype", key.details().combine),
+        ("valuetype", key.details().value_type),
     ] {
         let mut states = text(name);
         if name == "valuetype" {
@@ -230,12 +230,12 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
     }
     compare(
         "assettypes",
-        format!("{:?}", key.more().asset_types),
+        format!("{:?}", key.details().asset_types),
         format!("{:?}", list("assettypes")),
     );
     compare(
         "asset-content-types",
-        format!("{:?}", key.more().asset_content_types),
+        format!("{:?}", key.details().asset_content_types),
         format!("{:?}", list("asset-content-types")),
     );
     compare(

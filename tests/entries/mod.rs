@@ -209,7 +209,7 @@ fn target(bytes: &[u8]) -> Target {
 #[cfg(feature = "lint")]
 mod linted {
     use apple_mdm::ErrorKind;
-    use apple_mdm::lint::{Kind, Linted, Options};
+    use apple_mdm::lint::{Kind, LintResult, Options};
     use apple_mdm::validate::{Code, Severity};
 
     use super::*;
@@ -221,9 +221,9 @@ mod linted {
             .target(target(bytes))
             .require_signature(true)
             .command("DeviceInformation");
-        for linted in [&plain, &apple_mdm::lint::lint(bytes, &options)] {
+        for result in [&plain, &apple_mdm::lint::lint(bytes, &options)] {
             let mut last = 0;
-            for found in &linted.findings {
+            for found in &result.findings {
                 said(&found.finding);
                 let Some(position) = found.position else { continue };
                 assert!(
@@ -231,7 +231,7 @@ mod linted {
                     "the findings are not in the order of the document"
                 );
                 last = position.offset;
-                let Some(text) = &linted.text else {
+                let Some(text) = &result.text else {
                     assert_eq!(
                         found.finding.code,
                         Code::Syntax,
@@ -272,27 +272,27 @@ mod linted {
     }
 
     /// Lint finds an error in what a type refuses, and all that validation finds in what it reads.
-    fn agreed<T: Document + Validate>(bytes: &[u8], linted: &Linted) {
+    fn agreed<T: Document + Validate>(bytes: &[u8], result: &LintResult) {
         let value = match T::from_slice(bytes) {
             Ok(value) => value,
             // What is signed is read by `cms::from_slice`.
             Err(error) if *error.kind() == ErrorKind::Cms => return,
             Err(error) => {
-                assert!(linted.count(Severity::Error) > 0, "lint finds no error, and {error}");
+                assert!(result.count(Severity::Error) > 0, "lint finds no error, and {error}");
                 return;
             }
         };
         let target = target(bytes);
         let with_target = apple_mdm::lint::lint(bytes, &Options::default().target(target.clone()));
-        for (report, linted) in [(value.validate(), linted), (value.check(&target), &with_target)] {
+        for (report, result) in [(value.validate(), result), (value.check(&target), &with_target)] {
             for finding in report.findings() {
                 let same = |found: &apple_mdm::lint::Finding| {
                     (found.finding.code, &found.finding.path) == (finding.code, &finding.path)
                 };
                 assert!(
-                    linted.findings.iter().any(same),
+                    result.findings.iter().any(same),
                     "lint does not find {finding}, but {:#?}",
-                    linted.findings
+                    result.findings
                 );
             }
         }

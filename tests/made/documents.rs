@@ -1,8 +1,8 @@
-//! Small documents of every kind that data can be asked to hold, and data that holds none.
+//! A small document of every embedded kind, and data that is not one.
 
-use apple_mdm::validate::Holds;
+use apple_mdm::validate::EmbeddedDocument;
 
-/// An element in DER of less than 64 KiB.
+/// Returns an element in DER of less than 64 KiB.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
@@ -19,7 +19,7 @@ fn certificate() -> Vec<u8> {
     der(0x30, &[&signed, EMPTY, BITS])
 }
 
-/// A message of this kind of PKCS#7.
+/// Returns a PKCS#7 message of this kind.
 fn cms(kind: u8, content: &[u8]) -> Vec<u8> {
     let oid = [0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, kind];
     der(0x30, &[&oid, &der(0xa0, &[content])])
@@ -30,10 +30,10 @@ fn plist(inner: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// A document of the kind.
-pub fn good(holds: Holds) -> Vec<u8> {
+/// Returns a document of the kind.
+pub fn good(holds: EmbeddedDocument) -> Vec<u8> {
     match holds {
-        Holds::Profile(payload_type) => {
+        EmbeddedDocument::Profile(payload_type) => {
             let payload = payload_type.unwrap_or("com.apple.wifi.managed");
             plist(&format!(
                 "<key>PayloadType</key><string>Configuration</string><key>PayloadIdentifier</key><string>a.b</string>\
@@ -42,36 +42,36 @@ pub fn good(holds: Holds) -> Vec<u8> {
                  <array><dict><key>PayloadType</key><string>{payload}</string></dict></array>"
             ))
         }
-        Holds::Plist => plist(""),
-        Holds::Json => b"{}".to_vec(),
-        Holds::Certificate | Holds::CertificateDer => certificate(),
-        Holds::CertificatePem => b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(),
-        Holds::Pkcs12 | Holds::Pkcs12OrUnknown => der(0x30, &[&[2, 1, 3], &cms(1, &[4, 1, 0])]),
-        Holds::Cms => cms(3, EMPTY),
-        Holds::PublicKeyDer => der(0x30, &[EMPTY, BITS]),
-        Holds::Rtf => b"{\\rtf1\\ansi At least 12 characters.}".to_vec(),
-        Holds::Font | Holds::FontNotCollection => b"OTTO\0\x0c".to_vec(),
-        Holds::Image | Holds::PngOrJpeg => b"\x89PNG\r\n\x1a\n\0\0".to_vec(),
-        Holds::ProvisioningProfile => cms(2, &der(4, &[b"<plist/>"])),
-        Holds::PasswordHash => plist(
+        EmbeddedDocument::Plist => plist(""),
+        EmbeddedDocument::Json => b"{}".to_vec(),
+        EmbeddedDocument::Certificate | EmbeddedDocument::CertificateDer => certificate(),
+        EmbeddedDocument::CertificatePem => b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n".to_vec(),
+        EmbeddedDocument::Pkcs12 | EmbeddedDocument::Pkcs12OrUnknown => der(0x30, &[&[2, 1, 3], &cms(1, &[4, 1, 0])]),
+        EmbeddedDocument::Cms => cms(3, EMPTY),
+        EmbeddedDocument::PublicKeyDer => der(0x30, &[EMPTY, BITS]),
+        EmbeddedDocument::Rtf => b"{\\rtf1\\ansi At least 12 characters.}".to_vec(),
+        EmbeddedDocument::Font | EmbeddedDocument::FontNotCollection => b"OTTO\0\x0c".to_vec(),
+        EmbeddedDocument::Image | EmbeddedDocument::PngOrJpeg => b"\x89PNG\r\n\x1a\n\0\0".to_vec(),
+        EmbeddedDocument::ProvisioningProfile => cms(2, &der(4, &[b"<plist/>"])),
+        EmbeddedDocument::PasswordHash => plist(
             "<key>SALTED-SHA512-PBKDF2</key><dict><key>entropy</key><data>AA==</data>\
              <key>iterations</key><integer>40000</integer><key>salt</key><data>AA==</data></dict>",
         ),
-        Holds::StatusReport => br#"{"StatusItems": {}, "Errors": []}"#.to_vec(),
-        Holds::TokensResponse => {
+        EmbeddedDocument::StatusReport => br#"{"StatusItems": {}, "Errors": []}"#.to_vec(),
+        EmbeddedDocument::TokensResponse => {
             br#"{"SyncTokens": {"Timestamp": "2026-01-31T12:00:00Z", "DeclarationsToken": "1"}}"#.to_vec()
         }
-        Holds::Declaration => {
+        EmbeddedDocument::Declaration => {
             br#"{"Identifier": "a", "ServerToken": "1", "Type": "com.example.unknown", "Payload": {}}"#.to_vec()
         }
         other => panic!("no sample of {other:?}"),
     }
 }
 
-/// Data that is no document of the kind.
-pub fn bad(holds: Holds) -> Vec<u8> {
+/// Returns data that is not a document of the kind.
+pub fn bad(holds: EmbeddedDocument) -> Vec<u8> {
     match holds {
-        Holds::FontNotCollection => b"ttcf\0\x01".to_vec(),
+        EmbeddedDocument::FontNotCollection => b"ttcf\0\x01".to_vec(),
         _ => b"correct horse battery staple".to_vec(),
     }
 }

@@ -14,6 +14,7 @@ const LIBRARY: &[&str] = &[
 /// The modules of `codegen/src/`: the steps from YAML to Rust, then the maintainers' tools.
 const CODEGEN: &[&str] = &[
     "mistake",
+    "problem",
     "error",
     "ident",
     "folder",
@@ -25,6 +26,7 @@ const CODEGEN: &[&str] = &[
     "rules",
     "check",
     "resolve",
+    "any_state",
     "rust",
     "config",
     "facts",

@@ -1,11 +1,11 @@
-//! Findings for programs.
+//! JSON for scripts.
 
-use apple_mdm::lint::Linted;
+use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
-use super::{Format, Summary};
+use super::{OutputFormat, Summary};
 
-/// `--format json`
+/// The output of `--format json`.
 pub struct Json;
 
 #[derive(Serialize)]
@@ -26,13 +26,13 @@ struct Finding<'a> {
     help: Option<&'a str>,
 }
 
-impl Format for Json {
+impl OutputFormat for Json {
     fn start(&self) -> String {
         "{\"files\": [\n".to_owned()
     }
 
-    fn file(&self, path: &str, linted: &Linted) -> String {
-        let findings = linted.findings.iter().map(|found| Finding {
+    fn file(&self, path: &str, result: &LintResult) -> String {
+        let findings = result.findings.iter().map(|found| Finding {
             code: found.finding.code.name(),
             severity: found.finding.severity.name(),
             path: &found.finding.path,
@@ -43,13 +43,14 @@ impl Format for Json {
         });
         let file = File {
             path,
-            kind: linted.kind.name(),
+            kind: result.kind.name(),
             findings: findings.collect(),
         };
-        serde_json::to_string_pretty(&file).unwrap_or_else(|_| unreachable!("texts and numbers can be written"))
+        serde_json::to_string_pretty(&file)
+            .unwrap_or_else(|_| unreachable!("serializing texts and numbers cannot fail"))
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ",\n"
     }
 

@@ -5,29 +5,30 @@ use std::collections::BTreeSet;
 use super::Findings;
 use super::resolved::is_common;
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
+use crate::problem::{Problem, ProblemKind};
 
-/// Files that are one payload type: each key keeps what its own file says.
-///
-/// # Errors
-///
-/// Where two of them have a key of one name.
-pub(super) fn files(files: &[&File]) -> Result<File, String> {
+/// Files that are one payload type: each key keeps what its own file says. Of two keys of one name the first one counts.
+pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
     let mut merged = empty(files[0]);
     for file in files {
-        let offset = adopt(&mut merged, file);
+        let offset = merged.adopt(file);
         let Some(root) = file.keys else { continue };
         let mut keys = std::mem::take(&mut merged.lists[root.0 + offset]);
         for key in &mut keys {
             if merged.lists[0].iter().any(|other| other.name == key.name) {
-                return Err(format!(
-                    "{}: the key `{}` stands in another file of `{}` too; remove one of them",
+                let what = format!(
+                    "{}: the key `{}` stands in another file of `{}` too",
                     file.path,
                     key.name,
                     file.identifier.as_deref().unwrap_or_default()
-                ));
+                );
+                let problem = Problem::new(ProblemKind::Schema, what);
+                found.errors.push(problem.with_remedy("remove one of them"));
+                continue;
             }
             inherit(key, &file.support);
         }
+        keys.retain(|key| merged.lists[0].iter().all(|other| other.name != key.name));
         merged.lists[0].append(&mut keys);
         merged.rules.extend(file.rules.iter().cloned());
         merged.retired.extend(file.retired.iter().cloned());
@@ -37,7 +38,7 @@ pub(super) fn files(files: &[&File]) -> Result<File, String> {
     merged.title = titles.join(", ");
     let descriptions: Vec<String> = files.iter().filter_map(|file| file.description.clone()).collect();
     merged.description = (!descriptions.is_empty()).then(|| descriptions.join("\n\n"));
-    Ok(merged)
+    merged
 }
 
 /// All status items as the one dictionary that reports hold: the dots of their names nest.
@@ -62,7 +63,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
         let Some(value) = file.keys.and_then(|id| file.list(id).first()) else {
             continue;
         };
-        let offset = adopt(&mut tree, file);
+        let offset = tree.adopt(file);
         let mut value = value.clone();
         value.subkeys = value.subkeys.map(|id| ListId(id.0 + offset));
         inherit(&mut value, &file.support);
@@ -78,10 +79,11 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
             tree.rules.push(rule);
         }
         if let Err(other) = put(&mut tree, name, value) {
-            found.errors.push(format!(
+            let what = format!(
                 "{}: the status item `{name}` cannot stand beside `{other}`: one would be within the other",
                 file.path
-            ));
+            );
+            found.error(ProblemKind::Schema, what);
         }
     }
     Some(tree)
@@ -146,19 +148,6 @@ fn empty(first: &File) -> File {
         content: None,
         ..first.clone()
     }
-}
-
-/// Moves the lists of a file after those that are there already; yields how far.
-fn adopt(merged: &mut File, file: &File) -> usize {
-    let offset = merged.lists.len();
-    for list in &file.lists {
-        let mut list = list.clone();
-        for key in &mut list {
-            key.subkeys = key.subkeys.map(|id| ListId(id.0 + offset));
-        }
-        merged.lists.push(list);
-    }
-    offset
 }
 
 /// Gives a key what its file says, where the key says nothing else.

@@ -1,6 +1,7 @@
 //! What the types of a section are called.
 
 use crate::ident::{self, Words};
+use crate::model::Family;
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
 pub(super) const RESERVED: [&str; 35] = [
@@ -40,6 +41,36 @@ pub(super) const RESERVED: [&str; 35] = [
     "View",
     "Write",
 ];
+
+/// Whether the item of a family cannot be called so: generated code uses the name, or the module that the code is included in.
+pub(super) fn is_reserved(family: Family, name: &str) -> bool {
+    let written: &[&str] = match family {
+        Family::Command => &[
+            "Command",
+            "CommandItem",
+            "ErrorChainItem",
+            "Request",
+            "Response",
+            "Status",
+        ],
+        Family::Profile => &[
+            "Content",
+            "Payload",
+            "PayloadEntry",
+            "PayloadItem",
+            "PayloadScope",
+            "Profile",
+        ],
+        Family::CheckIn => &["Message", "MessageItem"],
+        Family::Declaration => &["Declaration", "DeclarationItem"],
+        Family::Status => &["StatusReport"],
+        _ => &[],
+    };
+    RESERVED.contains(&name) || written.contains(&name)
+}
+
+/// The modules that are written by hand beside the generated ones of a family, and that of the tables.
+pub(super) const MODULES: [&str; 5] = ["envelope", "install_profile", "profile", "response", "tables"];
 
 /// What a type may be called.
 #[derive(Debug, Clone)]

@@ -66,7 +66,7 @@ impl Item {
 }
 
 /// Whether an identifier stands for what all items of a kind have in common.
-pub(super) fn is_common(identifier: Option<&str>) -> bool {
+pub(crate) fn is_common(identifier: Option<&str>) -> bool {
     let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
     identifier.is_some_and(|identifier| common.contains(&identifier))
 }

@@ -10,6 +10,7 @@ use super::{Findings, cycles};
 use crate::ident::{self, Words};
 use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
+use crate::problem::{Problem, ProblemKind};
 use crate::rules;
 
 /// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
@@ -148,12 +149,14 @@ impl Section<'_> {
                 "payloadkeys"
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
-            self.found.errors.push(format!(
+            let what = format!(
                 "{}: {}: {} keys in one dictionary, where a generated type can have {MOST_KEYS}",
                 self.file.path,
                 at.join("."),
                 fields.len()
-            ));
+            );
+            self.found.error(ProblemKind::Schema, what);
+            fields.truncate(MOST_KEYS);
         }
         Struct {
             fields,
@@ -390,18 +393,21 @@ impl Section<'_> {
                         body.rules.push(resolved);
                     }
                 }
-                Err(why) => self.found.errors.push(format!(
-                    "overlay/{}: {}rule `{}` ({}): {why}",
-                    self.file.path,
-                    if response { "response " } else { "" },
-                    rule.kind,
-                    crate::mistake::shorten(
-                        rule.fields
-                            .get("says")
-                            .and_then(|says| says.as_str())
-                            .unwrap_or_default()
-                    )
-                )),
+                Err(why) => {
+                    let what = format!(
+                        "overlay/{}: {}rule `{}` ({}): {why}",
+                        self.file.path,
+                        if response { "response " } else { "" },
+                        rule.kind,
+                        crate::mistake::shorten(
+                            rule.fields
+                                .get("says")
+                                .and_then(|says| says.as_str())
+                                .unwrap_or_default()
+                        ),
+                    );
+                    self.found.error(ProblemKind::Rule, what);
+                }
             }
         }
     }
@@ -414,18 +420,20 @@ impl Section<'_> {
                 Ok((index, keys)) => {
                     let known = keys.map(|id| self.file.list(id)).unwrap_or_default();
                     if known.iter().any(|key| key.name == retired.name) {
-                        self.found.errors.push(format!(
-                            "overlay/{}: retired: the schema has `{}` again; remove the line",
+                        let what = format!(
+                            "overlay/{}: retired: the schema has `{}` again",
                             self.file.path, retired.name
-                        ));
+                        );
+                        let problem = Problem::new(ProblemKind::Retired, what);
+                        self.found.errors.push(problem.with_remedy("remove the line"));
                     } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                         body.retired.push((retired.name.clone(), retired.until.clone()));
                     }
                 }
-                Err(why) => self
-                    .found
-                    .errors
-                    .push(format!("overlay/{}: retired: {why}", self.file.path)),
+                Err(why) => {
+                    let what = format!("overlay/{}: retired: {why}", self.file.path);
+                    self.found.error(ProblemKind::Retired, what);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::Error;
 use crate::ident::ident;
 use crate::model::Family;
 use crate::overlay::{self, Overlay};
+use crate::problem::{Problem, ProblemKind};
 use crate::resolve::{Field, Item, Resolved, Shape, Ty};
 use document::{Shown, write_json, write_xml};
 
@@ -39,22 +40,29 @@ type Made = (TokenStream, Shown);
 ///
 /// Where the values of one do not fit the item's keys.
 pub fn all(resolved: &Resolved, overlay: &Overlay) -> Result<Vec<Example>, Error> {
+    let (examples, problems) = all_that_fit(resolved, overlay);
+    overlay::into_result(problems.into_iter().map(Problem::into_error).collect())?;
+    Ok(examples)
+}
+
+/// The examples that fit, and why the others do not.
+#[must_use]
+pub fn all_that_fit(resolved: &Resolved, overlay: &Overlay) -> (Vec<Example>, Vec<Problem>) {
     let mut examples = Vec::new();
-    let mut errors = Vec::new();
+    let mut problems = Vec::new();
     for (path, values) in &overlay.examples {
+        let problem = |what: String| Problem::new(ProblemKind::Example, format!("overlay/examples/{path}: {what}"));
         let Some(item) = resolved.items.iter().find(|item| item.paths.contains(path)) else {
-            errors.push(format!(
-                "overlay/examples/{path}: the schema has no such file; remove it"
-            ));
+            problems.push(problem("the schema has no such file".to_owned()).with_remedy("remove it"));
             continue;
         };
         match example(item, values) {
-            Ok(example) if examples.iter().any(|other: &Example| other.is_of(item)) => errors.push(format!(
-                "overlay/examples/{path}: `{}` has an example in another file too; remove one",
-                example.name
-            )),
+            Ok(example) if examples.iter().any(|other: &Example| other.is_of(item)) => {
+                let what = format!("`{}` has an example in another file too", example.name);
+                problems.push(problem(what).with_remedy("remove one"));
+            }
             Ok(example) => examples.push(example),
-            Err(why) => errors.push(format!("overlay/examples/{path}: {why}")),
+            Err(why) => problems.push(problem(why)),
         }
     }
     for item in resolved
@@ -65,8 +73,7 @@ pub fn all(resolved: &Resolved, overlay: &Overlay) -> Result<Vec<Example>, Error
         examples.extend(example(item, &Mapping::new()));
     }
     examples.sort_by(|a, b| (a.family, &a.name).cmp(&(b.family, &b.name)));
-    overlay::into_result(errors)?;
-    Ok(examples)
+    (examples, problems)
 }
 
 fn has_no_keys(item: &Item) -> bool {

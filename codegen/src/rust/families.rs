@@ -37,7 +37,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
         #[allow(unused_imports)]
         mod tables {
             use #runtime::schema::*;
-            use #runtime::generated::Tabled;
+            use #runtime::generated::HasTable;
             pub static ITEMS: &[&Item] = &[#(#registry),*];
             #pools
             #(#tables)*

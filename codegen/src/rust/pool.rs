@@ -37,7 +37,7 @@ impl Pools {
     #[must_use]
     pub fn definitions(&self) -> TokenStream {
         let constants = support::constants(&self.facts.lists.borrow().all);
-        let facts = self.facts.definitions(&quote!((Os, What)), support::fact);
+        let facts = self.facts.definitions(&quote!((Os, Fact)), support::fact);
         let paths = self.paths.definitions(&quote!(Step), step);
         let index = |index: &u16| {
             let index = Literal::u16_unsuffixed(*index);

@@ -1,4 +1,4 @@
-//! Rules as static data.
+//! Generates the static data of rules.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::{Literal, TokenStream};
@@ -10,103 +10,13 @@ use super::support;
 use super::tables::literal;
 use crate::ident::ident;
 use crate::model::Scalar;
-use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
+use crate::rules::{Check, Condition, Needs, Path, Resolved, Test};
 
-/// For each key of a dictionary, the rules that may find something where it is there, by their numbers.
+/// Returns the rules of a dictionary as a field of its table.
 #[must_use]
-pub fn bearing(rules: &[Resolved], names: &[&str]) -> Vec<Vec<u16>> {
-    let mut bearing = vec![Vec::new(); names.len()];
-    for (number, rule) in (0..).zip(rules) {
-        for key in on(rule, names) {
-            bearing[key].push(number);
-        }
-    }
-    bearing
-}
-
-/// The rules of a dictionary, and when each is to be judged, as fields of its table; `bearing` has those for each key.
-#[must_use]
-pub fn generate(rules: &[Resolved], bearing: &[Vec<u16>], pools: &Pools) -> Vec<TokenStream> {
-    if rules.is_empty() {
-        return Vec::new();
-    }
-    let mut always: Vec<u16> = (0..).zip(rules).map(|(number, _)| number).collect();
-    always.retain(|number| !bearing.iter().flatten().any(|bearing| bearing == number));
-    // Keys at the end that have none need no place.
-    let end = bearing
-        .iter()
-        .rposition(|rules| !rules.is_empty())
-        .map_or(0, |last| last + 1);
+pub fn generate(rules: &[Resolved], pools: &Pools) -> Option<TokenStream> {
     let rules = rules.iter().map(|rule| pools.rule(rule));
-    let mut fields = vec![quote!(rules: &[#(#rules),*])];
-    // For each key where its rules begin, then where the last ones end.
-    let places = (0..=end).map(|key| end + 1 + bearing[..key].iter().flatten().count());
-    let places: Result<Vec<u16>, _> = places.map(u16::try_from).collect();
-    // Where there are too many, nothing is said of when they are to be judged, so that they always are.
-    let Ok(places) = places else { return fields };
-    if !always.is_empty() {
-        let always = pools.indices.list(&always);
-        fields.push(quote!(always: #always));
-    }
-    if end > 0 {
-        let list = Vec::from_iter(places.into_iter().chain(bearing.iter().flatten().copied()));
-        let list = pools.indices.list(&list);
-        fields.push(quote!(bearing: #list));
-    }
-    fields
-}
-
-/// The keys, by their indices, one of which must be there for the rule to find anything: most rules are about keys that most
-/// documents do not have. None where the rule may find something without.
-fn on(rule: &Resolved, names: &[&str]) -> Vec<usize> {
-    let index = |path: &Path| match path.first() {
-        Some(Step::Key(name)) => names.iter().position(|one| one == name),
-        _ => None,
-    };
-    let conditions: &[Condition] = match rule.check {
-        // Where they do not hold is what is found.
-        Check::OnlyIf { .. } => &[],
-        _ => &rule.when,
-    };
-    let of_conditions = |are_of_presence: bool| {
-        let some = conditions
-            .iter()
-            .filter(|condition| matches!(condition, Condition::Present(..)) == are_of_presence);
-        some.filter_map(needs_a_value).find_map(index)
-    };
-    if let Some(index) = of_conditions(false) {
-        return vec![index];
-    }
-    let paths = match &rule.check {
-        // What is found is that something is missing.
-        Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. } => Vec::new(),
-        // All that it looks at has to be there.
-        Check::Ordering { lower: key, .. } | Check::Refers { key, .. } => vec![key],
-        check => check.paths(),
-    };
-    let indices: Option<Vec<usize>> = paths.into_iter().map(index).collect();
-    // That something is there is less than what it must be like: it is asked where nothing else is.
-    match indices {
-        Some(indices) if !indices.is_empty() => indices,
-        _ => of_conditions(true).into_iter().collect(),
-    }
-}
-
-/// The path of a condition that holds only where there is a value.
-fn needs_a_value(condition: &Condition) -> Option<&Path> {
-    match condition {
-        Condition::In(path, list, default) => {
-            let by_default = default.as_ref().is_some_and(|default| list.contains(default));
-            (!by_default).then_some(path)
-        }
-        Condition::Not(path, list, Some(default)) => list.contains(default).then_some(path),
-        Condition::Present(path, true)
-        | Condition::Contains(path, _)
-        | Condition::Above(path, _)
-        | Condition::Below(path, _)
-        | Condition::Fits(path, _) => Some(path),
-        Condition::Not(_, _, None) | Condition::Present(_, false) | Condition::Any(_) => None,
-    }
+    (rules.len() > 0).then(|| quote!(rules: &[#(#rules),*]))
 }
 
 impl Pools {
@@ -220,9 +130,9 @@ impl Pools {
                 let key = self.paths.list(key);
                 let name = ident(&holds.to_upper_camel_case());
                 let holds = match (holds.as_str(), argument) {
-                    ("profile", Some(argument)) => quote!(Holds::Profile(Some(#argument))),
-                    ("profile", None) => quote!(Holds::Profile(None)),
-                    _ => quote!(Holds::#name),
+                    ("profile", Some(argument)) => quote!(EmbeddedDocument::Profile(Some(#argument))),
+                    ("profile", None) => quote!(EmbeddedDocument::Profile(None)),
+                    _ => quote!(EmbeddedDocument::#name),
                 };
                 quote!(Check::Document { key: #key, holds: #holds })
             }
@@ -290,9 +200,9 @@ fn test(test: &Test) -> TokenStream {
     match test {
         Test::Format(name) => {
             let name = ident(&name.to_upper_camel_case());
-            quote!(Test::Format(Format::#name))
+            quote!(TextTest::Format(TextFormat::#name))
         }
-        Test::Pattern(pattern) => quote!(Test::Pattern(#pattern)),
+        Test::Pattern(pattern) => quote!(TextTest::Pattern(#pattern)),
     }
 }
 
@@ -308,73 +218,23 @@ fn needs(needs: &Needs) -> TokenStream {
     match needs {
         Needs::In(list) => {
             let list = scalars(list);
-            quote!(Needs::In(#list))
+            quote!(ValueConstraint::In(#list))
         }
         Needs::Not(list) => {
             let list = scalars(list);
-            quote!(Needs::Not(#list))
+            quote!(ValueConstraint::Not(#list))
         }
         Needs::Test(wanted) => {
             let wanted = test(wanted);
-            quote!(Needs::Test(#wanted))
+            quote!(ValueConstraint::Text(#wanted))
         }
         Needs::Range(min, max) => {
             let (min, max) = (number(*min), number(*max));
-            quote!(Needs::Range(#min, #max))
+            quote!(ValueConstraint::Range(#min, #max))
         }
         Needs::Contains(value) => {
             let value = literal(value);
-            quote!(Needs::Contains(#value))
+            quote!(ValueConstraint::Contains(#value))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rule_is_on_the_keys_without_which_it_finds_nothing() {
-        let key = |name: &str| vec![Step::Key(name.to_owned())];
-        let on = |check: Check, when: Vec<Condition>| {
-            let rule = Resolved {
-                check,
-                when,
-                systems: Vec::new(),
-                warning: false,
-                says: String::new(),
-                source: String::new(),
-            };
-            on(&rule, &["A", "B", "C"])
-        };
-        let text = || Scalar::String("x".to_owned());
-        let requires = || Check::Requires { keys: vec![key("B")] };
-        let none: [usize; 0] = [];
-
-        assert_eq!(on(Check::Utf8 { key: key("B") }, vec![]), [1]);
-        let excludes = Check::Excludes {
-            keys: vec![key("A"), key("C")],
-        };
-        assert_eq!(on(excludes, vec![]), [0, 2]);
-        // Of another table, or on the way through any key: it may be there.
-        assert_eq!(on(Check::Utf8 { key: key("D") }, vec![]), none);
-        assert_eq!(on(Check::Utf8 { key: vec![Step::Any] }, vec![]), none);
-        // What is missing is found without it, where its conditions need no other.
-        assert_eq!(on(requires(), vec![]), none);
-        assert_eq!(on(requires(), vec![Condition::Present(key("C"), true)]), [2]);
-        assert_eq!(on(requires(), vec![Condition::Present(key("C"), false)]), none);
-        assert_eq!(on(requires(), vec![Condition::In(key("C"), vec![text()], None)]), [2]);
-        assert_eq!(
-            on(requires(), vec![Condition::In(key("C"), vec![text()], Some(text()))]),
-            none
-        );
-        assert_eq!(on(requires(), vec![Condition::Not(key("C"), vec![text()], None)]), none);
-        assert_eq!(
-            on(requires(), vec![Condition::Not(key("C"), vec![text()], Some(text()))]),
-            [2]
-        );
-        // Where the conditions do not hold is what it finds.
-        let only_if = Check::OnlyIf { keys: vec![key("A")] };
-        assert_eq!(on(only_if, vec![Condition::Present(key("C"), true)]), [0]);
     }
 }

@@ -17,7 +17,7 @@ pub fn constants(facts: &[Fact]) -> TokenStream {
     let different: BTreeSet<&Fact> = facts.iter().collect();
     let constants = different.into_iter().filter_map(|fact| {
         let (name, said) = (name(fact)?, written(fact));
-        Some(quote!(const #name: (Os, What) = #said;))
+        Some(quote!(const #name: (Os, Fact) = #said;))
     });
     quote!(#(#constants)*)
 }
@@ -97,30 +97,30 @@ fn version(version: Version) -> TokenStream {
 fn what(what: &What) -> TokenStream {
     let flag = |name: &str, flag: bool| {
         let name = ident(name);
-        quote!(What::#name(#flag))
+        quote!(Fact::#name(#flag))
     };
     let texts = |name: &str, list: &[String]| {
         let name = ident(name);
-        quote!(What::#name(&[#(#list),*]))
+        quote!(Fact::#name(&[#(#list),*]))
     };
     match what {
-        What::NotAvailable => quote!(What::NotAvailable),
-        What::Always => quote!(What::Always),
+        What::NotAvailable => quote!(Fact::NotAvailable),
+        What::Always => quote!(Fact::Always),
         What::Introduced(v) => {
             let v = version(*v);
-            quote!(What::Introduced(#v))
+            quote!(Fact::Introduced(#v))
         }
         What::Deprecated(v) => {
             let v = version(*v);
-            quote!(What::Deprecated(#v))
+            quote!(Fact::Deprecated(#v))
         }
         What::Removed(Some(v)) => {
             let v = version(*v);
-            quote!(What::Removed(Some(#v)))
+            quote!(Fact::Removed(Some(#v)))
         }
-        What::Removed(None) => quote!(What::Removed(None)),
-        What::AccessRight(Some(right)) => quote!(What::AccessRight(Some(#right))),
-        What::AccessRight(None) => quote!(What::AccessRight(None)),
+        What::Removed(None) => quote!(Fact::Removed(None)),
+        What::AccessRight(Some(right)) => quote!(Fact::AccessRight(Some(#right))),
+        What::AccessRight(None) => quote!(Fact::AccessRight(None)),
         What::Multiple(f) => flag("Multiple", *f),
         What::DeviceChannel(f) => flag("DeviceChannel", *f),
         What::UserChannel(f) => flag("UserChannel", *f),
@@ -142,7 +142,7 @@ fn what(what: &What) -> TokenStream {
 
 fn mode_of(name: &str, mode: &str) -> TokenStream {
     let (name, mode) = (ident(name), ident(mode_name(mode)));
-    quote!(What::#name(Mode::#mode))
+    quote!(Fact::#name(Mode::#mode))
 }
 
 fn mode_name(mode: &str) -> &'static str {

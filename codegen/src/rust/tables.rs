@@ -198,19 +198,7 @@ fn dict(
         let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
         more.push(quote!(retired: &[#(#retired),*]));
     }
-    let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing, pools));
-    let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
-    // Whether nothing is to be said of its being there or not: it may be missing, or it cannot be.
-    let is_met = |field: &Field| match field.constant {
-        _ if !field.key.required => true,
-        Some(_) => field.key.support.is_empty(),
-        None => field.required,
-    };
-    let is_open =
-        |index: usize, field: &Field| has_rules(index) || !is_met(field) || !is_settled(&field.key, &field.ty);
-    let open = (0..).zip(&body.fields).filter(|(index, field)| is_open(*index, field));
-    more.extend(indices(open.map(|(index, _)| index)).map(|indices| quote!(open: #indices)));
+    more.extend(rules::generate(&body.rules, pools));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,
@@ -218,21 +206,6 @@ fn dict(
             #(#more,)*
             ..Dict::EMPTY
         };
-    }
-}
-
-/// Whether nothing is to be said of a value that is of this type, unless it is of its availability.
-fn is_settled(key: &Key, ty: &Ty) -> bool {
-    let is_any = key.values.is_empty() && key.range.is_none() && key.format.is_none() && key.value_type.is_none();
-    match ty {
-        Ty::Array(item) => {
-            let (of_items, items) = (&item.key, &item.ty);
-            let is_plain = !matches!(items, Ty::Array(_)) && of_items.support.is_empty();
-            key.repetition.is_none() && of_items.repetition.is_none() && is_plain && is_settled(of_items, items)
-        }
-        Ty::String | Ty::Integer | Ty::Real | Ty::Boolean => is_any,
-        Ty::Data | Ty::Date | Ty::Any => true,
-        Ty::Dictionary | Ty::Map(_) | Ty::Type(_) | Ty::Rust(_) => false,
     }
 }
 
@@ -316,7 +289,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &
     }
     let more = more_of(key);
     if !more.is_empty() {
-        facts_of.push(quote!(more: Some(&More { #(#more,)* ..More::EMPTY })));
+        facts_of.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
     }
     if !key.support.is_empty() {
         let support = pools.facts.list(&key.support);
@@ -393,7 +366,7 @@ fn kind(section: Section<'_>, key_: &Key, ty: &Ty, pools: &Pools, cx: &Context) 
         }
         Ty::Rust(_) if key_.kind == Kind::Dictionary => {
             let rust = section.ty(ty, Scope::Family, cx);
-            quote!(Kind::Dictionary(<#rust as Tabled>::TABLE))
+            quote!(Kind::Dictionary(<#rust as HasTable>::TABLE))
         }
         Ty::Dictionary => quote!(Kind::Map(&Key::EMPTY)),
         _ => scalar_kind(key_.kind),

@@ -377,24 +377,24 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
-    const IOS__INTRODUCED_5_0: (Os, What) = (
+    const IOS__INTRODUCED_5_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(5, 0, 0)),
+        Fact::Introduced(Version(5, 0, 0)),
     );
-    const IOS__INTRODUCED_16_0: (Os, What) = (
+    const IOS__INTRODUCED_16_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(16, 0, 0)),
+        Fact::Introduced(Version(16, 0, 0)),
     );
-    const MACOS__NOT_AVAILABLE: (Os, What) = (Os::Macos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 4] = [
+    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 4] = [
         IOS__INTRODUCED_16_0,
         IOS__INTRODUCED_5_0,
-        (Os::Ios, What::AccessRight(None)),
+        (Os::Ios, Fact::AccessRight(None)),
         MACOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     pub static PAINT: Dict = Dict {
@@ -461,10 +461,10 @@ mod tables {
                 kind: Kind::Real,
                 field: "length",
                 required: true,
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Real(0.5)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY

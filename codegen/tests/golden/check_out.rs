@@ -62,7 +62,7 @@ impl crate::item::Over for Message {
 }
 /// Tells the server that the MDM profile is being removed.
 ///
-/// The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.
+/// The device makes only one attempt. The profile is removed even if the message does not reach the server, so servers cannot rely on this message.
 ///
 /// Message type `CheckOut` · Apple's schema: [`checkout.yaml`](https://github.com/apple/device-management/blob/release/mdm/checkin/checkout.yaml)
 ///
@@ -110,21 +110,21 @@ impl crate::item::Over for Message {
 /// ```
 #[derive(Clone)]
 pub struct CheckOut {
-    /// The push topic that the device listens to.
+    /// The push topic that the device subscribes to.
     ///
     /// `Topic` · string · required
     ///
     /// `Topic` must begin with com.apple.mgmt. and end with a unique suffix.
     #[doc(alias = "Topic")]
     pub topic: Option<String>,
-    /// The UDID of the device; sent with device enrollment.
+    /// The UDID of the device. Sent with device enrollment.
     ///
     /// `UDID` · string
     ///
     /// Availability: iOS, visionOS: not with user enrollment; otherwise inherited.
     #[doc(alias = "UDID")]
     pub udid: Option<String>,
-    /// The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.
+    /// The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.
     ///
     /// `EnrollmentID` · string
     ///
@@ -189,96 +189,96 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&CHECK_OUT__ITEM];
-    const IOS__INTRODUCED_4_0: (Os, What) = (
+    const IOS__INTRODUCED_4_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(4, 0, 0)),
+        Fact::Introduced(Version(4, 0, 0)),
     );
-    const IOS__INTRODUCED_13_0: (Os, What) = (
+    const IOS__INTRODUCED_13_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(13, 0, 0)),
+        Fact::Introduced(Version(13, 0, 0)),
     );
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Ios, What::RequiresDep(false));
-    const IOS__SHARED_IPAD_ALLOWED: (Os, What) = (
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Ios, Fact::RequiresDep(false));
+    const IOS__SHARED_IPAD_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Allowed),
+        Fact::SharedIpad(Mode::Allowed),
     );
-    const IOS__SHARED_IPAD_DEVICE_CHANNEL: (Os, What) = (
+    const IOS__SHARED_IPAD_DEVICE_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadDeviceChannel(true),
+        Fact::SharedIpadDeviceChannel(true),
     );
-    const IOS__NOT_SHARED_IPAD_USER_CHANNEL: (Os, What) = (
+    const IOS__NOT_SHARED_IPAD_USER_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadUserChannel(false),
+        Fact::SharedIpadUserChannel(false),
     );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const IOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Required),
+        Fact::UserEnrollment(Mode::Required),
     );
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__INTRODUCED_10_15: (Os, What) = (
+    const MACOS__INTRODUCED_10_15: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 15, 0)),
+        Fact::Introduced(Version(10, 15, 0)),
     );
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const MACOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Required),
+        Fact::UserEnrollment(Mode::Required),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const TVOS__INTRODUCED_10_2: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const TVOS__INTRODUCED_10_2: (Os, Fact) = (
         Os::Tvos,
-        What::Introduced(Version(10, 2, 0)),
+        Fact::Introduced(Version(10, 2, 0)),
     );
-    const TVOS__NOT_SUPERVISED: (Os, What) = (Os::Tvos, What::Supervised(false));
-    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+    const TVOS__NOT_SUPERVISED: (Os, Fact) = (Os::Tvos, Fact::Supervised(false));
+    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(1, 1, 0)),
+        Fact::Introduced(Version(1, 1, 0)),
     );
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__NOT_REQUIRES_DEP: (Os, What) = (
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__NOT_REQUIRES_DEP: (Os, Fact) = (
         Os::Visionos,
-        What::RequiresDep(false),
+        Fact::RequiresDep(false),
     );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const VISIONOS__USER_ENROLLMENT_REQUIRED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Required),
+        Fact::UserEnrollment(Mode::Required),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
         Os::Watchos,
-        What::Introduced(Version(10, 0, 0)),
+        Fact::Introduced(Version(10, 0, 0)),
     );
-    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
-    static FACT__LIST: [(Os, What); 30] = [
+    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
+    static FACT__LIST: [(Os, Fact); 30] = [
         IOS__USER_ENROLLMENT_FORBIDDEN,
         VISIONOS__USER_ENROLLMENT_FORBIDDEN,
         IOS__INTRODUCED_13_0,
@@ -310,7 +310,7 @@ mod tables {
         WATCHOS__INTRODUCED_10_0,
         WATCHOS__NOT_SUPERVISED,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 3] = [
@@ -339,7 +339,7 @@ mod tables {
                     },
                 ],
                 closed: true,
-                description: "Tells the check-in messages apart.",
+                description: "The type of the check-in message.",
                 ..Key::EMPTY
             },
             Key {
@@ -347,14 +347,14 @@ mod tables {
                 kind: Kind::String,
                 field: "topic",
                 required: true,
-                description: "The push topic that the device listens to.",
+                description: "The push topic that the device subscribes to.",
                 ..Key::EMPTY
             },
             Key {
                 name: "UDID",
                 kind: Kind::String,
                 field: "udid",
-                description: "The UDID of the device; sent with device enrollment.",
+                description: "The UDID of the device. Sent with device enrollment.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -362,7 +362,7 @@ mod tables {
                 name: "EnrollmentID",
                 kind: Kind::String,
                 field: "enrollment_id",
-                description: "The identifier of the device in this enrollment; sent with user enrollment in place of the UDID.",
+                description: "The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.",
                 support: facts(2, 7),
                 ..Key::EMPTY
             },
@@ -383,7 +383,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(2, 1),
-                    test: Test::Pattern("com\\.apple\\.mgmt\\..+"),
+                    test: TextTest::Pattern("com\\.apple\\.mgmt\\..+"),
                     not: false,
                 },
                 says: "Topic must begin with com.apple.mgmt. and end with a unique suffix.",
@@ -403,7 +403,7 @@ mod tables {
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
         support: facts(9, 21),
-        description: "Tells the server that the MDM profile is being removed. The device tries once: if the message does not get through the profile goes all the same, so servers cannot rely on it.",
+        description: "Tells the server that the MDM profile is being removed. The device makes only one attempt. The profile is removed even if the message does not reach the server, so servers cannot rely on this message.",
         keys: Some(&CHECK_OUT),
         ..Item::EMPTY
     };

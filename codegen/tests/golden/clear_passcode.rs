@@ -15,7 +15,7 @@ pub(crate) fn read_answer(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `ClearPasscode`: Removes the passcode of a device, with the unlock token that the device gave at its last token update.
+    /// `ClearPasscode`: Removes the passcode of a device with the unlock token from the device's last token update.
     ClearPasscode(Box<ClearPasscode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -71,9 +71,9 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Removes the passcode of a device, with the unlock token that the device gave at its last token update.
+/// Removes the passcode of a device with the unlock token from the device's last token update.
 ///
-/// Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.
+/// Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.
 ///
 /// Request type `ClearPasscode` · answer [`ClearPasscodeResponse`] · Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
@@ -115,7 +115,7 @@ impl crate::item::Over for Command {
 /// ```
 #[derive(Clone)]
 pub struct ClearPasscode {
-    /// The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.
+    /// The `UnlockToken` from the device's latest `TokenUpdate` check-in, without changes.
     ///
     /// `UnlockToken` · data · secret
     #[doc(alias = "UnlockToken")]
@@ -219,45 +219,45 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE__ITEM];
-    const IOS__INTRODUCED_4_0: (Os, What) = (
+    const IOS__INTRODUCED_4_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(4, 0, 0)),
+        Fact::Introduced(Version(4, 0, 0)),
     );
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Ios, What::RequiresDep(false));
-    const IOS__SHARED_IPAD_FORBIDDEN: (Os, What) = (
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Ios, Fact::RequiresDep(false));
+    const IOS__SHARED_IPAD_FORBIDDEN: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Forbidden),
+        Fact::SharedIpad(Mode::Forbidden),
     );
-    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const MACOS__NOT_AVAILABLE: (Os, What) = (Os::Macos, What::NotAvailable);
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(1, 1, 0)),
+        Fact::Introduced(Version(1, 1, 0)),
     );
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__NOT_REQUIRES_DEP: (Os, What) = (
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__NOT_REQUIRES_DEP: (Os, Fact) = (
         Os::Visionos,
-        What::RequiresDep(false),
+        Fact::RequiresDep(false),
     );
-    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
         Os::Watchos,
-        What::Introduced(Version(10, 0, 0)),
+        Fact::Introduced(Version(10, 0, 0)),
     );
-    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
-    static FACT__LIST: [(Os, What); 16] = [
+    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
+    static FACT__LIST: [(Os, Fact); 16] = [
         IOS__INTRODUCED_4_0,
-        (Os::Ios, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        (Os::Ios, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
         IOS__NOT_SUPERVISED,
         IOS__NOT_REQUIRES_DEP,
         IOS__SHARED_IPAD_FORBIDDEN,
@@ -265,15 +265,15 @@ mod tables {
         MACOS__NOT_AVAILABLE,
         TVOS__NOT_AVAILABLE,
         VISIONOS__INTRODUCED_1_1,
-        (Os::Visionos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        (Os::Visionos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
         VISIONOS__NOT_SUPERVISED,
         VISIONOS__NOT_REQUIRES_DEP,
         VISIONOS__USER_ENROLLMENT_FORBIDDEN,
         WATCHOS__INTRODUCED_10_0,
-        (Os::Watchos, What::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+        (Os::Watchos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
         WATCHOS__NOT_SUPERVISED,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     pub static CLEAR_PASSCODE: Dict = Dict {
@@ -285,7 +285,7 @@ mod tables {
                 field: "unlock_token",
                 required: true,
                 secret: true,
-                description: "The `UnlockToken` of the device's latest `TokenUpdate` check-in, as the device sent it.",
+                description: "The `UnlockToken` from the device's latest `TokenUpdate` check-in, without changes.",
                 ..Key::EMPTY
             },
         ],
@@ -306,7 +306,7 @@ mod tables {
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
         support: facts(0, 16),
-        description: "Removes the passcode of a device, with the unlock token that the device gave at its last token update. Since iOS 16 the removed passcode is not kept in the history, so the user may choose it again.",
+        description: "Removes the passcode of a device with the unlock token from the device's last token update. Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.",
         keys: Some(&CLEAR_PASSCODE),
         response: Some(&CLEAR_PASSCODE_RESPONSE),
         ..Item::EMPTY

@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// Reports whether a Mac has FileVault on.
+/// Reports whether FileVault is enabled on a Mac.
 ///
 /// Status item `diskmanagement.filevault.enabled` · boolean · Apple's schema: [`diskmanagement.filevault.enabled.yaml`](https://github.com/apple/device-management/blob/release/declarative/status/diskmanagement.filevault.enabled.yaml)
 ///
@@ -49,26 +49,26 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 7] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 7] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_14_0,
-        (Os::Macos, What::AllowedEnrollments(&["supervised", "local"])),
-        (Os::Macos, What::AllowedScopes(&["system"])),
+        (Os::Macos, Fact::AllowedEnrollments(&["supervised", "local"])),
+        (Os::Macos, Fact::AllowedScopes(&["system"])),
         TVOS__NOT_AVAILABLE,
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {
@@ -78,7 +78,7 @@ mod tables {
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
         support: facts(0, 7),
-        description: "Reports whether a Mac has FileVault on.",
+        description: "Reports whether FileVault is enabled on a Mac.",
         ..Item::EMPTY
     };
 }

@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.extensiblesso`: Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user.
+    /// `com.apple.extensiblesso`: Sets up the built-in Kerberos extension, which obtains and renews Kerberos tickets for the user.
     ExtensibleSingleSignOnKerberos(Box<ExtensibleSingleSignOnKerberos>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -76,9 +76,9 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user.
+/// Sets up the built-in Kerberos extension, which obtains and renews Kerberos tickets for the user.
 ///
-/// It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.
+/// This is the extensible single sign-on payload with the keys specific to the Kerberos extension; since macOS 11, it can also be sent on the user channel.
 ///
 /// Payload type `com.apple.extensiblesso` with `ExtensionIdentifier` `com.apple.AppSSOKerberos.KerberosExtension` · Apple's schema: [`com.apple.extensiblesso(kerberos).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.extensiblesso(kerberos).yaml)
 ///
@@ -147,22 +147,22 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.extensiblesso")]
 #[derive(Clone)]
 pub struct ExtensibleSingleSignOnKerberos {
-    /// The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    /// The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.
     ///
     /// `ExtensionIdentifier` · string
     #[doc(alias = "ExtensionIdentifier")]
     pub extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
-    /// Names the extension as Apple's own.
+    /// Identifies the extension as Apple's own.
     ///
     /// `TeamIdentifier` · string
     #[doc(alias = "TeamIdentifier")]
     pub team_identifier: extensible_single_sign_on_kerberos::TeamIdentifier,
-    /// The kind of single sign-on, which for Kerberos is a credential exchange.
+    /// The type of single sign-on; for Kerberos, a credential exchange.
     ///
     /// `Type` · string
     #[doc(alias = "Type")]
     pub r#type: extensible_single_sign_on_kerberos::Type,
-    /// The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.
+    /// The Kerberos realm, with correct capitalization; in an Active Directory forest, the realm of the user's account.
     ///
     /// `Realm` · string
     #[doc(alias = "Realm")]
@@ -172,14 +172,14 @@ pub struct ExtensibleSingleSignOnKerberos {
     /// `ExtensionData` · dictionary
     #[doc(alias = "ExtensionData")]
     pub extension_data: Option<extensible_single_sign_on_kerberos::ExtensionData>,
-    /// The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.
+    /// The hosts and domains that the extension handles; case-insensitive. A name may appear in only one installed single sign-on payload.
     ///
     /// `Hosts` · array of strings
     ///
-    /// - A payload of type Credential must have `Hosts`.
-    /// - `Hosts` must name at least one host.
-    /// - An entry of `Hosts` is a host or domain name, with a leading dot for all subdomains, and no URL.
-    /// - No host may appear twice; letter case makes no difference.
+    /// - `Hosts` is required.
+    /// - `Hosts` must contain at least one host or domain.
+    /// - Each item of `Hosts` must be a host or domain name, not a URL; a leading dot stands for all subdomains.
+    /// - Two items of `Hosts` can't be the same, regardless of case.
     #[doc(alias = "Hosts")]
     pub hosts: Option<Vec<String>>,
     /// The keys that the schema does not know, as they were read.
@@ -261,7 +261,7 @@ impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
 pub mod extensible_single_sign_on_kerberos {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.
+    /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.
     ///
     /// Key `ExtensionIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -299,7 +299,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(ExtensionIdentifier);
-    /// The values of `TeamIdentifier`. Names the extension as Apple's own.
+    /// The values of `TeamIdentifier`. Identifies the extension as Apple's own.
     ///
     /// Key `TeamIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -331,7 +331,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(TeamIdentifier);
-    /// The values of `Type`. The kind of single sign-on, which for Kerberos is a credential exchange.
+    /// The values of `Type`. The type of single sign-on; for Kerberos, a credential exchange.
     ///
     /// Key `Type` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -369,25 +369,25 @@ pub mod extensible_single_sign_on_kerberos {
     ///
     /// # Rules
     ///
-    /// - `pwReqText` is for policies that `pwReqComplexity` and `pwReqLength` do not describe.
-    /// - `pwReqRTFData` is for policies that `pwReqComplexity` and `pwReqLength` do not describe.
-    /// - A text of the requirements should not stand beside `pwReqComplexity`.
-    /// - A text of the requirements should not stand beside `pwReqLength`.
+    /// - If `pwReqComplexity` and `pwReqLength` are present, `pwReqText` can't be used.
+    /// - If `pwReqComplexity` and `pwReqLength` are present, `pwReqRTFData` can't be used.
+    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqComplexity`, and may not be shown if it is present.
+    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqLength`, and may not be shown if it is present.
     #[derive(Clone)]
     pub struct ExtensionData {
-        /// The GSS name of the Kerberos cache; seldom needed.
+        /// The GSS name of the Kerberos cache; rarely needed.
         ///
         /// `cacheName` · string
         ///
         /// Availability: iOS: deprecated in 15.0; macOS: deprecated in 12.0; otherwise inherited.
         #[doc(alias = "cacheName")]
         pub cache_name: Option<String>,
-        /// The user name for which tickets are requested; the realm may be left out.
+        /// The user name for which tickets are requested, optionally without the realm.
         ///
         /// `principalName` · string
         #[doc(alias = "principalName")]
         pub principal_name: Option<String>,
-        /// The Active Directory site to use; needed only where the extension cannot detect the site by itself.
+        /// The Active Directory site to use; needed only if the extension cannot determine the site automatically.
         ///
         /// `siteCode` · string
         #[doc(alias = "siteCode")]
@@ -396,8 +396,8 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `certificateUUID` · string
         ///
-        /// - `certificateUUID` is the UUID of a certificate payload.
-        /// - `certificateUUID` is the PayloadUUID of an identity for PKINIT.
+        /// - `certificateUUID` must be a UUID.
+        /// - If `certificateUUID` isn't the PayloadUUID of an identity in the same profile, the extension may not find the identity.
         #[doc(alias = "certificateUUID")]
         pub certificate_uuid: Option<String>,
         /// Whether the extension finds its Active Directory site through LDAP and DNS.
@@ -409,167 +409,167 @@ pub mod extensible_single_sign_on_kerberos {
         ///
         /// `credentialBundleIdACL` · array of strings
         ///
-        /// An entry of `credentialBundleIdACL` is a bundle identifier.
+        /// Each item of `credentialBundleIdACL` must be a bundle identifier.
         #[doc(alias = "credentialBundleIdACL")]
         pub credential_bundle_id_acl: Option<Vec<String>>,
-        /// Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.
+        /// Whether only managed apps and the apps in `credentialBundleIdACL` have access to the credential.
         ///
         /// `includeManagedAppsInBundleIdACL` · boolean · default `false`
         ///
         /// Availability: iOS 14.0+; macOS 12.0+; otherwise inherited.
         #[doc(alias = "includeManagedAppsInBundleIdACL")]
         pub include_managed_apps_in_bundle_id_acl: Option<bool>,
-        /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.
+        /// Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, can use the credential in addition to the apps allowed by the other access keys.
         ///
         /// `includeKerberosAppsInBundleIdACL` · boolean · default `false`
         ///
         /// Availability: macOS 12.0+; not on iOS, visionOS.
         #[doc(alias = "includeKerberosAppsInBundleIdACL")]
         pub include_kerberos_apps_in_bundle_id_acl: Option<bool>,
-        /// Maps DNS domains to realms where host names do not follow the realm name; seldom needed.
+        /// Maps DNS domains to realms if host names do not match the realm name; rarely needed.
         ///
         /// `domainRealmMapping` · dictionary of arrays, by any key
         ///
-        /// What maps to a realm is a DNS suffix, such as example.com or .example.com.
+        /// Each item for a realm must be a DNS suffix, such as example.com or .example.com.
         #[doc(alias = "domainRealmMapping")]
         pub domain_realm_mapping: Option<BTreeMap<String, Vec<String>>>,
-        /// Whether this realm is the default among several Kerberos extension payloads.
+        /// Whether this realm is the default if there are several Kerberos extension payloads.
         ///
         /// `isDefaultRealm` · boolean · default `false`
         #[doc(alias = "isDefaultRealm")]
         pub is_default_realm: Option<bool>,
-        /// The label shown in place of `Username` in the extension's windows, for example `Company ID`.
+        /// The label shown instead of `Username` in the extension's windows, for example `Company ID`.
         ///
         /// `customUsernameLabel` · string
         ///
         /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "customUsernameLabel")]
         pub custom_username_label: Option<String>,
-        /// Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.
+        /// Text shown at the bottom of the Kerberos sign-in window, such as help or a legal notice.
         ///
         /// `helpText` · string
         ///
         /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "helpText")]
         pub help_text: Option<String>,
-        /// Whether the user may change the password from the extension.
+        /// Whether the user can change the password in the extension.
         ///
         /// `allowPasswordChange` · boolean · default `true`
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "allowPasswordChange")]
         pub allow_password_change: Option<bool>,
-        /// Whether the password may be kept in the keychain, so that later sign-ins need no typing.
+        /// Whether the password can be saved in the keychain, so that the user does not have to enter it at later sign-ins.
         ///
         /// `allowAutomaticLogin` · boolean · default `true`
         #[doc(alias = "allowAutomaticLogin")]
         pub allow_automatic_login: Option<bool>,
-        /// Whether reading the stored password asks for Face ID, Touch ID or the passcode.
+        /// Whether Face ID, Touch ID or the passcode is required to read the saved password.
         ///
         /// `requireUserPresence` · boolean · default `false`
         #[doc(alias = "requireUserPresence")]
         pub require_user_presence: Option<bool>,
-        /// How many days a password of this domain lasts, for domains where the extension cannot work this out.
+        /// How many days passwords in this domain are valid, for domains where the extension cannot determine this.
         ///
         /// `pwExpireOverride` · integer
         ///
-        /// `pwExpireOverride` is a number of days, so not negative.
+        /// `pwExpireOverride` is a number of days, so it can't be negative.
         ///
         /// Availability: macOS: deprecated in 12.0; not on iOS, visionOS.
         #[doc(alias = "pwExpireOverride")]
         pub pw_expire_override: Option<i64>,
-        /// How many days before expiry the user is first told that the password is running out.
+        /// How many days before the password expires the user is first notified.
         ///
         /// `pwNotificationDays` · integer · default `15`
         ///
-        /// `pwNotificationDays` is a number of days, so not negative.
+        /// `pwNotificationDays` is a number of days, so it can't be negative.
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwNotificationDays")]
         pub pw_notification_days: Option<i64>,
-        /// The fewest characters that a domain password must have.
+        /// The minimum length of a domain password, in characters.
         ///
         /// `pwReqLength` · integer
         ///
-        /// `pwReqLength` is a length, so not negative.
+        /// `pwReqLength` is a number of characters, so it can't be negative.
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqLength")]
         pub pw_req_length: Option<i64>,
-        /// Whether new passwords must be complex in the sense of Active Directory.
+        /// Whether new passwords must meet the complexity requirements of Active Directory.
         ///
         /// `pwReqComplexity` · boolean · default `false`
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqComplexity")]
         pub pw_req_complexity: Option<bool>,
-        /// How old a password of this domain must be before it may be changed again.
+        /// How old a password in this domain must be before the user can change it.
         ///
         /// `pwReqMinAge` · integer
         ///
-        /// `pwReqMinAge` is an age, so not negative.
+        /// `pwReqMinAge` can't be negative.
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqMinAge")]
         pub pw_req_min_age: Option<i64>,
-        /// How many earlier passwords may not be chosen again.
+        /// How many previous passwords cannot be reused.
         ///
         /// `pwReqHistory` · integer
         ///
-        /// `pwReqHistory` is a number of passwords, so not negative.
+        /// `pwReqHistory` is a number of passwords, so it can't be negative.
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqHistory")]
         pub pw_req_history: Option<i64>,
-        /// The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        /// The domain's password rules as plain text; use it if `pwReqLength` and `pwReqComplexity` are not set.
         ///
         /// `pwReqText` · string
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwReqText")]
         pub pw_req_text: Option<String>,
-        /// The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.
+        /// The domain's password rules as an RTF file; use it if `pwReqLength` and `pwReqComplexity` are not set.
         ///
         /// `pwReqRTFData` · data
         ///
-        /// `pwReqRTFData` holds a document in Rich Text Format.
+        /// `pwReqRTFData` must be a document in Rich Text Format.
         ///
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "pwReqRTFData")]
         pub pw_req_rtf_data: Option<Data>,
-        /// The URL that opens in the default browser when the user starts to change the password.
+        /// The URL that opens in the default browser when the user wants to change the password.
         ///
         /// `pwChangeURL` · string
         ///
-        /// `pwChangeURL` is a URL.
+        /// `pwChangeURL` must be a URL.
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "pwChangeURL")]
         pub pw_change_url: Option<String>,
-        /// Whether the password of the local account follows the domain password; without effect for mobile accounts.
+        /// Whether the password of the local account is synchronized with the domain password; has no effect on mobile accounts.
         ///
         /// `syncLocalPassword` · boolean · default `false`
         ///
         /// Availability: not on iOS, visionOS; otherwise inherited.
         #[doc(alias = "syncLocalPassword")]
         pub sync_local_password: Option<bool>,
-        /// How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.
+        /// How many seconds the Active Directory domain needs to replicate changes. The extension takes this into account when it checks the age of a password after a change.
         ///
         /// `replicationTime` · integer · default `900`
         ///
-        /// `replicationTime` is a number of seconds, so not negative.
+        /// `replicationTime` is a number of seconds, so it can't be negative.
         ///
         /// Availability: macOS 11.0+, deprecated in 12.0; not on iOS, visionOS.
         #[doc(alias = "replicationTime")]
         pub replication_time: Option<i64>,
-        /// Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.
+        /// Whether the extension waits for a Kerberos challenge, or for an administrator to run the `app-sso` tool, before it asks the user to set it up.
         ///
         /// `delayUserSetup` · boolean · default `false`
         ///
         /// Availability: macOS 11.0+; not on iOS, visionOS.
         #[doc(alias = "delayUserSetup")]
         pub delay_user_setup: Option<bool>,
-        /// Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.
+        /// Whether the extension monitors the credential cache. If `false`, it requests the credential at the next matching challenge or network change, and creates a new one if it is missing or expired.
         ///
         /// `monitorCredentialsCache` · boolean · default `true`
         ///
@@ -583,65 +583,65 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "requireTLSForLDAP")]
         pub require_tls_for_ldap: Option<bool>,
-        /// When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+        /// When other processes use this credential. With `always` and `whenNotSpecified`, the service principal must match `Hosts` and the app must be in `credentialBundleIdACL`; the two differ if the caller specifies another credential. With `kerberosDefault`, Kerberos selects the credential.
         ///
         /// `credentialUseMode` · string · default `always`
         ///
         /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "credentialUseMode")]
         pub credential_use_mode: Option<CredentialUseMode>,
-        /// Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.
+        /// Key distribution centres in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.
         ///
         /// `preferredKDCs` · array of strings
         ///
-        /// A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.
+        /// Each item of `preferredKDCs` must have the form \[protocol/\]host\[:port\]\[/path\].
         ///
         /// Availability: iOS 15.0+; macOS 12.0+; otherwise inherited.
         #[doc(alias = "preferredKDCs")]
         pub preferred_kdcs: Option<Vec<String>>,
-        /// Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.
+        /// Whether this realm must use the ticket-granting ticket from Platform SSO instead of obtaining its own.
         ///
         /// `usePlatformSSOTGT` · boolean · default `false`
         ///
         /// Availability: macOS 13.0+; not on iOS, visionOS.
         #[doc(alias = "usePlatformSSOTGT")]
         pub use_platform_sso_tgt: Option<bool>,
-        /// Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.
+        /// Whether the user can sign in manually even if `usePlatformSSOTGT` is `true`.
         ///
         /// `allowPlatformSSOAuthFallback` · boolean · default `true`
         ///
         /// Availability: macOS 13.0+; not on iOS, visionOS.
         #[doc(alias = "allowPlatformSSOAuthFallback")]
         pub allow_platform_sso_auth_fallback: Option<bool>,
-        /// Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.
+        /// Whether the extension handles only Kerberos requests, without password expiry checks, password synchronization or home directory lookup.
         ///
         /// `performKerberosOnly` · boolean · default `false`
         ///
         /// Availability: iOS 16.0+; macOS 13.0+; otherwise inherited.
         #[doc(alias = "performKerberosOnly")]
         pub perform_kerberos_only: Option<bool>,
-        /// A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.
+        /// A wildcard pattern that filters the available smart card identities by issuer; if only one identity matches, it is selected automatically.
         ///
         /// `identityIssuerAutoSelectFilter` · string
         ///
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "identityIssuerAutoSelectFilter")]
         pub identity_issuer_auto_select_filter: Option<String>,
-        /// Whether the user may turn the sign-in window to smart card use.
+        /// Whether the user can switch the sign-in window to smart card mode.
         ///
         /// `allowSmartCard` · boolean · default `true`
         ///
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "allowSmartCard")]
         pub allow_smart_card: Option<bool>,
-        /// Whether the user may switch the sign-in window to signing in with a password.
+        /// Whether the user can switch the sign-in window to password mode.
         ///
         /// `allowPassword` · boolean · default `true`
         ///
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "allowPassword")]
         pub allow_password: Option<bool>,
-        /// Whether the sign-in window opens ready for a smart card.
+        /// Whether the sign-in window opens in smart card mode.
         ///
         /// `startInSmartCardMode` · boolean · default `false`
         ///
@@ -841,17 +841,19 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_record!(ExtensionData, plist);
-    /// The values of `credentialUseMode`. When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.
+    /// The values of `credentialUseMode`. When other processes use this credential.
+    ///
+    /// With `always` and `whenNotSpecified`, the service principal must match `Hosts` and the app must be in `credentialBundleIdACL`; the two differ if the caller specifies another credential. With `kerberosDefault`, Kerberos selects the credential.
     ///
     /// Key `ExtensionData.credentialUseMode` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
     #[non_exhaustive]
     pub enum CredentialUseMode {
-        /// `always`: Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.
+        /// `always`: The credential is used if the service principal matches `Hosts`, the app is in `credentialBundleIdACL`, and the caller has not specified another credential.
         Always,
-        /// `whenNotSpecified`: Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.
+        /// `whenNotSpecified`: The credential is used only if the service principal matches `Hosts` and the app is in `credentialBundleIdACL`.
         WhenNotSpecified,
-        /// `kerberosDefault`: Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.
+        /// `kerberosDefault`: Kerberos selects the credential as usual, normally its default credential; equivalent to turning this feature off.
         KerberosDefault,
         /// A value that the schema does not know.
         Unrecognized(String),
@@ -891,110 +893,110 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const IOS__INTRODUCED_13_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const IOS__INTRODUCED_13_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(13, 0, 0)),
+        Fact::Introduced(Version(13, 0, 0)),
     );
-    const IOS__INTRODUCED_14_0: (Os, What) = (
+    const IOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const IOS__INTRODUCED_15_0: (Os, What) = (
+    const IOS__INTRODUCED_15_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(15, 0, 0)),
+        Fact::Introduced(Version(15, 0, 0)),
     );
-    const IOS__INTRODUCED_16_0: (Os, What) = (
+    const IOS__INTRODUCED_16_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(16, 0, 0)),
+        Fact::Introduced(Version(16, 0, 0)),
     );
-    const IOS__DEPRECATED_15_0: (Os, What) = (
+    const IOS__DEPRECATED_15_0: (Os, Fact) = (
         Os::Ios,
-        What::Deprecated(Version(15, 0, 0)),
+        Fact::Deprecated(Version(15, 0, 0)),
     );
-    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Ios,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const IOS__SHARED_IPAD_ALLOWED: (Os, What) = (
+    const IOS__SHARED_IPAD_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Allowed),
+        Fact::SharedIpad(Mode::Allowed),
     );
-    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, What) = (
+    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadDeviceChannel(false),
+        Fact::SharedIpadDeviceChannel(false),
     );
-    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, What) = (
+    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpadUserChannel(true),
+        Fact::SharedIpadUserChannel(true),
     );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const MACOS__INTRODUCED_10_15: (Os, What) = (
+    const MACOS__INTRODUCED_10_15: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 15, 0)),
+        Fact::Introduced(Version(10, 15, 0)),
     );
-    const MACOS__INTRODUCED_11_0: (Os, What) = (
+    const MACOS__INTRODUCED_11_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(11, 0, 0)),
+        Fact::Introduced(Version(11, 0, 0)),
     );
-    const MACOS__INTRODUCED_12_0: (Os, What) = (
+    const MACOS__INTRODUCED_12_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(12, 0, 0)),
+        Fact::Introduced(Version(12, 0, 0)),
     );
-    const MACOS__INTRODUCED_13_0: (Os, What) = (
+    const MACOS__INTRODUCED_13_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(13, 0, 0)),
+        Fact::Introduced(Version(13, 0, 0)),
     );
-    const MACOS__INTRODUCED_15_0: (Os, What) = (
+    const MACOS__INTRODUCED_15_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(15, 0, 0)),
+        Fact::Introduced(Version(15, 0, 0)),
     );
-    const MACOS__DEPRECATED_12_0: (Os, What) = (
+    const MACOS__DEPRECATED_12_0: (Os, Fact) = (
         Os::Macos,
-        What::Deprecated(Version(12, 0, 0)),
+        Fact::Deprecated(Version(12, 0, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(true),
+        Fact::UserApprovedMdm(true),
     );
-    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_1_1: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(1, 1, 0)),
+        Fact::Introduced(Version(1, 1, 0)),
     );
-    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Visionos,
-        What::AllowManualInstall(false),
+        Fact::AllowManualInstall(false),
     );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 55] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 55] = [
         IOS__DEPRECATED_15_0,
         MACOS__DEPRECATED_12_0,
         IOS__INTRODUCED_14_0,
@@ -1051,7 +1053,7 @@ mod tables {
         VISIONOS__USER_ENROLLMENT_ALLOWED,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 35] = [
@@ -1118,7 +1120,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER,
                 closed: true,
-                description: "The bundle identifier of the Kerberos extension, the one value that makes this the Kerberos form of the payload.",
+                description: "The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.",
                 ..Key::EMPTY
             },
             Key {
@@ -1128,7 +1130,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TEAM_IDENTIFIER,
                 closed: true,
-                description: "Names the extension as Apple's own.",
+                description: "Identifies the extension as Apple's own.",
                 ..Key::EMPTY
             },
             Key {
@@ -1138,7 +1140,7 @@ mod tables {
                 required: true,
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_TYPE,
                 closed: true,
-                description: "The kind of single sign-on, which for Kerberos is a credential exchange.",
+                description: "The type of single sign-on; for Kerberos, a credential exchange.",
                 ..Key::EMPTY
             },
             Key {
@@ -1146,7 +1148,7 @@ mod tables {
                 kind: Kind::String,
                 field: "realm",
                 required: true,
-                description: "The Kerberos realm, in its proper letter case; in an Active Directory forest, the realm that the user's account belongs to.",
+                description: "The Kerberos realm, with correct capitalization; in an Active Directory forest, the realm of the user's account.",
                 ..Key::EMPTY
             },
             Key {
@@ -1163,12 +1165,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::String,
-                        description: "One host name, or with a leading `.` a domain whose subdomains all match.",
+                        description: "One host name, or a domain with a leading `.`, which matches all its subdomains.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "hosts",
-                description: "The hosts and domains served by the extension, compared without regard to case. A name may occur in only one installed single sign-on payload.",
+                description: "The hosts and domains that the extension handles; case-insensitive. A name may appear in only one installed single sign-on payload.",
                 ..Key::EMPTY
             },
         ],
@@ -1179,10 +1181,10 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Format(Format::Uuid),
+                    test: TextTest::Format(TextFormat::Uuid),
                     not: false,
                 },
-                says: "certificateUUID is the UUID of a certificate payload.",
+                says: "certificateUUID must be a UUID.",
                 source: "content of certificateUUID",
                 ..Rule::EMPTY
             },
@@ -1196,27 +1198,28 @@ mod tables {
                         "com.apple.ADCertificate.managed",
                     ],
                 },
-                says: "certificateUUID is the PayloadUUID of an identity for PKINIT.",
+                says: "If certificateUUID isn't the PayloadUUID of an identity in the same profile, the extension may not find the identity.",
                 source: "content of certificateUUID",
+                severity: Severity::Warning,
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(2, 3),
-                    test: Test::Format(Format::BundleId),
+                    test: TextTest::Format(TextFormat::BundleId),
                     not: false,
                 },
-                says: "An entry of credentialBundleIdACL is a bundle identifier.",
+                says: "Each item of credentialBundleIdACL must be a bundle identifier.",
                 source: "content of credentialBundleIdACL",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(5, 4),
-                    test: Test::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
+                    test: TextTest::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
                     not: false,
                 },
-                says: "What maps to a realm is a DNS suffix, such as example.com or .example.com.",
+                says: "Each item for a realm must be a DNS suffix, such as example.com or .example.com.",
                 source: "content of Realm",
                 ..Rule::EMPTY
             },
@@ -1228,7 +1231,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "pwExpireOverride is a number of days, so not negative.",
+                says: "pwExpireOverride is a number of days, so it can't be negative.",
                 source: "content of pwExpireOverride",
                 ..Rule::EMPTY
             },
@@ -1240,7 +1243,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "pwNotificationDays is a number of days, so not negative.",
+                says: "pwNotificationDays is a number of days, so it can't be negative.",
                 source: "content of pwNotificationDays",
                 ..Rule::EMPTY
             },
@@ -1252,7 +1255,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "pwReqLength is a length, so not negative.",
+                says: "pwReqLength is a number of characters, so it can't be negative.",
                 source: "content of pwReqLength",
                 ..Rule::EMPTY
             },
@@ -1264,7 +1267,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "pwReqMinAge is an age, so not negative.",
+                says: "pwReqMinAge can't be negative.",
                 source: "content of pwReqMinAge",
                 ..Rule::EMPTY
             },
@@ -1276,7 +1279,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "pwReqHistory is a number of passwords, so not negative.",
+                says: "pwReqHistory is a number of passwords, so it can't be negative.",
                 source: "content of pwReqHistory",
                 ..Rule::EMPTY
             },
@@ -1288,38 +1291,38 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "replicationTime is a number of seconds, so not negative.",
+                says: "replicationTime is a number of seconds, so it can't be negative.",
                 source: "content of replicationTime",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Document {
                     key: path(21, 2),
-                    holds: Holds::Rtf,
+                    holds: EmbeddedDocument::Rtf,
                 },
-                says: "pwReqRTFData holds a document in Rich Text Format.",
+                says: "pwReqRTFData must be a document in Rich Text Format.",
                 source: "content of pwReqRTFData",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(23, 2),
-                    test: Test::Format(Format::Url),
+                    test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
-                says: "pwChangeURL is a URL.",
+                says: "pwChangeURL must be a URL.",
                 source: "content of pwChangeURL",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(25, 3),
-                    test: Test::Pattern(
+                    test: TextTest::Pattern(
                         "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
                     ),
                     not: false,
                 },
-                says: "A KDC is a host name, with a protocol before it and a port and path after it if wanted, as in krb5.conf.",
+                says: "Each item of preferredKDCs must have the form [protocol/]host[:port][/path].",
                 source: "content of preferredKDCs",
                 ..Rule::EMPTY
             },
@@ -1327,7 +1330,7 @@ mod tables {
                 check: Check::Requires {
                     keys: &[path(28, 1)],
                 },
-                says: "A payload of type Credential must have Hosts.",
+                says: "Hosts is required.",
                 source: "content of Hosts in com.apple.extensiblesso.yaml",
                 ..Rule::EMPTY
             },
@@ -1337,17 +1340,17 @@ mod tables {
                     min: Some(1),
                     max: None,
                 },
-                says: "Hosts must name at least one host.",
+                says: "Hosts must contain at least one host or domain.",
                 source: "content of Hosts",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(29, 2),
-                    test: Test::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
+                    test: TextTest::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
                     not: false,
                 },
-                says: "An entry of Hosts is a host or domain name, with a leading dot for all subdomains, and no URL.",
+                says: "Each item of Hosts must be a host or domain name, not a URL; a leading dot stands for all subdomains.",
                 source: "content of Hosts",
                 ..Rule::EMPTY
             },
@@ -1357,7 +1360,7 @@ mod tables {
                     by: &[],
                     ignore_case: true,
                 },
-                says: "No host may appear twice; letter case makes no difference.",
+                says: "Two items of Hosts can't be the same, regardless of case.",
                 source: "content of Hosts",
                 ..Rule::EMPTY
             },
@@ -1392,7 +1395,7 @@ mod tables {
                 name: "cacheName",
                 kind: Kind::String,
                 field: "cache_name",
-                description: "The GSS name of the Kerberos cache; seldom needed.",
+                description: "The GSS name of the Kerberos cache; rarely needed.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -1400,14 +1403,14 @@ mod tables {
                 name: "principalName",
                 kind: Kind::String,
                 field: "principal_name",
-                description: "The user name for which tickets are requested; the realm may be left out.",
+                description: "The user name for which tickets are requested, optionally without the realm.",
                 ..Key::EMPTY
             },
             Key {
                 name: "siteCode",
                 kind: Kind::String,
                 field: "site_code",
-                description: "The Active Directory site to use; needed only where the extension cannot detect the site by itself.",
+                description: "The Active Directory site to use; needed only if the extension cannot determine the site automatically.",
                 ..Key::EMPTY
             },
             Key {
@@ -1430,7 +1433,7 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::String,
-                        description: "One bundle identifier, compared case-sensitively.",
+                        description: "One bundle identifier; case-sensitive.",
                         ..Key::EMPTY
                     },
                 ),
@@ -1443,7 +1446,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "include_managed_apps_in_bundle_id_acl",
                 default: Literal::SOME_FALSE,
-                description: "Whether managed apps, and no others beyond `credentialBundleIdACL`, have access to the credential.",
+                description: "Whether only managed apps and the apps in `credentialBundleIdACL` have access to the credential.",
                 support: facts(2, 2),
                 ..Key::EMPTY
             },
@@ -1452,7 +1455,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "include_kerberos_apps_in_bundle_id_acl",
                 default: Literal::SOME_FALSE,
-                description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, may use the credential as well as the apps that the other access keys admit.",
+                description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, can use the credential in addition to the apps allowed by the other access keys.",
                 support: facts(4, 3),
                 ..Key::EMPTY
             },
@@ -1467,12 +1470,12 @@ mod tables {
                                 ..Key::EMPTY
                             },
                         ),
-                        description: "The DNS suffixes that belong to the realm which this key is named after.",
+                        description: "The DNS suffixes that belong to the realm named by the key.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "domain_realm_mapping",
-                description: "Maps DNS domains to realms where host names do not follow the realm name; seldom needed.",
+                description: "Maps DNS domains to realms if host names do not match the realm name; rarely needed.",
                 ..Key::EMPTY
             },
             Key {
@@ -1480,14 +1483,14 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "is_default_realm",
                 default: Literal::SOME_FALSE,
-                description: "Whether this realm is the default among several Kerberos extension payloads.",
+                description: "Whether this realm is the default if there are several Kerberos extension payloads.",
                 ..Key::EMPTY
             },
             Key {
                 name: "customUsernameLabel",
                 kind: Kind::String,
                 field: "custom_username_label",
-                description: "The label shown in place of `Username` in the extension's windows, for example `Company ID`.",
+                description: "The label shown instead of `Username` in the extension's windows, for example `Company ID`.",
                 support: facts(7, 2),
                 ..Key::EMPTY
             },
@@ -1495,7 +1498,7 @@ mod tables {
                 name: "helpText",
                 kind: Kind::String,
                 field: "help_text",
-                description: "Text, such as help or a legal notice, shown along the lower edge of the Kerberos sign-in window.",
+                description: "Text shown at the bottom of the Kerberos sign-in window, such as help or a legal notice.",
                 support: facts(7, 2),
                 ..Key::EMPTY
             },
@@ -1504,7 +1507,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_password_change",
                 default: Literal::SOME_TRUE,
-                description: "Whether the user may change the password from the extension.",
+                description: "Whether the user can change the password in the extension.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1513,7 +1516,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_automatic_login",
                 default: Literal::SOME_TRUE,
-                description: "Whether the password may be kept in the keychain, so that later sign-ins need no typing.",
+                description: "Whether the password can be saved in the keychain, so that the user does not have to enter it at later sign-ins.",
                 ..Key::EMPTY
             },
             Key {
@@ -1521,14 +1524,14 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_user_presence",
                 default: Literal::SOME_FALSE,
-                description: "Whether reading the stored password asks for Face ID, Touch ID or the passcode.",
+                description: "Whether Face ID, Touch ID or the passcode is required to read the saved password.",
                 ..Key::EMPTY
             },
             Key {
                 name: "pwExpireOverride",
                 kind: Kind::Integer,
                 field: "pw_expire_override",
-                description: "How many days a password of this domain lasts, for domains where the extension cannot work this out.",
+                description: "How many days passwords in this domain are valid, for domains where the extension cannot determine this.",
                 support: facts(11, 3),
                 ..Key::EMPTY
             },
@@ -1537,7 +1540,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_notification_days",
                 default: Some(Literal::Integer(15)),
-                description: "How many days before expiry the user is first told that the password is running out.",
+                description: "How many days before the password expires the user is first notified.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1545,7 +1548,7 @@ mod tables {
                 name: "pwReqLength",
                 kind: Kind::Integer,
                 field: "pw_req_length",
-                description: "The fewest characters that a domain password must have.",
+                description: "The minimum length of a domain password, in characters.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1554,7 +1557,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "pw_req_complexity",
                 default: Literal::SOME_FALSE,
-                description: "Whether new passwords must be complex in the sense of Active Directory.",
+                description: "Whether new passwords must meet the complexity requirements of Active Directory.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1562,7 +1565,7 @@ mod tables {
                 name: "pwReqMinAge",
                 kind: Kind::Integer,
                 field: "pw_req_min_age",
-                description: "How old a password of this domain must be before it may be changed again.",
+                description: "How old a password in this domain must be before the user can change it.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1570,7 +1573,7 @@ mod tables {
                 name: "pwReqHistory",
                 kind: Kind::Integer,
                 field: "pw_req_history",
-                description: "How many earlier passwords may not be chosen again.",
+                description: "How many previous passwords cannot be reused.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1578,7 +1581,7 @@ mod tables {
                 name: "pwReqText",
                 kind: Kind::String,
                 field: "pw_req_text",
-                description: "The domain's password rules as plain text; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
+                description: "The domain's password rules as plain text; use it if `pwReqLength` and `pwReqComplexity` are not set.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1586,7 +1589,7 @@ mod tables {
                 name: "pwReqRTFData",
                 kind: Kind::Data,
                 field: "pw_req_rtf_data",
-                description: "The domain's password rules as an RTF file; meant for payloads without `pwReqLength` and `pwReqComplexity`.",
+                description: "The domain's password rules as an RTF file; use it if `pwReqLength` and `pwReqComplexity` are not set.",
                 support: facts(14, 3),
                 ..Key::EMPTY
             },
@@ -1594,7 +1597,7 @@ mod tables {
                 name: "pwChangeURL",
                 kind: Kind::String,
                 field: "pw_change_url",
-                description: "The URL that opens in the default browser when the user starts to change the password.",
+                description: "The URL that opens in the default browser when the user wants to change the password.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1603,7 +1606,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "sync_local_password",
                 default: Literal::SOME_FALSE,
-                description: "Whether the password of the local account follows the domain password; without effect for mobile accounts.",
+                description: "Whether the password of the local account is synchronized with the domain password; has no effect on mobile accounts.",
                 support: facts(9, 2),
                 ..Key::EMPTY
             },
@@ -1612,7 +1615,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "replication_time",
                 default: Some(Literal::Integer(900)),
-                description: "How many seconds the Active Directory domain takes to replicate a change, allowed for when the password age is checked after a change.",
+                description: "How many seconds the Active Directory domain needs to replicate changes. The extension takes this into account when it checks the age of a password after a change.",
                 support: facts(17, 4),
                 ..Key::EMPTY
             },
@@ -1621,7 +1624,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "delay_user_setup",
                 default: Literal::SOME_FALSE,
-                description: "Whether the prompt to set up the extension waits for a Kerberos challenge or for an administrator's call of the `app-sso` tool.",
+                description: "Whether the extension waits for a Kerberos challenge, or for an administrator to run the `app-sso` tool, before it asks the user to set it up.",
                 support: facts(21, 3),
                 ..Key::EMPTY
             },
@@ -1630,7 +1633,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "monitor_credentials_cache",
                 default: Literal::SOME_TRUE,
-                description: "Whether the extension watches the credential cache; with `false` it asks for a credential at the next fitting challenge or network change, and makes a new one if it is gone or expired.",
+                description: "Whether the extension monitors the credential cache. If `false`, it requests the credential at the next matching challenge or network change, and creates a new one if it is missing or expired.",
                 support: facts(21, 3),
                 ..Key::EMPTY
             },
@@ -1650,7 +1653,7 @@ mod tables {
                 choices: &EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE,
                 closed: true,
                 default: Some(Literal::String("always")),
-                description: "When other processes get this credential: `always` and `whenNotSpecified` for service principals that match `Hosts` and apps in `credentialBundleIdACL`, differing where the caller names a credential of its own; `kerberosDefault` leaves the choice to Kerberos.",
+                description: "When other processes use this credential. With `always` and `whenNotSpecified`, the service principal must match `Hosts` and the app must be in `credentialBundleIdACL`; the two differ if the caller specifies another credential. With `kerberosDefault`, Kerberos selects the credential.",
                 support: facts(7, 2),
                 ..Key::EMPTY
             },
@@ -1659,12 +1662,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::String,
-                        description: "One key distribution centre as `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
+                        description: "One key distribution centre in the form `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "preferred_kdcs",
-                description: "Key distribution centres in the order to try them, written as in `krb5.conf`; if none answers, the device looks in DNS.",
+                description: "Key distribution centres in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.",
                 support: facts(24, 2),
                 ..Key::EMPTY
             },
@@ -1673,7 +1676,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "use_platform_sso_tgt",
                 default: Literal::SOME_FALSE,
-                description: "Whether this realm must use the ticket-granting ticket from Platform SSO rather than obtain its own.",
+                description: "Whether this realm must use the ticket-granting ticket from Platform SSO instead of obtaining its own.",
                 support: facts(26, 3),
                 ..Key::EMPTY
             },
@@ -1682,7 +1685,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_platform_sso_auth_fallback",
                 default: Literal::SOME_TRUE,
-                description: "Whether the user may sign in by hand although `usePlatformSSOTGT` is `true`.",
+                description: "Whether the user can sign in manually even if `usePlatformSSOTGT` is `true`.",
                 support: facts(26, 3),
                 ..Key::EMPTY
             },
@@ -1691,7 +1694,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "perform_kerberos_only",
                 default: Literal::SOME_FALSE,
-                description: "Whether the extension handles Kerberos requests alone, with no password expiry checks, no password synchronization and no home directory lookup.",
+                description: "Whether the extension handles only Kerberos requests, without password expiry checks, password synchronization or home directory lookup.",
                 support: facts(29, 2),
                 ..Key::EMPTY
             },
@@ -1699,7 +1702,7 @@ mod tables {
                 name: "identityIssuerAutoSelectFilter",
                 kind: Kind::String,
                 field: "identity_issuer_auto_select_filter",
-                description: "A pattern with wildcards that narrows the offered smart card identities by issuer; an identity that is the sole match is chosen at once.",
+                description: "A wildcard pattern that filters the available smart card identities by issuer; if only one identity matches, it is selected automatically.",
                 support: facts(14, 3),
                 ..Key::EMPTY
             },
@@ -1708,7 +1711,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_smart_card",
                 default: Literal::SOME_TRUE,
-                description: "Whether the user may turn the sign-in window to smart card use.",
+                description: "Whether the user can switch the sign-in window to smart card mode.",
                 support: facts(14, 3),
                 ..Key::EMPTY
             },
@@ -1717,7 +1720,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_password",
                 default: Literal::SOME_TRUE,
-                description: "Whether the user may switch the sign-in window to signing in with a password.",
+                description: "Whether the user can switch the sign-in window to password mode.",
                 support: facts(14, 3),
                 ..Key::EMPTY
             },
@@ -1726,7 +1729,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "start_in_smart_card_mode",
                 default: Literal::SOME_FALSE,
-                description: "Whether the sign-in window opens ready for a smart card.",
+                description: "Whether the sign-in window opens in smart card mode.",
                 support: facts(14, 3),
                 ..Key::EMPTY
             },
@@ -1738,7 +1741,7 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[path(31, 1)],
                 },
-                says: "pwReqText is for policies that pwReqComplexity and pwReqLength do not describe.",
+                says: "If pwReqComplexity and pwReqLength are present, pwReqText can't be used.",
                 source: "content of pwReqText",
                 when: &[
                     Condition::Present(path(32, 1), true),
@@ -1750,7 +1753,7 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[path(34, 1)],
                 },
-                says: "pwReqRTFData is for policies that pwReqComplexity and pwReqLength do not describe.",
+                says: "If pwReqComplexity and pwReqLength are present, pwReqRTFData can't be used.",
                 source: "content of pwReqRTFData",
                 when: &[
                     Condition::Present(path(32, 1), true),
@@ -1762,7 +1765,7 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[path(31, 1), path(34, 1)],
                 },
-                says: "A text of the requirements should not stand beside pwReqComplexity.",
+                says: "pwReqText and pwReqRTFData describe requirements in place of pwReqComplexity, and may not be shown if it is present.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
                     Condition::Present(path(32, 1), true),
@@ -1775,7 +1778,7 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[path(31, 1), path(34, 1)],
                 },
-                says: "A text of the requirements should not stand beside pwReqLength.",
+                says: "pwReqText and pwReqRTFData describe requirements in place of pwReqLength, and may not be shown if it is present.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
                     Condition::Present(path(32, 1), false),
@@ -1792,17 +1795,17 @@ mod tables {
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
         Choice {
             value: Literal::String("always"),
-            description: "Used where the service principal matches `Hosts` and the caller has chosen no other credential, for apps in `credentialBundleIdACL`.",
+            description: "The credential is used if the service principal matches `Hosts`, the app is in `credentialBundleIdACL`, and the caller has not specified another credential.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("whenNotSpecified"),
-            description: "Used only where the service principal matches `Hosts`, for apps in `credentialBundleIdACL`.",
+            description: "The credential is used only if the service principal matches `Hosts` and the app is in `credentialBundleIdACL`.",
             ..Choice::EMPTY
         },
         Choice {
             value: Literal::String("kerberosDefault"),
-            description: "Kerberos chooses as usual, which as a rule means its default credential; the same as switching this off.",
+            description: "Kerberos selects the credential as usual, normally its default credential; equivalent to turning this feature off.",
             ..Choice::EMPTY
         },
     ];
@@ -1813,7 +1816,7 @@ mod tables {
         title: "Extensible Single Sign-On (Kerberos)",
         files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
         support: facts(31, 24),
-        description: "Sets up the Kerberos extension built into the system, which obtains and renews Kerberos tickets for the user. It is the extensible single sign-on payload with the extension's own keys spelled out; since macOS 11 it may also go to the user channel.",
+        description: "Sets up the built-in Kerberos extension, which obtains and renews Kerberos tickets for the user. This is the extensible single sign-on payload with the keys specific to the Kerberos extension; since macOS 11, it can also be sent on the user channel.",
         selector: Some((
             "ExtensionIdentifier",
             "com.apple.AppSSOKerberos.KerberosExtension",

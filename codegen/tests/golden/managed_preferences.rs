@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.ManagedClient.preferences`: Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+    /// `com.apple.ManagedClient.preferences`: Sets preferences of the system or of any app on a Mac, by preference domain.
     ManagedPreferences(Box<ManagedPreferences>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -60,7 +60,9 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.
+/// Sets preferences of the system or of any app on a Mac, by preference domain.
+///
+/// The preferences are either forced or set only once as initial values.
 ///
 /// Payload type `com.apple.ManagedClient.preferences` · Apple's schema: [`com.apple.ManagedClient.preferences.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.ManagedClient.preferences.yaml)
 ///
@@ -131,11 +133,11 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.ManagedClient.preferences")]
 #[derive(Clone)]
 pub struct ManagedPreferences {
-    /// Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
+    /// Preferences by domain. Each key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.
     ///
     /// `PayloadContent` · dictionary of dictionaries, by any key
     ///
-    /// Each key of `PayloadContent` should be a preference domain such as com.example.my-app, or .GlobalPreferences.
+    /// A key of `PayloadContent` that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.
     #[doc(alias = "PayloadContent")]
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
     /// The keys that the schema does not know, as they were read.
@@ -204,7 +206,7 @@ pub mod managed_preferences {
         /// `Forced` · array of dictionaries
         #[doc(alias = "Forced")]
         pub forced: Option<Vec<Settings>>,
-        /// Settings that are written one time and that users may change afterwards.
+        /// Settings that are written once and that users can change afterwards.
         ///
         /// `Set-Once` · array of dictionaries
         #[doc(alias = "Set-Once")]
@@ -298,34 +300,34 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 13] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 13] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__MULTIPLE,
@@ -340,7 +342,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 2] = [Step::Key("PayloadContent"), Step::Names];
@@ -366,7 +368,7 @@ mod tables {
                 ),
                 field: "payload_content",
                 required: true,
-                description: "Preferences by domain. A key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
+                description: "Preferences by domain. Each key is an app's preference domain, such as `com.example.my-app`, or `.GlobalPreferences` for the global domain.",
                 ..Key::EMPTY
             },
         ],
@@ -377,10 +379,10 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Format(Format::PlainIdentifier),
+                    test: TextTest::Format(TextFormat::PlainIdentifier),
                     not: false,
                 },
-                says: "Each key of PayloadContent should be a preference domain such as com.example.my-app, or .GlobalPreferences.",
+                says: "A key of PayloadContent that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.",
                 source: "content of PayloadContent",
                 severity: Severity::Warning,
                 ..Rule::EMPTY
@@ -416,7 +418,7 @@ mod tables {
                     },
                 ),
                 field: "set_once",
-                description: "Settings that are written one time and that users may change afterwards.",
+                description: "Settings that are written once and that users can change afterwards.",
                 ..Key::EMPTY
             },
         ],
@@ -448,7 +450,7 @@ mod tables {
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
         support: facts(0, 13),
-        description: "Sets preferences of any app or of the system on a Mac, by preference domain, either forced or just once as a start.",
+        description: "Sets preferences of the system or of any app on a Mac, by preference domain. The preferences are either forced or set only once as initial values.",
         keys: Some(&MANAGED_PREFERENCES),
         ..Item::EMPTY
     };

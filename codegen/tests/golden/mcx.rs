@@ -64,15 +64,15 @@ impl crate::item::Over for Payload {
 ///
 /// Turns the guest account of a Mac on or off.
 ///
-/// Sets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.
+/// Sets when a Mac, its display and its disks sleep, and when the Mac turns on and off on a schedule.
 ///
-/// Limits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.
+/// Restricts whether users can turn FileVault on or off, and where its key is stored; to turn FileVault on, use the `com.apple.MCX.FileVault2` payload type.
 ///
-/// Says when a Mac makes mobile accounts for network users and when it removes them.
+/// Controls when a Mac creates mobile accounts for network users and when it removes them.
 ///
-/// Sets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.
+/// Sets the time server and time zone of a Mac. If several such profiles are installed, the one installed last applies; removing it does not restore the previous settings.
 ///
-/// Reserves changes of a Mac's Wi-Fi to administrators.
+/// Requires an administrator for changes to a Mac's Wi-Fi.
 ///
 /// Payload type `com.apple.MCX` · Apple's schema: [`com.apple.MCX(Accounts).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(Accounts).yaml), [`com.apple.MCX(EnergySaver).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(EnergySaver).yaml), [`com.apple.MCX(FileVault2).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(FileVault2).yaml), [`com.apple.MCX(Mobility).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(Mobility).yaml), [`com.apple.MCX(TimeServer).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(TimeServer).yaml), [`com.apple.MCX(WiFi).yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.MCX(WiFi).yaml)
 ///
@@ -88,9 +88,9 @@ impl crate::item::Over for Payload {
 ///
 /// # Rules
 ///
-/// - `DisableGuestAccount` has no effect where `EnableGuestAccount` is true.
-/// - `cachedaccounts.WarnOnCreate.allowNever` can be true only where `com.apple.cachedaccounts.WarnOnCreate` is.
-/// - `cachedaccounts.WarnOnCreate.allowNever` has a meaning only where `com.apple.cachedaccounts.WarnOnCreate` is true.
+/// - If `EnableGuestAccount` is true, `DisableGuestAccount` has no effect.
+/// - `cachedaccounts.WarnOnCreate.allowNever` can be true only if `com.apple.cachedaccounts.WarnOnCreate` is true.
+/// - Unless `com.apple.cachedaccounts.WarnOnCreate` is true, `cachedaccounts.WarnOnCreate.allowNever` has no effect.
 ///
 /// # Example
 ///
@@ -127,146 +127,146 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.MCX")]
 #[derive(Clone)]
 pub struct Mcx {
-    /// Whether the guest account is switched on.
+    /// Whether the guest account is enabled.
     ///
     /// `EnableGuestAccount` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "EnableGuestAccount")]
     pub enable_guest_account: Option<bool>,
-    /// Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.
+    /// Whether the guest account is disabled; ignored if `EnableGuestAccount` is `true`.
     ///
     /// `DisableGuestAccount` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "DisableGuestAccount")]
     pub disable_guest_account: Option<bool>,
-    /// Settings of desktop Macs.
+    /// Settings for desktop Macs.
     ///
     /// `com.apple.EnergySaver.desktop.ACPower` · dictionary
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.EnergySaver.desktop.ACPower")]
     pub com_apple_energy_saver_desktop_ac_power: Option<mcx::PowerSettings>,
-    /// Settings of Mac laptops while they run on AC power.
+    /// Settings for Mac laptops on AC power.
     ///
     /// `com.apple.EnergySaver.portable.ACPower` · dictionary
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.EnergySaver.portable.ACPower")]
     pub com_apple_energy_saver_portable_ac_power: Option<mcx::PowerSettings>,
-    /// Settings of Mac laptops while they run on battery.
+    /// Settings for Mac laptops on battery power.
     ///
     /// `com.apple.EnergySaver.portable.BatteryPower` · dictionary
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.EnergySaver.portable.BatteryPower")]
     pub com_apple_energy_saver_portable_battery_power: Option<mcx::PowerSettings>,
-    /// Times at which the Mac turns on and off by itself.
+    /// Times at which the Mac turns on and off automatically.
     ///
     /// `com.apple.EnergySaver.desktop.Schedule` · dictionary
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.EnergySaver.desktop.Schedule")]
     pub com_apple_energy_saver_desktop_schedule: Option<mcx::EnergySaverSchedule>,
-    /// Whether the Mac is kept from sleeping at all.
+    /// Whether sleep is completely disabled on the Mac.
     ///
     /// `SleepDisabled` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "SleepDisabled")]
     pub sleep_disabled: Option<bool>,
-    /// Whether FileVault is kept from being turned off.
+    /// Whether users are prevented from turning FileVault off.
     ///
     /// `dontAllowFDEDisable` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "dontAllowFDEDisable")]
     pub dont_allow_fde_disable: Option<bool>,
-    /// Whether FileVault is kept from being turned on.
+    /// Whether users are prevented from turning FileVault on.
     ///
     /// `dontAllowFDEEnable` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "dontAllowFDEEnable")]
     pub dont_allow_fde_enable: Option<bool>,
-    /// Whether the FileVault key is discarded instead of being kept across restarts.
+    /// Whether the FileVault key is discarded rather than stored across restarts.
     ///
     /// `DestroyFVKeyOnStandby` · boolean · default `false`
     ///
     /// Availability: macOS 10.10+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "DestroyFVKeyOnStandby")]
     pub destroy_fv_key_on_standby: Option<bool>,
-    /// Whether a network user gets a mobile account when logging in.
+    /// Whether a mobile account is created when a network user logs in.
     ///
     /// `com.apple.cachedaccounts.CreateAtLogin` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.cachedaccounts.CreateAtLogin")]
     pub com_apple_cachedaccounts_create_at_login: Option<bool>,
-    /// Whether the user is asked first and may decline the mobile account.
+    /// Whether the user is asked before the mobile account is created and may decline.
     ///
     /// `com.apple.cachedaccounts.WarnOnCreate` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "com.apple.cachedaccounts.WarnOnCreate")]
     pub com_apple_cachedaccounts_warn_on_create: Option<bool>,
-    /// Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.
+    /// Whether the user can choose not to be asked again at later logins; works only if `com.apple.cachedaccounts.WarnOnCreate` is `true`.
     ///
     /// `cachedaccounts.WarnOnCreate.allowNever` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "cachedaccounts.WarnOnCreate.allowNever")]
     pub cachedaccounts_warn_on_create_allow_never: Option<bool>,
-    /// Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.
+    /// Minimum age of a mobile account, in seconds, before the Mac tries to remove it automatically; `0` tries at the next login or logout, and `-1` never removes it.
     ///
     /// `cachedaccounts.expiry.delete.disusedSeconds` · integer · default `-1`
     ///
-    /// `cachedaccounts.expiry.delete.disusedSeconds` must be -1 (never), 0 or a number of seconds.
+    /// `cachedaccounts.expiry.delete.disusedSeconds` must be -1 (never), 0 (at the next login or logout) or a number of seconds.
     ///
     /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "cachedaccounts.expiry.delete.disusedSeconds")]
     pub cachedaccounts_expiry_delete_disused_seconds: Option<i64>,
-    /// Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.
+    /// Whether the Mac skips the dialog for authorizing a secure token, which appears only on APFS volumes.
     ///
     /// `cachedaccounts.askForSecureTokenAuthBypass` · boolean · default `false`
     ///
     /// Availability: macOS 10.7+, once per device, device channel, user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "cachedaccounts.askForSecureTokenAuthBypass")]
     pub cachedaccounts_ask_for_secure_token_auth_bypass: Option<bool>,
-    /// NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.
+    /// NTP server from which the Mac gets its time; since macOS 10.13, only one server is supported.
     ///
     /// `timeServer` · string
     ///
-    /// `timeServer` must be one NTP server, by host name or IP address.
+    /// `timeServer` must be the host name or IP address of a single NTP server.
     ///
     /// Availability: macOS 10.12.4+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "timeServer")]
     pub time_server: Option<String>,
-    /// Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
+    /// Time zone, given as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.
     ///
     /// `timeZone` · string
     ///
-    /// `timeZone` must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.
+    /// `timeZone` must be a path relative to /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.
     ///
     /// Availability: macOS 10.12.4+, once per device, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "timeZone")]
     pub time_zone: Option<String>,
-    /// Whether it takes an administrator to create a computer-to-computer network (IBSS).
+    /// Whether only an administrator can create a computer-to-computer network (IBSS).
     ///
     /// `RequireAdminForIBSS` · boolean · default `false`
     ///
     /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "RequireAdminForIBSS")]
     pub require_admin_for_ibss: Option<bool>,
-    /// Whether it takes an administrator to change to another Wi-Fi network.
+    /// Whether only an administrator can switch to another Wi-Fi network.
     ///
     /// `RequireAdminForAirPortNetworkChange` · boolean · default `false`
     ///
     /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "RequireAdminForAirPortNetworkChange")]
     pub require_admin_for_air_port_network_change: Option<bool>,
-    /// Whether it takes an administrator to switch Wi-Fi on or off.
+    /// Whether only an administrator can turn Wi-Fi on or off.
     ///
     /// `RequireAdminToTurnAirPortOnOff` · boolean · default `false`
     ///
@@ -407,43 +407,43 @@ impl crate::profiles::PayloadItem for Mcx {
 pub mod mcx {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// Settings of desktop Macs.
+    /// Settings for desktop Macs.
     ///
     /// Key `com.apple.EnergySaver.desktop.ACPower` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone)]
     pub struct PowerSettings {
-        /// Idle minutes before the display sleeps; `0` means never.
+        /// Minutes of inactivity before the display sleeps; `0` means never.
         ///
         /// `Display Sleep Timer` · integer · 0 to 180
         #[doc(alias = "Display Sleep Timer")]
         pub display_sleep_timer: Option<i64>,
-        /// Idle minutes before disks sleep; `0` means never.
+        /// Minutes of inactivity before the disks sleep; `0` means never.
         ///
         /// `Disk Sleep Timer` · integer · 0 to 180
         #[doc(alias = "Disk Sleep Timer")]
         pub disk_sleep_timer: Option<i64>,
-        /// Idle minutes before the Mac sleeps; `0` means never.
+        /// Minutes of inactivity before the Mac sleeps; `0` means never.
         ///
         /// `System Sleep Timer` · integer · 0 to 180
         #[doc(alias = "System Sleep Timer")]
         pub system_sleep_timer: Option<i64>,
-        /// Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.
+        /// Whether the processor runs slower to save energy (`1`) or not (`0`), on Macs that support it.
         ///
         /// `Reduce Processor Speed` · integer
         ///
-        /// - `0`: The processor runs at its usual speed.
+        /// - `0`: The processor runs at normal speed.
         /// - `1`: The processor runs slower to save energy.
         #[doc(alias = "Reduce Processor Speed")]
         pub reduce_processor_speed: Option<i64>,
-        /// Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.
+        /// Whether the processor speed adapts to the load (`1`) or not (`0`), on Macs that support it.
         ///
         /// `Dynamic Power Step` · integer
         ///
-        /// - `0`: The processor's speed does not adapt.
-        /// - `1`: The processor's speed adapts to the load.
+        /// - `0`: The processor speed does not adapt to the load.
+        /// - `1`: The processor speed adapts to the load.
         #[doc(alias = "Dynamic Power Step")]
         pub dynamic_power_step: Option<i64>,
-        /// Whether access over the network wakes the Mac: `1` yes, `0` no.
+        /// Whether network access wakes the Mac: `1` for yes, `0` for no.
         ///
         /// `Wake on LAN` · integer
         ///
@@ -451,20 +451,20 @@ pub mod mcx {
         /// - `1`: Network access wakes the Mac.
         #[doc(alias = "Wake on LAN")]
         pub wake_on_lan: Option<i64>,
-        /// Whether a call to the modem wakes the Mac: `1` yes, `0` no.
+        /// Whether a modem call wakes the Mac: `1` for yes, `0` for no.
         ///
         /// `Wake On Modem Ring` · integer
         ///
-        /// - `0`: A call to the modem does not wake the Mac.
-        /// - `1`: A call to the modem wakes the Mac.
+        /// - `0`: A modem call does not wake the Mac.
+        /// - `1`: A modem call wakes the Mac.
         #[doc(alias = "Wake On Modem Ring")]
         pub wake_on_modem_ring: Option<i64>,
-        /// Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.
+        /// Whether the Mac restarts automatically after a power failure: `1` for yes, `0` for no.
         ///
         /// `Automatic Restart On Power Loss` · integer
         ///
         /// - `0`: The Mac stays off after a power failure.
-        /// - `1`: The Mac starts by itself once power is back.
+        /// - `1`: The Mac starts automatically when power returns.
         #[doc(alias = "Automatic Restart On Power Loss")]
         pub automatic_restart_on_power_loss: Option<i64>,
         /// The keys that the schema does not know, as they were read.
@@ -521,7 +521,7 @@ pub mod mcx {
         }
     }
     crate::generated_record!(PowerSettings, plist);
-    /// Times at which the Mac turns on and off by itself.
+    /// Times at which the Mac turns on and off automatically.
     ///
     /// Key `com.apple.EnergySaver.desktop.Schedule` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone)]
@@ -577,24 +577,24 @@ pub mod mcx {
     /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone)]
     pub struct RepeatingPowerItem {
-        /// What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+        /// What happens at the scheduled time; `wakepoweron` wakes the Mac if it is asleep and starts it if it is off.
         ///
         /// `eventtype` · string
         ///
-        /// - `RepeatingPowerOn` is for switching on, so its eventtype must be wake, poweron or wakepoweron.
-        /// - `RepeatingPowerOff` is for switching off, so its eventtype must be sleep, shutdown or restart.
+        /// - `RepeatingPowerOn` is meant to turn the computer on, which sleep, shutdown and restart don't do.
+        /// - `RepeatingPowerOff` is meant to turn the computer off, which wake, poweron and wakepoweron don't do.
         pub eventtype: Eventtype,
-        /// Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.
+        /// Days on which the event happens, as a sum: `1` for Monday, `2` for Tuesday, `4` for Wednesday, `8` for Thursday, `16` for Friday, `32` for Saturday and `64` for Sunday.
         ///
         /// `weekdays` · integer
         ///
-        /// weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).
+        /// weekdays must be a sum of the bits of one or more days, so it lies between 1 and 127.
         pub weekdays: Option<i64>,
         /// Time of day, in minutes after midnight.
         ///
         /// `time` · integer
         ///
-        /// time counts the minutes since midnight, so it lies between 0 and 1439.
+        /// time is a number of minutes since midnight, so it must be between 0 and 1439.
         pub time: Option<i64>,
         /// The keys that the schema does not know, as they were read.
         pub extra: Extra,
@@ -642,7 +642,7 @@ pub mod mcx {
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);
-    /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.
+    /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes the Mac if it is asleep and starts it if it is off.
     ///
     /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -707,48 +707,48 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MCX__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__INTRODUCED_10_9: (Os, What) = (
+    const MACOS__INTRODUCED_10_9: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 9, 0)),
+        Fact::Introduced(Version(10, 9, 0)),
     );
-    const MACOS__INTRODUCED_10_10: (Os, What) = (
+    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 10, 0)),
+        Fact::Introduced(Version(10, 10, 0)),
     );
-    const MACOS__INTRODUCED_10_12_4: (Os, What) = (
+    const MACOS__INTRODUCED_10_12_4: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 12, 4)),
+        Fact::Introduced(Version(10, 12, 4)),
     );
-    const MACOS__NOT_MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(false));
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__NOT_MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(false));
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 83] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 83] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_7,
         MACOS__MULTIPLE,
@@ -833,7 +833,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 15] = [
@@ -874,7 +874,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "enable_guest_account",
                 default: Literal::SOME_FALSE,
-                description: "Whether the guest account is switched on.",
+                description: "Whether the guest account is enabled.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -883,7 +883,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "disable_guest_account",
                 default: Literal::SOME_FALSE,
-                description: "Whether the guest account is switched off; ignored when `EnableGuestAccount` is `true`.",
+                description: "Whether the guest account is disabled; ignored if `EnableGuestAccount` is `true`.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -891,7 +891,7 @@ mod tables {
                 name: "com.apple.EnergySaver.desktop.ACPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
-                description: "Settings of desktop Macs.",
+                description: "Settings for desktop Macs.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -899,7 +899,7 @@ mod tables {
                 name: "com.apple.EnergySaver.portable.ACPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
-                description: "Settings of Mac laptops while they run on AC power.",
+                description: "Settings for Mac laptops on AC power.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -907,7 +907,7 @@ mod tables {
                 name: "com.apple.EnergySaver.portable.BatteryPower",
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
-                description: "Settings of Mac laptops while they run on battery.",
+                description: "Settings for Mac laptops on battery power.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -915,7 +915,7 @@ mod tables {
                 name: "com.apple.EnergySaver.desktop.Schedule",
                 kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
-                description: "Times at which the Mac turns on and off by itself.",
+                description: "Times at which the Mac turns on and off automatically.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -924,7 +924,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "sleep_disabled",
                 default: Literal::SOME_FALSE,
-                description: "Whether the Mac is kept from sleeping at all.",
+                description: "Whether sleep is completely disabled on the Mac.",
                 support: facts(0, 12),
                 ..Key::EMPTY
             },
@@ -933,7 +933,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_disable",
                 default: Literal::SOME_FALSE,
-                description: "Whether FileVault is kept from being turned off.",
+                description: "Whether users are prevented from turning FileVault off.",
                 support: facts(12, 12),
                 ..Key::EMPTY
             },
@@ -942,7 +942,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_enable",
                 default: Literal::SOME_FALSE,
-                description: "Whether FileVault is kept from being turned on.",
+                description: "Whether users are prevented from turning FileVault on.",
                 support: facts(12, 12),
                 ..Key::EMPTY
             },
@@ -951,7 +951,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "destroy_fv_key_on_standby",
                 default: Literal::SOME_FALSE,
-                description: "Whether the FileVault key is discarded instead of being kept across restarts.",
+                description: "Whether the FileVault key is discarded rather than stored across restarts.",
                 support: facts(24, 12),
                 ..Key::EMPTY
             },
@@ -960,7 +960,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_create_at_login",
                 default: Literal::SOME_FALSE,
-                description: "Whether a network user gets a mobile account when logging in.",
+                description: "Whether a mobile account is created when a network user logs in.",
                 support: facts(36, 13),
                 ..Key::EMPTY
             },
@@ -969,7 +969,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_warn_on_create",
                 default: Literal::SOME_FALSE,
-                description: "Whether the user is asked first and may decline the mobile account.",
+                description: "Whether the user is asked before the mobile account is created and may decline.",
                 support: facts(36, 13),
                 ..Key::EMPTY
             },
@@ -978,7 +978,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "cachedaccounts_warn_on_create_allow_never",
                 default: Literal::SOME_FALSE,
-                description: "Whether the user may choose not to be asked again at later logins; works only with `com.apple.cachedaccounts.WarnOnCreate` set to `true`.",
+                description: "Whether the user can choose not to be asked again at later logins; works only if `com.apple.cachedaccounts.WarnOnCreate` is `true`.",
                 support: facts(36, 13),
                 ..Key::EMPTY
             },
@@ -987,7 +987,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "cachedaccounts_expiry_delete_disused_seconds",
                 default: Some(Literal::Integer(-1)),
-                description: "Seconds a mobile account exists at least before the Mac tries to remove it by itself; `0` tries at the next login or logout, `-1` never.",
+                description: "Minimum age of a mobile account, in seconds, before the Mac tries to remove it automatically; `0` tries at the next login or logout, and `-1` never removes it.",
                 support: facts(36, 13),
                 ..Key::EMPTY
             },
@@ -996,7 +996,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
                 default: Literal::SOME_FALSE,
-                description: "Whether the dialog that authorizes a secure token, which comes up on APFS volumes only, is skipped.",
+                description: "Whether the Mac skips the dialog for authorizing a secure token, which appears only on APFS volumes.",
                 support: facts(36, 13),
                 ..Key::EMPTY
             },
@@ -1004,7 +1004,7 @@ mod tables {
                 name: "timeServer",
                 kind: Kind::String,
                 field: "time_server",
-                description: "NTP server that the Mac takes its time from; since macOS 10.13 there can be just one.",
+                description: "NTP server from which the Mac gets its time; since macOS 10.13, only one server is supported.",
                 support: facts(49, 12),
                 ..Key::EMPTY
             },
@@ -1012,7 +1012,7 @@ mod tables {
                 name: "timeZone",
                 kind: Kind::String,
                 field: "time_zone",
-                description: "Time zone as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
+                description: "Time zone, given as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
                 support: facts(49, 12),
                 ..Key::EMPTY
             },
@@ -1021,7 +1021,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_for_ibss",
                 default: Literal::SOME_FALSE,
-                description: "Whether it takes an administrator to create a computer-to-computer network (IBSS).",
+                description: "Whether only an administrator can create a computer-to-computer network (IBSS).",
                 support: facts(61, 12),
                 ..Key::EMPTY
             },
@@ -1030,7 +1030,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_for_air_port_network_change",
                 default: Literal::SOME_FALSE,
-                description: "Whether it takes an administrator to change to another Wi-Fi network.",
+                description: "Whether only an administrator can switch to another Wi-Fi network.",
                 support: facts(61, 12),
                 ..Key::EMPTY
             },
@@ -1039,7 +1039,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_admin_to_turn_air_port_on_off",
                 default: Literal::SOME_FALSE,
-                description: "Whether it takes an administrator to switch Wi-Fi on or off.",
+                description: "Whether only an administrator can turn Wi-Fi on or off.",
                 support: facts(61, 12),
                 ..Key::EMPTY
             },
@@ -1050,9 +1050,9 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(0, 1),
-                    needs: Needs::Not(&[Literal::Boolean(true)]),
+                    needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
-                says: "DisableGuestAccount has no effect where EnableGuestAccount is true.",
+                says: "If EnableGuestAccount is true, DisableGuestAccount has no effect.",
                 source: "content of DisableGuestAccount",
                 when: &[
                     Condition::In(
@@ -1067,7 +1067,7 @@ mod tables {
             Rule {
                 check: Check::Value {
                     key: path(2, 3),
-                    needs: Needs::Not(
+                    needs: ValueConstraint::Not(
                         &[
                             Literal::String("sleep"),
                             Literal::String("shutdown"),
@@ -1075,14 +1075,15 @@ mod tables {
                         ],
                     ),
                 },
-                says: "RepeatingPowerOn is for switching on, so its eventtype must be wake, poweron or wakepoweron.",
+                says: "RepeatingPowerOn is meant to turn the computer on, which sleep, shutdown and restart don't do.",
                 source: "content of RepeatingPowerOn",
+                severity: Severity::Warning,
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
                     key: path(5, 3),
-                    needs: Needs::Not(
+                    needs: ValueConstraint::Not(
                         &[
                             Literal::String("wake"),
                             Literal::String("poweron"),
@@ -1090,16 +1091,17 @@ mod tables {
                         ],
                     ),
                 },
-                says: "RepeatingPowerOff is for switching off, so its eventtype must be sleep, shutdown or restart.",
+                says: "RepeatingPowerOff is meant to turn the computer off, which wake, poweron and wakepoweron don't do.",
                 source: "content of RepeatingPowerOff",
+                severity: Severity::Warning,
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
                     key: path(8, 1),
-                    needs: Needs::Not(&[Literal::Boolean(true)]),
+                    needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
-                says: "cachedaccounts.WarnOnCreate.allowNever can be true only where com.apple.cachedaccounts.WarnOnCreate is.",
+                says: "cachedaccounts.WarnOnCreate.allowNever can be true only if com.apple.cachedaccounts.WarnOnCreate is true.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
@@ -1114,7 +1116,7 @@ mod tables {
                 check: Check::Excludes {
                     keys: &[path(8, 1)],
                 },
-                says: "cachedaccounts.WarnOnCreate.allowNever has a meaning only where com.apple.cachedaccounts.WarnOnCreate is true.",
+                says: "Unless com.apple.cachedaccounts.WarnOnCreate is true, cachedaccounts.WarnOnCreate.allowNever has no effect.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
@@ -1139,27 +1141,27 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 or a number of seconds.",
+                says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 (at the next login or logout) or a number of seconds.",
                 source: "content of cachedaccounts.expiry.delete.disusedSeconds",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(11, 1),
-                    test: Test::Format(Format::Hostname),
+                    test: TextTest::Format(TextFormat::Hostname),
                     not: false,
                 },
-                says: "timeServer must be one NTP server, by host name or IP address.",
+                says: "timeServer must be the host name or IP address of a single NTP server.",
                 source: "content of timeServer",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(12, 1),
-                    test: Test::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
+                    test: TextTest::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
                     not: false,
                 },
-                says: "timeZone must be a path within /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
+                says: "timeZone must be a path relative to /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
                 source: "content of timeZone",
                 ..Rule::EMPTY
             },
@@ -1175,12 +1177,12 @@ mod tables {
                 name: "Display Sleep Timer",
                 kind: Kind::Integer,
                 field: "display_sleep_timer",
-                description: "Idle minutes before the display sleeps; `0` means never.",
-                more: Some(
-                    &More {
+                description: "Minutes of inactivity before the display sleeps; `0` means never.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -1189,12 +1191,12 @@ mod tables {
                 name: "Disk Sleep Timer",
                 kind: Kind::Integer,
                 field: "disk_sleep_timer",
-                description: "Idle minutes before disks sleep; `0` means never.",
-                more: Some(
-                    &More {
+                description: "Minutes of inactivity before the disks sleep; `0` means never.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -1203,12 +1205,12 @@ mod tables {
                 name: "System Sleep Timer",
                 kind: Kind::Integer,
                 field: "system_sleep_timer",
-                description: "Idle minutes before the Mac sleeps; `0` means never.",
-                more: Some(
-                    &More {
+                description: "Minutes of inactivity before the Mac sleeps; `0` means never.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(180)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -1220,7 +1222,7 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: "The processor runs at its usual speed.",
+                        description: "The processor runs at normal speed.",
                         ..Choice::EMPTY
                     },
                     Choice {
@@ -1230,7 +1232,7 @@ mod tables {
                     },
                 ],
                 closed: true,
-                description: "Whether the processor runs slower to save energy (`1`) or not (`0`), on a Mac that can do so.",
+                description: "Whether the processor runs slower to save energy (`1`) or not (`0`), on Macs that support it.",
                 ..Key::EMPTY
             },
             Key {
@@ -1240,17 +1242,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: "The processor's speed does not adapt.",
+                        description: "The processor speed does not adapt to the load.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: "The processor's speed adapts to the load.",
+                        description: "The processor speed adapts to the load.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: "Whether the processor speed adapts to the load (`1`) or not (`0`), on a Mac that can do so.",
+                description: "Whether the processor speed adapts to the load (`1`) or not (`0`), on Macs that support it.",
                 ..Key::EMPTY
             },
             Key {
@@ -1270,7 +1272,7 @@ mod tables {
                     },
                 ],
                 closed: true,
-                description: "Whether access over the network wakes the Mac: `1` yes, `0` no.",
+                description: "Whether network access wakes the Mac: `1` for yes, `0` for no.",
                 ..Key::EMPTY
             },
             Key {
@@ -1280,17 +1282,17 @@ mod tables {
                 choices: &[
                     Choice {
                         value: Literal::Integer(0),
-                        description: "A call to the modem does not wake the Mac.",
+                        description: "A modem call does not wake the Mac.",
                         ..Choice::EMPTY
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: "A call to the modem wakes the Mac.",
+                        description: "A modem call wakes the Mac.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: "Whether a call to the modem wakes the Mac: `1` yes, `0` no.",
+                description: "Whether a modem call wakes the Mac: `1` for yes, `0` for no.",
                 ..Key::EMPTY
             },
             Key {
@@ -1305,12 +1307,12 @@ mod tables {
                     },
                     Choice {
                         value: Literal::Integer(1),
-                        description: "The Mac starts by itself once power is back.",
+                        description: "The Mac starts automatically when power returns.",
                         ..Choice::EMPTY
                     },
                 ],
                 closed: true,
-                description: "Whether the Mac starts again by itself once power returns after a failure: `1` yes, `0` no.",
+                description: "Whether the Mac restarts automatically after a power failure: `1` for yes, `0` for no.",
                 ..Key::EMPTY
             },
         ],
@@ -1351,14 +1353,14 @@ mod tables {
                 required: true,
                 choices: &MCX_EVENTTYPE,
                 closed: true,
-                description: "What happens at the scheduled time; `wakepoweron` wakes a sleeping Mac and starts one that is off.",
+                description: "What happens at the scheduled time; `wakepoweron` wakes the Mac if it is asleep and starts it if it is off.",
                 ..Key::EMPTY
             },
             Key {
                 name: "weekdays",
                 kind: Kind::Integer,
                 field: "weekdays",
-                description: "Days on which it happens, as the sum of `1` Monday, `2` Tuesday, `4` Wednesday, `8` Thursday, `16` Friday, `32` Saturday and `64` Sunday.",
+                description: "Days on which the event happens, as a sum: `1` for Monday, `2` for Tuesday, `4` for Wednesday, `8` for Thursday, `16` for Friday, `32` for Saturday and `64` for Sunday.",
                 ..Key::EMPTY
             },
             Key {
@@ -1380,7 +1382,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "weekdays must name at least one day and hold no other bits than those of the seven days (1 to 127).",
+                says: "weekdays must be a sum of the bits of one or more days, so it lies between 1 and 127.",
                 source: "content of weekdays",
                 ..Rule::EMPTY
             },
@@ -1392,7 +1394,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "time counts the minutes since midnight, so it lies between 0 and 1439.",
+                says: "time is a number of minutes since midnight, so it must be between 0 and 1439.",
                 source: "content of time",
                 ..Rule::EMPTY
             },
@@ -1444,7 +1446,7 @@ mod tables {
             "mdm/profiles/com.apple.MCX(WiFi).yaml",
         ],
         support: facts(73, 10),
-        description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac starts and stops on a schedule.\n\nLimits turning FileVault on and off, and where its key is kept; enabling FileVault itself takes the `com.apple.MCX.FileVault2` payload type.\n\nSays when a Mac makes mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. Of several such profiles the last one installed wins, and removing it does not restore what was set before.\n\nReserves changes of a Mac's Wi-Fi to administrators.",
+        description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac turns on and off on a schedule.\n\nRestricts whether users can turn FileVault on or off, and where its key is stored; to turn FileVault on, use the `com.apple.MCX.FileVault2` payload type.\n\nControls when a Mac creates mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. If several such profiles are installed, the one installed last applies; removing it does not restore the previous settings.\n\nRequires an administrator for changes to a Mac's Wi-Fi.",
         keys: Some(&MCX),
         ..Item::EMPTY
     };

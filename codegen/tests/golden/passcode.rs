@@ -4,7 +4,7 @@ use crate::generated::*;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and says what it must be like.
+    /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and sets the rules for it.
     Passcode(Box<Passcode>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -60,9 +60,9 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Requires a passcode and says what it must be like.
+/// Requires a passcode and sets the rules for it.
 ///
-/// With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.
+/// With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.
 ///
 /// Payload type `com.apple.mobiledevice.passwordpolicy` · Apple's schema: [`com.apple.mobiledevice.passwordpolicy.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml)
 ///
@@ -83,7 +83,7 @@ impl crate::item::Over for Payload {
 ///
 /// # Rules
 ///
-/// - `minutesUntilFailedLoginReset` needs `maxFailedAttempts`.
+/// - `minutesUntilFailedLoginReset` requires `maxFailedAttempts`.
 ///
 /// # Example
 ///
@@ -145,7 +145,7 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
 #[derive(Clone)]
 pub struct Passcode {
-    /// Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.
+    /// Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.
     ///
     /// `allowSimple` · boolean · default `true`
     ///
@@ -159,18 +159,18 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "forcePIN")]
     pub force_pin: Option<bool>,
-    /// How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.
+    /// The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.
     ///
     /// `maxFailedAttempts` · integer · default `11` · 2 to 11
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
-    /// The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.
+    /// The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.
     ///
     /// `maxInactivity` · integer · 0 to 60
     ///
-    /// iOS, visionOS, watchOS: `maxInactivity` is at most 15 minutes; only a Mac takes up to 60.
+    /// iOS, visionOS, watchOS: `maxInactivity` can be at most 15 minutes; only macOS allows up to 60.
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxInactivity")]
@@ -182,60 +182,60 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxPINAgeInDays")]
     pub max_pin_age_in_days: Option<i64>,
-    /// How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.
+    /// The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.
     ///
     /// `minComplexChars` · integer · default `0` · 0 to 4
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
-    /// The number of characters a passcode needs at least, whatever `minComplexChars` asks for.
+    /// The minimum length of a passcode, in characters, independent of `minComplexChars`.
     ///
     /// `minLength` · integer · default `0` · 0 to 16
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "minLength")]
     pub min_length: Option<i64>,
-    /// Whether a passcode must contain letters: digits alone are refused.
+    /// Whether a passcode must contain letters and cannot consist only of digits.
     ///
     /// `requireAlphanumeric` · boolean · default `false`
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "requireAlphanumeric")]
     pub require_alphanumeric: Option<bool>,
-    /// How many earlier passcodes a new one must differ from.
+    /// The number of previous passcodes that cannot be reused.
     ///
     /// `pinHistory` · integer · 1 to 50
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "pinHistory")]
     pub pin_history: Option<i64>,
-    /// The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.
+    /// The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.
     ///
     /// `maxGracePeriod` · integer · default `0`
     ///
-    /// `maxGracePeriod` is a number of minutes, so not negative.
+    /// `maxGracePeriod` is a number of minutes, so it can't be negative.
     ///
     /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxGracePeriod")]
     pub max_grace_period: Option<i64>,
-    /// The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.
+    /// The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.
     ///
     /// `minutesUntilFailedLoginReset` · integer
     ///
-    /// `minutesUntilFailedLoginReset` is a number of minutes, so not negative.
+    /// `minutesUntilFailedLoginReset` is a number of minutes, so it can't be negative.
     ///
     /// Availability: macOS 10.10+, without effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "minutesUntilFailedLoginReset")]
     pub minutes_until_failed_login_reset: Option<i64>,
-    /// Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.
+    /// Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.
     ///
     /// `changeAtNextAuth` · boolean · default `false`
     ///
     /// Availability: macOS 10.13+, without effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "changeAtNextAuth")]
     pub change_at_next_auth: Option<bool>,
-    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    /// A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.
     ///
     /// `customRegex` · dictionary
     ///
@@ -348,24 +348,24 @@ impl crate::profiles::PayloadItem for Passcode {
 pub mod passcode {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.
+    /// A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.
     ///
     /// Key `customRegex` of [`profiles::Passcode`](super::Passcode)
     #[derive(Clone)]
     pub struct CustomRegex {
-        /// The regular expression in ICU syntax, 2048 characters at most.
+        /// The regular expression in ICU syntax, up to 2048 characters.
         ///
         /// `passwordContentRegex` · string
         ///
         /// - `passwordContentRegex` must be a regular expression in ICU syntax.
-        /// - `passwordContentRegex` has at most 2048 characters.
+        /// - `passwordContentRegex` can have at most 2048 characters.
         #[doc(alias = "passwordContentRegex")]
         pub password_content_regex: String,
-        /// What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.
+        /// Description of the regular expression's requirements, by language ID such as `en-US`; `default` is used for all other languages.
         ///
         /// `passwordContentDescription` · dictionary of strings, by any key
         ///
-        /// A description stands under a language, such as en-US, or under default.
+        /// Each key of `passwordContentDescription` must be a language tag, such as en-US, or default.
         #[doc(alias = "passwordContentDescription")]
         pub password_content_description: Option<BTreeMap<String, String>>,
         /// The keys that the schema does not know, as they were read.
@@ -416,116 +416,116 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PASSCODE__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const IOS__INTRODUCED_4_0: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const IOS__INTRODUCED_4_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(4, 0, 0)),
+        Fact::Introduced(Version(4, 0, 0)),
     );
-    const IOS__DEPRECATED_27_0: (Os, What) = (
+    const IOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Ios,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const IOS__MULTIPLE: (Os, What) = (Os::Ios, What::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, What) = (Os::Ios, What::Supervised(false));
-    const IOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
+    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
+    const IOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Ios,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const IOS__SHARED_IPAD_FORBIDDEN: (Os, What) = (
+    const IOS__SHARED_IPAD_FORBIDDEN: (Os, Fact) = (
         Os::Ios,
-        What::SharedIpad(Mode::Forbidden),
+        Fact::SharedIpad(Mode::Forbidden),
     );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const IOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const IOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Ios,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const MACOS__INTRODUCED_10_7: (Os, What) = (
+    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 7, 0)),
+        Fact::Introduced(Version(10, 7, 0)),
     );
-    const MACOS__INTRODUCED_10_10: (Os, What) = (
+    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 10, 0)),
+        Fact::Introduced(Version(10, 10, 0)),
     );
-    const MACOS__INTRODUCED_10_13: (Os, What) = (
+    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 13, 0)),
+        Fact::Introduced(Version(10, 13, 0)),
     );
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const MACOS__DEPRECATED_27_0: (Os, What) = (
+    const MACOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Macos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const MACOS__MULTIPLE: (Os, What) = (Os::Macos, What::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, What) = (
+    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
         Os::Macos,
-        What::UserApprovedMdm(false),
+        Fact::UserApprovedMdm(false),
     );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Macos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const MACOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const MACOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_2_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_2_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(2, 0, 0)),
+        Fact::Introduced(Version(2, 0, 0)),
     );
-    const VISIONOS__DEPRECATED_27_0: (Os, What) = (
+    const VISIONOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Visionos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const VISIONOS__MULTIPLE: (Os, What) = (Os::Visionos, What::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, What) = (Os::Visionos, What::Supervised(false));
-    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
+    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
+    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Visionos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Allowed),
+        Fact::UserEnrollment(Mode::Allowed),
     );
-    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, What) = (
+    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
         Os::Visionos,
-        What::UserEnrollment(Mode::Ignored),
+        Fact::UserEnrollment(Mode::Ignored),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    const WATCHOS__INTRODUCED_10_0: (Os, What) = (
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
         Os::Watchos,
-        What::Introduced(Version(10, 0, 0)),
+        Fact::Introduced(Version(10, 0, 0)),
     );
-    const WATCHOS__DEPRECATED_27_0: (Os, What) = (
+    const WATCHOS__DEPRECATED_27_0: (Os, Fact) = (
         Os::Watchos,
-        What::Deprecated(Version(27, 0, 0)),
+        Fact::Deprecated(Version(27, 0, 0)),
     );
-    const WATCHOS__MULTIPLE: (Os, What) = (Os::Watchos, What::Multiple(true));
-    const WATCHOS__NOT_SUPERVISED: (Os, What) = (Os::Watchos, What::Supervised(false));
-    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, What) = (
+    const WATCHOS__MULTIPLE: (Os, Fact) = (Os::Watchos, Fact::Multiple(true));
+    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
+    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
         Os::Watchos,
-        What::AllowManualInstall(true),
+        Fact::AllowManualInstall(true),
     );
-    static FACT__LIST: [(Os, What); 48] = [
+    static FACT__LIST: [(Os, Fact); 48] = [
         IOS__USER_ENROLLMENT_IGNORED,
         VISIONOS__USER_ENROLLMENT_IGNORED,
         IOS__USER_ENROLLMENT_IGNORED,
@@ -575,7 +575,7 @@ mod tables {
         WATCHOS__NOT_SUPERVISED,
         WATCHOS__ALLOW_MANUAL_INSTALL,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 9] = [
@@ -608,7 +608,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_simple",
                 default: Literal::SOME_TRUE,
-                description: "Whether a simple passcode is allowed: one of repeated, rising or falling characters, such as `1111` or `CBA`.",
+                description: "Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -626,12 +626,12 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_failed_attempts",
                 default: Some(Literal::Integer(11)),
-                description: "How many wrong passcodes the device takes before it erases itself (a Mac: locks). A delay that grows with each attempt begins after the sixth; on a Mac `minutesUntilFailedLoginReset` sets it.",
-                more: Some(
-                    &More {
+                description: "The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(2)),
                         max: Some(Literal::Integer(11)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -641,12 +641,12 @@ mod tables {
                 name: "maxInactivity",
                 kind: Kind::Integer,
                 field: "max_inactivity",
-                description: "The longest time, in minutes, that a device may be idle before it locks; the user may choose less. A Mac applies it to the screen saver and takes up to 60.",
-                more: Some(
-                    &More {
+                description: "The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(60)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -657,11 +657,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_pin_age_in_days",
                 description: "The number of days after which the user must choose a new passcode.",
-                more: Some(
-                    &More {
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(1)),
                         max: Some(Literal::Integer(730)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -672,12 +672,12 @@ mod tables {
                 kind: Kind::Integer,
                 field: "min_complex_chars",
                 default: Some(Literal::Integer(0)),
-                description: "How many characters that are neither letters nor digits, such as `&` or `#`, a passcode needs at least.",
-                more: Some(
-                    &More {
+                description: "The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(4)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(2, 3),
@@ -688,12 +688,12 @@ mod tables {
                 kind: Kind::Integer,
                 field: "min_length",
                 default: Some(Literal::Integer(0)),
-                description: "The number of characters a passcode needs at least, whatever `minComplexChars` asks for.",
-                more: Some(
-                    &More {
+                description: "The minimum length of a passcode, in characters, independent of `minComplexChars`.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(0)),
                         max: Some(Literal::Integer(16)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -704,7 +704,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "require_alphanumeric",
                 default: Literal::SOME_FALSE,
-                description: "Whether a passcode must contain letters: digits alone are refused.",
+                description: "Whether a passcode must contain letters and cannot consist only of digits.",
                 support: facts(2, 3),
                 ..Key::EMPTY
             },
@@ -712,12 +712,12 @@ mod tables {
                 name: "pinHistory",
                 kind: Kind::Integer,
                 field: "pin_history",
-                description: "How many earlier passcodes a new one must differ from.",
-                more: Some(
-                    &More {
+                description: "The number of previous passcodes that cannot be reused.",
+                details: Some(
+                    &KeyDetails {
                         min: Some(Literal::Integer(1)),
                         max: Some(Literal::Integer(50)),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 support: facts(0, 2),
@@ -728,7 +728,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
-                description: "The longest time, in minutes, after locking in which the device unlocks without the passcode; `0` asks for it at once.",
+                description: "The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -736,7 +736,7 @@ mod tables {
                 name: "minutesUntilFailedLoginReset",
                 kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
-                description: "The minutes after which a Mac that is locked by `maxFailedAttempts` wrong logins takes a new attempt; has an effect only with that key.",
+                description: "The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.",
                 support: facts(5, 5),
                 ..Key::EMPTY
             },
@@ -745,7 +745,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "change_at_next_auth",
                 default: Literal::SOME_FALSE,
-                description: "Whether users must choose a new password when they next log in. In a device profile this holds for all users, administrators included.",
+                description: "Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.",
                 support: facts(10, 5),
                 ..Key::EMPTY
             },
@@ -753,7 +753,7 @@ mod tables {
                 name: "customRegex",
                 kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
-                description: "A regular expression that passwords must match, with a text that explains it; for policies that the other keys cannot express.",
+                description: "A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.",
                 support: facts(15, 4),
                 ..Key::EMPTY
             },
@@ -769,7 +769,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "maxInactivity is at most 15 minutes; only a Mac takes up to 60.",
+                says: "maxInactivity can be at most 15 minutes; only macOS allows up to 60.",
                 source: "content and range of maxInactivity",
                 systems: &[Os::Ios, Os::Visionos, Os::Watchos],
                 ..Rule::EMPTY
@@ -782,7 +782,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "maxGracePeriod is a number of minutes, so not negative.",
+                says: "maxGracePeriod is a number of minutes, so it can't be negative.",
                 source: "content of maxGracePeriod",
                 ..Rule::EMPTY
             },
@@ -794,7 +794,7 @@ mod tables {
                     step: None,
                     not: &[],
                 },
-                says: "minutesUntilFailedLoginReset is a number of minutes, so not negative.",
+                says: "minutesUntilFailedLoginReset is a number of minutes, so it can't be negative.",
                 source: "content of minutesUntilFailedLoginReset",
                 ..Rule::EMPTY
             },
@@ -802,7 +802,7 @@ mod tables {
                 check: Check::Requires {
                     keys: &[path(3, 1)],
                 },
-                says: "minutesUntilFailedLoginReset needs maxFailedAttempts.",
+                says: "minutesUntilFailedLoginReset requires maxFailedAttempts.",
                 source: "content of minutesUntilFailedLoginReset",
                 when: &[Condition::Present(path(2, 1), true)],
                 ..Rule::EMPTY
@@ -810,7 +810,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(4, 2),
-                    test: Test::Format(Format::Regex),
+                    test: TextTest::Format(TextFormat::Regex),
                     not: false,
                 },
                 says: "passwordContentRegex must be a regular expression in ICU syntax.",
@@ -824,17 +824,17 @@ mod tables {
                     max: Some(2048),
                     bytes: false,
                 },
-                says: "passwordContentRegex has at most 2048 characters.",
+                says: "passwordContentRegex can have at most 2048 characters.",
                 source: "content of passwordContentRegex",
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
                     key: path(6, 3),
-                    test: Test::Format(Format::LanguageOrDefault),
+                    test: TextTest::Format(TextFormat::LanguageOrDefault),
                     not: false,
                 },
-                says: "A description stands under a language, such as en-US, or under default.",
+                says: "Each key of passwordContentDescription must be a language tag, such as en-US, or default.",
                 source: "content of passwordContentDescription",
                 ..Rule::EMPTY
             },
@@ -851,7 +851,7 @@ mod tables {
                 kind: Kind::String,
                 field: "password_content_regex",
                 required: true,
-                description: "The regular expression in ICU syntax, 2048 characters at most.",
+                description: "The regular expression in ICU syntax, up to 2048 characters.",
                 ..Key::EMPTY
             },
             Key {
@@ -859,12 +859,12 @@ mod tables {
                 kind: Kind::Map(
                     &Key {
                         kind: Kind::String,
-                        description: "The explanation in this language.",
+                        description: "The description in this language.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "password_content_description",
-                description: "What the expression asks of a password, by language ID such as `en-US`; `default` stands for every other language.",
+                description: "Description of the regular expression's requirements, by language ID such as `en-US`; `default` is used for all other languages.",
                 ..Key::EMPTY
             },
         ],
@@ -880,7 +880,7 @@ mod tables {
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
         support: facts(19, 29),
-        description: "Requires a passcode and says what it must be like. With user enrollment most keys are ignored: the payload then stands for a passcode of six characters that is not simple.",
+        description: "Requires a passcode and sets the rules for it. With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY
     };

@@ -122,7 +122,7 @@ impl crate::item::Over for Declaration {
 #[doc(alias = "com.apple.configuration.safari.bookmarks")]
 #[derive(Clone)]
 pub struct SafariBookmarks {
-    /// The groups of bookmarks.
+    /// The bookmark groups.
     ///
     /// `ManagedBookmarks` · array of dictionaries
     #[doc(alias = "ManagedBookmarks")]
@@ -176,24 +176,24 @@ impl crate::declarations::DeclarationItem for SafariBookmarks {
 pub mod safari_bookmarks {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// One group, shown as a folder.
+    /// A bookmark group, which Safari shows as a folder.
     ///
     /// Key `ManagedBookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     #[derive(Clone)]
     pub struct BookmarkGroup {
-        /// What identifies the group; groups of several configurations with the same identifier are merged into one.
+        /// The identifier of the group. Groups with the same identifier in several configurations are merged into one.
         ///
         /// `GroupIdentifier` · string
         ///
         /// Two groups of `ManagedBookmarks` can't have the same `GroupIdentifier`.
         #[doc(alias = "GroupIdentifier")]
         pub group_identifier: String,
-        /// The name of the folder in Safari.
+        /// The name of the group's folder in Safari.
         ///
         /// `Title` · string
         #[doc(alias = "Title")]
         pub title: String,
-        /// The bookmarks and folders of the group.
+        /// The bookmarks and folders in the group.
         ///
         /// `Bookmarks` · array of dictionaries · combined by `array-append`
         #[doc(alias = "Bookmarks")]
@@ -248,7 +248,7 @@ pub mod safari_bookmarks {
         }
     }
     crate::generated_record!(BookmarkGroup, json);
-    /// One bookmark (with `URL`) or folder (with `Folder`).
+    /// A bookmark (with `URL`) or folder (with `Folder`).
     ///
     /// Key `ManagedBookmarks[].Bookmarks[]` of [`declarations::SafariBookmarks`](super::SafariBookmarks)
     ///
@@ -262,14 +262,14 @@ pub mod safari_bookmarks {
         /// `Title` · string
         #[doc(alias = "Title")]
         pub title: String,
-        /// The URL that the bookmark opens; excludes `Folder`.
+        /// The URL of the bookmark. Cannot be combined with `Folder`.
         ///
         /// `URL` · string
         ///
         /// `URL` must be a `URL`.
         #[doc(alias = "URL")]
         pub url: Option<String>,
-        /// The bookmarks and folders inside this folder; excludes `URL`.
+        /// The bookmarks and folders in this folder. Cannot be combined with `URL`.
         ///
         /// `Folder` · array of dictionaries
         #[doc(alias = "Folder")]
@@ -326,37 +326,37 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS__ITEM];
-    const IOS__INTRODUCED_26_0: (Os, What) = (
+    const IOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const MACOS__INTRODUCED_26_0: (Os, What) = (
+    const MACOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 12] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 12] = [
         IOS__INTRODUCED_26_0,
-        (Os::Ios, What::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Ios, What::AllowedScopes(&["system"])),
-        (Os::Ios, What::SharedIpadScopes(&["user"])),
+        (Os::Ios, Fact::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Ios, Fact::AllowedScopes(&["system"])),
+        (Os::Ios, Fact::SharedIpadScopes(&["user"])),
         MACOS__INTRODUCED_26_0,
-        (Os::Macos, What::AllowedEnrollments(&["supervised"])),
-        (Os::Macos, What::AllowedScopes(&["user"])),
+        (Os::Macos, Fact::AllowedEnrollments(&["supervised"])),
+        (Os::Macos, Fact::AllowedScopes(&["user"])),
         TVOS__NOT_AVAILABLE,
         VISIONOS__INTRODUCED_26_0,
-        (Os::Visionos, What::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Visionos, What::AllowedScopes(&["system"])),
+        (Os::Visionos, Fact::AllowedEnrollments(&["supervised", "device"])),
+        (Os::Visionos, Fact::AllowedScopes(&["system"])),
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 5] = [
@@ -381,12 +381,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARK_GROUP),
-                        description: "One group, shown as a folder.",
+                        description: "A bookmark group, which Safari shows as a folder.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "managed_bookmarks",
-                description: "The groups of bookmarks.",
+                description: "The bookmark groups.",
                 ..Key::EMPTY
             },
         ],
@@ -415,7 +415,7 @@ mod tables {
                 kind: Kind::String,
                 field: "group_identifier",
                 required: true,
-                description: "What identifies the group; groups of several configurations with the same identifier are merged into one.",
+                description: "The identifier of the group. Groups with the same identifier in several configurations are merged into one.",
                 ..Key::EMPTY
             },
             Key {
@@ -423,7 +423,7 @@ mod tables {
                 kind: Kind::String,
                 field: "title",
                 required: true,
-                description: "The name of the folder in Safari.",
+                description: "The name of the group's folder in Safari.",
                 ..Key::EMPTY
             },
             Key {
@@ -431,17 +431,17 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: "One bookmark (with `URL`) or folder (with `Folder`).",
+                        description: "A bookmark (with `URL`) or folder (with `Folder`).",
                         ..Key::EMPTY
                     },
                 ),
                 field: "bookmarks",
                 required: true,
-                description: "The bookmarks and folders of the group.",
-                more: Some(
-                    &More {
+                description: "The bookmarks and folders in the group.",
+                details: Some(
+                    &KeyDetails {
                         combine: Some("array-append"),
-                        ..More::EMPTY
+                        ..KeyDetails::EMPTY
                     },
                 ),
                 ..Key::EMPTY
@@ -467,7 +467,7 @@ mod tables {
                 name: "URL",
                 kind: Kind::String,
                 field: "url",
-                description: "The URL that the bookmark opens; excludes `Folder`.",
+                description: "The URL of the bookmark. Cannot be combined with `Folder`.",
                 ..Key::EMPTY
             },
             Key {
@@ -475,12 +475,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::Dictionary(&SAFARI_BOOKMARKS_BOOKMARKS_ITEM),
-                        description: "One bookmark or folder, with the same keys as one of the group.",
+                        description: "A bookmark or folder, with the same keys as an item of the group.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "folder",
-                description: "The bookmarks and folders inside this folder; excludes `URL`.",
+                description: "The bookmarks and folders in this folder. Cannot be combined with `URL`.",
                 ..Key::EMPTY
             },
         ],
@@ -498,7 +498,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(3, 1),
-                    test: Test::Format(Format::Url),
+                    test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
                 says: "URL must be a URL.",

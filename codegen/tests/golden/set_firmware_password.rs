@@ -73,7 +73,7 @@ impl crate::item::Over for Command {
 }
 /// Sets, changes or clears the firmware password of an Intel-based Mac.
 ///
-/// The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.
+/// The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
 ///
 /// Request type `SetFirmwarePassword` · answer [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
@@ -122,19 +122,19 @@ impl crate::item::Over for Command {
 /// ```
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
-    /// The firmware password now in force; needed whenever the Mac has one.
+    /// The current firmware password. Required if the Mac has one.
     ///
     /// `CurrentPassword` · string · secret
     #[doc(alias = "CurrentPassword")]
     pub current_password: Option<String>,
-    /// The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.
+    /// The new firmware password. It can contain only printable ASCII characters (`0x20` to `0x7E`), so that the user can enter it at start-up. An empty string clears the password.
     ///
     /// `NewPassword` · string · secret
     ///
     /// `NewPassword` can contain only printable ASCII characters (0x20 to 0x7E).
     #[doc(alias = "NewPassword")]
     pub new_password: String,
-    /// Whether option ROMs may load at start-up.
+    /// Whether option ROMs can load at start-up.
     ///
     /// `AllowOroms` · boolean · default `false`
     #[doc(alias = "AllowOroms")]
@@ -202,7 +202,7 @@ crate::generated_record!(SetFirmwarePassword, plist);
 /// - Access right: `DeviceLockAndRemovePasscode`
 #[derive(Clone)]
 pub struct SetFirmwarePasswordResponse {
-    /// The outcome of the command.
+    /// The result of the command.
     ///
     /// `SetFirmwarePassword` · dictionary · required
     #[doc(alias = "SetFirmwarePassword")]
@@ -263,12 +263,12 @@ pub mod set_firmware_password {
     pub mod response {
         #[allow(unused_imports)]
         use crate::generated::*;
-        /// The outcome of the command.
+        /// The result of the command.
         ///
         /// Key `SetFirmwarePassword` of [`commands::SetFirmwarePasswordResponse`](super::super::SetFirmwarePasswordResponse)
         #[derive(Clone)]
         pub struct SetFirmwarePassword {
-            /// Whether the firmware password was changed.
+            /// Whether the firmware password has been changed.
             ///
             /// `PasswordChanged` · boolean · required
             #[doc(alias = "PasswordChanged")]
@@ -316,28 +316,28 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, What) = (Os::Ios, What::NotAvailable);
-    const MACOS__INTRODUCED_10_13: (Os, What) = (
+    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
+    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(10, 13, 0)),
+        Fact::Introduced(Version(10, 13, 0)),
     );
-    const MACOS__DEVICE_CHANNEL: (Os, What) = (Os::Macos, What::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, What) = (Os::Macos, What::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, What) = (Os::Macos, What::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, What) = (Os::Macos, What::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, What) = (
+    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
+    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
+    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
+    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
+    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
         Os::Macos,
-        What::UserEnrollment(Mode::Forbidden),
+        Fact::UserEnrollment(Mode::Forbidden),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, What) = (Os::Visionos, What::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 11] = [
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 11] = [
         IOS__NOT_AVAILABLE,
         MACOS__INTRODUCED_10_13,
-        (Os::Macos, What::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+        (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
         MACOS__DEVICE_CHANNEL,
         MACOS__NOT_USER_CHANNEL,
         MACOS__NOT_SUPERVISED,
@@ -347,7 +347,7 @@ mod tables {
         VISIONOS__NOT_AVAILABLE,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 2] = [
@@ -369,7 +369,7 @@ mod tables {
                 kind: Kind::String,
                 field: "current_password",
                 secret: true,
-                description: "The firmware password now in force; needed whenever the Mac has one.",
+                description: "The current firmware password. Required if the Mac has one.",
                 ..Key::EMPTY
             },
             Key {
@@ -378,7 +378,7 @@ mod tables {
                 field: "new_password",
                 required: true,
                 secret: true,
-                description: "The firmware password to set, of printable ASCII only (`0x20` to `0x7E`), so that it can be typed at start-up; an empty string clears the password.",
+                description: "The new firmware password. It can contain only printable ASCII characters (`0x20` to `0x7E`), so that the user can enter it at start-up. An empty string clears the password.",
                 ..Key::EMPTY
             },
             Key {
@@ -386,7 +386,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_oroms",
                 default: Literal::SOME_FALSE,
-                description: "Whether option ROMs may load at start-up.",
+                description: "Whether option ROMs can load at start-up.",
                 ..Key::EMPTY
             },
         ],
@@ -428,7 +428,7 @@ mod tables {
                 ),
                 field: "set_firmware_password",
                 required: true,
-                description: "The outcome of the command.",
+                description: "The result of the command.",
                 ..Key::EMPTY
             },
         ],
@@ -447,7 +447,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "password_changed",
                 required: true,
-                description: "Whether the firmware password was changed.",
+                description: "Whether the firmware password has been changed.",
                 ..Key::EMPTY
             },
         ],
@@ -464,7 +464,7 @@ mod tables {
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
         support: facts(0, 11),
-        description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply it, refuses a second change while one is pending, and takes one attempt in 30 seconds.",
+        description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),
         ..Item::EMPTY

@@ -1,8 +1,8 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first.
+/// The body of a 403 response to a device that enrolls in Setup Assistant, if the device must first update its operating system.
 ///
-/// JSON or a property list, as the `Content-Type` header says.
+/// The `Content-Type` header determines whether the body is JSON or a property list.
 ///
 /// Apple's schema: [`softwareupdate.required.yaml`](https://github.com/apple/device-management/blob/release/mdm/errors/softwareupdate.required.yaml)
 ///
@@ -15,19 +15,19 @@ use crate::generated::*;
 /// | visionOS | 26.0 |
 #[derive(Clone)]
 pub struct SoftwareUpdateRequired {
-    /// The error code: the device goes on only after a software update.
+    /// The error code, which tells the device that it must update its software before it continues.
     ///
     /// `code` · string
     pub code: software_update_required::Code,
-    /// What went wrong, for logs alone and not to be shown to users.
+    /// A description of the error, intended only for logs and not for users.
     ///
     /// `description` · string
     pub description: Option<String>,
-    /// What went wrong, in words for the user.
+    /// A description of the error for the user.
     ///
     /// `message` · string
     pub message: Option<String>,
-    /// What the device has to update to.
+    /// The update that the device requires.
     ///
     /// `details` · dictionary
     pub details: software_update_required::Details,
@@ -97,7 +97,7 @@ impl Described for SoftwareUpdateRequired {
 pub mod software_update_required {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `code`. The error code: the device goes on only after a software update.
+    /// The values of `code`. The error code, which tells the device that it must update its software before it continues.
     ///
     /// Key `code` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -135,26 +135,26 @@ pub mod software_update_required {
         }
     }
     crate::generated_enum!(Code);
-    /// What the device has to update to.
+    /// The update that the device requires.
     ///
     /// Key `details` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct Details {
-        /// The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.
+        /// The version to update to, such as `16.1`, or `16.1 (a)` with a supplemental version.
         ///
         /// `OSVersion` · string
         ///
         /// `OSVersion` must be a version number; the identifier of a supplemental version can follow it in parentheses.
         #[doc(alias = "OSVersion")]
         pub os_version: String,
-        /// The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.
+        /// The build to update to, such as `20A242`, for testing beta versions. If it does not match `OSVersion`, `OSVersion` takes precedence.
         ///
         /// `BuildVersion` · string
         ///
         /// `BuildVersion` must be a build version, such as 20A242 or 20A242a.
         #[doc(alias = "BuildVersion")]
         pub build_version: Option<String>,
-        /// The beta programme that the device joins to get the update, and stays in.
+        /// The beta program in which the device enrolls to get the update, and in which it remains.
         ///
         /// `RequireBetaProgram` · dictionary
         ///
@@ -207,17 +207,17 @@ pub mod software_update_required {
         }
     }
     crate::generated_record!(Details, plist);
-    /// The beta programme that the device joins to get the update, and stays in.
+    /// The beta program in which the device enrolls to get the update, and in which it remains.
     ///
     /// Key `details.RequireBetaProgram` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone)]
     pub struct RequireBetaProgram {
-        /// What the programme is, in words for people.
+        /// A human-readable description of the program.
         ///
         /// `Description` · string
         #[doc(alias = "Description")]
         pub description: String,
-        /// The token of the programme for the server's organization in Apple School Manager or Apple Business.
+        /// The token of the beta program for the server's organization in Apple School Manager or Apple Business.
         ///
         /// `Token` · string · secret
         #[doc(alias = "Token")]
@@ -270,31 +270,31 @@ pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
-    use crate::generated::Tabled;
+    use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED__ITEM];
-    const IOS__INTRODUCED_17_0: (Os, What) = (
+    const IOS__INTRODUCED_17_0: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(17, 0, 0)),
+        Fact::Introduced(Version(17, 0, 0)),
     );
-    const IOS__INTRODUCED_17_5: (Os, What) = (
+    const IOS__INTRODUCED_17_5: (Os, Fact) = (
         Os::Ios,
-        What::Introduced(Version(17, 5, 0)),
+        Fact::Introduced(Version(17, 5, 0)),
     );
-    const MACOS__INTRODUCED_14_0: (Os, What) = (
+    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 0, 0)),
+        Fact::Introduced(Version(14, 0, 0)),
     );
-    const MACOS__INTRODUCED_14_5: (Os, What) = (
+    const MACOS__INTRODUCED_14_5: (Os, Fact) = (
         Os::Macos,
-        What::Introduced(Version(14, 5, 0)),
+        Fact::Introduced(Version(14, 5, 0)),
     );
-    const TVOS__NOT_AVAILABLE: (Os, What) = (Os::Tvos, What::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, What) = (
+    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
+    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
         Os::Visionos,
-        What::Introduced(Version(26, 0, 0)),
+        Fact::Introduced(Version(26, 0, 0)),
     );
-    const WATCHOS__NOT_AVAILABLE: (Os, What) = (Os::Watchos, What::NotAvailable);
-    static FACT__LIST: [(Os, What); 7] = [
+    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
+    static FACT__LIST: [(Os, Fact); 7] = [
         IOS__INTRODUCED_17_5,
         MACOS__INTRODUCED_14_5,
         IOS__INTRODUCED_17_0,
@@ -303,7 +303,7 @@ mod tables {
         VISIONOS__INTRODUCED_26_0,
         WATCHOS__NOT_AVAILABLE,
     ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, What)] {
+    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
         FACT__LIST.split_at(from).1.split_at(count).0
     }
     static PATH__STEPS: [Step; 4] = [
@@ -329,21 +329,21 @@ mod tables {
                 required: true,
                 choices: &SOFTWARE_UPDATE_REQUIRED_CODE,
                 closed: true,
-                description: "The error code: the device goes on only after a software update.",
+                description: "The error code, which tells the device that it must update its software before it continues.",
                 ..Key::EMPTY
             },
             Key {
                 name: "description",
                 kind: Kind::String,
                 field: "description",
-                description: "What went wrong, for logs alone and not to be shown to users.",
+                description: "A description of the error, intended only for logs and not for users.",
                 ..Key::EMPTY
             },
             Key {
                 name: "message",
                 kind: Kind::String,
                 field: "message",
-                description: "What went wrong, in words for the user.",
+                description: "A description of the error for the user.",
                 ..Key::EMPTY
             },
             Key {
@@ -351,7 +351,7 @@ mod tables {
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_DETAILS),
                 field: "details",
                 required: true,
-                description: "What the device has to update to.",
+                description: "The update that the device requires.",
                 ..Key::EMPTY
             },
         ],
@@ -362,7 +362,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(0, 2),
-                    test: Test::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
+                    test: TextTest::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
                 says: "OSVersion must be a version number; the identifier of a supplemental version can follow it in parentheses.",
@@ -372,7 +372,7 @@ mod tables {
             Rule {
                 check: Check::Pattern {
                     key: path(2, 2),
-                    test: Test::Format(Format::OsBuild),
+                    test: TextTest::Format(TextFormat::OsBuild),
                     not: false,
                 },
                 says: "BuildVersion must be a build version, such as 20A242 or 20A242a.",
@@ -398,21 +398,21 @@ mod tables {
                 kind: Kind::String,
                 field: "os_version",
                 required: true,
-                description: "The version to update to, such as `16.1`, or with a supplement `16.1 (a)`.",
+                description: "The version to update to, such as `16.1`, or `16.1 (a)` with a supplemental version.",
                 ..Key::EMPTY
             },
             Key {
                 name: "BuildVersion",
                 kind: Kind::String,
                 field: "build_version",
-                description: "The build to update to, such as `20A242`, for tests of beta versions; where it does not fit `OSVersion`, that one counts.",
+                description: "The build to update to, such as `20A242`, for testing beta versions. If it does not match `OSVersion`, `OSVersion` takes precedence.",
                 ..Key::EMPTY
             },
             Key {
                 name: "RequireBetaProgram",
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
                 field: "require_beta_program",
-                description: "The beta programme that the device joins to get the update, and stays in.",
+                description: "The beta program in which the device enrolls to get the update, and in which it remains.",
                 support: facts(0, 2),
                 ..Key::EMPTY
             },
@@ -430,7 +430,7 @@ mod tables {
                 kind: Kind::String,
                 field: "description",
                 required: true,
-                description: "What the programme is, in words for people.",
+                description: "A human-readable description of the program.",
                 ..Key::EMPTY
             },
             Key {
@@ -439,7 +439,7 @@ mod tables {
                 field: "token",
                 required: true,
                 secret: true,
-                description: "The token of the programme for the server's organization in Apple School Manager or Apple Business.",
+                description: "The token of the beta program for the server's organization in Apple School Manager or Apple Business.",
                 ..Key::EMPTY
             },
         ],
@@ -454,7 +454,7 @@ mod tables {
         title: "Error Code Software Update Required",
         files: &["mdm/errors/softwareupdate.required.yaml"],
         support: facts(2, 5),
-        description: "Body of a 403 answer to a device that enrolls in Setup Assistant: it has to update its system first. JSON or a property list, as the `Content-Type` header says.",
+        description: "The body of a 403 response to a device that enrolls in Setup Assistant, if the device must first update its operating system. The `Content-Type` header determines whether the body is JSON or a property list.",
         keys: Some(&SOFTWARE_UPDATE_REQUIRED),
         ..Item::EMPTY
     };

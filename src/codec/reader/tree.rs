@@ -1,6 +1,6 @@
 //! Reading values of any type.
 
-use super::{Begun, Open, Reader, Result, Source};
+use super::{Open, Reader, Result, Source, ValueStart};
 use crate::error::ErrorKind;
 use crate::format::binary::Plain;
 use crate::format::token::Token;
@@ -32,19 +32,19 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         match self.begin_value()? {
-            Begun::Text(text) => *target = Value::String(text.into_owned()),
-            Begun::Scalar(value) => *target = value,
-            Begun::Array => *target = Value::Array(self.rest_of_array()?),
-            Begun::Dictionary => *target = Value::Dictionary(self.rest_of_dictionary()?),
+            ValueStart::Text(text) => *target = Value::String(text.into_owned()),
+            ValueStart::Scalar(value) => *target = value,
+            ValueStart::Array => *target = Value::Array(self.rest_of_array()?),
+            ValueStart::Dictionary => *target = Value::Dictionary(self.rest_of_dictionary()?),
         }
         Ok(())
     }
 
     /// Reads a value, or enters it.
     #[inline(always)]
-    pub(crate) fn begin_value(&mut self) -> Result<Begun<'a>> {
-        Ok(Begun::Scalar(match self.value_token()? {
-            Token::String(text) => return Ok(Begun::Text(text)),
+    pub(crate) fn begin_value(&mut self) -> Result<ValueStart<'a>> {
+        Ok(ValueStart::Scalar(match self.value_token()? {
+            Token::String(text) => return Ok(ValueStart::Text(text)),
             Token::Integer(n) => Value::Integer(n),
             Token::Real(n) => Value::Real(n),
             Token::Boolean(b) => Value::Boolean(b),
@@ -53,11 +53,11 @@ impl<'a> Reader<'a> {
             Token::Uid(n) => Value::Uid(n),
             Token::Array => {
                 self.open(Open::Array(0))?;
-                return Ok(Begun::Array);
+                return Ok(ValueStart::Array);
             }
             Token::Dictionary => {
                 self.open_dictionary()?;
-                return Ok(Begun::Dictionary);
+                return Ok(ValueStart::Dictionary);
             }
             Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
         }))

@@ -1,6 +1,6 @@
 //! The profile within an InstallProfile command.
 
-use crate::codec::Document;
+use crate::codec::{Document, Read};
 use crate::error::Error;
 use crate::items::profiles::Profile;
 
@@ -13,7 +13,10 @@ impl InstallProfile {
     ///
     /// Where XML property lists have nothing for a value of the profile.
     pub fn of(profile: &Profile) -> Result<Self, Error> {
-        Ok(Self::new(profile.to_xml()?.into_bytes()))
+        Ok(Self {
+            payload: profile.to_xml()?.into_bytes().into(),
+            ..Self::blank()
+        })
     }
 
     /// The profile that is in `payload`.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::codec::Extra;
 use crate::codec::Reader;
-use crate::codec::{Read, Record, Tabled};
+use crate::codec::{HasTable, Read, Record};
 use crate::error::Error;
 use crate::schema::{Dict, Family};
 use crate::value::{Dictionary, Value};
@@ -191,7 +191,7 @@ impl Response {
     /// The body's keys: all that the envelope does not have, and those that both have.
     fn keys_of(&self, own: Option<&'static Dict>) -> Result<Dictionary, Error> {
         let mut keys: Dictionary = self.extra.iter().map(|(key, value)| (key, value.clone())).collect();
-        let envelope = <Self as Tabled>::TABLE;
+        let envelope = <Self as HasTable>::TABLE;
         for (index, key) in envelope.keys.iter().enumerate() {
             if own.is_some_and(|own| own.index(key.name).is_some()) && !self.get(index).is_absent() {
                 keys.insert(key.name, crate::codec::writer::to_value(self.get(index))?);

@@ -1,7 +1,7 @@
-use super::Holds;
+use super::EmbeddedDocument;
 use crate::value::Value;
 
-/// An element in DER of less than 64 KiB.
+/// Returns an element in DER of less than 64 KiB.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
@@ -72,250 +72,302 @@ const MANIFEST: &str = "<dict><key>items</key><array><dict><key>assets</key><arr
                         <key>kind</key><string>software</string><key>title</key><string>A</string></dict>\
                         </dict></array></dict>";
 
-/// What must be accepted.
-fn good() -> Vec<(Holds, Vec<u8>)> {
+/// Data that is accepted.
+fn good() -> Vec<(EmbeddedDocument, Vec<u8>)> {
     let binary = |xml: Vec<u8>| crate::codec::Document::to_binary(&value(&xml)).unwrap();
     vec![
-        (Holds::Profile(None), profile("")),
-        (Holds::Profile(None), binary(profile(WIFI))),
-        (Holds::Profile(Some("com.apple.wifi.managed")), profile(WIFI)),
-        (Holds::Profile(Some("com.apple.wifi.managed")), cms(2, EMPTY)),
-        (Holds::Profile(None), indefinite_cms(2)),
-        (Holds::Profile(None), indefinite_cms(3)),
+        (EmbeddedDocument::Profile(None), profile("")),
+        (EmbeddedDocument::Profile(None), binary(profile(WIFI))),
+        (EmbeddedDocument::Profile(Some("com.apple.wifi.managed")), profile(WIFI)),
+        (EmbeddedDocument::Profile(Some("com.apple.wifi.managed")), cms(2, EMPTY)),
+        (EmbeddedDocument::Profile(None), indefinite_cms(2)),
+        (EmbeddedDocument::Profile(None), indefinite_cms(3)),
         (
-            Holds::Profile(Some("com.apple.mdm")),
+            EmbeddedDocument::Profile(Some("com.apple.mdm")),
             profile("<key>EncryptedPayloadContent</key><data>MIAGCSqGSIb3DQEHA6CAAAA=</data>"),
         ),
-        (Holds::Plist, plist("<array/>")),
-        (Holds::Plist, binary(plist("<dict/>"))),
-        (Holds::Json, b" {\"a\": [1, null]}\n".to_vec()),
-        (Holds::Json, b"[]".to_vec()),
-        (Holds::Certificate, certificate()),
-        (Holds::CertificateDer, certificate()),
-        (Holds::CertificatePem, pem("CERTIFICATE").into_bytes()),
+        (EmbeddedDocument::Plist, plist("<array/>")),
+        (EmbeddedDocument::Plist, binary(plist("<dict/>"))),
+        (EmbeddedDocument::Json, b" {\"a\": [1, null]}\n".to_vec()),
+        (EmbeddedDocument::Json, b"[]".to_vec()),
+        (EmbeddedDocument::Certificate, certificate()),
+        (EmbeddedDocument::CertificateDer, certificate()),
+        (EmbeddedDocument::CertificatePem, pem("CERTIFICATE").into_bytes()),
         (
-            Holds::CertificatePem,
+            EmbeddedDocument::CertificatePem,
             format!("Bag Attributes\r\n{}{}", pem("CERTIFICATE"), pem("CERTIFICATE")).into_bytes(),
         ),
-        // A byte that is no UTF-8, as one of Apple's examples has it.
-        (Holds::CertificatePem, [pem("CERTIFICATE").as_bytes(), b"\xed"].concat()),
-        (Holds::Pkcs12, pkcs12()),
+        // A byte that is not UTF-8, as in one of Apple's examples.
         (
-            Holds::Pkcs12,
+            EmbeddedDocument::CertificatePem,
+            [pem("CERTIFICATE").as_bytes(), b"\xed"].concat(),
+        ),
+        (EmbeddedDocument::Pkcs12, pkcs12()),
+        (
+            EmbeddedDocument::Pkcs12,
             [&[0x30, 0x80, 2, 1, 3], &indefinite_cms(1)[..], &[0, 0]].concat(),
         ),
-        (Holds::Pkcs12OrUnknown, pkcs12()),
-        (Holds::Pkcs12OrUnknown, vec![0x13, 0x16, 0xa6, 0xa6, 0x57, 0x83]),
-        (Holds::Pkcs12OrUnknown, Vec::new()),
-        (Holds::Cms, cms(3, EMPTY)),
-        (Holds::Cms, indefinite_cms(3)),
-        (Holds::Cms, der(0x30, &[&oid(&[9, 16, 1, 23]), &[0xa0, 0]])),
-        (Holds::PublicKeyDer, der(0x30, &[EMPTY, BITS])),
-        (Holds::Rtf, b"{\\rtf1\\ansi At least 12 characters.}".to_vec()),
-        (Holds::Font, b"\0\x01\0\0\0\x0c".to_vec()),
-        (Holds::Font, b"OTTO\0\x0c".to_vec()),
-        (Holds::FontNotCollection, b"OTTO\0\x0c".to_vec()),
-        (Holds::FontNotCollection, b"base64encodeddata\n".to_vec()),
-        (Holds::Image, b"\x89PNG\r\n\x1a\n\0\0".to_vec()),
-        (Holds::Image, b"GIF89a\x01".to_vec()),
-        (Holds::Image, b"MM\0*\0".to_vec()),
-        (Holds::Image, b"\0\0\0\x18ftypheic".to_vec()),
-        (Holds::Image, b"RIFF\x01\x02\x03\x04WEBPVP8 ".to_vec()),
-        (Holds::Image, b"icns\0".to_vec()),
-        (Holds::PngOrJpeg, b"\xff\xd8\xff\xe0".to_vec()),
-        (Holds::ProvisioningProfile, cms(2, &der(4, &[b"<plist/>"]))),
-        (Holds::PasswordHash, hash(HASH)),
-        (Holds::PasswordHash, binary(hash(HASH))),
-        (Holds::StatusReport, br#"{"StatusItems": {}, "Errors": []}"#.to_vec()),
+        (EmbeddedDocument::Pkcs12OrUnknown, pkcs12()),
         (
-            Holds::StatusReport,
+            EmbeddedDocument::Pkcs12OrUnknown,
+            vec![0x13, 0x16, 0xa6, 0xa6, 0x57, 0x83],
+        ),
+        (EmbeddedDocument::Pkcs12OrUnknown, Vec::new()),
+        (EmbeddedDocument::Cms, cms(3, EMPTY)),
+        (EmbeddedDocument::Cms, indefinite_cms(3)),
+        (EmbeddedDocument::Cms, der(0x30, &[&oid(&[9, 16, 1, 23]), &[0xa0, 0]])),
+        (EmbeddedDocument::PublicKeyDer, der(0x30, &[EMPTY, BITS])),
+        (
+            EmbeddedDocument::Rtf,
+            b"{\\rtf1\\ansi At least 12 characters.}".to_vec(),
+        ),
+        (EmbeddedDocument::Font, b"\0\x01\0\0\0\x0c".to_vec()),
+        (EmbeddedDocument::Font, b"OTTO\0\x0c".to_vec()),
+        (EmbeddedDocument::FontNotCollection, b"OTTO\0\x0c".to_vec()),
+        (EmbeddedDocument::FontNotCollection, b"base64encodeddata\n".to_vec()),
+        (EmbeddedDocument::Image, b"\x89PNG\r\n\x1a\n\0\0".to_vec()),
+        (EmbeddedDocument::Image, b"GIF89a\x01".to_vec()),
+        (EmbeddedDocument::Image, b"MM\0*\0".to_vec()),
+        (EmbeddedDocument::Image, b"\0\0\0\x18ftypheic".to_vec()),
+        (EmbeddedDocument::Image, b"RIFF\x01\x02\x03\x04WEBPVP8 ".to_vec()),
+        (EmbeddedDocument::Image, b"icns\0".to_vec()),
+        (EmbeddedDocument::PngOrJpeg, b"\xff\xd8\xff\xe0".to_vec()),
+        (EmbeddedDocument::ProvisioningProfile, cms(2, &der(4, &[b"<plist/>"]))),
+        (EmbeddedDocument::PasswordHash, hash(HASH)),
+        (EmbeddedDocument::PasswordHash, binary(hash(HASH))),
+        (
+            EmbeddedDocument::StatusReport,
+            br#"{"StatusItems": {}, "Errors": []}"#.to_vec(),
+        ),
+        (
+            EmbeddedDocument::StatusReport,
             br#"{"StatusItems": {"device": {"model": {"family": "Mac"}}}}"#.to_vec(),
         ),
         (
-            Holds::TokensResponse,
+            EmbeddedDocument::TokensResponse,
             br#"{"SyncTokens": {"Timestamp": "2026-01-31T12:00:00Z", "DeclarationsToken": "1"}}"#.to_vec(),
         ),
         (
-            Holds::Declaration,
+            EmbeddedDocument::Declaration,
             br#"{"Identifier": "a", "ServerToken": "1", "Type": "com.example.unknown", "Payload": {}}"#.to_vec(),
         ),
-        (Holds::Manifest, plist(MANIFEST)),
+        (EmbeddedDocument::Manifest, plist(MANIFEST)),
     ]
 }
 
-/// What must not be accepted, and why not.
-fn bad() -> Vec<(Holds, Vec<u8>, &'static str)> {
+/// Data that is rejected, and the reason.
+fn bad() -> Vec<(EmbeddedDocument, Vec<u8>, &'static str)> {
     let text = b"correct horse battery staple".to_vec();
     let not_profile = "a property list whose PayloadType is not Configuration";
     vec![
-        (Holds::Profile(None), text.clone(), "text, not a configuration profile"),
-        (Holds::Profile(None), Vec::new(), "empty, not a configuration profile"),
-        (Holds::Profile(None), plist("<dict/>"), not_profile),
-        (Holds::Profile(None), plist("<array/>"), not_profile),
         (
-            Holds::Profile(None),
+            EmbeddedDocument::Profile(None),
+            text.clone(),
+            "text, not a configuration profile",
+        ),
+        (
+            EmbeddedDocument::Profile(None),
+            Vec::new(),
+            "empty, not a configuration profile",
+        ),
+        (EmbeddedDocument::Profile(None), plist("<dict/>"), not_profile),
+        (EmbeddedDocument::Profile(None), plist("<array/>"), not_profile),
+        (
+            EmbeddedDocument::Profile(None),
             b"{}".to_vec(),
             "JSON, not a configuration profile",
         ),
         (
-            Holds::Profile(None),
+            EmbeddedDocument::Profile(None),
             certificate(),
             "a certificate in DER, not a configuration profile",
         ),
         (
-            Holds::Profile(None),
+            EmbeddedDocument::Profile(None),
             pem("CMS").into_bytes(),
             "PEM text, not a configuration profile",
         ),
         (
-            Holds::Profile(Some("com.apple.mdm")),
+            EmbeddedDocument::Profile(Some("com.apple.mdm")),
             profile(WIFI),
             "a profile without a payload of type com.apple.mdm",
         ),
         (
-            Holds::Profile(Some("com.apple.mdm")),
+            EmbeddedDocument::Profile(Some("com.apple.mdm")),
             profile(""),
             "a profile without a payload of type com.apple.mdm",
         ),
         (
-            Holds::Plist,
+            EmbeddedDocument::Plist,
             plist("<dict><key>a</key></dict>"),
             "no property list: a, line 2, column",
         ),
-        (Holds::Plist, b"bplist00".to_vec(), "no property list: "),
-        (Holds::Plist, cms(2, EMPTY), "a CMS message, not a property list"),
-        (Holds::Json, b"{\"a\": ".to_vec(), "no JSON: a, line 1, column"),
-        (Holds::Json, b"{} {}".to_vec(), "no JSON: line 1, column"),
-        (Holds::Json, plist("<dict/>"), "XML text, not JSON"),
+        (EmbeddedDocument::Plist, b"bplist00".to_vec(), "no property list: "),
         (
-            Holds::Certificate,
+            EmbeddedDocument::Plist,
+            cms(2, EMPTY),
+            "a CMS message, not a property list",
+        ),
+        (
+            EmbeddedDocument::Json,
+            b"{\"a\": ".to_vec(),
+            "no JSON: a, line 1, column",
+        ),
+        (EmbeddedDocument::Json, b"{} {}".to_vec(), "no JSON: line 1, column"),
+        (EmbeddedDocument::Json, plist("<dict/>"), "XML text, not JSON"),
+        (
+            EmbeddedDocument::Certificate,
             pem("CERTIFICATE").into_bytes(),
             "PEM text, not an X.509 certificate in DER",
         ),
         (
-            Holds::Certificate,
+            EmbeddedDocument::Certificate,
             [certificate(), certificate()].concat(),
             "a certificate with ",
         ),
         (
-            Holds::Certificate,
+            EmbeddedDocument::Certificate,
             request(),
             "another document in DER, not an X.509 certificate in DER",
         ),
-        (Holds::Certificate, pkcs12(), "a PKCS#12 file, not "),
+        (EmbeddedDocument::Certificate, pkcs12(), "a PKCS#12 file, not "),
         (
-            Holds::Certificate,
+            EmbeddedDocument::Certificate,
             certificate().split_last().unwrap().1.to_vec(),
             "unknown binary data, not an X.509 certificate",
         ),
         (
-            Holds::CertificatePem,
+            EmbeddedDocument::CertificatePem,
             certificate(),
             "a certificate in DER, not PEM text with a certificate",
         ),
         (
-            Holds::CertificatePem,
+            EmbeddedDocument::CertificatePem,
             (pem("CERTIFICATE") + &pem("EC PRIVATE KEY")).into_bytes(),
             "PEM text with a private key",
         ),
         (
-            Holds::CertificatePem,
+            EmbeddedDocument::CertificatePem,
             pem("PUBLIC KEY").into_bytes(),
             "PEM text without a certificate",
         ),
         (
-            Holds::CertificatePem,
+            EmbeddedDocument::CertificatePem,
             b"-----BEGIN CERTIFICATE-----\nMAA=\n".to_vec(),
             "PEM text that ends within a certificate",
         ),
-        (Holds::Pkcs12, certificate(), "a certificate in DER, not a PKCS#12 file"),
-        (Holds::Pkcs12, text.clone(), "text, not a PKCS#12 file"),
-        (Holds::Pkcs12OrUnknown, text.clone(), "text, not a PKCS#12 file"),
         (
-            Holds::Pkcs12OrUnknown,
+            EmbeddedDocument::Pkcs12,
             certificate(),
             "a certificate in DER, not a PKCS#12 file",
         ),
-        (Holds::Cms, certificate(), "a certificate in DER, not a CMS message"),
-        (Holds::Cms, text.clone(), "text, not a CMS message"),
-        (Holds::PublicKeyDer, pem("PUBLIC KEY").into_bytes(), "PEM text, not "),
-        (Holds::PublicKeyDer, [EMPTY, &[0]].concat(), "unknown binary data, not "),
-        (Holds::Rtf, text.clone(), "text, not rich text (RTF)"),
+        (EmbeddedDocument::Pkcs12, text.clone(), "text, not a PKCS#12 file"),
         (
-            Holds::Font,
+            EmbeddedDocument::Pkcs12OrUnknown,
+            text.clone(),
+            "text, not a PKCS#12 file",
+        ),
+        (
+            EmbeddedDocument::Pkcs12OrUnknown,
+            certificate(),
+            "a certificate in DER, not a PKCS#12 file",
+        ),
+        (
+            EmbeddedDocument::Cms,
+            certificate(),
+            "a certificate in DER, not a CMS message",
+        ),
+        (EmbeddedDocument::Cms, text.clone(), "text, not a CMS message"),
+        (
+            EmbeddedDocument::PublicKeyDer,
+            pem("PUBLIC KEY").into_bytes(),
+            "PEM text, not ",
+        ),
+        (
+            EmbeddedDocument::PublicKeyDer,
+            [EMPTY, &[0]].concat(),
+            "unknown binary data, not ",
+        ),
+        (EmbeddedDocument::Rtf, text.clone(), "text, not rich text (RTF)"),
+        (
+            EmbeddedDocument::Font,
             b"wOFF\0".to_vec(),
             "unknown binary data, not a TrueType or OpenType font",
         ),
         (
-            Holds::FontNotCollection,
+            EmbeddedDocument::FontNotCollection,
             b"ttcf\0".to_vec(),
             "a collection of fonts, not a single font",
         ),
-        (Holds::Image, text.clone(), "text, not an image"),
+        (EmbeddedDocument::Image, text.clone(), "text, not an image"),
         (
-            Holds::Image,
+            EmbeddedDocument::Image,
             b"\0\0\0\x18ftypmp42".to_vec(),
             "unknown binary data, not an image",
         ),
         (
-            Holds::PngOrJpeg,
+            EmbeddedDocument::PngOrJpeg,
             b"GIF89a\x01".to_vec(),
             "an image, not an image in PNG or JPEG",
         ),
         (
-            Holds::ProvisioningProfile,
+            EmbeddedDocument::ProvisioningProfile,
             cms(2, EMPTY),
             "a signed message without a property list",
         ),
         (
-            Holds::ProvisioningProfile,
+            EmbeddedDocument::ProvisioningProfile,
             plist("<dict/>"),
             "XML text, not a provisioning profile",
         ),
         (
-            Holds::PasswordHash,
+            EmbeddedDocument::PasswordHash,
             text,
             "text, not a property list with a password hash",
         ),
         (
-            Holds::PasswordHash,
+            EmbeddedDocument::PasswordHash,
             hash("<key>entropy</key><data>AA==</data>"),
             "not a property list with a password hash: SALTED-SHA512-PBKDF2.",
         ),
         (
-            Holds::StatusReport,
+            EmbeddedDocument::StatusReport,
             br#"{"Errors": []}"#.to_vec(),
             "not the JSON text of a status report: ",
         ),
         (
-            Holds::StatusReport,
+            EmbeddedDocument::StatusReport,
             br#"{"StatusItems": []}"#.to_vec(),
             "not the JSON text of a status report: ",
         ),
-        (Holds::StatusReport, plist("<dict/>"), "XML text, not "),
+        (EmbeddedDocument::StatusReport, plist("<dict/>"), "XML text, not "),
         (
-            Holds::TokensResponse,
+            EmbeddedDocument::TokensResponse,
             b"{}".to_vec(),
             "not the JSON text of synchronization tokens: ",
         ),
         (
-            Holds::Declaration,
+            EmbeddedDocument::Declaration,
             br#"{"Identifier": "a", "Type": "b"}"#.to_vec(),
             "not the JSON text of a declaration: Payload is missing",
         ),
         (
-            Holds::Declaration,
+            EmbeddedDocument::Declaration,
             br#"{"Identifier": 1, "Type": "b", "Payload": {}}"#.to_vec(),
             "not the JSON text of a declaration: Identifier is an integer",
         ),
         (
-            Holds::Declaration,
+            EmbeddedDocument::Declaration,
             b"[]".to_vec(),
             "not the JSON text of a declaration: ",
         ),
-        (Holds::Manifest, plist("<dict/>"), "not an app manifest: items"),
         (
-            Holds::Manifest,
+            EmbeddedDocument::Manifest,
+            plist("<dict/>"),
+            "not an app manifest: items",
+        ),
+        (
+            EmbeddedDocument::Manifest,
             b"{\"items\": []}".to_vec(),
             "JSON, not an app manifest",
         ),
@@ -327,14 +379,14 @@ fn value(document: &[u8]) -> Value {
 }
 
 #[test]
-fn data_that_holds_what_it_must_passes() {
+fn valid_data_is_accepted() {
     for (holds, bytes) in good() {
         assert_eq!(holds.check(&bytes), Ok(()), "{holds:?}");
     }
 }
 
 #[test]
-fn other_data_is_called_what_it_is() {
+fn invalid_data_is_rejected_with_the_reason() {
     for (holds, bytes, why) in bad() {
         let found = holds.check(&bytes).unwrap_err();
         assert!(found.starts_with(why), "{holds:?}: {found:?}, not {why:?}");
@@ -342,7 +394,7 @@ fn other_data_is_called_what_it_is() {
 }
 
 #[test]
-fn no_message_shows_what_the_data_says() {
+fn no_message_contains_anything_from_the_data() {
     for document in [
         hash("<key>entropy</key><string>hunter2</string>"),
         hash("<key>entropy</key><data>hunter2</data"),
@@ -353,13 +405,13 @@ fn no_message_shows_what_the_data_says() {
         plist("<dict><key>PayloadType</key><string>hunter2</string></dict>"),
     ] {
         for holds in [
-            Holds::Profile(None),
-            Holds::Plist,
-            Holds::PasswordHash,
-            Holds::StatusReport,
-            Holds::Declaration,
-            Holds::Manifest,
-            Holds::CertificatePem,
+            EmbeddedDocument::Profile(None),
+            EmbeddedDocument::Plist,
+            EmbeddedDocument::PasswordHash,
+            EmbeddedDocument::StatusReport,
+            EmbeddedDocument::Declaration,
+            EmbeddedDocument::Manifest,
+            EmbeddedDocument::CertificatePem,
         ] {
             if let Err(found) = holds.check(&document) {
                 assert!(!found.contains("hunter2"), "{holds:?}: {found}");
@@ -369,7 +421,7 @@ fn no_message_shows_what_the_data_says() {
 }
 
 #[test]
-fn data_that_ends_anywhere_is_no_reason_to_panic() {
+fn truncated_data_never_panics() {
     for (holds, bytes) in good() {
         for end in 0..bytes.len() {
             let _ = holds.check(&bytes[..end]);
@@ -381,12 +433,17 @@ fn data_that_ends_anywhere_is_no_reason_to_panic() {
 }
 
 #[test]
-fn deep_documents_are_refused() {
+fn deeply_nested_documents_are_rejected() {
     let deep = plist(&("<array>".repeat(100_000) + &"</array>".repeat(100_000)));
-    assert!(Holds::Plist.check(&deep).unwrap_err().contains("nested deeper"));
+    assert!(
+        EmbeddedDocument::Plist
+            .check(&deep)
+            .unwrap_err()
+            .contains("nested deeper")
+    );
     let deep = "[".repeat(100_000);
     assert!(
-        Holds::Json
+        EmbeddedDocument::Json
             .check(deep.as_bytes())
             .unwrap_err()
             .contains("nested deeper")

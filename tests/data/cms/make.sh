@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the messages and certificates of this folder anew, with keys that nobody keeps. Needs OpenSSL 3.
+# Regenerates the messages and certificates in this folder, and discards the keys. Needs OpenSSL 3.
 set -eu
 cd "$(dirname "$0")"
 here=$PWD
@@ -71,7 +71,7 @@ key() { # name algorithm options…
 rsa() { key "$1" RSA -pkeyopt rsa_keygen_bits:"$2"; }
 ec() { key "$1" EC -pkeyopt ec_paramgen_curve:"$2"; }
 
-# name issuer extensions first-day last-day [common-name [digest]]: the certificate of the key; its own issuer where the issuer is `self`
+# name issuer extensions first-day last-day [common-name [digest]]: issues a certificate for the key, self-signed if the issuer is `self`
 certificate() {
 	openssl req -new -key "$1.key" -subj "/O=Example/CN=${6:-$1}" -out "$1.csr"
 	issuer="-cert $2.pem -keyfile $2.key"
@@ -94,7 +94,7 @@ cp other.pem "$here/other-root.pem"
 rsa intermediate 2048
 certificate intermediate root authority 20200101 20401231 'Example Intermediate'
 
-# name: signs the profile as the name says; further options go to openssl cms
+# file signer: signs the profile; further options go to openssl cms
 sign() {
 	name=$1 signer=$2
 	shift 2
@@ -132,7 +132,7 @@ sign p521.mobileconfig p521 $chain -md sha512
 openssl cms -resign -binary -inform DER -in "$here/p256.mobileconfig" -signer rsa.pem -inkey rsa.key -nosmimecap -outform DER -out "$here/two-signers.mobileconfig"
 openssl crl2pkcs7 -nocrl -certfile p256.pem -outform DER -out "$here/certificates-only.p7c"
 
-# Chains that must not be trusted.
+# Chains that must not be trusted, and some that must.
 ec expired P-256; leaf expired intermediate signer 20200101 20210101
 sign expired.mobileconfig expired $chain
 rsa short 1024; leaf short
@@ -155,13 +155,13 @@ ec critical P-256; leaf critical intermediate critical
 sign critical-extension.mobileconfig critical $chain
 ec marked P-256; leaf marked intermediate marked
 sign marked-by-apple.mobileconfig marked $chain
-# An intermediate of the same name, with another key.
+# An intermediate with the same name but another key.
 ec false P-256; certificate false other authority 20200101 20401231 'Example Intermediate'
 cat false.pem intermediate.pem >both.pem
 sign same-name.mobileconfig p256 -certfile both.pem
 sign false-issuer.mobileconfig p256 -certfile false.pem
 
-# The payloads of encrypted.mobileconfig, which is not signed.
+# The payloads of encrypted.mobileconfig, which is not signed itself.
 printf '<plist version="1.0"><array/></plist>' >payloads.xml
 openssl cms -encrypt -binary -aes-256-cbc -in payloads.xml -outform DER -out enveloped.der rsa.pem
 cat >"$here/encrypted.mobileconfig" <<XML
