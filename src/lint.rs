@@ -44,7 +44,7 @@ pub use kind::Kind;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::lines::Lines;
-use crate::format::{DocumentFormat, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits, xml};
 use crate::validate::{self, Code, Severity, Target};
 use tree::{Irregularity, Tree};
 
@@ -181,15 +181,7 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult 
     result.kind = Kind::detect(&tree);
     let (mut report, secrets) = check::document(&tree, result.kind, input.format() == DocumentFormat::Json, options);
     for found in &tree.irregularities.list {
-        let (code, severity, message, help) = describe(found.kind);
-        report.push(validate::Finding {
-            code,
-            severity,
-            path: found.path.clone(),
-            message: message.to_owned(),
-            help: Some(help.to_owned()),
-            source: None,
-        });
+        report.push(describe(found));
     }
     if tree.irregularities.are_more {
         report.leave_out(Severity::Error);
@@ -208,13 +200,17 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult 
     }
     // Positions refer to the masked text: a mask may have more characters than what it hides, but never more bytes.
     let lines = result.text.as_deref().or(input.text()).map(Lines::new);
-    let irregularities = tree.irregularities.list.iter();
-    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
+    let with_code = |code: Code| {
+        let irregularities = tree.irregularities.list.iter();
+        irregularities.filter(move |found| describe(found).code == code)
+    };
+    let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
     result
         .findings
         .extend(report.into_findings().into_iter().map(|finding| {
             let offset = match finding.code {
                 Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+                Code::Syntax => syntax.next().and_then(|syntax| syntax.offset),
                 code => tree.offset(&finding.path, is_about_key(code)),
             };
             let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
@@ -224,26 +220,37 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult 
 }
 
 /// Returns the finding for something that was noticed while the document was read.
-fn describe(irregularity: Irregularity) -> (Code, Severity, &'static str, &'static str) {
-    match irregularity {
+fn describe(found: &tree::Noticed) -> validate::Finding {
+    let (code, severity, message, help) = match found.kind {
         Irregularity::RepeatedKey => (
             Code::RepeatedKey,
             Severity::Error,
-            "the key is there twice; readers differ in which one counts",
+            "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
-        Irregularity::NonstandardDate => (
-            Code::BadFormat,
-            Severity::Error,
-            "devices read no date of this form",
-            "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
-        ),
-        Irregularity::IncompleteBase64 => (
-            Code::BadFormat,
-            Severity::Warning,
-            "the base64 text ends within a group of four signs, which devices leave out",
-            "end it with `=` or `==`, or see what is missing",
-        ),
+        Irregularity::Xml(kind) => {
+            let (message, help) = kind.describe();
+            let code = match kind {
+                xml::Irregularity::Unparsed(_)
+                | xml::Irregularity::NonstandardDate
+                | xml::Irregularity::IncompleteBase64 => Code::BadFormat,
+                _ => Code::Syntax,
+            };
+            let severity = if kind.is_rejected() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            (code, severity, message, help)
+        }
+    };
+    validate::Finding {
+        code,
+        severity,
+        path: found.path.clone(),
+        message,
+        help: Some(help.to_owned()),
+        source: None,
     }
 }
 

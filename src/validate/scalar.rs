@@ -12,6 +12,8 @@ use crate::value::{Integer, data};
 /// Checks the value of a key: its type, and what the schema states about values of that type.
 pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
     match (key.kind, view) {
+        // Reported by whoever read the document.
+        (_, View::Unparsed(_)) => {}
         (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {

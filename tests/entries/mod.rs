@@ -118,12 +118,16 @@ fn whole<T: Document + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
     match read.to_xml() {
         Ok(xml) if !other_in_xml => again(xml.as_bytes(), DocumentFormat::Xml),
         Ok(xml) => drop(T::from_slice(xml.as_bytes())),
-        // What XML has no way to write: null, control characters.
+        // XML has no null.
         Err(error) => assert!(input.format() != DocumentFormat::Xml, "{error}"),
     }
+    // Texts that are not valid for their type are only written to XML, and Apple's reader takes no wider UIDs.
+    let not_in_binary = holds(&value, &|value| {
+        matches!(value, Value::Unparsed(_)) || matches!(value, Value::Uid(uid) if *uid > u64::from(u32::MAX))
+    });
     match read.to_binary() {
         Ok(binary) => again(&binary, DocumentFormat::Binary),
-        Err(error) => assert!(json, "{error}"),
+        Err(error) => assert!(json || not_in_binary, "{error}"),
     }
     match read.to_json() {
         // JSON has no type of its own for data and dates, and property lists none for null.
