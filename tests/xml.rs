@@ -98,8 +98,8 @@ fn malformed_documents_are_rejected_with_a_position() {
         ("<Dict></Dict>", "unknown element", 1, 1),
         ("<a:dict></a:dict>", "unknown element", 1, 1),
         ("<dict>\n  text<key>a</key><true/></dict>", "text between", 2, 3),
-        ("<dict>&amp;</dict>", "text between", 1, 1),
-        ("<dict><![CDATA[x]]></dict>", "text between", 1, 1),
+        ("<dict>&amp;</dict>", "text between", 1, 7),
+        ("<dict><![CDATA[x]]></dict>", "text between", 1, 7),
         ("<dict><key>a</key></dict>", "a key without a value", 1, 19),
         (
             "<dict><key>a</key><key>b</key><true/></dict>",
@@ -115,7 +115,7 @@ fn malformed_documents_are_rejected_with_a_position() {
         ("<string>a<b/></string>", "an element in `<string>`", 1, 10),
         ("<string>a", "not closed", 1, 1),
         ("<true>yes</true>", "text in `<true>`", 1, 1),
-        ("<string>&nbsp;</string>", "entity", 1, 1),
+        ("<string>&nbsp;</string>", "entity", 1, 9),
         ("<string>a & b</string>", "entity or character reference", 1, 11),
         (
             "<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><string>&a;</string></plist>",

@@ -562,6 +562,9 @@ impl Input<'_> {
             Content::Binary(start) => Reader::from_binary(start.clone().with_memory(self.memory)),
         };
         let memory = (self.memory, self.memory);
-        Reader { memory, ..reader.with_limits(&self.limits) }
+        Reader {
+            memory,
+            ..reader.with_limits(&self.limits)
+        }
     }
 }

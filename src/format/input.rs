@@ -6,7 +6,7 @@ pub use crate::error::DocumentFormat;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
 use crate::format::encoding::{Decoded, decode};
-use crate::format::xml::Notes;
+use crate::format::xml::{Irregularity, Notes};
 
 /// Limits for reading a document.
 ///
@@ -119,8 +119,10 @@ impl<'a> Input<'a> {
             let Decoded { text, notes } = decode(bytes)?;
             match text.trim_ascii_start().as_bytes().first() {
                 Some(b'<') => Content::Xml(text, notes),
-                Some(b'{' | b'[') if notes.is_empty() => Content::Json(text),
-                Some(b'{' | b'[') => return Err(Error::syntax("text that is not valid in its encoding")),
+                Some(b'{' | b'[') if notes.contains(Irregularity::InvalidBytes) => {
+                    return Err(Error::syntax("text that is not valid in its encoding"));
+                }
+                Some(b'{' | b'[') => Content::Json(text),
                 _ if text.trim_ascii_start().starts_with("-----BEGIN ") => {
                     return Err(Error::new(ErrorKind::Cms));
                 }

@@ -12,8 +12,17 @@ use crate::value::{Integer, data};
 /// Checks the value of a key: its type, and what the schema states about values of that type.
 pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
     match (key.kind, view) {
-        // Reported by whoever read the document.
-        (_, View::Unparsed(_)) => {}
+        // The linter reports it when it reads the document.
+        (_, View::Unparsed(_)) if cx.strictness != Strictness::Typed => {}
+        (_, View::Unparsed(unparsed)) => {
+            let found = if key.secret {
+                "another text".to_owned()
+            } else {
+                crate::error::quoted(unparsed.as_str(), MAX_SHOWN)
+            };
+            let message = format!("expected {}, found {found}", unparsed.expected());
+            cx.add(Code::BadFormat, Severity::Error, path, message);
+        }
         (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {

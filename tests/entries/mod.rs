@@ -260,7 +260,8 @@ mod linted {
         }
         // A reader reads what is not broken, and refuses what is.
         match Value::from_slice(bytes) {
-            Ok(_) => assert!(!broken(Code::Syntax), "{:?}", plain.findings),
+            // Of XML, more is read than what Apple's reader accepts.
+            Ok(_) => assert!(!broken(Code::Syntax) || result_is_xml(bytes), "{:?}", plain.findings),
             Err(error) => assert!(!plain.findings.is_empty(), "lint finds nothing, and {error}"),
         }
         match plain.kind {
@@ -273,6 +274,10 @@ mod linted {
             }
             _ => {}
         }
+    }
+
+    fn result_is_xml(bytes: &[u8]) -> bool {
+        Input::new(bytes, &Limits::default()).is_ok_and(|input| input.format() == DocumentFormat::Xml)
     }
 
     /// Lint finds an error in what a type refuses, and all that validation finds in what it reads.
