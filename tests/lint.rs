@@ -953,7 +953,10 @@ fn a_near_miss_of_a_listed_value_is_reported() {
     let result = lint(skipped.as_bytes(), &Options::default());
     let finding = &result.findings[0].finding;
     let text = format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default());
-    assert!(text.contains("found `siri`") && text.contains("did you mean `Siri`?"), "{text}");
+    assert!(
+        text.contains("found `siri`") && text.contains("did you mean `Siri`?"),
+        "{text}"
+    );
 }
 
 #[test]
