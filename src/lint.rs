@@ -69,7 +69,7 @@ pub use set::{DocumentFacts, DocumentSet};
 
 use crate::codec::Write;
 use crate::error::{Error, ErrorKind, Position};
-use crate::format::{DocumentFormat, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits, xml};
 use crate::items::registry;
 use crate::schema::{Family, Item};
 use crate::validate::{self, Code, Facet, Severity, Target};
@@ -280,8 +280,9 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
     let mut report = check::document(root, kind, item, form, options);
     for found in &tree.irregularities.list {
         let mut finding = describe(found);
-        if kind == Kind::Unknown {
-            finding.severity = finding.severity.min(options.unknown_kind);
+        // An unrelated file need not be correct.
+        if kind == Kind::Unknown && options.unknown_kind == Severity::Info {
+            finding.severity = Severity::Info;
         }
         report.push(finding);
     }
@@ -312,27 +313,30 @@ fn describe(found: &tree::Noticed) -> validate::Finding {
         Irregularity::RepeatedKey => (
             Code::RepeatedKey,
             Severity::Error,
-            "the key is repeated; readers differ in which value counts",
+            "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
-        Irregularity::NonstandardDate => (
-            Code::BadFormat,
-            Severity::Error,
-            "devices cannot read a date of this form",
-            "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
-        ),
-        Irregularity::IncompleteBase64 => (
-            Code::BadFormat,
-            Severity::Warning,
-            "the base64 text ends within a group of four characters, which devices leave out",
-            "end it with `=` or `==`, or find what is missing",
-        ),
+        Irregularity::Xml(kind) => {
+            let (message, help) = kind.describe();
+            let code = match kind {
+                xml::Irregularity::Unparsed(_)
+                | xml::Irregularity::NonstandardDate
+                | xml::Irregularity::IncompleteBase64 => Code::BadFormat,
+                _ => Code::Syntax,
+            };
+            let severity = if kind.is_rejected() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            (code, severity, message, help)
+        }
     };
     validate::Finding {
         code,
         severity,
         path: found.path.clone(),
-        message: message.to_owned(),
+        message,
         help: Some(help.to_owned()),
         source: None,
     }
