@@ -66,7 +66,8 @@ fn sweep(described: &Described, key: &'static Key) -> Result<Vec<Code>, String> 
         let found = findings(dict, &mutation.value, None);
         let at = mutation.place.to_string();
         let severity = match mutation.code {
-            Code::MissingKey if dict.lenient && !dict.tolerant => Severity::Warning,
+            // Nobody can fix what a device wrote.
+            _ if dict.lenient && !dict.tolerant => Severity::Warning,
             Code::UnknownItem => Severity::Warning,
             _ => Severity::Error,
         };

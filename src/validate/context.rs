@@ -181,9 +181,23 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns whether there is already a finding about the presence of the key at this path.
-    pub(super) fn has_presence_finding(&self, path: String) -> bool {
-        self.places.contains_key(&(Aspect::Presence, path))
+    /// Returns whether there is a finding about any key.
+    pub(super) fn has_findings(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// Returns whether there is already a finding about the key at this path.
+    pub(super) fn has_finding(&self, path: &str) -> bool {
+        let has = |aspect| self.places.contains_key(&(aspect, path.to_owned()));
+        has(Aspect::Presence) || has(Aspect::Value)
+    }
+
+    /// Records that the last finding is also about the key at this path.
+    pub(super) fn note_also(&mut self, code: Code, path: String) {
+        let last = self.report.findings().len().checked_sub(1);
+        if let (Some(aspect), Some(index)) = (Aspect::of(code), last) {
+            self.places.entry((aspect, path)).or_insert(index);
+        }
     }
 
     /// Returns whether a dictionary or array around the path has a finding that explains those inside.
@@ -199,7 +213,7 @@ impl<'a> Context<'a> {
             };
             let is_cause = |code| !matches!(code, Code::UnknownKey | Code::RetiredKey);
             finding(Aspect::Presence).is_some_and(|finding| is_cause(finding.code))
-                || finding(Aspect::Value).is_some_and(|finding| matches!(finding.code, Code::WrongType | Code::Unique))
+                || finding(Aspect::Value).is_some_and(|finding| finding.code == Code::WrongType)
         })
     }
 

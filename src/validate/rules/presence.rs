@@ -59,7 +59,21 @@ impl RuleCheck<'_, '_, '_> {
                 findings.add_at(path, message.clone());
             }
         });
-        self.report_all(Code::RequiredOneOf, findings);
+        let are_more = findings.are_more;
+        for (path, message, help) in findings.list {
+            let missing = keys.iter().filter_map(|key| match key.get(elements.len()) {
+                Some(Step::Key(name)) => Some(format!("{path}.{name}")),
+                _ => None,
+            });
+            let missing: Vec<String> = missing.collect();
+            self.report(Code::RequiredOneOf, path, message, help);
+            missing
+                .into_iter()
+                .for_each(|path| self.cx.note_also(Code::Requires, path));
+        }
+        if are_more {
+            self.cx.report.leave_out(self.rule.severity);
+        }
     }
 
     fn count_present(&self, keys: &[Path]) -> usize {
@@ -100,10 +114,7 @@ impl RuleCheck<'_, '_, '_> {
     /// Reports that none of the keys is present, at the dictionary in which they belong.
     fn report_none_of(&mut self, keys: &[Path], expected: &str, code: Code) {
         // A missing key of the schema, or one that another rule requires, explains this.
-        if keys
-            .iter()
-            .any(|key| self.cx.has_presence_finding(self.path_of_missing(key)))
-        {
+        if keys.iter().any(|key| self.cx.has_finding(&self.path_of_missing(key))) {
             return;
         }
         let names = joined(keys.iter().map(|key| format!("`{}`", path_text(key))), "and");
@@ -121,6 +132,10 @@ impl RuleCheck<'_, '_, '_> {
             _ => common,
         };
         self.report(code, self.path_of_missing(dictionary), message, None);
+        for key in keys {
+            let path = self.path_of_missing(key);
+            self.cx.note_also(Code::Requires, path);
+        }
     }
 
     /// Reports each dictionary on the way to `key` that lacks the last step.
@@ -148,7 +163,7 @@ impl RuleCheck<'_, '_, '_> {
     }
 
     /// Returns the path at which the key belongs.
-    fn path_of_missing(&self, key: &[Step]) -> String {
+    pub(super) fn path_of_missing(&self, key: &[Step]) -> String {
         let mut path = self.path.to_string();
         for step in key {
             match step {
