@@ -96,7 +96,10 @@ fn findings(family: &str, kind: &str, keys: Value) -> Vec<Finding> {
 /// Returns the keys of a path, with elements as `[]`, without the dictionary around the item's own keys.
 fn steps(path: &str) -> Vec<String> {
     let mut steps = Vec::new();
-    let mut rest = path.strip_prefix("Payload.").unwrap_or(path);
+    let mut rest = match path {
+        "Payload" => "",
+        path => path.strip_prefix("Payload.").unwrap_or(path),
+    };
     while !rest.is_empty() {
         if let Some(quoted) = rest.strip_prefix("[\"") {
             let (key, after) = quoted.split_once("\"]").unwrap();

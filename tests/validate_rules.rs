@@ -131,7 +131,12 @@ fn sweep(described: &Described, rule: &'static Rule) -> Result<usize, Problem> {
             )));
         }
         let known = found(&base);
-        let mut new: Vec<&Finding> = all.iter().filter(|finding| !known.contains(finding)).collect();
+        let is_known = |finding: &Finding| {
+            known
+                .iter()
+                .any(|known| known.code == finding.code && known.path == finding.path)
+        };
+        let mut new: Vec<&Finding> = all.iter().filter(|finding| !is_known(finding)).collect();
         new.retain(|finding| finding.severity > Severity::Info);
         if new.len() > 1 {
             let new: Vec<String> = new.iter().map(ToString::to_string).collect();
