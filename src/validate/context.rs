@@ -165,9 +165,12 @@ impl<'a> Context<'a> {
 
     /// Adds a finding of a rule, unless there is already one about the same mistake.
     pub(super) fn add_of_rule(&mut self, finding: Finding) {
-        // A key without effect needs no second finding that says so.
-        let aspects = [Aspect::of(finding.code), Some(Aspect::Effect)];
-        let known = aspects.into_iter().flatten().find_map(|aspect| {
+        // One finding about a key is enough: the most severe one.
+        let aspects = match Aspect::of(finding.code) {
+            Some(_) => &[Aspect::Presence, Aspect::Value, Aspect::Effect][..],
+            None => &[],
+        };
+        let known = aspects.iter().copied().find_map(|aspect| {
             let index = *self.places.get(&(aspect, finding.path.clone()))?;
             Some((aspect, index))
         });
