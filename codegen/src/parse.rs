@@ -141,6 +141,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         tables_only: false,
         retired: Vec::new(),
         replaced_by: None,
+        aliases: Vec::new(),
         rules: Vec::new(),
     })
 }

@@ -16,7 +16,7 @@ pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, pat
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {
             let is_listed = |choice: &Choice| choice.value == Literal::Boolean(flag);
-            if key.closed && !key.choices.iter().any(is_listed) {
+            if (key.closed || key.open) && !key.choices.iter().any(is_listed) {
                 not_allowed(cx, key, &flag, path);
             }
         }
@@ -57,7 +57,22 @@ fn type_in_words(kind: Kind) -> &'static str {
         Kind::Date => "a date",
         Kind::Any => "a value",
         Kind::Array(_) => "an array",
+        Kind::OneOrMany(element) => match element.kind {
+            Kind::String => "a string or an array of strings",
+            Kind::Integer => "an integer or an array of integers",
+            Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary or an array of dictionaries",
+            _ => "a value or an array of values",
+        },
         Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary",
+    }
+}
+
+/// Returns whether a value can be of a kind, so that only its content needs to be checked.
+pub(super) fn is_possible(kind: Kind, view: View<'_>) -> bool {
+    match kind {
+        Kind::String => matches!(view, View::String(_)),
+        Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => matches!(view, View::Map(_) | View::Record(_)),
+        _ => true,
     }
 }
 
@@ -167,6 +182,7 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     let suggestion = cx.suggestion(text, known).map(suggest::did_you_mean);
     let (severity, problem) = match (key.closed, &suggestion) {
         (true, _) => (Severity::Error, "is none of the allowed values"),
+        (false, _) if key.open => (Severity::Warning, "is none of the values that the schema knows"),
         // Other values are possible, but one that is nearly a listed one is probably a mistake.
         (false, Some(_)) => (Severity::Warning, "is none of the values that the schema knows"),
         (false, None) => return,
@@ -201,7 +217,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std:
         Some(choice) if !choice.support.is_empty() => {
             available::check(cx, choice.support, None, path, || format!("the value `{shown}`"));
         }
-        None if key.closed => not_allowed(cx, key, shown, path),
+        None if key.closed || key.open => not_allowed(cx, key, shown, path),
         _ => {}
     }
     let more = key.details();
@@ -231,7 +247,11 @@ fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Di
     } else {
         format!("`{shown}`")
     };
-    let message = format!("{found} is none of the allowed values");
+    let (severity, problem) = match key.open {
+        true => (Severity::Warning, "is none of the values that the schema knows"),
+        false => (Severity::Error, "is none of the allowed values"),
+    };
+    let message = format!("{found} {problem}");
     let help = format!("expected {}", choices_in_words(key.choices));
-    cx.add_with_help(Code::NotAllowed, Severity::Error, path, message, Some(help));
+    cx.add_with_help(Code::NotAllowed, severity, path, message, Some(help));
 }

@@ -84,7 +84,7 @@ fn collect(dict: &'static Dict, path: String, seen: &mut Vec<*const Dict>, found
 
 fn collect_from_value(kind: Kind, path: String, seen: &mut Vec<*const Dict>, found: &mut Vec<(String, &'static Dict)>) {
     match kind {
-        Kind::Array(item) => collect_from_value(item.kind, format!("{path}[]"), seen, found),
+        Kind::Array(item) | Kind::OneOrMany(item) => collect_from_value(item.kind, format!("{path}[]"), seen, found),
         Kind::Map(value) => collect_from_value(value.kind, format!("{path}.*"), seen, found),
         Kind::Dictionary(dict) => collect(dict, path, seen, found),
         Kind::Union(union) => {

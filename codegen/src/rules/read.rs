@@ -469,10 +469,20 @@ impl<'a> Fields<'a> {
                         None => return Err(overlay::missing(written, name, keys)),
                     }
                 }
-                Written::Items => {
-                    path.push(Step::Items);
-                    keys.first()
-                }
+                Written::Items => match end.filter(|key: &&Key| key.one_or_many) {
+                    Some(key) => {
+                        path.push(Step::Each);
+                        Some(if key.kind == Kind::Array {
+                            keys.first().unwrap_or(key)
+                        } else {
+                            key
+                        })
+                    }
+                    None => {
+                        path.push(Step::Items);
+                        keys.first()
+                    }
+                },
                 Written::Item(index) => {
                     path.push(Step::Item(*index));
                     keys.first()

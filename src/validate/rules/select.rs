@@ -21,11 +21,12 @@ pub(super) fn each<'a>(
                 each(value, rest, &path.key(name), f);
             }
         }
-        (Step::Items, View::Array(list)) => {
+        (Step::Items | Step::Each, View::Array(list)) => {
             for index in 0..list.len() {
                 each(list.item(index), rest, &path.index(index), f);
             }
         }
+        (Step::Each, _) => each(view, rest, path, f),
         (Step::Item(index), View::Array(list)) if index < list.len() => {
             each(list.item(index), rest, &path.index(index), f);
         }
