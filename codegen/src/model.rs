@@ -471,6 +471,9 @@ impl Version {
     /// Parses a version such as `15.0` or `15.0.1`.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return None;
+        }
         let mut parts = text.split('.').map(str::parse::<u16>);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(Ok(a)), None, None, None) => Some(Self(a, 0, 0)),

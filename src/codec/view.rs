@@ -139,7 +139,7 @@ impl<'r> dyn Record + 'r {
     }
 
     /// Calls `f` with every entry that is in `extra` only.
-    pub(super) fn each_other<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
+    pub(crate) fn each_other<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         let table = self.table();
         for (key, value) in self.extra().iter() {
             // A field that was set after reading replaces the misfit.
