@@ -81,7 +81,7 @@ fn path_to(item: &'static Item, wanted: &'static Dict) -> Option<Vec<Step>> {
             let mut kind = entry.kind;
             loop {
                 match kind {
-                    Kind::Array(item) => {
+                    Kind::Array(item) | Kind::OneOrMany(item) => {
                         path.push(Step::Items);
                         kind = item.kind;
                     }

@@ -65,7 +65,7 @@ fn secrets(key: &'static Key, value: &Value, place: &Place, all: &mut Vec<Place>
         all.push(place.clone());
     }
     match (key.kind, place.get(value)) {
-        (Kind::Array(item), Some(Value::Array(items))) => {
+        (Kind::Array(item) | Kind::OneOrMany(item), Some(Value::Array(items))) => {
             for index in 0..items.len() {
                 secrets(item, value, &place.index(index), all);
             }

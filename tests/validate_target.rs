@@ -188,7 +188,7 @@ fn facts_hold(
 /// Returns the key whose values are listed: that of the elements if the key is an array.
 fn listed(key: &'static schema::Key) -> &'static schema::Key {
     match key.kind {
-        schema::Kind::Array(item) => item,
+        schema::Kind::Array(item) | schema::Kind::OneOrMany(item) => item,
         _ => key,
     }
 }

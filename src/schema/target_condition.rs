@@ -152,7 +152,7 @@ pub fn path_text(path: Path) -> String {
                 }
                 text.push_str(name);
             }
-            Step::Items => text.push_str("[]"),
+            Step::Items | Step::Each => text.push_str("[]"),
             Step::Item(index) => text.push_str(&format!("[{index}]")),
             Step::Where(_, value) => text.push_str(&format!("[{value}]")),
             Step::Any => text.push_str(".*"),

@@ -527,10 +527,9 @@ impl<'a> Fields<'a> {
         self.known.push(name);
         match self.rest.remove(name) {
             None => Ok(None),
-            Some(Value::String(text)) => text
-                .parse()
+            Some(Value::String(text)) => Version::of(&text)
                 .map(Some)
-                .map_err(|()| format!("`{name}` must be a version such as '26.0', found `{}`", shorten(&text))),
+                .ok_or_else(|| format!("`{name}` must be a version such as '26.0', found `{}`", shorten(&text))),
             Some(other) => Err(format!(
                 "`{name}` must be a version in quotation marks, such as '26.0', found {}",
                 found(&other)
@@ -649,10 +648,20 @@ impl<'a> Fields<'a> {
                         None => return Err(overlay::missing(written, name, keys)),
                     }
                 }
-                Written::Items => {
-                    path.push(Step::Items);
-                    keys.first()
-                }
+                Written::Items => match end.filter(|key: &&Key| key.one_or_many) {
+                    Some(key) => {
+                        path.push(Step::Each);
+                        Some(if key.kind == Kind::Array {
+                            keys.first().unwrap_or(key)
+                        } else {
+                            key
+                        })
+                    }
+                    None => {
+                        path.push(Step::Items);
+                        keys.first()
+                    }
+                },
                 Written::Item(index) => {
                     path.push(Step::Item(*index));
                     keys.first()

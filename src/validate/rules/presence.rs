@@ -37,7 +37,7 @@ impl RuleCheck<'_, '_, '_> {
     pub(super) fn required_one_of(&mut self, keys: &[Path]) {
         // If all keys are keys of the elements of one array, each element is checked.
         let of_elements = keys.first().and_then(|first| {
-            let is_element = |step: &Step| matches!(step, Step::Items | Step::Any | Step::Where(..));
+            let is_element = |step: &Step| matches!(step, Step::Items | Step::Each | Step::Any | Step::Where(..));
             let (elements, _) = first.split_at(first.iter().rposition(is_element)? + 1);
             keys.iter().all(|key| key.starts_with(elements)).then_some(elements)
         });
@@ -170,7 +170,7 @@ impl RuleCheck<'_, '_, '_> {
                 Step::Key(name) => crate::error::path::push_key(&mut path, name),
                 Step::Item(index) => crate::error::path::push_index(&mut path, *index),
                 // A missing element has no index.
-                Step::Items | Step::Where(..) | Step::Any | Step::Names => break,
+                Step::Items | Step::Each | Step::Where(..) | Step::Any | Step::Names => break,
             }
         }
         path
