@@ -210,7 +210,7 @@ fn is_stated(says: &str, condition: &Condition) -> bool {
             Step::Key(name) => Some(*name),
             _ => None,
         });
-        name.is_none_or(|name| says.contains(name))
+        name.is_none_or(|name| says.to_lowercase().contains(&name.to_lowercase()))
     };
     match *condition {
         Condition::Any(list) => list.iter().all(|condition| is_stated(says, condition)),

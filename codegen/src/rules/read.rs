@@ -97,6 +97,14 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     })
 }
 
+/// Describes the value of a field that must be one of several words.
+fn word_in_words(name: &str) -> String {
+    match name {
+        "os" => "operating system".to_owned(),
+        name => format!("value of `{name}`"),
+    }
+}
+
 /// Returns the error for an unknown word.
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let close = did_you_mean(word, known.iter().copied());
@@ -542,7 +550,7 @@ impl<'a> Fields<'a> {
         let word = self.text(name)?.unwrap_or_default();
         match words.contains(&word.as_str()) {
             true => Ok(word),
-            false => Err(unknown(&format!("value of `{name}`"), &word, words)),
+            false => Err(unknown(&word_in_words(name), &word, words)),
         }
     }
 
@@ -553,7 +561,7 @@ impl<'a> Fields<'a> {
             _ => vec![self.word(name, words)?],
         };
         match list.iter().find(|word| !words.contains(&word.as_str())) {
-            Some(word) => Err(unknown(&format!("value of `{name}`"), word, words)),
+            Some(word) => Err(unknown(&word_in_words(name), word, words)),
             None if list.is_empty() => Err(format!("`{name}` is an empty list")),
             None => Ok(list),
         }

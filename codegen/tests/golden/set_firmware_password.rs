@@ -391,7 +391,6 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
         ],
         ..Dict::EMPTY

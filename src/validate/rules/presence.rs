@@ -9,8 +9,8 @@ impl RuleCheck<'_, '_, '_> {
     /// Reports the keys that are present although the conditions are false.
     pub(super) fn only_if(&mut self, keys: &[Path]) {
         let conditions = joined(self.rule.when, "and");
-        self.report_present(keys, Code::OnlyIf, |name| {
-            format!("expected `{name}` only if {conditions}")
+        self.report_present(keys, Code::OnlyIf, |names| {
+            format!("expected {names} only if {conditions}")
         });
     }
 
@@ -26,8 +26,8 @@ impl RuleCheck<'_, '_, '_> {
     pub(super) fn excludes(&mut self, keys: &[Path]) {
         if !self.rule.when.is_empty() {
             let reason = self.reason();
-            self.report_present(keys, Code::Excludes, |name| {
-                format!("expected `{name}` to be absent{reason}")
+            self.report_present(keys, Code::Excludes, |names| {
+                format!("expected {names} to be absent{reason}")
             });
         } else if self.count_present(keys) > 1 {
             self.report_last_present(keys, "at most one of", Code::Excludes);
@@ -80,17 +80,21 @@ impl RuleCheck<'_, '_, '_> {
         keys.iter().filter(|key| is_present(self.view, key)).count()
     }
 
-    /// Reports each of the keys that is present. `expected` receives the name of the key.
+    /// Reports the keys that are present, at the first of them. `expected` receives their names.
     fn report_present(&mut self, keys: &[Path], code: Code, expected: impl Fn(&str) -> String) {
-        for key in keys {
-            let mut findings = Findings::default();
-            let is_secret = self.is_secret(key);
-            each(self.view, key, self.path, &mut |view, path| {
-                let message = format!("{}, found {}", expected(&path_text(key)), shown(view, is_secret));
-                findings.add_at(path, message);
-            });
-            self.report_all(code, findings);
-        }
+        let present: Vec<Path> = keys.iter().copied().filter(|key| is_present(self.view, key)).collect();
+        let Some(first) = present.first() else { return };
+        let names = joined(present.iter().map(|key| format!("`{}`", path_text(key))), "and");
+        let is_secret = self.is_secret(first);
+        let mut findings = Findings::default();
+        each(self.view, first, self.path, &mut |view, path| {
+            let found = match present.as_slice() {
+                [_] => shown(view, is_secret),
+                _ => names.clone(),
+            };
+            findings.add_at(path, format!("{}, found {found}", expected(&names)));
+        });
+        self.report_all(code, findings);
     }
 
     /// Reports several of the keys that are present, at the last of them.

@@ -146,7 +146,8 @@ fn is_stated(says: &str, condition: &Condition) -> bool {
                     _ => None,
                 })
             });
-            keys.into_iter().all(|name| has(&[name]))
+            let says = says.to_lowercase();
+            keys.into_iter().all(|name| says.contains(&name.to_lowercase()))
         }
     }
 }
