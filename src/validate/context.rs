@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
                 self.places.remove(&(aspect, finding.path.clone()));
                 self.note_place(&finding, index);
             }
-        } else if !self.has_wrong_ancestor(&finding.path) {
+        } else if !self.has_wrong_ancestor(&finding.path, finding.severity) {
             self.push(finding);
         }
     }
@@ -189,10 +189,17 @@ impl<'a> Context<'a> {
         !self.places.is_empty()
     }
 
-    /// Returns whether there is already a finding about the key at this path.
-    pub(super) fn has_finding(&self, path: &str) -> bool {
-        let has = |aspect| self.places.contains_key(&(aspect, path.to_owned()));
-        has(Aspect::Presence) || has(Aspect::Value)
+    /// Returns whether there is already a finding of at least this severity about the key at this path.
+    pub(super) fn has_finding(&self, path: &str, severity: Severity) -> bool {
+        [Aspect::Presence, Aspect::Value].into_iter().any(|aspect| {
+            let finding = self.finding_at(aspect, path);
+            finding.is_some_and(|finding| finding.severity >= severity)
+        })
+    }
+
+    fn finding_at(&self, aspect: Aspect, path: &str) -> Option<&Finding> {
+        let index = self.places.get(&(aspect, path.to_owned()))?;
+        self.report.findings().get(*index)
     }
 
     /// Records that the last finding is also about the key at this path.
@@ -203,20 +210,20 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns whether a dictionary or array around the path has a finding that explains those inside.
-    fn has_wrong_ancestor(&self, path: &str) -> bool {
+    /// Returns whether a dictionary or array around the path has a finding of at least this severity that explains those inside.
+    fn has_wrong_ancestor(&self, path: &str, severity: Severity) -> bool {
         let ends = path
             .char_indices()
             .filter(|(_, c)| matches!(c, '.' | '['))
             .map(|(end, _)| end);
         ends.filter_map(|end| path.get(..end)).any(|ancestor| {
-            let finding = |aspect| {
-                let index = self.places.get(&(aspect, ancestor.to_owned()))?;
-                self.report.findings().get(*index)
+            let is_cause = |finding: &Finding| {
+                finding.severity >= severity && !matches!(finding.code, Code::UnknownKey | Code::RetiredKey)
             };
-            let is_cause = |code| !matches!(code, Code::UnknownKey | Code::RetiredKey);
-            finding(Aspect::Presence).is_some_and(|finding| is_cause(finding.code))
-                || finding(Aspect::Value).is_some_and(|finding| finding.code == Code::WrongType)
+            self.finding_at(Aspect::Presence, ancestor).is_some_and(is_cause)
+                || self
+                    .finding_at(Aspect::Value, ancestor)
+                    .is_some_and(|finding| is_cause(finding) && finding.code == Code::WrongType)
         })
     }
 

@@ -107,7 +107,9 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             | Condition::Contains(key, _)
             | Condition::Above(key, _)
             | Condition::Below(key, _)
-            | Condition::Fits(key, _) => self.cx.has_findings() && self.cx.has_finding(&self.path_of_missing(key)),
+            | Condition::Fits(key, _) => {
+                self.cx.has_findings() && self.cx.has_finding(&self.path_of_missing(key), self.rule.severity)
+            }
             Condition::Any(list) => list.iter().any(|condition| self.is_unreliable(condition)),
             Condition::Target(_) => false,
         }

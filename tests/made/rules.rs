@@ -629,7 +629,8 @@ pub fn target_of(rule: &Rule) -> Result<Option<Target>, String> {
         target = match condition {
             TargetCondition::Os { from, before, .. } => match (from, before) {
                 (Some(from), _) => target.version(from),
-                (None, Some(_)) => target.version(Version::new(1, 0, 0)),
+                (None, Some(Version(major, 0, _))) => target.version(Version::new(major - 1, 0, 0)),
+                (None, Some(Version(major, minor, _))) => target.version(Version::new(major, minor - 1, 0)),
                 (None, None) => target,
             },
             TargetCondition::Enrollment(list) => target.enrollment(list[0]),

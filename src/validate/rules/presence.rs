@@ -118,7 +118,10 @@ impl RuleCheck<'_, '_, '_> {
     /// Reports that none of the keys is present, at the dictionary in which they belong.
     fn report_none_of(&mut self, keys: &[Path], expected: &str, code: Code) {
         // A missing key of the schema, or one that another rule requires, explains this.
-        if keys.iter().any(|key| self.cx.has_finding(&self.path_of_missing(key))) {
+        if keys
+            .iter()
+            .any(|key| self.cx.has_finding(&self.path_of_missing(key), self.rule.severity))
+        {
             return;
         }
         let names = joined(keys.iter().map(|key| format!("`{}`", path_text(key))), "and");
