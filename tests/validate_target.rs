@@ -154,6 +154,7 @@ fn facts_hold(
     name: &str,
     facts: &[(Os, Fact)],
     path: &str,
+    is_device: bool,
     check: &dyn Fn(&Target) -> Report,
     problems: &mut Vec<String>,
 ) -> usize {
@@ -161,7 +162,17 @@ fn facts_hold(
     for (os, what) in facts {
         for (wrong, code, severity, right) in against(*os, *what) {
             count += 1;
-            if !has(&check(&wrong), code, severity, path) {
+            // Nobody can fix what a device wrote.
+            let severity = if is_device {
+                severity.min(Severity::Warning)
+            } else {
+                severity
+            };
+            let report = check(&wrong);
+            // A rule may say more about a key that is ignored. An enrollment that the system lacks is reported for the whole document.
+            let is_said = code == Code::Ignored && report.findings().iter().any(|finding| finding.path == path)
+                || code == Code::WrongEnrollment && has(&report, code, Severity::Error, "");
+            if !is_said && !has(&report, code, severity, path) {
                 problems.push(format!("{name}: {os} {what:?}: no {code} at `{path}` on {wrong:?}"));
             }
             if let Some(right) = right
@@ -177,7 +188,7 @@ fn facts_hold(
 /// Returns the key whose values are listed: that of the elements if the key is an array.
 fn listed(key: &'static schema::Key) -> &'static schema::Key {
     match key.kind {
-        schema::Kind::Array(item) => item,
+        schema::Kind::Array(item) | schema::Kind::OneOrMany(item) => item,
         _ => key,
     }
 }
@@ -192,9 +203,10 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
             .and_then(|dict| least(dict).ok())
             .unwrap_or_else(|| Dictionary::new().into());
         let check = |target: &Target| validate::check_keys(item, &value, target);
-        items += facts_hold(item.rust, item.support, "", &check, &mut problems);
+        items += facts_hold(item.rust, item.support, "", false, &check, &mut problems);
     }
     for described in dicts() {
+        let is_device = described.dict.lenient && !described.dict.tolerant;
         for key in described.dict.keys {
             let listed = listed(key);
             if key.support.is_empty() && listed.choices.iter().all(|choice| choice.support.is_empty()) {
@@ -208,7 +220,7 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
             let item = alone(described.dict);
             let name = format!("{}.{}", described.label(), key.name);
             let check = |target: &Target| validate::check_keys(item, &base, target);
-            keys += facts_hold(&name, key.support, &path, &check, &mut problems);
+            keys += facts_hold(&name, key.support, &path, is_device, &check, &mut problems);
             for choice in listed.choices {
                 let schema::Literal::String(text) = choice.value else {
                     continue;
@@ -224,7 +236,14 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
                 let usable = |os: Os| !key.support.contains(&(os, Fact::NotAvailable));
                 let facts: Vec<(Os, Fact)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
                 let check = |target: &Target| validate::check_keys(item, &base, target);
-                values += facts_hold(&format!("{name}={text}"), &facts, &path, &check, &mut problems);
+                values += facts_hold(
+                    &format!("{name}={text}"),
+                    &facts,
+                    &path,
+                    is_device,
+                    &check,
+                    &mut problems,
+                );
             }
         }
     }
@@ -673,15 +692,15 @@ fn conditional_rules() -> Vec<(&'static str, Target, &'static str, &'static str,
         (
             filter,
             user(ios("26.0")),
-            r#"{"ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
-            "{}",
+            r#"{"FilterType": "Plugin", "ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            r#"{"FilterType": "Plugin"}"#,
             "ContentFilterUUID",
         ),
         (
             filter,
             ios("26.0").supervised(false),
-            r#"{"ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
-            "{}",
+            r#"{"FilterType": "Plugin", "ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            r#"{"FilterType": "Plugin"}"#,
             "ContentFilterUUID",
         ),
         (
@@ -736,7 +755,7 @@ fn conditional_rules() -> Vec<(&'static str, Target, &'static str, &'static str,
         (
             "EraseDevice",
             ios("26.0").supervised(false),
-            r#"{"ReturnToService": {"Enabled": true, "MDMProfileData": "AA=="}}"#,
+            r#"{"ReturnToService": {"Enabled": false}}"#,
             r#"{"ReturnToService": {"Enabled": true}}"#,
             "ReturnToService.MDMProfileData",
         ),

@@ -111,7 +111,8 @@ pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &Vi
         return;
     }
     match (key.kind, *view) {
-        (Kind::Array(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::Array(item) | Kind::OneOrMany(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::OneOrMany(item), _) if scalar::is_possible(item.kind, *view) => check_value(cx, item, view, path),
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => check_dictionary(cx, *view, &[table], path),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             view.each(&mut |name, view| check_value(cx, value, view, &path.key(name)));

@@ -51,7 +51,7 @@ fn subjects(rule: &Rule) -> Vec<Path> {
         Check::RequiredOneOf { keys } => {
             let item = keys[0]
                 .iter()
-                .rposition(|step| matches!(step, Step::Items | Step::Where(..)));
+                .rposition(|step| matches!(step, Step::Items | Step::Each | Step::Where(..)));
             item.map(|at| &keys[0][..=at]).into_iter().collect()
         }
         Check::Disjoint { keys } | Check::Requires { keys } | Check::OnlyIf { keys } => keys.to_vec(),
@@ -415,7 +415,7 @@ fn counted(now: &Value, key: Option<&'static apple_mdm::schema::Key>, count: usi
         Value::Array(items) => {
             let mut items = items.clone();
             let item = key.and_then(|key| match key.kind {
-                apple_mdm::schema::Kind::Array(item) => Some(item),
+                apple_mdm::schema::Kind::Array(item) | apple_mdm::schema::Kind::OneOrMany(item) => Some(item),
                 _ => None,
             });
             while items.len() < count {
@@ -511,7 +511,7 @@ fn none_of(base: &Value, keys: &[Path], code: Code) -> Vec<Breach> {
         match step {
             Step::Key(name) => place = place.key(name),
             Step::Item(index) => place = place.index(*index),
-            Step::Items | Step::Where(..)
+            Step::Items | Step::Each | Step::Where(..)
                 if place
                     .get(&value)
                     .and_then(Value::as_array)

@@ -41,7 +41,7 @@ fn follow(value: &Value, place: &Place, path: &[Step], found: &mut Vec<(Place, V
         (Step::Names, Value::Dictionary(entries)) => {
             found.extend(entries.keys().map(|name| (place.key(name), Value::from(name))));
         }
-        (Step::Items | Step::Item(_) | Step::Where(..), Value::Array(items)) => {
+        (Step::Items | Step::Each | Step::Item(_) | Step::Where(..), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let meant = match *step {
                     Step::Item(wanted) => index == wanted,
@@ -53,6 +53,7 @@ fn follow(value: &Value, place: &Place, path: &[Step], found: &mut Vec<(Place, V
                 }
             }
         }
+        (Step::Each, _) => follow(value, place, rest, found),
         _ => {}
     }
 }
@@ -89,7 +90,7 @@ pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> O
                     value = place.with(&value, new_at(dict, &value, &place, next))?;
                 }
             }
-            Step::Items | Step::Item(_) => {
+            Step::Items | Step::Each | Step::Item(_) => {
                 let wanted = if let Step::Item(index) = *step { index } else { 0 };
                 let array = place.clone();
                 place = place.index(wanted);
@@ -105,7 +106,7 @@ pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> O
                     .position(|item| item.get(tag).and_then(Value::as_str) == Some(wanted));
                 let index = found.unwrap_or(items.len());
                 if found.is_none() {
-                    let Kind::Array(item) = key_at(dict, &value, &place)?.kind else {
+                    let Some(item) = key_at(dict, &value, &place)?.kind.element() else {
                         return None;
                     };
                     let new = match item.kind {
@@ -296,7 +297,9 @@ pub fn falsified(dict: &'static Dict, value: &Value, base: &Place, condition: &C
         Condition::Present(path, true) => vec![cleared(value, base, path)],
         Condition::Present(path, false) => ensure(dict, value, base, path).map(|(v, _)| v).into_iter().collect(),
         Condition::Contains(path, _) => each(path, &|key| match key.map(|key| key.kind) {
-            Some(Kind::Array(item)) => (0..8).map(|n| Value::Array(vec![fresh(item, n)])).collect(),
+            Some(Kind::Array(item) | Kind::OneOrMany(item)) => {
+                (0..8).map(|n| Value::Array(vec![fresh(item, n)])).collect()
+            }
             _ => vec![Value::Array(Vec::new())],
         }),
         Condition::Above(path, bound) | Condition::Below(path, bound) => each(path, &|key| {
@@ -626,7 +629,8 @@ pub fn target_of(rule: &Rule) -> Result<Option<Target>, String> {
         target = match condition {
             TargetCondition::Os { from, before, .. } => match (from, before) {
                 (Some(from), _) => target.version(from),
-                (None, Some(_)) => target.version(Version::new(1, 0, 0)),
+                (None, Some(Version(major, 0, _))) => target.version(Version::new(major - 1, 0, 0)),
+                (None, Some(Version(major, minor, _))) => target.version(Version::new(major, minor - 1, 0)),
                 (None, None) => target,
             },
             TargetCondition::Enrollment(list) => target.enrollment(list[0]),
