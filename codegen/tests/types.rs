@@ -180,7 +180,8 @@ fn a_key_can_accept_a_single_value_or_an_array() {
     let source = flat(&fixture);
     for expected in [
         "kind: Kind::OneOrMany( &Key { kind: Kind::String, details: Some( &KeyDetails { format: Some(\"[a-z]+\"), ..KeyDetails::EMPTY }, ), ..Key::EMPTY }, ), field: \"name\", required: true,",
-        "kind: Kind::OneOrMany(&Key { kind: Kind::Dictionary(&EXAMPLE_RESULTS), ..Key::EMPTY }), field: \"results\"",
+        "name: \"Results\", kind: Kind::OneOrMany(",
+        "kind: Kind::Dictionary(&EXAMPLE_RESULTS),",
         "key: &[Step::Key(\"Name\"), Step::Each]",
         "/// `Name` · string or array of strings",
         "/// `Results` · dictionary or array of dictionaries",

@@ -106,9 +106,7 @@ pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> O
                     .position(|item| item.get(tag).and_then(Value::as_str) == Some(wanted));
                 let index = found.unwrap_or(items.len());
                 if found.is_none() {
-                    let Some(item) = key_at(dict, &value, &place)?.kind.element() else {
-                        return None;
-                    };
+                    let item = key_at(dict, &value, &place)?.kind.element()?;
                     let new = match item.kind {
                         Kind::Union(union) => {
                             let found = union.alternatives.iter().find(|(name, _)| *name == wanted);
