@@ -69,7 +69,11 @@ pub fn read(schemas: &Path, overlay_folder: &Path, reference: &Path) -> Result<(
     }
     supply(&overlay, &mut schema, &mut known, &mut problems)?;
     problems.extend(overlay::apply_what_fits(&overlay, &mut schema, check::key));
-    let contradictions = check::check(&schema);
+    let mut contradictions = Vec::new();
+    for file in &mut schema.files {
+        parse::settle_file(file, &mut contradictions);
+    }
+    contradictions.extend(check::check(&schema));
     problems.extend(
         contradictions
             .into_iter()

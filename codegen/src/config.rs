@@ -361,6 +361,9 @@ fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, Error> {
         Err(Error::Several(several)) => errors.extend(several),
         Err(error) => errors.push(error),
     }
+    for file in &mut schema.files {
+        parse::settle_file(file, &mut mistakes);
+    }
     mistakes.extend(check::check(&schema));
     Ok(Gathered {
         schema,
@@ -378,6 +381,12 @@ fn only_for_the_crate(overlay: &overlay::Overlay) -> Vec<Error> {
         let mistake = Mistake::new(format!("overlay/{path}"), at, message);
         errors.push(Error::Mistake(mistake.suggest(Some("remove it".to_owned()))));
     };
+    for path in overlay.examples.keys() {
+        refuse(&format!("examples/{path}"), "", "examples");
+    }
+    if !overlay.used.is_empty() {
+        refuse("used.yaml", "", "used.yaml");
+    }
     for (path, entries) in &overlay.files {
         if entries.contains_key("tables-only") {
             refuse(path, "", "tables-only");

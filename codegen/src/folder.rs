@@ -8,6 +8,9 @@ use crate::Error;
 /// The folders of a schema folder that hold items.
 pub const ROOTS: [&str; 3] = ["declarative", "mdm", "other"];
 
+/// How deeply folders are followed; those of items are four levels deep.
+const MAX_DEPTH: usize = 6;
+
 /// The relative paths of all YAML files below the folders of `root` that hold items, sorted.
 ///
 /// # Errors
@@ -51,9 +54,16 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
         } else {
             format!("{prefix}/{name}")
         };
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if entry.path().is_dir() {
-            collect(&entry.path(), &path, found)?;
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            // Deeper than any folder of items: a link to a folder around it, for example.
+            if path.matches('/').count() < MAX_DEPTH {
+                collect(&entry.path(), &path, found)?;
+            }
+        } else if ["yaml", "yml"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+        {
             found.push(path);
         }
     }
@@ -66,8 +76,13 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
 ///
 /// Where it cannot be read or is no UTF-8.
 pub fn read(path: &Path) -> Result<String, Error> {
+    let metadata = fs::metadata(path).map_err(|e| Error::io(path, e))?;
+    if !metadata.is_file() {
+        let error = std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file");
+        return Err(Error::io(path, error));
+    }
     let bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
-    String::from_utf8(bytes).map_err(|error| {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
@@ -75,5 +90,10 @@ pub fn read(path: &Path) -> Result<String, Error> {
             path: path.to_owned(),
             message: format!("line {line} is not UTF-8; save the file as UTF-8 text"),
         }
-    })
+    })?;
+    // Some editors begin a file with this mark.
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
 }

@@ -31,7 +31,7 @@ use serde_yaml::{Mapping, Value};
 use crate::ident::Words;
 use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema, scalar_text};
-use crate::parse::found;
+use crate::parse::{MAX_VALUES, VALUE_TYPES, found};
 use crate::problem::{Problem, ProblemKind};
 use crate::{Error, folder, parallel, yaml};
 
@@ -74,6 +74,11 @@ impl Overlay {
     }
 }
 
+/// How many problems of a file are reported before the rest of it is left unread.
+const MAX_PROBLEMS: usize = 100;
+/// How many rules a file can have.
+const MAX_RULES: usize = 500;
+
 /// What a file of the overlay has.
 enum Content {
     Names(BTreeMap<String, String>),
@@ -97,6 +102,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         let full = root.join(path);
         let text = folder::read(&full)?;
         let document = document(path, &text)?;
+        refused::lists(path, &document)?;
         let content = match path.as_str() {
             "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
             "words.yaml" => serde_yaml::from_value(document).map(Content::Words),
@@ -322,7 +328,12 @@ impl Apply<'_> {
     }
 
     fn keys(&mut self, list: Option<ListId>, keys: &Mapping) {
+        let before = self.problems.len();
         for (path, facts) in keys {
+            // With the crate's own overlay on another state of the schema, all that does not fit is listed.
+            if self.check.is_none() && self.problems.len() > before + MAX_PROBLEMS {
+                break;
+            }
             let path = path.as_str().unwrap_or_default();
             let (Some(list), Value::Mapping(facts)) = (list, facts) else {
                 self.error(match list {
@@ -389,7 +400,22 @@ impl Apply<'_> {
 
     /// A key that the schema lost.
     fn add(&mut self, list: ListId, path: &str, facts: &Mapping) {
-        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let (parent, name) = match path.strip_suffix("\"]").and_then(|path| path.rsplit_once("[\"")) {
+            Some((parent, name)) => (parent.strip_suffix('.').unwrap_or(parent), name),
+            None => path.rsplit_once('.').unwrap_or(("", path)),
+        };
+        if facts.get("add") != Some(&Value::Bool(true)) {
+            let found = facts.get("add").map(found).unwrap_or_default();
+            return self.error(format_args!("{path}: add: must be true, found {found}"));
+        }
+        if name.trim().is_empty() || !path.ends_with("\"]") && name.contains(['[', ']', '{', '}']) {
+            return self.error(format_args!(
+                "{path}: a path that ends in the name of a key was expected"
+            ));
+        }
+        if !facts.contains_key("type") {
+            self.error(format_args!("{path}: `type` is missing, which an added key needs"));
+        }
         let list = if parent.is_empty() {
             Ok(Some(list))
         } else {
@@ -439,7 +465,11 @@ impl Apply<'_> {
     }
 
     fn rules(&mut self, response: bool, rules: &[Value]) {
-        for (number, rule) in rules.iter().enumerate() {
+        if rules.len() > MAX_RULES {
+            let message = format!("{} rules, and the limit is {MAX_RULES}", rules.len());
+            self.problem(ProblemKind::Rule, message);
+        }
+        for (number, rule) in rules.iter().take(MAX_RULES).enumerate() {
             let at = format!("{}rule {}", if response { "response " } else { "" }, number + 1);
             let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_value(rule.clone());
             let Ok(mut fields) = parsed else {
@@ -453,16 +483,26 @@ impl Apply<'_> {
                 .remove("kind")
                 .and_then(|v| v.as_str().map(str::to_owned))
                 .unwrap_or_default();
+            let wants_list = kind == "value-needs" && matches!(fields.get("in"), Some(Value::Sequence(_)));
             let base = match fields.get("in") {
-                Some(Value::String(base)) => base.clone(),
+                Some(Value::String(base)) => {
+                    let base = base.clone();
+                    fields.remove("in");
+                    base
+                }
+                Some(other) if !wants_list => {
+                    let what = format!("{at}: `in` must be the path of a dictionary, found {}", found(other));
+                    self.problem(ProblemKind::Rule, what);
+                    continue;
+                }
                 _ => String::new(),
             };
-            if !base.is_empty() {
-                fields.remove("in");
-            }
             for needed in ["says", "source"] {
-                if fields.get(needed).and_then(Value::as_str).is_none() {
-                    self.problem(ProblemKind::Rule, format_args!("{at}: `{needed}` is missing"));
+                match fields.get(needed) {
+                    Some(Value::String(text)) if !text.trim().is_empty() => {}
+                    // A value of another type is reported with the rule.
+                    Some(value) if !matches!(value, Value::String(_) | Value::Null) => {}
+                    _ => self.problem(ProblemKind::Rule, format_args!("{at}: `{needed}` is missing")),
                 }
             }
             self.file.rules.push(Rule {
@@ -505,7 +545,20 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             key.range = Some(refused::bounds(range, "a number", refused::number)?);
         }
         ("range", Value::Null) => key.range = None,
-        ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
+        ("rangelist", Value::Sequence(values)) => {
+            if values.len() > MAX_VALUES {
+                return Err(format!("must have at most {MAX_VALUES} values, found {}", values.len()));
+            }
+            let scalar = |value| {
+                scalar(value).ok_or_else(|| {
+                    format!(
+                        "a value must be a text, a number, true or false, found {}",
+                        found(value)
+                    )
+                })
+            };
+            key.values = values.iter().map(scalar).collect::<Result<_, _>>()?;
+        }
         ("rangelist", Value::Null) => key.values.clear(),
         ("values", Value::Mapping(texts)) => {
             for (value, text) in texts {
@@ -520,16 +573,24 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             }
         }
         ("default", Value::Null) => key.default = None,
-        ("default", _) => key.default = scalar(value),
+        ("default", _) if scalar(value).is_some() => key.default = scalar(value),
         ("format", Value::Null) => key.format = None,
         ("format", _) if text.is_some() => key.format = text.map(str::to_owned),
-        ("valuetype", _) if text.is_some() => key.value_type = text.map(str::to_owned),
-        ("assettypes", Value::Sequence(types)) => {
+        ("valuetype", Value::String(form)) => {
+            if !VALUE_TYPES.contains(&form.as_str()) {
+                let close =
+                    did_you_mean(form, VALUE_TYPES).unwrap_or_else(|| format!("expected {}", one_of(&VALUE_TYPES)));
+                return Err(format!("unknown form `{}`; {close}", shorten(form)));
+            }
+            key.value_type = Some(form.clone());
+        }
+        ("assettypes", Value::Sequence(types)) if types.iter().all(Value::is_string) => {
             key.asset_types = types.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         }
         ("repetition", Value::Null) => key.repetition = None,
         ("repetition", Value::Mapping(range)) => {
-            key.repetition = Some(refused::bounds(range, "a whole number", Value::as_i64)?);
+            let count = |value: &Value| value.as_i64().filter(|count| *count >= 0);
+            key.repetition = Some(refused::bounds(range, "a whole number, 0 or more", count)?);
         }
         _ => return Err(refused::fact(name, value)),
     }

@@ -16,6 +16,8 @@ use anchors::Anchors;
 use fields::Fields;
 
 pub(crate) use fields::found;
+pub(crate) use key::{MAX_VALUES, VALUE_TYPES};
+pub(crate) use structure::settle_file;
 
 /// Reads one file of the schema.
 ///
@@ -46,6 +48,8 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     let mut parser = Parser {
         path,
         text,
+        numbers: None,
+        known_problems: problems.len(),
         anchors: &anchors,
         problems,
         lists: Vec::new(),
@@ -113,15 +117,10 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         "in `payload`",
     );
     parser.rest(top);
-    let mut lists = parser.lists;
-    for (section, list) in [("payloadkeys", keys), ("responsekeys", response)] {
-        if let Some(list) = list {
-            structure::settle(path, section, list, &mut lists, problems);
-        }
-    }
+    let lists = parser.lists;
     let device_keys = matches!(family, Family::CheckIn | Family::Status);
     let device_response = matches!(family, Family::Command);
-    Ok(File {
+    let mut file = File {
         path: path.to_owned(),
         family,
         title: title.unwrap_or_else(|| path.to_owned()),
@@ -142,7 +141,28 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         retired: Vec::new(),
         replaced_by: None,
         rules: Vec::new(),
-    })
+    };
+    structure::settle_file(&mut file, problems);
+    Ok(file)
+}
+
+/// The numbers in a text, each with the ways in which it is spelt there.
+fn spellings(text: &str) -> std::collections::HashMap<u64, Vec<&str>> {
+    let mut numbers: std::collections::HashMap<u64, Vec<&str>> = std::collections::HashMap::new();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
+    for token in text.split(|c: char| c.is_whitespace() || ",[]{}".contains(c)) {
+        if token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+            && token.chars().all(is_part)
+            && let Some(number) = numeric(token)
+        {
+            let spellings = numbers.entry(number.to_bits()).or_default();
+            // Two are enough to find another one.
+            if spellings.len() < 2 && !spellings.contains(&token) {
+                spellings.push(token);
+            }
+        }
+    }
+    numbers
 }
 
 /// The key of `payload` that has the type of an item.
@@ -157,9 +177,19 @@ fn identifier_key(family: Family) -> Option<&'static str> {
     }
 }
 
+/// How many keys a dictionary can have, as many as the runtime tells apart.
+pub(crate) const MAX_KEYS: usize = 512;
+
+/// How many problems of a file are reported before the rest of its keys is left unread.
+const MAX_PROBLEMS: usize = 5000;
+
 struct Parser<'a> {
     path: &'a str,
     text: &'a str,
+    /// The numbers in the text as they are spelt, once they are asked for.
+    numbers: Option<std::collections::HashMap<u64, Vec<&'a str>>>,
+    /// How many problems there were before this file.
+    known_problems: usize,
     anchors: &'a Anchors<'a>,
     problems: &'a mut Vec<Mistake>,
     lists: Vec<Vec<Key>>,
@@ -290,16 +320,13 @@ impl<'a> Parser<'a> {
     }
 
     /// How the file spells a number, if that is not how it would be written back.
-    fn other_spelling(&self, value: &Value) -> Option<&'a str> {
+    fn other_spelling(&mut self, value: &Value) -> Option<&'a str> {
         let Value::Number(number) = value else { return None };
         let (number, written) = (number.as_f64()?, number.to_string());
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
-        self.text
-            .split(|c: char| c.is_whitespace() || ",[]{}".contains(c))
-            .filter(|token| {
-                token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part)
-            })
-            .find(|token| *token != written && numeric(token) == Some(number))
+        let text = self.text;
+        let numbers = self.numbers.get_or_insert_with(|| spellings(text));
+        let spellings = numbers.get(&number.to_bits())?;
+        spellings.iter().copied().find(|spelling| *spelling != written)
     }
 
     fn list(&mut self, value: &'a Value, at: &str) -> Option<ListId> {
@@ -326,9 +353,19 @@ impl<'a> Parser<'a> {
             // Known before its items are read: a list may refer to itself.
             self.named.insert(name, id);
         }
-        let mut keys: Vec<Key> = Vec::with_capacity(items.len());
+        if items.len() > MAX_KEYS {
+            let message = format!(
+                "{} keys in one dictionary, where a generated type can have {MAX_KEYS}",
+                items.len()
+            );
+            self.problem(at, message);
+        }
+        let mut keys: Vec<Key> = Vec::new();
         let mut names = std::collections::HashSet::new();
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in items.iter().take(MAX_KEYS).enumerate() {
+            if self.problems.len() - self.known_problems > MAX_PROBLEMS {
+                break;
+            }
             let Some(item) = self.anchors.plain(item) else { continue };
             let Value::Mapping(item) = item else {
                 let message = format!("a key must be a mapping with `key` and `type`, found {}", found(item));

@@ -134,7 +134,7 @@ fn a_field_has_its_facts_in_a_line() {
         ("pub secret:", "`Secret` · string · secret"),
         (
             "pub any:",
-            "`Any` · dictionary of integers, by any key · each at most 5",
+            "`Any` · dictionary of integers with arbitrary keys · each at most 5",
         ),
         (
             "pub asset:",

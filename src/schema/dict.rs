@@ -1,40 +1,40 @@
-//! Dictionaries: their keys, and what else is said of them.
+//! Dictionaries: their keys and rules.
 
 use super::{Indices, Key, Rule};
 
-/// The keys of one dictionary.
+/// The table of a dictionary.
 ///
-/// The generator makes them; those that are written by hand start from [`Dict::of`], which takes from the keys what is required.
+/// The generator writes these tables. Tables that are written by hand start from [`Dict::of`].
 #[derive(Debug)]
 pub struct Dict {
     /// The name of the Rust type.
     pub name: &'static str,
     /// The keys, in the schema's order.
     pub keys: &'static [Key],
-    /// Where [`index`](Self::index) finds the keys: the index of a key plus one, or 0, at the place that its name hashes to or
-    /// the next that was free. Nothing where they are few, which are looked through.
-    pub places: &'static [u16],
+    /// The indices of the keys, sorted by the length of the name and then by the name, for [`index`](Self::index). Empty in small
+    /// tables, which are searched key by key.
+    pub sorted: &'static [u16],
     /// The keys that the schema requires.
     pub required: Indices,
-    /// Whether XML and JSON take all keys as they are, so that none has to be looked through for what must be escaped; `false` where
-    /// nobody has made sure.
+    /// Whether no key name needs escaping in XML and JSON. `false` if that is not known.
     pub plain: bool,
-    /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
+    /// Whether no key is required for reading and values of a wrong type are kept in `extra`. This holds for everything that devices
+    /// write.
     pub lenient: bool,
-    /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
+    /// Whether a server writes the dictionary although it is `lenient`, so that a missing key is an error, as in profiles.
     pub tolerant: bool,
-    /// The key without which it is not read although it is `lenient`: the status of a response.
+    /// The key without which the dictionary cannot be read even if it is `lenient`: the status of a response.
     pub needed: Option<&'static str>,
-    /// What any other key holds, where the schema has a placeholder for it.
+    /// Describes the value of any other key, if the schema has a placeholder for such keys.
     pub any: Option<&'static Key>,
-    /// What must be so in it beside what the keys say.
+    /// The rules for the dictionary.
     pub rules: &'static [Rule],
-    /// Keys that earlier releases of the schema had, and the last of these.
+    /// The keys that earlier releases of the schema had, each with the last of these releases.
     pub retired: &'static [(&'static str, &'static str)],
 }
 
 impl Dict {
-    /// A dictionary without keys or a name; what tables start from, see [`Key::EMPTY`].
+    /// A dictionary without a name or keys. Generated tables start from it, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self::new("");
 
     /// A dictionary without keys.
@@ -43,7 +43,7 @@ impl Dict {
         Self {
             name,
             keys: &[],
-            places: &[],
+            sorted: &[],
             required: Indices::EMPTY,
             plain: false,
             lenient: false,
@@ -55,8 +55,7 @@ impl Dict {
         }
     }
 
-    /// A dictionary with these keys, of which nothing is known but what they say themselves: what tables that are written by hand start
-    /// from.
+    /// A dictionary with these keys. Tables that are written by hand start from it.
     ///
     /// ```
     /// use apple_mdm::schema::{Dict, Key, Kind};
@@ -79,52 +78,27 @@ impl Dict {
         dict
     }
 
-    /// The index of the key called `name`.
+    /// Returns the index of the key called `name`.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        if self.places.is_empty() {
+        if self.sorted.is_empty() {
             return self.keys.iter().position(|key| key.name == name);
         }
-        let last = self.places.len() - 1;
-        let mut at = hash(name) & last;
-        loop {
-            // Past the last key there is always a place without one.
-            let index = usize::from(self.places[at]).checked_sub(1)?;
-            if self.keys[index].name == name {
-                return Some(index);
-            }
-            at = (at + 1) & last;
-        }
+        let at = self.sorted.binary_search_by(|index| {
+            let known = self.keys[usize::from(*index)].name;
+            (known.len(), known).cmp(&(name.len(), name))
+        });
+        at.ok().map(|at| usize::from(self.sorted[at]))
     }
 
-    /// The name of the key with this index, empty past the end.
+    /// Returns the name of the key with this index, or an empty string past the end.
     pub(crate) fn name_of(&self, index: usize) -> &'static str {
         self.keys.get(index).map_or("", |key| key.name)
     }
 
-    /// The key called `name`.
+    /// Returns the key called `name`.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.index(name).map(|index| &self.keys[index])
     }
-}
-
-/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
-///
-/// `apple-mdm-codegen`, which makes the tables, has the same function; neither can change without the other.
-fn hash(name: &str) -> usize {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let bytes = name.as_bytes();
-    let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
-        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            (Some(first), Some(last)) => {
-                u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-            }
-            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-        },
-    };
-    let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
-    // At most 24 bits are left.
-    usize::try_from(mixed >> 40).unwrap_or_default()
 }

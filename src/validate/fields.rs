@@ -10,31 +10,52 @@ use crate::schema::{Dict, Family, Key, Kind, Severity, Union};
 
 /// Checks a dictionary whose keys are those of the given tables.
 pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], path: &KeyPath<'_>) {
-    view.each(&mut |name, value| {
-        let path = path.key(name);
-        let mut is_known = false;
-        for key in tables.iter().filter_map(|table| table.key(name)) {
-            is_known = true;
-            check_value(cx, key, value, &path);
-        }
-        if !is_known {
-            match tables.iter().find_map(|table| table.any) {
-                Some(any) => check_value(cx, any, value, &path),
-                None => unknown_key::report(cx, view, tables, name, &path),
-            }
-        }
-    });
+    // The fields of a generated type correspond to the keys of its table, so their names need not be looked up.
+    let records: Option<Vec<_>> = tables.iter().map(|table| view.part(table)).collect();
+    for record in records.iter().flatten() {
+        record.each_known(&mut |_, key, value| check_value(cx, key, &value, &path.key(key.name)));
+        record.each_other(&mut |name, value| check_entry(cx, view, tables, name, value, path));
+    }
+    if records.is_none() {
+        view.each(&mut |name, value| check_entry(cx, view, tables, name, value, path));
+    }
     for table in tables {
         check_required_keys(cx, view, table, path);
     }
+    let are_complete = records.iter().flatten().all(|record| record.extra().is_empty());
     for table in tables {
-        rules::check(cx, view, table, path, check_dictionary);
+        // A record without additional keys finds values faster than a combination of records.
+        let part = view.part(table).filter(|_| are_complete).map_or(view, View::Record);
+        rules::check(cx, part, table, path, check_dictionary);
+    }
+}
+
+/// Checks an entry of a dictionary against the tables that have its key.
+fn check_entry<'a>(
+    cx: &mut Context<'a>,
+    dictionary: View<'a>,
+    tables: &[&'static Dict],
+    name: &'a str,
+    value: &View<'a>,
+    path: &KeyPath<'_>,
+) {
+    let path = path.key(name);
+    let mut is_known = false;
+    for key in tables.iter().filter_map(|table| table.key(name)) {
+        is_known = true;
+        check_value(cx, key, value, &path);
+    }
+    if !is_known {
+        match tables.iter().find_map(|table| table.any) {
+            Some(any) => check_value(cx, any, value, &path),
+            None => unknown_key::report(cx, dictionary, tables, name, &path),
+        }
     }
 }
 
 /// Reports the required keys that are missing and that the target supports.
 fn check_required_keys(cx: &mut Context<'_>, view: View<'_>, table: &'static Dict, path: &KeyPath<'_>) {
-    table.required.each(|index| {
+    table.required.iter().for_each(|index| {
         let key = &table.keys[index];
         if !view.value(key.name).is_absent() || !available::exists_on_target(cx, key.support) {
             return;
@@ -83,9 +104,6 @@ pub(super) fn report_miscased_tag(cx: &mut Context<'_>, view: View<'_>, tag: &st
 
 /// Checks a value against the description of its key.
 pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, path: &KeyPath<'_>) {
-    if key.secret {
-        cx.note_secret(path);
-    }
     if !key.support.is_empty() && !available::check(cx, key.support, key.details().replaced_by, path, || subject(key)) {
         return;
     }

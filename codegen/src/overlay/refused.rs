@@ -2,7 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::Error;
+use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
 use crate::model::Scalar;
 use crate::parse::found;
 
@@ -42,6 +43,42 @@ const ENTRIES: [(&str, &str); 11] = [
     ("tables-only", "true or false"),
     ("tolerant", "true or false"),
 ];
+
+/// Refuses what cannot be a name, a word or a use in the lists of the overlay.
+pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
+    let expected = match path {
+        "names.yaml" => "the name of a type",
+        "words.yaml" => "its words in lower case with `_` between them, such as `ipv4_address`",
+        "used.yaml" => "a list of keys",
+        _ => return Ok(()),
+    };
+    let mut errors = Vec::new();
+    for (name, value) in document.as_mapping().into_iter().flatten() {
+        let mut refuse = |at: &str, what: String| {
+            errors.push(Error::Mistake(Mistake::new(format!("overlay/{path}"), at, what)));
+        };
+        let Some(name) = name.as_str() else {
+            refuse("", format!("an entry begins with a text, found {}", found(name)));
+            continue;
+        };
+        let is_word = |text: &str| {
+            let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            !text.is_empty() && text.bytes().all(is_part)
+        };
+        let fits = match (path, value) {
+            ("names.yaml", Value::String(_)) => true,
+            ("words.yaml", Value::String(words)) => is_word(words),
+            ("used.yaml", Value::Sequence(keys)) => keys.iter().all(Value::is_string),
+            _ => false,
+        };
+        if !fits {
+            refuse(name, format!("must be {expected}, found {}", found(value)));
+        } else if path == "words.yaml" && !name.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            refuse(name, "a word has a letter or digit".to_owned());
+        }
+    }
+    Error::all(errors)
+}
 
 /// Why a fact of a key is not taken.
 pub(super) fn fact(name: &str, value: &Value) -> String {

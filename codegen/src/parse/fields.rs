@@ -5,6 +5,9 @@ use serde_yaml::{Mapping, Value};
 use super::anchors::Anchors;
 use crate::mistake::{Mistake, closest, one_of, shorten};
 
+/// The longest text of an entry; the longest of Apple's has a tenth of that.
+const MAX_TEXT: usize = 1 << 15;
+
 pub(super) struct Fields<'a> {
     entries: Vec<(&'a Value, &'a Value)>,
     anchors: &'a Anchors<'a>,
@@ -88,7 +91,13 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
-        self.take_as(name, "a text", scalar_text)
+        let text = self.take_as(name, "a text", scalar_text)?;
+        if text.len() > MAX_TEXT {
+            let message = format!("`{name}` has {} bytes, and the limit is {MAX_TEXT}", text.len());
+            self.failed.push((name, message));
+            return None;
+        }
+        Some(text)
     }
 
     pub(super) fn mapping(&mut self, name: &'static str) -> Option<&'a Mapping> {

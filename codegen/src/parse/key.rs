@@ -23,7 +23,7 @@ const COMBINATIONS: [&str; 11] = [
 ];
 
 /// The forms of texts that are checked at run time.
-const VALUE_TYPES: [&str; 9] = [
+pub(crate) const VALUE_TYPES: [&str; 9] = [
     "domain",
     "domain-prefix",
     "email",
@@ -37,6 +37,8 @@ const VALUE_TYPES: [&str; 9] = [
 
 /// The longest name of a key.
 const MAX_NAME: usize = 500;
+/// How many values `rangelist` can have.
+pub(crate) const MAX_VALUES: usize = 2000;
 
 impl<'a> Parser<'a> {
     pub(super) fn key(&mut self, mapping: &'a Mapping, parent: &str, index: usize) -> Option<Key> {
@@ -44,7 +46,8 @@ impl<'a> Parser<'a> {
         let raw = fields.peek("key");
         let Some(name) = fields.text("key") else {
             let at = fields.at().to_owned();
-            if !fields.failed("key") {
+            let is_reported_below = fields.failed("key");
+            if !is_reported_below {
                 let close = fields
                     .close_to("key")
                     .map(|close| format!("`{close}` is probably meant to be it"));
@@ -52,6 +55,9 @@ impl<'a> Parser<'a> {
             }
             for name in ["type", "presence", "content", "title", "subkeys", "supportedOS"] {
                 fields.take(name);
+            }
+            if is_reported_below {
+                self.rest(fields);
             }
             return None;
         };
@@ -76,6 +82,11 @@ impl<'a> Parser<'a> {
         let presence = fields.text("presence");
         self.is_one_of(presence.as_deref(), "presence", &["required", "optional"], at);
         let values = match fields.take("rangelist") {
+            Some(Value::Sequence(list)) if list.len() > MAX_VALUES => {
+                let message = format!("`rangelist` has {} values, and the limit is {MAX_VALUES}", list.len());
+                self.problem(at, message);
+                Vec::new()
+            }
             Some(Value::Sequence(list)) => {
                 let mut values = Vec::new();
                 for value in list.iter().filter_map(|value| self.anchors.plain(value)) {

@@ -1,13 +1,23 @@
 //! Keys within keys: what no Rust type and no document could be, and what is nested too deeply.
 
 use crate::mistake::Mistake;
-use crate::model::{Key, Kind, ListId};
+use crate::model::{File, Key, Kind, ListId};
 
 /// How deeply keys can be nested.
 const MAX_DEPTH: usize = 32;
 
-/// Reports keys that contain themselves without end or are nested too deeply, and takes their subkeys or `required` away.
-pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Mistake>) {
+/// Reports keys of a file that contain themselves without end or are nested too deeply, and takes their subkeys or `required` away.
+///
+/// The overlay can change a key's type or make it required, so this is done for a file as it is read and again after the overlay.
+pub(crate) fn settle_file(file: &mut File, problems: &mut Vec<Mistake>) {
+    for (section, list) in [("payloadkeys", file.keys), ("responsekeys", file.response)] {
+        if let Some(list) = list {
+            settle(&file.path, section, list, &mut file.lists, problems);
+        }
+    }
+}
+
+fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Mistake>) {
     let mut depths = Depths {
         file,
         lists,
@@ -33,6 +43,7 @@ pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<K
             key.name
         );
         key.required = false;
+        key.group = false;
         problems.push(Mistake::new(file, section, message));
     }
 }
@@ -82,7 +93,7 @@ fn is_nameless(key: &Key, keys: &[Key]) -> bool {
 
 /// Whether the key is a dictionary that must be there.
 fn is_required(key: &Key, keys: &[Key]) -> bool {
-    key.required && key.kind == Kind::Dictionary && !is_nameless(key, keys)
+    (key.required || key.group) && key.kind == Kind::Dictionary && !is_nameless(key, keys)
 }
 
 /// The keys, by list and index, that close a circle of keys for all of which `follow` holds.

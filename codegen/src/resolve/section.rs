@@ -10,11 +10,9 @@ use super::{Findings, cycles};
 use crate::ident::{self, Words};
 use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
+use crate::parse::MAX_KEYS;
 use crate::problem::{Problem, ProblemKind};
 use crate::rules;
-
-/// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
-const MOST_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +140,7 @@ impl Section<'_> {
                 fields.push(field);
             }
         }
-        if fields.len() > MOST_KEYS {
+        if fields.len() > MAX_KEYS {
             let section = if self.source.response {
                 "responsekeys"
             } else {
@@ -150,13 +148,13 @@ impl Section<'_> {
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
             let what = format!(
-                "{}: {}: {} keys in one dictionary, where a generated type can have {MOST_KEYS}",
+                "{}: {}: {} keys in one dictionary, where a generated type can have {MAX_KEYS}",
                 self.file.path,
                 at.join("."),
                 fields.len()
             );
             self.found.error(ProblemKind::Schema, what);
-            fields.truncate(MOST_KEYS);
+            fields.truncate(MAX_KEYS);
         }
         Struct {
             fields,

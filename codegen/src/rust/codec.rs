@@ -1,4 +1,4 @@
-//! What makes a type readable and writable.
+//! Generates the code that reads and writes a type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Context, Section};
 use crate::ident::ident;
 use crate::resolve::{Shape, Struct, Type};
 
-/// The implementations for a type.
+/// Generates the implementations for a type.
 #[must_use]
 pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
     let ty = &section.types()[index];
@@ -20,21 +20,18 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     }
 }
 
-/// How many keys a record asks for one after the other; one type in ten has more, of which most documents have a few.
-const FEW: usize = 10;
-
 fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     let name = ident(&ty.name);
     let table = table_path(section, index);
     let mut gets = Vec::new();
     let mut sets = Vec::new();
-    let (mut blanks, mut absent) = (Vec::new(), Vec::new());
+    let mut blanks = Vec::new();
     for (number, field) in body.fields.iter().enumerate() {
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
             if constant.is_empty() {
-                // What the enum over all items says already.
+                // The enum over all items stores it.
                 sets.push(quote!(#number => r.string().map(drop)));
                 continue;
             }
@@ -51,13 +48,11 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             gets.push(quote!(#number => Write::view(&self.#name)));
             sets.push(quote!(#number => Read::fill(&mut self.#name, r)));
         }
-        // `None` and not a call: there are thousands of them to compile. Calls come first, so that what is made before them, which
-        // would have to be dropped where they panic, is little.
-        if field.required {
-            blanks.push(quote!(#name: Read::blank()));
+        blanks.push(if field.required {
+            quote!(#name: Read::blank())
         } else {
-            absent.push(quote!(#name: None));
-        }
+            quote!(#name: None)
+        });
     }
     let get = if gets.is_empty() {
         quote!(
@@ -85,7 +80,6 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let present = (body.fields.len() > FEW).then(|| present(body));
     let flavour = if section.item.family.is_json() {
         ident("json")
     } else {
@@ -95,35 +89,16 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         impl Record for #name {
             fn parts(&self) -> (&'static Dict, &Extra) { (&#table, &self.extra) }
             #get
-            #present
             #set
             fn empty() -> Self {
-                Self { extra: Extra::new(), #(#blanks,)* #(#absent),* }
+                Self { #(#blanks,)* extra: Extra::new() }
             }
         }
         #runtime::generated_record!(#name, #flavour);
     }
 }
 
-/// Which keys are there: what has a field that may be empty is asked itself, which is much faster.
-fn present(body: &Struct) -> TokenStream {
-    let present = body.fields.iter().enumerate().map(|(number, field)| {
-        if field.constant.is_some() || field.key.group || field.required {
-            let number = Literal::usize_unsuffixed(number);
-            quote!(!self.get(#number).is_absent())
-        } else {
-            let name = ident(&field.name);
-            quote!(self.#name.is_some())
-        }
-    });
-    quote! {
-        fn present(&self) -> Option<Indices> {
-            Some(Indices::of(&[#(#present),*]))
-        }
-    }
-}
-
-/// The static with the table, from where the type stands.
+/// The path of a type's table, seen from the type's module.
 fn table_path(section: Section<'_>, index: usize) -> TokenStream {
     let table = section.table(index);
     match (index, section.response) {
@@ -145,11 +120,7 @@ fn union(
     let reads = variants.iter().map(|(variant, value, index)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        quote!(Some(#value) => {
-            let mut value = #inner::blank();
-            value.fill(r)?;
-            Self::#variant(value)
-        })
+        quote!(Some(#value) => Self::#variant(#inner::read(r)?))
     });
     let names: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
     let froms = variants.iter().map(|(variant, _, index)| {

@@ -1,4 +1,4 @@
-//! What the documentation of generated types says.
+//! Documentation of generated types.
 
 mod availability;
 mod field;
@@ -16,7 +16,7 @@ use text::{bullets, code, first_sentence, paragraph, prose};
 pub use field::of_field;
 pub use rule::Rules;
 
-/// A text as a documentation comment.
+/// Turns a text into a documentation comment.
 #[must_use]
 pub fn comment(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| match line {
@@ -26,10 +26,10 @@ pub fn comment(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The name by which a search finds a type or field, where it is not the Rust name.
+/// Makes a type or field findable by its name in documents, if that differs from the Rust name.
 #[must_use]
 pub fn alias(name: &str, rust: &str) -> TokenStream {
-    // What rustdoc does not take.
+    // Characters that rustdoc rejects.
     let refused = |char: char| "\"'".contains(char) || (char.is_whitespace() && char != ' ');
     if name == rust || name.is_empty() || name.trim() != name || name.contains(refused) {
         return TokenStream::new();
@@ -37,7 +37,7 @@ pub fn alias(name: &str, rust: &str) -> TokenStream {
     quote!(#[doc(alias = #name)])
 }
 
-/// The documentation of an item's type or of a nested one.
+/// Returns the documentation of an item's type or of a nested type.
 #[must_use]
 pub fn of_type(section: Section<'_>, index: usize, rules: &Rules<'_>, cx: &Context) -> String {
     let item = section.item;
@@ -64,7 +64,7 @@ fn chapter(doc: &mut String, title: &str, text: &str) {
     }
 }
 
-/// What a request, payload, message … is.
+/// Adds the documentation of a request, payload, message ….
 fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     let description = item.description.as_deref().unwrap_or(&item.title);
     let (first, rest) = if item.paths.len() > 1 {
@@ -101,7 +101,7 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     }
     if let Some(response) = item.response.first() {
         let what = if item.family == Family::Command {
-            "answer"
+            "response"
         } else {
             "reply"
         };
@@ -124,31 +124,31 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Availability", &available.unwrap_or_default());
 }
 
-/// What a device answers, or a server replies.
+/// Adds the documentation of a device's response or a server's reply.
 fn of_response(doc: &mut String, item: &Item, ty: &Type, cx: &Context) {
     let name = &item.name;
     let none = matches!(&ty.shape, Shape::Struct(body) if body.fields.is_empty());
     if item.family == Family::Command {
-        paragraph(doc, &format!("What a device answers to [`{name}`]."));
+        paragraph(doc, &format!("The response to [`{name}`]."));
         if none {
-            paragraph(doc, "It has no keys of its own: the status of the response says all.");
+            paragraph(doc, "It has no keys of its own, only the keys of all responses.");
         } else if cx.enums {
             paragraph(
                 doc,
                 &format!(
-                    "These keys stand beside those of [`Response`]; [`response.body::<{name}>()`](Response::body) reads them."
+                    "These keys are next to those of [`Response`]. [`response.body::<{name}>()`](Response::body) reads them."
                 ),
             );
         }
     } else {
-        paragraph(doc, &format!("What a server replies to [`{name}`]."));
+        paragraph(doc, &format!("The server's reply to [`{name}`]."));
     }
     paragraph(doc, &source(item, cx).unwrap_or_default());
     let available = availability::of_item(&item.support, None);
     chapter(doc, "Availability", &available.unwrap_or_default());
 }
 
-/// What a dictionary within an item is.
+/// Adds the documentation of a dictionary within an item.
 fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
     let (first, rest) = match &ty.doc {
         Some(text) => first_sentence(text),
@@ -163,7 +163,7 @@ fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
     paragraph(doc, &home(section, ty));
 }
 
-/// Where a dictionary or text stands.
+/// Returns a line with the key that a nested type belongs to.
 fn home(section: Section<'_>, ty: &Type) -> String {
     let root = &section.types()[0].name;
     let up = if section.response { "super::super" } else { "super" };
@@ -171,7 +171,7 @@ fn home(section: Section<'_>, ty: &Type) -> String {
     format!("Key {} of [`{family}::{root}`]({up}::{root})", code(&ty.path))
 }
 
-/// The last key of a path.
+/// Returns the last key of a path.
 fn last(path: &str) -> &str {
     let path = path.trim_end_matches("[]");
     path.rsplit(['.', '[', ']'])
@@ -179,7 +179,7 @@ fn last(path: &str) -> &str {
         .unwrap_or(path)
 }
 
-/// An example as Rust and as the document that it makes.
+/// Adds the example, as Rust and as a document.
 fn of_example(doc: &mut String, item: &Item, cx: &Context) {
     let Some(example) = cx.examples.iter().find(|example| example.is_of(item)) else {
         return;
@@ -204,7 +204,7 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
     paragraph(doc, &document);
 }
 
-/// The documentation of the keys that have no field.
+/// Returns the documentation of the field `extra`.
 #[must_use]
 pub fn of_extra(body: &Struct) -> String {
     let mut doc = String::new();
@@ -214,7 +214,7 @@ pub fn of_extra(body: &Struct) -> String {
                 .key
                 .content
                 .as_deref()
-                .unwrap_or("Any name that the schema leaves open.");
+                .unwrap_or("The schema does not define their names.");
             paragraph(
                 &mut doc,
                 &format!("All other keys, as they were read: {}", prose(content)),
@@ -224,12 +224,12 @@ pub fn of_extra(body: &Struct) -> String {
                 &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
             );
         }
-        None => paragraph(&mut doc, "The keys that the schema does not know, as they were read."),
+        None => paragraph(&mut doc, "Unknown keys, as they were read."),
     }
     doc
 }
 
-/// What a status report says about a declaration.
+/// Adds what a status report can contain about a declaration.
 fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
     let reasons: Vec<String> = item
         .reasons
@@ -249,7 +249,7 @@ fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Status items", &bullets(&related));
 }
 
-/// The files of the schema that an item comes from.
+/// Returns links to the files of the schema that define an item.
 fn source(item: &Item, cx: &Context) -> Option<String> {
     let base = cx.source.as_ref()?;
     let links: Vec<String> = item
@@ -263,17 +263,17 @@ fn source(item: &Item, cx: &Context) -> Option<String> {
     Some(format!("Apple's schema: {}", links.join(", ")))
 }
 
-/// Another item by its identifier, as a link where it is known.
+/// Returns another item's identifier, as a link if the item is known.
 fn link(identifier: &str, item: &Item, cx: &Context) -> String {
     match cx.items.get(identifier).filter(|_| cx.enums) {
-        // In the same module a path would be one too many for rustdoc.
+        // rustdoc warns about redundant paths within a module.
         Some((family, name)) if *family == item.family => format!("`{identifier}` ([`{name}`])"),
         Some((family, name)) => format!("`{identifier}` ([`{name}`](crate::{}::{name}))", module(*family)),
         None => code(identifier),
     }
 }
 
-/// The documentation of an enum.
+/// Returns the documentation of an enum.
 #[must_use]
 pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
     let mut doc = String::new();
@@ -287,16 +287,16 @@ pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
     doc
 }
 
-/// The documentation of a union.
+/// Returns the documentation of a union.
 #[must_use]
 pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
     let mut doc = String::new();
     of_nested(&mut doc, section, ty);
-    paragraph(&mut doc, &format!("{} tells the alternatives apart.", code(tag)));
+    paragraph(&mut doc, &format!("{} distinguishes the alternatives.", code(tag)));
     doc
 }
 
-/// The documentation of an alternative of a union.
+/// Returns the documentation of an alternative of a union.
 #[must_use]
 pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
@@ -315,7 +315,7 @@ pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String 
     doc
 }
 
-/// The documentation of a variant of an enum over all items.
+/// Returns the documentation of a variant of an enum over all items.
 #[must_use]
 pub fn of_member(item: &Item) -> String {
     let text = item.description.as_ref().filter(|_| item.paths.len() == 1);
@@ -324,7 +324,7 @@ pub fn of_member(item: &Item) -> String {
     format!("{identifier}: {}", prose(first))
 }
 
-/// The documentation of a variant.
+/// Returns the documentation of a variant.
 #[must_use]
 pub fn of_variant(variant: &Variant, item: &Item) -> String {
     let mut doc = match &variant.doc {

@@ -5,190 +5,189 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::option;
-use super::pool::Pools;
 use super::support;
 use super::tables::literal;
 use crate::ident::ident;
 use crate::model::Scalar;
-use crate::rules::{Check, Condition, Needs, Path, Resolved, Test};
+use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
 
 /// Returns the rules of a dictionary as a field of its table.
 #[must_use]
-pub fn generate(rules: &[Resolved], pools: &Pools) -> Option<TokenStream> {
-    let rules = rules.iter().map(|rule| pools.rule(rule));
-    (rules.len() > 0).then(|| quote!(rules: &[#(#rules),*]))
+pub fn generate(rules: &[Resolved]) -> Option<TokenStream> {
+    let list = rules.iter().map(rule);
+    (!rules.is_empty()).then(|| quote!(rules: &[#(#list),*]))
 }
 
-impl Pools {
-    fn rule(&self, rule: &Resolved) -> TokenStream {
-        let check = self.check(&rule.check);
-        let (says, source) = (&rule.says, &rule.source);
-        let mut more = Vec::new();
-        if !rule.when.is_empty() {
-            let when = rule.when.iter().map(|condition| self.condition(condition));
-            more.push(quote!(when: &[#(#when),*]));
-        }
-        if !rule.systems.is_empty() {
-            let systems = rule.systems.iter().map(|os| support::os(*os));
-            more.push(quote!(systems: &[#(#systems),*]));
-        }
-        if rule.warning {
-            more.push(quote!(severity: Severity::Warning));
-        }
-        if more.len() < 3 {
-            more.push(quote!(..Rule::EMPTY));
-        }
-        quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })
+fn rule(rule: &Resolved) -> TokenStream {
+    let check = check(&rule.check);
+    let (says, source) = (&rule.says, &rule.source);
+    let mut more = Vec::new();
+    if !rule.when.is_empty() {
+        let when = rule.when.iter().map(condition);
+        more.push(quote!(when: &[#(#when),*]));
     }
+    if !rule.systems.is_empty() {
+        let systems = rule.systems.iter().map(|os| support::os(*os));
+        more.push(quote!(systems: &[#(#systems),*]));
+    }
+    if rule.warning {
+        more.push(quote!(severity: Severity::Warning));
+    }
+    if more.len() < 3 {
+        more.push(quote!(..Rule::EMPTY));
+    }
+    quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })
+}
 
-    fn list_of_paths(&self, list: &[Path]) -> TokenStream {
-        let list = list.iter().map(|path| self.paths.list(path));
-        quote!(&[#(#list),*])
-    }
+fn list_of_paths(list: &[Path]) -> TokenStream {
+    let list = list.iter().map(|steps| path(steps));
+    quote!(&[#(#list),*])
+}
 
-    fn check(&self, check: &Check) -> TokenStream {
-        match check {
-            Check::Charset { key, from, to } => {
-                let key = self.paths.list(key);
-                let [from, to] = [*from, *to].map(Literal::i64_unsuffixed);
-                quote!(Check::Charset { key: #key, from: #from, to: #to })
-            }
-            Check::Utf8 { key } => {
-                let key = self.paths.list(key);
-                quote!(Check::Utf8 { key: #key })
-            }
-            Check::Length { key, min, max, bytes } => {
-                let (key, min, max) = (self.paths.list(key), integer(*min), integer(*max));
-                quote!(Check::Length { key: #key, min: #min, max: #max, bytes: #bytes })
-            }
-            Check::Pattern { key, test: wanted, not } => {
-                let (key, wanted) = (self.paths.list(key), test(wanted));
-                quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
-            }
-            Check::Number {
-                key,
-                min,
-                max,
-                step,
-                not,
-            } => {
-                let (key, min, max, step, not) = (
-                    self.paths.list(key),
-                    number(*min),
-                    number(*max),
-                    number(*step),
-                    scalars(not),
-                );
-                quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
-            }
-            Check::Bits { key, has, needs } => {
-                let key = self.paths.list(key);
-                let [has, needs] = [*has, *needs].map(Literal::i64_unsuffixed);
-                quote!(Check::Bits { key: #key, has: #has, needs: #needs })
-            }
-            Check::Count { key, min, max } => {
-                let (key, min, max) = (self.paths.list(key), integer(*min), integer(*max));
-                quote!(Check::Count { key: #key, min: #min, max: #max })
-            }
-            Check::Unique { key, by, ignore_case } => {
-                let key = self.paths.list(key);
-                quote!(Check::Unique { key: #key, by: &[#(#by),*], ignore_case: #ignore_case })
-            }
-            Check::Consistent { key, by } => {
-                let key = self.paths.list(key);
-                quote!(Check::Consistent { key: #key, by: &[#(#by),*] })
-            }
-            Check::Disjoint { keys } => self.of_keys("Disjoint", keys),
-            Check::Requires { keys } => self.of_keys("Requires", keys),
-            Check::RequiredOneOf { keys } => self.of_keys("RequiredOneOf", keys),
-            Check::ExactlyOneOf { keys } => self.of_keys("ExactlyOneOf", keys),
-            Check::Excludes { keys } => self.of_keys("Excludes", keys),
-            Check::OnlyIf { keys } => self.of_keys("OnlyIf", keys),
-            Check::Value { key, needs: wanted } => {
-                let (key, wanted) = (self.paths.list(key), needs(wanted));
-                quote!(Check::Value { key: #key, needs: #wanted })
-            }
-            Check::Ordering {
-                lower,
-                upper,
-                strict,
-                by,
-            } => {
-                let (lower, upper) = (self.paths.list(lower), self.paths.list(upper));
-                let by = ident(&by.to_upper_camel_case());
-                quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by })
-            }
-            Check::Refers { key, to, ignore_case } => {
-                let (key, to) = (self.paths.list(key), self.paths.list(to));
-                quote!(Check::Refers { key: #key, to: #to, ignore_case: #ignore_case })
-            }
-            Check::PayloadRef { key, types } => {
-                let key = self.paths.list(key);
-                quote!(Check::PayloadRef { key: #key, types: &[#(#types),*] })
-            }
-            Check::Document { key, holds, argument } => {
-                let key = self.paths.list(key);
-                let name = ident(&holds.to_upper_camel_case());
-                let holds = match (holds.as_str(), argument) {
-                    ("profile", Some(argument)) => quote!(EmbeddedDocument::Profile(Some(#argument))),
-                    ("profile", None) => quote!(EmbeddedDocument::Profile(None)),
-                    _ => quote!(EmbeddedDocument::#name),
-                };
-                quote!(Check::Document { key: #key, holds: #holds })
-            }
+fn check(check: &Check) -> TokenStream {
+    match check {
+        Check::Charset { key, from, to } => {
+            let key = path(key);
+            let [from, to] = [*from, *to].map(Literal::i64_unsuffixed);
+            quote!(Check::Charset { key: #key, from: #from, to: #to })
+        }
+        Check::Utf8 { key } => {
+            let key = path(key);
+            quote!(Check::Utf8 { key: #key })
+        }
+        Check::Length { key, min, max, bytes } => {
+            let (key, min, max) = (path(key), integer(*min), integer(*max));
+            quote!(Check::Length { key: #key, min: #min, max: #max, bytes: #bytes })
+        }
+        Check::Pattern { key, test: wanted, not } => {
+            let (key, wanted) = (path(key), test(wanted));
+            quote!(Check::Pattern { key: #key, test: #wanted, not: #not })
+        }
+        Check::Number {
+            key,
+            min,
+            max,
+            step,
+            not,
+        } => {
+            let (key, min, max, step, not) = (path(key), number(*min), number(*max), number(*step), scalars(not));
+            quote!(Check::Number { key: #key, min: #min, max: #max, step: #step, not: #not })
+        }
+        Check::Bits { key, has, needs } => {
+            let key = path(key);
+            let [has, needs] = [*has, *needs].map(Literal::i64_unsuffixed);
+            quote!(Check::Bits { key: #key, has: #has, needs: #needs })
+        }
+        Check::Count { key, min, max } => {
+            let (key, min, max) = (path(key), integer(*min), integer(*max));
+            quote!(Check::Count { key: #key, min: #min, max: #max })
+        }
+        Check::Unique { key, by, ignore_case } => {
+            let key = path(key);
+            quote!(Check::Unique { key: #key, by: &[#(#by),*], ignore_case: #ignore_case })
+        }
+        Check::Consistent { key, by } => {
+            let key = path(key);
+            quote!(Check::Consistent { key: #key, by: &[#(#by),*] })
+        }
+        Check::Disjoint { keys } => of_keys("Disjoint", keys),
+        Check::Requires { keys } => of_keys("Requires", keys),
+        Check::RequiredOneOf { keys } => of_keys("RequiredOneOf", keys),
+        Check::ExactlyOneOf { keys } => of_keys("ExactlyOneOf", keys),
+        Check::Excludes { keys } => of_keys("Excludes", keys),
+        Check::OnlyIf { keys } => of_keys("OnlyIf", keys),
+        Check::Value { key, needs: wanted } => {
+            let (key, wanted) = (path(key), needs(wanted));
+            quote!(Check::Value { key: #key, needs: #wanted })
+        }
+        Check::Ordering {
+            lower,
+            upper,
+            strict,
+            by,
+        } => {
+            let (lower, upper) = (path(lower), path(upper));
+            let by = ident(&by.to_upper_camel_case());
+            quote!(Check::Ordering { lower: #lower, upper: #upper, strict: #strict, by: Order::#by })
+        }
+        Check::Refers { key, to, ignore_case } => {
+            let (key, to) = (path(key), path(to));
+            quote!(Check::Refers { key: #key, to: #to, ignore_case: #ignore_case })
+        }
+        Check::PayloadRef { key, types } => {
+            let key = path(key);
+            quote!(Check::PayloadRef { key: #key, types: &[#(#types),*] })
+        }
+        Check::Document { key, holds, argument } => {
+            let key = path(key);
+            let name = ident(&holds.to_upper_camel_case());
+            let holds = match (holds.as_str(), argument) {
+                ("profile", Some(argument)) => quote!(EmbeddedDocument::Profile(Some(#argument))),
+                ("profile", None) => quote!(EmbeddedDocument::Profile(None)),
+                _ => quote!(EmbeddedDocument::#name),
+            };
+            quote!(Check::Document { key: #key, holds: #holds })
         }
     }
+}
 
-    fn of_keys(&self, name: &str, keys: &[Path]) -> TokenStream {
-        let name = ident(name);
-        let keys = self.list_of_paths(keys);
-        quote!(Check::#name { keys: #keys })
-    }
+fn of_keys(name: &str, keys: &[Path]) -> TokenStream {
+    let name = ident(name);
+    let keys = list_of_paths(keys);
+    quote!(Check::#name { keys: #keys })
+}
 
-    fn condition(&self, condition_: &Condition) -> TokenStream {
-        match condition_ {
-            Condition::In(key, list, default) => {
-                let (key, list, default) = (
-                    self.paths.list(key),
-                    scalars(list),
-                    option(default.as_ref().map(literal)),
-                );
-                quote!(Condition::In(#key, #list, #default))
-            }
-            Condition::Not(key, list, default) => {
-                let (key, list, default) = (
-                    self.paths.list(key),
-                    scalars(list),
-                    option(default.as_ref().map(literal)),
-                );
-                quote!(Condition::Not(#key, #list, #default))
-            }
-            Condition::Present(key, present) => {
-                let key = self.paths.list(key);
-                quote!(Condition::Present(#key, #present))
-            }
-            Condition::Contains(key, value) => {
-                let (key, value) = (self.paths.list(key), literal(value));
-                quote!(Condition::Contains(#key, #value))
-            }
-            Condition::Above(key, bound) => {
-                let (key, bound) = (self.paths.list(key), Literal::f64_unsuffixed(*bound));
-                quote!(Condition::Above(#key, #bound))
-            }
-            Condition::Below(key, bound) => {
-                let (key, bound) = (self.paths.list(key), Literal::f64_unsuffixed(*bound));
-                quote!(Condition::Below(#key, #bound))
-            }
-            Condition::Fits(key, wanted) => {
-                let (key, wanted) = (self.paths.list(key), test(wanted));
-                quote!(Condition::Fits(#key, #wanted))
-            }
-            Condition::Any(list) => {
-                let list = list.iter().map(|condition| self.condition(condition));
-                quote!(Condition::Any(&[#(#list),*]))
-            }
+fn condition(condition_: &Condition) -> TokenStream {
+    match condition_ {
+        Condition::In(key, list, default) => {
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref().map(literal)));
+            quote!(Condition::In(#key, #list, #default))
+        }
+        Condition::Not(key, list, default) => {
+            let (key, list, default) = (path(key), scalars(list), option(default.as_ref().map(literal)));
+            quote!(Condition::Not(#key, #list, #default))
+        }
+        Condition::Present(key, present) => {
+            let key = path(key);
+            quote!(Condition::Present(#key, #present))
+        }
+        Condition::Contains(key, value) => {
+            let (key, value) = (path(key), literal(value));
+            quote!(Condition::Contains(#key, #value))
+        }
+        Condition::Above(key, bound) => {
+            let (key, bound) = (path(key), Literal::f64_unsuffixed(*bound));
+            quote!(Condition::Above(#key, #bound))
+        }
+        Condition::Below(key, bound) => {
+            let (key, bound) = (path(key), Literal::f64_unsuffixed(*bound));
+            quote!(Condition::Below(#key, #bound))
+        }
+        Condition::Fits(key, wanted) => {
+            let (key, wanted) = (path(key), test(wanted));
+            quote!(Condition::Fits(#key, #wanted))
+        }
+        Condition::Any(list) => {
+            let list = list.iter().map(condition);
+            quote!(Condition::Any(&[#(#list),*]))
         }
     }
+}
+
+/// A path as a list of steps.
+fn path(steps: &[Step]) -> TokenStream {
+    let steps = steps.iter().map(|step| match step {
+        Step::Key(name) => quote!(Step::Key(#name)),
+        Step::Items => quote!(Step::Items),
+        Step::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote!(Step::Item(#index))
+        }
+        Step::Where(tag, value) => quote!(Step::Where(#tag, #value)),
+        Step::Any => quote!(Step::Any),
+        Step::Names => quote!(Step::Names),
+    });
+    quote!(&[#(#steps),*])
 }
 
 fn scalars(list: &[Scalar]) -> TokenStream {

@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "Paint" => Box::new(PaintResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
@@ -73,7 +73,7 @@ impl crate::item::Over for Command {
 }
 /// Paint
 ///
-/// Request type `Paint` · answer [`PaintResponse`] · Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
+/// Request type `Paint` · response [`PaintResponse`] · Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
 ///
 /// # Availability
 ///
@@ -87,11 +87,11 @@ pub struct Paint {
     /// `Strokes` · array of dictionaries
     #[doc(alias = "Strokes")]
     pub strokes: Vec<paint::Strokes>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Paint {
-    /// A `Paint` with what is required; everything else is absent.
+    /// Creates a `Paint` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(strokes: Vec<paint::Strokes>) -> Self {
@@ -119,15 +119,15 @@ impl Record for Paint {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             strokes: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
 crate::generated_record!(Paint, plist);
-/// What a device answers to [`Paint`].
+/// The response to [`Paint`].
 ///
-/// It has no keys of its own: the status of the response says all.
+/// It has no keys of its own, only the keys of all responses.
 ///
 /// Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
 ///
@@ -138,7 +138,7 @@ crate::generated_record!(Paint, plist);
 /// | iOS | 5.0 |
 #[derive(Clone)]
 pub struct PaintResponse {
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for PaintResponse {
@@ -181,7 +181,7 @@ pub mod paint {
     ///
     /// Key `Strokes` of [`commands::Paint`](super::Paint)
     ///
-    /// `Item` tells the alternatives apart.
+    /// `Item` distinguishes the alternatives.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[allow(clippy::large_enum_variant)]
@@ -190,7 +190,7 @@ pub mod paint {
         Line(Line),
         /// `FillArea`: One colour everywhere.
         Fill(Fill),
-        /// An alternative that the schema does not know.
+        /// An alternative that the schema does not define.
         Unrecognized(Dictionary),
     }
     impl crate::codec::Read for Strokes {
@@ -200,16 +200,8 @@ pub mod paint {
         fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
             let tag = r.find("Item")?;
             *self = match tag.as_deref() {
-                Some("Line") => {
-                    let mut value = Line::blank();
-                    value.fill(r)?;
-                    Self::Line(value)
-                }
-                Some("FillArea") => {
-                    let mut value = Fill::blank();
-                    value.fill(r)?;
-                    Self::Fill(value)
-                }
+                Some("Line") => Self::Line(Line::read(r)?),
+                Some("FillArea") => Self::Fill(Fill::read(r)?),
                 _ => Self::Unrecognized(Dictionary::read(r)?),
             };
             Ok(())
@@ -250,11 +242,11 @@ pub mod paint {
         /// `Length` · real · at least 0.5
         #[doc(alias = "Length")]
         pub length: f64,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Line {
-        /// A `Line` with what is required; everything else is absent.
+        /// Creates a `Line` from the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(length: f64) -> Self {
@@ -284,8 +276,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 length: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -298,7 +290,7 @@ pub mod paint {
         /// `Colours` · array of strings
         #[doc(alias = "Colours")]
         pub colours: Option<Vec<Colour>>,
-        /// The keys that the schema does not know, as they were read.
+        /// Unknown keys, as they were read.
         pub extra: Extra,
     }
     impl Default for Fill {
@@ -327,8 +319,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 colours: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -345,13 +337,13 @@ pub mod paint {
         ///
         /// Availability: iOS 16.0+.
         V1_3,
-        /// A value that the schema does not know.
+        /// A value that the schema does not list.
         Unrecognized(String),
     }
     impl Colour {
-        /// The values that the schema knows, in its order.
+        /// The values that the schema lists, in its order.
         pub const KNOWN: &'static [&'static str] = &["dark-red", "1.3"];
-        /// The value as it stands in documents.
+        /// Returns the value in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -372,31 +364,13 @@ pub mod paint {
     }
     crate::generated_enum!(Colour);
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
-    const IOS__INTRODUCED_5_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(5, 0, 0)),
-    );
-    const IOS__INTRODUCED_16_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(16, 0, 0)),
-    );
-    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 4] = [
-        IOS__INTRODUCED_16_0,
-        IOS__INTRODUCED_5_0,
-        (Os::Ios, Fact::AccessRight(None)),
-        MACOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -414,9 +388,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -470,9 +443,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(3),
+        required: Indices::of(&[0, 1]),
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -505,9 +477,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [
@@ -518,7 +489,7 @@ mod tables {
         },
         Choice {
             value: Literal::String("1.3"),
-            support: facts(0, 1),
+            support: &[(Os::Ios, Fact::Introduced(Version(16, 0, 0)))],
             ..Choice::EMPTY
         },
     ];
@@ -534,7 +505,11 @@ mod tables {
         rust: "Paint",
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
-        support: facts(1, 3),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(5, 0, 0))),
+            (Os::Ios, Fact::AccessRight(None)),
+            (Os::Macos, Fact::NotAvailable),
+        ],
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),
         ..Item::EMPTY

@@ -1,21 +1,21 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command, told apart by `RequestType`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac.
+    /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none.
     SetFirmwarePassword(Box<SetFirmwarePassword>),
     /// An item that the schema does not know, kept whole.
     Unknown(Box<UnknownItem>),
@@ -71,11 +71,11 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets, changes or clears the firmware password of an Intel-based Mac.
+/// Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none.
 ///
-/// The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
+/// If the Mac has a firmware password, only the current password allows changing or clearing it. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
 ///
-/// Request type `SetFirmwarePassword` · answer [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
+/// Request type `SetFirmwarePassword` · response [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
 /// # Availability
 ///
@@ -122,7 +122,7 @@ impl crate::item::Over for Command {
 /// ```
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
-    /// The current firmware password. Required if the Mac has one.
+    /// The current firmware password. Required to change or clear it if the Mac has one.
     ///
     /// `CurrentPassword` · string · secret
     #[doc(alias = "CurrentPassword")]
@@ -139,11 +139,11 @@ pub struct SetFirmwarePassword {
     /// `AllowOroms` · boolean · default `false`
     #[doc(alias = "AllowOroms")]
     pub allow_oroms: Option<bool>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl SetFirmwarePassword {
-    /// A `SetFirmwarePassword` with what is required; everything else is absent.
+    /// Creates a `SetFirmwarePassword` from the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(new_password: impl Into<String>) -> Self {
@@ -177,17 +177,17 @@ impl Record for SetFirmwarePassword {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
-            new_password: Read::blank(),
             current_password: None,
+            new_password: Read::blank(),
             allow_oroms: None,
+            extra: Extra::new(),
         }
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
-/// What a device answers to [`SetFirmwarePassword`].
+/// The response to [`SetFirmwarePassword`].
 ///
-/// These keys stand beside those of [`Response`]; [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
+/// These keys are next to those of [`Response`]. [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
 ///
 /// Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
@@ -209,7 +209,7 @@ pub struct SetFirmwarePasswordResponse {
     pub set_firmware_password: Option<
         set_firmware_password::response::SetFirmwarePassword,
     >,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 impl Default for SetFirmwarePasswordResponse {
@@ -236,8 +236,8 @@ impl Record for SetFirmwarePasswordResponse {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             set_firmware_password: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -273,7 +273,7 @@ pub mod set_firmware_password {
             /// `PasswordChanged` · boolean · required
             #[doc(alias = "PasswordChanged")]
             pub password_changed: Option<bool>,
-            /// The keys that the schema does not know, as they were read.
+            /// Unknown keys, as they were read.
             pub extra: Extra,
         }
         impl Default for SetFirmwarePassword {
@@ -303,64 +303,21 @@ pub mod set_firmware_password {
             }
             fn empty() -> Self {
                 Self {
-                    extra: Extra::new(),
                     password_changed: None,
+                    extra: Extra::new(),
                 }
             }
         }
         crate::generated_record!(SetFirmwarePassword, plist);
     }
 }
-/// What the schema says of the items, in the order of their names.
+/// The tables of the items, in the order of their names.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 13, 0)),
-    );
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 11] = [
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_13,
-        (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 2] = [
-        Step::Key("NewPassword"),
-        Step::Key("CurrentPassword"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 5] = [3, 3, 5, 0, 1];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
@@ -369,7 +326,7 @@ mod tables {
                 kind: Kind::String,
                 field: "current_password",
                 secret: true,
-                description: "The current firmware password. Required if the Mac has one.",
+                description: "The current firmware password. Required to change or clear it if the Mac has one.",
                 ..Key::EMPTY
             },
             Key {
@@ -385,17 +342,17 @@ mod tables {
                 name: "AllowOroms",
                 kind: Kind::Boolean,
                 field: "allow_oroms",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether option ROMs can load at start-up.",
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(2),
+        required: Indices::of(&[1]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::Charset {
-                    key: path(0, 1),
+                    key: &[Step::Key("NewPassword")],
                     from: 32,
                     to: 126,
                 },
@@ -405,17 +362,21 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[path(1, 1)],
+                    keys: &[&[Step::Key("CurrentPassword")]],
                 },
                 says: "Without CurrentPassword, an empty NewPassword clears nothing, because a firmware password can't be cleared without the current one.",
                 source: "content of CurrentPassword and NewPassword; notes",
-                when: &[Condition::In(path(0, 1), &[Literal::String("")], None)],
+                when: &[
+                    Condition::In(
+                        &[Step::Key("NewPassword")],
+                        &[Literal::String("")],
+                        None,
+                    ),
+                ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(0, 5),
-        open: Indices::few(2),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -432,11 +393,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD: Dict = Dict {
@@ -451,10 +411,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         lenient: true,
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {
@@ -463,8 +422,20 @@ mod tables {
         rust: "SetFirmwarePassword",
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
-        support: facts(0, 11),
-        description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
+        support: &[
+            (Os::Ios, Fact::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version(10, 13, 0))),
+            (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(false)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::NotAvailable),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
+        description: "Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none. If the Mac has a firmware password, only the current password allows changing or clearing it. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),
         ..Item::EMPTY

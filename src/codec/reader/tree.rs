@@ -18,14 +18,14 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     pub fn value(&mut self) -> Result<Value> {
         let mut value = Value::Null;
         self.value_into(&mut value)?;
         Ok(value)
     }
 
-    /// Reads a value of any type to where it stays: one that is moved when it was just made waits for it to arrive in memory.
+    /// Reads a value of any type in place.
     fn value_into(&mut self, target: &mut Value) -> Result<()> {
         self.spend(size_of::<Value>())?;
         if let Source::Binary(binary) = &mut self.source
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a value, or enters it.
+    /// Reads a scalar, or enters an array or dictionary.
     #[inline(always)]
     pub(crate) fn begin_value(&mut self) -> Result<ValueStart<'a>> {
         Ok(ValueStart::Scalar(match self.value_token()? {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many items or entries what was entered has, where that is known before they are read.
+    /// Returns the number of remaining elements or entries, or 0 if it is not known in advance.
     fn left(&self) -> usize {
         match &self.source {
             Source::Binary(binary) => binary.left(),
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// For how many items of this size to make room: for all that are to come where that is known, but not for more memory than is in
-    /// proportion to the document, as long as they are not there.
+    /// Returns the number of elements of this size to reserve memory for: the number of remaining elements if it is known in advance,
+    /// limited to memory in proportion to the size of the document.
     pub(crate) fn room(&self, size: usize) -> usize {
         match &self.source {
             Source::Binary(binary) => binary.left().min(binary.proportionate() / size.max(1)),

@@ -1,11 +1,11 @@
-//! Where something is available, in words.
+//! Availability in words.
 
 use std::fmt::Write as _;
 
 use super::text::{code, list};
 use crate::model::{Fact, Os, What};
 
-/// What an item supports: a row for each operating system that has it, and what else is needed there.
+/// Returns the availability of an item: a table with a row for each operating system, and a list of requirements.
 pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut systems = Vec::new();
@@ -55,12 +55,12 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
         .collect();
     topics.extend(apply.map(|apply| {
         let words = match apply {
-            "single" => "one of them counts",
-            "multiple" => "each is applied for itself",
-            "combined" => "they are combined into one",
+            "single" => "one of them is applied",
+            "multiple" => "each is applied",
+            "combined" => "they are combined",
             other => other,
         };
-        format!("- Several of the type: {words}")
+        format!("- Several of this type: {words}")
     }));
     if !topics.is_empty() {
         let _ = write!(out, "\n\n{}", topics.join("\n"));
@@ -68,10 +68,10 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     Some(out)
 }
 
-/// What is said of one operating system on a topic.
+/// Describes a topic on one operating system.
 type Said = fn(&[&What]) -> Option<String>;
 
-/// The topics in their order. Nothing is said where all is as one expects.
+/// The topics in their order. Defaults are not mentioned.
 const TOPICS: [(&str, Said); 11] = [
     ("Channel", channel),
     ("Supervision", |facts| flag(facts, &What::Supervised(true), "required")),
@@ -122,7 +122,7 @@ const TOPICS: [(&str, Said); 11] = [
     }),
 ];
 
-/// A line on a topic: what holds, and on which operating systems if not on all of them.
+/// Returns a line about a topic, naming the operating systems if it does not apply to all of them.
 fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<String> {
     let mut groups: Vec<(String, Vec<Os>)> = Vec::new();
     for &os in systems {
@@ -210,7 +210,8 @@ fn names(systems: &[Os]) -> String {
     names.join(", ")
 }
 
-/// What a key's or value's availability adds to that of what holds it, in a sentence; `item` is what the item supports.
+/// Returns a sentence with the availability of a key or value as far as it differs from that of its parent. `item` are the facts of the
+/// item.
 pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
     let mut groups: Vec<(Option<String>, Vec<Os>)> = Vec::new();
     let mut parts = Vec::new();
@@ -251,7 +252,7 @@ pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
         Some(words) => format!("{}: {words}", names(&on)),
         None => format!("not on {}", names(&on)),
     }));
-    // Else one might think that these are all.
+    // Otherwise readers might think that these are all systems.
     let silent = |fact: &Fact| {
         matches!(fact.what, What::Introduced(_) | What::Always) && support.iter().all(|own| own.os != fact.os)
     };
@@ -268,7 +269,7 @@ fn group(groups: &mut Vec<(Option<String>, Vec<Os>)>, words: Option<String>, os:
     }
 }
 
-/// What a fact on a key says; nothing where all is as one expects.
+/// Describes a fact about a key, unless it is the default.
 fn note(what: &What) -> Option<String> {
     let mode = |with: &str, mode: &str| match mode {
         "required" => Some(format!("with {with} only")),
