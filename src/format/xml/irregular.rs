@@ -17,8 +17,14 @@ pub(crate) enum Irregularity {
     NestedPlist,
     /// A `<key>` element where a value is expected.
     KeyAsValue,
-    /// A quoted attribute contains `>`, which ends the tag for Apple's reader.
-    AttributeWithTagEnd,
+    /// The attributes of a tag are not well-formed, or contain `>`, which ends the tag for Apple's reader.
+    MalformedAttributes,
+    /// The document type has no name, or is repeated.
+    MalformedDoctype,
+    /// A comment contains `--`.
+    HyphensInComment,
+    /// Text contains `]]>`.
+    CdataEndInText,
     /// The last group of a base64 text is incomplete.
     IncompleteBase64,
     /// The text of an element is not valid for its type.
@@ -57,7 +63,10 @@ impl Irregularity {
             | Self::LegacyEncoding
             | Self::NestedPlist
             | Self::KeyAsValue
-            | Self::AttributeWithTagEnd
+            | Self::MalformedAttributes
+            | Self::MalformedDoctype
+            | Self::HyphensInComment
+            | Self::CdataEndInText
             | Self::IncompleteBase64 => false,
             Self::Unparsed(_)
             | Self::EmptyElement
@@ -97,7 +106,18 @@ impl Irregularity {
             Self::KeyAsValue => {
                 "a `<key>` where a value is expected; Apple's reader takes it as a string, but others do not"
             }
-            Self::AttributeWithTagEnd => "an attribute contains `>`, which ends the tag for Apple's reader",
+            Self::MalformedAttributes => {
+                "the attributes are not well-formed, or contain `>`, which ends the tag for Apple's reader"
+            }
+            Self::MalformedDoctype => {
+                "the document type has no name or is repeated; Apple's reader allows that, but most others do not"
+            }
+            Self::HyphensInComment => {
+                "the comment contains `--`; Apple's reader allows that, but XML and most other readers do not"
+            }
+            Self::CdataEndInText => {
+                "the text contains `]]>`; Apple's reader allows that, but XML and most other readers do not"
+            }
             Self::IncompleteBase64 => "the base64 text ends within a group of four characters, which devices leave out",
             Self::Unparsed(kind) => {
                 let (element, valid) = match kind {
@@ -144,7 +164,10 @@ impl Irregularity {
             }
             Self::NestedPlist => "remove the inner tags",
             Self::KeyAsValue => "write `<string>`, or add the missing value",
-            Self::AttributeWithTagEnd => "remove the attribute",
+            Self::MalformedAttributes => "remove the attributes",
+            Self::MalformedDoctype => "write `<!DOCTYPE plist …>` once, or leave it out",
+            Self::HyphensInComment => "separate the hyphens",
+            Self::CdataEndInText => "write `]]&gt;`",
             Self::IncompleteBase64 => "end it with `=` or `==`, or find what is missing",
             Self::NonstandardDate => "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
             Self::SpaceInNumber => "remove the white space",

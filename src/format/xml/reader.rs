@@ -27,6 +27,9 @@ pub(crate) struct Xml<'a> {
     start: usize,
     /// Whether the text has characters that XML does not allow.
     has_forbidden_characters: bool,
+    /// Whether the text has a `]]>`, which only a CDATA section should have.
+    has_cdata_end: bool,
+    has_doctype: bool,
     notes: Notes,
 }
 
@@ -85,6 +88,8 @@ impl<'a> Xml<'a> {
             last: place,
             start: 0,
             has_forbidden_characters: has_forbidden_characters(text),
+            has_cdata_end: find(text.as_bytes(), b"]]>").is_some(),
+            has_doctype: false,
             notes,
         }
     }
@@ -173,6 +178,7 @@ impl<'a> Xml<'a> {
             let Some(len) = comment_len(rest).or_else(|| instruction_len(rest)) else {
                 break;
             };
+            self.check_comment(rest, len);
             rest = &rest[len..];
         }
         if !rest.is_empty() {
@@ -259,9 +265,8 @@ impl<'a> Xml<'a> {
         let is_empty = content.ends_with('/');
         let name = match name_len {
             Some(name_len) => {
-                let quotes = content.bytes().filter(|byte| *byte == b'"').count();
-                if !quotes.is_multiple_of(2) {
-                    self.note(Irregularity::AttributeWithTagEnd);
+                if !are_well_formed(&content[name_len..]) {
+                    self.note(Irregularity::MalformedAttributes);
                 }
                 &content[..name_len]
             }
@@ -300,6 +305,7 @@ impl<'a> Xml<'a> {
         let rest = self.rest();
         if rest.starts_with("<!--") {
             let len = comment_len(rest).ok_or_else(|| Error::syntax("a comment without an end"))?;
+            self.check_comment(rest, len);
             self.place.offset += len;
             return Ok(());
         }
@@ -316,7 +322,14 @@ impl<'a> Xml<'a> {
             self.note(Irregularity::DoctypeCase);
         }
         match rest.find(['>', '[']).map(|at| rest.split_at(at)) {
-            Some((doctype, end)) if end.starts_with('>') => self.place.offset += doctype.len() + 1,
+            Some((doctype, end)) if end.starts_with('>') => {
+                let name = &doctype[DOCTYPE.len()..];
+                let is_named = name.starts_with(|c: char| c.is_ascii_whitespace()) && !name.trim_ascii().is_empty();
+                if std::mem::replace(&mut self.has_doctype, true) || !is_named {
+                    self.note(Irregularity::MalformedDoctype);
+                }
+                self.place.offset += doctype.len() + 1;
+            }
             // Nothing that a document declares is ever expanded.
             Some(_) => return Err(Error::syntax("a document type with declarations of its own")),
             None => return Err(Error::syntax("a document type without an end")),
@@ -441,6 +454,9 @@ impl<'a> Xml<'a> {
             if self.has_forbidden_characters {
                 self.check_characters(text);
             }
+            if self.has_cdata_end && text.contains("]]>") {
+                self.note(Irregularity::CdataEndInText);
+            }
             append(&mut content, Cow::Borrowed(text));
             self.place.offset += len;
             if rest.starts_with('&') {
@@ -542,14 +558,61 @@ impl<'a> Xml<'a> {
         })
     }
 
+    /// Notes a comment of this length that XML does not allow.
+    fn check_comment(&mut self, text: &'a str, len: usize) {
+        let content = text[..len]
+            .strip_prefix("<!--")
+            .and_then(|text| text.strip_suffix("-->"));
+        if content.is_some_and(|content| content.contains("--") || content.ends_with('-')) {
+            self.notes.add(self.offset_of(text), Irregularity::HyphensInComment);
+        }
+    }
+
+    /// Returns the offset of a part of the document.
+    fn offset_of(&self, part: &'a str) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
+    }
+
     /// Notes the characters in a text that XML does not allow.
     fn check_characters(&mut self, text: &'a str) {
-        let offset = text.as_ptr().addr() - self.text.as_ptr().addr();
+        let offset = self.offset_of(text);
         for (at, c) in text.char_indices() {
             if !is_xml_character(c) {
                 self.notes.add(offset + at, Irregularity::ForbiddenCharacter(c));
             }
         }
+    }
+}
+
+/// Returns whether the attributes of a tag, which may end with `/`, are well-formed.
+fn are_well_formed(attributes: &str) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = attributes;
+    loop {
+        let trimmed = rest.trim_ascii_start();
+        if trimmed.is_empty() || trimmed == "/" {
+            return true;
+        }
+        let Some((name, value)) = trimmed.split_once('=') else {
+            return false;
+        };
+        let (name, value) = (name.trim_ascii_end(), value.trim_ascii_start());
+        let is_name = |c: char| !c.is_ascii_whitespace() && !"\"'<&/".contains(c);
+        let quote = value.chars().next().filter(|c| ['"', '\''].contains(c));
+        let Some((value, after)) = quote.and_then(|quote| value[1..].split_once(quote)) else {
+            return false;
+        };
+        let is_separate = trimmed.len() < rest.len();
+        if name.is_empty() || !name.chars().all(is_name) || !is_separate || names.contains(&name) || value.contains('<')
+        {
+            return false;
+        }
+        names.push(name);
+        // A hostile tag with thousands of attributes is not worth the time.
+        if names.len() > 100 {
+            return false;
+        }
+        rest = after;
     }
 }
 
