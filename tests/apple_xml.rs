@@ -22,7 +22,7 @@ use Apple::{Reads, Rejects, Tolerates};
 
 /// The findings of lint about syntax, as the most severe severity.
 fn severity(document: &[u8]) -> Option<Severity> {
-    let result = lint(document, &Options::default());
+    let result = lint(document, &Options::default().unknown_kind(Severity::Error));
     let codes = [Code::Syntax, Code::BadFormat];
     let findings = result.findings.iter().map(|finding| &finding.finding);
     findings

@@ -114,6 +114,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Returns the notes since the last call.
+    #[cfg(feature = "lint")]
     pub(crate) fn take_notes(&mut self) -> Vec<(usize, Irregularity)> {
         self.notes.take()
     }
@@ -244,20 +245,13 @@ impl<'a> Xml<'a> {
     /// Reads a start tag. Like Apple's reader, it ignores attributes and whether they contain `>`.
     fn start_tag(&mut self) -> Result<Tag<'a>> {
         let tag = &self.rest()[1..];
-        let mut name_len = None;
-        let mut len = None;
-        for (at, byte) in tag.bytes().enumerate() {
-            match byte {
-                b' ' | b'\t' | b'\n' | b'\r' => {
-                    name_len.get_or_insert(at);
-                }
-                b'>' => {
-                    len = Some(at);
-                    break;
-                }
-                _ => {}
-            }
-        }
+        let is_end_of_name = |byte: u8| matches!(byte, b'>' | b' ' | b'\t' | b'\n' | b'\r');
+        let name_end = tag.bytes().position(is_end_of_name);
+        let (len, name_len) = match name_end.map(|at| (at, tag.as_bytes()[at])) {
+            Some((len, b'>')) => (Some(len), None),
+            Some((name_len, _)) => (tag.find('>'), Some(name_len)),
+            None => (None, None),
+        };
         let Some(len) = len else {
             return Err(Error::syntax("a tag without an end"));
         };
@@ -342,12 +336,12 @@ impl<'a> Xml<'a> {
             self.place.root = Root::Bare;
         }
         Ok(match tag.name {
+            "key" => Token::Key(self.text_content("key", "</key>", tag)?),
+            "string" => Token::String(self.text_content("string", "</string>", tag)?),
             "dict" if tag.is_empty => self.empty(Container::Dictionary, Token::Dictionary),
             "dict" => Token::Dictionary,
             "array" if tag.is_empty => self.empty(Container::Array, Token::Array),
             "array" => Token::Array,
-            "key" => Token::Key(self.content("key", tag)?),
-            "string" => Token::String(self.content("string", tag)?),
             "true" => self.boolean("true", tag)?,
             "false" => self.boolean("false", tag)?,
             "integer" => self.integer(tag)?,
@@ -369,6 +363,9 @@ impl<'a> Xml<'a> {
     }
 
     fn boolean(&mut self, name: &'static str, tag: &Tag<'a>) -> Result<Token<'a>> {
+        if tag.is_empty {
+            return Ok(Token::Boolean(name == "true"));
+        }
         let content = self.content(name, tag)?;
         if !content.trim_ascii().is_empty() {
             return Err(Error::syntax(format!("text in `<{name}>`")));
@@ -380,7 +377,7 @@ impl<'a> Xml<'a> {
     }
 
     fn integer(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
-        let text = self.content("integer", tag)?;
+        let text = self.text_content("integer", "</integer>", tag)?;
         Ok(match Integer::parse(&text) {
             Some(number) => {
                 self.check_space_after(&text);
@@ -414,11 +411,11 @@ impl<'a> Xml<'a> {
     }
 
     fn date(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
-        let text = self.content("date", tag)?;
+        let text = self.text_content("date", "</date>", tag)?;
         Ok(match Date::parse(text.trim_ascii()) {
             Some(date) => {
                 let date = date.whole_seconds();
-                if *text != *date.to_string() {
+                if !Date::is_standard(&text) {
                     self.note(Irregularity::NonstandardDate);
                 }
                 Token::Date(date)
@@ -435,6 +432,22 @@ impl<'a> Xml<'a> {
             Irregularity::Unparsed(type_of)
         });
         Token::Unparsed(Unparsed::new(type_of, text))
+    }
+
+    /// Reads the text up to the end tag of an element. This is a shortcut for [`content`](Self::content), for text without markup,
+    /// references and anything irregular.
+    #[inline(always)]
+    fn text_content(&mut self, name: &'static str, end: &str, tag: &Tag<'a>) -> Result<Cow<'a, str>> {
+        let rest = self.rest();
+        let is_regular = !self.has_forbidden_characters && !self.has_cdata_end && !tag.is_empty;
+        if is_regular
+            && let Some(len) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&'))
+            && rest.as_bytes()[len..].starts_with(end.as_bytes())
+        {
+            self.place.offset += len + end.len();
+            return Ok(Cow::Borrowed(&rest[..len]));
+        }
+        self.content(name, tag)
     }
 
     /// Reads the text up to the end tag of an element.
