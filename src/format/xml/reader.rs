@@ -25,10 +25,8 @@ pub(crate) struct Xml<'a> {
     last: Place,
     /// The offset of the last token, or where reading stopped.
     start: usize,
-    /// Whether the text has characters that XML does not allow.
-    has_forbidden_characters: bool,
-    /// Whether the text has a `]]>`, which only a CDATA section should have.
-    has_cdata_end: bool,
+    /// Whether the text has characters that XML does not allow, or `]]>`, which is only allowed at the end of a CDATA section.
+    is_irregular: bool,
     has_doctype: bool,
     notes: Notes,
 }
@@ -87,8 +85,7 @@ impl<'a> Xml<'a> {
             place,
             last: place,
             start: 0,
-            has_forbidden_characters: has_forbidden_characters(text),
-            has_cdata_end: find(text.as_bytes(), b"]]>").is_some(),
+            is_irregular: has_forbidden_characters(text) || find(text.as_bytes(), b"]]>").is_some(),
             has_doctype: false,
             notes,
         }
@@ -131,12 +128,70 @@ impl<'a> Xml<'a> {
     /// Reads the next token.
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
         self.last = self.place;
+        if let Some(token) = self.plain() {
+            return Ok(token);
+        }
         let token = match self.place.empty.take() {
             Some(Container::Array) => Token::EndArray,
             Some(Container::Dictionary) => Token::EndDictionary,
             None => self.scan()?,
         };
         self.follow(token)
+    }
+
+    /// Reads the next token if it is written like nearly all are: a tag without attributes, and text without markup and references. This is a
+    /// shortcut, which reads nothing if the token is another.
+    #[inline]
+    fn plain(&mut self) -> Option<Token<'a>> {
+        if self.place.depth == 0 || self.place.empty.is_some() || self.is_irregular {
+            return None;
+        }
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let start = self.place.offset + self.rest().as_bytes().iter().take_while(|byte| space(byte)).count();
+        let rest = &self.text[start..];
+        let tag = |tag: &str| rest.starts_with(tag).then_some(tag.len());
+        let text = |start: &str, end: &str| {
+            let content = rest.strip_prefix(start)?;
+            let len = content.bytes().position(|byte| matches!(byte, b'<' | b'&'))?;
+            let is_closed = content.as_bytes()[len..].starts_with(end.as_bytes());
+            is_closed.then(|| (&content[..len], start.len() + len + end.len()))
+        };
+        let mut depth = self.place.depth;
+        let (token, len) = match rest.as_bytes().get(1)? {
+            b'k' => {
+                let (text, len) = text("<key>", "</key>")?;
+                (Token::Key(Cow::Borrowed(text)), len)
+            }
+            b's' => {
+                let (text, len) = text("<string>", "</string>")?;
+                (Token::String(Cow::Borrowed(text)), len)
+            }
+            b'i' => {
+                let (text, len) = text("<integer>", "</integer>")?;
+                (Token::Integer(text.parse::<i64>().ok()?.into()), len)
+            }
+            b't' => (Token::Boolean(true), tag("<true/>")?),
+            b'f' => (Token::Boolean(false), tag("<false/>")?),
+            b'd' => {
+                depth += 1;
+                (Token::Dictionary, tag("<dict>")?)
+            }
+            b'a' => {
+                depth += 1;
+                (Token::Array, tag("<array>")?)
+            }
+            // The end of the root value takes more.
+            b'/' if depth > 1 => {
+                depth -= 1;
+                let dictionary = tag("</dict>").map(|len| (Token::EndDictionary, len));
+                dictionary.or_else(|| tag("</array>").map(|len| (Token::EndArray, len)))?
+            }
+            _ => return None,
+        };
+        self.start = start;
+        self.place.offset = start + len;
+        self.place.depth = depth;
+        Some(token)
     }
 
     /// Keeps track of the depth and the end of the root value.
@@ -336,8 +391,8 @@ impl<'a> Xml<'a> {
             self.place.root = Root::Bare;
         }
         Ok(match tag.name {
-            "key" => Token::Key(self.text_content("key", "</key>", tag)?),
-            "string" => Token::String(self.text_content("string", "</string>", tag)?),
+            "key" => Token::Key(self.content("key", tag)?),
+            "string" => Token::String(self.content("string", tag)?),
             "dict" if tag.is_empty => self.empty(Container::Dictionary, Token::Dictionary),
             "dict" => Token::Dictionary,
             "array" if tag.is_empty => self.empty(Container::Array, Token::Array),
@@ -377,7 +432,7 @@ impl<'a> Xml<'a> {
     }
 
     fn integer(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
-        let text = self.text_content("integer", "</integer>", tag)?;
+        let text = self.content("integer", tag)?;
         Ok(match Integer::parse(&text) {
             Some(number) => {
                 self.check_space_after(&text);
@@ -411,7 +466,7 @@ impl<'a> Xml<'a> {
     }
 
     fn date(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
-        let text = self.text_content("date", "</date>", tag)?;
+        let text = self.content("date", tag)?;
         Ok(match Date::parse(text.trim_ascii()) {
             Some(date) => {
                 let date = date.whole_seconds();
@@ -434,22 +489,6 @@ impl<'a> Xml<'a> {
         Token::Unparsed(Unparsed::new(type_of, text))
     }
 
-    /// Reads the text up to the end tag of an element. This is a shortcut for [`content`](Self::content), for text without markup,
-    /// references and anything irregular.
-    #[inline(always)]
-    fn text_content(&mut self, name: &'static str, end: &str, tag: &Tag<'a>) -> Result<Cow<'a, str>> {
-        let rest = self.rest();
-        let is_regular = !self.has_forbidden_characters && !self.has_cdata_end && !tag.is_empty;
-        if is_regular
-            && let Some(len) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&'))
-            && rest.as_bytes()[len..].starts_with(end.as_bytes())
-        {
-            self.place.offset += len + end.len();
-            return Ok(Cow::Borrowed(&rest[..len]));
-        }
-        self.content(name, tag)
-    }
-
     /// Reads the text up to the end tag of an element.
     ///
     /// Line ends stay as they are: Apple's reader leaves them, and Apple's writer does not escape a carriage return.
@@ -464,11 +503,11 @@ impl<'a> Xml<'a> {
                 return Err(Error::syntax(format!("`<{name}>` is not closed")));
             };
             let (text, rest) = rest.split_at(len);
-            if self.has_forbidden_characters {
+            if self.is_irregular {
                 self.check_characters(text);
-            }
-            if self.has_cdata_end && text.contains("]]>") {
-                self.note(Irregularity::CdataEndInText);
+                if text.contains("]]>") {
+                    self.note(Irregularity::CdataEndInText);
+                }
             }
             append(&mut content, Cow::Borrowed(text));
             self.place.offset += len;
@@ -487,7 +526,7 @@ impl<'a> Xml<'a> {
                 if !is_text {
                     self.note(Irregularity::MarkupInText);
                 }
-                if self.has_forbidden_characters {
+                if self.is_irregular {
                     self.check_characters(&data[..len]);
                 }
                 append(&mut content, Cow::Borrowed(&data[..len]));
