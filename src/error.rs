@@ -105,11 +105,6 @@ pub(crate) fn quoted(text: &str, max_chars: usize) -> String {
     quoted
 }
 
-/// Shows a character by its number, `U+00A0`.
-pub(crate) fn code_point(c: char) -> String {
-    format!("U+{:04X}", u32::from(c))
-}
-
 /// Returns whether a character cannot be seen in a message, or changes how others are displayed.
 fn is_invisible(c: char) -> bool {
     match c {

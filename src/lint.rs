@@ -69,7 +69,7 @@ pub use set::{DocumentFacts, DocumentSet};
 
 use crate::codec::Write;
 use crate::error::{Error, ErrorKind, Position};
-use crate::format::{DocumentFormat, Input, Limits, xml};
+use crate::format::{DocumentFormat, Input, Limits};
 use crate::items::registry;
 use crate::schema::{Family, Item};
 use crate::validate::{self, Code, Facet, Severity, Target};
@@ -309,31 +309,24 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
 
 /// Returns the finding for something that was noticed while the document was read.
 fn describe(found: &tree::Noticed) -> validate::Finding {
-    let (code, severity, message, help) = match found.kind {
+    let (severity, message, help) = match found.kind {
         Irregularity::RepeatedKey => (
-            Code::RepeatedKey,
             Severity::Error,
             "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
         Irregularity::Xml(kind) => {
             let (message, help) = kind.describe();
-            let code = match kind {
-                xml::Irregularity::Unparsed(_)
-                | xml::Irregularity::NonstandardDate
-                | xml::Irregularity::IncompleteBase64 => Code::BadFormat,
-                _ => Code::Syntax,
-            };
             let severity = if kind.is_rejected() {
                 Severity::Error
             } else {
                 Severity::Warning
             };
-            (code, severity, message, help)
+            (severity, message, help)
         }
     };
     validate::Finding {
-        code,
+        code: found.kind.code(),
         severity,
         path: found.path.clone(),
         message,

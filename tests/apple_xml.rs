@@ -22,7 +22,7 @@ use Apple::{Reads, Rejects, Tolerates};
 
 /// The findings of lint about syntax, as the most severe severity.
 fn severity(document: &[u8]) -> Option<Severity> {
-    let result = lint(document, &Options::default());
+    let result = lint(document, &Options::default().unknown_kind(Severity::Error));
     let codes = [Code::Syntax, Code::BadFormat];
     let findings = result.findings.iter().map(|finding| &finding.finding);
     findings
@@ -73,14 +73,18 @@ fn documents_around_the_root_value() {
             Tolerates,
             one.clone(),
         ),
-        ("<!-- a -- b --><plist><integer>1</integer></plist>", Reads, one.clone()),
+        (
+            "<!-- a -- b --><plist><integer>1</integer></plist>",
+            Tolerates,
+            one.clone(),
+        ),
         ("<?php a ?><plist><integer>1</integer></plist>", Reads, one.clone()),
         (
             "<!DOCTYPE plist><plist><integer>1</integer></plist>",
             Reads,
             one.clone(),
         ),
-        ("<!DOCTYPE><!DOCTYPE a 'b'><integer>1</integer>", Reads, one.clone()),
+        ("<!DOCTYPE><!DOCTYPE a 'b'><integer>1</integer>", Tolerates, one.clone()),
         (
             "<!doctype plist><plist><integer>1</integer></plist>",
             Rejects,
@@ -136,7 +140,7 @@ fn tags_and_containers() {
         ),
         (
             "<dict a='b'><key c>a</key><true d=\"e\"/></dict>",
-            Reads,
+            Tolerates,
             Some(dictionary("a", true)),
         ),
         ("<array /><!-- c -->", Reads, Some(Value::Array(Vec::new()))),
@@ -145,6 +149,15 @@ fn tags_and_containers() {
             Reads,
             Some(vec![true].into()),
         ),
+        ("<dict a='b' c = \"d>\"></dict>", Rejects, None),
+        (
+            "<array a='b'\nc=\"d'\" ><true e='&'/></array>",
+            Reads,
+            Some(vec![true].into()),
+        ),
+        ("<array a='b' a='c'/>", Tolerates, Some(Value::Array(Vec::new()))),
+        ("<array a='<'/>", Tolerates, Some(Value::Array(Vec::new()))),
+        ("<array a=b/>", Tolerates, Some(Value::Array(Vec::new()))),
         // A tag ends at the first `>`, whatever the quotation marks say.
         ("<string a=\">\">b</string>", Tolerates, Some(string("\">b"))),
         ("<array><string a=\"/>\">b</string></array>", Rejects, None),
@@ -181,7 +194,7 @@ fn text() {
     let cases: &[(&str, Apple, Option<Value>)] = &[
         ("<string/>", Reads, Some(string(""))),
         ("<string> a\r\nb </string>", Reads, Some(string(" a\r\nb "))),
-        ("<string>a ]]> b > c</string>", Reads, Some(string("a ]]> b > c"))),
+        ("<string>a ]]> b > c</string>", Tolerates, Some(string("a ]]> b > c"))),
         (
             "<string>a<![CDATA[<b>&amp;]]>c</string>",
             Reads,

@@ -123,7 +123,7 @@ fn malformed_documents_are_rejected_with_a_position() {
             1,
             1,
         ),
-        ("<plist><!DOCTYPE plist><true/></plist>", "a document type within", 1, 1),
+        ("<plist><!DOCTYPE plist><true/></plist>", "a document type within", 1, 8),
         ("<dict><key>a</key", "not closed", 1, 7),
         ("<!-- <true/>", "comment", 1, 1),
         ("<string>&#xG;</string>", "reference to no character", 1, 9),

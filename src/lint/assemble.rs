@@ -153,11 +153,11 @@ pub(super) fn result(
     });
     // Without a target, nothing is compared with one.
     let unchecked = options.target.map_or_else(Vec::new, |_| report.open().to_vec());
-    let irregularities = |code: Code| {
+    let with_code = |code: Code| {
         let irregularities = tree.irregularities.list.iter();
-        irregularities.filter(move |found| super::describe(found).code == code)
+        irregularities.filter(move |found| found.kind.code() == code)
     };
-    let (mut repeated, mut syntax) = (irregularities(Code::RepeatedKey), irregularities(Code::Syntax));
+    let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
     let mut located = Vec::new();
     for mut finding in report.into_findings() {
         let is_about_key = is_about_key(finding.code);
@@ -185,7 +185,8 @@ pub(super) fn result(
         let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
             Some(SubjectKind::Key)
         } else {
-            may_be_shown.then_some(SubjectKind::Value)
+            // A syntax error can be anywhere in a value.
+            (may_be_shown && finding.code != Code::Syntax).then_some(SubjectKind::Value)
         };
         if kind == Kind::Unknown {
             finding.path = safe_unknown_path(&finding.path);

@@ -6,7 +6,7 @@ use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{Input, xml};
-use crate::validate::BoundedList;
+use crate::validate::{BoundedList, Code};
 use crate::value::Value;
 use crate::value::keys::Keys;
 
@@ -35,6 +35,20 @@ pub(super) enum Irregularity {
     RepeatedKey,
     /// Something about an XML property list.
     Xml(xml::Irregularity),
+}
+
+impl Irregularity {
+    pub(super) const fn code(self) -> Code {
+        match self {
+            Self::RepeatedKey => Code::RepeatedKey,
+            Self::Xml(
+                xml::Irregularity::Unparsed(_)
+                | xml::Irregularity::NonstandardDate
+                | xml::Irregularity::IncompleteBase64,
+            ) => Code::BadFormat,
+            Self::Xml(_) => Code::Syntax,
+        }
+    }
 }
 
 impl Notes {

@@ -17,8 +17,14 @@ pub(crate) enum Irregularity {
     NestedPlist,
     /// A `<key>` element where a value is expected.
     KeyAsValue,
-    /// A quoted attribute contains `>`, which ends the tag for Apple's reader.
-    AttributeWithTagEnd,
+    /// The attributes of a tag are not well-formed, or contain `>`, which ends the tag for Apple's reader.
+    MalformedAttributes,
+    /// The document type has no name, or is repeated.
+    MalformedDoctype,
+    /// A comment contains `--`.
+    HyphensInComment,
+    /// Text contains `]]>`.
+    CdataEndInText,
     /// The last group of a base64 text is incomplete.
     IncompleteBase64,
     /// The text of an element is not valid for its type.
@@ -47,6 +53,7 @@ pub(crate) enum Irregularity {
     MissingByteOrderMark,
 }
 
+#[cfg(feature = "lint")]
 impl Irregularity {
     /// Returns whether Apple's reader rejects the document.
     pub(crate) const fn is_rejected(self) -> bool {
@@ -57,7 +64,10 @@ impl Irregularity {
             | Self::LegacyEncoding
             | Self::NestedPlist
             | Self::KeyAsValue
-            | Self::AttributeWithTagEnd
+            | Self::MalformedAttributes
+            | Self::MalformedDoctype
+            | Self::HyphensInComment
+            | Self::CdataEndInText
             | Self::IncompleteBase64 => false,
             Self::Unparsed(_)
             | Self::EmptyElement
@@ -74,91 +84,90 @@ impl Irregularity {
         }
     }
 
-    /// Returns a sentence about it, and how to correct it.
+    /// Returns what is irregular and how to correct it.
     pub(crate) fn describe(self) -> (String, &'static str) {
-        let message = match self {
-            Self::LateXmlDeclaration => {
-                "the XML declaration is not at the start; Apple's reader allows that, but most others do not"
-            }
-            Self::ContentAfterEnd => {
-                "content after the end of the document; Apple's reader ignores it, but most others reject the document"
-            }
+        let (message, help) = match self {
             Self::ForbiddenCharacter(c) => {
-                let message = format!(
-                    "the character {}, which XML does not allow; Apple's reader allows it, but most others do not",
-                    crate::error::code_point(c)
-                );
-                return (message, "remove the character");
+                let character = format!("the character U+{:04X}, which XML does not allow", u32::from(c));
+                return (format!("{character}{TOLERATED}"), "remove the character");
             }
-            Self::LegacyEncoding => {
-                "the text is neither UTF-8 nor UTF-16; Apple's reader follows the XML declaration, but others may not"
-            }
-            Self::NestedPlist => "`<plist>` inside the document; Apple's reader allows that, but others may not",
-            Self::KeyAsValue => {
-                "a `<key>` where a value is expected; Apple's reader takes it as a string, but others do not"
-            }
-            Self::AttributeWithTagEnd => "an attribute contains `>`, which ends the tag for Apple's reader",
-            Self::IncompleteBase64 => "the base64 text ends within a group of four characters, which devices leave out",
             Self::Unparsed(kind) => {
-                let (element, valid) = match kind {
-                    Type::Integer => ("integer", "an integer of 64 bits"),
-                    Type::Real => ("real", "a number"),
-                    Type::Date => ("date", "a date such as 2026-11-22T12:00:00Z"),
-                    _ => ("data", "base64"),
+                let (element, valid, help) = match kind {
+                    Type::Integer => ("integer", "an integer of 64 bits", "write an integer"),
+                    Type::Real => ("real", "a number", "write a number, with a point instead of a comma"),
+                    Type::Date => ("date", "a date", "write it like `2026-11-22T12:00:00Z`"),
+                    _ => (
+                        "data",
+                        "base64",
+                        "encode the bytes as base64; Apple's reader skips other characters",
+                    ),
                 };
-                let help = match kind {
-                    Type::Data => {
-                        "Apple's reader skips what is not base64 and so reads other bytes, or rejects the document"
-                    }
-                    _ => "Apple's reader rejects the whole document",
-                };
-                return (format!("the text of the `<{element}>` is not {valid}"), help);
+                return (format!("the text of `<{element}>` is not {valid}"), help);
             }
-            Self::EmptyElement => "the element is empty; Apple's reader rejects the whole document",
-            Self::NonstandardDate => "devices cannot read a date of this form",
-            Self::SpaceInNumber => "white space next to the number; Apple's reader rejects the whole document",
-            Self::SpaceInBoolean => "white space in the element; Apple's reader rejects the whole document",
-            Self::MarkupInText => {
-                "a comment, processing instruction or CDATA section in the text; Apple's reader rejects the whole document"
-            }
-            Self::ReferenceInText => {
-                "an entity or character reference in an element that is not text, where Apple's reader does not resolve it"
-            }
-            Self::InvalidCharacterReference => "a reference to no character; Apple's reader rejects the whole document",
-            Self::DoctypeCase => {
-                "the document type is not written in capitals; Apple's reader rejects the whole document"
-            }
-            Self::WrongEncoding => {
-                "the declared encoding is not that of the text; Apple's reader rejects the whole document"
-            }
-            Self::InvalidBytes => {
-                "bytes that are not text in the encoding of the document; Apple's reader rejects the whole document"
-            }
-            Self::MissingByteOrderMark => "UTF-16 without a byte order mark; Apple's reader rejects the document",
+            Self::LateXmlDeclaration => (
+                "the XML declaration is not at the start",
+                "remove what comes before `<?xml`",
+            ),
+            Self::ContentAfterEnd => ("content after the end of the document", "remove it"),
+            Self::LegacyEncoding => ("the text is neither UTF-8 nor UTF-16", SAVE_AS_UTF_8),
+            Self::NestedPlist => ("a `<plist>` inside the document", "remove the inner tags"),
+            Self::KeyAsValue => (
+                "a `<key>` where a value is expected, which Apple's reader takes as a string",
+                "write `<string>`, or add the missing value",
+            ),
+            Self::MalformedAttributes => (
+                "attributes that are not well-formed, or that contain `>`, which ends the tag for Apple's reader",
+                "remove the attributes",
+            ),
+            Self::MalformedDoctype => (
+                "the document type has no name or is repeated",
+                "write `<!DOCTYPE plist …>` once, or leave it out",
+            ),
+            Self::HyphensInComment => ("the comment contains `--`", "separate the hyphens"),
+            Self::CdataEndInText => ("the text contains `]]>`", "write `]]&gt;`"),
+            Self::IncompleteBase64 => (
+                "the base64 text ends within a group of four characters, which devices leave out",
+                "end it with `=` or `==`, or find what is missing",
+            ),
+            Self::EmptyElement => (
+                "the element is empty",
+                "write the value, or `<data></data>` for empty data",
+            ),
+            Self::NonstandardDate => (
+                "devices cannot read a date of this form",
+                "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
+            ),
+            Self::SpaceInNumber => ("white space next to the number", "remove the white space"),
+            Self::SpaceInBoolean => ("white space in the element", "write `<true/>` or `<false/>`"),
+            Self::MarkupInText => (
+                "a comment, processing instruction or CDATA section in the text",
+                "move it out of the element, or remove it",
+            ),
+            Self::ReferenceInText => (
+                "a reference in an element that is not text, where Apple's reader does not resolve it",
+                "write the character itself",
+            ),
+            Self::InvalidCharacterReference => ("a reference to no character", "write the character itself"),
+            Self::DoctypeCase => ("the document type is not written in capitals", "write `<!DOCTYPE`"),
+            Self::WrongEncoding => ("the declared encoding is not that of the text", SAVE_AS_UTF_8),
+            Self::InvalidBytes => ("bytes that are not text in the encoding of the document", SAVE_AS_UTF_8),
+            Self::MissingByteOrderMark => ("UTF-16 without a byte order mark", SAVE_AS_UTF_8),
         };
-        let help = match self {
-            Self::LateXmlDeclaration => "remove what comes before `<?xml`",
-            Self::ContentAfterEnd => "remove it",
-            Self::LegacyEncoding | Self::WrongEncoding | Self::InvalidBytes | Self::MissingByteOrderMark => {
-                "save the document as UTF-8, and declare `encoding=\"UTF-8\"`"
-            }
-            Self::NestedPlist => "remove the inner tags",
-            Self::KeyAsValue => "write `<string>`, or add the missing value",
-            Self::AttributeWithTagEnd => "remove the attribute",
-            Self::IncompleteBase64 => "end it with `=` or `==`, or find what is missing",
-            Self::NonstandardDate => "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
-            Self::SpaceInNumber => "remove the white space",
-            Self::SpaceInBoolean => "write `<true/>` or `<false/>`",
-            Self::MarkupInText => "move it out of the element, or remove it",
-            Self::ReferenceInText | Self::InvalidCharacterReference => "write the character itself",
-            Self::DoctypeCase => "write `<!DOCTYPE`",
-            Self::EmptyElement => "write the value, or `<data></data>` for empty data",
-            Self::ForbiddenCharacter(_) => "remove it",
-            Self::Unparsed(_) => "write a valid value",
+        let consequence = match self {
+            Self::KeyAsValue | Self::MalformedAttributes | Self::IncompleteBase64 => "",
+            Self::NonstandardDate | Self::ReferenceInText => "",
+            _ if self.is_rejected() => "; Apple's reader rejects the whole document",
+            _ => TOLERATED,
         };
-        (message.to_owned(), help)
+        (format!("{message}{consequence}"), help)
     }
 }
+
+#[cfg(feature = "lint")]
+const TOLERATED: &str = "; Apple's reader allows that, but most others do not";
+
+#[cfg(feature = "lint")]
+const SAVE_AS_UTF_8: &str = "save the document as UTF-8, and declare `encoding=\"UTF-8\"`";
 
 /// The irregularities of a document so far, with their offsets.
 #[derive(Clone, Debug, Default)]
@@ -183,6 +192,7 @@ impl Notes {
         self.list.iter().any(|(_, known)| *known == irregularity)
     }
 
+    #[cfg(feature = "lint")]
     pub(crate) fn take(&mut self) -> Vec<(usize, Irregularity)> {
         std::mem::take(&mut self.list)
     }

@@ -25,8 +25,9 @@ pub(crate) struct Xml<'a> {
     last: Place,
     /// The offset of the last token, or where reading stopped.
     start: usize,
-    /// Whether the text has characters that XML does not allow.
-    has_forbidden_characters: bool,
+    /// Whether the text has characters that XML does not allow, or `]]>`, which is only allowed at the end of a CDATA section.
+    is_irregular: bool,
+    has_doctype: bool,
     notes: Notes,
 }
 
@@ -84,7 +85,8 @@ impl<'a> Xml<'a> {
             place,
             last: place,
             start: 0,
-            has_forbidden_characters: has_forbidden_characters(text),
+            is_irregular: has_forbidden_characters(text) || find(text.as_bytes(), b"]]>").is_some(),
+            has_doctype: false,
             notes,
         }
     }
@@ -109,6 +111,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Returns the notes since the last call.
+    #[cfg(feature = "lint")]
     pub(crate) fn take_notes(&mut self) -> Vec<(usize, Irregularity)> {
         self.notes.take()
     }
@@ -125,12 +128,70 @@ impl<'a> Xml<'a> {
     /// Reads the next token.
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
         self.last = self.place;
+        if let Some(token) = self.plain() {
+            return Ok(token);
+        }
         let token = match self.place.empty.take() {
             Some(Container::Array) => Token::EndArray,
             Some(Container::Dictionary) => Token::EndDictionary,
             None => self.scan()?,
         };
         self.follow(token)
+    }
+
+    /// Reads the next token if it is written like nearly all are: a tag without attributes, and text without markup and references. This is a
+    /// shortcut, which reads nothing if the token is another.
+    #[inline]
+    fn plain(&mut self) -> Option<Token<'a>> {
+        if self.place.depth == 0 || self.place.empty.is_some() || self.is_irregular {
+            return None;
+        }
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let start = self.place.offset + self.rest().as_bytes().iter().take_while(|byte| space(byte)).count();
+        let rest = &self.text[start..];
+        let tag = |tag: &str| rest.starts_with(tag).then_some(tag.len());
+        let text = |start: &str, end: &str| {
+            let content = rest.strip_prefix(start)?;
+            let len = content.bytes().position(|byte| matches!(byte, b'<' | b'&'))?;
+            let is_closed = content.as_bytes()[len..].starts_with(end.as_bytes());
+            is_closed.then(|| (&content[..len], start.len() + len + end.len()))
+        };
+        let mut depth = self.place.depth;
+        let (token, len) = match rest.as_bytes().get(1)? {
+            b'k' => {
+                let (text, len) = text("<key>", "</key>")?;
+                (Token::Key(Cow::Borrowed(text)), len)
+            }
+            b's' => {
+                let (text, len) = text("<string>", "</string>")?;
+                (Token::String(Cow::Borrowed(text)), len)
+            }
+            b'i' => {
+                let (text, len) = text("<integer>", "</integer>")?;
+                (Token::Integer(text.parse::<i64>().ok()?.into()), len)
+            }
+            b't' => (Token::Boolean(true), tag("<true/>")?),
+            b'f' => (Token::Boolean(false), tag("<false/>")?),
+            b'd' => {
+                depth += 1;
+                (Token::Dictionary, tag("<dict>")?)
+            }
+            b'a' => {
+                depth += 1;
+                (Token::Array, tag("<array>")?)
+            }
+            // The end of the root value takes more.
+            b'/' if depth > 1 => {
+                depth -= 1;
+                let dictionary = tag("</dict>").map(|len| (Token::EndDictionary, len));
+                dictionary.or_else(|| tag("</array>").map(|len| (Token::EndArray, len)))?
+            }
+            _ => return None,
+        };
+        self.start = start;
+        self.place.offset = start + len;
+        self.place.depth = depth;
+        Some(token)
     }
 
     /// Keeps track of the depth and the end of the root value.
@@ -173,6 +234,7 @@ impl<'a> Xml<'a> {
             let Some(len) = comment_len(rest).or_else(|| instruction_len(rest)) else {
                 break;
             };
+            self.check_comment(rest, len);
             rest = &rest[len..];
         }
         if !rest.is_empty() {
@@ -238,20 +300,13 @@ impl<'a> Xml<'a> {
     /// Reads a start tag. Like Apple's reader, it ignores attributes and whether they contain `>`.
     fn start_tag(&mut self) -> Result<Tag<'a>> {
         let tag = &self.rest()[1..];
-        let mut name_len = None;
-        let mut len = None;
-        for (at, byte) in tag.bytes().enumerate() {
-            match byte {
-                b' ' | b'\t' | b'\n' | b'\r' => {
-                    name_len.get_or_insert(at);
-                }
-                b'>' => {
-                    len = Some(at);
-                    break;
-                }
-                _ => {}
-            }
-        }
+        let is_end_of_name = |byte: u8| matches!(byte, b'>' | b' ' | b'\t' | b'\n' | b'\r');
+        let name_end = tag.bytes().position(is_end_of_name);
+        let (len, name_len) = match name_end.map(|at| (at, tag.as_bytes()[at])) {
+            Some((len, b'>')) => (Some(len), None),
+            Some((name_len, _)) => (tag.find('>'), Some(name_len)),
+            None => (None, None),
+        };
         let Some(len) = len else {
             return Err(Error::syntax("a tag without an end"));
         };
@@ -259,9 +314,8 @@ impl<'a> Xml<'a> {
         let is_empty = content.ends_with('/');
         let name = match name_len {
             Some(name_len) => {
-                let quotes = content.bytes().filter(|byte| *byte == b'"').count();
-                if !quotes.is_multiple_of(2) {
-                    self.note(Irregularity::AttributeWithTagEnd);
+                if !are_well_formed(&content[name_len..]) {
+                    self.note(Irregularity::MalformedAttributes);
                 }
                 &content[..name_len]
             }
@@ -300,6 +354,7 @@ impl<'a> Xml<'a> {
         let rest = self.rest();
         if rest.starts_with("<!--") {
             let len = comment_len(rest).ok_or_else(|| Error::syntax("a comment without an end"))?;
+            self.check_comment(rest, len);
             self.place.offset += len;
             return Ok(());
         }
@@ -316,7 +371,14 @@ impl<'a> Xml<'a> {
             self.note(Irregularity::DoctypeCase);
         }
         match rest.find(['>', '[']).map(|at| rest.split_at(at)) {
-            Some((doctype, end)) if end.starts_with('>') => self.place.offset += doctype.len() + 1,
+            Some((doctype, end)) if end.starts_with('>') => {
+                let name = &doctype[DOCTYPE.len()..];
+                let is_named = name.starts_with(|c: char| c.is_ascii_whitespace()) && !name.trim_ascii().is_empty();
+                if std::mem::replace(&mut self.has_doctype, true) || !is_named {
+                    self.note(Irregularity::MalformedDoctype);
+                }
+                self.place.offset += doctype.len() + 1;
+            }
             // Nothing that a document declares is ever expanded.
             Some(_) => return Err(Error::syntax("a document type with declarations of its own")),
             None => return Err(Error::syntax("a document type without an end")),
@@ -329,12 +391,12 @@ impl<'a> Xml<'a> {
             self.place.root = Root::Bare;
         }
         Ok(match tag.name {
+            "key" => Token::Key(self.content("key", tag)?),
+            "string" => Token::String(self.content("string", tag)?),
             "dict" if tag.is_empty => self.empty(Container::Dictionary, Token::Dictionary),
             "dict" => Token::Dictionary,
             "array" if tag.is_empty => self.empty(Container::Array, Token::Array),
             "array" => Token::Array,
-            "key" => Token::Key(self.content("key", tag)?),
-            "string" => Token::String(self.content("string", tag)?),
             "true" => self.boolean("true", tag)?,
             "false" => self.boolean("false", tag)?,
             "integer" => self.integer(tag)?,
@@ -356,6 +418,9 @@ impl<'a> Xml<'a> {
     }
 
     fn boolean(&mut self, name: &'static str, tag: &Tag<'a>) -> Result<Token<'a>> {
+        if tag.is_empty {
+            return Ok(Token::Boolean(name == "true"));
+        }
         let content = self.content(name, tag)?;
         if !content.trim_ascii().is_empty() {
             return Err(Error::syntax(format!("text in `<{name}>`")));
@@ -405,7 +470,7 @@ impl<'a> Xml<'a> {
         Ok(match Date::parse(text.trim_ascii()) {
             Some(date) => {
                 let date = date.whole_seconds();
-                if *text != *date.to_string() {
+                if !Date::is_standard(&text) {
                     self.note(Irregularity::NonstandardDate);
                 }
                 Token::Date(date)
@@ -438,8 +503,11 @@ impl<'a> Xml<'a> {
                 return Err(Error::syntax(format!("`<{name}>` is not closed")));
             };
             let (text, rest) = rest.split_at(len);
-            if self.has_forbidden_characters {
+            if self.is_irregular {
                 self.check_characters(text);
+                if text.contains("]]>") {
+                    self.note(Irregularity::CdataEndInText);
+                }
             }
             append(&mut content, Cow::Borrowed(text));
             self.place.offset += len;
@@ -458,7 +526,7 @@ impl<'a> Xml<'a> {
                 if !is_text {
                     self.note(Irregularity::MarkupInText);
                 }
-                if self.has_forbidden_characters {
+                if self.is_irregular {
                     self.check_characters(&data[..len]);
                 }
                 append(&mut content, Cow::Borrowed(&data[..len]));
@@ -542,14 +610,61 @@ impl<'a> Xml<'a> {
         })
     }
 
+    /// Notes a comment of this length that XML does not allow.
+    fn check_comment(&mut self, text: &'a str, len: usize) {
+        let content = text[..len]
+            .strip_prefix("<!--")
+            .and_then(|text| text.strip_suffix("-->"));
+        if content.is_some_and(|content| content.contains("--") || content.ends_with('-')) {
+            self.notes.add(self.offset_of(text), Irregularity::HyphensInComment);
+        }
+    }
+
+    /// Returns the offset of a part of the document.
+    fn offset_of(&self, part: &'a str) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
+    }
+
     /// Notes the characters in a text that XML does not allow.
     fn check_characters(&mut self, text: &'a str) {
-        let offset = text.as_ptr().addr() - self.text.as_ptr().addr();
+        let offset = self.offset_of(text);
         for (at, c) in text.char_indices() {
             if !is_xml_character(c) {
                 self.notes.add(offset + at, Irregularity::ForbiddenCharacter(c));
             }
         }
+    }
+}
+
+/// Returns whether the attributes of a tag, which may end with `/`, are well-formed.
+fn are_well_formed(attributes: &str) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = attributes;
+    loop {
+        let trimmed = rest.trim_ascii_start();
+        if trimmed.is_empty() || trimmed == "/" {
+            return true;
+        }
+        let Some((name, value)) = trimmed.split_once('=') else {
+            return false;
+        };
+        let (name, value) = (name.trim_ascii_end(), value.trim_ascii_start());
+        let is_name = |c: char| !c.is_ascii_whitespace() && !"\"'<&/".contains(c);
+        let quote = value.chars().next().filter(|c| ['"', '\''].contains(c));
+        let Some((value, after)) = quote.and_then(|quote| value[1..].split_once(quote)) else {
+            return false;
+        };
+        let is_separate = trimmed.len() < rest.len();
+        if name.is_empty() || !name.chars().all(is_name) || !is_separate || names.contains(&name) || value.contains('<')
+        {
+            return false;
+        }
+        names.push(name);
+        // A hostile tag with thousands of attributes is not worth the time.
+        if names.len() > 100 {
+            return false;
+        }
+        rest = after;
     }
 }
 
