@@ -59,8 +59,8 @@
 //! # Limits
 //!
 //! Opening takes time proportional to the size of the message. A message may have 64 certificates of 64 KiB (1 MiB in total) and
-//! 16 signers of 64 KiB. Certificates with names of more than 4 KiB or with more than 64 extensions are ignored. Verifying trust stops after 64
-//! signatures of certificates.
+//! 16 signers of 64 KiB. Certificates with names of more than 4 KiB or with more than 64 extensions are ignored. Verifying trust
+//! stops after 64 signatures of certificates.
 //!
 //! # Sign and encrypt
 //!

@@ -30,6 +30,8 @@ pub const ENTRIES: &[(&str, Entry)] = &[
     ("declaration", declaration),
     #[cfg(feature = "lint")]
     ("lint", linted::lint),
+    #[cfg(feature = "cms-sign")]
+    ("cms", signed::cms),
 ];
 
 /// A profile reads, writes and is held against the schema.
@@ -207,6 +209,59 @@ fn target(bytes: &[u8]) -> Target {
             .automated_enrollment(false)
             .user_approved(false)
             .enrollment(Enrollment::Local),
+    }
+}
+
+#[cfg(feature = "cms-sign")]
+mod signed {
+    use std::sync::LazyLock;
+
+    use apple_mdm::cms::{
+        Error, Identity, Integrity, Policy, Roots, Signed, Trust, decrypt, kind, verify_mdm_signature,
+    };
+
+    use super::*;
+
+    const ROOT: &[u8] = include_bytes!("../data/cms/root.pem");
+    const IDENTITY: &[u8] = include_bytes!("../data/cms/identity.pem");
+    const CONTENT: &[u8] = include_bytes!("../data/cms/plain.mobileconfig");
+
+    static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+        Policy::new(Roots::from_pem(ROOT).unwrap())
+            .allow_sha1(true)
+            .allow_short_rsa(true)
+            .ignore_validity(true)
+    });
+    static KEY: LazyLock<Identity> = LazyLock::new(|| Identity::from_pem(IDENTITY, IDENTITY).unwrap());
+
+    /// No message is trusted unless its content is the only one that was ever signed below the root.
+    pub fn cms(bytes: &[u8]) {
+        if let Ok(signed) = Signed::open(bytes) {
+            assert!(kind(bytes).is_some());
+            if let Trust::Trusted { .. } = signed.verify(&POLICY) {
+                assert_eq!(signed.content(), CONTENT);
+            }
+            let is_verified = |signer: &apple_mdm::cms::Signer| *signer.integrity() == Integrity::Verified;
+            assert_eq!(
+                signed.is_intact(),
+                !signed.signers().is_empty() && signed.signers().iter().all(is_verified)
+            );
+        }
+        // The message apart from its content, with another content, and as text that is not base64.
+        let other = &CONTENT[1..];
+        if let Ok(signed) = Signed::open_detached(bytes, other) {
+            assert!(!matches!(signed.verify(&POLICY), Trust::Trusted { .. }));
+        }
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && let Ok(signer) = verify_mdm_signature(text, CONTENT, &POLICY, &Limits::default())
+        {
+            assert_eq!(signer.root, "CN=Example Root,O=Example");
+        }
+        if let Err(error) = decrypt(bytes, &KEY, &Limits::default()) {
+            assert_ne!(error, Error::Random);
+        }
+        let _ = Roots::from_pem(bytes);
+        let _ = Identity::from_pem(IDENTITY, bytes);
     }
 }
 
