@@ -1,9 +1,9 @@
 //! Checks documents as they occur in the wild and reports every problem with its line and column.
 //!
-//! [`lint`] takes the bytes of a document, detects what the document is, and checks it against the schema. The document can be a
-//! profile (signed or not), a command, a response, a check-in message, a declaration or a status report, written as an XML or
-//! binary property list or as JSON. Linting is stricter than the readers of this crate: what they repair silently is a
-//! finding here, because services such as Apple Business Manager reject it.
+//! [`lint`] takes the bytes of a document, detects its [`Kind`], and checks it against the schema. The document can be an XML or binary
+//! property list, JSON, or a signed property list. Linting is stricter than the readers of this crate: what they repair silently is a
+//! finding here, because services such as Apple Business Manager reject it. Documents embedded in others are checked, too: the profile in
+//! an `InstallProfile` command, for example.
 //!
 //! ```
 //! use apple_mdm::lint::{Options, lint};
@@ -28,7 +28,23 @@
 //! let first = &result.findings[0];
 //! assert_eq!((first.finding.code, first.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].HideLocalUsers"));
 //! assert_eq!(first.position.unwrap().line, 8);
+//! assert_eq!(first.excerpt.as_ref().unwrap().text, "  <integer>1</integer>");
 //! ```
+//!
+//! # Secrets
+//!
+//! Reports end up in logs, so they never contain a secret. A message quotes a value only if the schema knows its key and the key holds no
+//! secret. An [`Excerpt`] shows the source line of a finding with everything masked except markup, the key names of the schema, and the
+//! value in question. Nothing of a document that cannot be parsed is shown except markup and key names.
+//!
+//! # Placeholders
+//!
+//! Documents in a repository often contain [placeholders](Placeholders), which an MDM server replaces with values. A value that contains one is
+//! reported as [`Code::Placeholder`] and not checked. Use [`Placeholders::none`] for documents in the form in which they are sent.
+//!
+//! # Several documents
+//!
+//! A [`DocumentSet`] checks documents against each other: identifiers, references between declarations, and contradicting settings.
 
 mod assemble;
 mod check;

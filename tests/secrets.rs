@@ -283,10 +283,14 @@ fn written_by_hand() -> Vec<String> {
         format!("<string>{SECRET}</strng>"),
         format!("<string>p<key>{SECRET}</string>"),
         format!("<string>p<{SECRET}></string>"),
+        format!("<string>p<`{SECRET}`></string>"),
+        format!("<string`{SECRET}`key>"),
+        format!("<string>a`{SECRET}`b</string>"),
         format!("<string>p&{SECRET};</string>"),
         format!("<{SECRET}/>"),
         format!("<!-- {SECRET} --><true/>"),
         format!("<?x {SECRET}?><true/>"),
+        format!("<string>https://jane:{SECRET}@example.com</string>"),
         format!("<key>{SECRET}</key>"),
         SECRET.to_owned(),
     ];
@@ -370,12 +374,15 @@ fn lint_shows_no_secret() {
     use apple_mdm::schema::{Described, Os};
     use apple_mdm::validate::Target;
 
-    let mut options = vec![Options::default(), Options::default().command("SetFirmwarePassword")];
-    options.extend(Os::ALL.map(|os| Options::default().target(Target::new(os))));
-    options.push(Options::default().item(apple_mdm::commands::SetFirmwarePassword::ITEM));
+    let options = [
+        Options::default(),
+        Options::default().command("SetFirmwarePassword"),
+        Options::default().item(apple_mdm::commands::SetFirmwarePassword::ITEM),
+    ];
+    let targets = Os::ALL.map(|os| Options::default().target(Target::new(os)));
     let mut findings = 0;
-    for document in written_by_hand() {
-        for options in &options {
+    for (index, document) in written_by_hand().into_iter().enumerate() {
+        for options in options.iter().chain([&targets[index % targets.len()]]) {
             let result = lint(document.as_bytes(), options);
             findings += result.findings.len();
             hides(&document, &format!("{:?}", result.findings));

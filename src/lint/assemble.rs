@@ -60,15 +60,41 @@ fn safe_unknown_path(text: &str) -> String {
     safe
 }
 
-/// Masks what a message about a syntax error quotes, unless it is markup.
+/// Masks what a message about a syntax error quotes, unless all of it is markup.
 fn safe_syntax_message(message: &str) -> String {
-    replace_quoted(message, |quoted| {
-        let words = quoted
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .filter(|word| !word.is_empty());
-        let mut words = words.peekable();
-        words.peek().is_none() || words.all(is_syntax_word)
-    })
+    let is_markup = |quoted: &str| {
+        let words = quoted.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.filter(|word| !word.is_empty()).all(is_syntax_word)
+    };
+    // Between quotations of markup stand words of the message. Quoted text can contain backticks itself.
+    let is_message = |text: &str| {
+        text.starts_with([' ', ',', ';', ':', '.', ')'])
+            && text.chars().all(|c| c.is_ascii_lowercase() || " ,;:.()".contains(c))
+    };
+    let parts: Vec<&str> = message.split('`').collect();
+    let is_paired = parts.len() % 2 == 1;
+    let is_safe = |(index, part): (usize, &&str)| match index {
+        0 => true,
+        _ if index + 1 == parts.len() => true,
+        _ if index % 2 == 1 => is_markup(part),
+        _ => is_message(part),
+    };
+    if is_paired && parts.iter().enumerate().all(is_safe) {
+        message.to_owned()
+    } else {
+        mask_quotations(message)
+    }
+}
+
+/// Masks everything from the first backtick to the last.
+fn mask_quotations(message: &str) -> String {
+    match (message.find('`'), message.rfind('`')) {
+        (Some(first), Some(last)) if first < last => {
+            format!("{}`{MASK}`{}", &message[..first], &message[last + 1..])
+        }
+        (Some(first), _) => format!("{}{MASK}", &message[..first]),
+        _ => message.to_owned(),
+    }
 }
 
 /// Whether a word belongs to the syntax of property lists or JSON.
@@ -155,10 +181,11 @@ pub(super) fn result(
         } else {
             may_be_shown.then_some(SubjectKind::Value)
         };
-        finding.path = match kind {
-            Kind::Unknown => safe_unknown_path(&finding.path),
-            _ => root.safe_path(tree, &finding.path),
-        };
+        if kind == Kind::Unknown {
+            finding.path = safe_unknown_path(&finding.path);
+        } else if place.is_secret {
+            finding.path = root.safe_path(tree, &finding.path);
+        }
         let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
         located.push(Located {
             finding,
@@ -167,18 +194,16 @@ pub(super) fn result(
         });
     }
     if depth < embedded::MAX_DEPTH {
-        embedded::check(&root, tree, options, depth, &mut |finding, offset| {
-            let is_document = |located: &Located| {
-                located.finding.code == Code::Document && finding.path.starts_with(&*located.finding.path)
-            };
-            if !located.iter().any(is_document) {
-                let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
-                located.push(Located {
-                    finding,
-                    offset,
-                    excerpt,
-                });
-            }
+        let is_document = |located: &&Located| located.finding.code == Code::Document;
+        let known = located.iter().filter(is_document);
+        let known: HashSet<String> = known.map(|located| located.finding.path.clone()).collect();
+        embedded::check(&root, tree, options, depth, &known, &mut |finding, offset| {
+            let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
+            located.push(Located {
+                finding,
+                offset,
+                excerpt,
+            });
         });
     }
     // Positions are counted from one to the next.
@@ -352,9 +377,18 @@ impl Secrets {
             let is_secret = quoted.len() >= MIN_SECRET && after.is_some_and(|text| text.starts_with(quoted));
             !is_value && !is_secret
         };
-        finding.message = replace_quoted(&finding.message, may_be_shown);
-        if let Some(help) = &mut finding.help {
-            *help = replace_quoted(help, may_be_shown);
+        for text in [Some(&mut finding.message), finding.help.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            // Where a value with backticks ends is uncertain.
+            let quotes =
+                |value: &String| value.contains('`') && text.contains(value.split('`').next().unwrap_or_default());
+            *text = if values.iter().chain(texts).any(quotes) {
+                mask_quotations(text)
+            } else {
+                replace_quoted(text, may_be_shown)
+            };
         }
     }
 }
