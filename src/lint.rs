@@ -69,7 +69,7 @@ pub use set::{DocumentFacts, DocumentSet};
 
 use crate::codec::Write;
 use crate::error::{Error, ErrorKind, Position};
-use crate::format::{DocumentFormat, Input, Limits};
+use crate::format::{DocumentFormat, Input, Limits, xml};
 use crate::items::registry;
 use crate::schema::{Family, Item};
 use crate::validate::{self, Code, Facet, Severity, Target};
@@ -252,12 +252,12 @@ pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
 fn lint_at_depth(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
     match Input::new(bytes, &options.limits) {
         Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options, depth),
-        input => lint_plain(input, options, depth),
+        input => lint_content(input, options, depth, false),
     }
 }
 
-/// Checks a document that is neither signed nor encrypted.
-fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) -> LintResult {
+/// Checks a document that is not signed, or the content of a signed one.
+fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize, is_signed: bool) -> LintResult {
     let input = match input {
         Ok(input) => input,
         Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, None)]),
@@ -276,11 +276,13 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) 
         let named = options.command.as_deref().or(root.value("RequestType").as_str());
         item = named.and_then(|name| registry::item(Family::Command, name));
     }
-    let mut report = check::document(root, kind, item, is_json, options);
+    let form = check::Form { is_json, is_signed };
+    let mut report = check::document(root, kind, item, form, options);
     for found in &tree.irregularities.list {
         let mut finding = describe(found);
-        if kind == Kind::Unknown {
-            finding.severity = finding.severity.min(options.unknown_kind);
+        // An unrelated file need not be correct.
+        if kind == Kind::Unknown && options.unknown_kind == Severity::Info {
+            finding.severity = Severity::Info;
         }
         report.push(finding);
     }
@@ -311,27 +313,30 @@ fn describe(found: &tree::Noticed) -> validate::Finding {
         Irregularity::RepeatedKey => (
             Code::RepeatedKey,
             Severity::Error,
-            "the key is repeated; readers differ in which value counts",
+            "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
-        Irregularity::NonstandardDate => (
-            Code::BadFormat,
-            Severity::Error,
-            "devices cannot read a date of this form",
-            "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
-        ),
-        Irregularity::IncompleteBase64 => (
-            Code::BadFormat,
-            Severity::Warning,
-            "the base64 text ends within a group of four characters, which devices leave out",
-            "end it with `=` or `==`, or find what is missing",
-        ),
+        Irregularity::Xml(kind) => {
+            let (message, help) = kind.describe();
+            let code = match kind {
+                xml::Irregularity::Unparsed(_)
+                | xml::Irregularity::NonstandardDate
+                | xml::Irregularity::IncompleteBase64 => Code::BadFormat,
+                _ => Code::Syntax,
+            };
+            let severity = if kind.is_rejected() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            (code, severity, message, help)
+        }
     };
     validate::Finding {
         code,
         severity,
         path: found.path.clone(),
-        message: message.to_owned(),
+        message,
         help: Some(help.to_owned()),
         source: None,
     }
@@ -376,7 +381,7 @@ fn lint_cms(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
         require_signature: false,
         ..options.clone()
     };
-    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner, depth);
+    let mut result = lint_content(Input::new(signed.content(), &inner.limits), &inner, depth, true);
     let findings = signature::findings(&signed, options).into_iter().map(Finding::unplaced);
     result.findings.splice(0..0, findings);
     result

@@ -951,8 +951,12 @@ fn a_near_miss_of_a_listed_value_is_reported() {
         "<key>SkipSetupItems</key><array><string>siri</string></array>",
     );
     let result = lint(skipped.as_bytes(), &Options::default());
-    let message = &result.findings[0].finding.message;
-    assert!(message.ends_with("did you mean `Siri`?"), "{message}");
+    let finding = &result.findings[0].finding;
+    let text = format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default());
+    assert!(
+        text.contains("found `siri`") && text.contains("did you mean `Siri`?"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -1139,6 +1143,29 @@ fn a_placeholder_replaces_other_findings_about_its_value() {
         .map(|found| found.0)
         .collect();
     assert!(!codes.contains(&Code::Placeholder) && codes.len() >= 4, "{codes:?}");
+}
+
+#[test]
+fn placeholders_can_be_in_elements_of_every_type() {
+    let root = profile(
+        "com.apple.security.root",
+        "<key>PayloadContent</key><data>$CA_CERTIFICATE</data>",
+    );
+    let passcode = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>minLength</key><integer>{{length}}</integer>",
+    );
+    for (text, key) in [(root, "PayloadContent"), (passcode, "minLength")] {
+        let at = |found: &(Code, Severity, String, Option<usize>)| found.2.ends_with(&format!("].{key}"));
+        let found_at =
+            |options: &Options| -> Vec<_> { found(&lint(text.as_bytes(), options)).into_iter().filter(at).collect() };
+        let path = format!("PayloadContent[0].{key}");
+        let placeholder = (Code::Placeholder, Severity::Info, path.clone(), Some(12));
+        assert_eq!(found_at(&Options::default()), [placeholder], "{text}");
+        let as_sent = Options::default().placeholders(Placeholders::none());
+        let invalid = (Code::BadFormat, Severity::Error, path, Some(12));
+        assert_eq!(found_at(&as_sent), [invalid], "{text}");
+    }
 }
 
 #[test]

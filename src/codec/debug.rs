@@ -50,6 +50,7 @@ impl fmt::Debug for Shown<'_> {
             View::Data(bytes) => write!(f, "<{} bytes>", bytes.len()),
             View::Date(date) => fmt::Display::fmt(&date, f),
             View::Uid(number) => write!(f, "<uid {number}>"),
+            View::Unparsed(unparsed) => write!(f, "<{} {:?}>", unparsed.type_of().name(), unparsed.as_str()),
             View::Array(list) => {
                 let item = self.key.and_then(|key| {
                     if let Kind::Array(item) = key.kind {

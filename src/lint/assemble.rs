@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::excerpt::{self, Excerpt, Subject};
 use super::place::Place;
 use super::secrecy::{self, MASK};
-use super::tree::{Irregularity, Node, Tree};
+use super::tree::{Node, Tree};
 use super::{Finding, Kind, LintResult, Options, embedded, set};
 use crate::error::{Error, ErrorKind, path};
 use crate::format::lines::Lines;
@@ -144,28 +144,34 @@ pub(super) fn result(
         if place.is_secret {
             secrets.add(node);
         }
-        let found = node.placeholder_text().and_then(|text| options.placeholders.find(text));
+        let found = node.raw_text().and_then(|text| options.placeholders.find(text));
         if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && !report.is_full()) {
             let path = at.to_string();
             report.push(placeholder(&path, found, place.may_be_shown()));
             placeholders.insert(path);
         }
     });
-    let unchecked = report.open().to_vec();
-    let irregularities = tree.irregularities.list.iter();
-    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
+    // Without a target, nothing is compared with one.
+    let unchecked = options.target.map_or_else(Vec::new, |_| report.open().to_vec());
+    let irregularities = |code: Code| {
+        let irregularities = tree.irregularities.list.iter();
+        irregularities.filter(move |found| super::describe(found).code == code)
+    };
+    let (mut repeated, mut syntax) = (irregularities(Code::RepeatedKey), irregularities(Code::Syntax));
     let mut located = Vec::new();
     for mut finding in report.into_findings() {
         let is_about_key = is_about_key(finding.code);
         let offset = match finding.code {
             Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+            Code::Syntax => syntax.next().and_then(|syntax| syntax.offset),
             _ => tree.offset(&finding.path, is_about_key),
         };
         if is_superseded(&finding, kind, options) || is_about_placeholder(&finding, &placeholders) {
             continue;
         }
-        // Nobody can correct what a device wrote. A repeated key or an empty status makes the document unreadable.
-        let is_unreadable = finding.code == Code::RepeatedKey || kind == Kind::Response && finding.path == "Status";
+        // Nobody can correct what a device wrote. But a syntax error or an empty status makes the document unreadable.
+        let is_unreadable = matches!(finding.code, Code::RepeatedKey | Code::Syntax)
+            || kind == Kind::Response && finding.path == "Status";
         if kind.is_written_by_device() && !is_unreadable {
             finding.severity = finding.severity.min(Severity::Warning);
         }
@@ -247,7 +253,10 @@ fn placeholder(path: &str, found: &str, may_be_shown: bool) -> validate::Finding
 /// Whether a finding concerns a value that has a placeholder.
 fn is_about_placeholder(finding: &validate::Finding, placeholders: &HashSet<String>) -> bool {
     !is_about_key(finding.code)
-        && !matches!(finding.code, Code::Placeholder | Code::RepeatedKey | Code::LeftOut)
+        && !matches!(
+            finding.code,
+            Code::Placeholder | Code::RepeatedKey | Code::Syntax | Code::LeftOut
+        )
         && placeholders.contains(&finding.path)
 }
 
@@ -286,7 +295,7 @@ fn is_about_key(code: Code) -> bool {
 }
 
 fn contains_secret(node: &Node<'_>) -> bool {
-    node.text().is_some_and(secrecy::contains_secret)
+    node.raw_text().is_some_and(secrecy::contains_secret)
 }
 
 /// Whether an excerpt marks the key or the value.
@@ -350,7 +359,7 @@ impl Secrets {
     fn add(&mut self, node: &Node<'_>) {
         let Self(texts) = self;
         let keys = node.entries().map(|(key, _)| key);
-        for text in keys.chain(node.text()) {
+        for text in keys.chain(node.raw_text()) {
             if text.len() >= MIN_SECRET
                 && text.len() <= 1 << 10
                 && texts.len() < Self::MAX
@@ -399,7 +408,7 @@ fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
     if texts.len() >= MAX {
         return;
     }
-    if let Some(text) = node.text() {
+    if let Some(text) = node.raw_text() {
         texts.push(text.escape_debug().to_string());
     }
     if let Some(crate::value::Value::Integer(number)) = node.scalar() {

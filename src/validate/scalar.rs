@@ -13,6 +13,13 @@ use crate::value::{Integer, data};
 /// Checks the value of a key: its type, and what the schema states about values of that type.
 pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
     match (key.kind, view) {
+        // The linter reports it when it reads the document.
+        (_, View::Unparsed(_)) if cx.strictness != Strictness::Typed => {}
+        (_, View::Unparsed(unparsed)) => {
+            let found = shown(view, key.secret);
+            let message = format!("expected {}, found {found}", unparsed.expected());
+            cx.add(Code::BadFormat, Severity::Error, path, message);
+        }
         (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {

@@ -11,10 +11,11 @@ const MAX_SHOWN: usize = 80;
 /// Returns a value as a message shows it. Of a secret value, only the type is shown.
 pub(super) fn shown(view: View<'_>, is_secret: bool) -> String {
     match view {
-        View::String(_) if is_secret => "another text".to_owned(),
+        View::String(_) | View::Unparsed(_) if is_secret => "another text".to_owned(),
         View::Integer(_) | View::Real(_) if is_secret => "another number".to_owned(),
         View::Boolean(_) | View::Date(_) | View::Data(_) if is_secret => "another value".to_owned(),
         View::String(text) => quoted(text, MAX_SHOWN),
+        View::Unparsed(unparsed) => quoted(unparsed.as_str(), MAX_SHOWN),
         View::Integer(number) => format!("`{number}`"),
         View::Real(number) => format!("`{number}`"),
         View::Boolean(flag) => format!("`{flag}`"),

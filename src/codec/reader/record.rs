@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
         let table = target.table();
         let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
         self.begin_dictionary()?;
+        self.spend(size_of_val(target))?;
         let start = self.start();
         while let Some(key) = self.key()? {
             if let Some((record, index)) = known(&mut beside, &key) {
