@@ -208,3 +208,23 @@ fn replacing_a_file_keeps_its_permissions_and_links() {
     assert_eq!(mode("new"), mode("good.mobileconfig"));
     assert_eq!(convert("/dev/null").code, 0);
 }
+
+#[test]
+fn placeholders_in_data_stay_in_xml_and_have_no_other_format() {
+    let document = GOOD.replace(
+        "<key>RetriesUntilHint</key>\n\t\t\t<integer>8</integer>",
+        "<key>LoginwindowText</key><string>$TEXT</string><key>RetriesUntilHint</key><integer>${RETRIES}</integer>",
+    );
+    let xml = convert("xml", document.as_bytes());
+    assert_eq!((xml.code, xml.err.as_str()), (0, ""));
+    assert!(xml.out.contains("<integer>${RETRIES}</integer>"), "{}", xml.out);
+    for format in ["binary", "json"] {
+        let refused = convert(format, document.as_bytes());
+        assert_eq!((refused.code, refused.bytes.len()), (1, 0));
+        assert!(
+            refused.err.contains("PayloadContent[0].RetriesUntilHint"),
+            "{}",
+            refused.err
+        );
+    }
+}
