@@ -70,7 +70,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         }
         Err(error) => return Err(failure(&error)),
     };
-    report_changes(file, to, &converted.changed)?;
+    report_changes(file, kind, to, command, &converted.changed)?;
     if to != Format::Binary && matches.get_one::<PathBuf>("output").is_none() && !converted.bytes.ends_with(b"\n") {
         converted.bytes.push(b'\n');
     }
@@ -151,7 +151,13 @@ fn convert_with<T: Document>(
 }
 
 /// Prints which values the conversion changes. JSON is expected to change some; for the other formats this is an error.
-fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Failure> {
+fn report_changes(
+    file: &Path,
+    kind: Kind,
+    to: Format,
+    command: Option<&str>,
+    changed: &[String],
+) -> Result<(), Failure> {
     if changed.is_empty() {
         return Ok(());
     }
@@ -166,9 +172,16 @@ fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Fai
     }
     let file = file.display();
     if to == Format::Json {
+        let reason = match kind {
+            Kind::Other => " (the schema does not define this document)",
+            Kind::Response if command.is_none() => {
+                " (the keys of a response depend on its command: name it with --command)"
+            }
+            _ => "",
+        };
         terminal::print_note(&format!(
-            "{file}: JSON has no data and no dates, and the schema does not know these keys; they are now text and stay text \
-             when the JSON is converted back: {paths}"
+            "{file}: JSON has no data and no dates; these values are now text and stay text when the JSON is converted back: \
+             {paths}{reason}"
         ));
         Ok(())
     } else {

@@ -78,7 +78,8 @@ enum Content<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array(Vec<Node<'a>>),
-    Dictionary(Entries<'a>),
+    /// Boxed, because most nodes are scalars. An empty dictionary has no entries.
+    Dictionary(Option<Box<Entries<'a>>>),
 }
 
 /// The entries of a dictionary, in order.
@@ -155,7 +156,7 @@ impl<'a> Node<'a> {
             }
             Content::Dictionary(entries) => {
                 let (key, after) = path::first_key(path)?;
-                let entry = entries.get(&key)?;
+                let entry = entries.as_ref()?.get(&key)?;
                 (Some(entry.offset), &entry.value, after)
             }
             Content::Text(_) | Content::Scalar(_) => return None,
@@ -208,7 +209,7 @@ impl<'a> Node<'a> {
     /// The keys and values, if the value is a dictionary.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
         let entries = match &self.content {
-            Content::Dictionary(entries) => Some(entries),
+            Content::Dictionary(entries) => entries.as_deref(),
             _ => None,
         };
         entries.into_iter().flat_map(Entries::iter)
@@ -228,6 +229,7 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
+            items.shrink_to_fit();
             Content::Array(items)
         }
         ValueStart::Dictionary => {
@@ -245,7 +247,10 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
                 entries.keys.push(key);
                 entries.list.push(Entry { offset, value });
             }
-            Content::Dictionary(entries)
+            // Documents with many small arrays or dictionaries must not take a multiple of their size.
+            entries.keys.shrink_to_fit();
+            entries.list.shrink_to_fit();
+            Content::Dictionary((!entries.list.is_empty()).then(|| Box::new(entries)))
         }
     };
     Ok(Node { offset, content })
@@ -262,17 +267,18 @@ impl Write for Node<'_> {
     }
 }
 
-impl Map for Entries<'_> {
+impl Map for Option<Box<Entries<'_>>> {
     fn len(&self) -> usize {
-        self.list.len()
+        self.as_ref().map_or(0, |entries| entries.list.len())
     }
 
     fn value(&self, key: &str) -> View<'_> {
-        self.get(key).map_or(View::Absent, |entry| entry.value.view())
+        let entry = self.as_ref().and_then(|entries| entries.get(key));
+        entry.map_or(View::Absent, |entry| entry.value.view())
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, value) in self.iter() {
+        for (key, value) in self.iter().flat_map(|entries| entries.iter()) {
             f(key, &value.view());
         }
     }

@@ -227,7 +227,7 @@ impl<T> BoundedList<T> {
 ///
 /// A report can be used as an error, which lists its errors: `request.validate().into_result()?`.
 ///
-/// A report holds up to 16 MiB of findings. If there are more, a last finding with [`Code::LeftOut`] says so.
+/// A report holds up to 4 MiB of findings. If there are more, a last finding with [`Code::LeftOut`] says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Report {
@@ -290,7 +290,7 @@ impl Report {
     }
 
     /// The maximum memory for findings, in bytes. A small document can have very many findings, with very long paths.
-    pub(crate) const MAX_SIZE: usize = 16 << 20;
+    pub(crate) const MAX_SIZE: usize = 4 << 20;
 
     pub(crate) const fn is_full(&self) -> bool {
         self.size >= Self::MAX_SIZE

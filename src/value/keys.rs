@@ -46,6 +46,11 @@ impl<K: Deref<Target = str>> Keys<K> {
         }
     }
 
+    /// Releases memory that is reserved for more keys.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.list.shrink_to_fit();
+    }
+
     /// Adds a key that is known to be new.
     pub(crate) fn push(&mut self, key: K) {
         self.list.push(key);

@@ -59,6 +59,7 @@ fn visit(value: View<'_>, steps: &mut Vec<Step>, f: &mut dyn FnMut(&[Step], Fing
         View::Data(bytes) => bytes.hash(&mut hasher),
         View::Date(date) => date.hash(&mut hasher),
         View::Uid(number) => number.hash(&mut hasher),
+        View::Unparsed(unparsed) => unparsed.as_str().hash(&mut hasher),
         View::Array(list) => list.len().hash(&mut hasher),
         value => {
             value.each(&mut |_, _| count += 1);
