@@ -252,7 +252,7 @@ fn an_overlay_cannot_make_a_key_contain_itself() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_back_and_files_that_are_none_are_errors() {
+fn links_that_lead_back_are_not_followed_and_devices_not_read() {
     let fixture = Fixture::new("links").payload("- {key: A, type: <string>}\n");
     let profiles = fixture.root().join("mdm/profiles");
     for name in ["a", "b", "c"] {
