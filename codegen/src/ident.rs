@@ -136,8 +136,10 @@ impl Words {
 fn shortened(mut name: String) -> String {
     const MAX: usize = 80;
     // Names are ASCII.
-    name.truncate(MAX);
-    name.truncate(name.trim_end_matches('_').len());
+    if name.len() > MAX {
+        name.truncate(MAX);
+        name.truncate(name.trim_end_matches('_').len());
+    }
     name
 }
 
