@@ -8,9 +8,6 @@ use crate::Error;
 /// The folders of a schema folder that hold items.
 pub const ROOTS: [&str; 3] = ["declarative", "mdm", "other"];
 
-/// How deeply folders are followed; those of items are four levels deep.
-const MAX_DEPTH: usize = 6;
-
 /// The relative paths of all YAML files below the folders of `root` that hold items, sorted.
 ///
 /// # Errors
@@ -56,8 +53,8 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
         };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if entry.path().is_dir() {
-            // Deeper than any folder of items: a link to a folder around it, for example.
-            if path.matches('/').count() < MAX_DEPTH {
+            // A link that leads back to a folder around it would be followed without end.
+            if !entry.path().is_symlink() || !leads_back(&entry.path(), folder) {
                 collect(&entry.path(), &path, found)?;
             }
         } else if ["yaml", "yml"]
@@ -68,6 +65,14 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
         }
     }
     Ok(())
+}
+
+/// Whether a link stands in the folder that it leads to.
+fn leads_back(link: &Path, folder: &Path) -> bool {
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => folder.starts_with(target),
+        _ => false,
+    }
 }
 
 /// Reads a text file.

@@ -298,6 +298,31 @@ fn names_that_collide_are_numbered_in_the_order_of_the_files() {
 }
 
 #[test]
+fn items_called_as_what_the_enums_have_get_another_name() {
+    let command = |title: &str| format!("title: {title}\npayload: {{requesttype: {title}}}\n");
+    let output = changed(
+        "taken_names",
+        &[
+            ("mdm/commands/u.yaml", Some(&command("Unknown"))),
+            ("mdm/commands/i.yaml", Some(&command("Invalid"))),
+            ("mdm/commands/p.yaml", Some(&command("PartialEq"))),
+        ],
+    );
+    let source = source(&output, "commands.rs");
+    for (name, variant) in [
+        ("Unknown", "    Unknown(Box<UnknownItem>)"),
+        ("Invalid", "    Invalid(Box<InvalidItem>)"),
+    ] {
+        assert_eq!(source.matches(&format!("    {name}(Box<")).count(), 1, "{name}");
+        assert!(source.contains(variant), "{name}");
+    }
+    for name in ["Unknown", "Invalid", "PartialEq"] {
+        assert!(!source.contains(&format!("pub struct {name} ")), "{name}");
+        assert!(source.contains(&format!("pub struct {name}2 ")), "{name}");
+    }
+}
+
+#[test]
 fn items_that_nothing_tells_apart_become_one_type() {
     let file = |key: &str| {
         format!(

@@ -123,6 +123,13 @@ const NAMES: &[&str] = &[
     "MessageType",
     "RequestType",
     "CommandUUID",
+    "PartialEq",
+    "Eq",
+    "std",
+    "core",
+    "apple_mdm",
+    "A key with a name so long that the name of a file in the documentation would be longer than file systems allow, \
+     if the name of the type that is made from it was not cut, which is what this name in the list of names is here for",
 ];
 
 /// Descriptions that Markdown or rustdoc would take for something else.

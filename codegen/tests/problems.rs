@@ -1052,6 +1052,11 @@ fn names_that_collide_are_errors() {
             "overlay/names.yaml: generated code uses the name `Dictionary` itself; give mdm/profiles/a.yaml another one",
         ),
         (
+            "a payload called as a macro that derives a trait",
+            Fixture::new("collide_8").with("mdm/profiles/a.yaml", &other("Copy", key)),
+            "overlay/names.yaml: generated code uses the name `Copy` itself; give mdm/profiles/a.yaml another one",
+        ),
+        (
             "one key in two files of a payload type",
             Fixture::new("collide_4")
                 .with("mdm/profiles/a.yaml", &other("X", key))

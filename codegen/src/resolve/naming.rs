@@ -1,5 +1,7 @@
 //! What the types of a section are called.
 
+use std::collections::HashMap;
+
 use crate::ident::{self, Words};
 use crate::model::Family;
 
@@ -66,7 +68,13 @@ pub(super) fn is_reserved(family: Family, name: &str) -> bool {
         Family::Status => &["StatusReport"],
         _ => &[],
     };
-    RESERVED.contains(&name) || written.contains(&name)
+    // Links in the documentation would not tell an item from the macro that derives a trait of this name.
+    const DERIVED: [&str; 7] = ["Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    // `Unknown` and `Invalid` are variants of the enum over all items of a family.
+    ["Self", "Unknown", "Invalid"].contains(&name)
+        || DERIVED.contains(&name)
+        || RESERVED.contains(&name)
+        || written.contains(&name)
 }
 
 /// The modules that are written by hand beside the generated ones of a family, and that of the tables.
@@ -106,9 +114,13 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
                 (_, length) => spell(&ty.trail, length),
             };
         }
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for name in names.iter().skip(1) {
+            *uses.entry(name).or_default() += 1;
+        }
         for index in 1..count {
-            let reserved = RESERVED.contains(&names[index].as_str());
-            if reserved || (1..count).any(|other| other != index && names[other] == names[index]) {
+            let name = names[index].as_str();
+            if RESERVED.contains(&name) || uses[name] > 1 {
                 lengths[index] += 1;
             }
         }
