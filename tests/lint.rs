@@ -1387,7 +1387,7 @@ fn what_an_incomplete_target_leaves_open_is_listed() {
     let text = profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>");
     let unchecked = |target: Target| lint(text.as_bytes(), &Options::default().target(target)).unchecked;
     let target = Target::ios("18.0").unwrap();
-    assert!(unchecked(target.clone()).contains(&Facet::Supervision));
+    assert!(unchecked(target).contains(&Facet::Supervision));
     assert!(!unchecked(target.supervised(true)).contains(&Facet::Supervision));
     assert_eq!(lint(text.as_bytes(), &Options::default()).unchecked, []);
 }

@@ -22,17 +22,17 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
     match what {
         Fact::NotAvailable => vec![(any, Code::NotAvailable, Severity::Error, None)],
         Fact::Introduced(version) => vec![error(
-            any.clone().version(Version::new(0, 1, 0)),
+            any.version(Version::new(0, 1, 0)),
             Code::NotYetAvailable,
             any.version(version),
         )],
         Fact::Removed(Some(version)) => vec![error(
-            any.clone().version(version),
+            any.version(version),
             Code::Removed,
             any.version(Version::new(0, 1, 0)),
         )],
         Fact::Deprecated(version) => vec![(
-            any.clone().version(version),
+            any.version(version),
             Code::Deprecated,
             Severity::Warning,
             Some(any.version(Version::new(0, 1, 0))),
@@ -40,7 +40,7 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
         Fact::AccessRight(Some(name)) => AccessRights::named(name)
             .map(|right| {
                 error(
-                    any.clone().access_rights(AccessRights::all() - right),
+                    any.access_rights(AccessRights::all() - right),
                     Code::MissingRight,
                     any.access_rights(right),
                 )
@@ -48,53 +48,48 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
             .into_iter()
             .collect(),
         Fact::Supervised(true) => vec![error(
-            any.clone().supervised(false),
+            any.supervised(false),
             Code::NeedsSupervision,
             any.supervised(true),
         )],
         Fact::RequiresDep(true) => vec![error(
-            any.clone().automated_enrollment(false),
+            any.automated_enrollment(false),
             Code::NeedsAutomatedEnrollment,
             any.automated_enrollment(true),
         )],
         Fact::UserApprovedMdm(true) => vec![error(
-            any.clone().user_approved(false),
+            any.user_approved(false),
             Code::NeedsUserApproval,
             any.user_approved(true),
         )],
         Fact::AllowManualInstall(false) => vec![error(
-            any.clone().manual_install(true),
+            any.manual_install(true),
             Code::NoManualInstall,
             any.manual_install(false),
         )],
         Fact::DeviceChannel(false) => vec![error(
-            any.clone().channel(Channel::Device),
+            any.channel(Channel::Device),
             Code::WrongChannel,
             any.channel(Channel::User),
         )],
         Fact::UserChannel(false) => vec![error(
-            any.clone().channel(Channel::User),
+            any.channel(Channel::User),
             Code::WrongChannel,
             any.channel(Channel::Device),
         )],
-        Fact::SharedIpad(mode) => by_mode(
-            mode,
-            Code::SharedIpad,
-            &any.clone().shared_ipad(true),
-            &any.shared_ipad(false),
-        ),
+        Fact::SharedIpad(mode) => by_mode(mode, Code::SharedIpad, &any.shared_ipad(true), &any.shared_ipad(false)),
         Fact::SharedIpadDeviceChannel(false) => {
             let shared = any.shared_ipad(true);
-            let wrong = shared.clone().channel(Channel::Device);
+            let wrong = shared.channel(Channel::Device);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::User))]
         }
         Fact::SharedIpadUserChannel(false) => {
             let shared = any.shared_ipad(true);
-            let wrong = shared.clone().channel(Channel::User);
+            let wrong = shared.channel(Channel::User);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::Device))]
         }
         Fact::SharedIpadScopes([]) => {
-            let right = any.clone().shared_ipad(false);
+            let right = any.shared_ipad(false);
             vec![error(any.shared_ipad(true), Code::SharedIpad, right)]
         }
         Fact::SharedIpadScopes(allowed) => scopes(&any.shared_ipad(true), allowed),
@@ -102,17 +97,14 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
         Fact::UserEnrollment(mode) => by_mode(
             mode,
             Code::WrongEnrollment,
-            &any.clone().enrollment(Enrollment::User),
+            &any.enrollment(Enrollment::User),
             &any.enrollment(Enrollment::Device),
         ),
         Fact::AllowedEnrollments(allowed) => [
-            ("user", any.clone().enrollment(Enrollment::User)),
-            ("local", any.clone().enrollment(Enrollment::Local)),
-            (
-                "supervised",
-                any.clone().enrollment(Enrollment::Device).supervised(true),
-            ),
-            ("device", any.clone().enrollment(Enrollment::Device).supervised(false)),
+            ("user", any.enrollment(Enrollment::User)),
+            ("local", any.enrollment(Enrollment::Local)),
+            ("supervised", any.enrollment(Enrollment::Device).supervised(true)),
+            ("device", any.enrollment(Enrollment::Device).supervised(false)),
         ]
         .into_iter()
         .filter(|(name, _)| !allowed.contains(name))
@@ -123,7 +115,7 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
 }
 
 fn by_mode(mode: Mode, code: Code, with: &Target, without: &Target) -> Vec<(Target, Code, Severity, Option<Target>)> {
-    let (with, without) = (with.clone(), without.clone());
+    let (with, without) = (*with, *without);
     match mode {
         Mode::Allowed => Vec::new(),
         Mode::Forbidden => vec![(with, code, Severity::Error, Some(without))],
@@ -137,7 +129,7 @@ fn scopes(target: &Target, allowed: &[&str]) -> Vec<(Target, Code, Severity, Opt
         .into_iter()
         .filter(|(name, _)| !allowed.contains(name))
         .map(|(_, channel)| {
-            let wrong = target.clone().channel(channel);
+            let wrong = (*target).channel(channel);
             (wrong, Code::WrongChannel, Severity::Error, None)
         })
         .collect()
@@ -362,13 +354,13 @@ fn a_key_can_require_supervision() {
         ..Restrictions::default()
     });
     let iphone = Target::ios("18.0").unwrap();
-    let report = camera.check(&iphone.clone().supervised(false));
+    let report = camera.check(&iphone.supervised(false));
     let unsupervised = errors(&report);
     assert!(
         unsupervised.contains(&(Code::NeedsSupervision, "PayloadContent[0].allowAppInstallation")),
         "{report}"
     );
-    assert_eq!(errors(&camera.check(&iphone.clone().supervised(true))), []);
+    assert_eq!(errors(&camera.check(&iphone.supervised(true))), []);
     // An open property is not guessed.
     let report = camera.check(&iphone);
     assert_eq!(errors(&report), []);
@@ -436,7 +428,7 @@ fn a_device_without_a_user_channel_is_reported() {
         ),
         (Target::watchos("11.0").unwrap(), vec![Code::WrongChannel]),
     ] {
-        let report = lock.check(&target.clone().channel(Channel::User));
+        let report = lock.check(&target.channel(Channel::User));
         let found: Vec<Code> = report.errors().map(|finding| finding.code).collect();
         assert!(
             !found.is_empty() && found.iter().all(|code| expected.contains(code)),
@@ -463,8 +455,8 @@ fn a_device_without_a_user_channel_is_reported() {
 fn a_shared_ipad_has_its_own_facts() {
     let users = Request::new("1", UserList::default());
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::Device);
-    assert!(users.check(&ipad.clone().shared_ipad(true)).is_ok());
-    let report = users.check(&ipad.clone().shared_ipad(false));
+    assert!(users.check(&ipad.shared_ipad(true)).is_ok());
+    let report = users.check(&ipad.shared_ipad(false));
     assert_eq!(errors(&report), [(Code::SharedIpad, "Command")]);
     assert!(users.check(&ipad).open().contains(&Facet::SharedIpad));
 }
@@ -619,7 +611,7 @@ fn what_only_a_shared_ipad_allows_is_open_if_the_target_may_be_one() {
         (is_wrong, report.open().contains(&Facet::SharedIpad))
     };
     assert_eq!(checked(&users), (false, true));
-    assert_eq!(checked(&users.clone().shared_ipad(true)), (false, false));
+    assert_eq!(checked(&users.shared_ipad(true)), (false, false));
     assert_eq!(checked(&users.shared_ipad(false)), (true, false));
 }
 
@@ -631,10 +623,10 @@ fn checking_an_availability_knows_which_systems_have_a_user_channel() {
         report.errors().map(|finding| finding.code).collect()
     };
     let tv = Target::tvos("18.0").unwrap();
-    assert_eq!(codes(tv.clone().channel(Channel::User)), [Code::WrongChannel]);
+    assert_eq!(codes(tv.channel(Channel::User)), [Code::WrongChannel]);
     assert_eq!(codes(tv.channel(Channel::Device)), []);
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::User);
-    assert_eq!(codes(ipad.clone().shared_ipad(false)), [Code::WrongChannel]);
+    assert_eq!(codes(ipad.shared_ipad(false)), [Code::WrongChannel]);
     assert_eq!(codes(ipad), []);
 }
 
