@@ -942,7 +942,12 @@ fn a_near_miss_of_a_listed_value_is_reported() {
     assert_eq!(found(&lint(command("OSVersion").as_bytes(), &Options::default())), []);
     // Apple adds queries with each release.
     let result = lint(command("com.example.query").as_bytes(), &Options::default());
-    let expected = (Code::NotAllowed, Severity::Warning, "Command.Queries[0]".to_owned(), Some(3));
+    let expected = (
+        Code::NotAllowed,
+        Severity::Warning,
+        "Command.Queries[0]".to_owned(),
+        Some(3),
+    );
     assert_eq!(found(&result), [expected]);
     let skipped = profile(
         "com.apple.SetupAssistant.managed",
