@@ -214,6 +214,9 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The memory that the two lists of a dictionary take besides their content.
+const ALLOCATIONS: usize = 64;
+
 fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
@@ -227,6 +230,7 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
+            items.shrink_to_fit();
             Content::Array(items)
         }
         ValueStart::Dictionary => {
@@ -244,6 +248,10 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
                 entries.keys.push(key);
                 entries.list.push(Entry { offset, value });
             }
+            // Most dictionaries are small, and a list has room for four items.
+            entries.keys.shrink();
+            entries.list.shrink_to_fit();
+            r.spend(ALLOCATIONS)?;
             Content::Dictionary(entries)
         }
     };
