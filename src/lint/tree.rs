@@ -216,6 +216,9 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The memory that the two lists of a dictionary take besides their content.
+const ALLOCATIONS: usize = 64;
+
 fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
@@ -250,6 +253,7 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
             // Documents with many small arrays or dictionaries must not take a multiple of their size.
             entries.keys.shrink_to_fit();
             entries.list.shrink_to_fit();
+            r.spend(ALLOCATIONS)?;
             Content::Dictionary((!entries.list.is_empty()).then(|| Box::new(entries)))
         }
     };

@@ -534,6 +534,8 @@ impl<'a> Xml<'a> {
             } else if let Some(len) = comment_len(rest).or_else(|| instruction_len(rest)) {
                 self.note(Irregularity::MarkupInText);
                 self.place.offset += len;
+            } else if !rest.contains('>') {
+                return Err(Error::syntax(format!("`<{name}>` is not closed")));
             } else {
                 self.start = self.place.offset;
                 return Err(Error::syntax(match rest.as_bytes() {
