@@ -78,6 +78,8 @@ pub struct File {
     pub retired: Vec<Retired>,
     /// What to use instead of the item, where Apple says so.
     pub replaced_by: Option<String>,
+    /// Other names that documents have for the item.
+    pub aliases: Vec<String>,
 }
 
 /// A key that earlier releases of the schema had.
@@ -148,6 +150,12 @@ pub struct Key {
     pub tag: bool,
     /// Whether the dictionary is always there in Rust, and only written where it holds something.
     pub group: bool,
+    /// Whether devices accept a single value as well as an array of such values.
+    pub one_or_many: bool,
+    /// Whether Apple adds values to the list with each release, so that other values are possible.
+    pub open: bool,
+    /// Whether all items of the family have the key, although their files lack it.
+    pub common: bool,
 }
 
 /// The type of a key.
@@ -224,6 +232,8 @@ pub enum What {
     DeviceChannel(bool),
     UserChannel(bool),
     Supervised(bool),
+    /// `supervised: true`, but only from this version.
+    SupervisedSince(Version),
     RequiresDep(bool),
     UserApprovedMdm(bool),
     AllowManualInstall(bool),
@@ -423,11 +433,20 @@ impl Key {
             rust: None,
             group: false,
             tag: false,
+            one_or_many: false,
+            open: false,
+            common: false,
         }
     }
 }
 
 impl File {
+    /// Adds an empty list of keys.
+    pub fn add_list(&mut self) -> ListId {
+        self.lists.push(Vec::new());
+        ListId(self.lists.len() - 1)
+    }
+
     /// The keys of a list.
     #[must_use]
     pub fn list(&self, id: ListId) -> &[Key] {
@@ -448,21 +467,19 @@ impl File {
     }
 }
 
-impl std::str::FromStr for Version {
-    type Err = ();
-
-    /// Parses one to three numbers separated by dots.
-    fn from_str(text: &str) -> Result<Self, ()> {
-        // `parse` would accept a sign.
-        if !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-            return Err(());
+impl Version {
+    /// Parses a version such as `15.0` or `15.0.1`.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return None;
         }
         let mut parts = text.split('.').map(str::parse::<u16>);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(a)), None, None, None) => Ok(Self(a, 0, 0)),
-            (Some(Ok(a)), Some(Ok(b)), None, None) => Ok(Self(a, b, 0)),
-            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Ok(Self(a, b, c)),
-            _ => Err(()),
+            (Some(Ok(a)), None, None, None) => Some(Self(a, 0, 0)),
+            (Some(Ok(a)), Some(Ok(b)), None, None) => Some(Self(a, b, 0)),
+            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Some(Self(a, b, c)),
+            _ => None,
         }
     }
 }

@@ -30,7 +30,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::ident::Words;
 use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
-use crate::model::{File, Key, Kind, ListId, Release, Retired, Rule, Scalar, Schema, scalar_text};
+use crate::model::{File, Key, Kind, ListId, Os, Release, Retired, Rule, Scalar, Schema, Version, What, scalar_text};
 use crate::parse::{MAX_VALUES, VALUE_TYPES, found};
 use crate::problem::{Problem, ProblemKind};
 use crate::{Error, folder, parallel, yaml};
@@ -48,6 +48,8 @@ pub struct Overlay {
     pub examples: BTreeMap<String, Mapping>,
     /// `used.yaml`: the keys that the crate's own code uses, by the path of the file.
     pub used: BTreeMap<String, Vec<String>>,
+    /// `common.yaml`: keys of all items, by the folder of their files.
+    pub common: BTreeMap<String, Mapping>,
     /// The files that say something of a file of the schema, by its path.
     pub files: BTreeMap<String, Mapping>,
 }
@@ -84,6 +86,7 @@ enum Content {
     Names(BTreeMap<String, String>),
     Words(BTreeMap<String, String>),
     Used(BTreeMap<String, Vec<String>>),
+    Common(BTreeMap<String, Mapping>),
     Facts(Mapping),
 }
 
@@ -106,6 +109,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         let content = match path.as_str() {
             "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
             "words.yaml" => serde_yaml::from_value(document).map(Content::Words),
+            "common.yaml" => serde_yaml::from_value(document).map(Content::Common),
             "used.yaml" => serde_yaml::from_value(document).map(Content::Used),
             _ => serde_yaml::from_value(document).map(Content::Facts),
         };
@@ -124,6 +128,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
             Content::Names(names) => overlay.names = names,
             Content::Words(words) => overlay.words = Words::new(words.into_iter().collect()),
             Content::Used(used) => overlay.used = used,
+            Content::Common(common) => overlay.common = common,
             Content::Facts(facts) => {
                 match path.strip_prefix("examples/") {
                     Some(path) => overlay.examples.insert(path.to_owned(), facts),
@@ -222,6 +227,9 @@ fn lay(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>, problems
         };
         apply.file(mapping);
     }
+    for (folder, keys) in &overlay.common {
+        problems.extend(add_common_keys(folder, keys, schema));
+    }
     for path in overlay.names.keys() {
         if !schema.files.iter().any(|file| &file.path == path) {
             let message = format!("overlay/names.yaml: the schema has no file {path}");
@@ -232,6 +240,44 @@ fn lay(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>, problems
         let message = format!("overlay/words.yaml: `{word}` is a word of no key, value or name");
         problems.push(Problem::new(ProblemKind::Word, message).with_remedy("remove the line"));
     }
+}
+
+/// Adds keys to all files of a folder that lack them.
+fn add_common_keys(folder: &str, keys: &Mapping, schema: &mut Schema) -> Vec<Problem> {
+    let problem = |what: String| Problem::new(ProblemKind::Fact, format!("overlay/common.yaml: {folder}: {what}"));
+    let mut problems = Vec::new();
+    let is_inside = |file: &&mut File| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    for (name, facts) in keys {
+        let (Some(name), Some(facts)) = (name.as_str(), facts.as_mapping()) else {
+            problems.push(problem(format!("{}: a mapping of facts was expected", written(name))));
+            continue;
+        };
+        let mut key = Key::new(name, Kind::Any);
+        key.common = true;
+        for (fact, value) in facts {
+            let fact = fact.as_str().unwrap_or_default();
+            if let Err(why) = set(&mut key, fact, value) {
+                problems.push(problem(format!("{name}: {fact}: {why}")));
+            }
+        }
+        let mut is_used = false;
+        for file in schema.files.iter_mut().filter(is_inside) {
+            let list = match file.keys {
+                Some(list) => list,
+                None => file.add_list(),
+            };
+            file.keys = Some(list);
+            let list = &mut file.lists[list.0];
+            if list.iter().all(|known| known.name != name) {
+                list.push(key.clone());
+                is_used = true;
+            }
+        }
+        if !is_used {
+            problems.push(problem(format!("{name}: no file lacks this key")).with_remedy("remove it"));
+        }
+    }
+    problems
 }
 
 /// What `used.yaml` says of a file that the schema does not have.
@@ -306,11 +352,20 @@ impl Apply<'_> {
                 ("tolerant", Value::Bool(tolerant)) => self.file.tolerant = *tolerant,
                 ("tables-only", Value::Bool(only)) => self.file.tables_only = *only,
                 ("keys", Value::Mapping(keys)) => self.keys(self.file.keys, keys),
-                ("response-keys", Value::Mapping(keys)) => self.keys(self.file.response, keys),
+                ("response-keys", Value::Mapping(keys)) => {
+                    if self.file.response.is_none() && adds_all(keys) {
+                        self.file.response = Some(self.file.add_list());
+                    }
+                    self.keys(self.file.response, keys);
+                }
                 ("rules", Value::Sequence(rules)) => self.rules(false, rules),
                 ("response-rules", Value::Sequence(rules)) => self.rules(true, rules),
                 ("retired", Value::Mapping(keys)) => self.retired(false, keys),
                 ("response-retired", Value::Mapping(keys)) => self.retired(true, keys),
+                ("aliases", Value::Sequence(names)) => {
+                    let names = names.iter().filter_map(Value::as_str);
+                    self.file.aliases = names.map(str::to_owned).collect();
+                }
                 ("replaced-by", Value::String(other)) => self.file.replaced_by = Some(other.clone()),
                 ("source", _) => {}
                 (name, value) => self.error(format_args!("{name}: {}", refused::entry(name, value))),
@@ -515,6 +570,12 @@ impl Apply<'_> {
     }
 }
 
+/// Whether the entries add keys, and say nothing about keys of the schema.
+fn adds_all(keys: &Mapping) -> bool {
+    keys.values()
+        .all(|facts| facts.as_mapping().is_some_and(|facts| facts.contains_key("add")))
+}
+
 /// Sets a fact of a key.
 fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
     let text = value.as_str();
@@ -524,6 +585,9 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("any", Value::Bool(any)) => key.any = *any,
         ("tag", Value::Bool(tag)) => key.tag = *tag,
         ("group", Value::Bool(group)) => key.group = *group,
+        ("one-or-many", Value::Bool(one_or_many)) => key.one_or_many = *one_or_many,
+        ("open", Value::Bool(open)) => key.open = *open,
+        ("supervised-since", Value::Mapping(systems)) => supervised_since(key, systems)?,
         ("name", _) if text.is_some() => key.shape_name = text.map(str::to_owned),
         ("replaced-by", _) if text.is_some() => key.replaced_by = text.map(str::to_owned),
         ("rust", _) if text.is_some() => key.rust = text.map(str::to_owned),
@@ -593,6 +657,27 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             key.repetition = Some(refused::bounds(range, "a whole number, 0 or more", count)?);
         }
         _ => return Err(refused::fact(name, value)),
+    }
+    Ok(())
+}
+
+/// Limits the requirement of supervision to versions from the given ones.
+fn supervised_since(key: &mut Key, systems: &Mapping) -> Result<(), String> {
+    for (os, version) in systems {
+        let name = os.as_str().unwrap_or_default();
+        let os = Os::of(name).ok_or_else(|| format!("unknown operating system `{}`", written(os)))?;
+        let version = version.as_str().and_then(Version::of).ok_or_else(|| {
+            format!(
+                "{name}: a version in quotes was expected, such as '13.0', found {}",
+                found(version)
+            )
+        })?;
+        let fact = key
+            .support
+            .iter_mut()
+            .find(|fact| fact.os == os && fact.what == What::Supervised(true));
+        let fact = fact.ok_or_else(|| format!("the schema does not require supervision on {name}"))?;
+        fact.what = What::SupervisedSince(version);
     }
     Ok(())
 }

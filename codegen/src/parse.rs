@@ -140,6 +140,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         tables_only: false,
         retired: Vec::new(),
         replaced_by: None,
+        aliases: Vec::new(),
         rules: Vec::new(),
     };
     structure::settle_file(&mut file, problems);

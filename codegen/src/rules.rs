@@ -158,6 +158,8 @@ pub type Path = Vec<Step>;
 pub enum Step {
     Key(String),
     Items,
+    /// `[]` after a key that accepts a single value or an array.
+    Each,
     Item(usize),
     /// The elements of an array whose key has this value.
     Where(String, String),

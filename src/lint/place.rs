@@ -167,13 +167,14 @@ impl Place {
     /// The place of a value in the value of `key`.
     fn in_value(&self, key: &'static Key, node: Option<&Node<'_>>, step: Step<'_>) -> Self {
         match (key.kind, step) {
-            (KeyKind::Array(item), Step::Index) => Self {
+            (KeyKind::Array(item) | KeyKind::OneOrMany(item), Step::Index) => Self {
                 key: Some(item),
                 array: Some(key),
                 is_secret: item.secret,
                 is_regex: self.is_regex,
                 ..Self::unnamed(Scope::Value(item))
             },
+            (KeyKind::OneOrMany(item), Step::Key(_)) => self.in_value(item, node, step),
             (KeyKind::Dictionary(table), Step::Key(name)) => in_tables([Some(table), None], name),
             (KeyKind::Map(value), Step::Key(_)) => Self {
                 key: Some(value),

@@ -95,7 +95,7 @@ fn names() -> &'static Names {
 fn push_tables(key: &'static Key, tables: &mut Vec<&'static Dict>) {
     match key.kind {
         Kind::Dictionary(table) => tables.push(table),
-        Kind::Array(item) | Kind::Map(item) => push_tables(item, tables),
+        Kind::Array(item) | Kind::OneOrMany(item) | Kind::Map(item) => push_tables(item, tables),
         Kind::Union(union) => union.alternatives.iter().for_each(|(_, key)| push_tables(key, tables)),
         _ => {}
     }

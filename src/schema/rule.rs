@@ -41,6 +41,8 @@ pub enum Step {
     Key(&'static str),
     /// All elements of the array.
     Items,
+    /// All elements of the array, or the value itself if it is a single value ([`Kind::OneOrMany`](super::Kind::OneOrMany)).
+    Each,
     /// One element of the array.
     Item(usize),
     /// The elements of the array in which this key has this value.

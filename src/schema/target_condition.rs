@@ -152,7 +152,7 @@ pub fn path_text(path: Path) -> String {
                 }
                 text.push_str(name);
             }
-            Step::Items => text.push_str("[]"),
+            Step::Items | Step::Each => text.push_str("[]"),
             Step::Item(index) => text.push_str(&format!("[{index}]")),
             Step::Where(_, value) => text.push_str(&format!("[{value}]")),
             Step::Any => text.push_str(".*"),
@@ -210,7 +210,7 @@ fn is_stated(says: &str, condition: &Condition) -> bool {
             Step::Key(name) => Some(*name),
             _ => None,
         });
-        name.is_none_or(|name| says.contains(name))
+        name.is_none_or(|name| says.to_lowercase().contains(&name.to_lowercase()))
     };
     match *condition {
         Condition::Any(list) => list.iter().all(|condition| is_stated(says, condition)),

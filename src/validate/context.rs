@@ -165,9 +165,12 @@ impl<'a> Context<'a> {
 
     /// Adds a finding of a rule, unless there is already one about the same mistake.
     pub(super) fn add_of_rule(&mut self, finding: Finding) {
-        // A key without effect needs no second finding that says so.
-        let aspects = [Aspect::of(finding.code), Some(Aspect::Effect)];
-        let known = aspects.into_iter().flatten().find_map(|aspect| {
+        // One finding about a key is enough: the most severe one.
+        let aspects = match Aspect::of(finding.code) {
+            Some(_) => &[Aspect::Presence, Aspect::Value, Aspect::Effect][..],
+            None => &[],
+        };
+        let known = aspects.iter().copied().find_map(|aspect| {
             let index = *self.places.get(&(aspect, finding.path.clone()))?;
             Some((aspect, index))
         });
@@ -176,30 +179,51 @@ impl<'a> Context<'a> {
                 self.places.remove(&(aspect, finding.path.clone()));
                 self.note_place(&finding, index);
             }
-        } else if !self.has_wrong_ancestor(&finding.path) {
+        } else if !self.has_wrong_ancestor(&finding.path, finding.severity) {
             self.push(finding);
         }
     }
 
-    /// Returns whether there is already a finding about the presence of the key at this path.
-    pub(super) fn has_presence_finding(&self, path: String) -> bool {
-        self.places.contains_key(&(Aspect::Presence, path))
+    /// Returns whether there is a finding about any key.
+    pub(super) fn has_findings(&self) -> bool {
+        !self.places.is_empty()
     }
 
-    /// Returns whether a dictionary or array around the path has a finding that explains those inside.
-    fn has_wrong_ancestor(&self, path: &str) -> bool {
+    /// Returns whether there is already a finding of at least this severity about the key at this path.
+    pub(super) fn has_finding(&self, path: &str, severity: Severity) -> bool {
+        [Aspect::Presence, Aspect::Value].into_iter().any(|aspect| {
+            let finding = self.finding_at(aspect, path);
+            finding.is_some_and(|finding| finding.severity >= severity)
+        })
+    }
+
+    fn finding_at(&self, aspect: Aspect, path: &str) -> Option<&Finding> {
+        let index = self.places.get(&(aspect, path.to_owned()))?;
+        self.report.findings().get(*index)
+    }
+
+    /// Records that the last finding is also about the key at this path.
+    pub(super) fn note_also(&mut self, code: Code, path: String) {
+        let last = self.report.findings().len().checked_sub(1);
+        if let (Some(aspect), Some(index)) = (Aspect::of(code), last) {
+            self.places.entry((aspect, path)).or_insert(index);
+        }
+    }
+
+    /// Returns whether a dictionary or array around the path has a finding of at least this severity that explains those inside.
+    fn has_wrong_ancestor(&self, path: &str, severity: Severity) -> bool {
         let ends = path
             .char_indices()
             .filter(|(_, c)| matches!(c, '.' | '['))
             .map(|(end, _)| end);
         ends.filter_map(|end| path.get(..end)).any(|ancestor| {
-            let finding = |aspect| {
-                let index = self.places.get(&(aspect, ancestor.to_owned()))?;
-                self.report.findings().get(*index)
+            let is_cause = |finding: &Finding| {
+                finding.severity >= severity && !matches!(finding.code, Code::UnknownKey | Code::RetiredKey)
             };
-            let is_cause = |code| !matches!(code, Code::UnknownKey | Code::RetiredKey);
-            finding(Aspect::Presence).is_some_and(|finding| is_cause(finding.code))
-                || finding(Aspect::Value).is_some_and(|finding| matches!(finding.code, Code::WrongType | Code::Unique))
+            self.finding_at(Aspect::Presence, ancestor).is_some_and(is_cause)
+                || self
+                    .finding_at(Aspect::Value, ancestor)
+                    .is_some_and(|finding| is_cause(finding) && finding.code == Code::WrongType)
         })
     }
 

@@ -60,7 +60,7 @@ pub(crate) static ANY_KEYS: Dict = {
 /// Returns the item of a family with this name. If several have it, `view` selects one of them.
 pub(crate) fn find_item(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| item.name == name) {
+    for item in items(family).iter().copied().filter(|item| item.is_called(name)) {
         match item.selector {
             Some((key, value)) if view.value(key).as_str() == Some(value) => return Some(item),
             Some(_) => {}

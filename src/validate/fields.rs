@@ -40,9 +40,9 @@ fn check_entry<'a>(
     tables: &[&'static Dict],
     name: &'a str,
     value: &View<'a>,
-    path: &KeyPath<'_>,
+    dictionary_path: &KeyPath<'_>,
 ) {
-    let path = path.key(name);
+    let path = dictionary_path.key(name);
     let mut is_known = false;
     for key in tables.iter().filter_map(|table| table.key(name)) {
         is_known = true;
@@ -51,6 +51,8 @@ fn check_entry<'a>(
     if !is_known {
         match tables.iter().find_map(|table| table.any) {
             Some(any) => check_value(cx, any, value, &path),
+            // The schema lists the keys of a few vendors only.
+            None if dictionary_path.ends_with_key("VendorConfig") => {}
             None => unknown_key::report(cx, dictionary, tables, name, &path),
         }
     }
@@ -109,7 +111,8 @@ pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &Vi
         return;
     }
     match (key.kind, *view) {
-        (Kind::Array(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::Array(item) | Kind::OneOrMany(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::OneOrMany(item), _) if scalar::is_possible(item.kind, *view) => check_value(cx, item, view, path),
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => check_dictionary(cx, *view, &[table], path),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             view.each(&mut |name, view| check_value(cx, value, view, &path.key(name)));

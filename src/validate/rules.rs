@@ -14,7 +14,7 @@ use super::finding::{BoundedList, Code, Finding};
 use super::path::KeyPath;
 use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;
-use crate::schema::{Check, Dict, Family, Path, Rule, Severity, Step};
+use crate::schema::{Check, Condition, Dict, Family, Path, Rule, Severity, Step};
 
 pub(super) use compare::matches_pattern;
 use condition::{Truth, evaluate, reason};
@@ -73,6 +73,9 @@ struct RuleCheck<'r, 'a, 'p> {
 impl<'a> RuleCheck<'_, 'a, '_> {
     fn run(mut self, check_dictionary: CheckDictionary) {
         let mut open = None;
+        if self.rule.when.iter().any(|condition| self.is_unreliable(condition)) {
+            return;
+        }
         for condition in self.rule.when {
             match evaluate(self.cx, self.view, condition) {
                 Truth::True => {}
@@ -92,6 +95,23 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             }
             Some(_) => {}
             None => self.check(check_dictionary),
+        }
+    }
+
+    /// Returns whether a condition depends on a key that already has a finding, so that a second one would follow from the same mistake.
+    fn is_unreliable(&self, condition: &Condition) -> bool {
+        match *condition {
+            Condition::In(key, ..)
+            | Condition::Not(key, ..)
+            | Condition::Present(key, _)
+            | Condition::Contains(key, _)
+            | Condition::Above(key, _)
+            | Condition::Below(key, _)
+            | Condition::Fits(key, _) => {
+                self.cx.has_findings() && self.cx.has_finding(&self.path_of_missing(key), self.rule.severity)
+            }
+            Condition::Any(list) => list.iter().any(|condition| self.is_unreliable(condition)),
+            Condition::Target(_) => false,
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, pat
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {
             let is_listed = |choice: &Choice| choice.value == Literal::Boolean(flag);
-            if key.closed && !key.choices.iter().any(is_listed) {
+            if (key.closed || key.open) && !key.choices.iter().any(is_listed) {
                 not_allowed(cx, key, view, path);
             }
         }
@@ -67,7 +67,22 @@ fn type_in_words(kind: Kind) -> &'static str {
         Kind::Date => "a date",
         Kind::Any => "a value",
         Kind::Array(_) => "an array",
+        Kind::OneOrMany(element) => match element.kind {
+            Kind::String => "a string or an array of strings",
+            Kind::Integer => "an integer or an array of integers",
+            Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary or an array of dictionaries",
+            _ => "a value or an array of values",
+        },
         Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary",
+    }
+}
+
+/// Returns whether a value can be of a kind, so that only its content needs to be checked.
+pub(super) fn is_possible(kind: Kind, view: View<'_>) -> bool {
+    match kind {
+        Kind::String => matches!(view, View::String(_)),
+        Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => matches!(view, View::Map(_) | View::Record(_)),
+        _ => true,
     }
 }
 
@@ -187,6 +202,7 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     // If other values are possible, one that is similar to a listed one is probably a mistake.
     let severity = match (key.closed, suggestion) {
         (true, _) => Severity::Error,
+        (false, _) if key.open => Severity::Warning,
         (false, Some(_)) => Severity::Warning,
         (false, None) => return,
     };
@@ -223,7 +239,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, view: View<'_>, 
                 format!("the value `{}`", choice.value)
             });
         }
-        None if key.closed => return not_allowed(cx, key, view, path),
+        None if key.closed || key.open => return not_allowed(cx, key, view, path),
         _ => {}
     }
     let details = key.details();
@@ -248,5 +264,6 @@ fn not_allowed(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &K
         choices_in_words(key.choices),
         shown(view, key.secret)
     );
-    cx.add(Code::NotAllowed, Severity::Error, path, message);
+    let severity = if key.open { Severity::Warning } else { Severity::Error };
+    cx.add(Code::NotAllowed, severity, path, message);
 }

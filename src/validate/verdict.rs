@@ -128,6 +128,16 @@ pub(super) fn verdict(target: &Target, what: Fact) -> Verdict {
                 format!("works on supervised devices only on {os}"),
             )
         }),
+        Fact::SupervisedSince(since) => match (target.supervised, target.version) {
+            (Some(true), _) => Verdict::Fine,
+            (_, Some(version)) if version < since => Verdict::Fine,
+            (_, None) => Verdict::Open(Facet::Version),
+            (None, Some(_)) => Verdict::Open(Facet::Supervision),
+            (Some(false), Some(_)) => error(
+                Code::NeedsSupervision,
+                format!("works on supervised devices only since {os} {since}"),
+            ),
+        },
         Fact::RequiresDep(true) => require(target.automated_enrollment, true, Facet::AutomatedEnrollment, || {
             error(
                 Code::NeedsAutomatedEnrollment,

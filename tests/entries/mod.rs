@@ -184,8 +184,7 @@ fn target(bytes: &[u8]) -> Target {
         Target::new(Os::Tvos),
         Target::new(Os::Visionos),
         Target::new(Os::Watchos),
-    ][which % 5]
-        .clone();
+    ][which % 5];
     let target = match which / 5 % 3 {
         0 => target,
         1 => target.version("14.0".parse().expect("a version")),
@@ -293,7 +292,7 @@ mod linted {
         };
         let target = target(bytes);
         let options = Options::default().placeholders(Placeholders::none());
-        let with_target = apple_mdm::lint::lint(bytes, &options.target(target.clone()));
+        let with_target = apple_mdm::lint::lint(bytes, &options.target(target));
         for (report, result) in [(value.validate(), result), (value.check(&target), &with_target)] {
             for finding in report.findings() {
                 let same = |found: &apple_mdm::lint::Finding| {

@@ -60,11 +60,14 @@ fn sentence(rule: &Rule, path: &str) -> String {
     let conditions = rule.unstated_conditions().join(" and ");
     let notes = match (rule.severity, conditions.as_str()) {
         (Severity::Error, "") => String::new(),
-        (Severity::Error, conditions) => format!(" (if {conditions})"),
-        (severity, "") => format!(" ({severity})"),
-        (severity, conditions) => format!(" ({severity}, if {conditions})"),
+        (Severity::Error, conditions) => format!(" (if {conditions})."),
+        (severity, "") => format!(" ({severity})."),
+        (severity, conditions) => format!(" ({severity}, if {conditions})."),
     };
-    text.push_str(&notes);
+    if !notes.is_empty() {
+        text.truncate(text.trim_end_matches('.').len());
+        text.push_str(&notes);
+    }
     if !path.is_empty() {
         text = format!("In {path}: {text}");
     }

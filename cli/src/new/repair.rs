@@ -163,7 +163,7 @@ fn replacements(key: &'static Key) -> Vec<Value> {
         Kind::Integer => found.extend(NUMBERS.iter().map(|number| Value::from(*number))),
         Kind::Real => found.extend(NUMBERS.iter().map(|number| Value::from(*number as f64))),
         Kind::Boolean => found.extend([true, false].map(Value::from)),
-        Kind::Array(item) => {
+        Kind::Array(item) | Kind::OneOrMany(item) => {
             let one = placeholder::value(item, 0);
             found.push(Value::Array(Vec::new()));
             found.extend([1, 2, 3].map(|count| Value::Array(vec![one.clone(); count])));
@@ -199,7 +199,7 @@ fn key_at(value: &Value, item: &'static Item, envelope: Envelope, place: &[Step]
             })
         }
         Step::Index(_) => match key_at(value, item, envelope, parent)?.kind {
-            Kind::Array(inner) => Some(inner),
+            Kind::Array(inner) | Kind::OneOrMany(inner) => Some(inner),
             _ => None,
         },
     }

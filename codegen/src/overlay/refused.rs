@@ -8,7 +8,7 @@ use crate::model::Scalar;
 use crate::parse::found;
 
 /// The facts that a key can have, each with the values that it takes.
-const FACTS: [(&str, &str); 18] = [
+const FACTS: [(&str, &str); 21] = [
     ("add", "true"),
     ("any", "true or false"),
     ("assettypes", "a list of declaration types"),
@@ -17,6 +17,8 @@ const FACTS: [(&str, &str); 18] = [
     ("format", "a regular expression or nothing"),
     ("group", "true or false"),
     ("name", "a text"),
+    ("one-or-many", "true or false"),
+    ("open", "true or false"),
     ("presence", "`required` or `optional`"),
     ("range", "a mapping with `min` and `max`, or nothing"),
     ("rangelist", "a list of values, or nothing"),
@@ -25,12 +27,14 @@ const FACTS: [(&str, &str); 18] = [
     ("rust", "a path"),
     ("secret", "true or false"),
     ("source", "a text"),
+    ("supervised-since", "a mapping from operating systems to versions"),
     ("tag", "true or false"),
     ("type", "a type such as `string`"),
 ];
 
 /// The entries that a file of the overlay can have.
-const ENTRIES: [(&str, &str); 11] = [
+const ENTRIES: [(&str, &str); 12] = [
+    ("aliases", "a list of names"),
     ("author", "`device` or `server`"),
     ("keys", "a mapping from paths of keys to facts"),
     ("replaced-by", "a text"),

@@ -200,7 +200,7 @@ impl<'a> Parser<'a> {
     }
 
     fn version(&mut self, text: &str, name: &str, at: &str) -> Option<Version> {
-        let version: Option<Version> = text.parse().ok();
+        let version = Version::of(text);
         if version.is_none() {
             let words = if name == "introduced" { ", `n/a` or `all`" } else { "" };
             self.problem(

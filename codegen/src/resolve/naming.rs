@@ -4,7 +4,7 @@ use crate::ident::{self, Words};
 use crate::model::Family;
 
 /// Names that generated code uses as they are: a type called so would stand in their way.
-pub(super) const RESERVED: [&str; 34] = [
+pub(super) const RESERVED: [&str; 35] = [
     "Availability",
     "BTreeMap",
     "Box",
@@ -24,6 +24,7 @@ pub(super) const RESERVED: [&str; 34] = [
     "InvalidItem",
     "None",
     "Ok",
+    "OneOrMany",
     "Option",
     "Over",
     "Read",

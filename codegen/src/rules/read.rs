@@ -97,6 +97,14 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     })
 }
 
+/// Describes the value of a field that must be one of several words.
+fn word_in_words(name: &str) -> String {
+    match name {
+        "os" => "operating system".to_owned(),
+        name => format!("value of `{name}`"),
+    }
+}
+
 /// Returns the error for an unknown word.
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let close = did_you_mean(word, known.iter().copied());
@@ -527,10 +535,9 @@ impl<'a> Fields<'a> {
         self.known.push(name);
         match self.rest.remove(name) {
             None => Ok(None),
-            Some(Value::String(text)) => text
-                .parse()
+            Some(Value::String(text)) => Version::of(&text)
                 .map(Some)
-                .map_err(|()| format!("`{name}` must be a version such as '26.0', found `{}`", shorten(&text))),
+                .ok_or_else(|| format!("`{name}` must be a version such as '26.0', found `{}`", shorten(&text))),
             Some(other) => Err(format!(
                 "`{name}` must be a version in quotation marks, such as '26.0', found {}",
                 found(&other)
@@ -543,7 +550,7 @@ impl<'a> Fields<'a> {
         let word = self.text(name)?.unwrap_or_default();
         match words.contains(&word.as_str()) {
             true => Ok(word),
-            false => Err(unknown(&format!("value of `{name}`"), &word, words)),
+            false => Err(unknown(&word_in_words(name), &word, words)),
         }
     }
 
@@ -554,7 +561,7 @@ impl<'a> Fields<'a> {
             _ => vec![self.word(name, words)?],
         };
         match list.iter().find(|word| !words.contains(&word.as_str())) {
-            Some(word) => Err(unknown(&format!("value of `{name}`"), word, words)),
+            Some(word) => Err(unknown(&word_in_words(name), word, words)),
             None if list.is_empty() => Err(format!("`{name}` is an empty list")),
             None => Ok(list),
         }
@@ -649,10 +656,20 @@ impl<'a> Fields<'a> {
                         None => return Err(overlay::missing(written, name, keys)),
                     }
                 }
-                Written::Items => {
-                    path.push(Step::Items);
-                    keys.first()
-                }
+                Written::Items => match end.filter(|key: &&Key| key.one_or_many) {
+                    Some(key) => {
+                        path.push(Step::Each);
+                        Some(if key.kind == Kind::Array {
+                            keys.first().unwrap_or(key)
+                        } else {
+                            key
+                        })
+                    }
+                    None => {
+                        path.push(Step::Items);
+                        keys.first()
+                    }
+                },
                 Written::Item(index) => {
                     path.push(Step::Item(*index));
                     keys.first()

@@ -209,6 +209,7 @@ fn path(steps: &[Step]) -> TokenStream {
     let steps = steps.iter().map(|step| match step {
         Step::Key(name) => quote!(Step::Key(#name)),
         Step::Items => quote!(Step::Items),
+        Step::Each => quote!(Step::Each),
         Step::Item(index) => {
             let index = Literal::usize_unsuffixed(*index);
             quote!(Step::Item(#index))

@@ -70,6 +70,10 @@ fn what(what: &What) -> TokenStream {
         What::DeviceChannel(f) => flag("DeviceChannel", *f),
         What::UserChannel(f) => flag("UserChannel", *f),
         What::Supervised(f) => flag("Supervised", *f),
+        What::SupervisedSince(v) => {
+            let v = version(*v);
+            quote!(Fact::SupervisedSince(#v))
+        }
         What::RequiresDep(f) => flag("RequiresDep", *f),
         What::UserApprovedMdm(f) => flag("UserApprovedMdm", *f),
         What::AllowManualInstall(f) => flag("AllowManualInstall", *f),

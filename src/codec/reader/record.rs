@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
         self.hand_over(record, Kept::Unknown(key, value))
     }
 
+    /// Adds a key to the `extra` of a record.
+    pub(crate) fn add_unknown(&mut self, record: &mut dyn Record, key: &'static str, value: Value) -> Result<()> {
+        self.hand_over(record, Kept::Unknown(Cow::Borrowed(key), value))
+    }
+
     /// Passes `kept` to a record. It goes through `set` because another method would be compiled for every record type.
     fn hand_over(&mut self, record: &mut dyn Record, kept: Kept<'a>) -> Result<()> {
         self.kept = Some(kept);

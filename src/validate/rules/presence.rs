@@ -9,8 +9,8 @@ impl RuleCheck<'_, '_, '_> {
     /// Reports the keys that are present although the conditions are false.
     pub(super) fn only_if(&mut self, keys: &[Path]) {
         let conditions = joined(self.rule.when, "and");
-        self.report_present(keys, Code::OnlyIf, |name| {
-            format!("expected `{name}` only if {conditions}")
+        self.report_present(keys, Code::OnlyIf, |names| {
+            format!("expected {names} only if {conditions}")
         });
     }
 
@@ -26,8 +26,8 @@ impl RuleCheck<'_, '_, '_> {
     pub(super) fn excludes(&mut self, keys: &[Path]) {
         if !self.rule.when.is_empty() {
             let reason = self.reason();
-            self.report_present(keys, Code::Excludes, |name| {
-                format!("expected `{name}` to be absent{reason}")
+            self.report_present(keys, Code::Excludes, |names| {
+                format!("expected {names} to be absent{reason}")
             });
         } else if self.count_present(keys) > 1 {
             self.report_last_present(keys, "at most one of", Code::Excludes);
@@ -37,7 +37,7 @@ impl RuleCheck<'_, '_, '_> {
     pub(super) fn required_one_of(&mut self, keys: &[Path]) {
         // If all keys are keys of the elements of one array, each element is checked.
         let of_elements = keys.first().and_then(|first| {
-            let is_element = |step: &Step| matches!(step, Step::Items | Step::Any | Step::Where(..));
+            let is_element = |step: &Step| matches!(step, Step::Items | Step::Each | Step::Any | Step::Where(..));
             let (elements, _) = first.split_at(first.iter().rposition(is_element)? + 1);
             keys.iter().all(|key| key.starts_with(elements)).then_some(elements)
         });
@@ -59,24 +59,42 @@ impl RuleCheck<'_, '_, '_> {
                 findings.add_at(path, message.clone());
             }
         });
-        self.report_all(Code::RequiredOneOf, findings);
+        let are_more = findings.are_more;
+        for (path, message, help) in findings.list {
+            let missing = keys.iter().filter_map(|key| match key.get(elements.len()) {
+                Some(Step::Key(name)) => Some(format!("{path}.{name}")),
+                _ => None,
+            });
+            let missing: Vec<String> = missing.collect();
+            self.report(Code::RequiredOneOf, path, message, help);
+            missing
+                .into_iter()
+                .for_each(|path| self.cx.note_also(Code::Requires, path));
+        }
+        if are_more {
+            self.cx.report.leave_out(self.rule.severity);
+        }
     }
 
     fn count_present(&self, keys: &[Path]) -> usize {
         keys.iter().filter(|key| is_present(self.view, key)).count()
     }
 
-    /// Reports each of the keys that is present. `expected` receives the name of the key.
+    /// Reports the keys that are present, at the first of them. `expected` receives their names.
     fn report_present(&mut self, keys: &[Path], code: Code, expected: impl Fn(&str) -> String) {
-        for key in keys {
-            let mut findings = Findings::default();
-            let is_secret = self.is_secret(key);
-            each(self.view, key, self.path, &mut |view, path| {
-                let message = format!("{}, found {}", expected(&path_text(key)), shown(view, is_secret));
-                findings.add_at(path, message);
-            });
-            self.report_all(code, findings);
-        }
+        let present: Vec<Path> = keys.iter().copied().filter(|key| is_present(self.view, key)).collect();
+        let Some(first) = present.first() else { return };
+        let names = joined(present.iter().map(|key| format!("`{}`", path_text(key))), "and");
+        let is_secret = self.is_secret(first);
+        let mut findings = Findings::default();
+        each(self.view, first, self.path, &mut |view, path| {
+            let found = match present.as_slice() {
+                [_] => shown(view, is_secret),
+                _ => names.clone(),
+            };
+            findings.add_at(path, format!("{}, found {found}", expected(&names)));
+        });
+        self.report_all(code, findings);
     }
 
     /// Reports several of the keys that are present, at the last of them.
@@ -102,7 +120,7 @@ impl RuleCheck<'_, '_, '_> {
         // A missing key of the schema, or one that another rule requires, explains this.
         if keys
             .iter()
-            .any(|key| self.cx.has_presence_finding(self.path_of_missing(key)))
+            .any(|key| self.cx.has_finding(&self.path_of_missing(key), self.rule.severity))
         {
             return;
         }
@@ -121,6 +139,10 @@ impl RuleCheck<'_, '_, '_> {
             _ => common,
         };
         self.report(code, self.path_of_missing(dictionary), message, None);
+        for key in keys {
+            let path = self.path_of_missing(key);
+            self.cx.note_also(Code::Requires, path);
+        }
     }
 
     /// Reports each dictionary on the way to `key` that lacks the last step.
@@ -148,14 +170,14 @@ impl RuleCheck<'_, '_, '_> {
     }
 
     /// Returns the path at which the key belongs.
-    fn path_of_missing(&self, key: &[Step]) -> String {
+    pub(super) fn path_of_missing(&self, key: &[Step]) -> String {
         let mut path = self.path.to_string();
         for step in key {
             match step {
                 Step::Key(name) => crate::error::path::push_key(&mut path, name),
                 Step::Item(index) => crate::error::path::push_index(&mut path, *index),
                 // A missing element has no index.
-                Step::Items | Step::Where(..) | Step::Any | Step::Names => break,
+                Step::Items | Step::Each | Step::Where(..) | Step::Any | Step::Names => break,
             }
         }
         path

@@ -64,7 +64,11 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             }
             _ => {}
         });
+        let paths: Vec<String> = findings.list.iter().map(|(path, ..)| path.clone()).collect();
         self.report_all(Code::Unique, findings);
+        for (path, key) in paths.iter().flat_map(|path| by.iter().map(move |key| (path, key))) {
+            self.cx.note_also(Code::Unique, format!("{path}.{key}"));
+        }
     }
 
     pub(super) fn consistent(&mut self, key: Path, by: &[&str]) {

@@ -21,11 +21,12 @@ pub(super) fn each<'a>(
                 each(value, rest, &path.key(name), f);
             }
         }
-        (Step::Items, View::Array(list)) => {
+        (Step::Items | Step::Each, View::Array(list)) => {
             for index in 0..list.len() {
                 each(list.item(index), rest, &path.index(index), f);
             }
         }
+        (Step::Each, _) => each(view, rest, path, f),
         (Step::Item(index), View::Array(list)) if index < list.len() => {
             each(list.item(index), rest, &path.index(index), f);
         }
@@ -94,7 +95,10 @@ pub(super) fn key_at(table: &'static Dict, selector: &[Step]) -> Option<&'static
 fn key_below(key: &'static Key, selector: &[Step]) -> Option<&'static Key> {
     match (selector, key.kind) {
         ([], _) => Some(key),
-        ([Step::Items | Step::Item(_), rest @ ..], Kind::Array(item)) => key_below(item, rest),
+        ([Step::Items | Step::Each | Step::Item(_), rest @ ..], Kind::Array(item) | Kind::OneOrMany(item)) => {
+            key_below(item, rest)
+        }
+        ([Step::Each, rest @ ..], _) => key_below(key, rest),
         ([Step::Where(_, value), rest @ ..], Kind::Array(item)) => match item.kind {
             Kind::Union(union) => {
                 let (_, alternative) = union.alternatives.iter().find(|(tag, _)| tag == value)?;

@@ -74,7 +74,13 @@ type Said = fn(&[&What]) -> Option<String>;
 /// The topics in their order. Defaults are not mentioned.
 const TOPICS: [(&str, Said); 11] = [
     ("Channel", channel),
-    ("Supervision", |facts| flag(facts, &What::Supervised(true), "required")),
+    ("Supervision", |facts| {
+        facts.iter().find_map(|what| match what {
+            What::Supervised(true) => Some("required".to_owned()),
+            What::SupervisedSince(version) => Some(format!("required since {version}")),
+            _ => None,
+        })
+    }),
     ("Automated Device Enrollment", |facts| {
         flag(facts, &What::RequiresDep(true), "required")
     }),
@@ -284,6 +290,7 @@ fn note(what: &What) -> Option<String> {
         What::UserChannel(true) => "user channel".to_owned(),
         What::UserChannel(false) => "not on the user channel".to_owned(),
         What::Supervised(true) => "supervised only".to_owned(),
+        What::SupervisedSince(version) => format!("supervised only since {version}"),
         What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
         What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
         What::AllowManualInstall(false) => "by MDM only".to_owned(),

@@ -69,6 +69,7 @@ fn place<'a>(section: Section<'a>, mut index: usize, mut paths: Vec<&'a [Step]>)
 /// Returns the dictionary that the first steps lead to and the remaining steps. `None` if there is no dictionary with known keys.
 fn enter<'a>(section: Section<'a>, ty: &Ty, path: &'a [Step]) -> Option<(usize, &'a [Step])> {
     match (ty, path) {
+        (Ty::OneOrMany(item), [Step::Each, rest @ ..]) => enter(section, &item.ty, rest),
         (Ty::Array(item), [Step::Items | Step::Item(_), rest @ ..]) => enter(section, &item.ty, rest),
         (Ty::Array(item), [Step::Where(..), ..]) => enter(section, &item.ty, path),
         (Ty::Map(value), [Step::Any, rest @ ..]) => enter(section, &value.ty, rest),
@@ -145,7 +146,8 @@ fn is_stated(says: &str, condition: &Condition) -> bool {
                     _ => None,
                 })
             });
-            keys.into_iter().all(|name| has(&[name]))
+            let says = says.to_lowercase();
+            keys.into_iter().all(|name| says.contains(&name.to_lowercase()))
         }
     }
 }
@@ -215,7 +217,7 @@ fn path_text(path: &Path) -> String {
         match step {
             Step::Key(name) if text.is_empty() => text.push_str(name),
             Step::Key(name) => text.push_str(&format!(".{name}")),
-            Step::Items => text.push_str("[]"),
+            Step::Items | Step::Each => text.push_str("[]"),
             Step::Item(index) => text.push_str(&format!("[{index}]")),
             Step::Where(_, value) => text.push_str(&format!("[{value}]")),
             Step::Any => text.push_str(".*"),
