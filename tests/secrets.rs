@@ -270,6 +270,7 @@ fn written_by_hand() -> Vec<String> {
         "AuthToken",
         "ApiKey",
         "Credentials",
+        "EAPClientConfiguration",
     ];
     let values = [
         format!("<string>{SECRET}</string>"),
@@ -293,6 +294,7 @@ fn written_by_hand() -> Vec<String> {
         format!("<string>p<`{SECRET}`></string>"),
         format!("<string`{SECRET}`key>"),
         format!("<string>a`{SECRET}`b</string>"),
+        format!("<string>{{\"Password\": \"{SECRET}\u{a0}\"}}</string>"),
         format!("<string>p&{SECRET};</string>"),
         format!("<{SECRET}/>"),
         format!("<!-- {SECRET} --><true/>"),

@@ -365,7 +365,7 @@ impl Secrets {
                 && texts.len() < Self::MAX
                 && !secrecy::is_schema_name(text)
             {
-                texts.insert(text.escape_debug().to_string());
+                texts.insert(as_quoted(text));
             }
         }
     }
@@ -402,6 +402,11 @@ impl Secrets {
     }
 }
 
+/// Returns a text as messages quote it, without the backticks.
+fn as_quoted(text: &str) -> String {
+    crate::error::quoted(text, usize::MAX).trim_matches('`').to_owned()
+}
+
 /// Collects the texts and numbers of a value as messages quote them, up to a limit.
 fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
     const MAX: usize = 64;
@@ -409,7 +414,7 @@ fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
         return;
     }
     if let Some(text) = node.raw_text() {
-        texts.push(text.escape_debug().to_string());
+        texts.extend([as_quoted(text), text.escape_debug().to_string()]);
     }
     if let Some(crate::value::Value::Integer(number)) = node.scalar() {
         texts.push(number.to_string());
