@@ -193,7 +193,7 @@ impl Walk<'_> {
         if let (Kind::OneOrMany(element), false) = (kind, self.text.starts_with('[')) {
             // A repeated key makes an array of the values.
             let value = self.parse(element.kind)?;
-            if self.assigned.iter().any(|assigned| *assigned == self.at) {
+            if self.assigned.contains(&self.at) {
                 match here {
                     Value::Array(items) => items.push(value),
                     _ => *here = Value::Array(vec![here.clone(), value]),
