@@ -269,7 +269,7 @@ fn documents() -> Vec<Case> {
         ),
         case(
             "needs-supervision",
-            &["--os", "ios", "--supervised=false"],
+            &["--os", "ios", "--os-version", "18.0", "--supervised=false"],
             "a.mobileconfig",
             profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>"),
         ),
