@@ -270,7 +270,6 @@ fn written_by_hand() -> Vec<String> {
         "AuthToken",
         "ApiKey",
         "Credentials",
-        "EAPClientConfiguration",
     ];
     let values = [
         format!("<string>{SECRET}</string>"),
@@ -331,6 +330,11 @@ fn written_by_hand() -> Vec<String> {
             }
         }
     }
+    // A scalar instead of a dictionary that holds a secret.
+    documents.push(format!(
+        "<plist><dict><key>PayloadContent</key><array><dict><key>PayloadType</key><string>com.apple.wifi.managed</string>
+<key>EAPClientConfiguration</key><string>{SECRET}</string></dict></array></dict></plist>"
+    ));
     let json_keys = [
         "NewPassword",
         "newPassword",
