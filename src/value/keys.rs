@@ -62,11 +62,6 @@ impl<K: Deref<Target = str>> Keys<K> {
         }
     }
 
-    /// Gives back unused memory.
-    pub(crate) fn shrink(&mut self) {
-        self.list.shrink_to_fit();
-    }
-
     /// Removes the key at `position`; the others keep their order.
     pub(crate) fn remove(&mut self, position: usize) {
         self.list.remove(position);
@@ -187,7 +182,7 @@ impl KeysBuilder {
             Some(recent) if recent.len() == self.matching => (recent, false),
             _ => {
                 self.copy_matching();
-                self.own.shrink();
+                self.own.shrink_to_fit();
                 (Arc::new(self.own), true)
             }
         }

@@ -100,11 +100,15 @@ pub(super) fn problem(check: &Check, view: View<'_>, is_secret: bool) -> Option<
                     true => format!("anything but {}", test_in_words(test)),
                     false => test_in_words(test),
                 };
-                let mut problem = Problem::new(expected, shown(view, is_secret));
-                if let (TextTest::Format(format), false, false) = (test, not, is_secret) {
-                    problem.help = format.deviation(text);
+                let deviation = match test {
+                    TextTest::Format(format) if !not && !is_secret => format.deviation(text),
+                    _ => None,
+                };
+                let mut found = shown(view, is_secret);
+                if let Some(deviation) = deviation {
+                    found = format!("{found}: {deviation}");
                 }
-                problem
+                Problem::new(expected, found)
             })
         }
         Check::Number {
