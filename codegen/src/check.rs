@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mistake::{Mistake, Severity, did_you_mean, shorten};
+use crate::message::{did_you_mean, shorten};
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What, scalar_text};
+use crate::problem::Problem;
 use crate::rules;
 
 /// What in the schema contradicts itself, each with file and key.
 #[must_use]
-pub fn check(schema: &Schema) -> Vec<Mistake> {
+pub fn check(schema: &Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in &schema.files {
         let mut check = Check {
@@ -32,7 +33,7 @@ pub fn check(schema: &Schema) -> Vec<Mistake> {
 
 /// What contradicts itself in a key of a file.
 #[must_use]
-pub fn key(file: &File, key: &Key) -> Vec<Mistake> {
+pub fn key(file: &File, key: &Key) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut check = Check {
         file,
@@ -71,7 +72,7 @@ struct Check<'a> {
     /// The lists whose availability was looked at, each with what is around it.
     judged: BTreeSet<(ListId, Systems)>,
     open: Vec<ListId>,
-    problems: &'a mut Vec<Mistake>,
+    problems: &'a mut Vec<Problem>,
 }
 
 impl Check<'_> {
@@ -80,7 +81,7 @@ impl Check<'_> {
     }
 
     fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
-        let problem = Mistake::new(&self.file.path, at, message).suggest(suggestion);
+        let problem = Problem::in_schema(&self.file.path, at, message).suggest(suggestion);
         // What holds at one place may be found on several ways to it.
         if !self.problems.iter().rev().take(100).any(|known| *known == problem) {
             self.problems.push(problem);
@@ -302,7 +303,7 @@ fn number_of(value: Option<&Scalar>) -> Option<f64> {
 }
 
 /// Names of items that the schema does not have.
-fn references(schema: &Schema, problems: &mut Vec<Mistake>) {
+fn references(schema: &Schema, problems: &mut Vec<Problem>) {
     let known = |family: Family| -> BTreeSet<&str> {
         let files = schema.files.iter().filter(|file| file.family == family);
         files.filter_map(|file| file.identifier.as_deref()).collect()
@@ -310,7 +311,7 @@ fn references(schema: &Schema, problems: &mut Vec<Mistake>) {
     let (declarations, status) = (known(Family::Declaration), known(Family::Status));
     // A vendor may refer to Apple's items, which are in another folder.
     let note =
-        |file: &File, at: &str, message: String| Mistake::new(&file.path, at, message).with_severity(Severity::Note);
+        |file: &File, at: &str, message: String| Problem::in_schema(&file.path, at, message).into_note();
     for file in &schema.files {
         // A folder of somebody's own need not have Apple's items.
         if !status.is_empty() {

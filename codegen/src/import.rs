@@ -93,9 +93,9 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
         let text = yaml::write(&document).map_err(|e| Error::yaml(&from.join(path), &e))?;
         let before = old.map(facts::of).unwrap_or_default();
         note_changes(&mut report, path, &before, &facts::of(&document));
-        let mut mistakes = Vec::new();
-        let file = parse::file(path, &text, &mut mistakes).map_err(Error::Mistake)?;
-        report.warnings.extend(mistakes.iter().map(ToString::to_string));
+        let mut problems = Vec::new();
+        let file = parse::file(path, &text, &mut problems).map_err(Error::Problem)?;
+        report.warnings.extend(problems.iter().map(ToString::to_string));
         if !overlay.names.contains_key(path) && !old_path.contains_key(path) {
             let name = resolve::propose(&file, &overlay.words);
             report.names.insert(path.clone(), Some(name));

@@ -25,7 +25,7 @@ pub mod folder;
 pub mod ident;
 #[cfg(feature = "cli")]
 pub mod import;
-pub mod mistake;
+pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod parallel;
@@ -40,5 +40,4 @@ pub mod yaml;
 
 pub use config::{Config, Output};
 pub use error::Error;
-pub use mistake::Mistake;
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Problem, ProblemKind, Severity};

@@ -8,14 +8,13 @@ mod support;
 
 use serde_yaml::Value;
 
-use crate::mistake::{Mistake, Severity, one_of, shorten};
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
+use crate::problem::Problem;
 use crate::yaml::{self, Document};
 
 use anchors::Anchors;
 use fields::Fields;
-
-pub(crate) use fields::found;
 
 /// Reads one file of the schema.
 ///
@@ -24,8 +23,8 @@ pub(crate) use fields::found;
 /// # Errors
 ///
 /// If the text is not a YAML mapping.
-pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File, Mistake> {
-    let unreadable = |message: String| Mistake::new(path, "", message).with_severity(Severity::Unreadable);
+pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File, Problem> {
+    let unreadable = |message: String| Problem::in_schema(path, "", message);
     let document = yaml::read_document(text).map_err(|error| unreadable(error.to_string()))?;
     let anchors = Anchors::of(&document.value);
     let top = match &document.value {
@@ -161,7 +160,7 @@ struct Parser<'a> {
     path: &'a str,
     text: &'a str,
     anchors: &'a Anchors<'a>,
-    problems: &'a mut Vec<Mistake>,
+    problems: &'a mut Vec<Problem>,
     lists: Vec<Vec<Key>>,
     /// The anchored lists of keys that were read.
     named: std::collections::HashMap<String, ListId>,
@@ -169,11 +168,11 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn problem(&mut self, at: &str, message: impl Into<String>) {
-        self.problems.push(Mistake::new(self.path, at, message));
+        self.problems.push(Problem::in_schema(self.path, at, message));
     }
 
     fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
-        let problem = Mistake::new(self.path, at, message).suggest(suggestion);
+        let problem = Problem::in_schema(self.path, at, message).suggest(suggestion);
         self.problems.push(problem);
     }
 
@@ -220,7 +219,7 @@ impl<'a> Parser<'a> {
             self.suggest(
                 "",
                 format!("the folder `{folder}` does not hold items; expected {expected}, for example"),
-                crate::mistake::did_you_mean(folder, FOLDERS),
+                did_you_mean(folder, FOLDERS),
             );
         }
     }
@@ -271,7 +270,7 @@ impl<'a> Parser<'a> {
     fn is_one_of(&mut self, text: Option<&str>, name: &str, known: &[&str], at: &str) {
         if let Some(text) = text.filter(|text| !known.contains(text)) {
             let message = format!("`{name}` is `{}`; expected {}", shorten(text), one_of(known));
-            self.suggest(at, message, crate::mistake::did_you_mean(text, known.iter().copied()));
+            self.suggest(at, message, did_you_mean(text, known.iter().copied()));
         }
     }
 

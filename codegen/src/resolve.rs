@@ -16,89 +16,73 @@ use std::collections::BTreeMap;
 use crate::Error;
 use crate::ident::Words;
 use crate::model::{Family, File, Scalar, Schema};
-use crate::overlay::{self, Overlay};
-use crate::problem::{Problem, ProblemKind};
+use crate::overlay::Overlay;
+use crate::problem::{Problem, ProblemKind, Severity};
 
 pub(crate) use resolved::is_common;
 pub use resolved::{Element, Field, Item, Resolved, Shape, Struct, Ty, Type, Variant};
 
 use section::Source;
 
-/// What is wrong: on our side an error, in Apple's data a warning.
+/// The problems found while resolving.
 #[derive(Debug, Default)]
 struct Findings {
-    errors: Vec<Problem>,
-    warnings: Vec<String>,
-    /// What keeps items from being called as they are.
+    problems: Vec<Problem>,
+    /// Names of items that must change.
     clashes: Vec<Clash>,
 }
 
-impl Findings {
-    fn error(&mut self, kind: ProblemKind, message: impl Into<String>) {
-        self.errors.push(Problem::new(kind, message));
-    }
-}
-
-/// Names that cannot stay as they are.
+/// A name of an item that must change.
 #[derive(Debug)]
 struct Clash {
-    message: String,
-    /// What a maintainer does about it, where the message does not say it.
-    remedy: String,
+    problem: Problem,
     /// The files of the item to be renamed.
     paths: Vec<String>,
-    /// The files of the item that has the name, too.
+    /// The files of the other item that has the name.
     others: Vec<String>,
-    /// Whether both are one item, and one name is what they lack.
+    /// Whether both are parts of one item and need the same name.
     same: bool,
-}
-
-impl Clash {
-    /// The message where it fails the build.
-    fn into_error(self) -> String {
-        match self.remedy.as_str() {
-            "" => self.message,
-            remedy => format!("{}; {remedy}", self.message),
-        }
-    }
 }
 
 /// Resolves the model.
 ///
 /// # Errors
 ///
-/// Where names are missing, collide, or the model cannot be a Rust type.
+/// Returns an error if names are missing or collide, or if the model cannot become a Rust type.
 pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Result<Resolved, Error> {
     let (names, missing) = names(schema, overlay);
     let (items, found) = items(schema, overlay, &names);
     let mut errors = Vec::new();
     if names_required {
         errors.extend(missing.into_iter().map(|path| {
-            let name = &names[path];
-            format!("overlay/names.yaml: no name for {path}; add `{path}: {name}`")
+            let suggestion = format!("add `{path}: {}`", names[path]);
+            name_problem(format!("no name for {path}")).suggest(suggestion)
         }));
     }
-    errors.extend(found.errors.into_iter().map(Problem::into_error));
-    errors.extend(found.clashes.into_iter().map(Clash::into_error));
-    overlay::into_result(errors)?;
-    Ok(Resolved {
-        items,
-        warnings: found.warnings,
-    })
+    let (warnings, found_errors): (Vec<_>, Vec<_>) = found
+        .problems
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Note);
+    errors.extend(found_errors);
+    errors.extend(found.clashes.into_iter().map(|clash| clash.problem));
+    Error::problems(errors)?;
+    Ok(Resolved { items, warnings })
 }
 
-/// Resolves any model: what cannot be is left out, names that are missing are proposed, and of names that collide one is numbered.
-/// The second part says what was done.
+/// A problem with a name in the overlay.
+fn name_problem(message: String) -> Problem {
+    Problem::new(ProblemKind::Name, "overlay/names.yaml", "", message)
+}
+
+/// Resolves any model. Skips what cannot become Rust, proposes names that are missing, and numbers names that collide. Also returns
+/// what was skipped or renamed.
 #[must_use]
 pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<Problem>) {
     let (mut names, missing) = names(schema, overlay);
     let mut problems = Vec::new();
-    let mut named = |message: String| problems.push(Problem::new(ProblemKind::Name, message));
     for path in missing {
-        named(format!(
-            "{path}: has no name in overlay/names.yaml; called `{}`",
-            names[path]
-        ));
+        let message = format!("has no name in overlay/names.yaml; called `{}`", names[path]);
+        problems.push(Problem::new(ProblemKind::Name, path, "", message));
     }
     let given = |paths: &[String]| paths.iter().any(|path| overlay.names.contains_key(path));
     // Each round settles one clash: a new name, or one name for two items, can make for another.
@@ -120,18 +104,19 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
             true => names[&keep[0]].clone(),
             false => numbered(&names, &names[&rename[0]]),
         };
-        named(format!("{}; {} called `{name}`", clash.message, rename.join(", ")));
+        let message = format!("{}; {} called `{name}`", clash.problem.message, rename.join(", "));
+        problems.push(Problem {
+            message,
+            ..clash.problem.clone()
+        });
         for path in rename {
             names.insert(path.clone(), name.clone());
         }
         (items, found) = self::items(schema, overlay, &names);
     }
-    problems.extend(found.errors);
-    let resolved = Resolved {
-        items,
-        warnings: found.warnings,
-    };
-    (resolved, problems)
+    problems.extend(found.problems);
+    let warnings = Vec::new();
+    (Resolved { items, warnings }, problems)
 }
 
 /// The name of each file's item, and the files that the overlay has none for.
@@ -193,11 +178,11 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
                 group.push(renamed.path.clone());
             }
             found.clashes.push(Clash {
-                message: format!(
-                    "overlay/names.yaml: {} are all called `{name}` but are different items",
+                problem: name_problem(format!(
+                    "{} are all called `{name}` but are different items",
                     paths.join(", ")
-                ),
-                remedy: "give them different names".to_owned(),
+                ))
+                .suggest("give them different names".to_owned()),
                 paths: group,
                 others: vec![files[0].path.clone()],
                 same: false,
@@ -314,9 +299,10 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
         }
         if let [first, second, ..] = plain[..] {
             found.clashes.push(Clash {
-                message: format!("several items are called `{identifier}` and no key tells them apart"),
-                remedy: "give them one name in overlay/names.yaml, so that they become one type, or a key with a single value"
-                    .to_owned(),
+                problem: name_problem(format!(
+                    "several items have the identifier `{identifier}`, and no key distinguishes them"
+                ))
+                .suggest("give them the same name, so that they become one type, or a key with a single value".to_owned()),
                 paths: items[second].paths.clone(),
                 others: items[first].paths.clone(),
                 same: true,
@@ -338,15 +324,14 @@ fn tables_of(item: &Item) -> Vec<String> {
 }
 
 fn collisions(items: &[Item], found: &mut Findings) {
-    let mut clash = |message: String, remedy: &str, item: &Item, other: Option<&Item>| {
+    let mut clash = |message: String, suggestion: Option<String>, item: &Item, other: Option<&Item>| {
         // The tree of all status items is no file and keeps its name.
         let (item, other) = match other {
             Some(other) if is_tree(item) => (other, Some(item)),
             _ => (item, other),
         };
         found.clashes.push(Clash {
-            message,
-            remedy: remedy.to_owned(),
+            problem: name_problem(message).suggest(suggestion),
             paths: item.paths.clone(),
             others: other
                 .filter(|other| !is_tree(other))
@@ -362,10 +347,10 @@ fn collisions(items: &[Item], found: &mut Findings) {
                 && other.paths != item.paths
             {
                 let message = format!(
-                    "overlay/names.yaml: a table of {} and one of {} would both be called `{name}`",
+                    "a table of {} and one of {} would both be called `{name}`",
                     other.paths[0], item.paths[0]
                 );
-                clash(message, "rename one", item, Some(other));
+                clash(message, Some("rename one".to_owned()), item, Some(other));
             }
         }
     }
@@ -376,10 +361,10 @@ fn collisions(items: &[Item], found: &mut Findings) {
     {
         if let Some(other) = modules.insert((item.family, &item.module), item) {
             let message = format!(
-                "overlay/names.yaml: the module `{}` would be that of {} and of {}",
+                "the module `{}` would be that of {} and of {}",
                 item.module, other.paths[0], item.paths[0]
             );
-            clash(message, "rename one", item, Some(other));
+            clash(message, Some("rename one".to_owned()), item, Some(other));
         }
     }
     let mut seen: BTreeMap<(Family, &str), &Item> = BTreeMap::new();
@@ -391,21 +376,21 @@ fn collisions(items: &[Item], found: &mut Findings) {
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
                 let message = format!(
-                    "overlay/names.yaml: `{name}` of {} is no name of a type in Rust",
+                    "`{name}` of {} is not the name of a Rust type",
                     item.paths[0]
                 );
-                clash(message, "", item, None);
+                clash(message, None, item, None);
             }
             if naming::is_reserved(item.family, name) {
-                let message = format!("overlay/names.yaml: generated code uses the name `{name}` itself");
-                clash(message, &format!("give {} another one", item.paths[0]), item, None);
+                let message = format!("generated code uses the name `{name}` itself");
+                clash(message, Some(format!("give {} another one", item.paths[0])), item, None);
             }
             if let Some(other) = seen.insert((item.family, name), item) {
                 let message = format!(
-                    "overlay/names.yaml: `{name}` stands for a type of {} and of {}",
+                    "`{name}` would be the name of a type of {} and of {}",
                     other.paths[0], item.paths[0]
                 );
-                clash(message, "rename one", item, Some(other));
+                clash(message, Some("rename one".to_owned()), item, Some(other));
             }
         }
     }

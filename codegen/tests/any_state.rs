@@ -45,15 +45,13 @@ fn config(fixture: &Fixture) -> Config {
 fn generate(fixture: &Fixture) -> Output {
     let reference = fixture.root().join("ours");
     let output = config(fixture).any_state(reference).formatted().generate().unwrap();
-    assert_eq!(output.warnings, Vec::<String>::new());
+    assert_eq!(output.warnings, []);
     output
 }
 
-fn problems(output: &Output) -> Vec<(ProblemKind, &str)> {
+fn problems(output: &Output) -> Vec<(ProblemKind, String)> {
     let problems = output.problems.iter();
-    problems
-        .map(|problem| (problem.kind, problem.message.as_str()))
-        .collect()
+    problems.map(|problem| (problem.kind, problem.to_string())).collect()
 }
 
 fn source<'a>(output: &'a Output, name: &str) -> &'a str {
@@ -143,7 +141,7 @@ fn what_does_not_fit_is_skipped_and_listed() {
             vec![(path, Some(old_again.as_str()))],
             vec![
                 (Retired, "overlay/mdm/commands/alpha.yaml: retired: the schema has `Old` again".to_owned()),
-                (Word, "overlay/words.yaml: `QoS` is a word of no key, value or name".to_owned()),
+                (Word, "overlay/words.yaml: `QoS` occurs in no key, value or name".to_owned()),
             ],
         ),
         (
@@ -183,7 +181,6 @@ fn what_does_not_fit_is_skipped_and_listed() {
     {
         let fixture = with(ours(&format!("any-{index}")), &changes);
         let output = generate(&fixture);
-        let expected: Vec<(ProblemKind, &str)> = expected.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
         assert_eq!(problems(&output), expected);
         let listing = source(&output, PROBLEMS_FILE);
         for (_, line) in &expected {
@@ -244,7 +241,7 @@ fn what_the_crate_uses_is_there_in_every_state() {
         let output = changed(&format!("any-used-{index}"), &[(alpha, text.as_deref())]);
         let problem = format!("{alpha}: {problem}");
         assert!(
-            problems(&output).contains(&(ProblemKind::Supplied, &problem)),
+            problems(&output).contains(&(ProblemKind::Supplied, problem.clone())),
             "{:?}",
             output.problems
         );
@@ -338,7 +335,7 @@ fn files_that_cannot_be_read_are_skipped() {
     std::fs::write(fixture.root().join("theirs/mdm/profiles/no-text.yaml"), [0xff, 0xfe]).unwrap();
     let output = generate(&fixture);
     for name in ["broken", "twice", "list", "empty", "no-text", "RELEASE"] {
-        let about = |(kind, message): &(ProblemKind, &str)| *kind == ProblemKind::Schema && message.contains(name);
+        let about = |(kind, message): &(ProblemKind, String)| *kind == ProblemKind::Schema && message.contains(name);
         assert!(problems(&output).iter().any(about), "{name}: {:?}", output.problems);
     }
     assert!(source(&output, "profiles.rs").contains("pub struct BetaSettings {"));

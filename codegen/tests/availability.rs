@@ -133,9 +133,9 @@ fn a_fact_is_written_once_and_so_is_a_list_of_facts() {
         .source("profiles.rs");
     let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
     for (text, times) in [
-        ("const IOS__INTRODUCED_12_1_4: (Os, What) =", 1),
+        ("const IOS__INTRODUCED_12_1_4: (Os, Fact) =", 1),
         ("Version(12, 1, 4)", 1),
-        ("What::AllowedScopes(&[\"system\"])", 1),
+        ("Fact::AllowedScopes(&[\"system\"])", 1),
         ("support: facts(0, 2)", 2),
         ("support: facts(2, 1)", 1),
     ] {

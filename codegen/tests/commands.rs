@@ -229,11 +229,11 @@ fn generate_without_a_folder_to_write_to_checks_any_state_of_the_schema() {
 
     let other = run(folder.root(), &["generate", "--schemas", "other"]);
     assert_eq!(other.status.code(), Some(0), "{}", text(&other.stderr));
-    let list = "Rust names; skipped where the file is missing, proposed where there was none (2):\n  \
+    let list = "Rust names (skipped if the file is missing, proposed if there was no name): 2\n  \
         mdm/profiles/b.yaml: has no name in overlay/names.yaml; called `Example`\n  \
         overlay/names.yaml: mdm/profiles/a.yaml, mdm/profiles/b.yaml are all called `Example` but are different items; \
         mdm/profiles/b.yaml called `Example2`\n\n\
-        Facts of the overlay; skipped (1):\n  \
+        Facts in the overlay (skipped): 1\n  \
         overlay/mdm/profiles/a.yaml: the schema has no `A` (at `A`)\n";
     assert_eq!(
         text(&other.stdout),

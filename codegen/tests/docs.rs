@@ -1,4 +1,4 @@
-//! What the documentation of generated types says.
+//! The documentation of generated types.
 
 mod fixture;
 
@@ -96,10 +96,10 @@ Payload type `com.example`
 
 - Channel: device and user (macOS)
 - Supervision: required (iOS)
-- User enrollment: no (iOS)
-- Several on a device: no";
+- User enrollment: not allowed (iOS)
+- Multiple payloads on a device: not allowed";
     assert_eq!(doc(&source, "pub struct Example"), expected);
-    let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised only; not on macOS.";
+    let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised devices only; not on macOS.";
     assert_eq!(doc(&source, "pub a:"), expected);
     let expected = "`B` · string\n\nAvailability: iOS 12.0+; otherwise inherited.";
     assert_eq!(doc(&source, "pub b:"), expected);
@@ -134,7 +134,7 @@ fn a_field_has_its_facts_in_a_line() {
         ("pub secret:", "`Secret` · string · secret"),
         (
             "pub any:",
-            "`Any` · dictionary of integers, by any key · each at most 5",
+            "`Any` · dictionary of integers with arbitrary keys · each at most 5",
         ),
         (
             "pub asset:",
@@ -249,7 +249,7 @@ let command = Paint {
 let request = Request::new("0001", command);
 ```
 
-makes
+This creates the document:
 
 ```xml
 <dict>

@@ -14,7 +14,7 @@ fn names(schemas: &Path) -> String {
     let overlay = shared::repository().join("schemas/overlay");
     let config = Config::new(schemas).overlay(overlay).for_apple_mdm();
     let output = config.generate().unwrap();
-    assert_eq!(output.warnings, Vec::<String>::new(), "{}", schemas.display());
+    assert_eq!(output.warnings, [], "{}", schemas.display());
     let mut names = Vec::new();
     // `examples.rs` is for a test.
     for (file, source) in output.files.iter().filter(|(file, _)| file != "examples.rs") {

@@ -166,7 +166,7 @@ fn the_crate_itself_keeps_what_it_needs_when_items_are_chosen() {
     let schemas = shared::repository().join("schemas");
     let by_type = Config::new(schemas).for_apple_mdm().items(["com.apple.wifi.managed"]);
     let error = by_type.generate().unwrap_err().to_string();
-    assert!(error.ends_with("; documents call `WiFi` so, name it"), "{error}");
+    assert!(error.ends_with("; this is the identifier of `WiFi`"), "{error}");
     assert!(has("checkin.rs", "pub struct Authenticate "));
     assert!(has("status.rs", "pub struct StatusItems "));
 }

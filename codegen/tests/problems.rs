@@ -454,7 +454,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B.C: {add: true, type: string}}",
-            "overlay/mdm/profiles/example.yaml: A.B: holds no keys",
+            "overlay/mdm/profiles/example.yaml: A.B: has no keys",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -464,7 +464,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {values: {red: Like wine.}}}",
-            "overlay/mdm/profiles/example.yaml: A.B: values: `red` is none of the values that are listed",
+            "overlay/mdm/profiles/example.yaml: A.B: values: `red` is not one of the listed values",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -536,7 +536,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/words.yaml",
             "IPv4: ipv4",
-            "overlay/words.yaml: `IPv4` is a word of no key, value or name; remove the line",
+            "overlay/words.yaml: `IPv4` occurs in no key, value or name; remove the line",
         ),
     ]
     .into_iter()
@@ -624,7 +624,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: length, key: C, in: A, max: 1",
-            "`A` is no dictionary with known keys",
+            "`A` is not a dictionary with known keys",
         ),
         ("kind: number, key: N", "`min`, `max`, `step` or `not` is missing"),
         ("kind: number, key: N, step: 0", "`step` must be above 0"),
@@ -855,7 +855,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_2")
                 .with("mdm/commands/a.yaml", &command("Lock"))
                 .with("mdm/commands/b.yaml", &command("LockResponse")),
-            "overlay/names.yaml: `LockResponse` stands for a type of mdm/commands/a.yaml and of mdm/commands/b.yaml; \
+            "overlay/names.yaml: `LockResponse` would be the name of a type of mdm/commands/a.yaml and of mdm/commands/b.yaml; \
              rename one",
         ),
         (
@@ -892,7 +892,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_6")
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("overlay/names.yaml", "mdm/profiles/a.yaml: My Name\n"),
-            "overlay/names.yaml: `My Name` of mdm/profiles/a.yaml is no name of a type in Rust",
+            "overlay/names.yaml: `My Name` of mdm/profiles/a.yaml is not the name of a Rust type",
         ),
     ] {
         assert_eq!(fixture.errors(), [expected], "{test}");
@@ -947,6 +947,6 @@ fn more_keys_than_a_generated_type_can_have_are_an_error() {
     );
     assert_eq!(
         Fixture::new("too-many-keys").payload(&keys(513)).errors(),
-        ["mdm/profiles/example.yaml: payloadkeys.A: 513 keys in one dictionary, where a generated type can have 512"]
+        ["mdm/profiles/example.yaml: payloadkeys.A: 513 keys in one dictionary; a generated type can have 512"]
     );
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::mistake::{did_you_mean, shorten};
+use crate::message::{did_you_mean, shorten};
 use crate::model::{File, Key, ListId};
 
 /// A step of a path from a dictionary to a key.

@@ -2,9 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::Scalar;
-use crate::parse::found;
 
 /// The facts that a key can have, each with the values that it takes.
 const FACTS: [(&str, &str); 18] = [

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use serde_yaml::Value;
 
-use super::fields::found;
-use crate::mistake::{did_you_mean, shorten};
+use crate::message::{did_you_mean, found, shorten};
 use crate::yaml::{self, PathStep};
 
 /// The anchored values of a document, and what is wrong with its anchors, aliases and tags.

@@ -3,7 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::anchors::Anchors;
-use crate::mistake::{Mistake, closest, one_of, shorten};
+use crate::message::{closest, found, one_of, shorten};
+use crate::problem::Problem;
 
 pub(super) struct Fields<'a> {
     entries: Vec<(&'a Value, &'a Value)>,
@@ -120,14 +121,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports what is of another type than expected, and what is left over.
-    pub(super) fn finish(self, file: &str, problems: &mut Vec<Mistake>) {
+    pub(super) fn finish(self, file: &str, problems: &mut Vec<Problem>) {
         for (_, message) in &self.failed {
-            problems.push(Mistake::new(file, self.at.as_str(), message.as_str()));
+            problems.push(Problem::in_schema(file, self.at.as_str(), message.as_str()));
         }
         for (key, _) in &self.entries {
             let Some(name) = key.as_str() else {
                 let message = format!("a YAML key must be a name, found {}", found(key));
-                problems.push(Mistake::new(file, self.at.as_str(), message));
+                problems.push(Problem::in_schema(file, self.at.as_str(), message));
                 continue;
             };
             let elsewhere = self.elsewhere.filter(|(names, _)| names.contains(&name));
@@ -143,7 +144,7 @@ impl<'a> Fields<'a> {
                 Some(format!("expected {}", one_of(&known)))
             };
             let message = format!("unknown YAML key `{}`", shorten(name));
-            problems.push(Mistake::new(file, self.at.as_str(), message).suggest(suggestion));
+            problems.push(Problem::in_schema(file, self.at.as_str(), message).suggest(suggestion));
         }
     }
 }
@@ -157,15 +158,3 @@ pub(super) fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
-/// A value in a message.
-pub(crate) fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(flag) => format!("`{flag}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the text `{}`", shorten(text)),
-        Value::Sequence(_) => "a list".to_owned(),
-        Value::Mapping(_) => "a mapping".to_owned(),
-        Value::Tagged(tagged) => format!("a value with the tag `{}`", shorten(&tagged.tag.to_string())),
-    }
-}

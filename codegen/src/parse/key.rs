@@ -3,8 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::Parser;
-use super::fields::{Fields, found, scalar_text};
-use crate::mistake::{closest, one_of, shorten};
+use super::fields::{Fields, scalar_text};
+use crate::message::{closest, found, one_of, shorten};
 use crate::model::{Key, Kind, Scalar};
 
 /// The combinations that declarative management knows.

@@ -1,13 +1,13 @@
 //! Keys within keys: what no Rust type and no document could be, and what is nested too deeply.
 
-use crate::mistake::Mistake;
 use crate::model::{Key, Kind, ListId};
+use crate::problem::Problem;
 
 /// How deeply keys can be nested.
 const MAX_DEPTH: usize = 32;
 
 /// Reports keys that contain themselves without end or are nested too deeply, and takes their subkeys or `required` away.
-pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Mistake>) {
+pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Problem>) {
     let mut depths = Depths {
         file,
         lists,
@@ -24,7 +24,7 @@ pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<K
             key.name
         );
         key.subkeys = None;
-        problems.push(Mistake::new(file, section, message));
+        problems.push(Problem::in_schema(file, section, message));
     }
     for (list, index) in cycles(lists, is_required) {
         let key = &mut lists[list][index];
@@ -33,14 +33,14 @@ pub(super) fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<K
             key.name
         );
         key.required = false;
-        problems.push(Mistake::new(file, section, message));
+        problems.push(Problem::in_schema(file, section, message));
     }
 }
 
 struct Depths<'a> {
     file: &'a str,
     lists: &'a mut [Vec<Key>],
-    problems: &'a mut Vec<Mistake>,
+    problems: &'a mut Vec<Problem>,
     /// How many levels are below each list that was looked at; 0 while it is.
     heights: Vec<Option<usize>>,
 }
@@ -64,7 +64,7 @@ impl Depths<'_> {
             };
             if depth + below > MAX_DEPTH {
                 let message = format!("keys are nested more than {MAX_DEPTH} levels deep");
-                self.problems.push(Mistake::new(self.file, at, message));
+                self.problems.push(Problem::in_schema(self.file, at, message));
                 self.lists[list.0][index].subkeys = None;
             } else {
                 height = height.max(below);

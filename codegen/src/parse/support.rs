@@ -3,8 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::Parser;
-use super::fields::{Fields, found};
-use crate::mistake::{did_you_mean, one_of, shorten};
+use super::fields::Fields;
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::{Fact, Os, Version, What};
 
 /// A property that is true or false, and what it says.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Findings;
 use super::resolved::is_common;
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::Problem;
 
 /// Files that are one payload type: each key keeps what its own file says. Of two keys of one name the first one counts.
 pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
@@ -16,14 +16,10 @@ pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
         let mut keys = std::mem::take(&mut merged.lists[root.0 + offset]);
         for key in &mut keys {
             if merged.lists[0].iter().any(|other| other.name == key.name) {
-                let what = format!(
-                    "{}: the key `{}` stands in another file of `{}` too",
-                    file.path,
-                    key.name,
-                    file.identifier.as_deref().unwrap_or_default()
-                );
-                let problem = Problem::new(ProblemKind::Schema, what);
-                found.errors.push(problem.with_remedy("remove one of them"));
+                let identifier = file.identifier.as_deref().unwrap_or_default();
+                let message = format!("another file of `{identifier}` has the key `{}`, too", key.name);
+                let problem = Problem::in_schema(&file.path, "", message);
+                found.problems.push(problem.suggest("remove one of them".to_owned()));
                 continue;
             }
             inherit(key, &file.support);
@@ -52,7 +48,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
         path: "declarative/status".to_owned(),
         title: "Status items".to_owned(),
         identifier: None,
-        description: Some("The status items of a report; the dots in their names nest.".to_owned()),
+        description: Some("The status items of a report, nested by the dots in their names.".to_owned()),
         support: Vec::new(),
         response: None,
         reasons: Vec::new(),
@@ -79,11 +75,9 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
             tree.rules.push(rule);
         }
         if let Err(other) = put(&mut tree, name, value) {
-            let what = format!(
-                "{}: the status item `{name}` cannot stand beside `{other}`: one would be within the other",
-                file.path
-            );
-            found.error(ProblemKind::Schema, what);
+            let message =
+                format!("the status items `{name}` and `{other}` cannot both exist: one would contain the other");
+            found.problems.push(Problem::in_schema(&file.path, "", message));
         }
     }
     Some(tree)

@@ -1,6 +1,7 @@
 //! What resolving yields: the items with their Rust types, ready to be written.
 
 use crate::model::{Fact, Family, Key, Reason, Related};
+use crate::problem::Problem;
 use crate::rules;
 
 /// Everything that is generated, by family.
@@ -8,8 +9,8 @@ use crate::rules;
 pub struct Resolved {
     /// The items, in the order of their names.
     pub items: Vec<Item>,
-    /// What in the schema contradicts itself, with its place.
-    pub warnings: Vec<String>,
+    /// Statements of the schema that contradict others.
+    pub warnings: Vec<Problem>,
 }
 
 /// One item: a command, payload, message …

@@ -8,6 +8,7 @@ use super::naming::{self, Candidates};
 use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
 use super::{Findings, cycles};
 use crate::ident::{self, Words};
+use crate::message::shorten;
 use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
 use crate::problem::{Problem, ProblemKind};
@@ -149,13 +150,12 @@ impl Section<'_> {
                 "payloadkeys"
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
-            let what = format!(
-                "{}: {}: {} keys in one dictionary, where a generated type can have {MOST_KEYS}",
-                self.file.path,
-                at.join("."),
+            let message = format!(
+                "{} keys in one dictionary; a generated type can have {MOST_KEYS}",
                 fields.len()
             );
-            self.found.error(ProblemKind::Schema, what);
+            let problem = Problem::in_schema(&self.file.path, at.join("."), message);
+            self.found.problems.push(problem);
             fields.truncate(MOST_KEYS);
         }
         Struct {
@@ -394,19 +394,14 @@ impl Section<'_> {
                     }
                 }
                 Err(why) => {
-                    let what = format!(
-                        "overlay/{}: {}rule `{}` ({}): {why}",
-                        self.file.path,
+                    let says = rule.fields.get("says").and_then(|says| says.as_str());
+                    let message = format!(
+                        "{}rule `{}` ({}): {why}",
                         if response { "response " } else { "" },
                         rule.kind,
-                        crate::mistake::shorten(
-                            rule.fields
-                                .get("says")
-                                .and_then(|says| says.as_str())
-                                .unwrap_or_default()
-                        ),
+                        shorten(says.unwrap_or_default()),
                     );
-                    self.found.error(ProblemKind::Rule, what);
+                    self.overlay_problem(ProblemKind::Rule, "", message, None);
                 }
             }
         }
@@ -420,24 +415,26 @@ impl Section<'_> {
                 Ok((index, keys)) => {
                     let known = keys.map(|id| self.file.list(id)).unwrap_or_default();
                     if known.iter().any(|key| key.name == retired.name) {
-                        let what = format!(
-                            "overlay/{}: retired: the schema has `{}` again",
-                            self.file.path, retired.name
-                        );
-                        let problem = Problem::new(ProblemKind::Retired, what);
-                        self.found.errors.push(problem.with_remedy("remove the line"));
+                        let message = format!("the schema has `{}` again", retired.name);
+                        let suggestion = Some("remove the line".to_owned());
+                        self.overlay_problem(ProblemKind::Retired, "retired", message, suggestion);
                     } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                         body.retired.push((retired.name.clone(), retired.until.clone()));
                     }
                 }
                 Err(why) => {
-                    let what = format!("overlay/{}: retired: {why}", self.file.path);
-                    self.found.error(ProblemKind::Retired, what);
+                    self.overlay_problem(ProblemKind::Retired, "retired", why, None);
                 }
             }
         }
     }
 
+    fn overlay_problem(&mut self, kind: ProblemKind, place: &str, message: String, suggestion: Option<String>) {
+        let problem = Problem::new(kind, format!("overlay/{}", self.file.path), place, message);
+        self.found.problems.push(problem.suggest(suggestion));
+    }
+
+    /// Returns the type of a dictionary, and its list of keys.
     fn dictionary_at(&self, base: &str) -> Result<(usize, Option<ListId>), String> {
         if base.is_empty() {
             return Ok((0, self.source.list()));
@@ -448,7 +445,7 @@ impl Section<'_> {
         let found = subkeys.and_then(|list| self.by_list.get(&list)).copied();
         found
             .map(|index| (index, subkeys))
-            .ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
+            .ok_or_else(|| format!("`{base}` is not a dictionary with known keys"))
     }
 
     fn finish(self) -> Vec<Type> {

@@ -6,6 +6,7 @@ use super::resolved::{Shape, Ty};
 use super::section::{Section, WantedShape};
 use crate::ident;
 use crate::model::{File, Key, Kind, ListId, Scalar};
+use crate::problem::Problem;
 
 impl Section<'_> {
     /// The type of one of the alternatives in `id`.
@@ -13,12 +14,13 @@ impl Section<'_> {
         if tag_of(self.file, self.file.list(id)).is_some() {
             return Ty::Type(self.want(WantedShape::Union(id), key, trail));
         }
-        self.found.warnings.push(format!(
-            "{}: the alternatives of {} have no key with a single value that tells them apart; they are read as any \
+        let message = format!(
+            "the alternatives of {} have no key with a single value that distinguishes them; they are read as any \
              dictionary until the overlay adds one",
-            self.file.path,
             trail.join(".")
-        ));
+        );
+        let problem = Problem::in_schema(&self.file.path, "", message);
+        self.found.problems.push(problem.into_note());
         Ty::Dictionary
     }
 
@@ -33,13 +35,14 @@ impl Section<'_> {
             let value = fixed(self.file, key).remove(&tag);
             let value = value.filter(|value| variants.iter().all(|(_, other, _)| other != value));
             let (Some(list), Some(value)) = (key.subkeys, value) else {
-                self.found.warnings.push(format!(
-                    "{}: the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
+                let message = format!(
+                    "the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
                      overlay adds one",
-                    self.file.path,
                     key.name,
                     trail.join(".")
-                ));
+                );
+                let problem = Problem::in_schema(&self.file.path, "", message);
+                self.found.problems.push(problem.into_note());
                 continue;
             };
             let mut trail = trail.to_vec();

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 use super::{Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, Test, check_pattern};
-use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::scalar_text;
 use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar};
 use crate::overlay::{self, Step as Written};
-use crate::parse::found;
 
 /// The kinds of rules.
 const KINDS: [&str; 19] = [

@@ -11,7 +11,7 @@ use super::{Section, module};
 use crate::Error;
 use crate::ident::ident;
 use crate::model::Family;
-use crate::overlay::{self, Overlay};
+use crate::overlay::Overlay;
 use crate::problem::{Problem, ProblemKind};
 use crate::resolve::{Field, Item, Resolved, Shape, Ty};
 use document::{Shown, write_json, write_xml};
@@ -41,7 +41,7 @@ type Made = (TokenStream, Shown);
 /// Where the values of one do not fit the item's keys.
 pub fn all(resolved: &Resolved, overlay: &Overlay) -> Result<Vec<Example>, Error> {
     let (examples, problems) = all_that_fit(resolved, overlay);
-    overlay::into_result(problems.into_iter().map(Problem::into_error).collect())?;
+    Error::problems(problems)?;
     Ok(examples)
 }
 
@@ -51,15 +51,16 @@ pub fn all_that_fit(resolved: &Resolved, overlay: &Overlay) -> (Vec<Example>, Ve
     let mut examples = Vec::new();
     let mut problems = Vec::new();
     for (path, values) in &overlay.examples {
-        let problem = |what: String| Problem::new(ProblemKind::Example, format!("overlay/examples/{path}: {what}"));
+        let problem =
+            |message: String| Problem::new(ProblemKind::Example, format!("overlay/examples/{path}"), "", message);
         let Some(item) = resolved.items.iter().find(|item| item.paths.contains(path)) else {
-            problems.push(problem("the schema has no such file".to_owned()).with_remedy("remove it"));
+            problems.push(problem("the schema has no such file".to_owned()).suggest("remove it".to_owned()));
             continue;
         };
         match example(item, values) {
             Ok(example) if examples.iter().any(|other: &Example| other.is_of(item)) => {
-                let what = format!("`{}` has an example in another file too", example.name);
-                problems.push(problem(what).with_remedy("remove one"));
+                let message = format!("`{}` has an example in another file, too", example.name);
+                problems.push(problem(message).suggest("remove one".to_owned()));
             }
             Ok(example) => examples.push(example),
             Err(why) => problems.push(problem(why)),

@@ -1,4 +1,4 @@
-//! The types: structs, enums, and how they are made.
+//! The definitions of structs and enums, with their constructors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::ident::{ident, is_camel};
 use crate::model::Key;
 use crate::resolve::{Field, Shape, Struct, Ty, Type, Variant};
 
-/// The definition of a type.
+/// Generates the definition of a type.
 #[must_use]
 pub fn generate(section: Section<'_>, index: usize, rules: &docs::Rules<'_>, cx: &Context) -> TokenStream {
     let ty = &section.types()[index];
@@ -20,7 +20,7 @@ pub fn generate(section: Section<'_>, index: usize, rules: &docs::Rules<'_>, cx:
     }
 }
 
-/// The type of a field as it is declared.
+/// Returns the declared type of a field.
 #[must_use]
 pub fn declared(section: Section<'_>, field: &Field, scope: Scope, cx: &Context) -> TokenStream {
     let mut ty = section.ty(&field.ty, scope, cx);
@@ -58,10 +58,10 @@ fn structure(
         });
     let alias = alias(section, ty);
     let extra = docs::comment(&docs::of_extra(body));
-    // A group is there without keys.
-    let is_asked_for = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
-    // Not derived: that is a call for each field to compile, and `empty` is there.
-    let default = (!body.fields.iter().any(is_asked_for)).then(|| {
+    // A group needs no value: it may be empty.
+    let is_parameter = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
+    // A derived implementation would call `default` for each field, which takes longer to compile.
+    let default = (!body.fields.iter().any(is_parameter)).then(|| {
         quote! {
             impl Default for #name {
                 #[inline]
@@ -86,7 +86,7 @@ fn structure(
     }
 }
 
-/// Keeps rustc from warning about names that are made of values such as `1-a`.
+/// Prevents warnings about names that are derived from values such as `1-a`.
 fn allow_case<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
     let mut names = names.map(|name| ident(name).to_string());
     match names.all(|name| is_camel(&name)) {
@@ -95,7 +95,7 @@ fn allow_case<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
     }
 }
 
-/// The name of an item in documents, for searches.
+/// Lets a search find the type of an item by its identifier.
 fn alias(section: Section<'_>, ty: &Type) -> TokenStream {
     let root = !section.response && std::ptr::eq(ty, &section.types()[0]) && !section.item.is_common();
     match section.item.identifier.as_ref().filter(|_| root) {
@@ -132,7 +132,7 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
         }
     });
     let doc = docs::comment(&format!(
-        "A `{}` with what is required; everything else is absent.",
+        "Creates a `{}` with the required keys. All other keys are absent.",
         ty.name
     ));
     let many = if required.len() > 7 {
@@ -185,14 +185,14 @@ fn enumeration(
         #[non_exhaustive]
         pub enum #name {
             #(#definitions)*
-            /// A value that the schema does not know.
+            /// A value that the schema does not define.
             Unrecognized(String),
         }
         impl #name {
-            /// The values that the schema knows, in its order.
+            /// The values that the schema defines, in the order of the schema.
             pub const KNOWN: &'static [&'static str] = &[#(#values),*];
 
-            /// The value as it stands in documents.
+            /// Returns the value as it appears in documents.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -239,7 +239,7 @@ fn union(
         #[allow(clippy::large_enum_variant)]
         pub enum #name {
             #(#definitions)*
-            /// An alternative that the schema does not know.
+            /// An alternative that the schema does not define.
             Unrecognized(Dictionary),
         }
     }

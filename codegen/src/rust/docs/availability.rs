@@ -1,11 +1,11 @@
-//! Where something is available, in words.
+//! Availability in words.
 
 use std::fmt::Write as _;
 
 use super::text::{code, list};
 use crate::model::{Fact, Os, What};
 
-/// What an item supports: a row for each operating system that has it, and what else is needed there.
+/// Describes the availability of an item: a table with a row for each operating system, and a list of requirements.
 pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut systems = Vec::new();
@@ -13,7 +13,7 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
         let facts = || support.iter().filter(move |fact| fact.os == os).map(|fact| &fact.what);
         let Some(since) = facts().find_map(|what| match what {
             What::Introduced(version) => Some(version.to_string()),
-            What::Always => Some("always".to_owned()),
+            What::Always => Some("all versions".to_owned()),
             _ => None,
         }) else {
             continue;
@@ -51,16 +51,16 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     }
     let mut topics: Vec<String> = TOPICS
         .iter()
-        .filter_map(|(name, said)| topic(name, *said, support, &systems))
+        .filter_map(|(name, describe)| topic(name, *describe, support, &systems))
         .collect();
     topics.extend(apply.map(|apply| {
         let words = match apply {
-            "single" => "one of them counts",
-            "multiple" => "each is applied for itself",
-            "combined" => "they are combined into one",
+            "single" => "only one is applied",
+            "multiple" => "each is applied separately",
+            "combined" => "combined into one",
             other => other,
         };
-        format!("- Several of the type: {words}")
+        format!("- Multiple declarations of this type: {words}")
     }));
     if !topics.is_empty() {
         let _ = write!(out, "\n\n{}", topics.join("\n"));
@@ -68,11 +68,11 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     Some(out)
 }
 
-/// What is said of one operating system on a topic.
-type Said = fn(&[&What]) -> Option<String>;
+/// Describes one topic for one operating system, given its facts. Returns `None` if there is nothing special.
+type DescribeTopic = fn(&[&What]) -> Option<String>;
 
-/// The topics in their order. Nothing is said where all is as one expects.
-const TOPICS: [(&str, Said); 11] = [
+/// The topics, in the order of the documentation.
+const TOPICS: [(&str, DescribeTopic); 11] = [
     ("Channel", channel),
     ("Supervision", |facts| flag(facts, &What::Supervised(true), "required")),
     ("Automated Device Enrollment", |facts| {
@@ -102,15 +102,15 @@ const TOPICS: [(&str, Said); 11] = [
     }),
     ("Installation", |facts| {
         facts.iter().find_map(|what| match what {
-            What::AllowManualInstall(true) => Some("by MDM or by hand".to_owned()),
+            What::AllowManualInstall(true) => Some("by MDM or manually".to_owned()),
             What::AllowManualInstall(false) => Some("by MDM only".to_owned()),
             _ => None,
         })
     }),
-    ("Several on a device", |facts| {
+    ("Multiple payloads on a device", |facts| {
         facts.iter().find_map(|what| match what {
-            What::Multiple(true) => Some("yes".to_owned()),
-            What::Multiple(false) => Some("no".to_owned()),
+            What::Multiple(true) => Some("allowed".to_owned()),
+            What::Multiple(false) => Some("not allowed".to_owned()),
             _ => None,
         })
     }),
@@ -122,8 +122,8 @@ const TOPICS: [(&str, Said); 11] = [
     }),
 ];
 
-/// A line on a topic: what holds, and on which operating systems if not on all of them.
-fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<String> {
+/// Writes the line of a topic. Names the operating systems if the line does not apply to all of them.
+fn topic(name: &str, describe: DescribeTopic, support: &[Fact], systems: &[Os]) -> Option<String> {
     let mut groups: Vec<(String, Vec<Os>)> = Vec::new();
     for &os in systems {
         let facts: Vec<&What> = support
@@ -131,7 +131,7 @@ fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<Str
             .filter(|fact| fact.os == os)
             .map(|fact| &fact.what)
             .collect();
-        let Some(words) = said(&facts) else { continue };
+        let Some(words) = describe(&facts) else { continue };
         match groups.iter_mut().find(|(known, _)| *known == words) {
             Some((_, on)) => on.push(os),
             None => groups.push((words, vec![os])),
@@ -173,7 +173,7 @@ fn shared_ipad(facts: &[&What]) -> Option<String> {
     for what in facts {
         match what {
             What::SharedIpadMode(mode) => parts.push(mode_word(mode).to_owned()),
-            What::SharedIpadScopes(scopes) if scopes.is_empty() => parts.push("in no scope".to_owned()),
+            What::SharedIpadScopes(scopes) if scopes.is_empty() => parts.push("no scope".to_owned()),
             What::SharedIpadScopes(scopes) => parts.push(format!("{} scope", list(scopes, "and"))),
             _ => {}
         }
@@ -189,10 +189,8 @@ fn shared_ipad(facts: &[&What]) -> Option<String> {
 
 fn mode_word(mode: &str) -> &str {
     match mode {
-        "allowed" => "yes",
-        "forbidden" => "no",
-        "required" => "required",
-        "ignored" => "without effect",
+        "forbidden" => "not allowed",
+        "ignored" => "no effect",
         other => other,
     }
 }
@@ -210,7 +208,8 @@ fn names(systems: &[Os]) -> String {
     names.join(", ")
 }
 
-/// What a key's or value's availability adds to that of what holds it, in a sentence; `item` is what the item supports.
+/// Describes in a sentence how the availability of a key or value differs from that of its parent. `item` is the availability of the
+/// item.
 pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
     let mut groups: Vec<(Option<String>, Vec<Os>)> = Vec::new();
     let mut parts = Vec::new();
@@ -251,11 +250,11 @@ pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
         Some(words) => format!("{}: {words}", names(&on)),
         None => format!("not on {}", names(&on)),
     }));
-    // Else one might think that these are all.
-    let silent = |fact: &Fact| {
+    // Without this, the list would seem to be complete.
+    let is_inherited = |fact: &Fact| {
         matches!(fact.what, What::Introduced(_) | What::Always) && support.iter().all(|own| own.os != fact.os)
     };
-    if !parts.is_empty() && item.iter().any(silent) {
+    if !parts.is_empty() && item.iter().any(is_inherited) {
         parts.push("otherwise inherited".to_owned());
     }
     (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))
@@ -268,12 +267,12 @@ fn group(groups: &mut Vec<(Option<String>, Vec<Os>)>, words: Option<String>, os:
     }
 }
 
-/// What a fact on a key says; nothing where all is as one expects.
+/// Describes a fact about a key. Returns `None` if it is nothing special.
 fn note(what: &What) -> Option<String> {
     let mode = |with: &str, mode: &str| match mode {
-        "required" => Some(format!("with {with} only")),
-        "forbidden" => Some(format!("not with {with}")),
-        "ignored" => Some(format!("without effect with {with}")),
+        "required" => Some(format!("only {with}")),
+        "forbidden" => Some(format!("not {with}")),
+        "ignored" => Some(format!("no effect {with}")),
         _ => None,
     };
     let text = match what {
@@ -282,16 +281,16 @@ fn note(what: &What) -> Option<String> {
         What::DeviceChannel(false) => "not on the device channel".to_owned(),
         What::UserChannel(true) => "user channel".to_owned(),
         What::UserChannel(false) => "not on the user channel".to_owned(),
-        What::Supervised(true) => "supervised only".to_owned(),
+        What::Supervised(true) => "supervised devices only".to_owned(),
         What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
         What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
-        What::AllowManualInstall(false) => "by MDM only".to_owned(),
+        What::AllowManualInstall(false) => "installation by MDM only".to_owned(),
         What::Multiple(false) => "once per device".to_owned(),
         What::AlwaysSkippable(true) => "always skippable".to_owned(),
-        What::SharedIpadMode(text) => return mode("Shared iPad", text),
+        What::SharedIpadMode(text) => return mode("on Shared iPad", text),
         What::SharedIpadDeviceChannel(false) => "not on the device channel of Shared iPad".to_owned(),
         What::SharedIpadUserChannel(false) => "not on the user channel of Shared iPad".to_owned(),
-        What::UserEnrollmentMode(text) => return mode("user enrollment", text),
+        What::UserEnrollmentMode(text) => return mode("with user enrollment", text),
         What::AccessRight(Some(right)) => format!("access right {}", code(right)),
         What::AllowedEnrollments(kinds) => format!("enrollment: {}", kinds_of(kinds)),
         What::AllowedScopes(scopes) => format!("scope: {}", kinds_of(scopes)),

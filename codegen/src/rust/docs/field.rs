@@ -1,4 +1,4 @@
-//! What the documentation of a field says.
+//! The documentation of a field.
 
 use super::availability;
 use super::rule::Rules;
@@ -6,8 +6,7 @@ use super::text::{bullets, code, list, paragraph, prose};
 use crate::model::{Key, Kind, scalar_text};
 use crate::resolve::{Field, Item, Ty};
 
-/// The documentation of a field: what it does, its facts in a line, what its values stand for, its rules, and where its
-/// availability is another one.
+/// Documents a field: its description, a line of facts, the meanings of its values, its rules, and how its availability differs.
 #[must_use]
 pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> String {
     let key = &field.key;
@@ -39,7 +38,7 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
     doc
 }
 
-/// What the values of an array or map are.
+/// Returns the key that describes the items of an array or the values of a map.
 fn items(field: &Field) -> Option<&Key> {
     match &field.ty {
         Ty::Array(item) | Ty::Map(item) => Some(&item.key),
@@ -47,7 +46,7 @@ fn items(field: &Field) -> Option<&Key> {
     }
 }
 
-/// The key, its type and what the value may be.
+/// Lists the facts about a field: its key, its type and the values that are allowed.
 pub(super) fn facts(field: &Field) -> Vec<String> {
     let key = &field.key;
     let mut facts = vec![code(&key.name), kind(key.kind, &field.ty)];
@@ -72,7 +71,7 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         }
     }
     if let Some(combine) = &key.combine {
-        facts.push(format!("combined by {}", code(combine)));
+        facts.push(format!("combined with {}", code(combine)));
     }
     if key.secret || item.is_some_and(|item| item.secret) {
         facts.push("secret".to_owned());
@@ -80,12 +79,12 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
     facts
 }
 
-/// Whether the values are described one by one: those of texts are variants.
+/// Whether the values need a list of meanings. The values of a string are variants, which have their own documentation.
 fn has_meanings(key: &Key) -> bool {
     key.kind != Kind::String && !key.meanings.is_empty()
 }
 
-/// The facts on a value.
+/// Adds the facts about a value.
 fn of_value(key: &Key, facts: &mut Vec<String>) {
     if let Some(default) = &key.default {
         facts.push(format!("default {}", code(scalar_text(default))));
@@ -101,7 +100,7 @@ fn of_value(key: &Key, facts: &mut Vec<String>) {
         facts.push(format!("matches {}", code(format)));
     }
     if let Some(form) = &key.value_type {
-        facts.push(format!("of the form {}", code(form)));
+        facts.push(format!("format {}", code(form)));
     }
     let quoted = |texts: &[String]| texts.iter().map(code).collect::<Vec<_>>();
     if !key.asset_types.is_empty() {
@@ -129,7 +128,7 @@ fn kind(kind: Kind, ty: &Ty) -> String {
             Kind::Any => "array".to_owned(),
             of => format!("array of {}", plural(of)),
         },
-        Ty::Map(value) => format!("dictionary of {}, by any key", plural(value.key.kind)),
+        Ty::Map(value) => format!("dictionary of {} with arbitrary keys", plural(value.key.kind)),
         _ => one(kind).to_owned(),
     }
 }
