@@ -112,7 +112,11 @@ impl Reference<'_> {
 }
 
 /// Returns the renamed files: the path in the reference and the path in the state.
-fn renamed_files(schema: &Schema, overlay: &Overlay, reference: &mut Reference<'_>) -> Result<Vec<(String, String)>, Error> {
+fn renamed_files(
+    schema: &Schema,
+    overlay: &Overlay,
+    reference: &mut Reference<'_>,
+) -> Result<Vec<(String, String)>, Error> {
     let has = |path: &str| schema.files.iter().any(|file| file.path == path);
     let mut pairs: Vec<(String, String)> = Vec::new();
     for path in overlay.paths().into_iter().filter(|path| !has(path)) {
@@ -121,10 +125,9 @@ fn renamed_files(schema: &Schema, overlay: &Overlay, reference: &mut Reference<'
         if identifier.is_none() {
             continue;
         }
-        let mut candidates = schema
-            .files
-            .iter()
-            .filter(|file| file.family == family && file.identifier == identifier && !reference.paths.contains(&file.path));
+        let mut candidates = schema.files.iter().filter(|file| {
+            file.family == family && file.identifier == identifier && !reference.paths.contains(&file.path)
+        });
         if let (Some(file), None) = (candidates.next(), candidates.next()) {
             pairs.push((path.to_owned(), file.path.clone()));
         }
@@ -144,7 +147,8 @@ fn supply(
     let mut supplied =
         |path: &str, message: String| problems.push(Problem::new(ProblemKind::Supplied, path, "", message));
     let folder = reference.folder.display();
-    let missing = |message: String| Error::Problem(Problem::new(ProblemKind::Supplied, "overlay/used.yaml", "", message));
+    let missing =
+        |message: String| Error::Problem(Problem::new(ProblemKind::Supplied, "overlay/used.yaml", "", message));
     for (path, keys) in &overlay.used {
         let Some(ours) = reference.file(path)? else {
             return Err(missing(format!("the schema in {folder} has no file {path}")));

@@ -182,7 +182,10 @@ impl Config {
                     problems.extend(skipped);
                 }
                 // Advice on how to change the overlay does not help someone who builds another state with it.
-                for problem in problems.iter_mut().filter(|problem| problem.kind != ProblemKind::Schema) {
+                for problem in problems
+                    .iter_mut()
+                    .filter(|problem| problem.kind != ProblemKind::Schema)
+                {
                     problem.suggestion = None;
                 }
                 problems.sort();
@@ -289,8 +292,7 @@ impl Config {
     fn source(&self, tokens: TokenStream) -> Result<String, Error> {
         #[cfg(feature = "cli")]
         if self.formatted {
-            let file = syn::parse2(tokens)
-                .map_err(|error| Error::InvalidSource(error.to_string()))?;
+            let file = syn::parse2(tokens).map_err(|error| Error::InvalidSource(error.to_string()))?;
             return Ok(prettyplease::unparse(&file));
         }
         Ok(rust::lines::unparse(tokens))

@@ -1,46 +1,46 @@
-//! The files of a schema folder.
+//! Lists and reads the files of a schema folder.
 
 use std::fs;
 use std::path::Path;
 
 use crate::Error;
 
-/// The folders of a schema folder that hold items.
+/// The folders in a schema folder that contain items.
 pub const ROOTS: [&str; 3] = ["declarative", "mdm", "other"];
 
-/// The relative paths of all YAML files below the folders of `root` that hold items, sorted.
+/// Returns the sorted relative paths of all YAML files in the folders of `root` that contain items.
 ///
 /// # Errors
 ///
-/// Where a folder cannot be listed, or `root` holds none of them.
+/// Returns an error if a folder cannot be listed, or if there are no such files.
 pub fn files(root: &Path) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
+    let mut paths = Vec::new();
     for name in ROOTS {
         let folder = root.join(name);
         if folder.is_dir() {
-            collect(&folder, name, &mut found)?;
+            collect(&folder, name, &mut paths)?;
         }
     }
-    if found.is_empty() {
+    if paths.is_empty() {
         return Err(Error::NoSchemas(root.to_owned()));
     }
-    found.sort();
-    Ok(found)
+    paths.sort();
+    Ok(paths)
 }
 
-/// The relative paths of all YAML files below `root`, sorted.
+/// Returns the sorted relative paths of all YAML files in `root` and its subfolders.
 ///
 /// # Errors
 ///
-/// Where a folder cannot be listed.
+/// Returns an error if a folder cannot be listed.
 pub fn all_files(root: &Path) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    collect(root, "", &mut found)?;
-    found.sort();
-    Ok(found)
+    let mut paths = Vec::new();
+    collect(root, "", &mut paths)?;
+    paths.sort();
+    Ok(paths)
 }
 
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), Error> {
+fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> {
     for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let entry = entry.map_err(|e| Error::io(folder, e))?;
         let Ok(name) = entry.file_name().into_string() else {
@@ -52,9 +52,9 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
             format!("{prefix}/{name}")
         };
         if entry.path().is_dir() {
-            collect(&entry.path(), &path, found)?;
+            collect(&entry.path(), &path, paths)?;
         } else if name.ends_with(".yaml") || name.ends_with(".yml") {
-            found.push(path);
+            paths.push(path);
         }
     }
     Ok(())
@@ -64,7 +64,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
 ///
 /// # Errors
 ///
-/// Where it cannot be read or is no UTF-8.
+/// Returns an error if the file cannot be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, Error> {
     let bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
     String::from_utf8(bytes).map_err(|error| {

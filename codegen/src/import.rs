@@ -1,7 +1,7 @@
-//! An upstream checkout to our schema folder: the facts come in, our words stay.
+//! Updates the schema folder from a checkout of Apple's repository: copies the facts, and keeps our descriptions.
 //!
-//! What is copied is named here, one by one: a field of Apple's that nobody has looked at is left out with a warning. Keys and
-//! items that upstream has deleted stay where they are marked `removed`, see [`kept`].
+//! Only the fields that are listed here are copied. Any other field is skipped with a warning, so that somebody reviews it first.
+//! Deleted keys and items remain if they are marked `removed`; see [`kept`].
 
 mod kept;
 mod renames;
@@ -19,7 +19,7 @@ use crate::{Error, folder, overlay, parse, resolve, yaml};
 use kept::Kept;
 pub use report::Report;
 
-/// The fields of a key that are facts, in the order in which they are written.
+/// The fields of a key that are facts, in the order of the written file.
 const KEY_FACTS: [&str; 16] = [
     "key",
     "type",
@@ -51,19 +51,19 @@ const PAYLOAD_FACTS: [&str; 8] = [
     "beta",
 ];
 
-/// Fields of a key and of an item that are prose of Apple's, or refer to it.
+/// Fields of a key or item that contain Apple's prose, or refer to it.
 const KEY_PROSE: [&str; 1] = ["title"];
 const ITEM_PROSE: [&str; 2] = ["notes", "examples"];
 
-/// Makes or updates the schema folder `to` from the upstream checkout `from`.
+/// Creates or updates the schema folder `to` from the checkout `from`.
 ///
-/// A file that upstream no longer has is removed, unless its item is marked `removed`; a key likewise. A file that upstream
-/// renamed keeps its descriptions. `RELEASE.yaml` and `overlay` are not touched.
+/// Deletes files and keys that the checkout no longer has, unless they are marked `removed`. A renamed file keeps its descriptions.
+/// `RELEASE.yaml` and `overlay` do not change.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, parsed or written, or when `from` is an older state than `to`, by the highest version that
-/// introduces something, and `older` does not allow it. Nothing is written then.
+/// Returns an error if a file cannot be read, parsed or written. Also returns an error if `from` is older than `to` and `older` is
+/// false; the highest version that introduces something decides this. In both cases nothing is written.
 pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
     let mut report = Report::default();
     let theirs = documents(from, &folder::files(from)?)?;
@@ -79,7 +79,7 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
         .iter()
         .map(|(old, new)| (new.clone(), old.clone()))
         .collect();
-    // Nothing is written before everything is understood.
+    // Write nothing before everything was read.
     let mut texts = Vec::new();
     for (path, new) in &theirs {
         let old = ours.get(old_path.get(path).unwrap_or(path));
@@ -145,19 +145,19 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// The documents at `paths` below `root`.
+/// Reads the documents at `paths` in `root`.
 fn documents(root: &Path, paths: &[String]) -> Result<BTreeMap<String, Value>, Error> {
     let read = |path: &String| Ok((path.clone(), document(root, path)?));
     paths.iter().map(read).collect()
 }
 
-/// The documents of `some` whose paths `others` does not have.
+/// Returns the documents of `some` whose paths are not in `others`.
 fn without<'a>(some: &'a BTreeMap<String, Value>, others: &BTreeMap<String, Value>) -> BTreeMap<&'a str, Value> {
     let only = some.iter().filter(|(path, _)| !others.contains_key(*path));
     only.map(|(path, document)| (path.as_str(), document.clone())).collect()
 }
 
-/// An error where the newest thing of `theirs` is older than that of `ours`.
+/// Returns an error if the newest version in `theirs` is older than that in `ours`.
 fn refuse_older(theirs: &BTreeMap<String, Value>, ours: &BTreeMap<String, Value>) -> Result<(), Error> {
     let newest = |documents: &BTreeMap<String, Value>| documents.values().filter_map(facts::newest).max();
     match (newest(theirs), newest(ours)) {
@@ -188,7 +188,7 @@ fn note_changes(report: &mut Report, path: &str, before: &Facts, after: &Facts) 
     }
 }
 
-/// The descriptions that stand in our folder, by place.
+/// Our descriptions of a file, by place.
 struct Texts(HashMap<String, String>);
 
 impl Texts {
@@ -354,7 +354,7 @@ impl Import<'_> {
         for name in KEY_FACTS {
             match name {
                 "content" => self.describe(&mut out, "content", &at, &at),
-                // Where `format` is a sentence, the overlay says the same as a rule.
+                // If `format` is a sentence, the overlay has a rule for it.
                 "format" if text(key, name).contains(' ') => {
                     self.warn(&at, "its `format` is prose and was left out");
                 }
@@ -383,7 +383,7 @@ impl Import<'_> {
         out.into()
     }
 
-    /// Writes our description at `at`, or notes that there is none.
+    /// Copies our description of a place, or reports that it is missing.
     fn describe(&mut self, out: &mut Mapping, name: &str, at: &str, label: &str) {
         match self.texts.0.get(at) {
             Some(text) if !text.trim().is_empty() => {
@@ -398,7 +398,7 @@ impl Import<'_> {
         }
     }
 
-    /// The entries of a mapping that are no sentences, at any depth.
+    /// Copies a mapping without entries that are sentences, at any depth.
     fn without_prose(&mut self, value: &Value, at: &str) -> Value {
         let Value::Mapping(entries) = value else {
             return value.clone();

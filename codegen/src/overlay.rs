@@ -24,8 +24,8 @@
 //! decide what to do.
 
 mod apply;
+mod invalid;
 mod path;
-mod refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -143,12 +143,21 @@ fn document(path: &str, text: &str) -> Result<Value, Error> {
     }
     match document.value {
         Value::Mapping(_) => Ok(document.value),
-        other => Err(problem(path, "", format!("expected a mapping, found {}", found(&other)))),
+        other => Err(problem(
+            path,
+            "",
+            format!("expected a mapping, found {}", found(&other)),
+        )),
     }
 }
 
 fn problem(path: &str, place: &str, message: String) -> Error {
-    Error::Problem(Problem::new(ProblemKind::Fact, format!("overlay/{path}"), place, message))
+    Error::Problem(Problem::new(
+        ProblemKind::Fact,
+        format!("overlay/{path}"),
+        place,
+        message,
+    ))
 }
 
 /// Reads `RELEASE.yaml` in a schema folder. Without the file, the release is empty.

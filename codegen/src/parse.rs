@@ -1,4 +1,4 @@
-//! A document to the model, with a problem for everything in it that is not understood.
+//! Parses a document into the model, and reports everything in it that is not understood.
 
 mod anchors;
 mod fields;
@@ -18,11 +18,11 @@ use fields::Fields;
 
 /// Reads one file of the schema.
 ///
-/// What is not understood is left out, and `problems` says what and where.
+/// Skips statements that are not understood, and adds them to `problems`.
 ///
 /// # Errors
 ///
-/// If the text is not a YAML mapping.
+/// Returns an error if the text is not a YAML mapping.
 pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File, Problem> {
     let unreadable = |message: String| Problem::in_schema(path, "", message);
     let document = yaml::read_document(text).map_err(|error| unreadable(error.to_string()))?;
@@ -50,15 +50,15 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         lists: Vec::new(),
         named: std::collections::HashMap::new(),
     };
-    parser.document(&document);
+    parser.check_yaml(&document);
     let family = Family::of(path);
-    parser.folder();
+    parser.check_folder();
     let mut top = Fields::new(top, "", &anchors);
     let title = top.text("title");
     if title.is_none() && !top.failed("title") && top.close_to("title").is_none() {
         parser.problem(
             "",
-            "`title` is missing: the name of the item, from which that of its Rust type is made",
+            "`title` is missing: the name of the item, from which the name of its Rust type is derived",
         );
     }
     let description = top.text("description");
@@ -70,7 +70,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         let mut payload = Fields::new(payload, "payload", &anchors);
         identifier = parser.identifier(family, &mut payload);
         apply = payload.text("apply");
-        parser.is_one_of(
+        parser.check_word(
             apply.as_deref(),
             "apply",
             &["single", "multiple", "combined"],
@@ -85,7 +85,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
             &["title", "description", "payloadkeys", "responsekeys"],
             "at the top level of the file",
         );
-        parser.rest(payload);
+        parser.finish(payload);
     } else if identifier_key(family).is_some() && !top.failed("payload") && top.close_to("payload").is_none() {
         parser.problem(
             "",
@@ -111,11 +111,11 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         ],
         "in `payload`",
     );
-    parser.rest(top);
+    parser.finish(top);
     let mut lists = parser.lists;
     for (section, list) in [("payloadkeys", keys), ("responsekeys", response)] {
         if let Some(list) = list {
-            structure::settle(path, section, list, &mut lists, problems);
+            structure::check_nesting(path, section, list, &mut lists, problems);
         }
     }
     let device_keys = matches!(family, Family::CheckIn | Family::Status);
@@ -144,7 +144,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
     })
 }
 
-/// The key of `payload` that has the type of an item.
+/// Returns the key of `payload` that contains the type of the item.
 fn identifier_key(family: Family) -> Option<&'static str> {
     match family {
         Family::Command | Family::CheckIn => Some("requesttype"),
@@ -162,42 +162,42 @@ struct Parser<'a> {
     anchors: &'a Anchors<'a>,
     problems: &'a mut Vec<Problem>,
     lists: Vec<Vec<Key>>,
-    /// The anchored lists of keys that were read.
+    /// The anchored lists of keys that were read so far.
     named: std::collections::HashMap<String, ListId>,
 }
 
 impl<'a> Parser<'a> {
-    fn problem(&mut self, at: &str, message: impl Into<String>) {
-        self.problems.push(Problem::in_schema(self.path, at, message));
+    fn problem(&mut self, place: &str, message: impl Into<String>) {
+        self.problems.push(Problem::in_schema(self.path, place, message));
     }
 
-    fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
-        let problem = Problem::in_schema(self.path, at, message).suggest(suggestion);
+    fn suggest(&mut self, place: &str, message: impl Into<String>, suggestion: Option<String>) {
+        let problem = Problem::in_schema(self.path, place, message).suggest(suggestion);
         self.problems.push(problem);
     }
 
-    /// The problems of a mapping, what is left over in it included.
-    fn rest(&mut self, fields: Fields<'_>) {
+    /// Reports the problems in a mapping, including its unknown entries.
+    fn finish(&mut self, fields: Fields<'_>) {
         fields.finish(self.path, self.problems);
     }
 
-    /// What is wrong with the document as YAML.
-    fn document(&mut self, document: &Document) {
+    /// Reports errors in the YAML: duplicate keys, anchors, aliases and tags.
+    fn check_yaml(&mut self, document: &Document) {
         for (path, key) in &document.duplicates {
-            let at = yaml::render(&document.value, path);
+            let place = yaml::render(&document.value, path);
             self.problem(
-                &at,
+                &place,
                 format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
             );
         }
         for (path, message) in self.anchors.problems() {
-            let at = yaml::render(&document.value, path);
-            self.problem(&at, message.clone());
+            let place = yaml::render(&document.value, path);
+            self.problem(&place, message.clone());
         }
     }
 
-    /// Whether the folder is one of the schema's.
-    fn folder(&mut self) {
+    /// Reports a folder that contains no items.
+    fn check_folder(&mut self) {
         const FOLDERS: [&str; 9] = [
             "mdm/commands",
             "mdm/profiles",
@@ -224,7 +224,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The type of the item in documents.
+    /// Reads the type of the item in documents.
     fn identifier(&mut self, family: Family, payload: &mut Fields<'a>) -> Option<String> {
         let wanted = identifier_key(family);
         let mut identifier = None;
@@ -237,13 +237,13 @@ impl<'a> Parser<'a> {
         ] {
             let Some(raw) = payload.peek(name) else {
                 if wanted == Some(name) {
-                    payload.known(name);
+                    payload.expect(name);
                 }
                 continue;
             };
-            self.exact(raw, &format!("`{name}`"), "payload");
+            self.check_spelling(raw, &format!("`{name}`"), "payload");
             let text = payload.text(name);
-            // Apple's description of the reasons in a status report is no status item.
+            // Apple's file about the reasons in status reports has this type but is not a status item.
             let is_reason = text.as_deref() == Some("status-reason");
             if let Some(wanted) = wanted.filter(|wanted| *wanted != name && !is_reason) {
                 let message = format!("`{name}` is not the type of an item in this folder; expected `{wanted}`");
@@ -267,28 +267,29 @@ impl<'a> Parser<'a> {
         identifier
     }
 
-    fn is_one_of(&mut self, text: Option<&str>, name: &str, known: &[&str], at: &str) {
+    /// Reports a text that is not one of the known ones.
+    fn check_word(&mut self, text: Option<&str>, name: &str, known: &[&str], place: &str) {
         if let Some(text) = text.filter(|text| !known.contains(text)) {
             let message = format!("`{name}` is `{}`; expected {}", shorten(text), one_of(known));
-            self.suggest(at, message, did_you_mean(text, known.iter().copied()));
+            self.suggest(place, message, did_you_mean(text, known.iter().copied()));
         }
     }
 
-    /// Reports a text that YAML reads as a number of another spelling: `1.10` is 1.1.
-    fn exact(&mut self, value: &Value, name: &str, at: &str) {
+    /// Reports a text that YAML reads as a number and would write differently, such as `1.10`.
+    fn check_spelling(&mut self, value: &Value, name: &str, place: &str) {
         let Some(spelling) = self.other_spelling(value) else {
             return;
         };
         let Value::Number(number) = value else { return };
         self.problem(
-            at,
+            place,
             format!(
                 "{name} is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
             ),
         );
     }
 
-    /// How the file spells a number, if that is not how it would be written back.
+    /// Returns how the file spells a number, if YAML would write it differently.
     fn other_spelling(&self, value: &Value) -> Option<&'a str> {
         let Value::Number(number) = value else { return None };
         let (number, written) = (number.as_f64()?, number.to_string());
@@ -301,7 +302,8 @@ impl<'a> Parser<'a> {
             .find(|token| *token != written && numeric(token) == Some(number))
     }
 
-    fn list(&mut self, value: &'a Value, at: &str) -> Option<ListId> {
+    /// Reads a list of keys.
+    fn list(&mut self, value: &'a Value, place: &str) -> Option<ListId> {
         let mut name = yaml::alias(value).map(str::to_owned);
         if let Some(id) = name.as_ref().and_then(|name| self.named.get(name)) {
             return Some(*id);
@@ -316,13 +318,17 @@ impl<'a> Parser<'a> {
         }
         let Value::Sequence(items) = items else {
             let hint = matches!(items, Value::Mapping(_)).then(|| "begin each key with `- key: NAME`".to_owned());
-            self.suggest(at, format!("a list of keys was expected, found {}", found(items)), hint);
+            self.suggest(
+                place,
+                format!("a list of keys was expected, found {}", found(items)),
+                hint,
+            );
             return None;
         };
         let id = ListId(self.lists.len());
         self.lists.push(Vec::new());
         if let Some(name) = name {
-            // Known before its items are read: a list may refer to itself.
+            // Insert it before reading its items, because a list may refer to itself.
             self.named.insert(name, id);
         }
         let mut keys: Vec<Key> = Vec::with_capacity(items.len());
@@ -331,15 +337,15 @@ impl<'a> Parser<'a> {
             let Some(item) = self.anchors.plain(item) else { continue };
             let Value::Mapping(item) = item else {
                 let message = format!("a key must be a mapping with `key` and `type`, found {}", found(item));
-                self.problem(&format!("{at}[{index}]"), message);
+                self.problem(&format!("{place}[{index}]"), message);
                 continue;
             };
-            if let Some(key) = self.key(item, at, index) {
+            if let Some(key) = self.key(item, place, index) {
                 if names.insert(key.name.clone()) {
                     keys.push(key);
                 } else {
                     let message = format!("the key `{}` is defined twice; remove one of them", shorten(&key.name));
-                    self.problem(at, message);
+                    self.problem(place, message);
                 }
             }
         }
@@ -347,10 +353,14 @@ impl<'a> Parser<'a> {
         Some(id)
     }
 
-    fn texts(&mut self, value: Option<&'a Value>, at: &str, name: &str) -> Vec<String> {
+    /// Reads a list of texts.
+    fn texts(&mut self, value: Option<&'a Value>, place: &str, name: &str) -> Vec<String> {
         let Some(value) = value else { return Vec::new() };
         let Value::Sequence(list) = value else {
-            self.problem(at, format!("`{name}` must be a list of texts, found {}", found(value)));
+            self.problem(
+                place,
+                format!("`{name}` must be a list of texts, found {}", found(value)),
+            );
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -360,7 +370,7 @@ impl<'a> Parser<'a> {
                 Some(item) => match fields::scalar_text(item) {
                     Some(text) => texts.push(text),
                     None => self.problem(
-                        at,
+                        place,
                         format!("`{name}` must be a list of texts, found {} in it", found(item)),
                     ),
                 },
@@ -369,17 +379,20 @@ impl<'a> Parser<'a> {
         texts
     }
 
-    /// The mappings of a list.
-    fn mappings(&mut self, value: &'a Value, at: &str) -> Vec<&'a serde_yaml::Mapping> {
+    /// Reads a list of mappings.
+    fn mappings(&mut self, value: &'a Value, place: &str) -> Vec<&'a serde_yaml::Mapping> {
         let Value::Sequence(list) = value else {
-            self.problem(at, format!("a list of mappings was expected, found {}", found(value)));
+            self.problem(
+                place,
+                format!("a list of mappings was expected, found {}", found(value)),
+            );
             return Vec::new();
         };
         let mut mappings = Vec::new();
         for item in list.iter().filter_map(|item| self.anchors.plain(item)) {
             match item {
                 Value::Mapping(mapping) => mappings.push(mapping),
-                other => self.problem(at, format!("a mapping was expected, found {}", found(other))),
+                other => self.problem(place, format!("a mapping was expected, found {}", found(other))),
             }
         }
         mappings
@@ -390,55 +403,55 @@ impl<'a> Parser<'a> {
         for reason in self.mappings(list, "reasons") {
             let mut fields = Fields::new(reason, "reasons", self.anchors);
             let Some(code) = fields.text("value") else {
-                self.problem("reasons", "a reason without `value`, its code");
+                self.problem("reasons", "a reason needs its code as `value`");
                 continue;
             };
-            let at = format!("reasons.{code}");
-            fields.rename(&at);
+            let place = format!("reasons.{code}");
+            fields.set_place(&place);
             let mut details = Vec::new();
             let list = fields.take("details");
-            for detail in list.map(|list| self.mappings(list, &at)).unwrap_or_default() {
-                let mut detail = Fields::new(detail, &at, self.anchors);
+            for detail in list.map(|list| self.mappings(list, &place)).unwrap_or_default() {
+                let mut detail = Fields::new(detail, &place, self.anchors);
                 let Some(name) = detail.text("key") else {
-                    self.problem(&at, "a detail without `key`, its name");
+                    self.problem(&place, "a detail needs its name as `key`");
                     continue;
                 };
-                detail.rename(&format!("{at}.{name}"));
+                detail.set_place(&format!("{place}.{name}"));
                 details.push(Detail {
                     kind: self.kind(&mut detail).unwrap_or(Kind::Any),
                     name,
                     value_type: detail.text("valuetype"),
                     description: detail.text("description"),
                 });
-                self.rest(detail);
+                self.finish(detail);
             }
             reasons.push(Reason {
                 description: fields.text("description"),
                 details,
                 value: code,
             });
-            self.rest(fields);
+            self.finish(fields);
         }
         reasons
     }
 
     fn related(&mut self, list: &'a Value) -> Vec<Related> {
-        const AT: &str = "related-status-items";
+        const PLACE: &str = "related-status-items";
         let mut related = Vec::new();
-        for entry in self.mappings(list, AT) {
-            let mut fields = Fields::new(entry, AT, self.anchors);
+        for entry in self.mappings(list, PLACE) {
+            let mut fields = Fields::new(entry, PLACE, self.anchors);
             let items = fields.take("status-items");
             related.push(Related {
-                items: self.texts(items, AT, "status-items"),
+                items: self.texts(items, PLACE, "status-items"),
                 note: fields.text("note"),
             });
-            self.rest(fields);
+            self.finish(fields);
         }
         related
     }
 }
 
-/// A number as YAML reads it.
+/// Reads a number like YAML does.
 fn numeric(token: &str) -> Option<f64> {
     let whole = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(|n| n as f64);
     if let Some(digits) = token.strip_prefix("0x") {

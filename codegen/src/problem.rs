@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_problem_is_one_line() {
-        let problem = Problem::in_schema("a.yaml", "payloadkeys.A\nB", "unknown type `x`").suggest("remove it".to_owned());
+        let problem =
+            Problem::in_schema("a.yaml", "payloadkeys.A\nB", "unknown type `x`").suggest("remove it".to_owned());
         assert_eq!(
             problem.to_string(),
             "a.yaml: payloadkeys.A B: unknown type `x`; remove it"

@@ -1,8 +1,8 @@
-//! The model to what Rust needs: which types there are, what they are called, which keys share one.
+//! Decides which Rust types exist, how they are named, and which keys share a type.
 //!
-//! Types are shared within a section of a file: by dictionaries that are one list in the schema, and by those of one name
-//! that state the same facts. Names come from the schema's hint or the key; where two shapes want one name, the
-//! names of the keys around them are put before it.
+//! Within a section of a file, dictionaries share a type if they are the same list in the schema, or have the same name and facts.
+//! Names come from the hint in the schema or from the key. If two types would have the same name, the names of the enclosing keys
+//! are added in front.
 
 mod cycles;
 mod merge;
@@ -44,7 +44,7 @@ struct Clash {
     same: bool,
 }
 
-/// Resolves the model.
+/// Resolves a model that must be free of errors.
 ///
 /// # Errors
 ///
@@ -85,7 +85,7 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
         problems.push(Problem::new(ProblemKind::Name, path, "", message));
     }
     let given = |paths: &[String]| paths.iter().any(|path| overlay.names.contains_key(path));
-    // Each round settles one clash: a new name, or one name for two items, can make for another.
+    // Each round resolves one clash. The new name may clash with another one.
     let mut rounds = 2 * schema.files.len();
     let (mut items, mut found) = items(schema, overlay, &names);
     while let Some(clash) = found.clashes.first() {
@@ -94,7 +94,7 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
             break;
         }
         rounds -= 1;
-        // The name that the overlay gives stays.
+        // Keep a name from the overlay.
         let swap = given(&clash.paths) && !clash.others.is_empty() && !given(&clash.others);
         let (keep, rename) = match swap {
             true => (&clash.paths, &clash.others),
@@ -119,7 +119,7 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
     (Resolved { items, warnings }, problems)
 }
 
-/// The name of each file's item, and the files that the overlay has none for.
+/// Returns the name of each file's item, and the files without a name in the overlay.
 fn names<'a>(schema: &'a Schema, overlay: &Overlay) -> (BTreeMap<String, String>, Vec<&'a str>) {
     let mut missing = Vec::new();
     let name = |file: &'a File| {
@@ -132,7 +132,7 @@ fn names<'a>(schema: &'a Schema, overlay: &Overlay) -> (BTreeMap<String, String>
     (schema.files.iter().map(name).collect(), missing)
 }
 
-/// `name` with the first number that makes it different from all others; a name that Rust does not take is made one.
+/// Appends the first number that makes `name` unique. Also converts a name that is not valid in Rust.
 fn numbered(names: &BTreeMap<String, String>, name: &str) -> String {
     let mut base: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     if !base.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -147,7 +147,7 @@ fn numbered(names: &BTreeMap<String, String>, name: &str) -> String {
     numbers.find(|name| !taken(name)).unwrap_or_default()
 }
 
-/// The items under these names.
+/// Resolves the items with these names.
 fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -> (Vec<Item>, Findings) {
     let mut found = Findings::default();
     let mut groups: BTreeMap<(Family, String), Vec<&File>> = BTreeMap::new();
@@ -170,7 +170,7 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
         let other = files.iter().find(|file| file.identifier != files[0].identifier);
         if files.len() > 1 && (other.is_some() || files[0].identifier.is_none()) {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            // Files that were given one name are renamed together.
+            // Rename files with the same identifier together.
             let renamed = other.unwrap_or(&files[1]);
             let same = |file: &&&File| file.identifier.is_some() && file.identifier == renamed.identifier;
             let mut group: Vec<String> = files.iter().filter(same).map(|file| file.path.clone()).collect();
@@ -201,7 +201,7 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
     (items, found)
 }
 
-/// The name that a file suggests.
+/// Proposes a name for the item of a file.
 #[must_use]
 pub fn propose(file: &File, words: &Words) -> String {
     match (file.family, &file.identifier) {
@@ -211,6 +211,7 @@ pub fn propose(file: &File, words: &Words) -> String {
     }
 }
 
+/// Resolves an item.
 fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Words, found: &mut Findings) -> Item {
     let mut request = Vec::new();
     let mut response = Vec::new();
@@ -240,7 +241,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
         }
     }
     let mut module = words.snake(name);
-    // Without nested types the module is not there.
+    // There is no module without nested types.
     if naming::MODULES.contains(&module.as_str()) && (request.len() > 1 || response.len() > 1) {
         module.push_str("_types");
     }
@@ -265,12 +266,12 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
     }
 }
 
-/// The skip keys are no dictionary: each key is a text that other payloads list.
+/// Whether the file lists the panes of Setup Assistant. They are not keys of a dictionary but texts that other payloads list.
 fn is_panes(file: &File) -> bool {
     file.family == Family::Other && file.identifier.as_deref() == Some("SkipKeys")
 }
 
-/// Finds what tells items with one identifier apart: a key with one possible value.
+/// Finds the key that distinguishes items with the same identifier: a required key with a single value.
 fn selectors(items: &mut [Item], found: &mut Findings) {
     let mut groups: BTreeMap<(Family, String), Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -302,7 +303,9 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
                 problem: name_problem(format!(
                     "several items have the identifier `{identifier}`, and no key distinguishes them"
                 ))
-                .suggest("give them the same name, so that they become one type, or a key with a single value".to_owned()),
+                .suggest(
+                    "give them the same name, so that they become one type, or a key with a single value".to_owned(),
+                ),
                 paths: items[second].paths.clone(),
                 others: items[first].paths.clone(),
                 same: true,
@@ -311,7 +314,7 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
     }
 }
 
-/// What the tables of an item are called, but for those of its types as a whole, which [`collisions`] compares by themselves.
+/// Returns the names of an item's tables, except that of the response, which [`collisions`] compares separately.
 fn tables_of(item: &Item) -> Vec<String> {
     let nested = |types: &[Type], of: &str| -> Vec<String> {
         let names = types.iter().skip(1).map(|ty| format!("{of}_{}", ty.name));
@@ -323,9 +326,10 @@ fn tables_of(item: &Item) -> Vec<String> {
     names.iter().map(|name| crate::ident::shout(name)).collect()
 }
 
+/// Reports names that collide or are not valid.
 fn collisions(items: &[Item], found: &mut Findings) {
     let mut clash = |message: String, suggestion: Option<String>, item: &Item, other: Option<&Item>| {
-        // The tree of all status items is no file and keeps its name.
+        // The type of all status items has no file, and keeps its name.
         let (item, other) = match other {
             Some(other) if is_tree(item) => (other, Some(item)),
             _ => (item, other),
@@ -375,10 +379,7 @@ fn collisions(items: &[Item], found: &mut Findings) {
             let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
-                let message = format!(
-                    "`{name}` of {} is not the name of a Rust type",
-                    item.paths[0]
-                );
+                let message = format!("`{name}` of {} is not the name of a Rust type", item.paths[0]);
                 clash(message, None, item, None);
             }
             if naming::is_reserved(item.family, name) {

@@ -1,4 +1,4 @@
-//! What `supportedOS` says, in all its spellings, and that it belongs to the path of a key.
+//! The facts in `supportedOS`, and their inheritance by keys.
 
 mod fixture;
 
@@ -6,7 +6,7 @@ use apple_mdm_codegen::model::{Fact, Os, Version, What};
 use apple_mdm_codegen::parse;
 use fixture::Fixture;
 
-/// The facts about iOS that a file states of its item.
+/// The facts about iOS in a file with these properties.
 fn facts(properties: &str) -> Vec<What> {
     let text = format!("title: E\npayload:\n  payloadtype: e\n  supportedOS:\n    iOS: {{{properties}}}\n");
     let mut warnings = Vec::new();
@@ -91,7 +91,7 @@ fn versions_compare_as_versions() {
 }
 
 #[test]
-fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
+fn keys_of_a_shared_list_inherit_the_availability_of_each_place() {
     let source = Fixture::new("by_path")
         .payload(
             "
@@ -121,7 +121,7 @@ fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
 }
 
 #[test]
-fn a_fact_is_written_once_and_so_is_a_list_of_facts() {
+fn equal_facts_and_equal_lists_of_facts_are_generated_once() {
     let source = Fixture::new("facts")
         .payload(
             "
@@ -144,7 +144,7 @@ fn a_fact_is_written_once_and_so_is_a_list_of_facts() {
 }
 
 #[test]
-fn facts_are_in_one_order_whatever_the_files() {
+fn the_order_of_facts_does_not_depend_on_the_file() {
     let of = |text: &str| -> Vec<Fact> {
         let file = format!("title: E\npayload: {{payloadtype: e, supportedOS: {text}}}\n");
         parse::file("mdm/profiles/e.yaml", &file, &mut Vec::new())

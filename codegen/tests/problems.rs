@@ -1,11 +1,10 @@
-//! What is wrong in a schema folder: each mistake is an error with the file, the key, what was found, what is expected and, if there is
-//! one, a remedy.
+//! Errors in a schema folder state the file, the key, what was found, what was expected and, if possible, a suggestion.
 
 mod fixture;
 
 use fixture::{Fixture, payload};
 
-/// The errors about a payload with these keys, without the file's name.
+/// Returns the errors in a payload with these keys, without the name of the file.
 fn errors(test: &str, keys: &str) -> Vec<String> {
     let errors = Fixture::new(test).payload(keys).errors();
     let about = |error: &String| {
@@ -17,7 +16,7 @@ fn errors(test: &str, keys: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
+fn an_error_in_a_key_has_a_place_a_message_and_a_suggestion() {
     for (index, (keys, expected)) in [
         (
             "- {key: A, type: <strin>}",
@@ -41,7 +40,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         ("- {key: A, type: <string>, colour: red}", "A: unknown YAML key `colour`; expected `asset-content-types`, …"),
         ("- {key: A, type: <string>, 5: red}", "A: a YAML key must be a name, found the number 5"),
-        ("- {key: A, type: <string>, <<: {content: b}}", "A: unknown YAML key `<<`; merging is not supported: write the keys out"),
+        ("- {key: A, type: <string>, <<: {content: b}}", "A: unknown YAML key `<<`; merging is not supported; write the keys out"),
         ("- {key: A, type: <string>, content: [a, b]}", "A: `content` must be a text, found a list"),
         (
             "- {key: A, type: <string>}\n- {key: A, type: <integer>}",
@@ -56,8 +55,8 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
             "A.B: the YAML key `type` occurs twice; remove one of them",
         ),
         ("- {key: '', type: <string>}", "the name of key 1 is empty"),
-        ("- {type: <string>}", "[0]: a key without `key`, its name in documents"),
-        ("- {Key: A, type: <string>}", "[0]: a key without `key`, its name in documents; `Key` is probably meant to be it"),
+        ("- {type: <string>}", "[0]: a key needs its name in documents as `key`"),
+        ("- {Key: A, type: <string>}", "[0]: a key needs its name in documents as `key`; `Key` is probably a misspelling"),
         ("- text", "[0]: a key must be a mapping with `key` and `type`, found the text `text`"),
         ("  A: {type: <string>}", "a list of keys was expected, found a mapping; begin each key with `- key: NAME`"),
         ("- {key: 1.10, type: <string>}", "1.1: `key` is a text, but YAML reads `1.10` without quotes as the number 1.1; write '1.10'"),
@@ -86,7 +85,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ("- {key: A, type: <integer>, range: {min: 5, max: 1}}", "A: `min` is 5, which is above `max`, 1"),
         ("- {key: A, type: <integer>, range: {min: 0.5}}", "A: the bound `0.5` is not an <integer>"),
         ("- {key: A, type: <real>, range: {max: .inf}}", "A: `max` has the number .inf, which no document can hold"),
-        ("- {key: A, type: <string>, range: {min: 5}}", "A: has a `range`, but is a <string>; only numbers have one; a rule …"),
+        ("- {key: A, type: <string>, range: {min: 5}}", "A: has a `range`, but is a <string>; only numbers have one; to limit …"),
         ("- {key: A, type: <array>, repetition: 5}", "A: `repetition` must be a mapping, found the number 5"),
         (
             "- {key: A, type: <array>, repetition: {min: -1}}",
@@ -140,7 +139,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         (
             "- {key: A, type: <string>, supportedOS: {iOS: {introduced: 10.10}}}",
-            "A.supportedOS.iOS: `introduced` is a version, but YAML reads one without quotes as the number 10.1, the same for \
+            "A.supportedOS.iOS: `introduced` is a version, but without quotes YAML reads it as the number 10.1, the same for \
              10.1 and 10.10; put it in quotes: `introduced: '10.10'`",
         ),
         (
@@ -185,7 +184,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         (
             "- {key: A, type: <dictionary>, subkeys: [{key: ANY, type: <string>}, {key: ANY X, type: <string>}]}",
-            "A: has more than one key that stands for any key; keep one",
+            "A: has more than one placeholder for any key; keep one",
         ),
     ]
     .into_iter()
@@ -211,7 +210,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
 }
 
 #[test]
-fn mistakes_in_an_item_are_errors_too() {
+fn errors_in_an_item_are_reported() {
     for (index, (path, text, expected)) in [
         (
             "mdm/profiles/e.yaml",
@@ -273,7 +272,7 @@ fn mistakes_in_an_item_are_errors_too() {
         (
             "declarative/declarations/configurations/e.yaml",
             "title: E\npayload: {declarationtype: e}\nreasons: [{description: none}]\n",
-            "reasons: a reason without `value`, its code",
+            "reasons: a reason needs its code as `value`",
         ),
         (
             "declarative/declarations/configurations/e.yaml",
@@ -294,7 +293,7 @@ fn mistakes_in_an_item_are_errors_too() {
 }
 
 #[test]
-fn examples_and_notes_are_known_in_any_form() {
+fn examples_and_notes_are_accepted_in_any_form() {
     for (index, text) in [
         "examples: {a: {content: b}}\nnotes: c\n",
         "examples: [{content: b}]\nnotes: [{title: c, content: d}]\n",
@@ -312,7 +311,7 @@ fn examples_and_notes_are_known_in_any_form() {
 }
 
 #[test]
-fn what_looks_odd_but_is_sound_is_accepted() {
+fn unusual_but_correct_schemas_are_accepted() {
     for (index, keys) in [
         // A number of items stands at the item.
         "- {key: A, type: <array>, subkeys: [{key: B, type: <string>, repetition: {min: 2, max: 2}}]}",
@@ -334,7 +333,7 @@ fn what_looks_odd_but_is_sound_is_accepted() {
 }
 
 #[test]
-fn a_mistake_in_a_shared_list_is_reported_once() {
+fn an_error_in_a_shared_list_is_reported_once() {
     let found = errors(
         "shared_contradiction",
         "
@@ -349,7 +348,7 @@ fn a_mistake_in_a_shared_list_is_reported_once() {
 }
 
 #[test]
-fn references_to_items_that_are_not_there_are_warnings() {
+fn references_to_missing_items_are_warnings() {
     let declaration = "
 title: Example
 payload: {declarationtype: com.example.configuration}
@@ -380,7 +379,7 @@ payloadkeys:
 }
 
 #[test]
-fn the_overlay_settles_a_contradiction() {
+fn the_overlay_can_correct_a_contradiction() {
     let fixture = Fixture::new("settled")
         .payload("- {key: A, type: <integer>, range: {min: 1, max: 5}, default: 9}\n")
         .with(
@@ -391,7 +390,7 @@ fn the_overlay_settles_a_contradiction() {
 }
 
 #[test]
-fn alternatives_that_nothing_tells_apart_are_warnings() {
+fn alternatives_without_a_discriminator_are_warnings() {
     let alternative = |name: &str, item: &str| {
         format!("  - {{key: {name}, type: <dictionary>, subkeys: [{item}{{key: Setting, type: <string>}}]}}\n")
     };
@@ -420,7 +419,7 @@ fn alternatives_that_nothing_tells_apart_are_warnings() {
 }
 
 #[test]
-fn an_overlay_that_matches_nothing_is_an_error() {
+fn an_entry_of_the_overlay_that_matches_nothing_is_an_error() {
     let keys = "
 - {key: A, type: <dictionary>, subkeys: [{key: B, type: <string>}]}
 - {key: C, type: <array>, subkeys: [{key: D, type: <string>}, {key: E, type: <string>}]}
@@ -500,7 +499,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {group: true}}",
-            "mdm/profiles/example.yaml: payloadkeys.A.B: is a `group`, but not a dictionary with known keys",
+            "mdm/profiles/example.yaml: payloadkeys.A.B: is a `group` but not a dictionary with known keys",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -735,7 +734,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
 }
 
 #[test]
-fn mistakes_of_all_kinds_and_files_are_reported_together() {
+fn errors_in_several_files_are_reported_together() {
     let fixture = Fixture::new("together")
         .payload("- {key: A, type: <strin>}\n- {key: B, type: <string>, presence: x}\n")
         .with("mdm/profiles/broken.yaml", "a: [")
@@ -814,7 +813,7 @@ fn the_names_of_formats_and_documents_are_those_of_the_library() {
 }
 
 #[test]
-fn all_errors_are_told_at_once() {
+fn all_errors_are_reported_together() {
     let fixture = Fixture::new("several")
         .payload("- {key: A, type: <string>}\n")
         .with(
@@ -868,7 +867,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_4")
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("mdm/profiles/b.yaml", &other("X", key)),
-            "mdm/profiles/b.yaml: the key `A` stands in another file of `com.example.X` too; remove one of them",
+            "mdm/profiles/b.yaml: another file of `com.example.X` has the key `A`, too; remove one of them",
         ),
         (
             "two payloads of one type",
@@ -876,8 +875,8 @@ fn names_that_collide_are_errors() {
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("mdm/profiles/b.yaml", &other("X", key))
                 .with("overlay/names.yaml", "mdm/profiles/b.yaml: Y\n"),
-            "several items are called `com.example.X` and no key tells them apart; give them one name in \
-             overlay/names.yaml, so that they become one type, or a key with a single value",
+            "overlay/names.yaml: several items have the identifier `com.example.X`, and no key distinguishes them; give them the \
+             same name, so that they become one type, or a key with a single value",
         ),
         (
             "two tables of one name",
@@ -900,7 +899,7 @@ fn names_that_collide_are_errors() {
 }
 
 #[test]
-fn the_crate_itself_wants_a_name_for_each_file() {
+fn the_crate_itself_needs_a_name_for_each_file() {
     let fixture = Fixture::new("nameless").payload("- {key: A, type: <string>}\n");
     let error = apple_mdm_codegen::Config::new(fixture.root())
         .for_apple_mdm()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
-use super::{Overlay, Place, locate, refused, scalar};
+use super::{Overlay, Place, invalid, locate, scalar};
 use crate::Error;
 use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Retired, Rule, Scalar, Schema, scalar_text};
@@ -52,9 +52,8 @@ fn apply_entries(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>
         };
         apply.file(mapping);
     }
-    let unused_line = |kind, file: &str, message: String| {
-        Problem::new(kind, file, "", message).suggest("remove the line".to_owned())
-    };
+    let unused_line =
+        |kind, file: &str, message: String| Problem::new(kind, file, "", message).suggest("remove the line".to_owned());
     for path in overlay.names.keys() {
         if !schema.files.iter().any(|file| &file.path == path) {
             let message = format!("the schema has no file {path}");
@@ -97,7 +96,7 @@ fn unused_words<'a>(overlay: &'a Overlay, schema: &Schema) -> BTreeSet<&'a str> 
     });
     let mut unused: BTreeSet<&str> = overlay.words.fragments().collect();
     for text in names.chain(items.flatten()).chain(keys) {
-        overlay.words.used(text, &mut |word| {
+        overlay.words.each_fragment(text, &mut |word| {
             unused.remove(word);
         });
     }
@@ -139,7 +138,7 @@ impl Apply<'_> {
                 ("response-retired", Value::Mapping(keys)) => self.retired(true, keys),
                 ("replaced-by", Value::String(other)) => self.file.replaced_by = Some(other.clone()),
                 ("source", _) => {}
-                (name, value) => self.error(name, refused::entry(name, value)),
+                (name, value) => self.error(name, invalid::entry(name, value)),
             }
         }
     }
@@ -327,7 +326,7 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             }
         }
         ("range", Value::Mapping(range)) => {
-            key.range = Some(refused::bounds(range, "a number", refused::number)?);
+            key.range = Some(invalid::bounds(range, "a number", invalid::number)?);
         }
         ("range", Value::Null) => key.range = None,
         ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
@@ -354,9 +353,9 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         }
         ("repetition", Value::Null) => key.repetition = None,
         ("repetition", Value::Mapping(range)) => {
-            key.repetition = Some(refused::bounds(range, "a whole number", Value::as_i64)?);
+            key.repetition = Some(invalid::bounds(range, "a whole number", Value::as_i64)?);
         }
-        _ => return Err(refused::fact(name, value)),
+        _ => return Err(invalid::fact(name, value)),
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Several files that are one dictionary in documents.
+//! Merges several files that are one dictionary in documents.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,8 @@ use super::resolved::is_common;
 use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
 use crate::problem::Problem;
 
-/// Files that are one payload type: each key keeps what its own file says. Of two keys of one name the first one counts.
+/// Merges the files of one payload type. Each key keeps the facts of its own file. If two keys have the same name, the first one
+/// is used.
 pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
     let mut merged = empty(files[0]);
     for file in files {
@@ -37,7 +38,7 @@ pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
     merged
 }
 
-/// All status items as the one dictionary that reports hold: the dots of their names nest.
+/// Merges all status items into the dictionary in status reports, nested by the dots in their names.
 pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File> {
     let is_item = |file: &&File| {
         let identifier = file.identifier.as_deref();
@@ -64,7 +65,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
         value.subkeys = value.subkeys.map(|id| ListId(id.0 + offset));
         inherit(&mut value, &file.support);
         let name = file.identifier.as_deref().unwrap_or_default();
-        // What a rule calls `["device.power.battery-health"]` nests here.
+        // Rules call the key `["device.power.battery-health"]`, but here it is nested.
         let nested = |text: &str| text.replace(&format!("[\"{name}\"]"), name);
         for rule in &file.rules {
             let mut rule = rule.clone();
@@ -83,7 +84,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
     Some(tree)
 }
 
-/// Changes every text of a value.
+/// Changes every text in a value.
 fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
     match value {
         serde_yaml::Value::String(text) => *text = change(text),
@@ -93,7 +94,7 @@ fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
     }
 }
 
-/// Puts a key where the dots of `name` say; fails with the name of an item that is in the way.
+/// Inserts a key, nested by the dots in `name`. Returns the name of another item if that is in the way.
 fn put(tree: &mut File, name: &str, value: Key) -> Result<(), String> {
     let parts: Vec<&str> = name.split('.').collect();
     let mut at = ListId(0);
@@ -130,7 +131,7 @@ fn put(tree: &mut File, name: &str, value: Key) -> Result<(), String> {
     Ok(())
 }
 
-/// A file like `first`, with an empty dictionary to merge into.
+/// Returns a file like `first` with an empty dictionary.
 fn empty(first: &File) -> File {
     File {
         lists: vec![Vec::new()],
@@ -144,7 +145,7 @@ fn empty(first: &File) -> File {
     }
 }
 
-/// Gives a key what its file says, where the key says nothing else.
+/// Adds the facts of the file to a key, unless the key has its own.
 fn inherit(key: &mut Key, support: &[Fact]) {
     let mut inherited = support.to_vec();
     inherited.retain(|fact| !key.support.iter().any(|own| overrides(own, fact)));
@@ -152,7 +153,7 @@ fn inherit(key: &mut Key, support: &[Fact]) {
     key.support.sort();
 }
 
-/// What holds of the item as a whole: what all files agree on, and the earliest introduction.
+/// Returns the availability of the merged item: the facts that all files share, and the earliest introduction.
 fn common_support(files: &[&File]) -> Vec<Fact> {
     let mut support: Vec<Fact> = files[0].support.clone();
     support.retain(|fact| files.iter().all(|file| file.support.contains(fact)));

@@ -1,6 +1,6 @@
-//! The types of one section of a file.
+//! Resolves the types of one section of a file.
 //!
-//! Two places share a type where they are one list in the schema, or where dictionaries of one name state the same facts.
+//! Two places share a type if they are the same list in the schema, or if they are dictionaries with the same name and facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,8 +14,8 @@ use crate::overlay;
 use crate::problem::{Problem, ProblemKind};
 use crate::rules;
 
-/// How many keys the runtime tells apart in a dictionary, `Indices::MOST` there.
-const MOST_KEYS: usize = 512;
+/// The maximum number of keys in a dictionary (`Indices::MOST` in the runtime).
+const MAX_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub(super) struct Source<'a> {
     pub(super) response: bool,
     /// The name of its first type.
     pub(super) name: &'a str,
-    /// How names are spelt.
+    /// The exceptions for names.
     pub(super) words: &'a Words,
 }
 
@@ -39,7 +39,7 @@ impl Source<'_> {
         }
     }
 
-    /// Whether it is read as what a device writes: nothing is required, and what does not fit is kept.
+    /// Whether keys may be missing or have values of the wrong type, as in messages from devices.
     fn lenient(&self) -> bool {
         if self.response {
             self.file.device_response
@@ -48,13 +48,13 @@ impl Source<'_> {
         }
     }
 
-    /// Whether it is read so though a server writes it.
+    /// Whether it is lenient although a server writes it.
     fn tolerant(&self) -> bool {
         !self.response && self.file.tolerant
     }
 }
 
-/// The types of a section; the first one is the section itself.
+/// Resolves the types of a section. The first one is the section itself.
 pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     let root = Wanted {
         name: Candidates {
@@ -83,10 +83,10 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     section.finish()
 }
 
-/// The variants of an enum over these keys or values.
+/// Returns the variants of an enum with these values.
 pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
     let mut taken = vec!["Unrecognized".to_owned()];
-    // A value that is listed twice is one.
+    // Ignore values that are listed twice.
     let mut values = std::collections::HashSet::new();
     keys.iter()
         .filter(|key| values.insert(&key.name))
@@ -99,13 +99,13 @@ pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
         .collect()
 }
 
-/// A type to be, at one or more places of the section.
+/// A type that one or more places of the section need.
 pub(super) struct Wanted {
     name: Candidates,
     shape: WantedShape,
     doc: Option<String>,
     path: String,
-    /// What became of it; nothing while its own keys are looked at.
+    /// The resolved type; `None` while its own keys are resolved.
     pub(super) filled: Option<Shape>,
 }
 
@@ -122,15 +122,15 @@ pub(super) struct Section<'a> {
     pub(super) file: &'a File,
     pub(super) words: &'a Words,
     pub(super) wanted: Vec<Wanted>,
-    /// The type of each list that is a dictionary's.
+    /// The index of the type of each dictionary.
     by_list: BTreeMap<ListId, usize>,
-    /// What tells a list from the alternatives beside it: a key and its value.
+    /// The discriminator and its value, for each alternative of a union.
     pub(super) tags: BTreeMap<ListId, (String, String)>,
     pub(super) found: &'a mut Findings,
 }
 
 impl Section<'_> {
-    /// The fields of a dictionary.
+    /// Resolves the fields of a dictionary.
     fn body(&mut self, keys: &[Key], trail: &[String], tag: Option<&(String, String)>) -> Struct {
         let mut fields: Vec<Field> = Vec::new();
         let mut any = None;
@@ -143,7 +143,7 @@ impl Section<'_> {
                 fields.push(field);
             }
         }
-        if fields.len() > MOST_KEYS {
+        if fields.len() > MAX_KEYS {
             let section = if self.source.response {
                 "responsekeys"
             } else {
@@ -151,12 +151,12 @@ impl Section<'_> {
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
             let message = format!(
-                "{} keys in one dictionary; a generated type can have {MOST_KEYS}",
+                "{} keys in one dictionary; a generated type can have {MAX_KEYS}",
                 fields.len()
             );
             let problem = Problem::in_schema(&self.file.path, at.join("."), message);
             self.found.problems.push(problem);
-            fields.truncate(MOST_KEYS);
+            fields.truncate(MAX_KEYS);
         }
         Struct {
             fields,
@@ -172,7 +172,7 @@ impl Section<'_> {
         let mut trail = trail.to_vec();
         trail.push(key.name.clone());
         let name = ident::distinct(self.words.field(&key.name), taken);
-        // What tells check-in messages apart is in the type already.
+        // The Rust type of a check-in message already determines its `MessageType`.
         let constant = match key.values.as_slice() {
             [Scalar::String(value)] if self.file.family == Family::CheckIn && key.name == "MessageType" => {
                 Some(value.clone())
@@ -258,7 +258,7 @@ impl Section<'_> {
         Ty::Type(self.want(WantedShape::Enum(variants), key, trail))
     }
 
-    /// The type of this shape and name; a new one where there is none yet.
+    /// Returns the index of the type with this shape and name. Adds the type if it does not exist yet.
     pub(super) fn want(&mut self, shape: WantedShape, key: &Key, trail: &[String]) -> usize {
         let hint = key.shape_name.as_ref().map(|hint| self.words.type_name(hint));
         let base = self.base_name(key, trail);
@@ -302,13 +302,13 @@ impl Section<'_> {
             }
             WantedShape::Union(id) => self.alternatives(id, trail),
             WantedShape::Enum(variants) => Shape::Enum(variants),
-            WantedShape::Root => unreachable!("the root is not wanted by a key"),
+            WantedShape::Root => unreachable!("no key has the type of the root"),
         };
         self.wanted[index].filled = Some(shape);
         index
     }
 
-    /// The path of a key in documents.
+    /// Returns the path of a key in documents.
     fn path(&self, trail: &[String]) -> String {
         let mut path = String::new();
         let mut list = self.source.list();
@@ -328,7 +328,7 @@ impl Section<'_> {
         path
     }
 
-    /// Gives the texts of an enum the meanings that another of its places states.
+    /// Adds meanings of values from another place with the same enum.
     fn describe(&mut self, index: usize, shape: &WantedShape) {
         let WantedShape::Enum(others) = shape else { return };
         if let Some(Shape::Enum(variants)) = &mut self.wanted[index].filled {
@@ -340,8 +340,8 @@ impl Section<'_> {
         }
     }
 
-    /// The name that a key suggests for its type; an array's item that has no name of its own (`_Errors`) is called as
-    /// the array.
+    /// Returns the name that a key suggests for its type. A placeholder or array item without a proper name (`_Errors`) suggests the
+    /// name of its parent.
     fn base_name(&self, key: &Key, trail: &[String]) -> String {
         let nameless = key.name.is_empty() || key.name.starts_with('_') || key.any;
         let name = if nameless && trail.len() > 1 {
@@ -352,7 +352,7 @@ impl Section<'_> {
         self.words.type_name(name)
     }
 
-    /// Whether two lists state the same facts, if those in `assumed` do.
+    /// Whether two lists have the same facts, if the pairs in `assumed` do.
     fn same(&self, a: ListId, b: ListId, assumed: &mut BTreeSet<(ListId, ListId)>) -> bool {
         if a == b || !assumed.insert((a, b)) {
             return true;
@@ -365,18 +365,18 @@ impl Section<'_> {
                     (None, None) => true,
                     _ => false,
                 };
-                let bare = |key: &Key| Key {
+                let without_prose = |key: &Key| Key {
                     title: None,
                     content: None,
                     meanings: Vec::new(),
                     subkeys: None,
                     ..key.clone()
                 };
-                subkeys && bare(a) == bare(b)
+                subkeys && without_prose(a) == without_prose(b)
             })
     }
 
-    /// Puts each rule at the dictionary that it is about.
+    /// Adds each rule to the dictionary that it applies to.
     fn rules(&mut self) {
         let response = self.source.response;
         for rule in self.file.rules.iter().filter(|rule| rule.response == response) {
@@ -386,7 +386,7 @@ impl Section<'_> {
             });
             match place {
                 Ok((index, resolved)) => {
-                    // Types that are the same for several keys have the rules of all.
+                    // A type that several keys share has the rules of all.
                     if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled
                         && !body.rules.contains(&resolved)
                     {
@@ -407,7 +407,7 @@ impl Section<'_> {
         }
     }
 
-    /// Puts each retired key at the dictionary that held it.
+    /// Adds each retired key to the dictionary that contained it.
     fn retired(&mut self) {
         let response = self.source.response;
         for retired in self.file.retired.iter().filter(|retired| retired.response == response) {
@@ -459,9 +459,7 @@ impl Section<'_> {
                 name,
                 doc: wanted.doc,
                 path: wanted.path,
-                shape: wanted
-                    .filled
-                    .expect("every wanted shape is filled in where it is wanted"),
+                shape: wanted.filled.expect("`want` resolves every type that it adds"),
             })
             .collect();
         cycles::box_fields(&mut types);

@@ -1,4 +1,4 @@
-//! What makes a type readable and writable.
+//! Generates the implementations for reading and writing.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Context, Section};
 use crate::ident::ident;
 use crate::resolve::{Shape, Struct, Type};
 
-/// The implementations for a type.
+/// Generates the implementations for a type.
 #[must_use]
 pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream {
     let ty = &section.types()[index];
@@ -20,8 +20,8 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     }
 }
 
-/// How many keys a record asks for one after the other; one type in ten has more, of which most documents have a few.
-const FEW: usize = 10;
+/// The number of keys up to which a record looks for present keys one by one. One type in ten has more keys.
+const MAX_KEYS_WITHOUT_PRESENT: usize = 10;
 
 fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
@@ -34,7 +34,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
             if constant.is_empty() {
-                // What the enum over all items says already.
+                // The enum over all items has read this key already.
                 sets.push(quote!(#number => r.string().map(drop)));
                 continue;
             }
@@ -51,8 +51,8 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             gets.push(quote!(#number => Write::view(&self.#name)));
             sets.push(quote!(#number => Read::fill(&mut self.#name, r)));
         }
-        // `None` and not a call: there are thousands of them to compile. Calls come first, so that what is made before them, which
-        // would have to be dropped where they panic, is little.
+        // `None` instead of a call, because there are thousands of fields to compile. Calls come first, so that the compiler has few
+        // values to drop if a call panics.
         if field.required {
             blanks.push(quote!(#name: Read::blank()));
         } else {
@@ -85,7 +85,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let present = (body.fields.len() > FEW).then(|| present(body));
+    let present = (body.fields.len() > MAX_KEYS_WITHOUT_PRESENT).then(|| present(body));
     let flavour = if section.item.family.is_json() {
         ident("json")
     } else {
@@ -105,7 +105,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
     }
 }
 
-/// Which keys are there: what has a field that may be empty is asked itself, which is much faster.
+/// Generates `present`, which determines the present keys. Testing optional fields directly is much faster than `get`.
 fn present(body: &Struct) -> TokenStream {
     let present = body.fields.iter().enumerate().map(|(number, field)| {
         if field.constant.is_some() || field.key.group || field.required {
@@ -123,7 +123,7 @@ fn present(body: &Struct) -> TokenStream {
     }
 }
 
-/// The static with the table, from where the type stands.
+/// Returns the path of the table, from the module of the type.
 fn table_path(section: Section<'_>, index: usize) -> TokenStream {
     let table = section.table(index);
     match (index, section.response) {

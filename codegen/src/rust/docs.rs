@@ -207,11 +207,7 @@ pub fn of_extra(body: &Struct) -> String {
     let mut doc = String::new();
     match &body.any {
         Some(any) => {
-            let content = any
-                .key
-                .content
-                .as_deref()
-                .unwrap_or("Keys with any name.");
+            let content = any.key.content.as_deref().unwrap_or("Keys with any name.");
             paragraph(
                 &mut doc,
                 &format!("All other keys, kept as they were read: {}", prose(content)),
@@ -221,7 +217,10 @@ pub fn of_extra(body: &Struct) -> String {
                 &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
             );
         }
-        None => paragraph(&mut doc, "Keys that the schema does not define, kept as they were read."),
+        None => paragraph(
+            &mut doc,
+            "Keys that the schema does not define, kept as they were read.",
+        ),
     }
     doc
 }
@@ -289,7 +288,10 @@ pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
 pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
     let mut doc = String::new();
     of_nested(&mut doc, section, ty);
-    paragraph(&mut doc, &format!("The value of {} determines the alternative.", code(tag)));
+    paragraph(
+        &mut doc,
+        &format!("The value of {} determines the alternative.", code(tag)),
+    );
     doc
 }
 

@@ -1,13 +1,14 @@
-//! Where the runtime finds the keys of a dictionary: a hash table, made here so that no user's compiler has to make it.
+//! The hash table in which the runtime looks up the keys of a dictionary. It is generated so that it needs no work at compile time.
 
-/// The table: each place holds the index of a key plus one, or 0. None where the keys are few: these are found as fast without.
+/// Returns the table: each place contains the index of a key plus one, or 0. Returns `None` for fewer than four keys, because a
+/// linear search is as fast.
 #[must_use]
 pub fn generate(names: &[&str]) -> Option<Vec<u16>> {
     (names.len() >= 4).then(|| places(names))
 }
 
 fn places(names: &[&str]) -> Vec<u16> {
-    // At most half full, so that nearly every key is at its place.
+    // At most half full, so that there are few collisions.
     let mut places = vec![0; (2 * names.len()).next_power_of_two()];
     let last = places.len() - 1;
     for (number, name) in (1..).zip(names) {
@@ -20,9 +21,9 @@ fn places(names: &[&str]) -> Vec<u16> {
     places
 }
 
-/// From the length and both ends of a name: what differs in nearly all names of a dictionary, and is there without a loop.
+/// Hashes the length and both ends of a name. They differ in nearly all names of a dictionary and need no loop.
 ///
-/// `Dict::index` of the runtime has the same function; neither can change without the other.
+/// `Dict::index` in the runtime has the same function. Change both together.
 fn hash(name: &str) -> usize {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = name.as_bytes();
@@ -36,7 +37,7 @@ fn hash(name: &str) -> usize {
         },
     };
     let mixed = (ends ^ bytes.len() as u64).wrapping_mul(ODD);
-    // At most 24 bits are left.
+    // At most 24 bits remain, so this cannot fail.
     usize::try_from(mixed >> 40).unwrap_or_default()
 }
 

@@ -1,4 +1,4 @@
-//! Lists of the tables as parts of one list. Written out where it stands, each would be a function of its own to the compiler.
+//! Stores the lists of all tables as parts of one long list. The compiler would compile each separate list like a function.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::ident::ident;
 use crate::model::Fact;
 use crate::rules::Step;
 
-/// The lists of a family's tables.
+/// The lists in the tables of a family.
 #[derive(Debug)]
 pub struct Pools {
     /// Lists of facts.
@@ -33,7 +33,7 @@ impl Default for Pools {
 }
 
 impl Pools {
-    /// The constants, lists and functions that the tables refer to which were generated with it.
+    /// Generates the constants, lists and functions that the tables refer to.
     #[must_use]
     pub fn definitions(&self) -> TokenStream {
         let constants = support::constants(&self.facts.lists.borrow().all);
@@ -48,25 +48,25 @@ impl Pools {
     }
 }
 
-/// The lists of one type in a family's tables.
+/// The lists of one type in the tables of a family.
 #[derive(Debug)]
 pub struct Pool<T> {
-    /// The name of the one list, with two signs in it, since a type's table may have any other.
+    /// The name of the long list. It has two underscores, because the table of a type may have any other name.
     name: &'static str,
-    /// The name of the function that takes another list from it.
+    /// The name of the function that returns a part of it.
     part: &'static str,
     lists: RefCell<Lists<T>>,
 }
 
 #[derive(Debug)]
 struct Lists<T> {
-    /// Where in the one list each of them begins.
+    /// The offset of each list in the long list.
     places: BTreeMap<Vec<T>, usize>,
     all: Vec<T>,
 }
 
 impl<T: Clone + Ord> Pool<T> {
-    /// One without a list.
+    /// Creates an empty pool.
     #[must_use]
     pub const fn new(name: &'static str, part: &'static str) -> Self {
         let lists = Lists {
@@ -80,7 +80,7 @@ impl<T: Clone + Ord> Pool<T> {
         }
     }
 
-    /// A list, which is added where it is not there yet.
+    /// Returns the code for a list. Adds the list if it is new.
     #[must_use]
     pub fn list(&self, list: &[T]) -> TokenStream {
         if list.is_empty() {
@@ -101,7 +101,7 @@ impl<T: Clone + Ord> Pool<T> {
         quote!(#part(#from, #count))
     }
 
-    /// The one list and the function, for the lists that were asked for.
+    /// Generates the long list and the function.
     #[must_use]
     pub fn definitions(&self, ty: &TokenStream, written: impl Fn(&T) -> TokenStream) -> TokenStream {
         let all = &self.lists.borrow().all;
@@ -117,7 +117,7 @@ impl<T: Clone + Ord> Pool<T> {
     }
 }
 
-/// A step of a path.
+/// Writes a step of a path.
 fn step(step: &Step) -> TokenStream {
     match step {
         Step::Key(name) => quote!(Step::Key(#name)),

@@ -1,7 +1,7 @@
-//! What is said of availability, as static data.
+//! Availability as static data.
 //!
-//! There are eleven thousand facts, and few different ones: a fact is a constant, and a list of facts a part of one list. Written out
-//! in each place they take a quarter of the memory that the compiler has for all tables.
+//! There are eleven thousand facts, but few different ones. Each fact is a constant, and each list of facts is a part of one long list.
+//! Separate lists would take a quarter of the memory that the compiler needs for all tables.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use quote::quote;
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Os, Version, What};
 
-/// The constants for these facts.
+/// Generates the constants for these facts.
 #[must_use]
 pub fn constants(facts: &[Fact]) -> TokenStream {
     let different: BTreeSet<&Fact> = facts.iter().collect();
@@ -22,7 +22,7 @@ pub fn constants(facts: &[Fact]) -> TokenStream {
     quote!(#(#constants)*)
 }
 
-/// The name of a fact: `MACOS__INTRODUCED_10_7`. None for one of texts, which may not fit into a name.
+/// Returns the name of a fact, such as `MACOS__INTRODUCED_10_7`. Facts with texts have no name.
 fn name(fact: &Fact) -> Option<Ident> {
     let version = |what: &str, version: Version| {
         let Version(a, b, c) = version;
@@ -60,7 +60,7 @@ fn name(fact: &Fact) -> Option<Ident> {
     Some(ident(&format!("{}__{what}", shout(os_name(fact.os)))))
 }
 
-/// An operating system as the runtime's `Os`.
+/// Writes an operating system as the runtime's `Os`.
 #[must_use]
 pub fn os(os: Os) -> TokenStream {
     let name = ident(os_name(os));
@@ -77,13 +77,13 @@ fn os_name(os: Os) -> &'static str {
     }
 }
 
-/// A fact by its name, or what it is where it has none.
+/// Writes a fact by its name, or its value if it has none.
 #[must_use]
 pub fn fact(fact: &Fact) -> TokenStream {
     name(fact).map_or_else(|| written(fact), |name| quote!(#name))
 }
 
-/// What a fact is.
+/// Writes the value of a fact.
 fn written(fact: &Fact) -> TokenStream {
     let (os, what) = (os(fact.os), what(&fact.what));
     quote!((#os, #what))

@@ -1,4 +1,4 @@
-//! The static tables: what the schema says, as data for the runtime.
+//! Generates the static tables, which describe the schema to the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar, scalar_text};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
-/// The tables of an item: one a dictionary, one an enum, and the item itself.
+/// Generates the tables of an item: one for each dictionary, union and enum, and one for the item itself.
 #[must_use]
 pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
@@ -51,7 +51,7 @@ fn choices(variants: &[Variant]) -> TokenStream {
     quote!(#count)
 }
 
-/// A listed value: what it is, what it stands for, and what differs in its availability.
+/// Writes a listed value with its meaning and availability.
 fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], pools: &Pools) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
@@ -71,7 +71,7 @@ fn text(text: &str) -> TokenStream {
     quote!(Literal::String(#text))
 }
 
-/// The static that describes the item; two signs, since it may have a type `Item`.
+/// Returns the name of the static that describes the item. It has two underscores, because the item may have a type `Item`.
 #[must_use]
 pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
@@ -145,7 +145,7 @@ fn item_table(item: &Item, pools: &Pools) -> TokenStream {
     }
 }
 
-/// The variant of the runtime's `Family`.
+/// Returns the variant of the runtime's `Family`.
 #[must_use]
 pub fn family_name(family: Family) -> &'static str {
     match family {
@@ -236,7 +236,7 @@ fn is_settled(key: &Key, ty: &Ty) -> bool {
     }
 }
 
-/// A set of indices for the runtime, where there are any.
+/// Writes a set of indices, unless it is empty.
 fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
     let mut words = [0_u64; 8];
     for index in list {
@@ -301,7 +301,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &
         facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some(default) = &key.default {
-        // A name is less to compile than a value, and most are of these two.
+        // Most defaults are one of these two, and a constant compiles faster than a value.
         facts_of.push(match default {
             Scalar::Boolean(true) => quote!(default: Literal::SOME_TRUE),
             Scalar::Boolean(false) => quote!(default: Literal::SOME_FALSE),
@@ -325,7 +325,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &
     quote!(Key { #(#facts_of,)* ..Key::EMPTY })
 }
 
-/// What is said of few keys.
+/// Writes the properties that few keys have.
 fn more_of(key: &Key) -> Vec<TokenStream> {
     let mut more = Vec::new();
     if let Some((min, max)) = &key.range {
@@ -364,7 +364,7 @@ fn more_of(key: &Key) -> Vec<TokenStream> {
     more
 }
 
-/// An item of an array: documents have no key for it, and its `presence` means nothing.
+/// Returns the description of an array's items. They have no key in documents, and their `presence` has no meaning.
 fn nameless(key: &Key) -> Key {
     Key {
         name: String::new(),
@@ -414,7 +414,7 @@ fn scalar_kind(kind: Kind) -> TokenStream {
     }
 }
 
-/// A scalar as the runtime's `Literal`.
+/// Writes a scalar as the runtime's `Literal`.
 #[must_use]
 pub fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {

@@ -1,11 +1,11 @@
-//! What a fact of the overlay that is not taken should have been.
+//! Error messages for facts and entries of the overlay that are not valid.
 
 use serde_yaml::{Mapping, Value};
 
 use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::Scalar;
 
-/// The facts that a key can have, each with the values that it takes.
+/// The facts about a key, each with its valid values.
 const FACTS: [(&str, &str); 18] = [
     ("add", "true"),
     ("any", "true or false"),
@@ -27,7 +27,7 @@ const FACTS: [(&str, &str); 18] = [
     ("type", "a type such as `string`"),
 ];
 
-/// The entries that a file of the overlay can have.
+/// The entries of a file of the overlay, each with its valid values.
 const ENTRIES: [(&str, &str); 11] = [
     ("author", "`device` or `server`"),
     ("keys", "a mapping from paths of keys to facts"),
@@ -42,7 +42,7 @@ const ENTRIES: [(&str, &str); 11] = [
     ("tolerant", "true or false"),
 ];
 
-/// Why a fact of a key is not taken.
+/// Explains why a fact about a key is not valid.
 pub(super) fn fact(name: &str, value: &Value) -> String {
     if matches!(name, "values" | "valuetype") {
         let expected = if name == "values" {
@@ -52,15 +52,15 @@ pub(super) fn fact(name: &str, value: &Value) -> String {
         };
         return format!("must be {expected}, found {}", found(value));
     }
-    refused(name, value, &FACTS, "fact")
+    invalid(name, value, &FACTS, "fact")
 }
 
-/// Why an entry of a file of the overlay is not taken.
+/// Explains why an entry of a file is not valid.
 pub(super) fn entry(name: &str, value: &Value) -> String {
-    refused(name, value, &ENTRIES, "entry")
+    invalid(name, value, &ENTRIES, "entry")
 }
 
-fn refused(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> String {
+fn invalid(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> String {
     if let Some((_, expected)) = known.iter().find(|(known, _)| *known == name) {
         return format!("must be {expected}, found {}", found(value));
     }
@@ -69,7 +69,7 @@ fn refused(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> Str
     format!("unknown {what} `{}`; {more}", shorten(name))
 }
 
-/// The bounds in `range`, each as `read` takes it.
+/// Reads the bounds in `range`.
 pub(super) fn bounds<T>(
     range: &Mapping,
     expected: &str,
@@ -91,7 +91,7 @@ pub(super) fn bounds<T>(
     Ok((bound("min")?, bound("max")?))
 }
 
-/// A bound of a number.
+/// Reads a bound that is a number.
 pub(super) fn number(value: &Value) -> Option<Scalar> {
     super::scalar(value).filter(|bound| matches!(bound, Scalar::Integer(_) | Scalar::Real(_)))
 }
