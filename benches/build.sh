@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What builds of the crate cost the one who depends on it, as a table in Markdown: `benches/build.sh [TURNS]`. A program of three lines
-# is made that depends on this crate with cargo's own profiles, and built from nothing and after changes, in a folder that is removed
-# at the end. All is done once in each turn, and the fastest turn counts: 2 turns where nothing else is said.
-# Dependencies must have been downloaded (`cargo fetch`). Nothing else should run meanwhile.
+# Measures how long builds with this crate as a dependency take, and prints a Markdown table: `benches/build.sh [TURNS]`. It creates a
+# program of three lines that depends on the crate, and builds it from scratch and after changes, in a temporary folder. Each turn
+# measures everything once, and the fastest turn counts. The default is 2 turns.
+# Run `cargo fetch` first, and nothing else meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 crate=$PWD
@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 export CARGO_TARGET_DIR=$work/target
 unset APPLE_MDM_ITEMS APPLE_MDM_SCHEMAS
 
-# program NAME DEPENDENCY: a program that depends on the crate so.
+# program NAME OPTIONS: creates a program that depends on the crate with these options.
 program() {
     mkdir -p "$work/$1/src"
     printf '[package]\nname = "program"\nedition = "2024"\n[dependencies]\napple-mdm = { path = "%s"%s }\n[workspace]\n' \
@@ -26,41 +26,41 @@ program commands ', default-features = false, features = ["commands"]'
 program profiles ', default-features = false, features = ["profiles"]'
 program lint ', features = ["lint"]'
 
-# The rows, and the least time of each.
+# The rows and their shortest times.
 rows=()
-declare -A least
+declare -A shortest
 
-# row NAME COMMAND...: how long it takes, as the shell's clock has it.
+# row NAME COMMAND...: measures the command.
 row() {
     local name=$1 start=$EPOCHREALTIME time
     shift
     "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
     time=$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
-    if [ -z "${least[$name]-}" ]; then
+    if [ -z "${shortest[$name]-}" ]; then
         rows+=("$name")
-        least[$name]=$time
+        shortest[$name]=$time
     fi
-    least[$name]=$(printf '%s\n' "$time" "${least[$name]}" | sort -g | head -1)
+    shortest[$name]=$(printf '%s\n' "$time" "${shortest[$name]}" | sort -g | head -1)
 }
 
-# build DIR [ARGUMENT...]: cargo in one of the programs, as a registry's dependency is built: whole.
+# build DIR [ARGUMENT...]: runs cargo in one of the programs, without incremental compilation, as for dependencies from a registry.
 build() {
     local dir=$1
     shift
     (cd "$work/$dir" && CARGO_INCREMENTAL=0 cargo "$@" --offline)
 }
 
-# nothing NAME COMMAND...: from nothing.
-nothing() {
+# clean NAME COMMAND...: measures the command after deleting all build results.
+clean() {
     rm -rf "$CARGO_TARGET_DIR"
-    row "from nothing, $1" "${@:2}"
+    row "from scratch, $1" "${@:2}"
 }
 
 yaml=schemas/mdm/commands/passcode.clear.yaml
 cp -p "$yaml" "$work/yaml"
 trap 'cp -p "$work/yaml" "$crate/$yaml"; rm -rf "$work"' EXIT
 for _ in $(seq "$turns"); do
-    nothing 'default features' build default build
+    clean 'default features' build default build
     touch src/lib.rs
     row 'of that, the crate alone' build default build
     if [ -x /usr/bin/time ] && [ ! -e "$work/peak" ]; then
@@ -77,25 +77,25 @@ for _ in $(seq "$turns"); do
     row 'of that, generation in the build script' env OUT_DIR="$work/out" CARGO_FEATURE_COMMANDS=1 CARGO_FEATURE_PROFILES=1 \
         CARGO_FEATURE_DECLARATIONS=1 CARGO_FEATURE_CHECKIN=1 "$script"
     for name in commands profiles lint; do
-        nothing "\`$name\`" build "$name" build
+        clean "\`$name\`" build "$name" build
     done
     export APPLE_MDM_ITEMS=Passcode,WiFi,Restrictions
-    nothing '`profiles`, three payloads by `APPLE_MDM_ITEMS`' build profiles build
+    clean '`profiles`, three payloads by `APPLE_MDM_ITEMS`' build profiles build
     touch src/lib.rs
     row 'of that, the crate alone with three payloads' build profiles build
     unset APPLE_MDM_ITEMS
-    nothing '`cargo check`' build default check
-    nothing '`cargo doc --no-deps` of the crate' cargo doc --no-deps --offline -p apple-mdm
-    nothing 'optimized' build default build --release
+    clean '`cargo check`' build default check
+    clean '`cargo doc --no-deps` of the crate' cargo doc --no-deps --offline -p apple-mdm
+    clean 'optimized' build default build --release
 done
 
 echo '| build | time |'
 echo '| --- | --- |'
 for name in "${rows[@]}"; do
-    echo "| $name | ${least[$name]} s |"
+    echo "| $name | ${shortest[$name]} s |"
 done
 if [ -e "$work/peak" ]; then
-    awk '{ printf "| the most memory of a compiler | %d MB |\n", $1 / 1024 }' "$work/peak"
+    awk '{ printf "| peak memory of the compiler | %d MB |\n", $1 / 1024 }' "$work/peak"
 fi
 echo
 echo '| generated for | lines | KB |'

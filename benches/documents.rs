@@ -1,5 +1,5 @@
-//! How long reading and writing take, and what else reads and writes the same bytes: `plist::Value` and `serde_json::Value`,
-//! structs with derived serde written for these documents, and for XML the events of quick-xml that nothing is made of.
+//! Measures reading and writing, compared with other ways to process the same bytes: `plist::Value`, `serde_json::Value`, structs with
+//! derived serde, and for XML the bare events of quick-xml.
 
 mod made;
 
@@ -23,7 +23,7 @@ fn group<'c>(c: &'c mut Criterion, name: &str, len: usize) -> BenchmarkGroup<'c,
     group
 }
 
-/// A property list in both forms, beside structs `D`.
+/// Measures a property list in both formats, compared with the structs `D`.
 fn property_list<T, D>(c: &mut Criterion, name: &str, value: &T)
 where
     T: Document,
@@ -81,7 +81,7 @@ where
     write.finish();
 }
 
-/// A JSON document, beside structs `D`.
+/// Measures a JSON document, compared with the structs `D`.
 fn json<T, D>(c: &mut Criterion, name: &str, value: &T)
 where
     T: Document,
@@ -122,7 +122,7 @@ fn benches(c: &mut Criterion) {
     json::<Declaration, derived::Declaration>(c, "declaration", &made::declaration());
     json::<StatusReport, derived::StatusReport>(c, "status-report", &made::status_report(50));
 
-    // The body of a response is read from what its envelope kept.
+    // The body of a response is read from the keys that its envelope keeps.
     let response = made::response(100);
     let mut body = c.benchmark_group("read/body/response");
     body.bench_function("typed", |b| {
@@ -130,7 +130,7 @@ fn benches(c: &mut Criterion) {
     });
     body.finish();
 
-    // Cost per payload, from one to ten thousand.
+    // The cost per payload must not grow with their number.
     let mut scale = c.benchmark_group("read/scale");
     for count in [1usize, 10, 100, 1000, 10_000] {
         let xml = made::profile(count).to_xml().unwrap();

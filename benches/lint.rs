@@ -1,4 +1,4 @@
-//! How long it takes to lint a profile, beside reading it: into its type, and into a tree.
+//! Measures lint, compared with reading the same profile into its type and into a tree.
 
 mod made;
 

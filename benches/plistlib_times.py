@@ -1,4 +1,4 @@
-"""How long plistlib takes, in seconds, to read the property list that the argument names and to write it."""
+"""Prints how many seconds plistlib takes to read a property list, given as the argument, and to write it."""
 
 import plistlib
 import sys
@@ -6,7 +6,7 @@ import time
 
 
 def best(work):
-    """The fastest of many turns."""
+    """Returns the fastest of many runs in seconds."""
     fastest = float("inf")
     end = time.perf_counter() + 0.5
     while time.perf_counter() < end:

@@ -1,9 +1,8 @@
-//! All that `docs/performance.md` has on running, in one run: reading, writing, validation and lint beside what else does it, with the
-//! memory that each asks for. `cargo bench -p apple-mdm-benches --bench table` prints it; an argument after `--` leaves only the rows
-//! that contain it.
+//! Prints the table of run times in `docs/performance.md`: reading, writing, validation and lint, compared with alternatives, with their
+//! memory use. Run it with `cargo bench -p apple-mdm-benches --bench table`. An argument after `--` selects the rows that contain it.
 //!
-//! What is compared takes turns, a few milliseconds each, and the fastest turn of each counts: on a machine that others use too, this
-//! gives the same ratios from run to run where averages differ by half.
+//! The candidates take turns of a few milliseconds, and the fastest turn of each counts. On a busy machine the ratios are then the same
+//! from run to run, while averages differ by half.
 
 mod made;
 
@@ -24,51 +23,51 @@ use made::derived;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// How long each turn takes, and how many there are.
+/// The length and number of turns.
 const TURN: Duration = Duration::from_millis(2);
 const TURNS: usize = 60;
 
-/// One of the things that are compared: its name, and what it does once.
-type One<'a> = (&'static str, &'a mut dyn FnMut());
+/// A candidate: its name and the function to measure.
+type Candidate<'a> = (&'static str, &'a mut dyn FnMut());
 
-/// Makes something and drops it, in spite of an optimizer that sees that nobody needs it.
-fn once<T>(make: impl Fn() -> T) -> impl FnMut() {
-    move || drop(black_box(make()))
+/// Wraps a function so that the optimizer cannot remove it although its result is unused.
+fn discard<T>(f: impl Fn() -> T) -> impl FnMut() {
+    move || drop(black_box(f()))
 }
 
-/// Prints a row: what the first one takes and asks for, and of the others how many times as long they take.
-fn row(name: &str, bytes: usize, list: &mut [One<'_>], python: Option<f64>) {
-    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    if wanted.is_some_and(|wanted| !name.contains(&wanted)) {
+/// Prints a row: time and memory of the first candidate, and the relative times of the others.
+fn row(name: &str, bytes: usize, candidates: &mut [Candidate<'_>], python: Option<f64>) {
+    let filter = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if filter.is_some_and(|filter| !name.contains(&filter)) {
         return;
     }
     let mut counts = Vec::new();
-    for (_, once) in list.iter_mut() {
-        once();
+    for (_, run) in candidates.iter_mut() {
+        run();
         let start = Instant::now();
-        once();
+        run();
         let count = TURN.as_nanos() / start.elapsed().as_nanos().max(1);
         counts.push(u32::try_from(count).unwrap_or(u32::MAX).max(1));
     }
-    let mut best = vec![f64::MAX; list.len()];
+    let mut best = vec![f64::MAX; candidates.len()];
     for _ in 0..TURNS {
-        for ((best, count), (_, once)) in best.iter_mut().zip(&counts).zip(list.iter_mut()) {
+        for ((best, count), (_, run)) in best.iter_mut().zip(&counts).zip(candidates.iter_mut()) {
             let start = Instant::now();
             for _ in 0..*count {
-                once();
+                run();
             }
             *best = best.min(start.elapsed().as_secs_f64() / f64::from(*count));
         }
     }
     let own = best[0];
     let mut others = Vec::new();
-    for ((what, once), best) in list.iter_mut().zip(&best).skip(1) {
-        others.push(format!("{what} {:.2} ({})", best / own, measure(once).count_total));
+    for ((name, run), best) in candidates.iter_mut().zip(&best).skip(1) {
+        others.push(format!("{name} {:.2} ({})", best / own, measure(run).count_total));
     }
     if let Some(seconds) = python {
         others.push(format!("plistlib {:.0}", seconds / own));
     }
-    let memory = measure(&mut list[0].1);
+    let memory = measure(&mut candidates[0].1);
     println!(
         "| {name} | {bytes} | {:.1} µs | {:.0} MB/s | {} | {:.1} | {} |",
         own * 1e6,
@@ -79,7 +78,7 @@ fn row(name: &str, bytes: usize, list: &mut [One<'_>], python: Option<f64>) {
     );
 }
 
-/// How long Python's `plistlib` takes to read the document and to write it, where there is a Python.
+/// Measures how long Python's `plistlib` takes to read and to write the document. Returns `None` without Python.
 fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
     let path = std::env::temp_dir().join(format!("apple-mdm-bench-{}.plist", std::process::id()));
     let output = std::fs::write(&path, document).ok().and_then(|()| {
@@ -94,7 +93,7 @@ fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
     (seconds.next().flatten(), seconds.next().flatten())
 }
 
-/// A property list in both forms, beside structs `D`.
+/// Measures a property list in both formats, compared with the structs `D`.
 fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
     let (xml, binary) = (value.to_xml().unwrap(), value.to_binary().unwrap());
     let tree: plist::Value = plist::from_bytes(xml.as_bytes()).unwrap();
@@ -104,15 +103,15 @@ fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value
         &format!("read XML, {name}"),
         xml.len(),
         &mut [
-            ("typed", &mut once(|| T::from_slice(black_box(xml.as_bytes())))),
-            ("events", &mut once(|| made::events(black_box(&xml)))),
+            ("typed", &mut discard(|| T::from_slice(black_box(xml.as_bytes())))),
+            ("events", &mut discard(|| made::events(black_box(&xml)))),
             (
                 "plist",
-                &mut once(|| plist::from_bytes::<plist::Value>(black_box(xml.as_bytes()))),
+                &mut discard(|| plist::from_bytes::<plist::Value>(black_box(xml.as_bytes()))),
             ),
             (
                 "derive",
-                &mut once(|| plist::from_bytes::<D>(black_box(xml.as_bytes()))),
+                &mut discard(|| plist::from_bytes::<D>(black_box(xml.as_bytes()))),
             ),
         ],
         python_reads,
@@ -121,14 +120,14 @@ fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value
         &format!("write XML, {name}"),
         xml.len(),
         &mut [
-            ("typed", &mut once(|| black_box(value).to_xml())),
+            ("typed", &mut discard(|| black_box(value).to_xml())),
             (
                 "plist",
-                &mut once(|| made::written(|bytes| black_box(&tree).to_writer_xml(bytes))),
+                &mut discard(|| made::written(|bytes| black_box(&tree).to_writer_xml(bytes))),
             ),
             (
                 "derive",
-                &mut once(|| made::written(|bytes| plist::to_writer_xml(bytes, black_box(&derived)))),
+                &mut discard(|| made::written(|bytes| plist::to_writer_xml(bytes, black_box(&derived)))),
             ),
         ],
         python_writes,
@@ -137,12 +136,12 @@ fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value
         &format!("read binary, {name}"),
         binary.len(),
         &mut [
-            ("typed", &mut once(|| T::from_slice(black_box(&binary)))),
+            ("typed", &mut discard(|| T::from_slice(black_box(&binary)))),
             (
                 "plist",
-                &mut once(|| plist::from_bytes::<plist::Value>(black_box(&binary))),
+                &mut discard(|| plist::from_bytes::<plist::Value>(black_box(&binary))),
             ),
-            ("derive", &mut once(|| plist::from_bytes::<D>(black_box(&binary)))),
+            ("derive", &mut discard(|| plist::from_bytes::<D>(black_box(&binary)))),
         ],
         None,
     );
@@ -150,21 +149,21 @@ fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value
         &format!("write binary, {name}"),
         binary.len(),
         &mut [
-            ("typed", &mut once(|| black_box(value).to_binary())),
+            ("typed", &mut discard(|| black_box(value).to_binary())),
             (
                 "plist",
-                &mut once(|| made::written(|bytes| black_box(&tree).to_writer_binary(bytes))),
+                &mut discard(|| made::written(|bytes| black_box(&tree).to_writer_binary(bytes))),
             ),
             (
                 "derive",
-                &mut once(|| made::written(|bytes| plist::to_writer_binary(bytes, black_box(&derived)))),
+                &mut discard(|| made::written(|bytes| plist::to_writer_binary(bytes, black_box(&derived)))),
             ),
         ],
         None,
     );
 }
 
-/// A JSON document, beside structs `D`.
+/// Measures a JSON document, compared with the structs `D`.
 fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
     let text = value.to_json_compact().unwrap();
     let tree: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -173,14 +172,14 @@ fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
         &format!("read JSON, {name}"),
         text.len(),
         &mut [
-            ("typed", &mut once(|| T::from_slice(black_box(text.as_bytes())))),
+            ("typed", &mut discard(|| T::from_slice(black_box(text.as_bytes())))),
             (
                 "serde_json",
-                &mut once(|| serde_json::from_slice::<serde_json::Value>(black_box(text.as_bytes()))),
+                &mut discard(|| serde_json::from_slice::<serde_json::Value>(black_box(text.as_bytes()))),
             ),
             (
                 "derive",
-                &mut once(|| serde_json::from_slice::<D>(black_box(text.as_bytes()))),
+                &mut discard(|| serde_json::from_slice::<D>(black_box(text.as_bytes()))),
             ),
         ],
         None,
@@ -189,35 +188,35 @@ fn json<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
         &format!("write JSON, {name}"),
         text.len(),
         &mut [
-            ("typed", &mut once(|| black_box(value).to_json_compact())),
-            ("serde_json", &mut once(|| serde_json::to_string(black_box(&tree)))),
-            ("derive", &mut once(|| serde_json::to_string(black_box(&derived)))),
+            ("typed", &mut discard(|| black_box(value).to_json_compact())),
+            ("serde_json", &mut discard(|| serde_json::to_string(black_box(&tree)))),
+            ("derive", &mut discard(|| serde_json::to_string(black_box(&derived)))),
         ],
         None,
     );
 }
 
-/// What it costs to hold a value against the schema, beside reading it: where all of it is available, and so many things are found, and
-/// where it is not.
-fn judged<T: Document + Validate>(name: &str, value: &T, here: &Target, findings: usize, elsewhere: &Target) {
+/// Measures validation and lint, compared with reading: on a target where everything is available and validation reports this number of
+/// findings, and on a target where something is not available.
+fn validated<T: Document + Validate>(name: &str, value: &T, here: &Target, findings: usize, elsewhere: &Target) {
     let xml = value.to_xml().unwrap();
     let report = value.check(here);
     assert!(report.is_ok() && report.findings().len() == findings && !value.check(elsewhere).is_ok());
     row(
-        &format!("judge, {name}"),
+        &format!("validate, {name}"),
         xml.len(),
         &mut [
-            ("reading", &mut once(|| T::from_slice(black_box(xml.as_bytes())))),
+            ("reading", &mut discard(|| T::from_slice(black_box(xml.as_bytes())))),
             (
                 "reading a Value",
-                &mut once(|| Value::from_slice(black_box(xml.as_bytes()))),
+                &mut discard(|| Value::from_slice(black_box(xml.as_bytes()))),
             ),
-            ("validate", &mut once(|| black_box(value).validate())),
-            ("check", &mut once(|| black_box(value).check(here))),
-            ("check elsewhere", &mut once(|| black_box(value).check(elsewhere))),
+            ("validate", &mut discard(|| black_box(value).validate())),
+            ("check", &mut discard(|| black_box(value).check(here))),
+            ("check elsewhere", &mut discard(|| black_box(value).check(elsewhere))),
             (
                 "lint",
-                &mut once(|| lint::lint(black_box(xml.as_bytes()), &Options::default())),
+                &mut discard(|| lint::lint(black_box(xml.as_bytes()), &Options::default())),
             ),
         ],
         None,
@@ -225,11 +224,13 @@ fn judged<T: Document + Validate>(name: &str, value: &T, here: &Target, findings
 }
 
 fn main() {
-    // The tests of all targets run this one too.
+    // `cargo test --all-targets` runs this program too.
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    println!("| what | bytes | time | speed | allocations | peak of memory, × bytes | others, × time (allocations) |");
+    println!(
+        "| operation | bytes | time | speed | allocations | peak memory / bytes | others, relative time (allocations) |"
+    );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     property_list::<Request, derived::Command>("command", &made::command());
     property_list::<Response, derived::Response>("response of 100 applications", &made::response(100));
@@ -239,8 +240,8 @@ fn main() {
     json::<StatusReport, derived::StatusReport>("status report of 50", &made::status_report(50));
     let [mac, phone] = [Target::macos("15.2"), Target::ios("18.2")]
         .map(|target| target.unwrap().supervised(true).channel(Channel::Device));
-    judged("command", &made::command(), &mac, 0, &phone);
-    judged("profile of 6", &made::profile(6), &phone, 0, &mac);
-    judged("profile of 1,000", &made::profile(1000), &phone, 0, &mac);
-    judged("profile as found", &made::profile_as_found(), &mac, 6, &phone);
+    validated("command", &made::command(), &mac, 0, &phone);
+    validated("profile of 6", &made::profile(6), &phone, 0, &mac);
+    validated("profile of 1,000", &made::profile(1000), &phone, 0, &mac);
+    validated("profile as found", &made::profile_as_found(), &mac, 6, &phone);
 }

@@ -1,4 +1,4 @@
-//! How long it takes to hold a command and a profile against the schema, alone and with a target.
+//! Measures the validation of commands and profiles, without and with a target.
 
 mod made;
 
@@ -10,13 +10,13 @@ use apple_mdm::commands::{Request, Settings};
 use apple_mdm::validate::{Channel, Target, Validate};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// Three names to be set.
+/// A request with three settings.
 fn settings() -> Request {
     let names = (0..3).map(|n| Setting::DeviceName(DeviceName::new(format!("Mac {n}"))));
     Request::new("0001_Settings", Settings::new(names.collect()))
 }
 
-/// What a value costs to hold against the schema, beside what it costs to read.
+/// Measures the validation of a value, compared with reading it.
 fn measure<T: Document + Validate>(c: &mut Criterion, name: &str, value: &T) {
     let mac = Target::macos("15.2").unwrap().supervised(true).channel(Channel::Device);
     assert!(value.validate().findings().is_empty(), "{}", value.validate());

@@ -1,4 +1,4 @@
-//! Asks where commands, payloads and keys are available: by type, by the path of a key, by a name at run time.
+//! Queries where commands, payloads and keys are available: by type, by the path of a key, and by a name at run time.
 //!
 //!     cargo run --example availability
 //!     cargo run --example availability -- com.apple.wifi.managed EncryptionType
@@ -14,7 +14,7 @@ fn main() {
         return explain(&name, &path);
     }
 
-    // By type: constants, without look-up.
+    // By type: these are constants.
     show("SetFirmwarePassword", &SetFirmwarePassword::AVAILABILITY);
     let macos = SetFirmwarePassword::AVAILABILITY.on(Os::Macos);
     assert_eq!(macos.introduced(), Some(Version::new(10, 13, 0)));
@@ -27,7 +27,7 @@ fn main() {
     assert_eq!(ipados.access_right, Some("AllowPasscodeRemovalAndLock"));
     assert!(!ClearPasscode::AVAILABILITY.on(Os::Macos).is_supported());
 
-    // By the path of a key: with what it inherits from the payload.
+    // By the path of a key, including what it inherits from the payload.
     show("Passcode", &Passcode::AVAILABILITY);
     let regex = Passcode::ITEM
         .availability("customRegex.passwordContentRegex")
@@ -35,15 +35,15 @@ fn main() {
     show("Passcode customRegex.passwordContentRegex", &regex);
     assert_eq!(regex.on(Os::Macos).introduced(), Some(Version::new(14, 0, 0)));
     assert!(regex.systems().all(|(os, _)| os == Os::Macos));
-    // Versions compare as versions: 10.9 is older than 10.13.
+    // Versions compare numerically: 10.9 is older than 10.13.
     assert!(regex.on(Os::Macos).is_in("26.4".parse().expect("a version")));
     assert!(!regex.on(Os::Macos).is_in("13.6".parse().expect("a version")));
 
-    // By name: a server that knows the request type only as text.
+    // By name, for servers that know the request type only as text.
     let item = schema::item(Family::Command, "DeviceLock").expect("a command of the schema");
     show(item.title, &item.availability("").expect("the item itself"));
 
-    // All commands that an Apple TV takes on its newest system.
+    // All commands that an Apple TV with tvOS 27 supports.
     let tv = schema::items()
         .filter(|item| item.family == Family::Command)
         .filter(|item| {
@@ -55,7 +55,7 @@ fn main() {
     println!("tvOS 27: {}", tv.collect::<Vec<_>>().join(", "));
 }
 
-/// Prints all that is called `name`, or its key at `path`.
+/// Prints the availability of all items called `name`, or of their key at `path`.
 fn explain(name: &str, path: &str) {
     for item in schema::items_named(name) {
         match item.availability(path) {
@@ -65,8 +65,9 @@ fn explain(name: &str, path: &str) {
     }
 }
 
-fn show(what: &str, availability: &Availability) {
-    println!("{what}");
+/// Prints an availability, one operating system per line.
+fn show(title: &str, availability: &Availability) {
+    println!("{title}");
     for (os, support) in availability.systems() {
         let mut facts = Vec::new();
         if support.is_on_device_channel() {

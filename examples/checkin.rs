@@ -1,4 +1,4 @@
-//! Answers check-in messages: an enrollment, its push token, a bootstrap token, and a message that is not known.
+//! Replies to check-in messages: an enrollment, its push token, a request for the bootstrap token, and an unknown message.
 //!
 //!     cargo run --example checkin
 
@@ -31,9 +31,9 @@ const UNKNOWN: &str = "
     <key>Answer</key><integer>42</integer>";
 
 fn main() -> Result<(), apple_mdm::Error> {
-    let answers = [AUTHENTICATE, TOKEN_UPDATE, GET_BOOTSTRAP_TOKEN, UNKNOWN]
-        .map(|keys| answer(format!("<plist version='1.0'><dict>{keys}</dict></plist>").as_bytes()));
-    let [authenticate, update, bootstrap, unknown] = answers;
+    let replies = [AUTHENTICATE, TOKEN_UPDATE, GET_BOOTSTRAP_TOKEN, UNKNOWN]
+        .map(|keys| reply(format!("<plist version='1.0'><dict>{keys}</dict></plist>").as_bytes()));
+    let [authenticate, update, bootstrap, unknown] = replies;
 
     assert_eq!((authenticate?, update?), (None, None));
     let reply = bootstrap?.expect("a reply with the token");
@@ -44,33 +44,33 @@ fn main() -> Result<(), apple_mdm::Error> {
     Ok(())
 }
 
-/// What the server answers: status 200 with this body, or without one.
-fn answer(body: &[u8]) -> Result<Option<String>, apple_mdm::Error> {
+/// Returns the body of the server's reply, which has status 200, or `None` for an empty body.
+fn reply(body: &[u8]) -> Result<Option<String>, apple_mdm::Error> {
     let message = Message::from_slice(body)?;
-    // With user enrollment a device has an enrollment ID and does not tell its UDID.
+    // In user enrollment, a device sends an enrollment ID instead of its UDID.
     let device = message.udid().or(message.enrollment_id()).unwrap_or("?").to_owned();
     match message {
         Message::Authenticate(device_information) => {
-            println!("{device}: enrolls, {device_information:?}");
+            println!("{device} enrolls: {device_information:?}");
             assert_eq!(device_information.serial_number.as_deref(), Some("C02XK0EXAMPLE"));
         }
         Message::TokenUpdate(update) => {
-            // The push token is no secret to the server, but logs need not have it.
+            // `Debug` redacts the push token, which does not belong in logs.
             println!("{device}: {update:?}");
             assert_eq!(update.token.as_deref(), Some(&[0, 1, 2, 3, 4, 5, 6, 7][..]));
             assert_eq!(update.not_on_console, Some(false));
         }
         Message::GetBootstrapToken(_) => {
-            println!("{device}: asks for its bootstrap token");
+            println!("{device} requests its bootstrap token");
             let reply = GetBootstrapTokenResponse {
                 bootstrap_token: Some(b"kept by the server"[..].into()),
                 ..GetBootstrapTokenResponse::default()
             };
             return reply.to_xml().map(Some);
         }
-        // Unknown messages are kept whole; with `to_xml` they can be handed on.
+        // Unknown messages are kept completely and can be forwarded with `to_xml`.
         other => {
-            println!("{device}: {:?} is not known here", other.message_type());
+            println!("{device}: unknown message {:?}", other.message_type());
             assert_eq!(other.message_type(), Some("SomethingNew"));
             assert!(other.to_xml()?.contains("<integer>42</integer>"));
         }

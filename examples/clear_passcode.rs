@@ -1,4 +1,4 @@
-//! Clears the passcode of an iPhone: which devices can do that, what the enrollment must allow, request and answer.
+//! Clears the passcode of an iPhone: supported devices, the required access right, request and response.
 //!
 //!     cargo run --example clear_passcode
 
@@ -6,7 +6,7 @@ use apple_mdm::commands::{ClearPasscode, Command, Request, Response, Status};
 use apple_mdm::schema::{Os, Version};
 use apple_mdm::{AccessRights, Document};
 
-/// A request as a server sends it. The unlock token is the one that the device sent in its TokenUpdate.
+/// A request from a server. The unlock token comes from the device's TokenUpdate message.
 const REQUEST: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
@@ -26,8 +26,8 @@ const REQUEST: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 </dict>
 </plist>"#;
 
-/// The device's answer: the command has no part of its own in it.
-const ANSWER: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
+/// The device's response. This command adds no keys to it.
+const RESPONSE: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
 <dict>
@@ -41,7 +41,7 @@ const ANSWER: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 </plist>"#;
 
 fn main() -> Result<(), apple_mdm::Error> {
-    println!("Where ClearPasscode is available, and the access right that it needs:");
+    println!("Availability of ClearPasscode and the access right it requires:");
     for os in Os::ALL {
         let support = ClearPasscode::AVAILABILITY.on(os);
         let right = support.access_right.unwrap_or_default();
@@ -49,26 +49,26 @@ fn main() -> Result<(), apple_mdm::Error> {
     }
     assert!(!ClearPasscode::AVAILABILITY.on(Os::Macos).is_supported());
 
-    // Before sending: does this device have the command, and does its enrollment allow it?
+    // Before sending, check that the device supports the command and that the enrollment allows it.
     let support = ClearPasscode::AVAILABILITY.on(Os::Ios);
     assert!(support.is_in(Version::new(18, 2, 0)));
     assert!(support.is_on_device_channel() && !support.is_on_user_channel());
     let granted = AccessRights::PASSCODE_REMOVAL_AND_LOCK | AccessRights::QUERY_DEVICE_INFORMATION;
     assert!(support.rights().is_some_and(|right| granted.contains(right)));
-    println!("access rights {} of the MDM payload are enough\n", granted.bits());
+    println!("access rights {} of the MDM payload are sufficient\n", granted.bits());
 
     let request = Request::from_slice(REQUEST)?;
     match &request.command {
         Command::ClearPasscode(command) => println!("{command:?}: {} bytes", command.unlock_token.len()),
         other => panic!("another command: {other:?}"),
     }
-    // The same request, made here; the token is bytes, base64 is the writer's matter.
+    // Create the same request. The token is bytes; the writer encodes it as base64.
     let token = b"This token unlocks nothing: a real one is about two kilobytes of keys";
-    let made = Request::new("0001_ClearPasscode", ClearPasscode::new(&token[..]));
-    assert_eq!(made, request);
-    println!("{}", made.to_xml()?);
+    let created = Request::new("0001_ClearPasscode", ClearPasscode::new(&token[..]));
+    assert_eq!(created, request);
+    println!("{}", created.to_xml()?);
 
-    let response = Response::from_slice(ANSWER)?;
+    let response = Response::from_slice(RESPONSE)?;
     assert_eq!(response.status, Status::Acknowledged);
     assert_eq!(response.command_uuid, request.command_uuid);
     assert!(response.body::<ClearPasscode>()?.extra.is_empty());

@@ -1,4 +1,4 @@
-//! Declarations, the list of them that a device asks for, and the status that it reports.
+//! Writes declarations and the list of them that a device requests, and reads a status report.
 //!
 //!     cargo run --example declaration
 
@@ -7,7 +7,7 @@ use apple_mdm::declarations::{ActivationSimple, Declaration, Envelope, PasscodeS
 use apple_mdm::protocol::declaration_items_response::{DeclarationItem, Declarations};
 use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport};
 
-/// What a device reports; the names of status items nest at their dots.
+/// A device's status report. The dots in the names of status items become nested dictionaries.
 const REPORT: &[u8] = br#"{
   "StatusItems": {
     "device": { "identifier": { "serial-number": "C02XK0EXAMPLE" }, "model": { "family": "Mac" } },
@@ -26,7 +26,7 @@ fn main() -> Result<(), apple_mdm::Error> {
     let activation = ActivationSimple::new(vec!["com.example.passcode".to_owned()]);
     let activation: Declaration = Envelope::new("com.example.activate", "1", activation).into();
 
-    // The device first asks what there is, then for each declaration that is new to it.
+    // The device first requests this list, then each declaration that is new to it.
     let items = DeclarationItemsResponse::new(
         Declarations::new(vec![item(&activation)], vec![item(&configuration)], vec![], vec![]),
         "2026-01-01",
@@ -35,7 +35,7 @@ fn main() -> Result<(), apple_mdm::Error> {
     println!("{}\n", configuration.to_json()?);
     println!("{}\n", activation.to_json()?);
 
-    // Read again: one enum over all declarations, told apart by `Type`.
+    // Reading returns an enum over all declarations, whose discriminator is `Type`.
     match Declaration::from_slice(configuration.to_json()?.as_bytes())? {
         Declaration::PasscodeSettings(read) => assert_eq!(read.payload.minimum_length, Some(8)),
         other => panic!("another declaration: {other:?}"),

@@ -1,4 +1,4 @@
-//! Writes a profile that asks for a passcode, and reads one that has an integer as `<real>`, as published ones do.
+//! Writes a profile that requires a passcode, and reads one with integers written as `<real>`, as found in the wild.
 //!
 //!     cargo run --example passcode_profile
 
@@ -9,7 +9,7 @@ use apple_mdm::commands::InstallProfile;
 use apple_mdm::profiles::passcode::CustomRegex;
 use apple_mdm::profiles::{Passcode, Payload, PayloadEntry, PayloadScope, Profile};
 
-/// A profile of the form in which Apple publishes its example: two whole numbers are written as reals.
+/// A profile like Apple's published example, which writes two integers as reals.
 const PUBLISHED: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">
@@ -49,18 +49,18 @@ const PUBLISHED: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 </plist>"#;
 
 fn main() -> Result<(), apple_mdm::Error> {
-    let profile = written();
+    let profile = create();
     println!("{}", profile.to_xml()?);
     assert_eq!(Profile::from_slice(&profile.to_binary()?)?, profile);
 
-    // What a server sends to install it; a profile in a file is the XML alone.
+    // A server sends this command to install the profile. A `.mobileconfig` file contains only the XML.
     let command = InstallProfile::of(&profile)?;
     assert_eq!(command.profile()?, profile);
 
-    read()
+    read_published()
 }
 
-fn written() -> Profile {
+fn create() -> Profile {
     let regex = CustomRegex {
         password_content_description: Some(BTreeMap::from([
             (
@@ -89,7 +89,7 @@ fn written() -> Profile {
     }
 }
 
-fn read() -> Result<(), apple_mdm::Error> {
+fn read_published() -> Result<(), apple_mdm::Error> {
     let profile = Profile::from_slice(PUBLISHED)?;
     for entry in profile.payloads() {
         let identifier = entry.common.payload_identifier.as_deref().unwrap_or_default();
@@ -102,11 +102,11 @@ fn read() -> Result<(), apple_mdm::Error> {
                 assert_eq!(passcode.max_pin_age_in_days, Some(30));
                 assert_eq!(passcode.pin_history, Some(2));
             }
-            // A payload that the schema does not know, or that does not fit it, is kept whole.
+            // Payloads that the schema does not define, or that contradict it, are kept unchanged.
             other => println!("{identifier}: {:?}", other.payload_type()),
         }
     }
-    // What the schema calls an integer is written as one.
+    // Writing uses the schema's types: the reals are integers now.
     let xml = profile.to_xml()?;
     assert!(xml.contains("<key>maxPINAgeInDays</key>\n\t\t\t<integer>30</integer>"));
     assert!(!xml.contains("<real>"));

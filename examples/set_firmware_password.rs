@@ -1,11 +1,11 @@
-//! Sets the firmware password of a Mac: the request that the server sends, and what the Mac answers.
+//! Sets the firmware password of a Mac: the server's request and the Mac's responses.
 //!
 //!     cargo run --example set_firmware_password
 
 use apple_mdm::Document;
 use apple_mdm::commands::{Request, Response, SetFirmwarePassword, Status};
 
-/// The answer of a Mac that did it.
+/// The response of a Mac that changed the password.
 const DONE: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0">
 <dict>
@@ -23,7 +23,7 @@ const DONE: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 </dict>
 </plist>"#;
 
-/// The answer of a Mac that did not.
+/// The response of a Mac that rejected the command.
 const FAILED: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0">
 <dict>
@@ -59,12 +59,12 @@ fn main() -> Result<(), apple_mdm::Error> {
     println!("The request:\n\n{xml}");
     assert_eq!(Request::from_slice(xml.as_bytes())?, request);
 
-    // A log may hold this: secrets are not shown.
+    // `Debug` redacts secrets, so this can go into a log.
     println!("In a log: {request:?}\n");
     assert!(!format!("{request:?}").contains("horse"));
 
-    for answer in [DONE, FAILED] {
-        report(&Response::from_slice(answer)?)?;
+    for response in [DONE, FAILED] {
+        report(&Response::from_slice(response)?)?;
     }
     Ok(())
 }
@@ -73,15 +73,15 @@ fn report(response: &Response) -> Result<(), apple_mdm::Error> {
     let device = response.udid.as_deref().unwrap_or("a device");
     match &response.status {
         Status::Acknowledged => {
-            // Nothing in an answer says which command it is for; the server knows that by `command_uuid`.
+            // A response does not name its command. The server knows it by `command_uuid`.
             assert_eq!(response.command_uuid.as_deref(), Some("0001_SetFirmwarePassword"));
             let body = response.body::<SetFirmwarePassword>()?;
-            // What devices write is all `Option`, so that no missing key makes an answer unreadable.
+            // Every field of a message from a device is an `Option`, so a missing key never makes it unreadable.
             let changed = body.set_firmware_password.and_then(|outcome| outcome.password_changed);
             assert_eq!(changed, Some(true));
             println!("{device}: password changed: {changed:?}");
         }
-        Status::NotNow => println!("{device}: later"),
+        Status::NotNow => println!("{device}: not now"),
         status => {
             println!("{device}: {status}");
             for error in response.errors() {

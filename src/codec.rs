@@ -1,9 +1,8 @@
-//! What a generated type gives the runtime: its keys by index, to be read, looked at and written.
+//! Traits that connect types with documents: reading, viewing and writing values.
 //!
-//! A generated dictionary is a [`Record`]: a table of its keys and two functions from a key's index to the field, one to
-//! [`set`](Record::set) it from a [`Reader`], one to [`get`](Record::get) a [`View`] of it. Everything else (the order and
-//! spelling of keys, what is required, unknown keys, writing, comparing with the rules) is done once, by code that
-//! interprets the table.
+//! A generated dictionary type is a [`Record`]. It has a table of its keys and two functions that map the index of a key to its field:
+//! [`set`](Record::set) reads the field from a [`Reader`], and [`get`](Record::get) returns a [`View`] of it. Everything else is
+//! implemented once, by code that interprets the table: the names and order of keys, required and unknown keys, writing, and validation.
 
 pub(crate) mod debug;
 mod document;
@@ -20,32 +19,32 @@ mod view;
 pub mod writer;
 
 use crate::error::Error;
-use crate::schema::{Described, Dict, Indices};
+use crate::schema::{Described, Dict};
 pub use document::Document;
 pub use extra::Extra;
 pub use reader::Reader;
 pub use view::{Joined, View};
 
-/// A type that can be read from a property list or JSON document.
+/// A type that can be read from a property list or a JSON document.
 ///
-/// Reading starts from an empty value and fills it, so that a dictionary is read where it stands and not moved about.
+/// Reading fills a blank value in place, so that large dictionaries are not moved.
 pub trait Read: Sized {
-    /// The value that reading starts from: every optional field absent and every required one empty.
+    /// Returns the value that reading starts from: optional fields are absent, and required fields are empty.
     fn blank() -> Self;
 
-    /// Reads the value at the reader's position into this one, which is [`blank`](Self::blank). Where it fails, what is left here
-    /// is of no use.
+    /// Reads the value at the reader's position into `self`, which must be [`blank`](Self::blank). After an error, the content of `self`
+    /// is unspecified.
     ///
     /// # Errors
     ///
-    /// Where the value has another type, lacks a required key, or the document is broken.
+    /// Returns an error if the value has another type or lacks a required key, or if the document is malformed.
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error>;
 
     /// Reads the value at the reader's position.
     ///
     /// # Errors
     ///
-    /// As for [`fill`](Self::fill).
+    /// Returns an error under the same conditions as [`fill`](Self::fill).
     fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
         let mut value = Self::blank();
         match value.fill(r) {
@@ -55,19 +54,19 @@ pub trait Read: Sized {
     }
 }
 
-/// A type that can be looked at, and so written.
+/// A type whose values can be viewed, and thus written.
 pub trait Write {
-    /// A borrowed look at the value, whatever type holds it.
+    /// Returns a borrowed view of the value.
     fn view(&self) -> View<'_>;
 }
 
-/// A dictionary type whose keys stand in a table.
+/// A dictionary type that has a table.
 pub trait HasTable {
     /// The table.
     const TABLE: &'static Dict;
 }
 
-/// That of the item's keys.
+/// The table of an item's keys.
 impl<T: Described> HasTable for T {
     const TABLE: &'static Dict = match T::ITEM.keys {
         Some(keys) => keys,
@@ -75,25 +74,20 @@ impl<T: Described> HasTable for T {
     };
 }
 
-/// A dictionary with a table: every generated struct.
+/// A dictionary with a table. Every generated struct is a record.
 pub trait Record: Send + Sync {
-    /// The table of the keys that the schema knows, and the keys that it does not know; `dyn Record` has `table` and `extra` for one of
-    /// them. A method for both, since each is compiled for a thousand types.
+    /// Returns the table of the known keys, and the unknown keys. `dyn Record` also has the methods `table` and `extra`.
     fn parts(&self) -> (&'static Dict, &Extra);
-    /// The value of the key with this index in the table.
+    /// Returns the value of the key with this index in the table.
     fn get(&self, index: usize) -> View<'_>;
-    /// The indices of the keys that are there, where the record has so many keys that asking for one after the other takes long.
-    fn present(&self) -> Option<Indices> {
-        None
-    }
-    /// Reads the value of the key with this index in the table; with an index past the last key, adds what the reader has
-    /// [for the unknown keys](Reader::keep) to these.
+    /// Reads the value of the key with this index in the table. If the index is past the last key, calls [`Reader::keep`], which adds an
+    /// unknown key to `extra`.
     ///
     /// # Errors
     ///
-    /// Where the value has another type than the key, or the document is broken.
+    /// Returns an error if the value does not have the type of the key, or if the document is malformed.
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error>;
-    /// The value that reading starts from: every optional field absent and every required one empty.
+    /// Returns the value that reading starts from: optional fields are absent, and required fields are empty.
     fn empty() -> Self
     where
         Self: Sized;
@@ -115,7 +109,7 @@ impl<T: Record> Write for T {
     }
 }
 
-/// What holds itself has boxes on the way.
+/// Types that contain themselves use boxes.
 impl<T: Record> Record for Box<T> {
     fn parts(&self) -> (&'static Dict, &Extra) {
         (**self).parts()
@@ -123,10 +117,6 @@ impl<T: Record> Record for Box<T> {
 
     fn get(&self, index: usize) -> View<'_> {
         (**self).get(index)
-    }
-
-    fn present(&self) -> Option<Indices> {
-        (**self).present()
     }
 
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
@@ -138,32 +128,32 @@ impl<T: Record> Record for Box<T> {
     }
 }
 
-/// An array, whatever type holds it.
+/// An array, independent of the type that holds its elements.
 #[allow(clippy::len_without_is_empty, reason = "`dyn List` has it")]
 pub trait List {
-    /// The number of items.
+    /// Returns the number of elements.
     fn len(&self) -> usize;
-    /// The item at `index`, [`View::Absent`] past the end.
+    /// Returns the element at `index`, or [`View::Absent`] past the end.
     fn item(&self, index: usize) -> View<'_>;
 }
 
-/// A dictionary without a table, whatever type holds it.
+/// A dictionary without a single table, independent of the type that holds its entries.
 #[allow(clippy::len_without_is_empty, reason = "`dyn Map` has it")]
 pub trait Map {
-    /// The number of entries.
+    /// Returns the number of entries.
     fn len(&self) -> usize;
-    /// The value of `key`, [`View::Absent`] where there is none.
+    /// Returns the value of `key`, or [`View::Absent`] if there is none.
     fn value(&self, key: &str) -> View<'_>;
     /// Calls `f` with every entry, in the order in which they are written.
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>));
-    /// The record with the entries that this table knows, where the dictionary is made of records.
+    /// Returns the record with this table, if the dictionary is composed of records.
     fn part(&self, _table: &'static Dict) -> Option<&dyn Record> {
         None
     }
 }
 
 impl dyn List + '_ {
-    /// Whether there are no items.
+    /// Whether the array is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -171,7 +161,7 @@ impl dyn List + '_ {
 }
 
 impl dyn Map + '_ {
-    /// Whether there are no entries.
+    /// Whether the dictionary is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -1,4 +1,4 @@
-//! What can be wrong with a document.
+//! Errors: what is wrong with a document, and where.
 
 mod names;
 pub(crate) mod path;
@@ -8,10 +8,10 @@ use std::fmt;
 
 pub use names::{DocumentFormat, Type};
 
-/// Why a document could not be read or a value not be written: [what](Self::kind) is wrong, [at which key](Self::path) and, in a
-/// text, [at which place](Self::position).
+/// An error of reading or writing: [what](Self::kind) is wrong, [at which key](Self::path), and at which
+/// [position](Self::position) of a text.
 ///
-/// `Display` is one line: `PayloadContent[0].maxInactivity, line 12, column 5: expected an integer, found a string`. It never
+/// `Display` shows one line: `PayloadContent[0].maxInactivity, line 12, column 5: expected an integer, found a string`. It never
 /// shows the value of a string, which may be a secret.
 #[derive(Clone, PartialEq)]
 pub struct Error(Box<Inner>);
@@ -23,91 +23,91 @@ struct Inner {
     position: Option<Position>,
 }
 
-/// What is wrong.
+/// The kind of an [`Error`].
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The document is broken: no property list, no JSON.
+    /// The document is not well-formed.
     #[error("{0}")]
     Syntax(Cow<'static, str>),
     /// A value has another type.
     #[error("expected {expected}, found {found}")]
     WrongType {
-        /// The type that it should have.
+        /// The expected type.
         expected: Type,
-        /// The type that it has.
+        /// The type of the value.
         found: Type,
     },
-    /// A value of the right type is not accepted.
+    /// A value has the right type but is not valid.
     #[error("expected {expected}, found {found}")]
     Value {
-        /// What would be right.
+        /// A description of the valid values.
         expected: Cow<'static, str>,
-        /// What is there; the text itself only where it cannot be a secret.
+        /// A description of the value, or the value itself if it cannot be a secret.
         found: Cow<'static, str>,
     },
-    /// A required key, the last one of the path, is not there.
+    /// A required key, the last one of the path, is missing.
     #[error("the required key is missing")]
     MissingKey,
-    /// A key, the last one of the path, is there a second time.
+    /// A key, the last one of the path, occurs twice in its dictionary.
     #[error("the key is repeated")]
     RepeatedKey,
-    /// Arrays and dictionaries are nested too deep.
+    /// Arrays and dictionaries are nested too deeply.
     #[error("nested deeper than {limit} levels")]
     TooDeep {
-        /// The greatest depth that is accepted.
+        /// The maximum depth.
         limit: usize,
     },
-    /// The document is too large.
+    /// The document, or the value it stands for, is too large.
     #[error("larger than {limit} bytes")]
     TooLarge {
-        /// The greatest number of bytes that is accepted.
+        /// The maximum number of bytes.
         limit: usize,
     },
-    /// A format cannot hold a value.
+    /// A value has no representation in a format.
     #[error("{what} cannot be written as {format}")]
     Unrepresentable {
         /// The format.
         format: DocumentFormat,
-        /// What it cannot hold.
+        /// A description of the value.
         what: &'static str,
     },
-    /// The document is in none of the formats: XML and binary property list, JSON.
+    /// The document is neither an XML or binary property list nor JSON.
     #[error("neither a property list nor JSON")]
     UnknownFormat,
-    /// The document is a CMS message, signed or encrypted, and has to be opened first: `cms::from_slice`, of the feature `cms`.
+    /// The document is a signed or encrypted CMS message. Open it with `cms::from_slice` (feature `cms`) first.
     #[error("a signed or encrypted (CMS) message, not the document itself")]
     Cms,
 }
 
 impl ErrorKind {
-    /// Whether only one value does not fit, and the document around it can still be read.
+    /// Returns whether the error concerns a single value, so that the rest of the document can still be read.
     pub(crate) const fn is_misfit(&self) -> bool {
         matches!(self, Self::WrongType { .. } | Self::Value { .. } | Self::MissingKey)
     }
 }
 
-/// A text as a message may show it, with no more than so many characters of it.
-pub(crate) fn quoted(text: &str, most: usize) -> String {
-    let short: String = text.chars().take(most).collect();
+/// Quotes the first `max_chars` characters of a text for a message.
+pub(crate) fn quoted(text: &str, max_chars: usize) -> String {
+    let short: String = text.chars().take(max_chars).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", short.escape_debug())
 }
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Position {
-    /// The line, from 1.
+    /// The line, starting at 1.
     pub line: usize,
-    /// The column, from 1, in characters.
+    /// The column in characters, starting at 1.
     pub column: usize,
-    /// The byte, from 0, in the text as UTF-8.
+    /// The byte offset in the text as UTF-8, starting at 0.
     pub offset: usize,
 }
 
 impl Error {
-    /// An error that does not say where; [`Reader::error`](crate::reader::Reader::error) makes one that does.
+    /// Returns an error without a path or position. [`Reader::error`](crate::reader::Reader::error) returns one with both.
     #[must_use]
     pub fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
@@ -117,7 +117,8 @@ impl Error {
         }))
     }
 
-    /// The document is broken; what of it is in the message may hold anything, and logs are lines.
+    /// Returns a syntax error. Control characters in the message, which may quote the document, are escaped, so that the message is a
+    /// single line.
     pub(crate) fn syntax(message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
         if !message.contains(char::is_control) {
@@ -138,20 +139,20 @@ impl Error {
         Self(Box::new(Inner { kind, path, position }))
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// The path of the key: keys joined by dots, items as `[0]`, a key with other characters than ASCII letters, digits, `-` and
-    /// `_` as `["com.apple.EnergySaver.desktop.ACPower"]`; empty for the document itself.
+    /// Returns the path of the value: keys separated by dots, and indices as `[0]`. A key with characters other than ASCII letters,
+    /// digits, `-` and `_` is quoted: `["com.apple.EnergySaver.desktop.ACPower"]`. The path of the document itself is empty.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The place, where the document is a text and the place is known.
+    /// Returns the position, if the document is a text and the position is known.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.0.position
@@ -165,25 +166,25 @@ impl Error {
         self.0.kind.is_misfit()
     }
 
-    /// The same error, seen from the dictionary that holds its value under `key`.
+    /// Returns the error with `key` in front of its path.
     #[must_use]
     pub(crate) fn under_key(mut self, key: &str) -> Self {
         let mut path = String::new();
         path::push_key(&mut path, key);
-        self.put_before(path);
+        self.prepend(path);
         self
     }
 
-    /// The same error, seen from the array that holds its value at `index`.
+    /// Returns the error with `index` in front of its path.
     #[must_use]
     pub(crate) fn under_index(mut self, index: usize) -> Self {
         let mut path = String::new();
         path::push_index(&mut path, index);
-        self.put_before(path);
+        self.prepend(path);
         self
     }
 
-    fn put_before(&mut self, mut path: String) {
+    fn prepend(&mut self, mut path: String) {
         if !self.0.path.is_empty() && !self.0.path.starts_with('[') {
             path.push('.');
         }
@@ -225,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_where_what_and_what_would_be_right_in_one_line() {
+    fn display_shows_path_position_and_kind_in_one_line() {
         let kind = ErrorKind::WrongType {
             expected: Type::Integer,
             found: Type::String,
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_quotes_keys_with_other_characters() {
+    fn keys_with_special_characters_are_quoted_in_paths() {
         let cases = [
             ("Plain-key_1", "PayloadContent[3].Plain-key_1"),
             ("com.apple.x y", r#"PayloadContent[3]["com.apple.x y"]"#),

@@ -1,4 +1,4 @@
-//! From bytes to tokens and back: one folder for each format, what they have in common, and how much a document may take.
+//! From bytes to tokens and back: a module for each format, the tokens, and limits, format detection and line numbers.
 
 pub(crate) mod binary;
 pub mod input;

@@ -1,4 +1,4 @@
-//! The items of the schema as types, by family, and what covers all of them.
+//! The items of the schema as types, by family, and the registry of all items.
 
 #[cfg(feature = "checkin")]
 pub mod checkin;

@@ -103,9 +103,9 @@ mod format;
 pub use format::input;
 
 pub mod schema {
-    //! The schema as static tables: items, their keys, and what is said of each.
+    //! The schema as static tables: items, their keys, rules and availability.
     //!
-    //! The tables are what the types, the writer, validation and the linter go by; they can be asked directly too:
+    //! Types, the writer, validation and the linter all use these tables. You can also query them directly:
     //!
     //! ```
     //! use apple_mdm::schema::{self, Family, Os, Version};
@@ -116,8 +116,8 @@ pub mod schema {
     //! assert!(!passcode.availability("customRegex").unwrap().on(Os::Ios).is_supported());
     //! ```
     //!
-    //! The structs are open, since generated code makes them, in other crates too. What makes one itself does it with
-    //! `..Item::new(…)` and the like: fields are added in any release.
+    //! The structs can be constructed outside the crate because generated code does so. If you construct one, end it with
+    //! `..Item::new(…)` or its counterpart, because any release can add fields.
 
     mod access_rights;
     pub mod availability;
@@ -141,7 +141,7 @@ pub mod schema {
     pub use rule::{Check, Condition, EmbeddedDocument, Order, Path, Rule, Severity, Step, TextTest, ValueConstraint};
     pub use text_format::TextFormat;
 
-    // It has the items, and so comes after the tables.
+    // The registry contains the items, so it belongs to a later group.
     pub use crate::items::registry::{item, items, items_named};
 }
 #[doc(inline)]

@@ -1,9 +1,9 @@
-//! Is this document right? All that can be said without sending it.
+//! Validation of values against the schema.
 //!
-//! [`validate`](Validate::validate) holds a value against itself: what the schema's fields state (required keys, types, bounds,
-//! allowed values …) and what Apple states in prose. [`check`](Validate::check) holds it against a [`Target`] too: an
-//! operating system and version, supervision, channel, enrollment, rights. Both find everything, not the first
-//! thing, and say where it is, what is wrong and what would be right.
+//! [`validate`](Validate::validate) checks a value by itself: what the schema states about its keys (required keys, types, bounds,
+//! allowed values …) and the rules that Apple states in prose. [`check`](Validate::check) also checks whether the value works on a
+//! [`Target`]: an operating system and version, supervision, channel, enrollment and access rights. Both find all problems, and each
+//! finding says where the problem is, what was found, and what is expected.
 //!
 //! ```
 //! use apple_mdm::commands::{Request, SetFirmwarePassword};
@@ -21,8 +21,8 @@
 //!
 //! # Findings
 //!
-//! A [`Report`] has all [`Finding`]s, in the order of the document; [`Code`] has the table of what they can be. Where only errors
-//! matter, a report becomes a `Result`:
+//! A [`Report`] contains all [`Finding`]s in the order of the document. [`Code`] lists the kinds of findings. If only errors matter,
+//! convert the report into a `Result`:
 //!
 //! ```
 //! use apple_mdm::profiles::{Passcode, PayloadEntry, Profile};
@@ -40,13 +40,14 @@
 //! assert_eq!(errors, "error[out-of-range] PayloadContent[0].minLength: `99` is out of range: 0 to 16 would be right");
 //! ```
 //!
-//! Values of passwords, tokens and other secrets are in no finding; of a character that is not allowed its position is.
+//! Findings never contain the values of passwords, tokens and other secrets. For a character that is not allowed, they contain its
+//! position.
 //!
 //! # Targets
 //!
-//! What a [`Target`] leaves open is not guessed but left out, and [`Report::open`] says what would have mattered. The other way
-//! round, [`works_on`](Validate::works_on) gives those of several targets on which a value has no error, and
-//! [`Item::minimum`](crate::schema::Item::minimum) the first version that has an item.
+//! Fact depends on a property that the [`Target`] leaves open is not checked, and [`Report::open`] lists these properties. To find out
+//! where a value works, [`works_on`](Validate::works_on) returns those of several targets for which it has no errors, and
+//! [`Item::minimum`](crate::schema::Item::minimum) returns the first version that has an item.
 //!
 //! ```
 //! use apple_mdm::commands::{DeviceLock, Request};
@@ -59,30 +60,30 @@
 //! # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 //! ```
 //!
-//! # What is held against what
+//! # Fact can be validated
 //!
-//! Commands and requests, payloads and profiles, check-in messages, declarations, and the typed bodies of all other items are
-//! [`Validate`]. [`response`] is for what a device answers, [`keys`] for documents that were not read into a type, and
-//! `declarations` for a set of declarations that refer to each other. Keys that the schema does not know are warned of, with
-//! the one that was meant where there is one like it; in what a device writes, an unknown key is worth an info and a missing
-//! one a warning.
+//! Commands and requests, payloads and profiles, check-in messages, declarations, and the typed bodies of all other items implement
+//! [`Validate`]. [`response`] checks the response to a command, [`keys`] checks documents that were not read into a type, and
+//! `declarations` checks a set of declarations that refer to each other. A key that the schema does not know is a warning, with a
+//! suggestion if it is similar to a known key. In messages written by devices, an unknown key is an info and a missing key a warning.
 //!
 //! # Rules
 //!
-//! A rule is data in the table of the dictionary that it is about ([`Dict::rules`](crate::schema::Dict::rules)), and one
-//! interpreter holds it against typed values and against documents alike. The rules that Apple states in prose come from
-//! `schemas/overlay`: adding one is an entry of YAML there,
+//! A rule is data in the table of its dictionary ([`Dict::rules`](crate::schema::Dict::rules)). One interpreter applies it to typed
+//! values and to documents alike. The rules that Apple states in prose are in `schemas/overlay`. To add a rule, add an entry there:
 //!
 //! ```yaml
 //! - { kind: charset, key: NewPassword, from: 0x20, to: 0x7E, says: …, source: content of NewPassword }
 //! ```
 //!
-//! and its README has all kinds. A finding says what must be so in the rule's words, and names its
-//! [`source`](Finding::source).
+//! The README of that folder describes all kinds of rules. [`Finding::source`] names the place where Apple states the rule.
 
 mod available;
 mod context;
+mod count;
 mod document;
+#[cfg(feature = "profiles")]
+pub(crate) mod duplicate_payloads;
 #[cfg(any(
     feature = "commands",
     feature = "profiles",
@@ -92,34 +93,30 @@ mod document;
 mod families;
 pub(crate) mod fields;
 mod finding;
-#[cfg(all(test, feature = "profiles"))]
-mod glance_tests;
 mod path;
 #[cfg(feature = "declarations")]
 mod references;
 mod rules;
 mod scalar;
-#[cfg(feature = "profiles")]
-pub(crate) mod several;
-mod silent;
 mod subject;
 pub(crate) mod suggest;
 mod target;
+mod unknown_key;
 mod verdict;
 
 #[cfg(feature = "lint")]
 pub(crate) use context::{Context, Secrets, Strictness};
 #[cfg(feature = "lint")]
-pub(crate) use families::{ANYTHING, as_it_stands, called, unknown};
+pub(crate) use families::{ANY_KEYS, check_named_item, find_item, report_unknown_item};
 #[cfg(feature = "lint")]
-pub(crate) use finding::Bounded;
+pub(crate) use finding::BoundedList;
 pub use finding::{Code, Finding, Report};
 #[cfg(feature = "lint")]
-pub(crate) use path::Trail;
+pub(crate) use path::KeyPath;
 #[cfg(feature = "declarations")]
 pub use references::declarations;
 #[cfg(feature = "lint")]
-pub(crate) use subject::item;
+pub(crate) use subject::check_item;
 pub use subject::{Validate, check_keys, keys, response};
 pub use target::{Channel, Enrollment, Facet, Target};
 

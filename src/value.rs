@@ -1,12 +1,10 @@
-//! Values of any type: what a property list or a JSON document holds.
+//! Values of any type, as property lists and JSON documents contain them.
 
 pub(crate) mod data;
 mod date;
 mod dictionary;
-pub(crate) mod entries;
 mod integer;
 pub(crate) mod keys;
-pub(crate) mod plain;
 
 pub use crate::error::Type;
 pub use data::Data;
@@ -23,25 +21,25 @@ pub use integer::Integer;
 /// assert_eq!(value.get("PayloadVersion").and_then(Value::as_i64), Some(1));
 /// ```
 ///
-/// Equality is that of the written form: reals are equal where their bits are, or where neither is a number, and an integer never
-/// equals a real.
+/// Two values are equal if they are written in the same way: reals are equal if their bits are equal or both are NaN, and an integer
+/// never equals a real.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// JSON's `null`; property lists have none.
+    /// `null`, which only JSON has.
     Null,
-    /// Text.
+    /// A string.
     String(String),
-    /// A whole number.
+    /// An integer.
     Integer(Integer),
     /// A floating-point number.
     Real(f64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
-    /// Bytes. JSON has none: there it is base64 text, and stays text when it is read as a `Value`.
+    /// Bytes. In JSON they are base64 text, which is read as a string.
     Data(Data),
-    /// A point in time. JSON has none: there it is RFC 3339 text, and stays text when it is read as a `Value`.
+    /// A point in time. In JSON it is RFC 3339 text, which is read as a string.
     Date(Date),
-    /// A reference within a keyed archive; only binary property lists have them.
+    /// A reference in a keyed archive, which only binary property lists have.
     Uid(u64),
     /// An array.
     Array(Vec<Value>),
@@ -55,7 +53,7 @@ impl PartialEq for Value {
             (Self::Null, Self::Null) => true,
             (Self::String(a), Self::String(b)) => a == b,
             (Self::Integer(a), Self::Integer(b)) => a == b,
-            // XML has one word for all that is not a number.
+            // XML property lists have a single NaN.
             (Self::Real(a), Self::Real(b)) => a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan(),
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
             (Self::Data(a), Self::Data(b)) => a == b,
@@ -71,7 +69,7 @@ impl PartialEq for Value {
 impl Eq for Value {}
 
 impl Value {
-    /// What the value is.
+    /// Returns the type of the value.
     #[must_use]
     pub const fn type_of(&self) -> Type {
         match self {
@@ -88,7 +86,7 @@ impl Value {
         }
     }
 
-    /// The text, where the value is a string.
+    /// Returns the text if the value is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -97,7 +95,7 @@ impl Value {
         }
     }
 
-    /// The number, where the value is an integer.
+    /// Returns the number if the value is an integer.
     #[must_use]
     pub const fn as_integer(&self) -> Option<Integer> {
         match self {
@@ -106,7 +104,7 @@ impl Value {
         }
     }
 
-    /// The number, where the value is an integer that an `i64` holds.
+    /// Returns the number if the value is an integer that fits in an `i64`.
     #[must_use]
     pub const fn as_i64(&self) -> Option<i64> {
         match self {
@@ -115,7 +113,7 @@ impl Value {
         }
     }
 
-    /// The number, where the value is a real.
+    /// Returns the number if the value is a real.
     #[must_use]
     pub const fn as_real(&self) -> Option<f64> {
         match self {
@@ -124,7 +122,7 @@ impl Value {
         }
     }
 
-    /// The truth value, where the value is one.
+    /// Returns the value if it is a boolean.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
@@ -133,7 +131,7 @@ impl Value {
         }
     }
 
-    /// The bytes, where the value is data.
+    /// Returns the bytes if the value is data.
     #[must_use]
     pub fn as_data(&self) -> Option<&[u8]> {
         match self {
@@ -142,7 +140,7 @@ impl Value {
         }
     }
 
-    /// The point in time, where the value is a date.
+    /// Returns the date if the value is one.
     #[must_use]
     pub const fn as_date(&self) -> Option<Date> {
         match self {
@@ -151,7 +149,7 @@ impl Value {
         }
     }
 
-    /// The items, where the value is an array.
+    /// Returns the items if the value is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value]> {
         match self {
@@ -160,7 +158,7 @@ impl Value {
         }
     }
 
-    /// The items, where the value is an array, to change.
+    /// Returns a mutable reference to the items if the value is an array.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Value>> {
         match self {
             Self::Array(items) => Some(items),
@@ -168,7 +166,7 @@ impl Value {
         }
     }
 
-    /// The entries, where the value is a dictionary.
+    /// Returns the dictionary if the value is one.
     #[must_use]
     pub const fn as_dictionary(&self) -> Option<&Dictionary> {
         match self {
@@ -177,7 +175,7 @@ impl Value {
         }
     }
 
-    /// The entries, where the value is a dictionary, to change.
+    /// Returns a mutable reference to the dictionary if the value is one.
     pub fn as_dictionary_mut(&mut self) -> Option<&mut Dictionary> {
         match self {
             Self::Dictionary(entries) => Some(entries),
@@ -185,7 +183,7 @@ impl Value {
         }
     }
 
-    /// The value of `key`, where this one is a dictionary that has it.
+    /// Returns the value of `key` if this value is a dictionary that contains it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_dictionary()?.get(key)
@@ -229,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dictionaries_are_equal_in_any_order_and_nan_equals_itself() {
+    fn equality_ignores_the_order_of_keys_and_distinguishes_types() {
         let a = Dictionary::from_iter([("a", 1), ("b", 2)]);
         let b = Dictionary::from_iter([("b", 2), ("a", 1)]);
         assert_eq!(a, b);

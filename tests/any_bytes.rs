@@ -1,4 +1,4 @@
-//! What must hold of any bytes: of documents that were changed by chance, and of all that fuzzing ever found.
+//! Invariants for any bytes: for documents changed at random, and for everything that fuzzing ever found.
 
 mod documents;
 mod entries;
@@ -25,7 +25,7 @@ fn data(folder: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn what_fuzzing_found_does_not_come_back() {
+fn documents_found_by_fuzzing_are_handled() {
     for (name, entry) in ENTRIES {
         for (path, bytes) in data(&format!("fuzz/{name}")) {
             eprintln!("{path}");
@@ -35,7 +35,7 @@ fn what_fuzzing_found_does_not_come_back() {
 }
 
 #[test]
-fn no_change_to_a_document_breaks_what_must_hold() {
+fn changed_documents_keep_the_invariants() {
     let mut documents: Vec<Vec<u8>> = data("cms").into_iter().map(|(_, bytes)| bytes).collect();
     for (index, sample) in samples().iter().enumerate() {
         let fill = Fill {

@@ -1,4 +1,4 @@
-//! Binary property lists that were not written by anyone well-meaning.
+//! Reading binary property lists, including hostile ones.
 
 use apple_mdm::value::{Data, Value};
 use apple_mdm::{Document, Error, ErrorKind};
@@ -25,7 +25,7 @@ fn read(objects: &[&[u8]]) -> Result<Value, Error> {
 }
 
 #[test]
-fn objects_of_every_type_are_read() {
+fn all_object_types_are_read() {
     let cases: &[(&[u8], Value)] = &[
         (b"\x08", false.into()),
         (b"\x09", true.into()),
@@ -60,7 +60,7 @@ fn objects_of_every_type_are_read() {
 }
 
 #[test]
-fn broken_objects_are_errors() {
+fn invalid_objects_are_errors() {
     let cases: &[&[&[u8]]] = &[
         &[b"\x00"],
         &[b"\x0f"],
@@ -104,7 +104,7 @@ fn broken_objects_are_errors() {
 }
 
 #[test]
-fn an_object_may_be_referred_to_more_than_once_within_reason() {
+fn shared_objects_are_read_within_a_limit() {
     let twice = read(&[b"\xa2\x01\x01", b"\xa1\x02", b"\x09"]).unwrap();
     assert_eq!(twice, vec![vec![true], vec![true]].into());
     // Sixteen levels, each with sixteen references to the next.
@@ -124,7 +124,7 @@ fn an_object_may_be_referred_to_more_than_once_within_reason() {
 }
 
 #[test]
-fn no_byte_that_is_changed_makes_it_panic() {
+fn no_changed_byte_causes_a_panic() {
     let value = Value::from(vec![
         Value::from("abcdefghijklmnopqrstuvwxyz"),
         Value::from("ü"),

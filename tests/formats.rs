@@ -1,4 +1,4 @@
-//! Every value survives every format that can hold it, and nothing else does harm.
+//! Values survive a round trip through every format that can represent them.
 
 use std::thread;
 
@@ -67,7 +67,7 @@ fn property_list() -> Value {
 }
 
 #[test]
-fn what_is_written_is_read_again_as_it_was() {
+fn values_survive_a_round_trip_through_every_format() {
     let value = property_list();
     assert_eq!(Value::from_slice(value.to_xml().unwrap().as_bytes()), Ok(value.clone()));
     assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value.clone()));
@@ -92,7 +92,7 @@ fn what_is_written_is_read_again_as_it_was() {
 }
 
 #[test]
-fn other_parsers_read_what_is_written() {
+fn other_parsers_read_what_we_write() {
     let value = property_list();
     for bytes in [value.to_xml().unwrap().into_bytes(), value.to_binary().unwrap()] {
         let plist: plist::Value = plist::from_bytes(&bytes).unwrap();
@@ -103,7 +103,7 @@ fn other_parsers_read_what_is_written() {
 }
 
 #[test]
-fn serde_reads_and_writes_values_as_the_crate_does() {
+fn serde_reads_and_writes_the_same_values() {
     let value = property_list();
     let mut xml = Vec::new();
     plist::to_writer_xml(&mut xml, &value).unwrap();
@@ -118,7 +118,7 @@ fn serde_reads_and_writes_values_as_the_crate_does() {
 }
 
 #[test]
-fn fractions_of_seconds_survive_where_the_format_has_them() {
+fn fractions_of_seconds_survive_in_binary_and_json() {
     let precise: Date = "2024-05-06T07:08:09.123456Z".parse().unwrap();
     let value = Value::Date(precise);
     assert_eq!(
@@ -137,7 +137,7 @@ fn fractions_of_seconds_survive_where_the_format_has_them() {
 }
 
 #[test]
-fn uids_are_binary_and_what_stands_for_them_in_xml() {
+fn uids_become_dictionaries_in_xml() {
     for n in [0, 1, 255, 256, 65_535, 65_536, u64::from(u32::MAX), u64::MAX] {
         let value = Value::Uid(n);
         assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value.clone()));
@@ -148,7 +148,7 @@ fn uids_are_binary_and_what_stands_for_them_in_xml() {
 }
 
 #[test]
-fn what_a_format_cannot_hold_is_an_error_with_its_path() {
+fn unrepresentable_values_are_errors_with_a_path() {
     let hold = |value: Value| Value::from(Dictionary::from_iter([("a.b", vec![Value::from(1), value])]));
     let null = hold(Value::Null);
     assert_eq!(
@@ -177,7 +177,7 @@ fn what_a_format_cannot_hold_is_an_error_with_its_path() {
 }
 
 #[test]
-fn xml_is_written_as_apples_tools_do() {
+fn xml_is_written_like_apple_writes_it() {
     let value = Value::from(Dictionary::from_iter([
         ("a<", Value::from("<&>\r")),
         ("b", Value::Array(vec![])),
@@ -259,7 +259,7 @@ fn nested(depth: usize) -> [Vec<u8>; 3] {
 }
 
 #[test]
-fn documents_may_be_as_deep_as_the_limits_say_and_no_deeper() {
+fn depth_is_limited_exactly() {
     in_a_small_thread(|| {
         for (limit, depth) in [
             (3, 3),
@@ -296,7 +296,7 @@ fn documents_may_be_as_deep_as_the_limits_say_and_no_deeper() {
 }
 
 #[test]
-fn serde_goes_no_deeper_than_the_default() {
+fn serde_uses_the_default_depth() {
     in_a_small_thread(|| {
         let [xml, json, binary] = nested(128);
         plist::from_bytes::<Value>(&xml).unwrap();
@@ -310,7 +310,7 @@ fn serde_goes_no_deeper_than_the_default() {
 }
 
 #[test]
-fn a_document_cut_off_anywhere_is_an_error() {
+fn truncated_documents_are_errors() {
     let value = property_list();
     let xml = value.to_xml().unwrap().into_bytes();
     let json = everything().to_json().unwrap().into_bytes();

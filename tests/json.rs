@@ -1,4 +1,4 @@
-//! JSON is read as `serde_json` reads it, but stricter where it would lose something.
+//! JSON is read like `serde_json` reads it, except that numbers it would round are errors.
 
 use apple_mdm::codec::Read;
 use apple_mdm::declarations::PasscodeSettings;
@@ -11,7 +11,7 @@ fn read(text: &str) -> Result<Value, Error> {
 }
 
 #[test]
-fn texts_are_accepted_and_refused_as_by_serde_json() {
+fn the_same_texts_are_accepted_as_by_serde_json() {
     let items = [
         "null",
         "true",
@@ -125,7 +125,7 @@ fn texts_are_accepted_and_refused_as_by_serde_json() {
 }
 
 #[test]
-fn what_serde_json_would_lose_is_an_error() {
+fn numbers_that_serde_json_would_round_are_errors() {
     for (text, message) in [
         ("{\"a\":1,\n \"a\":2}", "a, line 2, column 2: the key is repeated"),
         (
@@ -142,7 +142,7 @@ fn what_serde_json_would_lose_is_an_error() {
 }
 
 #[test]
-fn errors_have_path_and_place() {
+fn errors_have_a_path_and_a_position() {
     for (text, message) in [
         ("{\"a\": [1, tru]}", "a[1], line 1, column 11: expected a value"),
         ("{\"a\": [1 2]}", "a[1], line 1, column 10: expected `,` or `]`"),
@@ -169,7 +169,7 @@ fn null_is_a_value() {
 
 /// However a value is written, a field takes it or refuses it as it does from a tree.
 #[test]
-fn fields_are_read_as_from_a_tree() {
+fn typed_fields_are_read_like_from_a_value() {
     let values = [
         "true",
         " true ",

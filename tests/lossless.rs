@@ -1,4 +1,4 @@
-//! Nothing is lost: documents of every item, made from the tables, come back from every format as they were.
+//! Nothing is lost: sample documents of every item survive a round trip through every format.
 
 mod documents;
 
@@ -70,7 +70,7 @@ fn for_sample(fill: Fill, sample: &Sample) -> Fill {
 }
 
 #[test]
-fn every_key_of_every_item_has_its_place_and_comes_back() {
+fn every_key_of_every_item_survives_a_round_trip() {
     let (mut documents, mut keys) = (0, 0);
     for sample in samples() {
         for fill in fills() {
@@ -97,7 +97,7 @@ fn every_key_of_every_item_has_its_place_and_comes_back() {
 }
 
 #[test]
-fn property_list_items_come_back_from_json_too() {
+fn property_list_items_survive_a_round_trip_through_json() {
     for sample in samples().iter().filter(|sample| !sample.json) {
         for fill in fills() {
             let fill = Fill { json: true, ..fill };
@@ -109,7 +109,7 @@ fn property_list_items_come_back_from_json_too() {
 }
 
 #[test]
-fn what_is_required_is_enough() {
+fn items_with_only_their_required_keys_are_read() {
     for sample in samples() {
         let fill = Fill {
             sparse: true,
@@ -154,7 +154,7 @@ fn unknown_keys_are_kept_in_every_dictionary() {
 }
 
 #[test]
-fn numbers_may_be_of_another_type_and_booleans_be_numbers() {
+fn numbers_and_booleans_are_read_from_other_types() {
     for sample in samples() {
         for fill in fills() {
             let fill = for_sample(fill, &sample);
@@ -197,7 +197,7 @@ fn wrong(key: &Key) -> Option<Value> {
 }
 
 #[test]
-fn what_does_not_fit_is_kept_with_the_reason_where_a_device_writes() {
+fn misfits_in_device_messages_are_kept_with_the_reason() {
     let mut count = 0;
     for sample in samples().iter().filter(|sample| sample.table.lenient) {
         let fill = for_sample(Fill::new(0), sample);
@@ -256,7 +256,7 @@ fn what_does_not_fit_is_kept_with_the_reason_where_a_device_writes() {
 }
 
 #[test]
-fn what_does_not_fit_makes_an_item_invalid_where_a_server_writes_and_stays_whole() {
+fn misfits_in_server_messages_make_the_item_invalid_but_lossless() {
     let (mut types, mut absent) = (0, 0);
     for sample in samples().iter().filter(|sample| !sample.table.lenient) {
         let fill = for_sample(Fill::new(0), sample);
@@ -315,7 +315,7 @@ fn check_invalid(sample: &Sample, keys: Dictionary, key: &Key, is_reason: impl F
 }
 
 #[test]
-fn the_keys_that_all_payloads_have_are_in_no_payload() {
+fn common_payload_keys_are_not_in_any_payload() {
     let common = CommonPayloadKeys::TABLE;
     for item in apple_mdm::profiles::ITEMS {
         let own = item
@@ -333,7 +333,7 @@ fn the_keys_that_all_payloads_have_are_in_no_payload() {
 }
 
 #[test]
-fn an_item_that_does_not_say_what_it_is_in_a_text_is_unknown_and_whole() {
+fn items_without_a_textual_discriminator_are_unknown_and_lossless() {
     for name in [
         Value::from(5),
         vec!["Settings"].into(),
@@ -365,7 +365,7 @@ fn an_item_that_does_not_say_what_it_is_in_a_text_is_unknown_and_whole() {
 }
 
 #[test]
-fn a_key_that_stands_in_two_places_of_a_value_is_written_once() {
+fn a_key_in_a_field_and_in_extra_is_written_once() {
     let mut dock = Dock::default();
     dock.extra.insert("PayloadUUID", "of the extra");
     dock.extra.insert("PayloadType", "com.example");
@@ -392,7 +392,7 @@ fn a_key_that_stands_in_two_places_of_a_value_is_written_once() {
 }
 
 #[test]
-fn a_message_that_says_to_be_another_is_written_back_as_it_was() {
+fn a_message_with_another_discriminator_is_written_back_unchanged() {
     use apple_mdm::checkin::Authenticate;
 
     let text = b"<plist><dict><key>MessageType</key><string>Check\nOut</string><key>UDID</key><string>x</string></dict></plist>";
@@ -407,7 +407,7 @@ fn a_message_that_says_to_be_another_is_written_back_as_it_was() {
 }
 
 #[test]
-fn dates_to_the_last_fraction_stay_in_their_second() {
+fn dates_are_never_rounded_to_the_next_second() {
     for text in [
         "9999-12-31T23:59:59.9999999Z",
         "2024-05-06T07:08:09.999999999Z",
@@ -424,7 +424,7 @@ fn dates_to_the_last_fraction_stay_in_their_second() {
 }
 
 #[test]
-fn a_binary_document_that_says_much_again_can_be_read() {
+fn binary_documents_with_many_shared_values_can_be_read() {
     for value in [
         Value::Array(vec![Value::Data(vec![0; 1 << 20].into()); 200]),
         Value::Array(vec!["x".repeat(1000).into(); 20_000]),

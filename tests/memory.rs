@@ -1,4 +1,4 @@
-//! What a document may cost: memory in proportion to its length, whatever it refers to.
+//! The memory and time for a document are in proportion to its length.
 
 use std::fs;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Python's plistlib reads what this crate writes, and this crate reads what plistlib writes.
+//! Python's plistlib and this crate read what the other writes.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -179,7 +179,7 @@ fn everything() -> Value {
 }
 
 #[test]
-fn plistlib_reads_what_is_written() {
+fn plistlib_reads_what_we_write() {
     let entry = PayloadEntry::new(
         "com.example.passcode.1",
         "24A9D6AC-9C34-45F3-B92F-88C4657204C9",
@@ -250,7 +250,7 @@ fn written(binary: bool, sorted: bool) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn what_plistlib_writes_is_read() {
+fn we_read_what_plistlib_writes() {
     for binary in [false, true] {
         for sorted in [false, true] {
             let Some(bytes) = written(binary, sorted) else { return };
@@ -263,7 +263,7 @@ fn what_plistlib_writes_is_read() {
 }
 
 #[test]
-fn uids_of_plistlib_are_read() {
+fn we_read_uids_from_plistlib() {
     let program = WRITE
         .replace("sys.argv[-1] == \"uids\"", "True")
         .replace("BINARY else", "True else")
@@ -274,7 +274,7 @@ fn uids_of_plistlib_are_read() {
 }
 
 #[test]
-fn integers_wider_than_64_bits_are_refused() {
+fn integers_wider_than_64_bits_are_rejected() {
     for (number, binary) in [
         ("2**64", true),
         ("-2**63-1", true),

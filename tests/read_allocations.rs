@@ -1,4 +1,4 @@
-//! How much memory reading takes at its most, beside what was read.
+//! The peak memory of reading, compared with the memory of the result.
 #![cfg(all(feature = "commands", feature = "profiles"))]
 
 use allocation_counter::measure;

@@ -1,4 +1,4 @@
-//! Documents that nobody well-meaning wrote are errors, or are read as what they are: never a panic, never out of proportion.
+//! Hostile documents are rejected or read correctly: no panic, and no time or memory out of proportion.
 
 mod documents;
 mod entries;
@@ -171,7 +171,7 @@ fn written(value: &Value) -> [Vec<u8>; 3] {
 }
 
 #[test]
-fn a_document_cut_off_at_any_byte_is_an_error() {
+fn truncated_documents_are_errors_for_every_type() {
     for (name, value) in kinds() {
         for bytes in written(&value) {
             reader(name)(&bytes, &Limits::default()).unwrap();
@@ -190,7 +190,7 @@ fn a_document_cut_off_at_any_byte_is_an_error() {
 }
 
 #[test]
-fn nothing_is_read_from_nothing() {
+fn empty_documents_are_errors() {
     let nothing: [&[u8]; 12] = [
         b"",
         b" \n\t",
@@ -258,7 +258,7 @@ fn in_a_thread(stack: usize, f: impl FnOnce() + Send + 'static) {
 }
 
 #[test]
-fn no_depth_ends_the_process() {
+fn no_depth_overflows_the_stack() {
     let documents = || {
         let mut documents: Vec<Vec<u8>> = [
             "@",
@@ -340,7 +340,7 @@ fn no_depth_ends_the_process() {
 }
 
 #[test]
-fn types_that_hold_themselves_may_be_as_deep_as_the_limit() {
+fn recursive_types_can_be_as_deep_as_the_limit() {
     in_a_thread(1 << 20, || {
         let limits = Limits::default().with_depth(Limits::MAX_DEPTH);
         let bookmarks = |depth: usize| {
@@ -532,7 +532,7 @@ fn a_repeated_key_is_an_error_at_every_place() {
 }
 
 #[test]
-fn errors_say_where_what_was_expected_and_what_is_there() {
+fn errors_name_the_position_the_expected_type_and_the_found_type() {
     let cases: [(&str, &str, &str); 17] = [
         (
             "Request",
@@ -630,7 +630,7 @@ fn errors_say_where_what_was_expected_and_what_is_there() {
 
 /// Items whose keys do not fit say why, with the path from the item and the place in the document.
 #[test]
-fn invalid_items_say_where_they_do_not_fit() {
+fn invalid_items_name_the_path_of_the_mistake() {
     let request = Request::from_slice(
         b"<plist><dict><key>Command</key><dict>
             <key>RequestType</key><string>Settings</string>
@@ -678,7 +678,7 @@ fn invalid_items_say_where_they_do_not_fit() {
 }
 
 #[test]
-fn text_may_be_in_utf_16_and_must_be_text() {
+fn utf_16_is_read_and_must_be_valid() {
     for (name, value) in kinds() {
         let [xml, _, json] = written(&value);
         for text in [xml, json] {
@@ -711,7 +711,7 @@ fn text_may_be_in_utf_16_and_must_be_text() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_errors_wherever_they_stand() {
+fn invalid_bytes_are_errors_everywhere() {
     for (name, value) in kinds() {
         let [xml, _, json] = written(&value);
         for text in [xml, json] {
@@ -738,7 +738,7 @@ fn bytes_that_are_no_text_are_errors_wherever_they_stand() {
 }
 
 #[test]
-fn nothing_is_declared_expanded_or_fetched() {
+fn entities_are_neither_declared_nor_expanded_nor_fetched() {
     let mut laughs = String::from("<!DOCTYPE plist [<!ENTITY a0 \"ha\">");
     for n in 1..30 {
         laughs.push_str(&format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)));
@@ -772,7 +772,7 @@ fn nothing_is_declared_expanded_or_fetched() {
 }
 
 #[test]
-fn numbers_and_dates_out_of_range_do_not_fit() {
+fn numbers_and_dates_out_of_range_are_misfits() {
     let passcode = |value: &str| {
         let xml = format!(
             "<dict><key>PayloadType</key><string>com.apple.mobiledevice.passwordpolicy</string><key>minLength</key>{value}</dict>"
@@ -868,7 +868,7 @@ fn numbers_and_dates_out_of_range_do_not_fit() {
 }
 
 #[test]
-fn null_is_a_value_of_its_own() {
+fn null_differs_from_an_absent_value() {
     let json = "{\"Type\": \"com.apple.configuration.passcode.settings\", \"Identifier\": \"\", \"ServerToken\": \"\", \
                 \"Payload\": {\"MinimumLength\": null}}";
     let declaration = Declaration::from_slice(json.as_bytes()).unwrap();
@@ -896,7 +896,7 @@ fn null_is_a_value_of_its_own() {
 }
 
 #[test]
-fn no_change_to_a_document_makes_any_type_panic() {
+fn no_changed_document_causes_a_panic() {
     let mut documents = Vec::new();
     for (_, value) in kinds() {
         documents.extend(written(&value));
@@ -933,7 +933,7 @@ fn no_change_to_a_document_makes_any_type_panic() {
 }
 
 #[test]
-fn no_offset_of_a_binary_property_list_leads_astray() {
+fn no_offset_of_a_binary_property_list_causes_a_panic() {
     for (name, value) in kinds() {
         let bytes = value.to_binary().unwrap();
         let trailer = bytes.len() - 32;
@@ -964,7 +964,7 @@ fn no_offset_of_a_binary_property_list_leads_astray() {
 }
 
 #[test]
-fn a_value_that_a_program_made_may_be_anything() {
+fn values_made_by_programs_can_be_anything() {
     let mut deep = Value::Array(vec![]);
     for _ in 0..300 {
         deep = Dictionary::from_iter([("PayloadContent", deep)]).into();
@@ -1005,7 +1005,7 @@ const LONG: Duration = Duration::from_secs(20);
 
 /// What is the same in no way but by its bits: each was held against each.
 #[test]
-fn no_numbers_and_dates_cost_what_others_do() {
+fn hostile_numbers_and_dates_are_read_in_linear_time() {
     let payloads = |value: &str| {
         let payload = format!("<dict><key>PayloadUUID</key>{value}</dict>");
         format!(
@@ -1032,7 +1032,7 @@ fn no_numbers_and_dates_cost_what_others_do() {
 
 /// Texts that are neither short nor ASCII count for the reader as it has them.
 #[test]
-fn what_is_written_many_times_can_be_read_again() {
+fn documents_with_many_equal_values_can_be_read_again() {
     let text = format!("é{}", "a".repeat(61));
     let value = Value::Array(vec![Value::from(text); 200_000]);
     assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value));
@@ -1041,7 +1041,7 @@ fn what_is_written_many_times_can_be_read_again() {
 /// A document that cannot be read is looked through for secrets once.
 #[cfg(feature = "lint")]
 #[test]
-fn hiding_secrets_takes_time_in_proportion() {
+fn hiding_secrets_takes_linear_time() {
     for part in [
         "\"Password\":<",
         "\"Password\":[\"",
@@ -1062,7 +1062,7 @@ fn hiding_secrets_takes_time_in_proportion() {
 
 /// Each of many documents within a document may take little memory, and so little time.
 #[test]
-fn documents_within_documents_take_time_in_proportion() {
+fn nested_documents_are_read_in_linear_time() {
     use apple_mdm::commands::AccountConfiguration;
     use apple_mdm::commands::account_configuration::AutoSetupAdminAccountItem;
 

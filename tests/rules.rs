@@ -1,5 +1,5 @@
-//! The prose rules beside the repository: a good payload has no error, a bad one has an error at its key (a warning for
-//! sets that are open).
+//! Rules that Apple states in prose: a valid payload has no error, an invalid one has an error at its key (a warning for open sets).
+//! Needs data that is not part of the repository.
 
 mod shared;
 
@@ -13,10 +13,10 @@ use apple_mdm::validate::{Finding, Severity, Validate};
 use apple_mdm::value::{Data, Dictionary, Value};
 use base64::Engine as _;
 
-/// Lines about sets that Apple extends with each release, where an unknown member is a warning.
+/// Rules about sets that Apple extends with each release, where an unknown member is a warning.
 const OPEN_SETS: &[&str] = &["profile/com.apple.SetupAssistant.managed/skip-items-known"];
 
-/// JSON with `{"$data": …}` and `{"$date": …}` for what it lacks.
+/// Converts JSON in which `{"$data": …}` and `{"$date": …}` stand for the types that it lacks.
 fn value(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Object(map) if map.len() == 1 && map.contains_key("$data") => {
@@ -93,7 +93,7 @@ fn findings(family: &str, kind: &str, keys: Value) -> Vec<Finding> {
     report.into_findings()
 }
 
-/// The keys of a path, items as `[]`, without the dictionary around the item's own keys.
+/// Returns the keys of a path, with elements as `[]`, without the dictionary around the item's own keys.
 fn steps(path: &str) -> Vec<String> {
     let mut steps = Vec::new();
     let mut rest = path.strip_prefix("Payload.").unwrap_or(path);
@@ -115,13 +115,13 @@ fn steps(path: &str) -> Vec<String> {
     steps
 }
 
-/// Whether a finding is at the key, or within it; `ANY` stands for any key.
+/// Returns whether a finding is at the key, or inside it. `ANY` stands for any key.
 fn is_at(path: &str, key: &str) -> bool {
     let (path, mut key) = (steps(path), steps(key));
     if path.len() + 1 == key.len() && key.last().is_some_and(|step| step == "[]") {
         key.pop();
     }
-    // The lines do not quote a key with dots in it.
+    // The data does not quote keys that contain dots.
     if path.join(".") == key.join(".") {
         return true;
     }
@@ -133,7 +133,7 @@ fn is_at(path: &str, key: &str) -> bool {
 }
 
 #[test]
-fn each_rule_finds_its_bad_payload_and_passes_its_good_one() {
+fn each_rule_rejects_its_invalid_payload_and_accepts_its_valid_one() {
     let mut wrong = Vec::new();
     let mut count = 0;
     for (file, bytes) in shared::files("rules") {

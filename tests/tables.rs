@@ -1,13 +1,10 @@
-//! The generated tables: that a look-up by name finds each key, and no other, that what is required is listed, that keys without a
-//! letter to be escaped are such. And that records with many keys know which are there.
+//! The generated tables: looking up keys by name, required keys, and keys that need no escaping.
 
 mod made;
 
 use std::collections::HashSet;
 
-use apple_mdm::codec::{Read, Record};
-use apple_mdm::schema::{self, Kind, Os};
-use apple_mdm::value::{Date, Dictionary, Value};
+use apple_mdm::schema::{self, Os};
 use made::walk;
 
 #[test]
@@ -33,8 +30,7 @@ fn the_required_keys_of_every_dictionary_are_listed() {
         let dict = described.dict;
         let required = dict.keys.iter().enumerate().filter(|(_, key)| key.required);
         let required: Vec<_> = required.map(|(index, _)| index).collect();
-        let mut listed = Vec::new();
-        dict.required.each(|index| listed.push(index));
+        let listed: Vec<_> = dict.required.iter().collect();
         assert_eq!(listed, required, "{}", described.label());
         count += listed.len();
     }
@@ -71,59 +67,4 @@ fn keys_are_plain_where_the_table_says_so() {
             );
         }
     }
-}
-
-/// The keys that a record says are there, if it does.
-fn present(record: &dyn Record) -> Option<Vec<usize>> {
-    let mut present = Vec::new();
-    record.present()?.each(|index| present.push(index));
-    Some(present)
-}
-
-/// Some value of that kind.
-fn some(kind: Kind) -> Value {
-    match kind {
-        Kind::String => "x".into(),
-        Kind::Integer => 1.into(),
-        Kind::Real => 0.5.into(),
-        Kind::Data => b"x".to_vec().into(),
-        Kind::Date => "2026-11-22T12:00:00Z".parse::<Date>().unwrap().into(),
-        Kind::Array(_) => Value::Array(Vec::new()),
-        Kind::Dictionary(_) | Kind::Map(_) | Kind::Union(_) => Dictionary::new().into(),
-        _ => true.into(),
-    }
-}
-
-fn knows_which_keys_are_there<T: Record>(choose: fn(usize) -> bool) {
-    // A device's or a tolerant dictionary: what does not fit is kept beside the fields. Those in it may require keys.
-    let table = T::empty().parts().0;
-    let keys = table.keys.iter().enumerate();
-    let values: Dictionary = keys
-        .filter(|(index, key)| choose(*index) && !matches!(key.kind, Kind::Dictionary(_) | Kind::Union(_)))
-        .map(|(_, key)| (key.name.to_owned(), some(key.kind)))
-        .collect();
-    let value = Value::Dictionary(values);
-    let record = T::read(&mut apple_mdm::reader::Reader::from_value(&value)).unwrap();
-    let there: Vec<usize> = (0..table.keys.len())
-        .filter(|index| !record.get(*index).is_absent())
-        .collect();
-    assert!(!there.is_empty());
-    assert_eq!(present(&record), Some(there), "{}", table.name);
-    assert!((0..table.keys.len()).any(|index| record.get(index).is_absent()));
-}
-
-#[test]
-fn records_of_many_keys_know_which_are_there() {
-    for choose in [|index| index % 2 == 0, |index| index % 3 == 1, |index| index > 60] {
-        knows_which_keys_are_there::<apple_mdm::profiles::Restrictions>(choose);
-        knows_which_keys_are_there::<apple_mdm::commands::device_information::response::QueryResponses>(choose);
-    }
-    for choose in [|index| index % 2 == 0, |index| index % 3 == 1] {
-        knows_which_keys_are_there::<apple_mdm::profiles::WiFi>(choose);
-        knows_which_keys_are_there::<apple_mdm::other::MachineInfo>(choose);
-    }
-    assert_eq!(
-        present(&apple_mdm::commands::ClearPasscode::new(b"token".to_vec())),
-        None
-    );
 }

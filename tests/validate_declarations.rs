@@ -1,4 +1,4 @@
-//! Sets of declarations: each on its own, and what they say of each other.
+//! Sets of declarations: each declaration, and the references between them.
 
 mod made;
 
@@ -43,7 +43,7 @@ fn profile_of(asset: &str) -> Dictionary {
 }
 
 #[test]
-fn each_declaration_is_held_against_the_schema_under_its_place() {
+fn each_declaration_is_checked_and_paths_start_with_its_index() {
     let passcode = Dictionary::from_iter([("MinimumLength", 99)]);
     let set = [
         asset("com.apple.asset.data", "a", None),
@@ -62,7 +62,7 @@ fn each_declaration_is_held_against_the_schema_under_its_place() {
 }
 
 #[test]
-fn identifiers_differ() {
+fn identifiers_must_be_unique() {
     let set = ["a", "b", "a", "a"].map(|identifier| asset("com.apple.asset.data", identifier, None));
     let report = validate::declarations(&set, None);
     let found = found(&report, Code::Unique);
@@ -78,7 +78,7 @@ fn identifiers_differ() {
 }
 
 #[test]
-fn a_reference_leads_to_an_asset_of_an_allowed_type_with_an_allowed_media_type() {
+fn a_reference_must_lead_to_an_asset_of_an_allowed_type_and_media_type() {
     let legacy = |asset: &str| declaration("com.apple.configuration.legacy", "c", profile_of(asset));
     for (set, expected) in [
         (vec![asset("com.apple.asset.data", "a", None), legacy("a")], None),
@@ -86,7 +86,7 @@ fn a_reference_leads_to_an_asset_of_an_allowed_type_with_an_allowed_media_type()
             vec![asset("com.apple.asset.data", "a", Some("application/xml")), legacy("a")],
             None,
         ),
-        // Media types have no case.
+        // Media types are compared without regard to case.
         (
             vec![asset("com.apple.asset.data", "a", Some("Text/XML")), legacy("a")],
             None,
@@ -103,7 +103,7 @@ fn a_reference_leads_to_an_asset_of_an_allowed_type_with_an_allowed_media_type()
             vec![asset("com.apple.asset.credential.userpassword", "a", None), legacy("a")],
             Some("[0] is a `com.apple.asset.credential.userpassword`: expected `com.apple.asset.data`"),
         ),
-        // To itself.
+        // A reference to the declaration itself.
         (
             vec![asset("com.apple.asset.data", "a", None), legacy("c")],
             Some("[1] is a `com.apple.configuration.legacy`: expected `com.apple.asset.data`"),
@@ -128,7 +128,7 @@ fn a_reference_leads_to_an_asset_of_an_allowed_type_with_an_allowed_media_type()
 }
 
 #[test]
-fn an_activation_names_configurations() {
+fn an_activation_must_name_configurations() {
     let activation = |names: &[&str]| {
         let names: Vec<Value> = names.iter().map(|name| Value::from(*name)).collect();
         let payload = Dictionary::from_iter([("StandardConfigurations", Value::Array(names))]);
@@ -158,7 +158,7 @@ fn an_activation_names_configurations() {
 }
 
 #[test]
-fn a_declaration_that_does_not_fit_its_type_is_part_of_the_set_all_the_same() {
+fn an_invalid_declaration_still_belongs_to_the_set() {
     let mut broken = profile_of("a");
     broken.insert("MustBeInteractive", "no such type");
     let mut asset_payload = Dictionary::new();
@@ -174,7 +174,7 @@ fn a_declaration_that_does_not_fit_its_type_is_part_of_the_set_all_the_same() {
     assert_eq!(found(&report, Code::BadReference).len(), 1, "{report}");
 }
 
-/// The paths of all keys that refer to assets, as steps from the payload.
+/// Returns the paths of all keys that refer to assets, as steps from the payload.
 fn references(item: &'static Item) -> Vec<(Vec<Step>, &'static Key)> {
     fn dict(dict: &'static Dict, at: &[Step], open: &mut Vec<usize>, all: &mut Vec<(Vec<Step>, &'static Key)>) {
         let address = std::ptr::from_ref(dict).addr();
@@ -218,7 +218,7 @@ fn references(item: &'static Item) -> Vec<(Vec<Step>, &'static Key)> {
 }
 
 #[test]
-fn every_key_that_refers_to_an_asset_is_followed() {
+fn every_reference_to_an_asset_is_checked() {
     let mut count = 0;
     for item in schema::items().filter(|item| item.family == Family::Declaration) {
         for (path, key) in references(item) {

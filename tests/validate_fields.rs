@@ -1,4 +1,4 @@
-//! Every key of the schema: a value with it has no error, and each way to break what its fields say is found where it is.
+//! Every key of the schema: a valid value has no error, and each violation of what the schema states is reported at the key.
 
 mod made;
 
@@ -11,7 +11,7 @@ use made::place::Place;
 use made::solve::{findings, least};
 use made::walk::{Described, dicts};
 
-/// Dictionaries of which no valid value can be made automatically, with the reason.
+/// Dictionaries for which no valid value can be made automatically, with the reason.
 const NOT_MADE: &[(&str, &str)] = &[];
 
 #[test]
@@ -30,7 +30,7 @@ fn every_dictionary_has_a_valid_value() {
 }
 
 #[test]
-fn every_key_can_be_there_and_each_breach_of_its_fields_is_found() {
+fn every_key_has_a_valid_value_and_each_violation_is_reported() {
     let mut problems = Vec::new();
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     let mut keys = 0;
@@ -85,7 +85,7 @@ fn sweep(described: &Described, key: &'static Key) -> Result<Vec<Code>, String> 
 }
 
 #[test]
-fn a_key_that_the_schema_does_not_know_is_found_and_the_one_meant_is_named() {
+fn an_unknown_key_is_reported_with_a_suggestion() {
     for described in dicts().iter().filter(|described| described.dict.any.is_none()) {
         let dict = described.dict;
         let Ok(base) = least(dict) else { continue };
@@ -108,7 +108,7 @@ fn a_key_that_the_schema_does_not_know_is_found_and_the_one_meant_is_named() {
             "{}",
             described.label()
         );
-        // In other case it is nearly one of them.
+        // In another case it is similar to one of them.
         for key in dict.keys.iter().filter(|key| key.name.len() > 2).take(12) {
             let flipped: String = key
                 .name

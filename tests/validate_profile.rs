@@ -1,4 +1,4 @@
-//! What a profile and its payloads say of each other: references, identifiers, what may be there once, fixed values.
+//! Relations between a profile and its payloads: references, identifiers, duplicate payloads, fixed values.
 
 mod made;
 
@@ -60,8 +60,8 @@ fn wifi(identifier: &str, uuid: &str) -> Value {
     payload("com.apple.wifi.managed", identifier, uuid, &keys.into())
 }
 
-/// Where a dictionary is in its item: the first way to it.
-fn way(item: &'static Item, wanted: &'static Dict) -> Option<Vec<Step>> {
+/// Returns the first path to a dictionary in its item.
+fn path_to(item: &'static Item, wanted: &'static Dict) -> Option<Vec<Step>> {
     fn dict(at: &'static Dict, wanted: &'static Dict, open: &mut Vec<usize>, path: &[Step]) -> Option<Vec<Step>> {
         if std::ptr::eq(at, wanted) {
             return Some(path.to_vec());
@@ -102,7 +102,7 @@ fn way(item: &'static Item, wanted: &'static Dict) -> Option<Vec<Step>> {
 }
 
 #[test]
-fn every_reference_to_a_payload_leads_to_one_of_the_right_type() {
+fn every_reference_to_a_payload_must_lead_to_one_of_the_right_type() {
     let mut count = 0;
     for described in made::walk::dicts().iter().filter(|d| d.item.family == Family::Profile) {
         for rule in described.dict.rules {
@@ -111,7 +111,7 @@ fn every_reference_to_a_payload_leads_to_one_of_the_right_type() {
             };
             count += 1;
             let item = described.item;
-            let way = way(item, described.dict).unwrap();
+            let way = path_to(item, described.dict).unwrap();
             let path: Path = Box::leak(
                 way.into_iter()
                     .chain(key.iter().copied())
@@ -134,7 +134,7 @@ fn every_reference_to_a_payload_leads_to_one_of_the_right_type() {
             let name = format!("{} {}", described.label(), rule.says);
             let right = types.first().copied().unwrap_or("com.apple.security.pem");
             assert_eq!(check(SECOND, right), None, "{name}");
-            // UUIDs have no case.
+            // UUIDs are compared without regard to case.
             assert_eq!(check(&SECOND.to_lowercase(), right), None, "{name}");
             let dangling = check("00000000-0000-0000-0000-000000000000", right).expect(&name);
             assert_eq!(dangling.severity, rule.severity, "{name}");
@@ -148,7 +148,7 @@ fn every_reference_to_a_payload_leads_to_one_of_the_right_type() {
 }
 
 #[test]
-fn a_reference_is_not_followed_where_there_is_no_profile() {
+fn references_are_not_checked_outside_a_profile() {
     let keys = Dictionary::from_iter([("SSID_STR", "example"), ("PayloadCertificateUUID", SECOND)]);
     let mut keys = payload("com.apple.wifi.managed", "com.example.1", FIRST, &keys.into());
     let entry = apple_mdm::profiles::PayloadEntry::from_value(&keys).unwrap();
@@ -171,7 +171,7 @@ fn a_reference_is_not_followed_where_there_is_no_profile() {
 }
 
 #[test]
-fn each_payload_has_a_uuid_of_its_own() {
+fn payload_uuids_must_be_unique() {
     for (payloads, expected) in [
         (
             vec![passcode("com.example.1", FIRST), wifi("com.example.2", SECOND)],
@@ -196,7 +196,7 @@ fn each_payload_has_a_uuid_of_its_own() {
         let report = profile(payloads).validate();
         assert_eq!(errors(&report), expected, "{report}");
     }
-    // The same identifier in payloads of two types is seen in the field.
+    // Payloads of two types with the same identifier occur in the wild.
     let report = profile(vec![passcode("com.example.1", FIRST), wifi("com.example.1", SECOND)]).validate();
     assert_eq!(errors(&report), []);
     let warned: Vec<&str> = report.warnings().map(|finding| finding.path.as_str()).collect();
@@ -204,7 +204,7 @@ fn each_payload_has_a_uuid_of_its_own() {
 }
 
 #[test]
-fn among_many_payloads_one_that_repeats_another_is_found() {
+fn a_repeated_identifier_is_found_among_many_payloads() {
     let uuid = |number: usize| format!("24A9D6AC-9C34-45F3-B92F-{number:012x}");
     for count in [1usize, 31, 32, 33, 34, 100] {
         let all = |last: usize| {
@@ -226,7 +226,7 @@ fn among_many_payloads_one_that_repeats_another_is_found() {
 }
 
 #[test]
-fn payloads_beside_something_that_is_none_are_compared_all_the_same() {
+fn an_element_that_is_not_a_payload_does_not_prevent_the_comparison() {
     let same = passcode("com.example.a", FIRST);
     let profile = profile(vec![same.clone(), same, Value::from("no payload")]);
     assert!(profile.payloads().is_empty());
@@ -236,7 +236,7 @@ fn payloads_beside_something_that_is_none_are_compared_all_the_same() {
 }
 
 #[test]
-fn versions_types_and_uuids_have_fixed_forms() {
+fn versions_types_and_uuids_are_checked() {
     let first = || passcode("com.example.1", FIRST);
     let with = |key: &str, value: Value| {
         let mut keys = keys();
@@ -287,7 +287,7 @@ fn versions_types_and_uuids_have_fixed_forms() {
 }
 
 #[test]
-fn a_payload_of_which_there_may_be_one_is_there_once() {
+fn a_payload_type_that_can_occur_once_is_reported_if_repeated() {
     let mut counts = (0, 0);
     for item in schema::items().filter(|item| item.family == Family::Profile) {
         if ["TopLevel", "CommonPayloadKeys"].contains(&item.name) || item.selector.is_some() {
@@ -318,7 +318,7 @@ fn a_payload_of_which_there_may_be_one_is_there_once() {
         if support.systems().next().is_none() {
             continue;
         }
-        // Without a target it is wrong only where it is wrong everywhere.
+        // Without a target, it is an error only if it is one on every system.
         assert_eq!(is_found(&twice.validate()), !may, "{}", item.name);
         if may {
             counts.0 += 1;
@@ -332,7 +332,7 @@ fn a_payload_of_which_there_may_be_one_is_there_once() {
 }
 
 #[test]
-fn a_payload_that_does_not_fit_its_type_counts_as_one_of_it() {
+fn an_invalid_payload_counts_as_one_of_its_type() {
     let mut broken = passcode("com.example.2", SECOND);
     broken.as_dictionary_mut().unwrap().insert("minLength", "eight");
     let report = profile(vec![passcode("com.example.1", FIRST), broken]).check(&Target::new(Os::Macos));
@@ -351,7 +351,7 @@ fn a_payload_that_does_not_fit_its_type_counts_as_one_of_it() {
 }
 
 #[test]
-fn an_unknown_payload_is_named_where_it_stands() {
+fn an_unknown_payload_type_is_reported() {
     for (kind, expected) in [
         ("com.example.vendor", None),
         ("com.apple.wifi.mangaed", Some("did you mean `com.apple.wifi.managed`?")),

@@ -1,4 +1,4 @@
-//! Every rule of the schema: a value that obeys it has no error, and each way to break it is found where it is.
+//! Every rule of the schema: a value that obeys it has no error, and each violation is reported at its key.
 
 mod made;
 
@@ -23,14 +23,14 @@ fn kind(rule: &Rule) -> String {
 }
 
 #[test]
-fn every_rule_is_kept_by_some_value_and_each_breach_of_it_is_found() {
+fn every_rule_accepts_a_valid_value_and_reports_each_violation() {
     let mut problems = Vec::new();
     let mut by_hand = Vec::new();
     let (mut rules, mut tried) = (std::collections::BTreeMap::<String, usize>::new(), 0);
     for described in dicts() {
         for rule in described.dict.rules {
             *rules.entry(kind(rule)).or_default() += 1;
-            // These have tests of their own: they need a profile around them, or are about a whole dictionary.
+            // Other tests cover these: they need a whole profile, or check a whole dictionary.
             let manifest = matches!(
                 rule.check,
                 Check::Document {
@@ -108,7 +108,7 @@ fn sweep(described: &Described, rule: &'static Rule) -> Result<usize, Problem> {
 }
 
 #[test]
-fn the_manifest_of_an_app_is_looked_into() {
+fn the_keys_of_an_app_manifest_are_checked() {
     let command = |url: &str| {
         let manifest = format!(
             "<dict>

@@ -1,4 +1,4 @@
-//! What is found wrong with a secret is said without the secret, whatever it is that is wrong.
+//! Findings about secrets never show the secret, whatever is wrong with it.
 
 mod made;
 
@@ -13,7 +13,7 @@ use made::walk::{alone, dicts};
 const SECRET: &str = "Zyxw-9876";
 const NUMBER: i64 = 918_273_645;
 
-/// The secret in many shapes, most of them wrong for any key.
+/// Returns the secret in many forms, most of them wrong for any key.
 fn shapes() -> Vec<Value> {
     let bytes = SECRET.as_bytes();
     let mut all = vec![
@@ -59,7 +59,7 @@ fn hides(name: &str, report: &Report) -> usize {
     report.findings().len()
 }
 
-/// The places of secrets in and below a key.
+/// Collects the places of secrets in and below a key.
 fn secrets(key: &'static Key, value: &Value, place: &Place, all: &mut Vec<Place>) {
     if key.secret {
         all.push(place.clone());
@@ -115,8 +115,8 @@ fn no_finding_shows_a_secret() {
 }
 
 #[test]
-fn what_holds_secrets_shows_none_of_them_in_a_finding() {
-    // A dictionary with secrets where something else should be.
+fn a_finding_about_a_dictionary_does_not_show_the_secrets_in_it() {
+    // A dictionary with secrets in place of another type.
     for described in dicts() {
         let mut keys = Dictionary::new();
         for key in described.dict.keys.iter().filter(|key| key.secret) {
@@ -137,13 +137,13 @@ fn what_holds_secrets_shows_none_of_them_in_a_finding() {
 }
 
 #[test]
-fn a_character_that_is_not_allowed_is_named_and_nothing_else_of_the_password() {
+fn only_the_invalid_character_of_a_password_is_shown() {
     let report = Request::new("1", SetFirmwarePassword::new(format!("{SECRET}é"))).validate();
     hides("NewPassword", &report);
     let finding = report.errors().next().unwrap();
     assert_eq!(finding.path, "Command.NewPassword");
     assert!(finding.message.ends_with("character 10 is U+00E9"), "{finding}");
-    // No password at all takes the old one away.
+    // An empty password removes the old one.
     assert!(Request::new("1", SetFirmwarePassword::new("")).validate().is_ok());
     let all: String = (' '..='~').collect();
     assert!(Request::new("1", SetFirmwarePassword::new(all)).validate().is_ok());

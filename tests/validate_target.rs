@@ -1,4 +1,4 @@
-//! Documents held against a target: every fact of the tables, and what that means for real items.
+//! Documents checked against a target: every fact of the tables, and what it means for real items.
 
 mod made;
 
@@ -15,7 +15,7 @@ use made::place::Place;
 use made::solve::least;
 use made::walk::{alone, dicts};
 
-/// Targets that go against a fact, with what must be found, and how the same target would be right.
+/// Returns targets that contradict a fact, with the expected finding, and a similar target that does not.
 fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> {
     let any = Target::new(os);
     let error = |wrong: Target, code: Code, right: Target| (wrong, code, Severity::Error, Some(right));
@@ -145,7 +145,7 @@ fn has(report: &Report, code: Code, severity: Severity, path: &str) -> bool {
     report.findings().iter().any(|finding| is_it(&finding))
 }
 
-/// Every fact of `facts` is found in the value at the path, and not on a target for which it is right.
+/// Checks that each fact is reported at the path for a target that contradicts it, and not for one that does not.
 fn facts_hold(
     name: &str,
     facts: &[(Os, Fact)],
@@ -170,7 +170,7 @@ fn facts_hold(
     count
 }
 
-/// The key whose values are listed: that of the items where it is an array.
+/// Returns the key whose values are listed: that of the elements if the key is an array.
 fn listed(key: &'static schema::Key) -> &'static schema::Key {
     match key.kind {
         schema::Kind::Array(item) => item,
@@ -179,7 +179,7 @@ fn listed(key: &'static schema::Key) -> &'static schema::Key {
 }
 
 #[test]
-fn every_fact_on_items_keys_and_listed_values_is_held_against_the_target() {
+fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
     let mut problems = Vec::new();
     let (mut items, mut keys, mut values) = (0, 0, 0);
     for item in schema::items() {
@@ -216,7 +216,7 @@ fn every_fact_on_items_keys_and_listed_values_is_held_against_the_target() {
                 };
                 let path = place.to_string();
                 let base = place.with(&base, text).unwrap();
-                // What the key itself does not have is not looked into.
+                // The contents of a key that the target lacks are not checked.
                 let usable = |os: Os| !key.support.contains(&(os, Fact::NotAvailable));
                 let facts: Vec<(Os, Fact)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
                 let check = |target: &Target| validate::check_keys(item, &base, target);
@@ -303,7 +303,7 @@ fn one_right_has_two_names_in_the_schema() {
 }
 
 #[test]
-fn what_a_target_leaves_open_is_not_checked_but_told() {
+fn what_a_target_leaves_open_is_not_checked_but_listed() {
     let request = Request::new("1", SetFirmwarePassword::new("correct horse"));
     let report = request.check(&Target::new(Os::Macos));
     assert!(report.is_ok(), "{report}");
@@ -315,7 +315,7 @@ fn what_a_target_leaves_open_is_not_checked_but_told() {
         .enrollment(Enrollment::Device)
         .access_rights(AccessRights::all());
     assert_eq!(request.check(&all).open(), []);
-    // Without a target there is nothing to leave open.
+    // Without a target, nothing is open.
     assert_eq!(request.validate().open(), []);
 }
 
@@ -332,7 +332,7 @@ fn profile(payload: impl Into<apple_mdm::profiles::Payload>) -> Profile {
 }
 
 #[test]
-fn a_key_that_needs_supervision_does_so_on_its_own() {
+fn a_key_can_require_supervision() {
     let camera = profile(Restrictions {
         allow_camera: Some(false),
         allow_app_installation: Some(false),
@@ -346,14 +346,14 @@ fn a_key_that_needs_supervision_does_so_on_its_own() {
         "{report}"
     );
     assert_eq!(errors(&camera.check(&iphone.clone().supervised(true))), []);
-    // Left open it is not guessed.
+    // An open property is not guessed.
     let report = camera.check(&iphone);
     assert_eq!(errors(&report), []);
     assert!(report.open().contains(&Facet::Supervision));
 }
 
 #[test]
-fn on_which_targets_a_profile_works_is_asked_of_all_at_once() {
+fn works_on_selects_the_targets_without_errors() {
     let custom = profile(Passcode {
         custom_regex: Some(apple_mdm::profiles::passcode::CustomRegex::new("^.{8,}$")),
         ..Passcode::default()
@@ -375,7 +375,7 @@ fn on_which_targets_a_profile_works_is_asked_of_all_at_once() {
 }
 
 #[test]
-fn what_has_no_effect_is_said_but_is_no_error() {
+fn a_key_without_effect_is_an_info() {
     let ignored = schema::items().flat_map(|item| {
         let mode = |(os, what): &(Os, Fact)| matches!(what, Fact::UserEnrollment(Mode::Ignored)).then_some(*os);
         item.support.iter().filter_map(mode).map(move |os| (item, os))
@@ -400,7 +400,7 @@ fn what_has_no_effect_is_said_but_is_no_error() {
 }
 
 #[test]
-fn a_device_without_a_user_channel_gets_nothing_there() {
+fn a_device_without_a_user_channel_is_reported() {
     let lock = Request::new("1", DeviceLock::default());
     for (target, expected) in [
         (
@@ -427,7 +427,7 @@ fn a_device_without_a_user_channel_gets_nothing_there() {
     }
     let report = lock.check(&Target::ios("18.0").unwrap().channel(Channel::User));
     assert!(report.open().contains(&Facet::SharedIpad));
-    // That is another command on the user channel of a Mac.
+    // On the user channel of a Mac, this is another command.
     let users = Request::new("1", UserList::default());
     assert!(
         !users
@@ -437,7 +437,7 @@ fn a_device_without_a_user_channel_gets_nothing_there() {
 }
 
 #[test]
-fn a_shared_ipad_is_another_target_than_an_ipad() {
+fn a_shared_ipad_has_its_own_facts() {
     let users = Request::new("1", UserList::default());
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::Device);
     assert!(users.check(&ipad.clone().shared_ipad(true)).is_ok());
@@ -447,7 +447,7 @@ fn a_shared_ipad_is_another_target_than_an_ipad() {
 }
 
 #[test]
-fn a_key_that_the_target_does_not_have_is_not_asked_for() {
+fn a_required_key_that_the_target_lacks_is_not_missing() {
     let mut count = 0;
     for described in dicts().iter().filter(|described| !described.dict.lenient) {
         for key in described.dict.keys.iter().filter(|key| key.required) {
@@ -473,7 +473,7 @@ fn a_key_that_the_target_does_not_have_is_not_asked_for() {
 }
 
 #[test]
-fn a_listed_value_that_came_later_is_told() {
+fn a_value_introduced_later_is_reported() {
     use apple_mdm::commands::DeviceInformation;
 
     let mut later = Vec::new();
@@ -502,7 +502,7 @@ fn a_listed_value_that_came_later_is_told() {
 }
 
 #[test]
-fn a_rule_of_one_system_holds_there_only() {
+fn a_rule_limited_to_a_system_applies_only_there() {
     let rule = dicts()
         .iter()
         .flat_map(|d| d.dict.rules)
@@ -556,7 +556,7 @@ fn an_item_knows_the_first_version_that_has_it() {
 }
 
 #[test]
-fn deprecated_settings_are_warned_of() {
+fn a_deprecated_setting_is_a_warning() {
     let report = Request::new("1", Settings::new(vec![])).check(&Target::ios("18.0").unwrap());
     assert!(codes(&report).iter().all(|(code, _)| *code != Code::Deprecated));
     let mut deprecated = 0;
@@ -579,7 +579,7 @@ fn deprecated_settings_are_warned_of() {
 }
 
 #[test]
-fn what_a_shared_ipad_allows_is_open_where_it_is_not_said_whether_it_is_one() {
+fn what_only_a_shared_ipad_allows_is_open_if_the_target_may_be_one() {
     let known = schema::item(Family::Declaration, "com.apple.configuration.account.caldav").unwrap();
     let keys = Value::Dictionary(Dictionary::from_iter([
         ("VisibleName", "n"),
@@ -597,10 +597,10 @@ fn what_a_shared_ipad_allows_is_open_where_it_is_not_said_whether_it_is_one() {
 }
 
 #[test]
-fn a_judgement_without_a_document_knows_which_systems_have_a_user_channel() {
+fn checking_an_availability_knows_which_systems_have_a_user_channel() {
     let item = apple_mdm::commands::EraseDevice::ITEM;
     let codes = |target: Target| -> Vec<Code> {
-        let report = target.judge("EraseDevice", &schema::Availability::of(item.support));
+        let report = target.check("EraseDevice", &schema::Availability::of(item.support));
         report.errors().map(|finding| finding.code).collect()
     };
     let tv = Target::tvos("18.0").unwrap();

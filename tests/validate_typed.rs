@@ -1,4 +1,4 @@
-//! What is found in a document is found in the value that it is read into too: types lose and hide nothing.
+//! Findings are the same for a document and for the value it is read into.
 
 mod made;
 
@@ -21,7 +21,7 @@ fn with(value: &Value, entries: &[(&str, &str)]) -> Value {
     value
 }
 
-/// What is found after reading the keys of an item into its type; `None` for families without an enum over their items.
+/// Reads the keys of an item into its type and validates it. `None` for families without an enum over their items.
 fn typed(item: &'static Item, value: &Value) -> Option<Report> {
     Some(match item.family {
         Family::Command => Command::from_value(&with(value, &[("RequestType", item.name)]))
@@ -52,7 +52,7 @@ fn typed(item: &'static Item, value: &Value) -> Option<Report> {
     })
 }
 
-/// What is found, in an order of its own: a misfit is looked at after the fields.
+/// Returns the findings in a fixed order, since values that do not fit are checked after the fields.
 fn summary(report: &Report, prefix: &str) -> Vec<String> {
     let mut all: Vec<String> = report
         .findings()
@@ -68,7 +68,7 @@ fn summary(report: &Report, prefix: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_found_in_keys_is_found_in_the_type_that_they_are_read_into() {
+fn an_item_has_the_same_findings_as_its_type() {
     let (mut values, mut problems) = (0, Vec::new());
     for item in schema::items() {
         let Some(dict) = item.keys else { continue };
@@ -77,7 +77,7 @@ fn what_is_found_in_keys_is_found_in_the_type_that_they_are_read_into() {
         }
         for key in dict.keys {
             let Ok((base, all)) = mutated(dict, key) else { continue };
-            // A check-in message of another type is another message.
+            // With another type it is another check-in message.
             let all = all.into_iter().filter(|_| key.name != "MessageType");
             let unknown = with(&base, &[("Unknown to the schema", "")]);
             for value in all.map(|mutation| mutation.value).chain([base, unknown]) {
@@ -108,14 +108,14 @@ fn what_is_found_in_keys_is_found_in_the_type_that_they_are_read_into() {
 }
 
 #[test]
-fn what_is_found_in_an_answer_is_found_in_its_type_too() {
+fn a_response_has_the_same_findings_as_its_type() {
     let (mut values, mut problems) = (0, Vec::new());
     for item in schema::items().filter(|item| item.family == Family::Command) {
         let Some(dict) = item.response else { continue };
         for key in dict.keys {
             let Ok((base, all)) = mutated(dict, key) else { continue };
             for value in all.into_iter().map(|mutation| mutation.value).chain([base]) {
-                // `Status` is a key of all answers.
+                // `Status` is a key of every response.
                 let Ok(response) = Response::from_value(&match value.get("Status") {
                     None => with(&value, &[("Status", "Acknowledged")]),
                     Some(_) => value.clone(),
@@ -145,7 +145,7 @@ fn what_is_found_in_an_answer_is_found_in_its_type_too() {
 }
 
 #[test]
-fn a_status_report_is_made_of_what_it_tells() {
+fn a_status_report_is_built_from_its_items() {
     use apple_mdm::Document;
     use apple_mdm::protocol::StatusReport;
 
@@ -161,13 +161,13 @@ fn a_status_report_is_made_of_what_it_tells() {
 }
 
 #[test]
-fn answers_of_commands_that_are_known_by_name_go_from_thread_to_thread() {
+fn responses_to_named_commands_are_send_and_sync() {
     fn is_shared<T: Send + Sync + ?Sized>() {}
     is_shared::<dyn apple_mdm::codec::Record>();
 }
 
 #[test]
-fn tables_that_hold_themselves_can_be_shown() {
+fn recursive_tables_can_be_formatted() {
     for item in apple_mdm::schema::items() {
         assert!(format!("{item:?}").contains(item.rust));
     }

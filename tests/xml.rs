@@ -1,4 +1,4 @@
-//! What is an XML property list and what is not.
+//! Reading XML property lists.
 
 use apple_mdm::input::{Input, Limits};
 use apple_mdm::value::{Data, Dictionary, Value};
@@ -13,7 +13,7 @@ fn dictionary<const N: usize>(entries: [(&str, Value); N]) -> Value {
 }
 
 #[test]
-fn values_of_every_type_are_read() {
+fn all_types_are_read() {
     let cases: &[(&str, Value)] = &[
         ("<string>a b</string>", "a b".into()),
         ("<string> a\n</string>", " a\n".into()),
@@ -86,7 +86,7 @@ fn values_of_every_type_are_read() {
 }
 
 #[test]
-fn what_is_no_property_list_is_refused_with_its_place() {
+fn malformed_documents_are_rejected_with_a_position() {
     // The text, what the message says, line and column.
     let cases = [
         ("<plist></plist>", "no value", 1, 8),
@@ -166,7 +166,7 @@ fn what_is_no_property_list_is_refused_with_its_place() {
 }
 
 #[test]
-fn errors_say_how_markup_is_written_in_text() {
+fn errors_explain_how_to_escape_markup() {
     for (text, help) in [
         ("<string>a & b</string>", "write it as `&amp;`"),
         ("<string>a?b=1&c=2</string>", "write it as `&amp;`"),
@@ -185,7 +185,7 @@ fn errors_say_how_markup_is_written_in_text() {
 }
 
 #[test]
-fn errors_say_which_key() {
+fn errors_name_the_key() {
     let cases = [
         (
             "<dict><key>a</key><array><true/><dict><key>x.y</key><foo/></dict></array></dict>",
@@ -206,7 +206,7 @@ fn errors_say_which_key() {
 }
 
 #[test]
-fn text_may_be_utf_16_or_have_a_byte_order_mark() {
+fn utf_16_and_byte_order_marks_are_read() {
     let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><plist><string>ü\u{1f600}</string></plist>";
     let units: Vec<u16> = text.encode_utf16().collect();
     let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
@@ -227,7 +227,7 @@ fn text_may_be_utf_16_or_have_a_byte_order_mark() {
 }
 
 #[test]
-fn what_is_in_none_of_the_formats_is_said_so() {
+fn documents_in_no_format_are_rejected() {
     let cases: &[(&[u8], ErrorKind)] = &[
         (b"", ErrorKind::UnknownFormat),
         (b" \n", ErrorKind::UnknownFormat),
@@ -251,7 +251,7 @@ fn what_is_in_none_of_the_formats_is_said_so() {
 }
 
 #[test]
-fn attributes_comments_and_entities_change_nothing() {
+fn attributes_comments_and_entities_do_not_change_values() {
     let text = "<plist><dict><key>a</key><string>x</string><key>b</key><array><integer>1</integer><real>2.5</real>
         <true/><false/><data>QUJD</data><date>2024-05-06T07:08:09Z</date><dict><key>c</key><array></array></dict></array>
         </dict></plist>";

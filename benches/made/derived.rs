@@ -1,4 +1,4 @@
-//! The structs that one would write by hand for these documents.
+//! Structs as one would write them by hand for these documents.
 
 use serde::{Deserialize, Serialize};
 

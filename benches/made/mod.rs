@@ -1,4 +1,4 @@
-//! The documents that the benches read and write, and how they are measured.
+//! The documents that the benches use, and the configuration of the measurements.
 
 #![allow(dead_code)]
 
@@ -14,7 +14,7 @@ use apple_mdm::protocol::StatusReport;
 use apple_mdm::value::{Dictionary, Value};
 use criterion::Criterion;
 
-/// How every bench measures: long enough for ratios.
+/// The configuration of all benches. It is precise enough for ratios.
 pub fn criterion() -> Criterion {
     Criterion::default()
         .sample_size(20)
@@ -23,12 +23,12 @@ pub fn criterion() -> Criterion {
         .without_plots()
 }
 
-/// A UUID for the payload with this number.
+/// Creates the UUID of the payload with this number.
 fn uuid(number: usize) -> String {
     format!("24A9D6AC-9C34-45F3-B92F-{number:012X}")
 }
 
-/// A profile of so many payloads, of three types in turn.
+/// Creates a profile with this number of payloads, which alternate between three types.
 pub fn profile(payloads: usize) -> Profile {
     let payload = |number: usize| -> Payload {
         match number % 3 {
@@ -73,7 +73,7 @@ pub fn profile(payloads: usize) -> Profile {
     Profile::new("com.example.profile", uuid(0), entries)
 }
 
-/// A command with three keys.
+/// Creates a command with three keys.
 pub fn command() -> Request {
     let command = SetFirmwarePassword {
         allow_oroms: Some(true),
@@ -83,16 +83,7 @@ pub fn command() -> Request {
     Request::new("0001_SetFirmwarePassword", command)
 }
 
-/// A profile of 50 payloads on its way to a device: data in a command.
-pub fn install_profile() -> Request {
-    let profile = profile(50).to_xml().unwrap();
-    Request::new(
-        "0001_InstallProfile",
-        apple_mdm::commands::InstallProfile::new(profile.into_bytes()),
-    )
-}
-
-/// What a device answers that has so many applications.
+/// Creates the response of a device with this number of applications.
 pub fn response(applications: usize) -> Response {
     let applications = (0..applications).map(|number| {
         Value::from(Dictionary::from_iter([
@@ -116,11 +107,10 @@ pub fn response(applications: usize) -> Response {
     Response::from_value(&keys.into()).unwrap()
 }
 
-/// The command of such a response.
+/// The command that this response belongs to.
 pub type Applications = InstalledApplicationList;
 
-/// A profile such as people have: of tools that write keys of their own, with settings for other vendors' software, a type that the
-/// schema does not know, and a misspelt key.
+/// Creates a profile as found in the wild, with settings for other vendors' software, an unknown payload type and a misspelled key.
 pub fn profile_as_found() -> Profile {
     let payload = |number: usize, kind: &str, keys: &str| {
         format!(
@@ -175,7 +165,7 @@ pub fn profile_as_found() -> Profile {
     Profile::from_slice(xml.as_bytes()).unwrap()
 }
 
-/// A declaration.
+/// Creates a declaration.
 pub fn declaration() -> Declaration {
     Declaration::from_slice(
         br#"{
@@ -201,7 +191,7 @@ pub fn declaration() -> Declaration {
     .unwrap()
 }
 
-/// A status report of a device with so many configurations.
+/// Creates the status report of a device with this number of configurations.
 pub fn status_report(configurations: usize) -> StatusReport {
     let configurations: Vec<String> = (0..configurations)
         .map(|number| {
@@ -235,7 +225,7 @@ pub fn status_report(configurations: usize) -> StatusReport {
     StatusReport::from_slice(json.as_bytes()).unwrap()
 }
 
-/// All events of a property list, looked at no further: the floor for whatever reads XML with quick-xml.
+/// Counts the events of a property list: the least that reading XML with quick-xml can cost.
 pub fn events(xml: &str) -> usize {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut count = 0;
@@ -245,7 +235,7 @@ pub fn events(xml: &str) -> usize {
     count
 }
 
-/// What `plist` writes.
+/// Returns the bytes that `plist` writes.
 pub fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), plist::Error>) -> Vec<u8> {
     let mut bytes = Vec::new();
     write(&mut bytes).unwrap();

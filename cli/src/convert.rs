@@ -1,14 +1,13 @@
-//! `apple-mdm convert`
+//! `apple-mdm convert`: writes a document in another format.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::checkin::Message;
 use apple_mdm::cms::{self, Signed};
 use apple_mdm::commands::{Request, Response};
 use apple_mdm::declarations::Declaration;
-use apple_mdm::input::Limits;
 use apple_mdm::other::{MachineInfo, ManifestUrl};
 use apple_mdm::profiles::{PayloadEntry, Profile};
 use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
@@ -18,10 +17,10 @@ use clap::ArgMatches;
 
 use crate::document::{self, Kind, Step};
 use crate::failure::Failure;
-use crate::screen;
+use crate::terminal;
 
-/// How many places a note names.
-const NAMED: usize = 5;
+/// The most paths that a message lists.
+const MAX_LISTED_PATHS: usize = 5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
@@ -30,7 +29,14 @@ enum Format {
     Json,
 }
 
-/// `apple-mdm convert …`
+/// A document in its new format.
+struct Converted {
+    bytes: Vec<u8>,
+    /// The paths of the values that reading the new document changes.
+    changed: Vec<String>,
+}
+
+/// Runs `apple-mdm convert`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let Some(file) = matches.get_one::<PathBuf>("file") else {
         return Ok(());
@@ -43,97 +49,66 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let output = matches.get_one::<PathBuf>("output");
     if to == Format::Binary && output.is_none() && io::stdout().is_terminal() {
         return Err(Failure::Usage(
-            "a binary property list is nothing for a terminal; name a file with -o FILE".to_owned(),
+            "a terminal cannot show a binary property list; write it to a file with -o FILE".to_owned(),
         ));
     }
-    let bytes = unsigned(file, read(file)?)?;
-    let wrong = |error: &Error| Failure::Document(format!("{}: {error}", file.display()));
-    let tree = Value::from_slice(&bytes).map_err(|error| wrong(&error))?;
+    let bytes =
+        document::read(file).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", file.display())))?;
+    let bytes = without_signature(file, bytes)?;
+    let failure = |error: &Error| Failure::Document(format!("{}: {error}", file.display()));
+    let tree = Value::from_slice(&bytes).map_err(|error| failure(&error))?;
     let kind = document::kind(&tree);
-    let written = match through(kind, &bytes, to) {
-        Ok(written) => written,
-        Err(error) if kind != Kind::Other && is_misfit(&error) => {
-            let message = format!(
-                "{}: {error}; it is converted as it stands, without its type",
+    let converted = match convert(kind, &bytes, to) {
+        Ok(converted) => converted,
+        Err(error) if kind != Kind::Other && contradicts_schema(&error) => {
+            terminal::print_note(&format!(
+                "{}: {error}; converting the document without its type",
                 file.display()
-            );
-            screen::note(&message);
-            through(Kind::Other, &bytes, to).map_err(|error| wrong(&error))?
+            ));
+            convert(Kind::Other, &bytes, to).map_err(|error| failure(&error))?
         }
-        Err(error) => return Err(wrong(&error)),
+        Err(error) => return Err(failure(&error)),
     };
-    tell(file, to, &written.changed)?;
-    match output {
-        Some(path) => fs::write(path, &written.bytes)
-            .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display()))),
-        None => {
-            let mut out = io::stdout().lock();
-            out.write_all(&written.bytes)?;
-            if to != Format::Binary && !written.bytes.ends_with(b"\n") {
-                out.write_all(b"\n")?;
-            }
-            out.flush()?;
-            Ok(())
-        }
-    }
+    report_changes(file, to, &converted.changed)?;
+    write(output, to, &converted.bytes)
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    // No more than what is too much for the reader: some files have no end.
-    let limit = Limits::default().size as u64 + 1;
-    let mut bytes = Vec::new();
-    let result = if file.as_os_str() == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(file).and_then(|opened| opened.take(limit).read_to_end(&mut bytes))
-    };
-    result.map_err(|error| Failure::Usage(format!("cannot open {}: {error}", file.display())))?;
-    Ok(bytes)
-}
-
-/// The document itself, where it is signed: a signature does not survive another format.
-fn unsigned(file: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+/// Returns the content of a signed document, or the bytes themselves. A signature cannot be kept in another format.
+fn without_signature(file: &Path, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
     if cms::kind(&bytes).is_none() {
         return Ok(bytes);
     }
     let signed = Signed::open(&bytes).map_err(|error| Failure::Document(format!("{}: {error}", file.display())))?;
-    screen::note(&format!("{}: it is signed; what is written is not", file.display()));
+    terminal::print_note(&format!("{}: it is signed; the output is not", file.display()));
     Ok(signed.into_content())
 }
 
-/// Whether a value is other than its type has it, and the document as such can be read.
-fn is_misfit(error: &Error) -> bool {
+/// Whether the document can be read, but not as its type.
+fn contradicts_schema(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::WrongType { .. } | ErrorKind::Value { .. } | ErrorKind::MissingKey
     )
 }
 
-/// A document in its new format.
-struct Written {
-    bytes: Vec<u8>,
-    /// Where it would be read back as something else.
-    changed: Vec<String>,
-}
-
-fn through(kind: Kind, bytes: &[u8], to: Format) -> Result<Written, Error> {
+fn convert(kind: Kind, bytes: &[u8], to: Format) -> Result<Converted, Error> {
     match kind {
-        Kind::Profile => rewrite::<Profile>(bytes, to),
-        Kind::Payload => rewrite::<PayloadEntry>(bytes, to),
-        Kind::Request => rewrite::<Request>(bytes, to),
-        Kind::Response => rewrite::<Response>(bytes, to),
-        Kind::Message => rewrite::<Message>(bytes, to),
-        Kind::Declaration => rewrite::<Declaration>(bytes, to),
-        Kind::StatusReport => rewrite::<StatusReport>(bytes, to),
-        Kind::DeclarationItems => rewrite::<DeclarationItemsResponse>(bytes, to),
-        Kind::Tokens => rewrite::<TokensResponse>(bytes, to),
-        Kind::MachineInfo => rewrite::<MachineInfo>(bytes, to),
-        Kind::Manifest => rewrite::<ManifestUrl>(bytes, to),
-        Kind::Other => rewrite::<Value>(bytes, to),
+        Kind::Profile => convert_as::<Profile>(bytes, to),
+        Kind::Payload => convert_as::<PayloadEntry>(bytes, to),
+        Kind::Request => convert_as::<Request>(bytes, to),
+        Kind::Response => convert_as::<Response>(bytes, to),
+        Kind::Message => convert_as::<Message>(bytes, to),
+        Kind::Declaration => convert_as::<Declaration>(bytes, to),
+        Kind::StatusReport => convert_as::<StatusReport>(bytes, to),
+        Kind::DeclarationItems => convert_as::<DeclarationItemsResponse>(bytes, to),
+        Kind::Tokens => convert_as::<TokensResponse>(bytes, to),
+        Kind::MachineInfo => convert_as::<MachineInfo>(bytes, to),
+        Kind::Manifest => convert_as::<ManifestUrl>(bytes, to),
+        Kind::Other => convert_as::<Value>(bytes, to),
     }
 }
 
-fn rewrite<T: Document>(bytes: &[u8], to: Format) -> Result<Written, Error> {
+fn convert_as<T: Document>(bytes: &[u8], to: Format) -> Result<Converted, Error> {
     let typed = T::from_slice(bytes)?;
     let bytes = match to {
         Format::Xml => typed.to_xml()?.into_bytes(),
@@ -143,18 +118,18 @@ fn rewrite<T: Document>(bytes: &[u8], to: Format) -> Result<Written, Error> {
     let before = typed.to_value()?;
     let after = T::from_slice(&bytes)?.to_value()?;
     let mut changed = Vec::new();
-    differences(&before, &after, &mut Vec::new(), &mut changed);
-    Ok(Written { bytes, changed })
+    find_differences(&before, &after, &mut Vec::new(), &mut changed);
+    Ok(Converted { bytes, changed })
 }
 
-/// The paths at which two trees differ.
-fn differences(a: &Value, b: &Value, at: &mut Vec<Step>, found: &mut Vec<String>) {
+/// Adds the paths at which two trees differ to `found`.
+fn find_differences(a: &Value, b: &Value, at: &mut Vec<Step>, found: &mut Vec<String>) {
     match (a, b) {
         (Value::Dictionary(a), Value::Dictionary(b)) => {
             for (key, value) in a {
                 at.push(Step::Key(key.to_owned()));
                 match b.get(key) {
-                    Some(other) => differences(value, other, at, found),
+                    Some(other) => find_differences(value, other, at, found),
                     None => found.push(document::path(at)),
                 }
                 at.pop();
@@ -163,7 +138,7 @@ fn differences(a: &Value, b: &Value, at: &mut Vec<Step>, found: &mut Vec<String>
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             for (index, (a, b)) in a.iter().zip(b).enumerate() {
                 at.push(Step::Index(index));
-                differences(a, b, at, found);
+                find_differences(a, b, at, found);
                 at.pop();
             }
         }
@@ -172,28 +147,46 @@ fn differences(a: &Value, b: &Value, at: &mut Vec<Step>, found: &mut Vec<String>
     }
 }
 
-/// Says where something does not come back as what it was; fails where the format should have kept it.
-fn tell(file: &Path, to: Format, changed: &[String]) -> Result<(), Failure> {
+/// Prints which values the conversion changes. JSON is expected to change some; for the other formats this is an error.
+fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Failure> {
     if changed.is_empty() {
         return Ok(());
     }
-    let mut places = changed.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    if changed.len() > NAMED {
-        places.push_str(&format!(" and {} more", changed.len() - NAMED));
+    let mut paths = changed
+        .iter()
+        .take(MAX_LISTED_PATHS)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if changed.len() > MAX_LISTED_PATHS {
+        paths.push_str(&format!(" and {} more", changed.len() - MAX_LISTED_PATHS));
     }
+    let file = file.display();
     if to == Format::Json {
-        screen::note(&format!(
-            "{}: JSON has no data and no dates, and the schema does not know these keys: they are text now, and stay text \
-             when the JSON is converted back: {places}",
-            file.display()
+        terminal::print_note(&format!(
+            "{file}: JSON has no data and no dates, and the schema does not know these keys; they are now text and stay text \
+             when the JSON is converted back: {paths}"
         ));
         Ok(())
     } else {
         Err(Failure::Document(format!(
-            "{}: the format cannot hold what is at {places}; nothing was written",
-            file.display()
+            "{file}: the format cannot represent {paths}; nothing was written"
         )))
     }
+}
+
+fn write(output: Option<&PathBuf>, format: Format, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(path) = output {
+        return fs::write(path, bytes)
+            .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())));
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    if format != Format::Binary && !bytes.ends_with(b"\n") {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -201,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn differences_are_found_where_they_are() {
+    fn differences_have_paths() {
         let tree = |text: &str| match Value::from_slice(text.as_bytes()) {
             Ok(tree) => tree,
             Err(error) => panic!("{text}: {error}"),
@@ -209,7 +202,7 @@ mod tests {
         let mut found = Vec::new();
         let a = tree(r#"{"a": [1, {"b c": 2}], "d": 1, "same": 0}"#);
         let b = tree(r#"{"a": [1, {"b c": "2"}], "same": 0}"#);
-        differences(&a, &b, &mut Vec::new(), &mut found);
+        find_differences(&a, &b, &mut Vec::new(), &mut found);
         assert_eq!(found, [r#"a[1]["b c"]"#, "d"]);
     }
 }

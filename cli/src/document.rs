@@ -1,8 +1,29 @@
-//! What a document is, and the paths in it.
+//! Documents as files and trees: reading, kinds, paths.
 
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use apple_mdm::input::Limits;
 use apple_mdm::value::Value;
 
-/// What kind of document a tree is: which type reads it.
+/// Reads a file, or standard input for `-`. Stops one byte after the size limit of the library, because some files are endless.
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be opened or read.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = Limits::default().size as u64 + 1;
+    let mut bytes = Vec::new();
+    if path.as_os_str() == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The kind of a document, which decides the type that reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Profile,
@@ -16,11 +37,11 @@ pub enum Kind {
     Tokens,
     MachineInfo,
     Manifest,
-    /// Nothing that the schema has.
+    /// A document that the schema does not define.
     Other,
 }
 
-/// What a document is, by what it holds.
+/// Detects the kind of a document from its content.
 pub fn kind(value: &Value) -> Kind {
     let has = |key| value.get(key).is_some();
     let text = |key| value.get(key).and_then(Value::as_str);
@@ -61,14 +82,14 @@ pub fn kind(value: &Value) -> Kind {
     }
 }
 
-/// A step of a path in a document.
+/// A step of a path through a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     Key(String),
     Index(usize),
 }
 
-/// The steps of a path: keys joined by dots, items as `[0]`, other keys as `["a.b"]`.
+/// Splits a path into steps: keys separated by dots, items as `[0]`, unusual keys as `["a.b"]`. Returns `None` for an invalid path.
 pub fn steps(path: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     let mut rest = path;
@@ -102,7 +123,7 @@ pub fn steps(path: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
-/// The path of the steps.
+/// Joins steps into a path.
 pub fn path(steps: &[Step]) -> String {
     let mut path = String::new();
     for step in steps {
@@ -122,7 +143,7 @@ pub fn path(steps: &[Step]) -> String {
     path
 }
 
-/// The value that the steps lead to.
+/// Returns the value that the steps lead to.
 pub fn at<'v>(value: &'v mut Value, steps: &[Step]) -> Option<&'v mut Value> {
     let mut value = value;
     for step in steps {
@@ -139,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_taken_apart_and_put_together() {
+    fn paths_are_split_and_joined() {
         for text in ["", "A", "A.B[0].C", r#"A["b c"].D"#, r#"["x"][3]"#, "[0][1]"] {
             let steps = steps(text);
             let back = steps.as_deref().map(path);

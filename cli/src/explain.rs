@@ -1,11 +1,13 @@
-//! `apple-mdm explain`
+//! `apple-mdm explain`: describes items, keys and the codes of findings.
 
-pub mod available;
+pub mod availability;
 mod code;
-pub mod item;
-pub mod key;
+mod item;
+mod key;
+pub mod key_facts;
+mod key_list;
 mod name;
-mod rule;
+mod rules;
 
 use std::io::Write;
 
@@ -15,36 +17,37 @@ use clap::ArgMatches;
 use crate::failure::Failure;
 use crate::target;
 
-use name::{Named, find};
-pub use name::{items, meant};
+pub use item::module;
+use name::Named;
+pub use name::{items, suggestion, unknown_item};
 
-/// For whom something is explained.
-pub struct For {
+/// The target of the command line and its description.
+pub struct DescribedTarget {
     target: Target,
-    words: String,
+    description: String,
 }
 
-/// `apple-mdm explain …`
+/// Runs `apple-mdm explain`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let Some(asked) = matches.get_one::<String>("name") else {
+    let Some(name) = matches.get_one::<String>("name") else {
         return Ok(());
     };
-    let whom = target::of(matches)
-        .zip(target::words(matches))
-        .map(|(target, words)| For { target, words });
+    let target = target::from_flags(matches)
+        .zip(target::describe_flags(matches))
+        .map(|(target, description)| DescribedTarget { target, description });
     let mut text = String::new();
-    if asked == "codes" {
-        code::all(&mut text);
-    } else if let Some(found) = code::named(asked) {
-        code::explain(&mut text, found);
+    if name == "codes" {
+        code::explain_all(&mut text);
+    } else if let Some(code) = code::named(name) {
+        code::explain(&mut text, code);
     } else {
-        for (index, named) in find(asked)?.iter().enumerate() {
+        for (index, named) in name::resolve(name)?.iter().enumerate() {
             if index > 0 {
                 text.push('\n');
             }
             match named {
-                Named::Item(found) => item::explain(&mut text, found, whom.as_ref()),
-                Named::Key(found, key) => key::explain(&mut text, found, key, whom.as_ref()),
+                Named::Item(item) => item::explain(&mut text, item, target.as_ref()),
+                Named::Key(item, key) => key::explain(&mut text, item, key, target.as_ref()),
             }
         }
     }

@@ -1,22 +1,22 @@
-//! What ends the program early, and with which exit code.
+//! The reasons for an exit status other than 0.
 
 use std::io;
 use std::process::ExitCode;
 
-use crate::screen;
+use crate::terminal;
 
-/// Why the program did not do what it was asked to, or found what should end with an exit code of its own.
+/// Why the program ends with an exit status other than 0.
 #[derive(Debug)]
 pub enum Failure {
-    /// The documents have errors, which are shown already: exit code 1.
+    /// Documents have errors, which have been printed: exit status 1.
     Findings,
-    /// A document is not what it should be: exit code 1.
+    /// A document cannot be processed: exit status 1.
     Document(String),
-    /// The program was asked for what there is not, or a file cannot be opened or written: exit code 2.
+    /// The arguments are wrong, or a file cannot be opened or written: exit status 2.
     Usage(String),
-    /// A file cannot be opened, which was said already: exit code 2.
+    /// A file cannot be opened, which has been printed: exit status 2.
     Unopened,
-    /// The output cannot be written: exit code 2.
+    /// Standard output cannot be written: exit status 2.
     Output(io::Error),
 }
 
@@ -27,23 +27,23 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
-    /// Says it, if it was not said already, and gives the exit code.
+    /// Prints the message if it has not been printed yet, and returns the exit status.
     pub fn report(self) -> ExitCode {
         match self {
             Self::Findings => ExitCode::from(1),
             Self::Document(message) => {
-                screen::complain(&message);
+                terminal::print_error(&message);
                 ExitCode::from(1)
             }
             Self::Usage(message) => {
-                screen::complain(&message);
+                terminal::print_error(&message);
                 ExitCode::from(2)
             }
             Self::Unopened => ExitCode::from(2),
-            // Whoever reads the output has seen enough: `apple-mdm list | head`.
+            // The reader has seen enough, as in `apple-mdm list | head`.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {
-                screen::complain(&format!("the output cannot be written: {error}"));
+                terminal::print_error(&format!("cannot write the output: {error}"));
                 ExitCode::from(2)
             }
         }

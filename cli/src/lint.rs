@@ -1,4 +1,4 @@
-//! `apple-mdm lint`
+//! `apple-mdm lint`: checks documents.
 
 mod files;
 mod github;
@@ -7,15 +7,14 @@ mod json;
 mod sarif;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
+use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 use apple_mdm::cms::Roots;
-use apple_mdm::input::Limits;
 use apple_mdm::lint::{LintResult, Options};
 use apple_mdm::schema::{self, Family};
 use apple_mdm::validate::Severity;
@@ -23,24 +22,24 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::failure::Failure;
-use crate::{screen, target};
+use crate::{document, target, terminal};
 
-/// With fewer files there is nothing to wait for.
-const MANY: usize = 50;
+/// A progress bar appears for at least this many files.
+const MIN_FILES_FOR_PROGRESS: usize = 50;
 
-/// How findings are shown. Each file is written on its own, by whichever thread has checked it.
-trait Format: Sync {
-    /// What stands before all files.
+/// An output format. Files are formatted one by one, on several threads.
+trait OutputFormat: Sync {
+    /// The text before all files.
     fn start(&self) -> String;
-    /// What is shown of a file; nothing where the text is empty.
+    /// The text for a file. Empty if there is nothing to show.
     fn file(&self, path: &str, result: &LintResult) -> String;
-    /// What stands between two files of which something is shown.
-    fn between(&self) -> &'static str;
-    /// What stands after all files.
+    /// The text between two files.
+    fn separator(&self) -> &'static str;
+    /// The text after all files.
     fn end(&self, summary: &Summary) -> String;
 }
 
-/// What was found in all files.
+/// The number of files and findings.
 #[derive(Clone, Copy, Debug, Default)]
 struct Summary {
     files: usize,
@@ -51,43 +50,47 @@ struct Summary {
 }
 
 impl Summary {
-    fn count(&mut self, result: &LintResult) {
-        self.files += 1;
-        for found in &result.findings {
-            match found.finding.severity {
-                Severity::Error => self.errors += 1,
-                Severity::Warning => self.warnings += 1,
-                Severity::Info => self.infos += 1,
-            }
+    fn of(result: &LintResult) -> Self {
+        Self {
+            files: 1,
+            errors: result.count(Severity::Error),
+            warnings: result.count(Severity::Warning),
+            infos: result.count(Severity::Info),
+            unopened: 0,
         }
     }
 }
 
-/// What became of a file.
-enum Outcome {
-    Checked { counts: Summary, shown: String },
-    Unopened(io::Error),
+impl AddAssign for Summary {
+    fn add_assign(&mut self, other: Self) {
+        self.files += other.files;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.unopened += other.unopened;
+    }
 }
 
-/// `apple-mdm lint …`
+/// The result for one file: its counts and its text in the output format, or why it cannot be opened.
+type Checked = Result<(Summary, String), io::Error>;
+
+/// Runs `apple-mdm lint`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let options = options(matches)?;
     let strict = matches.get_flag("strict");
-    let format: Box<dyn Format> = match matches.get_one::<String>("format").map(String::as_str) {
+    let format: Box<dyn OutputFormat> = match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => Box::new(json::Json),
-        Some("sarif") => Box::new(sarif::Sarif::here()),
+        Some("sarif") => Box::new(sarif::Sarif::in_current_dir()),
         Some("github") => Box::new(github::Github),
         _ => Box::new(human::Human),
     };
     let mut unopened = 0;
-    let asked = matches.get_many::<PathBuf>("paths").unwrap_or_default();
-    let paths = files::find(asked, &mut |path, error| {
+    let arguments = matches.get_many::<PathBuf>("paths").unwrap_or_default();
+    let paths = files::find(arguments, &mut |path, error| {
         unopened += 1;
-        complain(path, error);
+        print_unopened(path, error);
     });
-    let mut summary = all(&paths, &options, strict, &*format, unopened)?;
-    summary.unopened += unopened;
-    match summary {
+    match check_all(&paths, &options, strict, &*format, unopened)? {
         Summary { unopened: 1.., .. } => Err(Failure::Unopened),
         Summary { errors: 1.., .. } => Err(Failure::Findings),
         _ => Ok(()),
@@ -96,17 +99,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
 
 fn options(matches: &ArgMatches) -> Result<Options, Failure> {
     let mut options = Options::default();
-    options.target = target::of(matches);
+    options.target = target::from_flags(matches);
     options.require_signature = matches.get_flag("require-signature");
     if let Some(name) = matches.get_one::<String>("command") {
-        let Some(item) = schema::item(Family::Command, name) else {
-            let names = schema::items()
-                .filter(|item| item.family == Family::Command)
-                .map(|item| item.name);
-            let hint = crate::explain::meant(name, names);
-            return Err(Failure::Usage(format!("there is no command `{name}`{hint}")));
-        };
-        options.command = Some(item.name.to_owned());
+        options.command = Some(command(name)?.to_owned());
     }
     if let Some(path) = matches.get_one::<PathBuf>("trust-roots") {
         let pem =
@@ -117,24 +113,39 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
     Ok(options)
 }
 
-/// Checks the files on all cores and shows what was found in their order.
-fn all(
+/// Returns the request type of the command with this name.
+fn command(name: &str) -> Result<&'static str, Failure> {
+    if let Some(item) = schema::item(Family::Command, name) {
+        return Ok(item.name);
+    }
+    let names = schema::items()
+        .filter(|item| item.family == Family::Command)
+        .map(|item| item.name);
+    let suggestion = crate::explain::suggestion(name, names);
+    Err(Failure::Usage(format!("there is no command `{name}`{suggestion}")))
+}
+
+/// Checks the files on all cores and prints the results in the order of `paths`.
+fn check_all(
     paths: &[PathBuf],
     options: &Options,
     strict: bool,
-    format: &dyn Format,
+    format: &dyn OutputFormat,
     unopened: usize,
 ) -> Result<Summary, Failure> {
-    let mut summary = Summary::default();
+    let mut summary = Summary {
+        unopened,
+        ..Summary::default()
+    };
     let mut out = anstream::stdout().lock();
-    let bar = progress(paths.len());
+    let progress = progress_bar(paths.len());
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
-    let work = |results: mpsc::Sender<(usize, Outcome)>| {
+    let work = |results: mpsc::Sender<(usize, Checked)>| {
         while !stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(path) = paths.get(index) else { break };
-            if results.send((index, one(path, options, strict, format))).is_err() {
+            if results.send((index, check(path, options, strict, format))).is_err() {
                 break;
             }
         }
@@ -145,60 +156,47 @@ fn all(
         let threads = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
         for _ in 0..threads {
             let sender = sender.clone();
-            let work = &work;
-            scope.spawn(move || work(sender));
+            scope.spawn(|| work(sender));
         }
         drop(sender);
-        let mut waiting = BTreeMap::new();
+        let mut finished = BTreeMap::new();
         let mut due = 0;
-        let mut first = true;
-        for (index, outcome) in results {
-            waiting.insert(index, outcome);
-            while let Some(outcome) = waiting.remove(&due) {
-                let path = &paths[due];
-                due += 1;
-                bar.inc(1);
-                match outcome {
-                    Outcome::Checked { counts, shown } => {
-                        summary.files += counts.files;
-                        summary.errors += counts.errors;
-                        summary.warnings += counts.warnings;
-                        summary.infos += counts.infos;
-                        if !shown.is_empty() {
-                            let between = if first { "" } else { format.between() };
-                            first = false;
-                            let written = bar.suspend(|| write!(out, "{between}{shown}"));
+        let mut separator = "";
+        for (index, checked) in results {
+            finished.insert(index, checked);
+            while let Some(checked) = finished.remove(&due) {
+                progress.inc(1);
+                match checked {
+                    Ok((counts, text)) => {
+                        summary += counts;
+                        if !text.is_empty() {
+                            let written = progress.suspend(|| write!(out, "{separator}{text}"));
+                            separator = format.separator();
                             if let Err(error) = written {
                                 stop.store(true, Ordering::Relaxed);
                                 return Err(error);
                             }
                         }
                     }
-                    Outcome::Unopened(error) => {
+                    Err(error) => {
                         summary.unopened += 1;
-                        bar.suspend(|| complain(path, &error));
+                        progress.suspend(|| print_unopened(&paths[due], &error));
                     }
                 }
+                due += 1;
             }
         }
         Ok(())
     });
-    bar.finish_and_clear();
+    progress.finish_and_clear();
     written?;
-    let told = Summary {
-        unopened: summary.unopened + unopened,
-        ..summary
-    };
-    out.write_all(format.end(&told).as_bytes())?;
+    out.write_all(format.end(&summary).as_bytes())?;
     out.flush()?;
     Ok(summary)
 }
 
-fn one(path: &Path, options: &Options, strict: bool, format: &dyn Format) -> Outcome {
-    let bytes = match read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Unopened(error),
-    };
+fn check(path: &Path, options: &Options, strict: bool, format: &dyn OutputFormat) -> Checked {
+    let bytes = document::read(path)?;
     let mut result = apple_mdm::lint::lint(&bytes, options);
     if strict {
         for found in &mut result.findings {
@@ -207,32 +205,16 @@ fn one(path: &Path, options: &Options, strict: bool, format: &dyn Format) -> Out
             }
         }
     }
-    let mut counts = Summary::default();
-    counts.count(&result);
-    Outcome::Checked {
-        counts,
-        shown: format.file(&path.to_string_lossy(), &result),
-    }
+    let text = format.file(&path.to_string_lossy(), &result);
+    Ok((Summary::of(&result), text))
 }
 
-/// The bytes of a file, and no more than one more than the linter accepts: some files have no end.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = Limits::default().size as u64 + 1;
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
+fn print_unopened(path: &Path, error: &io::Error) {
+    terminal::print_error(&format!("cannot open {}: {error}", path.display()));
 }
 
-fn complain(path: &Path, error: &io::Error) {
-    screen::complain(&format!("cannot open {}: {error}", path.display()));
-}
-
-fn progress(files: usize) -> ProgressBar {
-    if files < MANY || !io::stderr().is_terminal() {
+fn progress_bar(files: usize) -> ProgressBar {
+    if files < MIN_FILES_FOR_PROGRESS || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files");

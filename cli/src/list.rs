@@ -1,4 +1,4 @@
-//! `apple-mdm list`
+//! `apple-mdm list`: the items of the schema.
 
 use std::io::Write;
 
@@ -7,10 +7,10 @@ use apple_mdm::validate::Target;
 use clap::ArgMatches;
 
 use crate::failure::Failure;
-use crate::screen::{FRAME, STRONG, Styled, harmless};
 use crate::target;
+use crate::terminal::{FRAME, STRONG, Styled, escape};
 
-/// The families, by the words of the command line, with their headings.
+/// The word for each family on the command line, the family, and its heading.
 const FAMILIES: [(&str, Family, &str); 5] = [
     ("commands", Family::Command, "Commands"),
     ("profiles", Family::Profile, "Payloads of profiles"),
@@ -19,54 +19,50 @@ const FAMILIES: [(&str, Family, &str); 5] = [
     ("checkin", Family::CheckIn, "Check-in messages"),
 ];
 
-/// `apple-mdm list …`
+/// Runs `apple-mdm list`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let target = target::of(matches);
-    let asked = matches.get_one::<String>("family");
+    let target = target::from_flags(matches);
+    let requested = matches.get_one::<String>("family");
     let mut out = anstream::stdout().lock();
-    let mut first = true;
+    let mut is_first = true;
     for (word, family, heading) in FAMILIES {
-        if asked.is_some_and(|asked| asked != word) {
+        if requested.is_some_and(|requested| requested != word) {
             continue;
         }
         let items: Vec<&Item> = schema::items()
-            .filter(|item| item.family == family && is_of_its_kind(item))
-            .filter(|item| target.as_ref().is_none_or(|target| works(item, target)))
+            .filter(|item| item.family == family && has_own_documents(item))
+            .filter(|item| target.as_ref().is_none_or(|target| is_available(item, target)))
             .collect();
-        // Headings only where there are several families, so that one is a plain list.
-        if asked.is_none() {
-            let gap = if first { "" } else { "\n" };
-            writeln!(
-                out,
-                "{gap}{} {}",
-                Styled(STRONG, heading),
-                Styled(FRAME, format!("({})", items.len()))
-            )?;
+        // The list of a single family has no heading, so that scripts can read it.
+        if requested.is_none() {
+            let gap = if is_first { "" } else { "\n" };
+            let count = format!("({})", items.len());
+            writeln!(out, "{gap}{} {}", Styled(STRONG, heading), Styled(FRAME, count))?;
         }
-        first = false;
+        is_first = false;
         let width = items.iter().map(|item| item.name.len()).max().unwrap_or(0);
         for item in items {
-            // Where documents have a technical name, Rust has the one that people know.
-            let known = if item.name.contains('.') {
+            // For names like `com.apple.wifi.managed`, the Rust name is the more familiar one.
+            let familiar = if item.name.contains('.') {
                 item.rust
             } else {
                 item.title.strip_suffix(" Command").unwrap_or(item.title)
             };
-            writeln!(out, "{:width$}  {}", item.name, harmless(known))?;
+            writeln!(out, "{:width$}  {}", item.name, escape(familiar))?;
         }
     }
     out.flush()?;
     Ok(())
 }
 
-/// Whether the item is one that documents name; the others are the keys that all of a family have.
-pub fn is_of_its_kind(item: &Item) -> bool {
+/// Whether documents can name this item. The others hold the keys that all items of a family share.
+pub fn has_own_documents(item: &Item) -> bool {
     match item.family {
         Family::Profile | Family::Declaration | Family::Status => item.name.contains('.'),
         _ => true,
     }
 }
 
-fn works(item: &Item, target: &Target) -> bool {
-    target.judge(item.name, &Availability::of(item.support)).is_ok()
+fn is_available(item: &Item, target: &Target) -> bool {
+    target.check(item.name, &Availability::of(item.support)).is_ok()
 }

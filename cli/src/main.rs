@@ -1,4 +1,4 @@
-//! `apple-mdm`: checks, explains, lists, converts and starts documents of Apple's device management.
+//! `apple-mdm`: checks, explains, lists, converts and creates documents of Apple's device management.
 
 mod arguments;
 mod convert;
@@ -10,8 +10,8 @@ mod list;
 mod matrix;
 mod new;
 mod pages;
-mod screen;
 mod target;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Some(("new", matches)) => new::run(matches),
         Some(("completions", matches)) => pages::completions(matches),
         Some(("man", matches)) => pages::man(matches),
-        _ => unreachable!("clap asks for one of the subcommands"),
+        _ => unreachable!("clap requires one of the subcommands"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! `apple-mdm matrix`: one page of what is available where.
+//! `apple-mdm matrix`: writes a web page of availability.
 
 use std::collections::HashMap;
 use std::fs;
@@ -10,13 +10,13 @@ use apple_mdm::schema::{Availability, Fact, Family, Introduced, Os};
 use clap::ArgMatches;
 use serde::Serialize;
 
-use crate::explain::{available, item, key};
+use crate::explain::{availability, key_facts, module};
 use crate::failure::Failure;
 
-/// The page without its data: nothing in it comes from elsewhere.
+/// The page without its data. It loads nothing from elsewhere.
 const PAGE: &str = include_str!("matrix/page.html");
 
-/// `apple-mdm matrix [-o FILE]`
+/// Runs `apple-mdm matrix`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let page = page()?;
     match matches.get_one::<PathBuf>("output") {
@@ -34,20 +34,20 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
 
 fn page() -> Result<String, Failure> {
     let data = serde_json::to_string(&Data::new()).map_err(io::Error::from)?;
-    // Within a script nothing may look like the end of it.
+    // The data must not contain `</script>`.
     let data = data.replace('<', "\\u003c");
     Ok(PAGE
         .replace("{{release}}", apple_mdm::RELEASE)
         .replace("{{data}}", &data))
 }
 
-/// What the page shows. Most keys are available where others are: the facts are there once, and referred to.
+/// The data of the page. Most keys share their availability with others, so it is stored once and referenced by index.
 #[derive(Serialize)]
 struct Data {
     systems: [&'static str; 5],
-    /// What is said of one system; the first is that it is not available.
+    /// The distinct facts about one operating system. The first one stands for "not available".
     cells: Vec<Cell>,
-    /// What is said of the systems: for each an index of `cells`.
+    /// The distinct availabilities: for each operating system, an index into `cells`.
     sets: Vec<[usize; 5]>,
     items: Vec<ItemData>,
 }
@@ -69,7 +69,7 @@ struct ItemData {
     name: &'static str,
     title: &'static str,
     rust: String,
-    /// What a status item's value is.
+    /// The type of a status item's value.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
     text: &'static str,
@@ -102,16 +102,16 @@ impl Data {
             let set = sets.index(&row.availability);
             match (row.part, row.value, items.last_mut()) {
                 (Part::Item, None, _) => items.push(ItemData {
-                    family: family(row.item.family),
+                    family: family_name(row.item.family),
                     name: row.item.name,
                     title: row.item.title,
-                    rust: format!("{}::{}", item::module(row.item.family), row.item.rust),
-                    kind: row.key.map(key::facts),
+                    rust: format!("{}::{}", module(row.item.family), row.item.rust),
+                    kind: row.key.map(key_facts::summary),
                     text: row.description(),
                     set,
                     keys: Vec::new(),
                 }),
-                (_, _, Some(of)) => of.keys.push(KeyData::new(row, set)),
+                (_, _, Some(item)) => item.keys.push(KeyData::new(row, set)),
                 (_, _, None) => {}
             }
         }
@@ -131,7 +131,7 @@ impl KeyData {
             value: row.value.map(|choice| choice.value.to_string()),
             kind: match (row.value, row.key) {
                 (Some(_), _) => "value".to_owned(),
-                (None, key) => key.map(key::facts).unwrap_or_default(),
+                (None, key) => key.map(key_facts::summary).unwrap_or_default(),
             },
             text: row.description(),
             path: row.path,
@@ -140,46 +140,46 @@ impl KeyData {
     }
 }
 
-/// The words of the program for families, and of the page.
-fn family(family: Family) -> &'static str {
+/// The page's name for a family.
+fn family_name(family: Family) -> &'static str {
     match family {
-        Family::Credential => item::module(Family::Declaration),
-        Family::Error | Family::Protocol => item::module(Family::Other),
-        family => item::module(family),
+        Family::Credential => module(Family::Declaration),
+        Family::Error | Family::Protocol => module(Family::Other),
+        family => module(family),
     }
 }
 
-/// Values, each once.
-struct Once<T> {
+/// Stores each distinct value once, in the order of first use.
+struct Interner<T> {
     list: Vec<T>,
-    known: HashMap<T, usize>,
+    indices: HashMap<T, usize>,
 }
 
-impl<T: Clone + Eq + std::hash::Hash> Once<T> {
+impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
     fn index(&mut self, value: T) -> usize {
-        *self.known.entry(value).or_insert_with_key(|value| {
+        *self.indices.entry(value).or_insert_with_key(|value| {
             self.list.push(value.clone());
             self.list.len() - 1
         })
     }
 }
 
-impl<T: Clone + Eq + std::hash::Hash> FromIterator<T> for Once<T> {
+impl<T: Clone + Eq + std::hash::Hash> FromIterator<T> for Interner<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut once = Self {
+        let mut interner = Self {
             list: Vec::new(),
-            known: HashMap::new(),
+            indices: HashMap::new(),
         };
         for value in values {
-            once.index(value);
+            interner.index(value);
         }
-        once
+        interner
     }
 }
 
 struct Sets {
-    cells: Once<Cell>,
-    sets: Once<[usize; 5]>,
+    cells: Interner<Cell>,
+    sets: Interner<[usize; 5]>,
 }
 
 impl Default for Sets {
@@ -218,7 +218,7 @@ impl Cell {
             },
             deprecated: support.deprecated.map(|version| version.to_string()),
             removed: support.removed.map(|version| version.to_string()),
-            facts: available::list(&facts),
+            facts: availability::phrases(&facts),
         }
     }
 }

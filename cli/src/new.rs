@@ -1,56 +1,56 @@
-//! `apple-mdm new`
+//! `apple-mdm new`: writes a valid document to start from.
 
-mod mend;
-mod sample;
-mod shape;
+mod envelope;
+mod placeholder;
+mod repair;
 mod values;
 
 use std::io::Write;
 
 use apple_mdm::schema::{self, Family, Item};
+use apple_mdm::validate::Finding;
 use clap::ArgMatches;
 
 use crate::document::{self, Step};
-use crate::explain;
 use crate::failure::Failure;
-use crate::screen;
-use shape::Shape;
+use crate::{explain, list, terminal};
+use envelope::Envelope;
 
-/// `apple-mdm new …`
+/// Runs `apple-mdm new`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let Some(name) = matches.get_one::<String>("name") else {
         return Ok(());
     };
-    let mut asked: Vec<String> = matches
+    let mut assignments: Vec<String> = matches
         .get_many::<String>("values")
         .unwrap_or_default()
         .cloned()
         .collect();
-    let mut item = choose(name)?;
+    let mut item = find_item(name)?;
     if item.family == Family::Status {
-        // What a server writes about a status item is that it wants to be told.
-        asked.insert(0, format!("StatusItems.Name={}", item.name));
+        // Servers do not send status items; they subscribe to them.
+        assignments.insert(0, format!("StatusItems.Name={}", item.name));
         let subscriptions = schema::item(
             Family::Declaration,
             "com.apple.configuration.management.status-subscriptions",
         );
         item = subscriptions.ok_or_else(|| {
             Failure::Usage(format!(
-                "nothing can be made for {name}: the schema has no subscriptions"
+                "cannot create a document for {name}: this schema has no status subscriptions"
             ))
         })?;
     }
-    let shape = Shape::of(item);
-    let mut value = shape.start(item);
-    let mut given = Vec::new();
-    for asked in &asked {
-        let (key, text) = asked
+    let envelope = Envelope::of(item);
+    let mut value = envelope.document(item);
+    let mut assigned = Vec::new();
+    for assignment in &assignments {
+        let (key, text) = assignment
             .split_once('=')
-            .ok_or_else(|| Failure::Usage(format!("`{asked}` is not KEY=VALUE")))?;
-        given.push(values::set(&mut value, item, &shape, key, text, &given)?);
+            .ok_or_else(|| Failure::Usage(format!("`{assignment}` is not of the form KEY=VALUE")))?;
+        assigned.push(values::assign(&mut value, item, envelope, key, text, &assigned)?);
     }
-    mend::mend(&mut value, item, &shape, &given);
-    let text = shape
+    repair::repair(&mut value, item, envelope, &assigned);
+    let text = envelope
         .write(&value)
         .map_err(|error| Failure::Document(error.to_string()))?;
     let mut out = std::io::stdout().lock();
@@ -59,50 +59,45 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         out.write_all(b"\n")?;
     }
     out.flush()?;
-    tell(&shape.errors(item, &value), &given)
+    report_errors(&envelope.errors(item, &value), &assigned)
 }
 
-/// The item that is meant; a note where there are others.
-fn choose(name: &str) -> Result<&'static Item, Failure> {
-    let mut found = explain::items(name);
-    if found.is_empty() {
-        let names = schema::items()
-            .filter(|item| crate::list::is_of_its_kind(item))
-            .flat_map(|item| [item.name, item.rust]);
-        let hint = explain::meant(name, names);
-        return Err(Failure::Usage(format!(
-            "nothing is called `{name}`{hint}\n       `apple-mdm list` shows what there is"
-        )));
+/// Returns the first item with this name. Prints a note if there are others.
+fn find_item(name: &str) -> Result<&'static Item, Failure> {
+    let mut items = explain::items(name);
+    if items.is_empty() {
+        let candidates = schema::items().filter(|item| list::has_own_documents(item));
+        return Err(explain::unknown_item(name, candidates));
     }
-    found.retain(|item| crate::list::is_of_its_kind(item));
-    let Some((first, others)) = found.split_first() else {
+    items.retain(|item| list::has_own_documents(item));
+    let Some((first, others)) = items.split_first() else {
         return Err(Failure::Usage(format!(
-            "{name} is a part of other documents and none of its own"
+            "{name} is part of other documents and has none of its own"
         )));
     };
     for other in others {
-        screen::note(&format!(
-            "this is the {} {}; {} is also the {} {}",
-            first.family, first.rust, name, other.family, other.rust
+        terminal::print_note(&format!(
+            "this is the {} {}; {name} is also the {} {}",
+            first.family, first.rust, other.family, other.rust
         ));
     }
     Ok(first)
 }
 
-/// Says what is still wrong: what was given is an error, what is left to fill in is not.
-fn tell(errors: &[apple_mdm::validate::Finding], given: &[Vec<Step>]) -> Result<(), Failure> {
-    let mut wrong = false;
+/// Prints the remaining errors. They fail the run only if the user's values cause them; the others are placeholders to replace.
+fn report_errors(errors: &[Finding], assigned: &[Vec<Step>]) -> Result<(), Failure> {
+    let mut is_wrong = false;
     for finding in errors {
         let at = document::steps(&finding.path).unwrap_or_default();
-        if given
+        if assigned
             .iter()
-            .any(|given| at.starts_with(given) || given.starts_with(&at))
+            .any(|assigned| at.starts_with(assigned) || assigned.starts_with(&at))
         {
-            wrong = true;
-            screen::complain(&format!("{}: {}", finding.path, finding.message));
+            is_wrong = true;
+            terminal::print_error(&format!("{}: {}", finding.path, finding.message));
         } else {
-            screen::note(&format!("to be filled in: {}: {}", finding.path, finding.message));
+            terminal::print_note(&format!("to be filled in: {}: {}", finding.path, finding.message));
         }
     }
-    if wrong { Err(Failure::Findings) } else { Ok(()) }
+    if is_wrong { Err(Failure::Findings) } else { Ok(()) }
 }

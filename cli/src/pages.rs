@@ -1,4 +1,4 @@
-//! Completions for shells and manual pages.
+//! Shell completions and manual pages.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -9,10 +9,10 @@ use clap_complete::Shell;
 use crate::arguments;
 use crate::failure::Failure;
 
-/// `apple-mdm completions SHELL`
+/// Runs `apple-mdm completions SHELL`.
 pub fn completions(matches: &ArgMatches) -> Result<(), Failure> {
     if let Some(shell) = matches.get_one::<Shell>("shell") {
-        // Into memory first: the generator panics where it cannot write.
+        // Generate into memory: the generator panics if it cannot write.
         let mut script = Vec::new();
         clap_complete::generate(*shell, &mut arguments::command(), "apple-mdm", &mut script);
         io::stdout().write_all(&script)?;
@@ -20,7 +20,7 @@ pub fn completions(matches: &ArgMatches) -> Result<(), Failure> {
     Ok(())
 }
 
-/// `apple-mdm man [--dir DIR]`
+/// Runs `apple-mdm man [--dir DIR]`.
 pub fn man(matches: &ArgMatches) -> Result<(), Failure> {
     let command = arguments::command();
     match matches.get_one::<PathBuf>("dir") {

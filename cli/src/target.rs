@@ -1,51 +1,51 @@
-//! The flags that say for whom documents are meant.
+//! The flags that describe a target device.
 
 use apple_mdm::schema::{Os, Version};
 use apple_mdm::validate::{Channel, Enrollment, Target};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-/// Adds the flags to a subcommand.
-pub fn flags(command: Command) -> Command {
+/// Adds the target flags to a subcommand.
+pub fn with_flags(command: Command) -> Command {
     let flag = |name: &'static str| Arg::new(name).long(name).help_heading("Target");
     command
         .arg(
             flag("os")
                 .value_name("OS")
                 .value_parser(os)
-                .help("The operating system: ios, ipados, macos, tvos, visionos or watchos"),
+                .help("Set the operating system: ios, ipados, macos, tvos, visionos or watchos"),
         )
         .arg(
             flag("os-version")
                 .value_name("VERSION")
                 .requires("os")
                 .value_parser(|text: &str| text.parse::<Version>())
-                .help("Its version, such as 15.2; all versions where it is not given"),
+                .help("Set its version, such as 15.2; without it, versions are not checked"),
         )
         .arg(
             flag("supervised")
                 .requires("os")
                 .action(ArgAction::SetTrue)
-                .help("The device is supervised; without the flag, what needs supervision is not reported"),
+                .help("Assume a supervised device; without it, supervision is not checked"),
         )
         .arg(
             flag("channel")
                 .requires("os")
                 .value_name("CHANNEL")
                 .value_parser(["device", "user"])
-                .help("The channel that documents are sent on"),
+                .help("Set the channel that carries the documents"),
         )
         .arg(
             flag("enrollment")
                 .requires("os")
                 .value_name("ENROLLMENT")
                 .value_parser(["device", "user", "local"])
-                .help("How the device is enrolled"),
+                .help("Set how the device is enrolled; local is for configurations that the device itself stores"),
         )
         .arg(
             flag("shared-ipad")
                 .requires("os")
                 .action(ArgAction::SetTrue)
-                .help("The device is a Shared iPad"),
+                .help("Assume a Shared iPad"),
         )
 }
 
@@ -53,8 +53,8 @@ fn os(text: &str) -> Result<Os, apple_mdm::schema::ParseOsError> {
     text.parse()
 }
 
-/// The target that the flags describe; `None` where they do not say any.
-pub fn of(matches: &ArgMatches) -> Option<Target> {
+/// Returns the target that the flags describe, or `None` without `--os`.
+pub fn from_flags(matches: &ArgMatches) -> Option<Target> {
     let mut target = Target::new(*matches.get_one::<Os>("os")?);
     if let Some(version) = matches.get_one::<Version>("os-version") {
         target = target.version(*version);
@@ -79,8 +79,8 @@ pub fn of(matches: &ArgMatches) -> Option<Target> {
     Some(target)
 }
 
-/// The target in words, such as `macOS 15.2`.
-pub fn words(matches: &ArgMatches) -> Option<String> {
+/// Describes the target, such as `macOS 15.2, supervised`. Returns `None` without `--os`.
+pub fn describe_flags(matches: &ArgMatches) -> Option<String> {
     let mut words = matches.get_one::<Os>("os")?.to_string();
     if let Some(version) = matches.get_one::<Version>("os-version") {
         words.push_str(&format!(" {version}"));

@@ -1,4 +1,4 @@
-//! Rules of the overlay, as the tables hold them.
+//! The rules of the overlay, with their paths resolved.
 
 mod read;
 
@@ -7,7 +7,7 @@ use crate::model::{Os, Scalar};
 
 pub use read::resolve;
 
-/// The names that `format` can have, those of `src/validate/format.rs` in the library.
+/// The possible values of `format`: the names of `TextFormat` in the library.
 pub const FORMATS: &[&str] = &[
     "absolute-path",
     "asset-identifier",
@@ -79,7 +79,7 @@ pub const FORMATS: &[&str] = &[
     "x500-attribute",
 ];
 
-/// The names that `holds` can have, those of `EmbeddedDocument` in `src/validate/document.rs` in the library.
+/// The possible values of `holds`: the names of `EmbeddedDocument` in the library.
 pub const HOLDS: &[&str] = &[
     "certificate",
     "certificate-der",
@@ -104,14 +104,14 @@ pub const HOLDS: &[&str] = &[
     "tokens-response",
 ];
 
-/// The names that `as` of an ordering can have.
+/// The possible values of `as` in an ordering.
 pub const ORDERS: &[&str] = &["number", "version", "ip", "date", "string"];
 
-/// Whether the library can use a pattern: it compiles it as this does.
+/// Checks whether the library can compile a regular expression.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// Returns why it cannot.
 pub fn check_pattern(pattern: &str) -> Result<(), String> {
     let is_anchored = pattern.starts_with('^') || pattern.ends_with('$');
     let whole = if is_anchored {
@@ -129,20 +129,20 @@ pub fn check_pattern(pattern: &str) -> Result<(), String> {
     }
 }
 
-/// A rule as the tables hold it.
+/// A rule with its paths resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resolved {
-    /// What must be so.
+    /// The requirement.
     pub check: Check,
-    /// When.
+    /// The conditions, all of which must be true.
     pub when: Vec<Condition>,
-    /// On which operating systems; everywhere where there is none.
+    /// The operating systems to which the rule is limited. If empty, it applies to all.
     pub systems: Vec<Os>,
-    /// Whether a breach is a warning, not an error.
+    /// Whether a violation is a warning rather than an error.
     pub warning: bool,
-    /// What must be so, in a sentence.
+    /// The rule in one sentence.
     pub says: String,
-    /// Where Apple states it.
+    /// Where Apple states the rule.
     pub source: String,
 }
 
@@ -156,15 +156,15 @@ pub enum Step {
     Key(String),
     Items,
     Item(usize),
-    /// The items whose key has this value.
+    /// The elements of an array whose key has this value.
     Where(String, String),
-    /// The values of all entries that a placeholder stands for.
+    /// The values of all entries.
     Any,
     /// The names of all entries.
     Names,
 }
 
-/// What a text must be like.
+/// A test of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Test {
@@ -172,7 +172,7 @@ pub enum Test {
     Pattern(String),
 }
 
-/// What must be so; the fields are those of the overlay.
+/// The requirement of a rule. The fields have the names that they have in the overlay.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Check {
@@ -266,7 +266,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// All paths that it looks at.
+    /// Returns all paths of the check.
     #[must_use]
     pub fn paths(&self) -> Vec<&Path> {
         match self {

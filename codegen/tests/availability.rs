@@ -113,33 +113,12 @@ fn keys_of_a_shared_list_inherit_the_availability_of_each_place() {
     assert!(source.contains(used), "{source}");
     // Three keys with one table, and what each of them states itself.
     assert_eq!(source.matches("Kind::Dictionary(&EXAMPLE_OLD)").count(), 3);
-    let list = "= [ IOS__INTRODUCED_11_0, IOS__INTRODUCED_14_0, IOS__USER_ENROLLMENT_FORBIDDEN, IOS__INTRODUCED_12_0,";
-    assert!(source.contains(list), "{source}");
-    for facts in ["facts(0, 1)", "facts(1, 2)", "facts(3, 1)"] {
-        assert_eq!(source.matches(&format!("support: {facts}")).count(), 1, "{facts}");
-    }
-}
-
-#[test]
-fn equal_facts_and_equal_lists_of_facts_are_generated_once() {
-    let source = Fixture::new("facts")
-        .payload(
-            "
-- {key: One, type: <string>, supportedOS: {iOS: {introduced: '12.1.4', allowed-scopes: [system]}}}
-- {key: Two, type: <string>, supportedOS: {iOS: {introduced: '12.1.4', allowed-scopes: [system]}}}
-- {key: Three, type: <string>, supportedOS: {iOS: {introduced: '12.1.4'}}}
-",
-        )
-        .source("profiles.rs");
-    let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (text, times) in [
-        ("const IOS__INTRODUCED_12_1_4: (Os, Fact) =", 1),
-        ("Version(12, 1, 4)", 1),
-        ("Fact::AllowedScopes(&[\"system\"])", 1),
-        ("support: facts(0, 2)", 2),
-        ("support: facts(2, 1)", 1),
+    for facts in [
+        "name: \"Old\", kind: Kind::Dictionary(&EXAMPLE_OLD), field: \"old\", support: &[(Os::Ios, Fact::Introduced(Version(11, 0, 0)))]",
+        "support: &[ (Os::Ios, Fact::Introduced(Version(14, 0, 0))), (Os::Ios, Fact::UserEnrollment(Mode::Forbidden)), ]",
+        "name: \"Name\", kind: Kind::String, field: \"name\", support: &[(Os::Ios, Fact::Introduced(Version(12, 0, 0)))]",
     ] {
-        assert_eq!(source.matches(text).count(), times, "{text}: {source}");
+        assert_eq!(source.matches(facts).count(), 1, "{facts}: {source}");
     }
 }
 

@@ -28,10 +28,7 @@ fn wrong_usage_exits_with_2_and_explains_the_error() {
         (&["paint"], "unknown command `paint`"),
         (&["import"], "1 folder(s) expected, found 0"),
         (&["import", "a"], "there is no folder `schemas` here"),
-        (
-            &["import", "a", "--colour", "b"],
-            "unknown option `--colour`",
-        ),
+        (&["import", "a", "--colour", "b"], "unknown option `--colour`"),
         (&["import", ".", "--schemas", "."], "cannot be imported into itself"),
         (&["generate", "--out"], "`--out` needs a folder"),
         (&["generate", "--out", "a", "--out", "b"], "`--out` is given twice"),

@@ -1,11 +1,11 @@
-//! How values are shown: secrets and what may be one not at all.
+//! `Debug` output. Secrets, and values that may be secrets, are not shown.
 
 use std::fmt;
 
 use super::{Record, View};
 use crate::schema::{Key, Kind};
 
-/// Shows a record: keys as they stand in documents, secrets not at all.
+/// Shows a record without its secrets.
 pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let table = record.table();
     let mut shown = f.debug_struct(table.name);
@@ -19,7 +19,7 @@ pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     shown.finish()
 }
 
-/// Shows a value of which no key says whether it is a secret: a record as such, else of dictionaries the keys only.
+/// Shows a value that has no key that could mark it as a secret. Dictionaries other than records show only their keys.
 pub fn debug_view(view: View<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&Shown { view, key: None }, f)
 }
@@ -72,7 +72,7 @@ impl fmt::Debug for Shown<'_> {
                         None
                     }
                 });
-                // Without a key's word that it is no secret, a value is not shown.
+                // Without a table entry, the value may be a secret.
                 let known = value.is_some_and(|value| !matches!(value.kind, Kind::Any));
                 let mut shown = f.debug_map();
                 map.each(&mut |name, view| {
@@ -95,7 +95,7 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// The type of a value in the place of the value.
+/// Shows the type of a value instead of the value.
 pub(crate) struct TypeOnly<'a>(pub(crate) View<'a>);
 
 impl fmt::Debug for TypeOnly<'_> {

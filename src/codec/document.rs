@@ -1,4 +1,4 @@
-//! Types as whole documents.
+//! Reading and writing whole documents.
 
 use crate::codec::Reader;
 use crate::codec::writer;
@@ -7,9 +7,9 @@ use crate::error::Error;
 use crate::format::{Input, Limits};
 use crate::value::Value;
 
-/// A type that is read from and written as a document: an XML or binary property list, or JSON.
+/// Reads and writes a type as a document: an XML or binary property list, or JSON.
 ///
-/// Every type that can be read and written has these methods.
+/// Every type that implements [`Read`] and [`Write`] has these methods.
 ///
 /// ```
 /// use apple_mdm::Document;
@@ -25,7 +25,7 @@ pub trait Document: Read + Write {
     ///
     /// # Errors
     ///
-    /// Where the document is too large, broken, or not what the type is.
+    /// Returns an error if the document exceeds a limit, is malformed, or does not match the type.
     fn from_slice(bytes: &[u8]) -> Result<Self, Error> {
         Self::from_slice_with(bytes, &Limits::default())
     }
@@ -34,7 +34,7 @@ pub trait Document: Read + Write {
     ///
     /// # Errors
     ///
-    /// As for [`from_slice`](Self::from_slice).
+    /// Returns an error under the same conditions as [`from_slice`](Self::from_slice).
     fn from_slice_with(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
         let input = Input::new(bytes, limits)?;
         let mut reader = input.reader();
@@ -43,56 +43,56 @@ pub trait Document: Read + Write {
         Ok(value)
     }
 
-    /// Reads a value that came from a property list or was made by a program.
+    /// Reads a value that came from a property list or was created by a program.
     ///
     /// # Errors
     ///
-    /// Where it is not what the type is.
+    /// Returns an error if the value does not match the type.
     fn from_value(value: &Value) -> Result<Self, Error> {
         Self::read(&mut Reader::from_value(value))
     }
 
-    /// The value as a tree.
+    /// Converts to a dynamic value.
     ///
     /// # Errors
     ///
-    /// Where it is nested deeper than [`Limits::MAX_DEPTH`].
+    /// Returns an error if it is nested deeper than [`Limits::MAX_DEPTH`].
     fn to_value(&self) -> Result<Value, Error> {
         writer::to_value(self.view())
     }
 
-    /// The XML property list; see [`writer::to_xml`].
+    /// Writes an XML property list; see [`writer::to_xml`].
     ///
     /// # Errors
     ///
-    /// Where XML property lists have nothing for a value: null, characters that XML forbids.
+    /// Returns an error if an XML property list cannot represent a value: null, or a text with characters that XML forbids.
     fn to_xml(&self) -> Result<String, Error> {
         writer::to_xml(self.view())
     }
 
-    /// The binary property list.
+    /// Writes a binary property list.
     ///
     /// # Errors
     ///
-    /// Where property lists have nothing for a value: null.
+    /// Returns an error if there is a null, which property lists cannot represent.
     fn to_binary(&self) -> Result<Vec<u8>, Error> {
         writer::to_binary(self.view())
     }
 
-    /// The JSON text, indented; see [`writer::to_json`].
+    /// Writes indented JSON; see [`writer::to_json`].
     ///
     /// # Errors
     ///
-    /// Where JSON has nothing for a value: NaN, infinity, UIDs.
+    /// Returns an error if JSON cannot represent a value: NaN, infinity, or a UID.
     fn to_json(&self) -> Result<String, Error> {
         writer::to_json(self.view())
     }
 
-    /// The JSON text in one line.
+    /// Writes JSON in one line.
     ///
     /// # Errors
     ///
-    /// As for [`to_json`](Self::to_json).
+    /// Returns an error under the same conditions as [`to_json`](Self::to_json).
     fn to_json_compact(&self) -> Result<String, Error> {
         writer::to_json_compact(self.view())
     }

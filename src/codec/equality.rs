@@ -1,8 +1,8 @@
-//! Equality of what is written.
+//! Equality of values by what is written.
 
 use super::{Record, View};
 
-/// Whether two values are the same, whatever types hold them.
+/// Whether two values are equal, independent of the types that hold them.
 #[must_use]
 pub fn same(a: View<'_>, b: View<'_>) -> bool {
     match (a, b) {
@@ -31,7 +31,7 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
     }
 }
 
-/// Whether two records are the same.
+/// Whether two records are equal.
 #[must_use]
 pub fn same_records(a: &dyn Record, b: &dyn Record) -> bool {
     same(View::Record(a), View::Record(b))

@@ -1,4 +1,4 @@
-//! The keys of a dictionary that the schema does not know.
+//! Keys of a dictionary that the schema does not define.
 
 use std::fmt;
 
@@ -7,44 +7,43 @@ use smol_str::SmolStr;
 use crate::codec::Write;
 use crate::codec::debug::TypeOnly;
 use crate::error::Error;
-use crate::value::entries::Entries;
 use crate::value::{Dictionary, Value};
 
-/// The rest of a dictionary: the keys that the schema does not know, and the known ones of a device's answer whose value did not
-/// fit. Both are written back as they were.
+/// The rest of a dictionary: keys that the schema does not define, and in messages of devices also known keys whose value has the
+/// wrong type ("misfits"). Both are written back unchanged.
 ///
-/// Equality is that of the values. `Debug` shows the keys and the type of each value only: an unknown key may hold a secret.
+/// Equality compares the values. `Debug` shows only the keys and the types of the values, because an unknown key may contain a secret.
 ///
-/// Where a record has a value for a key in its field and in `extra`, the field counts.
+/// If a record has a value for a key both in its field and in `extra`, the field takes precedence.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Inner>>);
 
 #[derive(Clone, Default)]
 struct Inner {
-    values: Entries<Value>,
+    values: Dictionary,
     misfits: Vec<(SmolStr, Error)>,
 }
 
 impl Extra {
-    /// No keys.
+    /// Creates an empty `Extra`.
     #[must_use]
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// The number of keys.
+    /// Returns the number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |inner| inner.values.len())
     }
 
-    /// Whether there are none.
+    /// Whether there are no keys.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether the dictionary was there when it was read, though it may have held nothing.
+    /// Whether the dictionary was present when it was read, even if it was empty.
     pub(crate) fn was_read(&self) -> bool {
         self.0.is_some()
     }
@@ -54,10 +53,10 @@ impl Extra {
     }
 
     pub(crate) fn into_dictionary(self) -> Dictionary {
-        self.0.map(|inner| inner.values.into()).unwrap_or_default()
+        self.0.map(|inner| inner.values).unwrap_or_default()
     }
 
-    /// The value of `key`.
+    /// Returns the value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.as_ref()?.values.get(key)
@@ -69,15 +68,15 @@ impl Extra {
         self.get(key).is_some()
     }
 
-    /// Sets the value of `key` and gives back the one it had.
+    /// Sets the value of `key` and returns the previous one.
     pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Value>) -> Option<Value> {
         let key = SmolStr::new(key);
         let inner = self.0.get_or_insert_default();
         inner.misfits.retain(|(misfit, _)| *misfit != key);
-        inner.values.insert(key, value.into())
+        inner.values.insert(key, value)
     }
 
-    /// Keeps the value of a known key that does not fit its field, and why.
+    /// Adds the value of a known key that does not match its field, with the reason.
     pub(crate) fn insert_misfit(&mut self, key: impl AsRef<str>, value: Value, why: Error) -> Option<Value> {
         let key = SmolStr::new(key);
         let replaced = self.insert(key.clone(), value);
@@ -85,32 +84,30 @@ impl Extra {
         replaced
     }
 
-    /// Takes `key` out; the others keep their order.
+    /// Removes `key` and returns its value. The other keys keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let inner = self.0.as_mut()?;
         inner.misfits.retain(|(misfit, _)| misfit != key);
         inner.values.remove(key)
     }
 
-    /// The keys, in order.
+    /// Returns the keys, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|(key, _)| key)
     }
 
-    /// The keys with their values, in order.
+    /// Returns the keys with their values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0
-            .iter()
-            .flat_map(|inner| inner.values.iter().map(|(key, value)| (key.as_str(), value)))
+        self.0.iter().flat_map(|inner| inner.values.iter())
     }
 
-    /// Why the value of `key`, which the schema knows, is here and not in its field; `None` for unknown keys.
+    /// Returns the reason why the value of the known key `key` is here and not in its field. Returns `None` for unknown keys.
     #[must_use]
     pub fn misfit(&self, key: &str) -> Option<&Error> {
         self.misfits().find_map(|(misfit, why)| (misfit == key).then_some(why))
     }
 
-    /// The known keys whose value did not fit, each with the reason.
+    /// Returns the known keys whose value does not match their field, each with the reason.
     pub fn misfits(&self) -> impl Iterator<Item = (&str, &Error)> {
         self.0
             .iter()
@@ -157,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_why_a_misfit_is_there_until_it_is_replaced() {
+    fn a_misfit_has_a_reason_until_it_is_replaced() {
         let why = Error::new(ErrorKind::MissingKey);
         let mut extra = Extra::new();
         extra.insert_misfit("OSVersion", 15.into(), why.clone());

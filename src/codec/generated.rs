@@ -1,6 +1,4 @@
-//! What all generated types share: their implementations of std's and serde's traits, and what they call.
-//!
-//! `crate::generated` has what is public here for generated code.
+//! Macros and functions that generated types share. Generated code reaches them through `crate::generated`.
 
 pub use ::serde;
 
@@ -11,7 +9,7 @@ pub use super::debug::{debug, debug_view};
 pub use super::equality::{same, same_records};
 pub use super::serde::{deserialize, serialize_json, serialize_plist};
 
-/// Reads into a field for a dictionary that is always there, and leaves it empty where it does not fit.
+/// Reads a dictionary that always exists in Rust. After an error the field is empty.
 pub fn read_group<T: Read>(field: &mut T, r: &mut Reader<'_>) -> Result<(), Error> {
     let result = field.fill(r);
     if result.is_err() {
@@ -20,20 +18,20 @@ pub fn read_group<T: Read>(field: &mut T, r: &mut Reader<'_>) -> Result<(), Erro
     result
 }
 
-/// Reads a text that can only be `expected`.
+/// Reads a text that must be `expected`.
 pub fn constant(expected: &'static str, r: &mut Reader<'_>) -> Result<(), Error> {
     let found = r.string()?;
     if found == expected {
         return Ok(());
     }
-    // A type key is no secret; a long text is no type.
-    const MOST: usize = 100;
-    let found = crate::error::quoted(&found, MOST).into();
+    // The name of an item is not a secret, but a long text is not a name.
+    const MAX_QUOTED: usize = 100;
+    let found = crate::error::quoted(&found, MAX_QUOTED).into();
     let expected = format!("`{expected}`").into();
     Err(r.error(ErrorKind::Value { expected, found }))
 }
 
-/// The text of a key that can only have this one; not where another was read, which is kept beside the fields.
+/// Returns the only text that a key can have, unless another value was read, which is in `extra`.
 pub fn fixed<'a>(text: &'static str, key: &str, extra: &'a Extra) -> View<'a> {
     match extra.misfit(key) {
         None => View::String(text),
@@ -41,7 +39,7 @@ pub fn fixed<'a>(text: &'static str, key: &str, extra: &'a Extra) -> View<'a> {
     }
 }
 
-/// A dictionary that is always there in Rust, and in documents where it holds something or did when it was read.
+/// Returns the view of a dictionary that always exists in Rust. It is absent if the dictionary is empty and was not read.
 pub fn group(record: &dyn Record) -> View<'_> {
     let empty = (0..record.table().keys.len()).all(|index| record.get(index).is_absent());
     if empty && !record.extra().was_read() {
@@ -51,7 +49,7 @@ pub fn group(record: &dyn Record) -> View<'_> {
     }
 }
 
-/// What every generated struct has in common.
+/// Implements `Debug`, `PartialEq` and serde's traits for a generated struct.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! generated_record {
@@ -72,7 +70,7 @@ macro_rules! generated_record {
     };
 }
 
-/// What every generated enum of texts has in common.
+/// Implements reading, writing, `Display` and serde's traits for a generated enum of texts.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! generated_enum {
@@ -82,11 +80,7 @@ macro_rules! generated_enum {
                 Self::Unrecognized(String::new())
             }
             fn fill(&mut self, r: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::Error> {
-                // `?` is two calls, compiled for each type.
-                match r.string() {
-                    Ok(text) => *self = Self::from(&*text),
-                    Err(why) => return Err(why),
-                }
+                *self = Self::from(&*r.string()?);
                 Ok(())
             }
         }
@@ -106,7 +100,7 @@ macro_rules! generated_enum {
     };
 }
 
-/// How generated types are seen by serde.
+/// Implements serde's traits.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! generated_serde {

@@ -11,11 +11,11 @@ use crate::value::{Dictionary, Value};
 impl TryFrom<&Value> for serde_json::Value {
     type Error = Error;
 
-    /// Data becomes base64 text, dates RFC 3339 text.
+    /// Converts data to base64 text and dates to RFC 3339 text.
     ///
     /// # Errors
     ///
-    /// Where JSON has nothing for a value (NaN, infinity, UIDs), or it is nested deeper than
+    /// Returns an error if JSON cannot represent a value (NaN, infinity, UIDs), or if it is nested deeper than
     /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
     fn try_from(value: &Value) -> Result<Self, Error> {
         let failure = Cell::new(None);
@@ -29,7 +29,8 @@ impl TryFrom<serde_json::Value> for Value {
 
     /// # Errors
     ///
-    /// Where a number is out of range, or the value is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
+    /// Returns an error if a number is out of range, or if the value is nested deeper than
+    /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
     fn try_from(value: serde_json::Value) -> Result<Self, Error> {
         convert(value, 0)
     }

@@ -49,7 +49,8 @@ impl TryFrom<&Value> for plist::Value {
 
     /// # Errors
     ///
-    /// Where there is a null, or the value is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
+    /// Returns an error if there is a null, or if the value is nested deeper than
+    /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
     fn try_from(value: &Value) -> Result<Self, Error> {
         from_view(value.view(), 0)
     }
@@ -60,8 +61,8 @@ impl TryFrom<plist::Value> for Value {
 
     /// # Errors
     ///
-    /// Where a date is out of the range of [`Date`](crate::value::Date), the value is nested deeper than
-    /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or `plist` has a new type of values.
+    /// Returns an error if a date is out of the range of [`Date`](crate::value::Date), the value is nested deeper than
+    /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or its type is new in `plist`.
     fn try_from(value: plist::Value) -> Result<Self, Error> {
         convert(value, 0)
     }

@@ -1,4 +1,4 @@
-//! Reading documents: one value after the other, straight into the types.
+//! Reading documents value by value, directly into the types.
 
 mod ahead;
 mod record;
@@ -16,7 +16,7 @@ use crate::format::token::Token;
 use crate::format::tree::Tree;
 use crate::format::xml::Xml;
 use crate::format::{Input, Limits};
-use crate::value::keys::Known;
+use crate::value::keys::RecentKeys;
 use crate::value::{Type, Value};
 
 use record::Kept;
@@ -25,13 +25,13 @@ type Result<T> = std::result::Result<T, Error>;
 
 /// Reads a document value by value.
 ///
-/// Each method reads the next value or fails with what is wrong and where. After an error the reader stands somewhere in that value;
-/// it has to go back before it is used again.
+/// Each method reads the next value, or returns an error with the position. After an error the position within that value is
+/// unspecified.
 ///
-/// The reader is tolerant where documents in the field are: an integer may be written as a real (`<real>30</real>`), a real as an
-/// integer, a boolean as the integer 0 or 1. In JSON, data is base64 text and a date RFC 3339 text.
+/// The reader tolerates what documents in the wild contain: an integer written as a real (`<real>30</real>`), a real written as an
+/// integer, and a boolean written as the integer 0 or 1. In JSON, data is base64 text and a date is RFC 3339 text.
 ///
-/// Strings keep line ends as they stand in the document, as Apple's parser does. A `CF$UID` dictionary stays a dictionary.
+/// Strings keep the line ends of the document, as in Apple's parser. A `CF$UID` dictionary stays a dictionary.
 ///
 /// ```
 /// use apple_mdm::input::{Input, Limits};
@@ -48,18 +48,18 @@ type Result<T> = std::result::Result<T, Error>;
 /// ```
 pub struct Reader<'a> {
     source: Source<'a>,
-    /// A token that was looked at and not yet taken; never of JSON, where it is read again.
+    /// A token that was peeked at. JSON tokens are read again instead.
     peeked: Option<Token<'a>>,
     open: Vec<Open<'a>>,
     depth: usize,
-    /// Whether data and dates may be text.
+    /// Whether data and dates can be text.
     textual: bool,
-    /// Whether data may be an array of numbers, which is what `serde_json` writes for bytes.
+    /// Whether data can be an array of numbers, which is how `serde_json` writes bytes.
     numeric: bool,
     lines: Option<Lines<'a>>,
-    /// Of the dictionaries that were read as values.
-    keys: Known<'a>,
-    /// What was read for the unknown keys of a record, on its way there.
+    /// The keys of dictionaries that were read as a [`Value`].
+    recent_keys: RecentKeys<'a>,
+    /// The unknown key that [`keep`](Self::keep) adds to a record.
     kept: Option<Kept<'a>>,
 }
 
@@ -70,7 +70,7 @@ enum Source<'a> {
     Tree(Tree<'a>),
 }
 
-/// A value as it begins: what holds others is entered, all else read.
+/// The start of a value: a scalar, or an array or dictionary that has been entered.
 pub(crate) enum ValueStart<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
@@ -80,23 +80,23 @@ pub(crate) enum ValueStart<'a> {
 
 /// An array or a dictionary that is being read.
 enum Open<'a> {
-    /// The index of the next item.
+    /// The index of the next element.
     Array(usize),
-    /// The key whose value is read, once there is one.
+    /// The key whose value is being read. `None` before the first key.
     Dictionary(Option<Cow<'a, str>>),
-    /// The same in JSON and binary property lists, where it is enough to know where the key stands: the place in the text, the number of
-    /// the object from 1; 0 where there is none yet.
+    /// The same in JSON and binary property lists, in which the position of the key suffices: its offset in the text, or the number of
+    /// its object plus one. 0 before the first key.
     Object(usize),
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a value that came from a property list or was made by a program: data and dates are of these types.
+    /// Creates a reader of a value that came from a property list or was created by a program.
     #[must_use]
     pub fn from_value(value: &'a Value) -> Self {
         Self::new(Source::Tree(Tree::new(value)), None)
     }
 
-    /// A reader of a value that came from JSON, or may have: where data or a date is expected, base64 or RFC 3339 text is read too.
+    /// Creates a reader of a value that may have come from JSON: base64 text is accepted for data, and RFC 3339 text for a date.
     #[must_use]
     pub fn from_json_value(value: &'a Value) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader of a value that came through serde, from whatever format.
+    /// Creates a reader of a value that came through serde from any format.
     pub(crate) fn from_serde_value(value: &'a Value) -> Self {
         Self {
             numeric: true,
@@ -138,19 +138,19 @@ impl<'a> Reader<'a> {
             textual: false,
             numeric: false,
             lines: text.map(Lines::new),
-            keys: Known::default(),
+            recent_keys: RecentKeys::default(),
             kept: None,
         }
     }
 
-    /// The same reader with the depth of these limits.
+    /// Returns the reader with the depth limit of `limits`.
     #[must_use]
     pub fn with_limits(mut self, limits: &Limits) -> Self {
         self.depth = limits.depth.min(Limits::MAX_DEPTH);
         self
     }
 
-    /// An error at the value that was read last, or is being read.
+    /// Creates an error at the value that was read last or is being read.
     #[must_use]
     pub fn error(&self, kind: ErrorKind) -> Error {
         self.error_at(self.start(), kind)
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         Error::at(kind, self.path(), self.position_of(start))
     }
 
-    /// The path of the value that was read last, or is being read.
+    /// Returns the path of the value that was read last or is being read.
     pub(crate) fn path(&self) -> String {
         let mut text = String::new();
         for open in &self.open {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         Some(self.lines.as_ref()?.position(start?))
     }
 
-    /// Where the last token starts.
+    /// Returns the offset of the last token.
     pub(crate) fn start(&self) -> Option<usize> {
         match &self.source {
             Source::Xml(xml) => Some(xml.start()),
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         token.map_err(|error| self.error(error.into_kind()))
     }
 
-    /// The next token, which has to be a value or the start of one.
+    /// Reads the next token, which must be a value or the start of one.
     #[inline(always)]
     fn value_token(&mut self) -> Result<Token<'a>> {
         let token = self.token()?;
@@ -256,11 +256,11 @@ impl<'a> Reader<'a> {
         self.open(open)
     }
 
-    /// The type of the next value, which stays there to be read.
+    /// Returns the type of the next value without reading it.
     ///
     /// # Errors
     ///
-    /// Where no value follows.
+    /// Returns an error if no value follows.
     pub fn kind(&mut self) -> Result<Type> {
         let place = match &self.source {
             Source::Json(json) => Some(json.place()),
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// The next key of a binary property list, made of its object by `read`; `None` where it is another document, or no key is due.
+    /// Reads the next key of a binary property list with `read`. Returns `None` in other formats, or if the next token is not a key.
     #[inline]
     fn binary_key<K>(&mut self, read: impl FnOnce(&mut Binary<'a>, usize) -> Result<K>) -> Option<Result<Option<K>>> {
         let (Source::Binary(binary), Some(Open::Object(current)), None) =
@@ -300,11 +300,11 @@ impl<'a> Reader<'a> {
         Some(key.map(Some).map_err(|error| self.error(error.into_kind())))
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     ///
     /// # Errors
     ///
-    /// Where the document is broken; repeated keys and the text of data are not looked at.
+    /// Returns an error if the document is malformed. Repeated keys and base64 text are not checked.
     pub fn skip(&mut self) -> Result<()> {
         let depth = self.open.len();
         self.skip_start()?;
@@ -328,11 +328,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Enters a dictionary; [`next_key`](Self::next_key) leaves it.
+    /// Enters a dictionary. [`next_key`](Self::next_key) leaves it at its end.
     ///
     /// # Errors
     ///
-    /// Where the value has another type, is nested too deep, or the document is broken.
+    /// Returns an error if the value has another type or is nested too deep, or if the document is malformed.
     pub fn begin_dictionary(&mut self) -> Result<()> {
         if let Source::Json(json) = &mut self.source
             && json.enters(Container::Object)
@@ -345,12 +345,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next key of the dictionary that was entered, whose value has to be read or [skipped](Self::skip) next; `None` at its end,
-    /// which is left.
+    /// Reads the next key of the current dictionary. The value must be read or [skipped](Self::skip) next. Returns `None` at the end,
+    /// and leaves the dictionary.
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
         self.key()
     }
@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
         self.key_of_others()
     }
 
-    /// The next key where the document is no JSON.
+    /// Reads the next key in formats other than JSON.
     fn key_of_others(&mut self) -> Result<Option<Cow<'a, str>>> {
         if let Some(key) = self.binary_key(Binary::key) {
             return key;
@@ -387,7 +387,7 @@ impl<'a> Reader<'a> {
         match self.token()? {
             Token::Key(key) => match self.open.last_mut() {
                 Some(Open::Dictionary(current)) => {
-                    *current = Some(again(&key));
+                    *current = Some(key.clone());
                     Ok(Some(key))
                 }
                 _ => Err(self.misplaced(&Token::Key(key))),
@@ -400,11 +400,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Enters an array; [`next_item`](Self::next_item) leaves it.
+    /// Enters an array. [`next_item`](Self::next_item) leaves it at its end.
     ///
     /// # Errors
     ///
-    /// Where the value has another type, is nested too deep, or the document is broken.
+    /// Returns an error if the value has another type or is nested too deep, or if the document is malformed.
     pub fn begin_array(&mut self) -> Result<()> {
         if let Source::Json(json) = &mut self.source
             && json.enters(Container::Array)
@@ -417,11 +417,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the array that was entered has another item, which has to be read or [skipped](Self::skip) next; at its end it is left.
+    /// Returns whether the current array has another element, which must be read or [skipped](Self::skip) next. Leaves the array at its
+    /// end.
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     pub fn next_item(&mut self) -> Result<bool> {
         if let Some(Open::Array(next)) = self.open.last_mut() {
             *next += 1;
@@ -454,11 +455,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes sure that the document ends here.
+    /// Checks that the document ends here.
     ///
     /// # Errors
     ///
-    /// Where anything but white space and comments follows, or the end is missing.
+    /// Returns an error if anything other than white space and comments follows, or if the end is missing.
     pub fn finish(mut self) -> Result<()> {
         // The first end is that of `<plist>`, the second that of the text.
         for _ in 0..2 {
@@ -479,17 +480,8 @@ impl Open<'_> {
     }
 }
 
-/// The same text, without a call where it stands in the document.
-#[inline(always)]
-fn again<'a>(text: &Cow<'a, str>) -> Cow<'a, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text),
-        Cow::Owned(text) => Cow::Owned(text.clone()),
-    }
-}
-
 impl Input<'_> {
-    /// A reader at the start.
+    /// Creates a reader at the start of the document.
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         let reader = match &self.content {

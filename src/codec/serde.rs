@@ -1,8 +1,8 @@
-//! The types as serde sees them: all of them are serialized through a [`View`] and deserialized through a [`Value`].
+//! serde: all types are serialized through a [`View`] and deserialized through a [`Value`].
 //!
-//! serde does not tell a type which format it is in (`plist` calls itself human readable), so each type has its flavour:
-//! declarations and status are written as JSON has it, data as base64 text; all others as property lists have it. Both are read
-//! from either, since text where data or a date is expected can only be base64 or RFC 3339.
+//! serde does not tell a type which format is used (`plist` claims to be human-readable), so each type has a flavour. Declarations and
+//! status are serialized as in JSON, with data as base64 text; all other types are serialized as in property lists. Both flavours can
+//! be deserialized from either, because text in the place of data or a date can only be base64 or RFC 3339.
 
 use std::cell::Cell;
 use std::fmt;
@@ -19,19 +19,19 @@ use crate::error::Error;
 use crate::format::sink::{deeper, unrepresentable};
 use crate::format::{DocumentFormat, Limits};
 use crate::value::data;
-use crate::value::keys::{Growing, Known};
+use crate::value::keys::{KeysBuilder, RecentKeys};
 use crate::value::{Data, Date, Dictionary, Integer, Value};
 
-/// What data and dates become.
+/// How data and dates are serialized.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flavour {
-    /// Bytes, and the newtypes by which `plist` knows dates and UIDs.
+    /// As bytes, and as the newtypes that `plist` uses for dates and UIDs.
     PropertyList,
-    /// Text.
+    /// As text.
     Json,
 }
 
-/// The names of newtypes by which `plist` knows its own types.
+// The names of the newtypes that `plist` uses for its own types.
 const DATE: &str = "PLIST-DATE";
 const UID: &str = "PLIST-UID";
 const VALUE: &str = "PLIST-VALUE";
@@ -49,33 +49,33 @@ impl Serialize for Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        // By this name `plist` knows that dates and UIDs are wanted as such.
+        // This name tells `plist` to keep dates and UIDs.
         d.deserialize_newtype_struct(VALUE, Tree { depth: 0 })
     }
 }
 
-/// Serializes a value as property lists have it.
+/// Serializes a value as in property lists.
 pub fn serialize_plist<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
     Node::new(value.view(), Flavour::PropertyList, &Cell::new(None)).serialize(s)
 }
 
-/// Serializes a value as JSON has it.
+/// Serializes a value as in JSON.
 pub fn serialize_json<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
     Node::new(value.view(), Flavour::Json, &Cell::new(None)).serialize(s)
 }
 
-/// Deserializes any type that can be read, by way of a [`Value`].
+/// Deserializes any readable type through a [`Value`].
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(d: D) -> Result<T, D::Error> {
     let value = Value::deserialize(d)?;
     T::read(&mut Reader::from_serde_value(&value)).map_err(D::Error::custom)
 }
 
-/// A view to be serialized.
+/// A view that serde can serialize.
 pub(crate) struct Node<'a> {
     view: View<'a>,
     flavour: Flavour,
     depth: usize,
-    /// The error that serde's stands for.
+    /// The error behind serde's error.
     failure: &'a Cell<Option<Error>>,
 }
 
@@ -95,7 +95,7 @@ impl<'a> Node<'a> {
         serde_error
     }
 
-    /// Adds to the path of a failure further in.
+    /// Extends the path of a failure in a nested value.
     fn locate(&self, add: impl FnOnce(Error) -> Error) {
         if let Some(error) = self.failure.take() {
             self.failure.set(Some(add(error)));
@@ -109,7 +109,7 @@ impl Serialize for Node<'_> {
         match self.view {
             View::Absent => Err(self.fail(no_value())),
             View::Null if json => s.serialize_unit(),
-            // `plist` would write an empty string.
+            // `plist` would write an empty string instead.
             View::Null => Err(self.fail(unrepresentable(DocumentFormat::Xml, "null"))),
             View::String(text) => s.serialize_str(text),
             View::Integer(n) => match n.as_i64() {
@@ -130,7 +130,7 @@ impl Serialize for Node<'_> {
             View::Array(list) => {
                 let depth = deeper(self.depth).map_err(|error| self.fail::<S::Error>(error))?;
                 let items = (0..list.len()).map(|index| (index, list.item(index)));
-                // JSON does not need to know, and counting costs as much as writing.
+                // JSON does not need the length.
                 let len = (!json).then(|| items.clone().filter(|(_, item)| !item.is_absent()).count());
                 let mut s = s.serialize_seq(len)?;
                 for (index, view) in items.filter(|(_, item)| !item.is_absent()) {
@@ -169,7 +169,7 @@ impl Serialize for Node<'_> {
     }
 }
 
-/// Builds a value from what a deserializer has.
+/// Builds a value from a deserializer.
 #[derive(Clone, Copy)]
 struct Tree {
     depth: usize,
@@ -260,11 +260,11 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        /// How `serde_json` gives numbers where some crate has turned on its `arbitrary_precision`.
+        /// The key that `serde_json` uses for numbers if a crate enables its feature `arbitrary_precision`.
         const NUMBER: &str = "$serde_json::private::Number";
 
         let inner = self.deeper()?;
-        let (mut keys, mut values) = (Growing::default(), Vec::new());
+        let (mut keys, mut values) = (KeysBuilder::default(), Vec::new());
         let mut is_first = true;
         while let Some(key) = map.next_key::<String>()? {
             let is_first = std::mem::take(&mut is_first);
@@ -273,7 +273,7 @@ impl<'de> Visitor<'de> for Tree {
                 && is_first
                 && let Value::String(number) = &value
             {
-                // A number is all that there is.
+                // The number is the only entry.
                 if map.next_key::<String>()?.is_some() {
                     return Err(A::Error::custom(format_args!("the key `{NUMBER}` beside others")));
                 }
@@ -282,15 +282,15 @@ impl<'de> Visitor<'de> for Tree {
                     .and_then(|number| Value::try_from(serde_json::Value::Number(number)).ok())
                     .ok_or_else(|| A::Error::custom("a number out of range"));
             }
-            if !keys.add(&key, &Known::default()) {
+            if !keys.add(&key, &RecentKeys::default()) {
                 return Err(A::Error::custom(format_args!("the key `{key}` is repeated")));
             }
             values.push(value);
         }
-        Ok(Value::Dictionary(Dictionary::of(keys.into_keys(), values)))
+        Ok(Value::Dictionary(Dictionary::of(keys.finish().0, values)))
     }
 
-    /// `plist` gives dates and UIDs as variants with the names of their newtypes.
+    /// `plist` represents dates and UIDs as variants with the names of their newtypes.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (name, variant) = data.variant::<String>()?;
         match name.as_str() {

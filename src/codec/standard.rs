@@ -1,4 +1,4 @@
-//! How values and the types of the standard library are read and looked at.
+//! Reading and viewing for values and types of the standard library.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -50,7 +50,7 @@ scalar! {
         Value::Dictionary(entries) => View::Map(entries),
     };
     Dictionary: Self::new(), r => {
-        // Fails in its own words where it is no dictionary.
+        // `begin_dictionary` returns the error if it is not a dictionary.
         if r.kind()? == Type::Dictionary && let Value::Dictionary(entries) = r.value()? {
             entries
         } else {
@@ -60,24 +60,15 @@ scalar! {
     }, v => View::Map(v);
 }
 
-// What follows is compiled once for each of a thousand types: it has no closures and few calls for that reason, and hardly any
-// `?`, which is two.
-
 impl<T: Read> Read for Option<T> {
     fn blank() -> Self {
         None
     }
 
-    /// The value is there: JSON's `null` is not taken for an absent one, since devices do not.
+    /// Reads the value. JSON's `null` does not count as absent, as on devices.
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        let mut value = T::blank();
-        match value.fill(r) {
-            Ok(()) => {
-                *self = Some(value);
-                Ok(())
-            }
-            Err(why) => Err(why),
-        }
+        *self = Some(T::read(r)?);
+        Ok(())
     }
 }
 
@@ -92,24 +83,16 @@ impl<T: Write> Write for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn blank() -> Self {
-        const { Self::new() }
+        Self::new()
     }
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.begin_array()?;
-        self.reserve_exact(r.room(const { size_of::<T>() }));
-        loop {
-            match r.next_item() {
-                Ok(true) => {}
-                Ok(false) => return Ok(()),
-                Err(why) => return Err(why),
-            }
-            let mut item = T::blank();
-            match item.fill(r) {
-                Ok(()) => self.push(item),
-                Err(why) => return Err(why),
-            }
+        self.reserve_exact(r.room(size_of::<T>()));
+        while r.next_item()? {
+            self.push(T::read(r)?);
         }
+        Ok(())
     }
 }
 
@@ -121,18 +104,11 @@ impl<T: Write> Write for Vec<T> {
 
 impl<T: Write> List for Vec<T> {
     fn len(&self) -> usize {
-        let items: &[T] = self;
-        items.len()
+        self.len()
     }
 
     fn item(&self, index: usize) -> View<'_> {
-        // The length and the items of a slice need no functions.
-        let items: &[T] = self;
-        if index < items.len() {
-            items[index].view()
-        } else {
-            View::Absent
-        }
+        self.get(index).map_or(View::Absent, Write::view)
     }
 }
 
@@ -147,9 +123,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
             let Entry::Vacant(place) = self.entry(key.into_owned()) else {
                 return Err(r.error(ErrorKind::RepeatedKey));
             };
-            let mut value = T::blank();
-            value.fill(r)?;
-            place.insert(value);
+            place.insert(T::read(r)?);
         }
         Ok(())
     }
@@ -167,10 +141,7 @@ impl<T: Write> Map for BTreeMap<String, T> {
     }
 
     fn value(&self, key: &str) -> View<'_> {
-        match self.get(key) {
-            Some(value) => value.view(),
-            None => View::Absent,
-        }
+        self.get(key).map_or(View::Absent, Write::view)
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {

@@ -1,28 +1,28 @@
-//! Values as they are looked at.
+//! Borrowed views of values.
 
 use super::{Extra, List, Map, Record, Write};
 use crate::schema::{Dict, Key};
 use crate::value::{Date, Integer, Type};
 
-/// A borrowed look at a value: what writing, validation and comparison work on.
+/// A borrowed view of a value. Writing, validation and comparison work on views.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum View<'a> {
-    /// No value: an optional key that is not there.
+    /// No value: an optional key that is absent.
     Absent,
     /// JSON's `null`, which property lists do not have.
     Null,
     /// A string.
     String(&'a str),
-    /// A whole number.
+    /// An integer.
     Integer(Integer),
     /// A floating-point number.
     Real(f64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
     /// Bytes; base64 text in JSON.
     Data(&'a [u8]),
-    /// A point in time; RFC 3339 text in JSON.
+    /// A date and time; RFC 3339 text in JSON.
     Date(Date),
     /// A reference of a keyed archive (binary property lists only).
     Uid(u64),
@@ -41,7 +41,7 @@ impl<'a> View<'a> {
         matches!(self, View::Absent)
     }
 
-    /// What the value is, [`None`] where there is none.
+    /// Returns the type of the value, or `None` if there is no value.
     #[must_use]
     pub fn type_of(self) -> Option<Type> {
         Some(match self {
@@ -59,7 +59,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The text, where the value is one.
+    /// Returns the text if the value is a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
         match self {
@@ -68,7 +68,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The value of `key`, where this one is a dictionary that has it.
+    /// Returns the value of `key` if the value is a dictionary that has it.
     #[must_use]
     pub fn value(self, key: &str) -> View<'a> {
         match self {
@@ -78,7 +78,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The record with the keys of this table, where the value is one, or is made of several.
+    /// Returns the record with this table, if the value is that record or is composed of records.
     #[must_use]
     pub fn part(self, table: &'static Dict) -> Option<&'a dyn Record> {
         match self {
@@ -88,7 +88,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Calls `f` with every entry, where the value is a dictionary, in the order in which they are written.
+    /// Calls `f` with every entry if the value is a dictionary, in the order in which they are written.
     pub fn each(self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         match self {
             View::Map(map) => map.each(f),
@@ -99,19 +99,19 @@ impl<'a> View<'a> {
 }
 
 impl<'r> dyn Record + 'r {
-    /// The keys that the schema knows, and what it says of them.
+    /// Returns the table of the known keys.
     #[must_use]
     pub fn table(&self) -> &'static Dict {
         self.parts().0
     }
 
-    /// The keys that the schema does not know.
+    /// Returns the unknown keys.
     #[must_use]
     pub fn extra(&self) -> &Extra {
         self.parts().1
     }
 
-    /// The value of `key`, known or not; that of its field where it has one.
+    /// Returns the value of `key`, known or not. The field takes precedence over `extra`.
     #[must_use]
     pub fn value(&self, key: &str) -> View<'_> {
         let known = self.table().index(key).map_or(View::Absent, |index| self.get(index));
@@ -122,17 +122,9 @@ impl<'r> dyn Record + 'r {
         }
     }
 
-    /// Calls `f` with every known key that is there, in the order of the table: its index, what the schema says of it, its value.
+    /// Calls `f` with every known key that is present, in the order of the table: its index, its table entry and its value.
     pub fn each_known<'a>(&'a self, f: &mut dyn FnMut(usize, &'static Key, View<'a>)) {
-        let keys = self.table().keys;
-        if let Some(present) = self.present() {
-            return present.each(|index| {
-                if let Some(key) = keys.get(index) {
-                    f(index, key, self.get(index));
-                }
-            });
-        }
-        for (index, key) in keys.iter().enumerate() {
+        for (index, key) in self.table().keys.iter().enumerate() {
             let view = self.get(index);
             if !view.is_absent() {
                 f(index, key, view);
@@ -140,17 +132,17 @@ impl<'r> dyn Record + 'r {
         }
     }
 
-    /// Calls `f` with every entry: the known keys in the order of the table, then the others.
+    /// Calls `f` with every entry: first the known keys in the order of the table, then the others.
     pub fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         self.each_known(&mut |_, key, view| f(key.name, &view));
         self.each_other(f);
     }
 
-    /// Calls `f` with every entry that is no known key.
-    pub(super) fn each_other<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
+    /// Calls `f` with every entry that is in `extra` only.
+    pub(crate) fn each_other<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
         let table = self.table();
         for (key, value) in self.extra().iter() {
-            // A field that was set after reading replaces the value that did not fit it.
+            // A field that was set after reading replaces the misfit.
             if table.index(key).is_none_or(|index| self.get(index).is_absent()) {
                 f(key, &value.view());
             }
@@ -158,14 +150,15 @@ impl<'r> dyn Record + 'r {
     }
 }
 
-/// Two records that are one dictionary: the keys of the first, then those of the second. Where both have a key, the first counts.
+/// Two records that form one dictionary: the keys of the first, then those of the second. If both have a key, the first takes
+/// precedence.
 ///
-/// A type that holds both implements [`Map`] with its methods and is viewed as [`View::Map`].
+/// A type that contains both records implements [`Map`] with these methods and is viewed as [`View::Map`].
 #[derive(Clone, Copy)]
 pub struct Joined<'a>(pub &'a dyn Record, pub &'a dyn Record);
 
 impl<'a> Joined<'a> {
-    /// The number of entries.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(self) -> usize {
         let mut len = 0;
@@ -173,13 +166,13 @@ impl<'a> Joined<'a> {
         len
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// The value of `key`, [`View::Absent`] where there is none.
+    /// Returns the value of `key`, or [`View::Absent`] if there is none.
     #[must_use]
     pub fn value(self, key: &str) -> View<'a> {
         let first = self.0.value(key);

@@ -1,4 +1,4 @@
-//! Writing values: as a [`Value`] and in the formats.
+//! Writing values as documents, or as a [`Value`].
 
 use crate::codec::{List, View};
 use crate::error::{Error, ErrorKind};
@@ -10,49 +10,49 @@ use crate::value::{Dictionary, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// The XML property list, as Apple's tools write it: an element a line, indented with tabs.
+/// Writes an XML property list as Apple's tools do: one element per line, indented with tabs.
 ///
-/// Fractions of a second of dates are dropped, and a UID becomes the dictionary `CF$UID` that stands for it in XML.
+/// Dates lose fractions of a second, and a UID becomes a `CF$UID` dictionary.
 ///
 /// # Errors
 ///
-/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or XML property lists
-/// have nothing for it: null, and characters that XML forbids.
+/// Returns an error if there is no value, if it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or if an
+/// XML property list cannot represent it: null, and characters that XML forbids.
 pub fn to_xml(view: View<'_>) -> Result<String> {
     let mut writer = XmlWriter::new();
     write(&mut writer, &view)?;
     Ok(writer.finish())
 }
 
-/// The binary property list. What is the same stands in it once, but for arrays and dictionaries.
+/// Writes a binary property list. Equal scalars are written once.
 ///
 /// # Errors
 ///
-/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or property lists have
-/// nothing for it: null.
+/// Returns an error if there is no value, if it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or if
+/// there is a null, which property lists cannot represent.
 pub fn to_binary(view: View<'_>) -> Result<Vec<u8>> {
     let mut writer = BinaryWriter::new();
     write(&mut writer, &view)?;
     Ok(writer.finish())
 }
 
-/// The JSON text, indented by two spaces: data as base64 text, dates as RFC 3339 text.
+/// Writes JSON, indented by two spaces. Data becomes base64 text, and dates become RFC 3339 text.
 ///
 /// # Errors
 ///
-/// Where there is no value, it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or JSON has nothing for
-/// it: NaN, infinity, and UIDs.
+/// Returns an error if there is no value, if it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH), or if JSON
+/// cannot represent it: NaN, infinity, and UIDs.
 pub fn to_json(view: View<'_>) -> Result<String> {
     let mut writer = JsonWriter::new(true);
     write(&mut writer, &view)?;
     Ok(writer.finish())
 }
 
-/// The JSON text in one line, without spaces; otherwise as [`to_json`].
+/// Writes JSON in one line, without spaces; otherwise like [`to_json`].
 ///
 /// # Errors
 ///
-/// As for [`to_json`].
+/// Returns an error under the same conditions as [`to_json`].
 pub fn to_json_compact(view: View<'_>) -> Result<String> {
     let mut writer = JsonWriter::new(false);
     write(&mut writer, &view)?;
@@ -92,11 +92,11 @@ fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
     sink.scalar(scalar)
 }
 
-/// The value that a view shows, as a tree.
+/// Converts a view to a dynamic value.
 ///
 /// # Errors
 ///
-/// Where there is no value, or it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
+/// Returns an error if there is no value, or if it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
 pub fn to_value(view: View<'_>) -> Result<Value> {
     tree(view, 0)
 }
@@ -140,7 +140,7 @@ pub(crate) fn no_value() -> Error {
     })
 }
 
-/// Calls `f` with every item that is there; an error says which.
+/// Calls `f` with every present element. Errors get its index.
 pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut impl FnMut(&View<'a>) -> Result<()>) -> Result<()> {
     for index in 0..list.len() {
         let item = list.item(index);
@@ -151,24 +151,16 @@ pub(crate) fn each_item<'a>(list: &'a dyn List, f: &mut impl FnMut(&View<'a>) ->
     Ok(())
 }
 
-/// Calls `f` with every entry that is there; an error says which.
+/// Calls `f` with every present entry. Errors get its key.
 pub(crate) fn each_entry<'a>(view: View<'a>, f: &mut impl FnMut(Name<'a>, &View<'a>) -> Result<()>) -> Result<()> {
-    // What the schema knows is most of what is written: it goes straight to `f`.
+    // Known keys go to `f` directly because they are most of what is written.
     if let View::Record(record) = view {
         let table = record.table();
-        let mut known = |index: usize, text: &'static str| {
+        for (index, key) in table.keys.iter().enumerate() {
             let value = record.get(index);
-            if value.is_absent() {
-                return Ok(());
-            }
-            let plain = table.plain;
-            f(Name { text, plain }, &value).map_err(|error| error.under_key(text))
-        };
-        if let Some(present) = record.present() {
-            present.try_each(|index| table.keys.get(index).map_or(Ok(()), |key| known(index, key.name)))?;
-        } else {
-            for (index, key) in table.keys.iter().enumerate() {
-                known(index, key.name)?;
+            if !value.is_absent() {
+                let (text, plain) = (key.name, table.plain);
+                f(Name { text, plain }, &value).map_err(|error| error.under_key(text))?;
             }
         }
         if record.extra().is_empty() {

@@ -1,8 +1,8 @@
-//! What messages call the formats of documents and the types of values.
+//! Formats of documents and types of values, with their names in messages.
 
 use std::fmt;
 
-/// A format of documents.
+/// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentFormat {
@@ -24,25 +24,25 @@ impl fmt::Display for DocumentFormat {
     }
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Type {
-    /// JSON's `null`.
+    /// `null`, which only JSON has.
     Null,
-    /// Text.
+    /// A string.
     String,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A floating-point number.
     Real,
-    /// A truth value.
+    /// A boolean.
     Boolean,
     /// Bytes.
     Data,
-    /// A point in time.
+    /// A date: a point in time.
     Date,
-    /// A reference within a keyed archive.
+    /// A UID: a reference in a keyed archive, which only binary property lists have.
     Uid,
     /// An array.
     Array,
@@ -51,7 +51,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The name of its element in a property list: `string`, `integer` … `dict`; `null` and `uid`, which have none.
+    /// Returns a short name: that of the element in an XML property list (`string`, `dict`), or `boolean`, `null` or `uid`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -69,7 +69,7 @@ impl Type {
     }
 }
 
-/// With the article: `a string`, `an integer`.
+/// Shows the type with its article: `a string`, `an integer`.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,9 +1,9 @@
-//! Paths of keys in a document.
+//! Paths of values in a document.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Adds a key to a path.
+/// Appends a key to a path.
 pub(crate) fn push_key(path: &mut String, key: &str) {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     if !key.is_empty() && key.bytes().all(plain) {
@@ -24,7 +24,7 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
     }
 }
 
-/// The first key of a path, as it was before it was added, and what follows it.
+/// Splits a path into its first key, unquoted, and the rest.
 pub(crate) fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     let Some(quoted) = path.strip_prefix("[\"") else {
         let end = path.find(['.', '[']).unwrap_or(path.len());
@@ -51,8 +51,8 @@ pub(crate) fn first_key(path: &str) -> Option<(Cow<'_, str>, &str)> {
     }
 }
 
-/// Adds the index of an item to a path.
+/// Appends an index to a path.
 pub(crate) fn push_index(path: &mut String, index: usize) {
-    // Writing to a String does not fail.
+    // Writing to a String never fails.
     let _ = write!(path, "[{index}]");
 }

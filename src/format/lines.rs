@@ -1,10 +1,11 @@
-//! Lines and columns of places in a text.
+//! Lines and columns in a text.
 
 use std::cell::Cell;
 
 use crate::error::Position;
 
-/// Counts lines and columns from the last place that was asked for, so that asking for many places costs one pass over the text.
+/// Converts offsets to positions. It counts from the previous position, so that looking up many of them in order takes one pass over the
+/// text.
 pub(crate) struct Lines<'a> {
     text: &'a str,
     last: Cell<Place>,
@@ -13,8 +14,9 @@ pub(crate) struct Lines<'a> {
 #[derive(Clone, Copy)]
 struct Place {
     offset: usize,
-    /// Both from 0.
+    /// Starts at 0.
     line: usize,
+    /// Starts at 0.
     column: usize,
 }
 
@@ -30,7 +32,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The position of the character at or around `offset`.
+    /// Returns the position of the character that contains `offset`.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_lines_and_characters_forwards_and_backwards() {
+    fn positions_are_found_forwards_and_backwards() {
         let text = "ab\nçdé\n\nx";
         let want = [
             (0, 1, 1),

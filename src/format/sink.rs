@@ -1,4 +1,4 @@
-//! What a document is written to, whatever its format.
+//! The interface of the writers of all formats.
 
 use super::{DocumentFormat, Limits};
 use crate::error::{Error, ErrorKind};
@@ -8,8 +8,8 @@ type Result<T> = std::result::Result<T, Error>;
 
 /// A document of one format that is being written, value by value.
 ///
-/// What an array or a dictionary holds comes between [`begin`](Self::begin) and [`end`](Self::end): each item after a call
-/// of [`item`](Self::item), each value of a dictionary after its [`key`](Self::key).
+/// The content of an array or dictionary comes between [`begin`](Self::begin) and [`end`](Self::end). A call of [`item`](Self::item)
+/// precedes each item of an array, and a call of [`key`](Self::key) each value of a dictionary.
 pub(crate) trait Sink<'a> {
     fn scalar(&mut self, scalar: Scalar<'a>) -> Result<()>;
     fn begin(&mut self, container: Container) -> Result<()>;
@@ -18,7 +18,7 @@ pub(crate) trait Sink<'a> {
     fn end(&mut self, container: Container);
 }
 
-/// A value that holds no others.
+/// A value that contains no others.
 pub(crate) enum Scalar<'a> {
     Null,
     String(&'a str),
@@ -36,15 +36,19 @@ pub(crate) enum Container {
     Dictionary,
 }
 
-/// A key as it is written.
+/// A key to be written.
 #[derive(Clone, Copy)]
 pub(crate) struct Name<'a> {
     pub(crate) text: &'a str,
-    /// Whether it can stand in every format as it is.
+    /// Whether no format needs to escape it.
     pub(crate) plain: bool,
 }
 
-/// One level more.
+/// Returns the depth inside a container at `depth`.
+///
+/// # Errors
+///
+/// Returns an error if it exceeds [`Limits::MAX_DEPTH`].
 pub(crate) fn deeper(depth: usize) -> Result<usize> {
     if depth < Limits::MAX_DEPTH {
         Ok(depth + 1)

@@ -1,10 +1,10 @@
-//! What the reader's sources are made of.
+//! Tokens, which all formats are read as.
 
 use std::borrow::Cow;
 
 use crate::value::{Date, Integer, Type};
 
-/// The next thing in a document.
+/// A part of a document: a scalar, or the start or end of a container.
 #[derive(Clone, Debug)]
 pub(crate) enum Token<'a> {
     Null,
@@ -19,7 +19,7 @@ pub(crate) enum Token<'a> {
     Array,
     /// The start of a dictionary.
     Dictionary,
-    /// A key of the dictionary that is open; its value follows.
+    /// A key of the innermost dictionary. Its value follows.
     Key(Cow<'a, str>),
     EndArray,
     EndDictionary,
@@ -27,7 +27,7 @@ pub(crate) enum Token<'a> {
     End,
 }
 
-/// Bytes, decoded only where they are wanted.
+/// Data, which is decoded on demand.
 #[derive(Clone, Debug)]
 pub(crate) enum Encoded<'a> {
     Bytes(&'a [u8]),
@@ -35,7 +35,7 @@ pub(crate) enum Encoded<'a> {
 }
 
 impl Token<'_> {
-    /// The type of the value that this is, or that this is the start of.
+    /// Returns the type of the value that the token is or starts.
     pub(crate) const fn type_of(&self) -> Option<Type> {
         Some(match self {
             Self::Null => Type::Null,

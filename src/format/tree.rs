@@ -1,15 +1,15 @@
-//! A [`Value`] as a source of tokens.
+//! Reading tokens from a [`Value`].
 
 use std::borrow::Cow;
 
 use crate::format::token::{Encoded, Token};
 use crate::value::{Iter, Value};
 
-/// Walks a [`Value`].
+/// Reads tokens from a [`Value`].
 pub(crate) struct Tree<'a> {
-    /// The value that comes next: the root, a dictionary's after its key, or one gone back to.
+    /// The next value if it is the root, follows a key, or was returned to.
     next: Option<&'a Value>,
-    /// The value that the last token was, or was the start of.
+    /// The value that the last token was or started.
     last: Option<&'a Value>,
     open: Vec<Items<'a>>,
 }
@@ -19,7 +19,7 @@ enum Items<'a> {
     Dictionary(Iter<'a>),
 }
 
-/// A place before a value.
+/// A position before a value.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     value: Option<&'a Value>,
@@ -35,7 +35,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The place before the next value.
+    /// Returns the position before the next value.
     pub(crate) fn place(&self) -> Place<'a> {
         Place {
             value: self.next,
@@ -43,7 +43,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The place before the value that the last token was, or was the start of.
+    /// Returns the position before the value that the last token was or started.
     pub(crate) fn last_place(&self) -> Place<'a> {
         let opened = matches!(self.last, Some(Value::Array(_) | Value::Dictionary(_)));
         Place {

@@ -1,4 +1,4 @@
-//! Check-in messages: what a device tells and asks of the server, and what the server replies.
+//! Check-in messages that devices send, and the server's replies.
 //!
 //! ```
 //! use apple_mdm::Document;
@@ -23,30 +23,30 @@ include!(concat!(env!("OUT_DIR"), "/checkin.rs"));
 /// The media type of a check-in request's body.
 pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm-checkin";
 
-/// A type that is a check-in message.
+/// A check-in message type.
 pub trait MessageItem: Described + Record + Read + Write {
-    /// What the message calls itself.
+    /// The value of `MessageType`.
     const MESSAGE_TYPE: &'static str;
 }
 
 crate::items::item::over!(Message, "MessageType", plist, MessageItem, T);
 
 impl Message {
-    /// The message type; `None` only for an unknown message that has none.
+    /// Returns the message type. `None` only for an unknown message without one.
     #[must_use]
     pub fn message_type(&self) -> Option<&str> {
         self.name()
     }
 
-    /// `UDID`: the device that sent it; absent with user enrollment.
+    /// `UDID`: the device that sent the message. Absent with user enrollment.
     ///
-    /// Found in any message that has it, also in one that the schema lists no such key for.
+    /// Returns it for any message that contains it, even if the schema does not define it there.
     #[must_use]
     pub fn udid(&self) -> Option<&str> {
         self.text("UDID")
     }
 
-    /// `EnrollmentID`: the device that sent it, with user enrollment.
+    /// `EnrollmentID`: the device that sent the message, with user enrollment.
     #[must_use]
     pub fn enrollment_id(&self) -> Option<&str> {
         self.text("EnrollmentID")

@@ -1,7 +1,7 @@
-//! MDM commands and what devices answer to them.
+//! MDM commands and the responses of devices.
 //!
-//! A server sends a [`Request`], which holds a [`Command`]; the device answers with a [`Response`]. The commands and their
-//! answers are the [structs](#structs); the modules have the types within them.
+//! A server sends a [`Request`], which contains a [`Command`]. The device sends back a [`Response`]. The commands and their
+//! responses are the [structs](#structs). The modules contain the types within them.
 //!
 //! ```
 //! use apple_mdm::Document;
@@ -14,13 +14,13 @@
 //! let body = Request::new("0001_SetFirmwarePassword", command).to_xml()?;
 //! assert!(body.contains("<string>SetFirmwarePassword</string>"));
 //!
-//! let answer = b"<plist version='1.0'><dict>
+//! let body = b"<plist version='1.0'><dict>
 //!     <key>CommandUUID</key><string>0001_SetFirmwarePassword</string>
 //!     <key>Status</key><string>Acknowledged</string>
 //!     <key>UDID</key><string>00008020-000915083C80012E</string>
 //!     <key>SetFirmwarePassword</key><dict><key>PasswordChanged</key><true/></dict>
 //! </dict></plist>";
-//! let response = Response::from_slice(answer)?;
+//! let response = Response::from_slice(body)?;
 //! assert_eq!(response.status, Status::Acknowledged);
 //! let body = response.body::<SetFirmwarePassword>()?;
 //! assert_eq!(body.set_firmware_password.unwrap().password_changed, Some(true));
@@ -37,31 +37,31 @@ pub use response::{ErrorChainItem, Response, Status};
 
 include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 
-/// The media type of what a device sends to the server's command URL: its answers, which also ask for the next command.
+/// The media type of responses. A response also asks for the next command.
 pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm";
 
-/// A type that is a command.
+/// A command type.
 pub trait CommandItem: Described + Record + Read + Write {
-    /// What a request calls it.
+    /// The value of `RequestType`.
     const REQUEST_TYPE: &'static str;
-    /// What a device answers to it, beside what all answers hold.
+    /// The command's own keys in a response.
     type Response: Record + Read + Write;
 }
 
-/// A command with the identifier by which the device's answer refers to it: the body that a server sends.
+/// A command with the identifier that the response refers to: the body that a server sends.
 #[derive(Clone, PartialEq)]
 pub struct Request {
-    /// `CommandUUID`: any text that tells this request from the device's other ones. A device needs it; documents in the
-    /// field, Apple's examples among them, may lack it.
+    /// `CommandUUID`: any text that distinguishes this request from the device's other ones. Devices need it. Documents in the wild,
+    /// including Apple's examples, can lack it.
     pub command_uuid: Option<String>,
     /// `Command`.
     pub command: Command,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 
 impl Request {
-    /// A request to carry out `command`.
+    /// Creates a request for `command`.
     #[must_use]
     pub fn new(command_uuid: impl Into<String>, command: impl Into<Command>) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl Request {
 crate::items::item::over!(Command, "RequestType", plist, CommandItem, T);
 
 impl Command {
-    /// The request type; `None` only for an unknown command that has none.
+    /// Returns the request type. `None` only for an unknown command without one.
     #[must_use]
     pub fn request_type(&self) -> Option<&str> {
         self.name()

@@ -1,6 +1,6 @@
 //! Declarations: configurations, assets, activations and management, as JSON.
 //!
-//! An [`Envelope`] gives one of the [structs](#structs) its identifier and server token; the modules have the types within
+//! An [`Envelope`] adds the identifier and the server token to one of the [structs](#structs). The modules contain the types within
 //! them.
 //!
 //! ```
@@ -28,28 +28,28 @@ include!(concat!(env!("OUT_DIR"), "/declarations.rs"));
 /// The media type of declarations and of the messages about them.
 pub const CONTENT_TYPE: &str = "application/json";
 
-/// A type that is the payload of a declaration.
+/// A declaration type.
 pub trait DeclarationItem: Described + Record + Read + Write {
-    /// What the declaration calls itself.
+    /// The value of `Type`.
     const TYPE: &'static str;
 }
 
 crate::items::item::over!(Declaration, "Type", json, DeclarationItem, Envelope<T>);
 
 impl Declaration {
-    /// The declaration type; `None` only for an unknown declaration that has none.
+    /// Returns the declaration type. `None` only for an unknown declaration without one.
     #[must_use]
     pub fn declaration_type(&self) -> Option<&str> {
         self.name()
     }
 
-    /// The identifier, by which other declarations and status reports refer to this one.
+    /// Returns the identifier, which other declarations and status reports refer to.
     #[must_use]
     pub fn identifier(&self) -> Option<&str> {
         self.text("Identifier")
     }
 
-    /// The text that changes whenever the declaration does.
+    /// Returns the server token, which changes whenever the declaration does.
     #[must_use]
     pub fn server_token(&self) -> Option<&str> {
         self.text("ServerToken")

@@ -1,6 +1,7 @@
-//! The dictionaries around items, which the schema does not describe: tables and fields written by hand.
+//! Dictionaries around items, which the schema does not describe.
 
-/// Makes a struct with these fields and `extra` a record, with what else is to stand in its table; the keys must be sorted.
+/// Implements `Record` for a struct with these fields and `extra`, and creates its table with additional fields. The keys must be
+/// sorted.
 macro_rules! envelope {
     (@required required) => { true };
     (@required optional) => { false };

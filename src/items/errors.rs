@@ -1,3 +1,3 @@
-//! Bodies of the error responses by which a server asks a device for something before it enrolls.
+//! Bodies of error responses with which a server asks a device for something before it enrolls.
 
 include!(concat!(env!("OUT_DIR"), "/errors.rs"));

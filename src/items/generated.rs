@@ -1,6 +1,6 @@
-//! What generated code uses: the names it finds in scope, and the implementations that all types share.
+//! The names that generated code uses.
 //!
-//! Code that `apple-mdm-codegen` makes for other crates refers to this module; nothing else should.
+//! This module is public for code that `apple-mdm-codegen` generates in other crates, and for nothing else.
 
 pub use std::collections::BTreeMap;
 
@@ -10,5 +10,5 @@ pub use super::item::{InvalidItem, Over, Selected, UnknownItem};
 pub use crate::codec::generated::*;
 pub use crate::codec::{Extra, HasTable, Read, Reader, Record, View, Write};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::schema::{Availability, Described, Dict, Indices};
+pub use crate::schema::{Availability, Described, Dict};
 pub use crate::value::{Data, Date, Dictionary, Value};

@@ -1,4 +1,4 @@
-//! Enums over all items of a family: how one is chosen, and what becomes of an item that none fits.
+//! Enums over all items of a family: choosing the variant, and keeping items that match none.
 
 mod custom;
 
@@ -10,30 +10,29 @@ use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::schema::{Dict, Item};
 use crate::value::Dictionary;
-use crate::value::plain::same;
 
 #[allow(unused_imports)]
 pub(crate) use custom::{custom, read_as};
 
-/// An item that the schema does not know, whole.
+/// An item that the schema does not define.
 #[derive(Clone, PartialEq)]
 pub struct UnknownItem {
-    /// What it calls itself; `None` where it does not say.
+    /// The name in the document, or `None` if there is none.
     pub name: Option<String>,
-    /// Its keys, without the one that says what it is and without those that all items have.
+    /// Its keys, except the discriminator and the keys that all items of the family have.
     pub keys: Dictionary,
 }
 
-/// A known item whose keys do not fit the schema, whole.
+/// A known item whose keys do not match the schema.
 ///
-/// Equality is that of the name and the keys: the reason also says where in its document the item stood.
+/// Equality compares the name and the keys but not the reason, which contains a position in the document.
 #[derive(Clone)]
 pub struct InvalidItem {
-    /// What it calls itself.
+    /// The name in the document.
     pub name: String,
-    /// Its keys, without the one that says what it is and without those that all items have.
+    /// Its keys, except the discriminator and the keys that all items of the family have.
     pub keys: Dictionary,
-    /// What does not fit, and where.
+    /// What does not match the schema, and where.
     pub reason: Error,
 }
 
@@ -43,35 +42,35 @@ impl PartialEq for InvalidItem {
     }
 }
 
-/// A type that an enum over items has a variant for.
+/// An enum over items that has a variant for `T`.
 pub trait Selected<T> {
-    /// The item, where it is of that type.
+    /// Returns the item if it is a `T`.
     fn selected(&self) -> Option<&T>;
 }
 
 /// An enum over all items of a family.
 pub trait Over: Sized {
-    /// The empty item called `name`, to be read into; `None` where no item is called so. Where several are, the reader, at the
-    /// start of its keys, tells which it is.
+    /// Creates a blank item called `name`, or returns `None` if there is no such item. If several items have that name, looks ahead in
+    /// `r`, which is before the item's dictionary.
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error>;
-    /// The item's keys, to be read into, where it is a known and valid one.
+    /// Returns the record of a known and valid item, to read into it.
     fn known_mut(&mut self) -> Option<&mut dyn Record>;
-    /// The item with its description, where it is a known and valid one.
+    /// Returns the record and the table of a known and valid item.
     fn known(&self) -> Option<(&dyn Record, &'static Item)>;
-    /// The item, where it is an unknown one.
+    /// Returns the item if it is unknown.
     fn unknown(&self) -> Option<&UnknownItem>;
-    /// The item, where it is an invalid one.
+    /// Returns the item if it is invalid.
     fn invalid(&self) -> Option<&InvalidItem>;
-    /// An unknown item.
+    /// Wraps an unknown item.
     fn from_unknown(item: UnknownItem) -> Self;
-    /// An invalid item.
+    /// Wraps an invalid item.
     fn from_invalid(item: InvalidItem) -> Self;
 
-    /// What the item calls itself.
+    /// Returns the name in the document.
     fn name(&self) -> Option<&str> {
         if let Some((_, item)) = self.known() {
             return Some(item.name);
@@ -81,13 +80,13 @@ pub trait Over: Sized {
             .or_else(|| self.unknown()?.name.as_deref())
     }
 
-    /// What the schema says of the item, where it is a known and valid one.
+    /// Returns the table of a known and valid item.
     fn item(&self) -> Option<&'static Item> {
         self.known().map(|(_, item)| item)
     }
 }
 
-/// Reads the item called `name`, keys that all items have into `beside`; `None` where no item is called so.
+/// Reads the item called `name`, and the keys of all items into `beside`. Returns `None` if there is no such item.
 fn read_known<E: Over>(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Option<E>, Error> {
     let mut item = E::choose(name, r)?;
     if let Some(record) = item.as_mut().and_then(E::known_mut) {
@@ -96,11 +95,12 @@ fn read_known<E: Over>(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) 
     Ok(item)
 }
 
-/// Reads the item that the key `tag` names, the keys that all items have into `beside`, which knows `tag` too.
+/// Reads the item that the discriminator `tag` names, and the keys of all items, including `tag`, into a `B`.
 ///
 /// # Errors
 ///
-/// Where the document is broken, or the keys in `beside` do not fit; never because the item's own keys do not.
+/// Returns an error if the document is malformed, or if the keys of `B` do not match. An item whose own keys do not match is invalid
+/// instead.
 pub fn read_over<E: Over, B: Record + Read>(tag: &str, r: &mut Reader<'_>) -> Result<(E, B), Error> {
     let mark = r.mark();
     let name = r.find(tag)?;
@@ -133,7 +133,7 @@ pub fn read_over<E: Over, B: Record + Read>(tag: &str, r: &mut Reader<'_>) -> Re
     Ok((item, beside))
 }
 
-/// The item with the value of the key that should say what it is; there is one where that is no text.
+/// Returns the item with the value of its discriminator, if that value is not a text.
 pub(crate) fn with_name<E: Over>(item: E, name: crate::codec::Extra) -> E {
     match item.unknown() {
         Some(unknown) if !name.is_empty() => {
@@ -145,7 +145,7 @@ pub(crate) fn with_name<E: Over>(item: E, name: crate::codec::Extra) -> E {
     }
 }
 
-/// A record that knows no key.
+/// A record without known keys.
 #[derive(Default)]
 struct Rest {
     extra: crate::codec::Extra,
@@ -167,9 +167,9 @@ impl Record for Rest {
     }
 }
 
-/// How an item is written: the key that says what it is, its own keys, those that all items have.
+/// The view of an item as a dictionary: the discriminator, its own keys, and the keys of all items.
 pub(crate) struct Whole<'a, E> {
-    /// The key that says what an item is.
+    /// The discriminator.
     pub(crate) tag: &'static str,
     pub(crate) item: &'a E,
     pub(crate) beside: Option<&'a dyn Record>,
@@ -185,7 +185,7 @@ impl<'a, E: Over> Whole<'a, E> {
             .map_or(View::Absent, Write::view)
     }
 
-    /// The field for a key that all items have.
+    /// Returns the field of a key that all items have.
     fn field_beside(&self, key: &str) -> View<'a> {
         let index = self.beside.and_then(|beside| beside.table().index(key));
         self.beside
@@ -194,7 +194,7 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 
     pub(crate) fn value(&self, key: &str) -> View<'a> {
-        if same(key, self.tag)
+        if key == self.tag
             && let Some(name) = self.item.name()
         {
             return View::String(name);
@@ -221,10 +221,10 @@ impl<'a, E: Over> Whole<'a, E> {
         if let Some(name) = name {
             f(self.tag, &View::String(name));
         }
-        // Where no name is known, the key that says it may be there all the same, as no text.
-        let is_name = |key: &str| name.is_some() && same(key, self.tag);
+        // If the name is not known, the discriminator can still be present with a value that is not a text.
+        let is_name = |key: &str| name.is_some() && key == self.tag;
         let own = self.own();
-        // The item's known keys are never those that all items have, its unknown ones may be where a program made it.
+        // The known keys of an item are never keys of all items. Unknown keys that a program added may be.
         let only_known = matches!(own, View::Record(record) if record.extra().is_empty());
         own.each(&mut |key, view| {
             if !is_name(key) && (only_known || self.field_beside(key).is_absent()) {
@@ -241,8 +241,8 @@ impl<'a, E: Over> Whole<'a, E> {
     }
 }
 
-/// What enums over items have in common: read by the key `$tag`, written with it. Types that implement `$item` are held as
-/// `$held`, which is made of a `T`.
+/// Implements reading and writing for an enum over items with the discriminator `$tag`. An item type `T` implements `$item`, and the
+/// enum holds it as `$held`.
 macro_rules! over {
     ($type:ident, $tag:literal, $flavour:ident, $item:ident, $held:ty) => {
         impl crate::codec::Read for $type {
@@ -256,7 +256,6 @@ macro_rules! over {
                 *self = Self::read(r)?;
                 Ok(())
             }
-            // A blank one takes memory, and is not needed here.
             fn read(r: &mut crate::codec::reader::Reader<'_>) -> Result<Self, crate::error::Error> {
                 crate::items::item::tag_record!(Tag, $tag);
                 let (item, tag) = crate::items::item::read_over::<Self, Tag>($tag, r)?;
@@ -305,13 +304,13 @@ macro_rules! over {
             }
         }
         impl $type {
-            /// What the schema says of the item; `None` where it is unknown or does not fit.
+            /// Returns the table of the item. `None` if it is unknown or invalid.
             #[must_use]
             pub fn item(&self) -> Option<&'static crate::schema::Item> {
                 crate::items::item::Over::item(self)
             }
 
-            /// The item, where it is a `T`.
+            /// Returns the item if it is a `T`.
             #[must_use]
             pub fn get<T>(&self) -> Option<&T>
             where
@@ -320,12 +319,12 @@ macro_rules! over {
                 crate::items::item::Selected::selected(self)
             }
 
-            /// An item of a type that `apple-mdm-codegen` made from another schema than the crate's: of a vendor, or of a
-            /// release that the crate does not know yet. [`read_as`](Self::read_as) is the way back.
+            /// Converts an item whose type `apple-mdm-codegen` generated from another schema, for example a vendor's.
+            /// [`read_as`](Self::read_as) converts back.
             ///
             /// # Errors
             ///
-            /// Where it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
+            /// Returns an error if it is nested deeper than [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
             pub fn custom<T>(item: &$held) -> Result<Self, crate::error::Error>
             where
                 T: $item,
@@ -334,11 +333,11 @@ macro_rules! over {
                 crate::items::item::custom($tag, T::ITEM.name, crate::codec::Write::view(item))
             }
 
-            /// The item as a `T`, also one of another schema; `None` where it calls itself otherwise.
+            /// Converts the item to a `T`, which can come from another schema. Returns `None` if the item has another name.
             ///
             /// # Errors
             ///
-            /// Where its keys do not fit.
+            /// Returns an error if its keys do not match.
             pub fn read_as<T>(&self) -> Result<Option<$held>, crate::error::Error>
             where
                 T: $item,
@@ -353,7 +352,7 @@ macro_rules! over {
 #[allow(unused_imports)]
 pub(crate) use over;
 
-/// Shows an enum over items as the item that it holds.
+/// Shows the item in an enum over items.
 pub(crate) fn debug<E: Over>(item: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some((record, _)) = item.known() {
         return crate::codec::debug::debug(record, f);
@@ -394,7 +393,7 @@ impl fmt::Debug for InvalidItem {
     }
 }
 
-/// A record with nothing but the key that says what an item is.
+/// Defines a record whose only key is the discriminator.
 macro_rules! tag_record {
     ($name:ident, $key:literal) => {
         struct $name(crate::codec::Extra);
@@ -417,7 +416,7 @@ macro_rules! tag_record {
                 r: &mut crate::codec::reader::Reader<'_>,
             ) -> Result<(), crate::error::Error> {
                 match index {
-                    // Where it is no string, it is kept in the extra.
+                    // A value that is not a string is kept in `extra`.
                     0 => r.string().map(drop),
                     _ => r.keep(&mut self.0),
                 }

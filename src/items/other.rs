@@ -1,3 +1,3 @@
-//! Documents that are no message: device information at enrollment, app manifests, setup panes, password hashes.
+//! Other documents: device information at enrollment, app manifests, setup panes, password hashes.
 
 include!(concat!(env!("OUT_DIR"), "/other.rs"));

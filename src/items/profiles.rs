@@ -1,7 +1,7 @@
 //! Configuration profiles and their payloads.
 //!
-//! A [`Profile`] holds a [`PayloadEntry`] for each thing that it configures. The payloads are the [structs](#structs); the
-//! modules have the types within them.
+//! A [`Profile`] contains a [`PayloadEntry`] for each payload. The payloads are the [structs](#structs). The modules contain the
+//! types within them.
 
 mod profile;
 
@@ -12,16 +12,16 @@ include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
 /// The media type of a profile.
 pub const CONTENT_TYPE: &str = "application/x-apple-aspen-config";
 
-/// A type that is the content of a payload.
+/// A payload type.
 pub trait PayloadItem: Described + Record + Read + Write {
-    /// What the payload calls itself.
+    /// The value of `PayloadType`.
     const PAYLOAD_TYPE: &'static str;
 }
 
 crate::items::item::over!(Payload, "PayloadType", plist, PayloadItem, T);
 
 impl Payload {
-    /// The payload type; `None` only for an unknown payload that has none.
+    /// Returns the payload type. `None` only for an unknown payload without one.
     #[must_use]
     pub fn payload_type(&self) -> Option<&str> {
         self.name()

@@ -1,3 +1,3 @@
-//! Messages of declarative device management: tokens, declaration items, status reports.
+//! Messages of declarative device management: synchronization tokens, declaration items, status reports.
 
 include!(concat!(env!("OUT_DIR"), "/protocol.rs"));

@@ -1,8 +1,8 @@
-//! All items that the crate was built with.
+//! The registry of all items.
 
 use crate::schema::{Family, Item};
 
-/// All items that the crate was built with.
+/// Returns all items that the crate was built with.
 pub fn items() -> impl Iterator<Item = &'static Item> {
     let families = [
         #[cfg(feature = "commands")]
@@ -25,7 +25,7 @@ pub fn items() -> impl Iterator<Item = &'static Item> {
     families.into_iter().flatten().copied()
 }
 
-/// The item of a family that documents (or Rust) call `name`; the first one where several share the name.
+/// Returns the item of a family by its name in documents or in Rust. If several items share the name, returns the first.
 #[must_use]
 pub fn item(family: Family, name: &str) -> Option<&'static Item> {
     let family = || items().filter(move |item| item.family == family);
@@ -34,7 +34,7 @@ pub fn item(family: Family, name: &str) -> Option<&'static Item> {
         .or_else(|| family().find(|item| item.rust == name))
 }
 
-/// All items that documents or Rust call `name`, whatever their family.
+/// Returns the items of all families that have this name in documents or in Rust.
 pub fn items_named(name: &str) -> impl Iterator<Item = &'static Item> {
     items().filter(move |item| item.name == name || item.rust == name)
 }

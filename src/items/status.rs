@@ -1,7 +1,7 @@
-//! Status items: what devices report of themselves in declarative device management.
+//! Status items, which devices report in declarative device management.
 //!
-//! [`StatusItems`] is the dictionary of a report in which the dots of the names nest; a type such as
-//! [`DeviceIdentifierSerialNumber`] is the item on its own: its name for subscriptions, its availability.
+//! [`StatusItems`] is the dictionary of a report, in which the parts of a name are nested. A type such as
+//! [`DeviceIdentifierSerialNumber`] represents a single item, with its name for subscriptions and its availability.
 
 pub use crate::items::protocol::StatusReport;
 

@@ -9,8 +9,8 @@ use crate::items::protocol::StatusReport;
 use crate::items::status::StatusItems;
 use crate::schema::{Described, Dict, Family};
 use crate::validate::{
-    ANYTHING, Code, Context, Report, Secrets, Severity, Strictness, Trail, as_it_stands, called, fields, item, several,
-    suggest, unknown,
+    ANY_KEYS, Code, Context, KeyPath, Report, Secrets, Severity, Strictness, check_item, check_named_item,
+    duplicate_payloads, fields, find_item, report_unknown_item, suggest,
 };
 
 /// Checks a document. Returns the findings and the paths of secret values.
@@ -22,7 +22,7 @@ pub(super) fn document(tree: &Tree<'_>, kind: Kind, json: bool, options: &Option
         Kind::Command => command(&mut cx, root),
         Kind::Response => response(&mut cx, root, options.command.as_deref()),
         Kind::Checkin => {
-            as_it_stands(&mut cx, root, Family::CheckIn, None, &Trail::ROOT);
+            check_named_item(&mut cx, root, Family::CheckIn, None, &KeyPath::ROOT);
         }
         Kind::Declaration => declaration(&mut cx, root),
         Kind::Status => {
@@ -31,7 +31,7 @@ pub(super) fn document(tree: &Tree<'_>, kind: Kind, json: bool, options: &Option
             } else {
                 StatusReport::ITEM
             };
-            item(&mut cx, known, root, None, &Trail::ROOT);
+            check_item(&mut cx, known, root, None, &KeyPath::ROOT);
         }
         Kind::Unknown => {
             let message = "neither a profile, command, response, check-in message, declaration nor status report";
@@ -46,91 +46,91 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
     let content = root.value("PayloadContent");
     // In over-the-air enrollment, the first profile has another PayloadType and a dictionary as content.
     if matches!(content, View::Map(_)) && matches!(root.value("PayloadType"), View::String("Profile Service")) {
-        cx.find(
+        cx.add(
             Code::Unchecked,
             Severity::Info,
-            &Trail::ROOT.key("PayloadContent"),
+            &KeyPath::ROOT.key("PayloadContent"),
             "a profile service request; its content is not looked at",
         );
         return;
     }
-    cx.within(content);
-    fields::dictionary(cx, root, &[&TOP_LEVEL], &Trail::ROOT);
+    cx.set_payloads(content);
+    fields::check_dictionary(cx, root, &[&TOP_LEVEL], &KeyPath::ROOT);
     if !root.value("EncryptedPayloadContent").is_absent() {
         let message = "the payloads are encrypted and were not looked at";
-        cx.find(
+        cx.add(
             Code::Encrypted,
             Severity::Info,
-            &Trail::ROOT.key("EncryptedPayloadContent"),
+            &KeyPath::ROOT.key("EncryptedPayloadContent"),
             message,
         );
     }
     let View::Array(payloads) = content else { return };
-    let trail = Trail::ROOT.key("PayloadContent");
+    let path = KeyPath::ROOT.key("PayloadContent");
     let mut known = vec![None; payloads.len()];
     for (index, known) in known.iter_mut().enumerate() {
         let view = payloads.item(index);
-        let trail = trail.index(index);
+        let path = path.index(index);
         if !matches!(view, View::Map(_)) {
-            cx.find(
+            cx.add(
                 Code::WrongType,
                 Severity::Error,
-                &trail,
+                &path,
                 "expected a dictionary: a payload",
             );
             continue;
         }
-        *known = as_it_stands(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &trail);
-        managed::check(cx, view, &trail);
+        *known = check_named_item(cx, view, Family::Profile, Some(CommonPayloadKeys::TABLE), &path);
+        managed::check(cx, view, &path);
     }
-    several::check(cx, known.into_iter(), &trail);
+    duplicate_payloads::check(cx, known.into_iter(), &path);
 }
 
 fn command<'a>(cx: &mut Context<'a>, root: View<'a>) {
     if root.value("Command").is_absent() {
-        as_it_stands(cx, root, Family::Command, None, &Trail::ROOT);
+        check_named_item(cx, root, Family::Command, None, &KeyPath::ROOT);
         return;
     }
-    fields::dictionary(cx, root, &[Request::TABLE], &Trail::ROOT);
+    fields::check_dictionary(cx, root, &[Request::TABLE], &KeyPath::ROOT);
     if root.value("CommandUUID").is_absent() {
-        cx.find(
+        cx.add(
             Code::MissingKey,
             Severity::Warning,
-            &Trail::ROOT.key("CommandUUID"),
+            &KeyPath::ROOT.key("CommandUUID"),
             "the key `CommandUUID` is missing, by which the device's answer says what it answers",
         );
     }
-    let trail = Trail::ROOT.key("Command");
+    let path = KeyPath::ROOT.key("Command");
     match root.value("Command") {
         view @ View::Map(_) => {
-            as_it_stands(cx, view, Family::Command, None, &trail);
+            check_named_item(cx, view, Family::Command, None, &path);
         }
-        _ => cx.find(
+        _ => cx.add(
             Code::WrongType,
             Severity::Error,
-            &trail,
+            &path,
             "expected a dictionary: the command",
         ),
     }
 }
 
 fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
-    let trail = Trail::ROOT.key("Status");
+    let path = KeyPath::ROOT.key("Status");
     let mut is_done = true;
     if let View::String(text) = root.value("Status") {
         match Status::from(text) {
             // `Response` cannot represent an empty status.
             Status::Unrecognized(text) if text.is_empty() => {
-                cx.find(Code::NotAllowed, Severity::Error, &trail, "the status is empty");
+                cx.add(Code::NotAllowed, Severity::Error, &path, "the status is empty");
             }
             Status::Unrecognized(text) => {
                 let message = format!("`{}` is none of the statuses that devices send", text.escape_debug());
                 let known = || STATUSES.iter().map(Status::as_str);
                 let help = match suggest::closest(&text, known()) {
-                    Some(meant) => suggest::help(meant),
+                    Some(meant) => suggest::did_you_mean(meant),
                     None => format!("expected one of `{}`", known().collect::<Vec<_>>().join("`, `")),
                 };
-                cx.find_with_help(Code::NotAllowed, Severity::Warning, &trail, message, Some(help));
+                cx.add_with_help(Code::NotAllowed, Severity::Warning, &path, message, Some(help));
             }
             status => is_done = status == Status::Acknowledged,
         }
@@ -142,18 +142,18 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&str>) {
         // Only a completed command must have a response body.
         Some((_, Some(item))) if is_done || has_body => {
             let tables: Vec<&'static Dict> = item.response.into_iter().chain([Response::TABLE]).collect();
-            fields::dictionary(cx, root, &tables, &Trail::ROOT);
+            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
             return;
         }
-        Some((name, None)) => unknown(cx, name, Family::Command, &Trail::ROOT),
+        Some((name, None)) => report_unknown_item(cx, name, Family::Command, &KeyPath::ROOT),
         None if has_body => {
             let message = "nothing in a response says which command it answers, so its body was not looked at";
             let help = Some("say which: on the command line with `--command NAME`".to_owned());
-            cx.find_with_help(Code::Unchecked, Severity::Info, &Trail::ROOT, message, help);
+            cx.add_with_help(Code::Unchecked, Severity::Info, &KeyPath::ROOT, message, help);
         }
         _ => {}
     }
-    fields::dictionary(cx, root, &[Response::TABLE, &ANYTHING], &Trail::ROOT);
+    fields::check_dictionary(cx, root, &[Response::TABLE, &ANY_KEYS], &KeyPath::ROOT);
 }
 
 /// The values of `Status` that devices send.
@@ -166,14 +166,19 @@ const STATUSES: [Status; 5] = [
 ];
 
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>) {
-    fields::dictionary(cx, root, &[&crate::items::declarations::DECLARATION_BASE], &Trail::ROOT);
+    fields::check_dictionary(
+        cx,
+        root,
+        &[&crate::items::declarations::DECLARATION_BASE],
+        &KeyPath::ROOT,
+    );
     let View::String(name) = root.value("Type") else { return };
-    match called(Family::Declaration, name, root) {
-        None => unknown(cx, name, Family::Declaration, &Trail::ROOT.key("Type")),
+    match find_item(Family::Declaration, name, root) {
+        None => report_unknown_item(cx, name, Family::Declaration, &KeyPath::ROOT.key("Type")),
         Some(known) => {
             let payload = root.value("Payload");
             if matches!(payload, View::Map(_)) {
-                item(cx, known, payload, None, &Trail::ROOT.key("Payload"));
+                check_item(cx, known, payload, None, &KeyPath::ROOT.key("Payload"));
             }
         }
     }

@@ -2,36 +2,36 @@
 
 use crate::codec::View;
 use crate::schema::Family;
-use crate::validate::{Context, Trail, fields};
+use crate::validate::{Context, KeyPath, fields};
 
 /// Checks the domains in a `com.apple.ManagedClient.preferences` payload.
 ///
 /// A domain can have settings that the payload of the same name lacks. Only the settings that both have are checked.
-pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, trail: &Trail<'_>) {
+pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, path: &KeyPath<'_>) {
     if !matches!(
         payload.value("PayloadType"),
         View::String("com.apple.ManagedClient.preferences")
     ) {
         return;
     }
-    let trail = trail.key("PayloadContent");
+    let path = path.key("PayloadContent");
     payload.value("PayloadContent").each(&mut |domain, states| {
         let Some(item) = crate::items::registry::item(Family::Profile, domain) else {
             return;
         };
         let Some(table) = item.keys else { return };
-        let trail = trail.key(domain);
+        let path = path.key(domain);
         states.each(&mut |state, list| {
             let View::Array(list) = list else { return };
-            let trail = trail.key(state);
+            let path = path.key(state);
             for index in 0..list.len() {
                 let settings = list.item(index).value("mcx_preference_settings");
-                let at = trail.index(index);
+                let at = path.index(index);
                 let at = at.key("mcx_preference_settings");
                 for key in table.keys {
                     let value = settings.value(key.name);
                     if !value.is_absent() {
-                        fields::value(cx, key, &value, &at.key(key.name));
+                        fields::check_value(cx, key, &value, &at.key(key.name));
                     }
                 }
             }

@@ -6,22 +6,22 @@ use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
 use crate::format::{DocumentFormat, Input};
-use crate::validate::Bounded;
+use crate::validate::BoundedList;
 use crate::value::Value;
-use crate::value::entries::{Entries, Growing};
+use crate::value::keys::Keys;
 
 /// A document with positions. Texts without escapes borrow from the document.
 pub(super) struct Tree<'a> {
     pub(super) root: Node<'a>,
     /// What is irregular although the document can be read, in document order.
-    pub(super) irregularities: Bounded<Noticed>,
+    pub(super) irregularities: BoundedList<Noticed>,
 }
 
 /// Collects irregularities while a document is read.
 struct Notes<'a> {
     /// The text, if the document is an XML property list.
     xml: Option<&'a str>,
-    list: Bounded<Noticed>,
+    list: BoundedList<Noticed>,
 }
 
 /// An irregularity and where it was noticed.
@@ -63,7 +63,21 @@ enum Content<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array(Vec<Node<'a>>),
-    Dictionary(Entries<Entry<'a>, Cow<'a, str>>),
+    Dictionary(Entries<'a>),
+}
+
+/// The entries of a dictionary, in order.
+#[derive(Default)]
+struct Entries<'a> {
+    keys: Keys<Cow<'a, str>>,
+    /// The entry of each key.
+    list: Vec<Entry<'a>>,
+}
+
+impl<'a> Entries<'a> {
+    fn get(&self, key: &str) -> Option<&Entry<'a>> {
+        self.list.get(self.keys.position(key)?)
+    }
 }
 
 /// An entry of a dictionary.
@@ -83,7 +97,7 @@ impl<'a> Tree<'a> {
         let mut reader = input.reader();
         let mut notes = Notes {
             xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
-            list: Bounded::default(),
+            list: BoundedList::default(),
         };
         let root = node(&mut reader, &mut notes)?;
         reader.finish()?;
@@ -148,7 +162,7 @@ impl<'a> Node<'a> {
         match &self.content {
             Content::Text(_) | Content::Scalar(_) => offsets.extend(self.offset),
             Content::Array(items) => items.iter().for_each(|item| item.scalars(offsets)),
-            Content::Dictionary(entries) => entries.iter().for_each(|(_, entry)| entry.value.scalars(offsets)),
+            Content::Dictionary(entries) => entries.list.iter().for_each(|entry| entry.value.scalars(offsets)),
         }
     }
 }
@@ -190,18 +204,19 @@ fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error
             Content::Array(items)
         }
         ValueStart::Dictionary => {
-            let mut entries = Growing::new();
+            let mut entries = Entries::default();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
-                if entries.is_repeated(&key) {
+                if entries.keys.position(&key).is_some() {
                     notes.add(r, Irregularity::RepeatedKey);
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, notes)?;
-                entries.push(key, Entry { offset, value });
+                entries.keys.push(key);
+                entries.list.push(Entry { offset, value });
             }
-            Content::Dictionary(entries.finish())
+            Content::Dictionary(entries)
         }
     };
     Ok(Node { offset, content })
@@ -218,9 +233,9 @@ impl Write for Node<'_> {
     }
 }
 
-impl Map for Entries<Entry<'_>, Cow<'_, str>> {
+impl Map for Entries<'_> {
     fn len(&self) -> usize {
-        self.len()
+        self.list.len()
     }
 
     fn value(&self, key: &str) -> View<'_> {
@@ -228,7 +243,7 @@ impl Map for Entries<Entry<'_>, Cow<'_, str>> {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, entry) in self.iter() {
+        for (key, entry) in self.keys.list().iter().zip(&self.list) {
             f(key, &entry.value.view());
         }
     }

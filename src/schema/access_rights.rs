@@ -1,7 +1,7 @@
-//! What an enrollment lets the server do.
+//! The access rights of an enrollment: what the server may do.
 
 bitflags::bitflags! {
-    /// The rights of an enrollment: the bits of `AccessRights` in the MDM payload.
+    /// The access rights of an enrollment: the bits of `AccessRights` in the MDM payload.
     ///
     /// ```
     /// use apple_mdm::AccessRights;
@@ -12,7 +12,7 @@ bitflags::bitflags! {
     /// ```
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct AccessRights: i64 {
-        /// Look at installed profiles.
+        /// List installed profiles.
         const INSPECTION = 1;
         /// Install and remove profiles.
         const INSTALLATION_REMOVAL = 2;
@@ -20,19 +20,19 @@ bitflags::bitflags! {
         const PASSCODE_REMOVAL_AND_LOCK = 4;
         /// Erase the device.
         const DEVICE_ERASE = 8;
-        /// Ask for device information.
+        /// Query device information.
         const QUERY_DEVICE_INFORMATION = 16;
-        /// Ask for network information.
+        /// Query network information.
         const QUERY_NETWORK_INFORMATION = 32;
-        /// Look at provisioning profiles.
+        /// List provisioning profiles.
         const PROVISIONING_INSPECTION = 64;
         /// Install and remove provisioning profiles.
         const PROVISIONING_INSTALLATION_REMOVAL = 128;
-        /// Look at installed apps.
+        /// List installed apps.
         const QUERY_APPLICATIONS = 256;
-        /// Ask for restrictions.
+        /// Query restrictions.
         const QUERY_RESTRICTIONS = 512;
-        /// Ask for security settings.
+        /// Query security settings.
         const QUERY_SECURITY = 1024;
         /// Change settings.
         const SETTINGS = 2048;
@@ -42,9 +42,9 @@ bitflags::bitflags! {
 }
 
 impl AccessRights {
-    /// The right that the schema calls `name`; it has two names for a few of them.
+    /// Returns the right that the schema calls `name`. The schema has two names for a few of them.
     ///
-    /// `None` for `Special Case`, which stands for what no single right covers, and for names that are not known.
+    /// Returns `None` for unknown names and for `Special Case`, which no single right covers.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {

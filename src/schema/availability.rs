@@ -1,4 +1,4 @@
-//! Where an item or key is available: operating systems, versions, channels, enrollments, rights.
+//! Availability of items and keys: operating systems, versions, channels, enrollments, access rights.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,9 @@ use crate::schema::AccessRights;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Os {
-    /// iOS; iPadOS is asked as this.
+    /// iOS and iPadOS
     Ios,
-    /// macOS; Mac Catalyst is asked as this.
+    /// macOS and Mac Catalyst
     Macos,
     /// tvOS
     Tvos,
@@ -22,14 +22,14 @@ pub enum Os {
 }
 
 impl Os {
-    /// All of them.
+    /// All operating systems.
     pub const ALL: [Self; 5] = [Self::Ios, Self::Macos, Self::Tvos, Self::Visionos, Self::Watchos];
     /// iPadOS, which the schema treats as iOS.
     pub const IPADOS: Self = Self::Ios;
     /// Mac Catalyst, which the schema treats as macOS.
     pub const MAC_CATALYST: Self = Self::Macos;
 
-    /// The name, such as `macOS`.
+    /// Returns the name, such as `macOS`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ impl fmt::Display for Os {
     }
 }
 
-/// A name that is no operating system's.
+/// The error for a text that is not the name of an operating system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no operating system: expected ios, ipados, macos, tvos, visionos or watchos")]
 pub struct ParseOsError(String);
@@ -56,7 +56,7 @@ pub struct ParseOsError(String);
 impl FromStr for Os {
     type Err = ParseOsError;
 
-    /// Reads a name in any case; `ipados` and `mac catalyst` are the systems that they are asked as.
+    /// Parses a name, ignoring case. `ipados` is iOS, and `mac catalyst` is macOS.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(match text.to_ascii_lowercase().as_str() {
             "ios" | "ipados" => Self::Ios,
@@ -69,7 +69,9 @@ impl FromStr for Os {
     }
 }
 
-/// A version of an operating system; 10.9 comes before 10.13, and that before 26.4.
+/// A version of an operating system.
+///
+/// Versions compare number by number: 10.9 < 10.13 < 26.4.
 ///
 /// ```
 /// use apple_mdm::schema::Version;
@@ -82,16 +84,16 @@ impl FromStr for Os {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_structs)]
 pub struct Version(
-    /// The 10 of 10.13.4.
+    /// The major version: 10 in 10.13.4.
     pub u16,
-    /// The 13 of 10.13.4.
+    /// The minor version: 13 in 10.13.4.
     pub u16,
-    /// The 4 of 10.13.4.
+    /// The patch version: 4 in 10.13.4.
     pub u16,
 );
 
 impl Version {
-    /// The version `major.minor.patch`.
+    /// Creates the version `major.minor.patch`.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
         Self(major, minor, patch)
@@ -108,7 +110,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// A text that is no version.
+/// The error for a text that is not a version.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no version: expected one to three numbers with dots between them, such as 15.2")]
 pub struct ParseVersionError(String);
@@ -137,7 +139,7 @@ impl FromStr for Version {
     }
 }
 
-/// One thing that the schema says of an operating system.
+/// A fact that the schema states about an item or key on one operating system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs)]
@@ -146,7 +148,7 @@ pub enum Fact {
     Always,
     Introduced(Version),
     Deprecated(Version),
-    /// `None`: gone from every version.
+    /// `None`: removed from every version.
     Removed(Option<Version>),
     AccessRight(Option<&'static str>),
     Multiple(bool),
@@ -167,36 +169,36 @@ pub enum Fact {
     UserEnrollment(Mode),
 }
 
-/// How an item or key goes together with Shared iPad or user enrollment.
+/// Whether an item or key works with Shared iPad or user enrollment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Mode {
-    /// With and without it.
+    /// It works with and without it.
     Allowed,
-    /// Only with it.
+    /// It works only with it.
     Required,
-    /// Only without it.
+    /// It works only without it.
     Forbidden,
-    /// With and without it, but without effect with it.
+    /// It is accepted with it, but has no effect.
     Ignored,
 }
 
-/// Since when something is available.
+/// The version that introduced an item or key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Introduced {
-    /// The schema does not say.
+    /// The schema does not state it.
     Unstated,
-    /// It is not available.
+    /// Not available in any version.
     Never,
-    /// In every version.
+    /// Available in all versions.
     Always,
-    /// Since this version.
+    /// Available since this version.
     In(Version),
 }
 
 impl fmt::Display for Introduced {
-    /// The version, such as `10.13`, or `not stated`, `not available`, `all versions`.
+    /// Writes the version, such as `10.13`, or `not stated`, `not available` or `all versions`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unstated => f.pad("not stated"),
@@ -207,19 +209,19 @@ impl fmt::Display for Introduced {
     }
 }
 
-/// What is said of one operating system. A part that the schema does not state is `None`.
+/// What the schema states about an item or key on one operating system. What it does not state is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Support {
-    /// Since when it is available.
+    /// The version that introduced it.
     pub since: Introduced,
-    /// The version since which it should not be used.
+    /// The version that deprecated it.
     pub deprecated: Option<Version>,
-    /// The version in which it is gone.
+    /// The version that removed it.
     pub removed: Option<Version>,
-    /// The right that the MDM payload must have, by the schema's name for it; see [`rights`](Self::rights).
+    /// The access right that the server needs, by its name in the schema; see [`rights`](Self::rights).
     pub access_right: Option<&'static str>,
-    /// Whether a device may have several.
+    /// Whether a device can have several.
     pub multiple: Option<bool>,
     /// Whether it works on the device channel; see [`is_on_device_channel`](Self::is_on_device_channel).
     pub device_channel: Option<bool>,
@@ -229,27 +231,27 @@ pub struct Support {
     pub supervised: Option<bool>,
     /// Whether the device must be enrolled by Automated Device Enrollment (DEP).
     pub requires_dep: Option<bool>,
-    /// Whether the user must have approved the enrollment.
+    /// Whether the user must approve the enrollment.
     pub user_approved_mdm: Option<bool>,
-    /// Whether a user may install it by hand.
+    /// Whether a user can install it manually.
     pub allow_manual_install: Option<bool>,
-    /// Whether a setup pane can be skipped at any time.
+    /// Whether a setup pane can always be skipped.
     pub always_skippable: Option<bool>,
-    /// Whether it may still change before its release.
+    /// Whether it is in beta and can still change.
     pub beta: Option<bool>,
     /// The enrollments that a declaration or status item works with: `supervised`, `device`, `user`, `local`.
     pub allowed_enrollments: Option<&'static [&'static str]>,
     /// The scopes that a declaration or status item works with: `system`, `user`.
     pub allowed_scopes: Option<&'static [&'static str]>,
-    /// How it goes together with Shared iPad.
+    /// Whether it works on Shared iPad.
     pub shared_ipad: Option<Mode>,
     /// Whether it works on the device channel of a Shared iPad.
     pub shared_ipad_device_channel: Option<bool>,
     /// Whether it works on the user channel of a Shared iPad.
     pub shared_ipad_user_channel: Option<bool>,
-    /// The scopes that it works with on a Shared iPad.
+    /// The scopes that it works with on Shared iPad.
     pub shared_ipad_scopes: Option<&'static [&'static str]>,
-    /// How it goes together with user enrollment.
+    /// Whether it works with user enrollment.
     pub user_enrollment: Option<Mode>,
 }
 
@@ -277,13 +279,13 @@ impl Support {
         user_enrollment: None,
     };
 
-    /// Whether it is there in some version.
+    /// Whether any version supports it.
     #[must_use]
     pub const fn is_supported(&self) -> bool {
         matches!(self.since, Introduced::Always | Introduced::In(_))
     }
 
-    /// The version since which it is there; `None` where it is not, or always was.
+    /// Returns the version that introduced it, or `None` if no version has it or all have.
     #[must_use]
     pub const fn introduced(&self) -> Option<Version> {
         match self.since {
@@ -292,7 +294,7 @@ impl Support {
         }
     }
 
-    /// Whether it is there in `version`: introduced, and not removed.
+    /// Whether `version` supports it: it has been introduced and not removed.
     #[must_use]
     pub fn is_in(&self, version: Version) -> bool {
         let introduced = match self.since {
@@ -303,8 +305,7 @@ impl Support {
         introduced && self.removed.is_none_or(|removed| version < removed)
     }
 
-    /// The bits of [`access_right`](Self::access_right); `None` where the schema asks for none, or for what no single
-    /// right covers.
+    /// Returns [`access_right`](Self::access_right) as bits, or `None` if no right is needed or no single right covers it.
     #[must_use]
     pub fn rights(&self) -> Option<AccessRights> {
         self.access_right.and_then(AccessRights::named)
@@ -316,13 +317,13 @@ impl Support {
         self.deprecated.is_some_and(|deprecated| deprecated <= version)
     }
 
-    /// Whether it works on the device channel: where the schema says nothing of channels, that is the only one.
+    /// Whether it works on the device channel, which is the default if the schema states no channel.
     #[must_use]
     pub const fn is_on_device_channel(&self) -> bool {
         !matches!(self.since, Introduced::Never) && !matches!(self.device_channel, Some(false))
     }
 
-    /// Whether it works on the user channel. Only Macs have one, and Shared iPads: for these see
+    /// Whether it works on the user channel of a Mac. For the one of Shared iPad, see
     /// [`shared_ipad_user_channel`](Self::shared_ipad_user_channel).
     #[must_use]
     pub const fn is_on_user_channel(&self) -> bool {
@@ -359,18 +360,18 @@ impl Support {
     }
 }
 
-/// What is said of all operating systems.
+/// What the schema states about an item or key on all operating systems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Availability([Support; 5]);
 
 impl Availability {
-    /// What a list of facts says.
+    /// Collects a list of facts.
     #[must_use]
     pub const fn of(facts: &[(Os, Fact)]) -> Self {
         Self([Support::UNSTATED; 5]).with(facts)
     }
 
-    /// The same with these facts in the place of what they contradict.
+    /// Returns the availability with these facts added. They replace facts that they contradict.
     #[must_use]
     pub const fn with(mut self, facts: &[(Os, Fact)]) -> Self {
         let mut index = 0;
@@ -382,13 +383,13 @@ impl Availability {
         self
     }
 
-    /// What is said of one.
+    /// Returns what is stated about one operating system.
     #[must_use]
     pub const fn on(&self, os: Os) -> Support {
         self.0[os as usize]
     }
 
-    /// The operating systems that have it in some version.
+    /// Returns the operating systems of which any version supports it.
     pub fn systems(&self) -> impl Iterator<Item = (Os, Support)> {
         Os::ALL
             .into_iter()
@@ -398,7 +399,7 @@ impl Availability {
 }
 
 impl Support {
-    /// What is stated, one by one.
+    /// Returns the stated facts.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
         let since = match self.since {
@@ -487,7 +488,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_keeps_to_the_width_asked_for() {
+    fn display_respects_the_requested_width() {
         let introduced = Introduced::In(Version::new(10, 13, 4));
         assert_eq!(format!("{:<9}|{introduced:<8}|", Os::Macos), "macOS    |10.13.4 |");
         assert_eq!(format!("{:>14}", Introduced::Never), " not available");

@@ -1,52 +1,40 @@
-//! Dictionaries: their keys, and what else is said of them.
+//! Dictionaries: their keys and rules.
 
 use super::{Indices, Key, Rule};
-use crate::value::keys::hash;
-use crate::value::plain;
 
-/// The keys of one dictionary.
+/// The table of a dictionary.
 ///
-/// The generator makes them; those that are written by hand start from [`Dict::of`], which takes from the keys what is required and has
-/// all of them looked at.
+/// The generator writes these tables. Tables that are written by hand start from [`Dict::of`].
 #[derive(Debug)]
 pub struct Dict {
     /// The name of the Rust type.
     pub name: &'static str,
     /// The keys, in the schema's order.
     pub keys: &'static [Key],
-    /// Where [`index`](Self::index) finds the keys: the index of a key plus one, or 0, at the place that its name hashes to or
-    /// the next that was free. Nothing where they are few, which are looked through.
-    pub places: &'static [u16],
+    /// The indices of the keys, sorted by the length of the name and then by the name, for [`index`](Self::index). Empty in small
+    /// tables, which are searched key by key.
+    pub sorted: &'static [u16],
     /// The keys that the schema requires.
     pub required: Indices,
-    /// Whether XML and JSON take all keys as they are, so that none has to be looked through for what must be escaped; `false` where
-    /// nobody has made sure.
+    /// Whether no key name needs escaping in XML and JSON. `false` if that is not known.
     pub plain: bool,
-    /// Whether no key is required for reading, and a misfit is kept in `extra`: so it is with all that a device writes.
+    /// Whether no key is required for reading and values of a wrong type are kept in `extra`. This holds for everything that devices
+    /// write.
     pub lenient: bool,
-    /// Whether it is `lenient` though a server writes it, so that a missing key is an error: profiles.
+    /// Whether a server writes the dictionary although it is `lenient`, so that a missing key is an error, as in profiles.
     pub tolerant: bool,
-    /// The key without which it is not read although it is `lenient`: the status of a response.
+    /// The key without which the dictionary cannot be read even if it is `lenient`: the status of a response.
     pub needed: Option<&'static str>,
-    /// The keys of which something may be to be said in a record, beside their availability. Of any other there is nothing, whatever
-    /// value of its type it has and whether it is there or not.
-    pub open: Indices,
-    /// What any other key holds, where the schema has a placeholder for it.
+    /// Describes the value of any other key, if the schema has a placeholder for such keys.
     pub any: Option<&'static Key>,
-    /// What must be so in it beside what the keys say.
+    /// The rules for the dictionary.
     pub rules: &'static [Rule],
-    /// The indices of the rules that may find something whatever is there. Where [`bearing`](Self::bearing) is empty too, that is
-    /// all of them.
-    pub always: &'static [u16],
-    /// What [`bearing_on`](Self::bearing_on) reads: for each key where its rules begin in this list, then where the last ones end,
-    /// then the rules by their indices. Keys past the end have none.
-    pub bearing: &'static [u16],
-    /// Keys that earlier releases of the schema had, and the last of these.
+    /// The keys that earlier releases of the schema had, each with the last of these releases.
     pub retired: &'static [(&'static str, &'static str)],
 }
 
 impl Dict {
-    /// A dictionary without keys or a name; what tables start from, see [`Key::EMPTY`].
+    /// A dictionary without a name or keys. Generated tables start from it, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self::new("");
 
     /// A dictionary without keys.
@@ -55,23 +43,19 @@ impl Dict {
         Self {
             name,
             keys: &[],
-            places: &[],
+            sorted: &[],
             required: Indices::EMPTY,
             plain: false,
             lenient: false,
             tolerant: false,
             needed: None,
-            open: Indices::EMPTY,
             any: None,
             rules: &[],
-            always: &[],
-            bearing: &[],
             retired: &[],
         }
     }
 
-    /// A dictionary with these keys, of which nothing is known but what they say themselves: what tables that are written by hand start
-    /// from.
+    /// A dictionary with these keys. Tables that are written by hand start from it.
     ///
     /// ```
     /// use apple_mdm::schema::{Dict, Key, Kind};
@@ -79,7 +63,6 @@ impl Dict {
     /// const KEYS: &[Key] = &[Key { required: true, ..Key::new("Name", Kind::String) }, Key::new("Size", Kind::Integer)];
     /// static TABLE: Dict = Dict { lenient: true, ..Dict::of("Thing", KEYS) };
     /// assert!(TABLE.required.contains(0) && !TABLE.required.contains(1));
-    /// assert!(TABLE.open.contains(0) && TABLE.open.contains(1));
     /// ```
     #[must_use]
     pub const fn of(name: &'static str, keys: &'static [Key]) -> Self {
@@ -87,7 +70,6 @@ impl Dict {
         dict.keys = keys;
         let mut index = 0;
         while index < keys.len() {
-            dict.open = dict.open.with(index);
             if keys[index].required {
                 dict.required = dict.required.with(index);
             }
@@ -96,44 +78,25 @@ impl Dict {
         dict
     }
 
-    /// The index of the key called `name`.
+    /// Returns the index of the key called `name`.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        if self.places.is_empty() {
-            return self.keys.iter().position(|key| plain::same(key.name, name));
+        if self.sorted.is_empty() {
+            return self.keys.iter().position(|key| key.name == name);
         }
-        let last = self.places.len() - 1;
-        let mut at = hash(name) & last;
-        loop {
-            // Past the last key there is always a place without one.
-            let index = usize::from(self.places[at]).checked_sub(1)?;
-            if plain::same(self.keys[index].name, name) {
-                return Some(index);
-            }
-            at = (at + 1) & last;
-        }
+        let at = self.sorted.binary_search_by(|index| {
+            let known = self.keys[usize::from(*index)].name;
+            (known.len(), known).cmp(&(name.len(), name))
+        });
+        at.ok().map(|at| usize::from(self.sorted[at]))
     }
 
-    /// The indices of the rules that may find something where the key with this index is there.
-    #[must_use]
-    #[inline]
-    pub fn bearing_on(&self, index: usize) -> &'static [u16] {
-        let rules = match (self.bearing.get(index), self.bearing.get(index + 1), self.bearing) {
-            // The first ones begin behind the last place.
-            (Some(from), Some(to), [first, ..]) if index + 1 < usize::from(*first) => {
-                self.bearing.get(usize::from(*from)..usize::from(*to))
-            }
-            _ => None,
-        };
-        rules.unwrap_or_default()
-    }
-
-    /// The name of the key with this index, empty past the end.
+    /// Returns the name of the key with this index, or an empty string past the end.
     pub(crate) fn name_of(&self, index: usize) -> &'static str {
         self.keys.get(index).map_or("", |key| key.name)
     }
 
-    /// The key called `name`.
+    /// Returns the key called `name`.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.index(name).map(|index| &self.keys[index])

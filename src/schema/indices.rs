@@ -2,196 +2,120 @@
 
 use std::fmt;
 
+const WORD: usize = u64::BITS as usize;
+
 /// A set of keys of a table, by their indices.
 ///
-/// A bit for each, the lowest of the first word for the first key. Those beyond [`MOST`](Self::MOST), which no generated table has, are
-/// not told apart: each counts as in the set.
+/// It holds indices below [`MAX`](Self::MAX). Every other index counts as in the set.
 #[derive(Clone, Default)]
-#[allow(clippy::exhaustive_structs)]
-pub struct Indices(pub [u64; Self::MOST / 64]);
+pub struct Indices([u64; Self::MAX / WORD]);
 
 impl Indices {
-    /// How many indices are told apart; `apple-mdm-codegen` makes no table of more keys.
-    pub const MOST: usize = 512;
+    /// The number of keys that a table can have.
+    pub const MAX: usize = 512;
 
-    /// No index.
-    pub const EMPTY: Self = Self([0; Self::MOST / 64]);
+    /// The empty set.
+    pub const EMPTY: Self = Self([0; Self::MAX / WORD]);
 
-    /// Some of the first 64 indices, a bit for each: in tables it is less to compile than the words of the set.
+    /// The set of these indices.
     #[must_use]
-    pub const fn few(bits: u64) -> Self {
-        let mut few = Self::EMPTY;
-        few.0[0] = bits;
-        few
+    pub const fn of(indices: &[usize]) -> Self {
+        let mut set = Self::EMPTY;
+        let mut at = 0;
+        while at < indices.len() {
+            set = set.with(indices[at]);
+            at += 1;
+        }
+        set
     }
 
-    /// The set with an index.
+    /// The set with `index` added.
     #[must_use]
     pub(super) const fn with(mut self, index: usize) -> Self {
-        if index < Self::MOST {
-            self.0[index / 64] |= 1 << (index % 64);
+        if index < Self::MAX {
+            self.0[index / WORD] |= 1 << (index % WORD);
         }
         self
     }
 
-    /// The indices of those that are true.
-    // Inlined it is taken apart flag by flag.
-    #[must_use]
-    #[inline(never)]
-    pub fn of(flags: &[bool]) -> Self {
-        let mut indices = Self::default();
-        let (bytes, rest) = flags.as_chunks::<8>();
-        let mut add = |number: usize, byte: [bool; 8]| {
-            // Multiplication gathers the lowest bits of eight bytes in the highest byte.
-            let spread = u64::from_le_bytes(byte.map(u8::from));
-            let bits = spread.wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            if let Some(word) = indices.0.get_mut(number / 8) {
-                *word |= bits << (8 * (number % 8));
-            }
-        };
-        for (number, byte) in bytes.iter().enumerate() {
-            add(number, *byte);
-        }
-        let mut last = [false; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        add(bytes.len(), last);
-        indices
-    }
-
-    /// Adds an index; whether it is new.
-    #[inline]
+    /// Adds `index`. Returns whether it is new.
     pub fn insert(&mut self, index: usize) -> bool {
         let new = !self.contains(index);
-        if let Some(bits) = self.0.get_mut(index / 64) {
-            *bits |= 1 << (index % 64);
+        if let Some(bits) = self.0.get_mut(index / WORD) {
+            *bits |= 1 << (index % WORD);
         }
         new
     }
 
-    /// Whether an index is in the set.
+    /// Whether `index` is in the set.
     #[must_use]
     #[inline]
     pub fn contains(&self, index: usize) -> bool {
         self.0
-            .get(index / 64)
-            .is_none_or(|bits| bits & (1 << (index % 64)) != 0)
+            .get(index / WORD)
+            .is_none_or(|bits| bits & (1 << (index % WORD)) != 0)
     }
 
-    /// Whether no index is in the set.
+    /// Whether the set is empty.
     #[must_use]
-    #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.iter().fold(0, |all, bits| all | bits) == 0
+        self.0.iter().all(|bits| *bits == 0)
     }
 
-    /// The indices that are in another set too.
-    #[inline]
-    pub(crate) fn and(&self, other: &Self) -> Self {
-        self.words_with(other, |bits, others| bits & others)
-    }
-
-    /// The indices that are not in another set.
-    #[inline]
+    /// The indices that are not in `other`.
     pub(crate) fn minus(&self, other: &Self) -> Self {
-        self.words_with(other, |bits, others| bits & !others)
+        Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
 
-    #[inline]
-    fn words_with(&self, other: &Self, f: impl Fn(u64, u64) -> u64) -> Self {
-        let mut words = self.0;
-        words
-            .iter_mut()
-            .zip(other.0)
-            .for_each(|(bits, others)| *bits = f(*bits, others));
-        Self(words)
+    /// The indices, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(word, bits)| {
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                let next = (rest != 0).then(|| WORD * word + rest.trailing_zeros() as usize);
+                rest &= rest.wrapping_sub(1);
+                next
+            })
+        })
     }
-
-    /// Calls `f` with each index in order, of those that are told apart.
-    #[inline]
-    pub fn each(&self, mut f: impl FnMut(usize)) {
-        for (word, bits) in self.0.iter().enumerate() {
-            in_word(*bits, word).for_each(&mut f);
-        }
-    }
-
-    /// The same where none is `end` or more.
-    #[inline]
-    pub(crate) fn each_below(&self, end: usize, mut f: impl FnMut(usize)) {
-        let words = self.0.get(..end.div_ceil(64)).unwrap_or(&self.0);
-        for (word, bits) in words.iter().enumerate() {
-            in_word(*bits, word).for_each(&mut f);
-        }
-    }
-
-    /// The same up to the first error.
-    #[inline]
-    pub(crate) fn try_each<E>(&self, mut f: impl FnMut(usize) -> Result<(), E>) -> Result<(), E> {
-        for (word, bits) in self.0.iter().enumerate() {
-            in_word(*bits, word).try_for_each(&mut f)?;
-        }
-        Ok(())
-    }
-}
-
-/// The indices of the bits that are set in the word with this number.
-#[inline]
-fn in_word(mut bits: u64, word: usize) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let next = (bits != 0).then(|| 64 * word + bits.trailing_zeros() as usize);
-        bits &= bits.wrapping_sub(1);
-        next
-    })
 }
 
 impl fmt::Debug for Indices {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_set();
-        self.each(|index| {
-            shown.entry(&index);
-        });
-        shown.finish()
+        f.debug_set().entries(self.iter()).finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
-    fn flags_become_the_indices_of_those_that_are_true() {
-        for count in [0, 1, 7, 8, 9, 63, 64, 65, 200, Indices::MOST] {
-            for step in [1, 2, 3, 7, 64] {
-                let flags: Vec<bool> = (0..count).map(|index| index % step == 0).collect();
-                let expected: Vec<usize> = (0..count).step_by(step).collect();
-                let indices = Indices::of(&flags);
-                assert_eq!(
-                    format!("{indices:?}"),
-                    format!("{:?}", BTreeSet::from_iter(expected.iter().copied()))
-                );
-                assert_eq!(indices.is_empty(), expected.is_empty());
-                assert!((0..count).all(|index| indices.contains(index) == flags[index]));
-            }
+    fn holds_the_indices_in_order() {
+        let list = [3, 0, 63, 64, 200, Indices::MAX - 1];
+        let indices = Indices::of(&list);
+        assert_eq!(
+            indices.iter().collect::<Vec<_>>(),
+            [0, 3, 63, 64, 200, Indices::MAX - 1]
+        );
+        assert!((0..Indices::MAX).all(|index| indices.contains(index) == list.contains(&index)));
+        assert!(!indices.is_empty() && Indices::EMPTY.is_empty());
+    }
+
+    #[test]
+    fn differences_cover_every_word() {
+        for index in [0, 63, 64, 200, Indices::MAX - 1] {
+            let (one, other) = (Indices::of(&[3, index]), Indices::of(&[index, 70]));
+            assert_eq!(one.minus(&other).0, Indices::of(&[3]).0);
+            assert!(one.minus(&one).is_empty());
         }
     }
 
     #[test]
-    fn what_sets_have_in_common_and_what_not_is_told_in_every_word() {
-        let set = |list: &[usize]| list.iter().fold(Indices::EMPTY, |set, index| set.with(*index));
-        for index in [0, 63, 64, 200, Indices::MOST - 1] {
-            let (one, other) = (set(&[3, index]), set(&[index, 70]));
-            assert_eq!(one.and(&other).0, set(&[index]).0);
-            assert_eq!(one.minus(&other).0, set(&[3]).0);
-            assert!(one.minus(&one).is_empty() && !one.and(&one).is_empty());
-        }
-    }
-
-    #[test]
-    fn what_was_added_is_there_and_what_cannot_be_told_apart_always_is() {
+    fn an_index_is_new_once_and_too_large_ones_count_as_present() {
         let mut indices = Indices::default();
         assert!(indices.insert(70) && !indices.insert(70) && indices.insert(3));
         assert_eq!(format!("{indices:?}"), "{3, 70}");
-        assert!(indices.contains(Indices::MOST) && !indices.insert(Indices::MOST));
+        assert!(indices.contains(Indices::MAX) && !indices.insert(Indices::MAX));
     }
 }

@@ -1,10 +1,10 @@
-//! Items: commands, payloads, messages, declarations and the like.
+//! Items: commands, payloads, check-in messages, declarations, status items and other documents.
 
 use std::fmt;
 
 use super::{Availability, Choice, Dict, Fact, Introduced, Kind, Os, Version};
 
-/// What kind of thing an item is.
+/// The family that an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Family {
@@ -14,9 +14,9 @@ pub enum Family {
     Profile,
     /// A check-in message, with its reply.
     CheckIn,
-    /// The body of an error response of a server.
+    /// The body of a server's error response.
     Error,
-    /// A declaration: configuration, asset, activation or management.
+    /// A declaration: a configuration, asset, activation or management declaration.
     Declaration,
     /// The data of a credential asset.
     Credential,
@@ -24,43 +24,43 @@ pub enum Family {
     Status,
     /// A message of declarative device management.
     Protocol,
-    /// Anything else: device information at enrollment, manifests, setup panes.
+    /// Any other document: device information at enrollment, app manifests, setup panes.
     Other,
 }
 
 /// One item of the schema.
 #[derive(Debug)]
 pub struct Item {
-    /// What kind of thing it is.
+    /// The family that it belongs to.
     pub family: Family,
-    /// What documents call it: the request, payload, message, declaration, credential or status item type; the name of
-    /// the Rust type where they have no name for it.
+    /// The name in documents: the request type, payload type, message type, declaration type, credential type or status item. The
+    /// name of the Rust type if documents have no name for it.
     pub name: &'static str,
     /// The name of the Rust type.
     pub rust: &'static str,
-    /// The name for people.
+    /// The title for people.
     pub title: &'static str,
-    /// What it is for; empty where it is not described.
+    /// The description, or an empty text.
     pub description: &'static str,
-    /// The files of the schema that it comes from.
+    /// The files of the schema that define it.
     pub files: &'static [&'static str],
-    /// What is said of it as a whole; see [`availability`](Self::availability).
+    /// The facts about the item as a whole; see [`availability`](Self::availability).
     pub support: &'static [(Os, Fact)],
-    /// The key and its only value that tell the item from others of its name.
+    /// The key, and its only value, that distinguishes the item from others of the same name.
     pub selector: Option<(&'static str, &'static str)>,
-    /// What to use instead, where Apple says so: the name of an item.
+    /// The name of the item to use instead, if Apple names one.
     pub replaced_by: Option<&'static str>,
-    /// How several configurations of the type are applied: `single`, `multiple` or `combined`.
+    /// How a device applies several configurations of this type: `single`, `multiple` or `combined`.
     pub apply: Option<&'static str>,
-    /// Its keys; none for a status item, which is a value.
+    /// The keys. `None` for a status item that is a single value.
     pub keys: Option<&'static Dict>,
     /// The keys of the response or reply.
     pub response: Option<&'static Dict>,
-    /// The texts it lists, where it is a list of texts (the setup panes).
+    /// The texts of an item that is a list of texts (the setup panes).
     pub choices: &'static [Choice],
-    /// The reason codes that status reports give for it.
+    /// The reason codes that status reports can contain for it.
     pub reasons: &'static [Reason],
-    /// Status items that tell of the same thing.
+    /// Related status items.
     pub related: &'static [&'static str],
 }
 
@@ -70,17 +70,17 @@ pub struct Item {
 pub struct Reason {
     /// The code.
     pub code: &'static str,
-    /// When it is sent; empty where it is not described.
+    /// The description of when it is sent, or an empty text.
     pub description: &'static str,
-    /// The keys of its details and what they hold.
+    /// The keys of its details, with the kinds of their values.
     pub details: &'static [(&'static str, Kind)],
 }
 
 impl Item {
-    /// An item of which nothing is said; what tables start from, see [`Key::EMPTY`](super::Key::EMPTY).
+    /// An item without any details. Generated tables start from it, see [`Key::EMPTY`](super::Key::EMPTY).
     pub const EMPTY: Self = Self::new(Family::Other, "", "");
 
-    /// An item of which nothing else is said.
+    /// An item without any details.
     #[must_use]
     pub const fn new(family: Family, name: &'static str, rust: &'static str) -> Self {
         Self {
@@ -102,7 +102,7 @@ impl Item {
         }
     }
 
-    /// The first version of a system that has the item, `0.0` where every version does; `None` where none has it.
+    /// Returns the first version of `os` that supports the item: `0.0` if all versions do, `None` if none does.
     ///
     /// ```
     /// use apple_mdm::schema::{Described, Os, Version};
@@ -137,8 +137,8 @@ impl fmt::Display for Family {
     }
 }
 
-/// A type that the schema describes as an item.
+/// A type that represents an item of the schema.
 pub trait Described {
-    /// What the schema says of it.
+    /// The item.
     const ITEM: &'static Item;
 }

@@ -1,93 +1,93 @@
-//! Keys: what their values are, and what is said of them.
+//! Keys and the kinds of their values.
 
 use std::fmt;
 
 use super::{Dict, Fact, Os};
 
-/// One key of a dictionary, the item of an array, or the value of any key of a map.
+/// The table entry for a key of a dictionary, the elements of an array, or the values of a map.
 #[derive(Debug)]
 pub struct Key {
-    /// The key as it stands in the document; empty for items and for values of any key.
+    /// The key in documents. Empty for the elements of an array and the values of a map.
     pub name: &'static str,
-    /// The name of the field; empty where there is none.
+    /// The name of the Rust field. Empty if there is none.
     pub field: &'static str,
-    /// What it does, in a sentence; empty where it is not described.
+    /// The description, or an empty text.
     pub description: &'static str,
-    /// What its value is.
+    /// The kind of its value.
     pub kind: Kind,
     /// Whether the schema requires it.
     pub required: bool,
-    /// Whether its value must not be shown.
+    /// Whether its value is a secret, which is never shown.
     pub secret: bool,
     /// The values that the schema lists.
     pub choices: &'static [Choice],
-    /// Whether only the listed values are allowed.
+    /// Whether only the values in [`choices`](Self::choices) are allowed.
     pub closed: bool,
-    /// What a device takes where the key is absent.
+    /// The value that a device assumes if the key is absent.
     pub default: Option<Literal>,
-    /// What differs from what holds the key; see [`Item::availability`](super::Item::availability).
+    /// The facts that differ from those of the enclosing key or item; see [`Item::availability`](super::Item::availability).
     pub support: &'static [(Os, Fact)],
-    /// What is said of few keys; see [`details`](Self::details).
+    /// Facts that few keys have; see [`details()`](Self::details()).
     pub details: Option<&'static KeyDetails>,
 }
 
-/// What the schema says of few keys.
+/// Facts that few keys have.
 #[derive(Debug)]
 pub struct KeyDetails {
-    /// The least value.
+    /// The minimum.
     pub min: Option<Literal>,
-    /// The greatest value.
+    /// The maximum.
     pub max: Option<Literal>,
-    /// The least and the greatest number of items.
+    /// The minimum and the maximum number of elements.
     pub repetition: Option<(Option<i64>, Option<i64>)>,
-    /// A regular expression that the value matches.
+    /// A regular expression that the whole value must match.
     pub format: Option<&'static str>,
-    /// The form of a text: `url`, `hostname`, `timestamp` …
+    /// The format of a text: `url`, `hostname`, `timestamp` …
     pub value_type: Option<&'static str>,
-    /// How the values of several configurations are combined.
+    /// How a device combines the values of several configurations.
     pub combine: Option<&'static str>,
-    /// What to use instead, where Apple says so: a key beside it, an item, or `ITEM.KEY`.
+    /// What to use instead, if Apple says so: a key of the same dictionary, an item, or `ITEM.KEY`.
     pub replaced_by: Option<&'static str>,
-    /// The types of assets that the value may refer to.
+    /// The types of assets that the value can refer to.
     pub asset_types: &'static [&'static str],
-    /// The media types that the asset may have.
+    /// The media types that the asset can have.
     pub asset_content_types: &'static [&'static str],
 }
 
-/// What the value of a key is.
+/// The kind of a value.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Kind {
     /// Text.
     String,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A floating-point number.
     Real,
-    /// A truth value.
+    /// A boolean.
     Boolean,
     /// Bytes.
     Data,
-    /// A point in time.
+    /// A date and time.
     Date,
-    /// Anything.
+    /// A value of any kind.
     Any,
-    /// An array of items that are all of one kind.
+    /// An array whose elements are all of one kind.
     Array(&'static Key),
     /// A dictionary with known keys.
     Dictionary(&'static Dict),
     /// One of several dictionaries.
     Union(&'static Union),
-    /// A dictionary from any key to values of one kind.
+    /// A dictionary with arbitrary keys, whose values are all of one kind.
     Map(&'static Key),
 }
 
-/// Dictionaries that are told apart by the value of a key.
+/// Alternative dictionaries, distinguished by the value of a key.
 #[derive(Debug)]
 pub struct Union {
-    /// The key.
+    /// The key that distinguishes them.
     pub tag: &'static str,
-    /// Its values and the dictionaries that they stand for, each with what is said of it.
+    /// The values of that key, each with its dictionary.
     pub alternatives: &'static [(&'static str, &'static Key)],
 }
 
@@ -96,13 +96,13 @@ pub struct Union {
 pub struct Choice {
     /// The value.
     pub value: Literal,
-    /// What it stands for, in a sentence or a few words; empty where it is not described.
+    /// The meaning, or an empty text.
     pub description: &'static str,
-    /// Where it is available, if that differs from its key.
+    /// The facts that differ from those of its key.
     pub support: &'static [(Os, Fact)],
 }
 
-/// A value in the schema.
+/// A value that the schema states, such as a default.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
 pub enum Literal {
@@ -113,13 +113,13 @@ pub enum Literal {
 }
 
 impl PartialEq for Kind {
-    /// Whether the two are of one type; what they hold is not compared.
+    /// Compares the types only, not the kinds of elements or the tables.
     fn eq(&self, other: &Self) -> bool {
         self.name() == other.name()
     }
 }
 
-/// Dictionaries by their names: they may hold themselves.
+/// Shows the name of a dictionary instead of its table, because a dictionary can contain itself.
 impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -141,7 +141,7 @@ impl fmt::Debug for Kind {
 }
 
 impl Kind {
-    /// The type as the schema calls it.
+    /// Returns the name of the type in the schema.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -159,11 +159,11 @@ impl Kind {
 }
 
 impl Key {
-    /// A key of any value, of which nothing is said. Tables start from it and not from [`new`](Self::new): thousands of calls are
-    /// much slower to compile.
+    /// A key without any details. Generated tables start from this constant because thousands of calls of [`new`](Self::new) take much
+    /// longer to compile.
     pub const EMPTY: Self = Self::new("", Kind::Any);
 
-    /// An optional key of which nothing else is said.
+    /// An optional key without any details.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
@@ -181,7 +181,7 @@ impl Key {
         }
     }
 
-    /// What the schema says of few keys: bounds, forms, what is to be used instead.
+    /// Returns the facts that few keys have, such as bounds, formats and replacements.
     ///
     /// ```
     /// use apple_mdm::schema::{Family, Literal, item};
@@ -201,7 +201,7 @@ impl Key {
 }
 
 impl KeyDetails {
-    /// Nothing; what tables start from, see [`Key::EMPTY`].
+    /// No details. Generated tables start from it, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self {
         min: None,
         max: None,
@@ -216,19 +216,12 @@ impl KeyDetails {
 }
 
 impl Choice {
-    /// A choice of which nothing is said; what tables start from, see [`Key::EMPTY`].
+    /// A choice without any details. Generated tables start from it, see [`Key::EMPTY`].
     pub const EMPTY: Self = Self {
         value: Literal::Boolean(false),
         description: "",
         support: &[],
     };
-}
-
-impl Literal {
-    /// The default of many keys, under a name that tables have.
-    pub const SOME_TRUE: Option<Self> = Some(Self::Boolean(true));
-    /// The default of most keys that have one, under a name that tables have.
-    pub const SOME_FALSE: Option<Self> = Some(Self::Boolean(false));
 }
 
 impl fmt::Display for Literal {

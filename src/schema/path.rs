@@ -1,25 +1,25 @@
-//! Keys by their path.
+//! Looking up keys by their path.
 
 use super::{Choice, Dict, Item, Key, Kind};
 use crate::error::path::first_key;
 use crate::schema::Availability;
 
-/// A key of an item and what holds for it there.
+/// A key at a certain path of an item.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Place {
     /// The key.
     pub key: &'static Key,
-    /// Where it is available, with what it inherits.
+    /// Its availability, including what it inherits.
     pub availability: Availability,
 }
 
 impl Item {
-    /// Where the key at `path` is available, with everything inherited: from the item, and from every key on the way.
+    /// Returns the availability of the key at `path`, including what it inherits from the item and from every key on the way. Returns
+    /// `None` if the item has no such key.
     ///
-    /// The path joins keys by dots; the items of an array are `[]`, or `[Wallpaper]` where they are of several kinds;
-    /// a key with a dot in its name is `["com.apple.x"]`, any key of a map `*`. The empty path is the item itself.
-    /// `None` where the item has no such key.
+    /// The path joins keys with dots. The elements of an array are `[]`, or `[Wallpaper]` for one of several alternatives. A key with a
+    /// dot in its name is `["com.apple.x"]`, and any key of a map is `*`. The empty path is the item itself.
     #[must_use]
     pub fn availability(&self, path: &str) -> Option<Availability> {
         if path.is_empty() {
@@ -28,33 +28,33 @@ impl Item {
         self.place(path).map(|place| place.availability)
     }
 
-    /// The key at `path`, written as for [`availability`](Self::availability).
+    /// Returns the key at `path`, in the notation of [`availability`](Self::availability).
     #[must_use]
     pub fn place(&self, path: &str) -> Option<Place> {
         find(self.keys?, Availability::of(self.support), path)
     }
 
-    /// The key of the response at `path`, written as for [`availability`](Self::availability).
+    /// Returns the key of the response at `path`, in the notation of [`availability`](Self::availability).
     #[must_use]
     pub fn response_place(&self, path: &str) -> Option<Place> {
         find(self.response?, Availability::of(self.support), path)
     }
 
-    /// Calls `f` with the path and place of every key, parents first; a dictionary within itself is not entered again.
+    /// Calls `f` with the path and place of every key, parents first. A dictionary within itself is not entered again.
     pub fn each_key(&self, f: &mut dyn FnMut(&str, Place)) {
         if let Some(dict) = self.keys {
             Walk { open: Vec::new(), f }.dict(dict, Availability::of(self.support), "");
         }
     }
 
-    /// The same for the response.
+    /// Does the same as [`each_key`](Self::each_key) for the response.
     pub fn each_response_key(&self, f: &mut dyn FnMut(&str, Place)) {
         if let Some(dict) = self.response {
             Walk { open: Vec::new(), f }.dict(dict, Availability::of(self.support), "");
         }
     }
 
-    /// Where a listed value of a key is available.
+    /// Returns the availability of a listed value of a key.
     #[must_use]
     pub fn choice(&self, place: &Place, value: &str) -> Option<Availability> {
         let is = |choice: &&Choice| matches!(choice.value, super::Literal::String(text) if text == value);
@@ -79,7 +79,7 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
             availability: inherited.with(key.support),
         };
         rest = after;
-        // Items and values of maps belong to the key.
+        // The elements of an array and the values of a map belong to the key.
         loop {
             if rest.is_empty() {
                 return Some(place);

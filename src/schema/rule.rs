@@ -1,29 +1,28 @@
-//! Rules as data: what Apple states in prose, and a document alone can break.
+//! Rules as data: requirements that Apple states in prose and that a document can break.
 
 use std::fmt;
 
 use super::{Literal, Os, TextFormat};
 
-/// Something that must be so in a dictionary.
+/// A rule about a dictionary.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// What must be so.
+    /// The requirement.
     pub check: Check,
-    /// When; all conditions must hold.
+    /// The conditions, all of which must be true for the rule to apply.
     pub when: &'static [Condition],
-    /// On which operating systems; on all where there is none.
+    /// The operating systems that the rule applies to. Empty if it applies to all.
     pub systems: &'static [Os],
-    /// How grave a breach is.
+    /// The severity of a finding.
     pub severity: Severity,
-    /// What must be so, in a sentence.
+    /// The rule in a sentence.
     pub says: &'static str,
     /// Where Apple states it.
     pub source: &'static str,
 }
 
 impl Rule {
-    /// A rule that asks for nothing, without conditions and on all systems; what tables start from, see
-    /// [`Key::EMPTY`](super::Key::EMPTY).
+    /// A rule without a requirement. Generated tables start from it, see [`Key::EMPTY`](super::Key::EMPTY).
     pub const EMPTY: Self = Self {
         check: Check::Requires { keys: &[] },
         when: &[],
@@ -34,7 +33,7 @@ impl Rule {
     };
 }
 
-/// A path from the dictionary that a rule is about to values in it; it may lead to several.
+/// A path from the dictionary of a rule to values in it. It can lead to several values.
 pub type Path = &'static [Step];
 
 /// A step of a path.
@@ -43,11 +42,11 @@ pub type Path = &'static [Step];
 pub enum Step {
     /// The value of this key.
     Key(&'static str),
-    /// All items of the array.
+    /// All elements of the array.
     Items,
-    /// One item of the array.
+    /// One element of the array.
     Item(usize),
-    /// The items of the array whose key has this value.
+    /// The elements of the array in which this key has this value.
     Where(&'static str, &'static str),
     /// The values of all entries of the dictionary.
     Any,
@@ -55,17 +54,17 @@ pub enum Step {
     Names,
 }
 
-/// What a text must be like.
+/// A requirement for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums)]
 pub enum TextTest {
-    /// Of this form.
+    /// The text has this format.
     Format(TextFormat),
-    /// Matched as a whole by this regular expression.
+    /// This regular expression matches the whole text.
     Pattern(&'static str),
 }
 
-/// How values are compared.
+/// How an ordering rule compares values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Order {
@@ -73,7 +72,7 @@ pub enum Order {
     Number,
     /// As versions.
     Version,
-    /// As IP addresses of one family.
+    /// As IP addresses of the same family.
     Ip,
     /// As dates.
     Date,
@@ -81,12 +80,12 @@ pub enum Order {
     String,
 }
 
-/// What must be so. `key` and `keys` are paths from the dictionary that the rule is about.
+/// The requirement of a rule. `key` and `keys` are paths from the dictionary of the rule.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 #[allow(missing_docs)]
 pub enum Check {
-    /// Each character is one from `from` to `to`.
+    /// Each character is in the range `from` to `to`.
     Charset { key: Path, from: u32, to: u32 },
     /// The data is UTF-8.
     Utf8 { key: Path },
@@ -97,9 +96,9 @@ pub enum Check {
         max: Option<usize>,
         bytes: bool,
     },
-    /// The form of a text, or with `not` one that it does not have.
+    /// The text passes the test, or with `not` fails it.
     Pattern { key: Path, test: TextTest, not: bool },
-    /// The bounds of a number, what it is a multiple of, what it is not.
+    /// The number is within the bounds, is a multiple of `step`, and is not listed in `not`.
     Number {
         key: Path,
         min: Option<f64>,
@@ -107,103 +106,103 @@ pub enum Check {
         step: Option<f64>,
         not: &'static [Literal],
     },
-    /// A number that has the bits `has` has the bits `needs` too.
+    /// If the number has the bits `has`, it also has the bits `needs`.
     Bits { key: Path, has: i64, needs: i64 },
-    /// The number of items of an array, or of entries of a dictionary.
+    /// The number of elements of an array, or of entries of a dictionary.
     Count {
         key: Path,
         min: Option<usize>,
         max: Option<usize>,
     },
-    /// All values differ; with `by`, the dictionaries differ in these keys taken together.
+    /// All values differ. With `by`, the dictionaries differ in the combination of these keys.
     Unique {
         key: Path,
         by: &'static [&'static str],
         ignore_case: bool,
     },
-    /// Dictionaries that have the same values for the keys in `by` have the same at the last step.
+    /// Dictionaries with equal values for the keys in `by` have equal values at the last step.
     Consistent { key: Path, by: &'static [&'static str] },
-    /// No value stands at two of the paths.
+    /// No value appears at two of the paths.
     Disjoint { keys: &'static [Path] },
-    /// All the keys are there.
+    /// All keys are present.
     Requires { keys: &'static [Path] },
-    /// One of the keys at least is there.
+    /// At least one key is present.
     RequiredOneOf { keys: &'static [Path] },
-    /// One of the keys is there, and only one.
+    /// Exactly one key is present.
     ExactlyOneOf { keys: &'static [Path] },
-    /// With conditions: none of the keys is there; without: one at most.
+    /// With conditions, no key is present; without, at most one is.
     Excludes { keys: &'static [Path] },
-    /// The keys are there only where the conditions hold.
+    /// The keys are present only if the conditions are true.
     OnlyIf { keys: &'static [Path] },
-    /// The value is such.
+    /// The value satisfies the constraint.
     Value { key: Path, needs: ValueConstraint },
-    /// The one value is not greater than the other; with `strict`, less.
+    /// The value at `lower` is at most the value at `upper`; with `strict`, it is less.
     Ordering {
         lower: Path,
         upper: Path,
         strict: bool,
         by: Order,
     },
-    /// The value occurs at the path `to`.
+    /// The value also appears at the path `to`.
     Refers { key: Path, to: Path, ignore_case: bool },
-    /// The value is the UUID of a payload of the profile, of one of these types.
+    /// The value is the UUID of a payload in the profile that has one of these types.
     PayloadRef { key: Path, types: &'static [&'static str] },
-    /// The data or text is such a document itself.
+    /// The data or text is itself a document of this kind.
     Document { key: Path, holds: EmbeddedDocument },
 }
 
-/// What a value must be.
+/// A constraint on a single value.
 #[derive(Debug, Clone, Copy)]
 #[allow(clippy::exhaustive_enums)]
 pub enum ValueConstraint {
-    /// One of these.
+    /// It is one of these.
     In(&'static [Literal]),
-    /// None of these.
+    /// It is none of these.
     Not(&'static [Literal]),
-    /// A text of this form.
+    /// It is a text that passes this test.
     Text(TextTest),
-    /// A number from the one to the other.
+    /// It is a number between a minimum and a maximum.
     Range(Option<f64>, Option<f64>),
-    /// An array that has this item.
+    /// It is an array that contains this element.
     Contains(Literal),
 }
 
-/// When a rule holds.
+/// A condition of a rule.
 #[derive(Debug, Clone, Copy)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Condition {
-    /// The value is one of these; the last part counts where it is absent.
+    /// The value is one of these. If it is absent, the last part, its default, is compared.
     In(Path, &'static [Literal], Option<Literal>),
-    /// The value is none of these; the last part counts where it is absent, and where there is none too, the condition holds.
+    /// The value is none of these. If it is absent, the last part, its default, is compared; without a default the condition is true.
     Not(Path, &'static [Literal], Option<Literal>),
-    /// The value is there, or is not.
+    /// The value is present, or is absent.
     Present(Path, bool),
-    /// The array has this item.
+    /// The array contains this element.
     Contains(Path, Literal),
     /// The number is greater.
     Above(Path, f64),
     /// The number is less.
     Below(Path, f64),
-    /// The text is of this form.
+    /// The text passes this test.
     Fits(Path, TextTest),
-    /// One of these holds.
+    /// At least one of these is true.
     Any(&'static [Condition]),
 }
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Severity {
     /// Worth knowing.
     Info,
-    /// Probably not what is wanted: it has no effect, is deprecated, or is mended on the way.
+    /// The document probably does not do what it says, or a device deviates from the schema.
     Warning,
-    /// A device or service refuses it, or cannot do what it says.
+    /// The document breaks a requirement that Apple states, or Apple's parser rejects it.
     Error,
 }
 
 impl Severity {
-    /// `error`, `warning` or `info`.
+    /// Returns `error`, `warning` or `info`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -220,11 +219,11 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What some data must hold.
+/// The kind of document that data or a text must contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmbeddedDocument {
-    /// A configuration profile, plain, signed or encrypted. Where its payloads can be seen, one must be of this type.
+    /// A configuration profile: plain, signed or encrypted. If its payloads can be read, one of them must have this type.
     Profile(Option<&'static str>),
     /// A property list.
     Plist,
@@ -232,13 +231,13 @@ pub enum EmbeddedDocument {
     Json,
     /// One X.509 certificate in DER.
     Certificate,
-    /// One X.509 certificate in DER, by the other name that rules have for it.
+    /// One X.509 certificate in DER; rules use two names for it.
     CertificateDer,
     /// PEM text with at least one certificate and no private key.
     CertificatePem,
     /// A PKCS#12 file.
     Pkcs12,
-    /// Anything but text and DER that is no PKCS#12 file: for keys whose published examples have arbitrary bytes.
+    /// Any data except text and DER that is not a PKCS#12 file. For keys whose published examples contain arbitrary bytes.
     Pkcs12OrUnknown,
     /// A CMS message of any kind.
     Cms,
@@ -248,7 +247,7 @@ pub enum EmbeddedDocument {
     Rtf,
     /// A TrueType or OpenType font.
     Font,
-    /// Anything but a collection of fonts.
+    /// Any data except a collection of fonts.
     FontNotCollection,
     /// A picture.
     Image,
@@ -256,11 +255,11 @@ pub enum EmbeddedDocument {
     PngOrJpeg,
     /// A provisioning profile: a signed property list.
     ProvisioningProfile,
-    /// A property list with the parts of a password hash.
+    /// A property list with a password hash.
     PasswordHash,
-    /// The status report of a device.
+    /// A device's status report.
     StatusReport,
-    /// The synchronization tokens of a server.
+    /// A server's synchronization tokens.
     TokensResponse,
     /// One declaration.
     Declaration,
@@ -269,7 +268,7 @@ pub enum EmbeddedDocument {
 }
 
 impl EmbeddedDocument {
-    /// What the data must be; reads after "expected".
+    /// Returns a description that can follow "expected".
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {

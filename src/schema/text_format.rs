@@ -1,6 +1,6 @@
-//! Formats of strings that the schema's rules name: what each is called, how it is described, what it accepts.
+//! Formats of texts that rules refer to: their names, descriptions and tests.
 //!
-//! Where nothing says how strict a device is, a text passes: a false alarm costs more than a miss.
+//! If no source says how strict devices are, the test accepts the text: a false alarm costs more than a miss.
 
 mod apple;
 mod digits;
@@ -13,12 +13,12 @@ mod syntax;
 mod times;
 mod urls;
 
-/// The formats, each with its name, a description that reads after "expected", and the test.
+/// Defines the formats: the name of each, a description that can follow "expected", and the test.
 macro_rules! formats {
     ($($variant:ident, $name:literal, $described:literal, $test:path;)*) => {
-        /// A format that a string must have.
+        /// A format of texts.
         ///
-        /// The tests neither allocate nor panic and take linear time.
+        /// Tests take linear time and do not allocate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum TextFormat {
@@ -32,7 +32,7 @@ macro_rules! formats {
             /// All formats.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The name that the rules use.
+            /// Returns the name that rules use.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -40,7 +40,7 @@ macro_rules! formats {
                 }
             }
 
-            /// What a text of this format is; reads after "expected".
+            /// Returns a description that can follow "expected".
             #[must_use]
             pub const fn describe(self) -> &'static str {
                 match self {

@@ -1,47 +1,44 @@
-//! What a walk carries with it.
+//! The state of one validation run.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::finding::{Bounded, Code, Finding, Report};
-use super::path::Trail;
-use super::silent::Silent;
+use super::finding::{BoundedList, Code, Finding, Report};
+use super::path::KeyPath;
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
 use crate::schema::{Family, Item, Severity};
 
-/// How a value came to be.
+/// Where the values come from, which decides how strict the checks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
-    /// It was read into a type: what a tolerant reader mends is mended.
+    /// The values were read into a type. Deviations that a tolerant reader corrects are not reported.
     Typed,
-    /// It is as it stands in a document.
+    /// The values are those of a document, exactly as written.
     #[cfg_attr(not(feature = "lint"), allow(dead_code))]
     Document {
-        /// Where data and dates are text.
+        /// Whether the document is JSON, in which data and dates are text.
         json: bool,
     },
 }
 
-/// The paths of values that must not be shown.
-pub(crate) type Secrets = Bounded<String>;
+/// The paths of secret values.
+pub(crate) type Secrets = BoundedList<String>;
 
-/// A walk over a document.
+/// The state of one validation run: the report so far, and what the checks need to know about the document.
 pub(crate) struct Context<'a> {
     pub(crate) report: Report,
     pub(crate) target: Option<&'a Target>,
     pub(crate) strictness: Strictness,
-    /// The item that is looked at.
+    /// The item that is being checked.
     pub(crate) item: Option<&'static Item>,
-    /// Where the values are that must not be shown, in a document.
+    /// The paths of secret values. Collected for documents only.
     #[cfg_attr(not(feature = "lint"), allow(dead_code))]
     pub(crate) secrets: Secrets,
-    /// Lists of facts of which nothing is to be said to the target.
-    pub(super) silent: Silent,
-    /// The payloads of the profile that is looked at.
+    /// The payloads of the profile that is being checked.
     payloads: View<'a>,
-    by_uuid: OnceCell<HashMap<String, String>>,
+    payload_types: OnceCell<HashMap<String, String>>,
 }
 
 impl<'a> Context<'a> {
@@ -52,13 +49,12 @@ impl<'a> Context<'a> {
             strictness,
             item: None,
             secrets: Secrets::default(),
-            silent: Silent::NONE,
             payloads: View::Absent,
-            by_uuid: OnceCell::new(),
+            payload_types: OnceCell::new(),
         }
     }
 
-    /// Whether data and dates may be text: in JSON, and in trees of what is always JSON.
+    /// Returns whether data and dates may be text, as in JSON and in trees of items that are always sent as JSON.
     pub(crate) fn is_textual(&self) -> bool {
         match self.strictness {
             Strictness::Document { json } => json,
@@ -71,86 +67,76 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The walk is over a profile with these payloads.
+    /// Sets the payloads that [`payload_type`](Self::payload_type) searches.
     #[cfg(feature = "profiles")]
-    pub(crate) fn within(&mut self, payloads: View<'a>) {
+    pub(crate) fn set_payloads(&mut self, payloads: View<'a>) {
         self.payloads = payloads;
-        self.by_uuid = OnceCell::new();
+        self.payload_types = OnceCell::new();
     }
 
-    /// The type of the payload with this UUID: `None` outside a profile, `Some(None)` where the profile has no such payload.
+    /// Returns the type of the payload with this UUID. `None` means that the document is not a profile, and `Some(None)` that the
+    /// profile has no such payload.
     pub(crate) fn payload_type(&self, uuid: &str) -> Option<Option<&str>> {
         let View::Array(payloads) = self.payloads else {
             return None;
         };
-        let by_uuid = self.by_uuid.get_or_init(|| {
-            let text = |payload: View<'_>, key| match payload.value(key) {
-                View::String(text) => text.to_owned(),
-                _ => String::new(),
-            };
+        let payload_types = self.payload_types.get_or_init(|| {
+            let text = |payload: View<'_>, key| payload.value(key).as_str().unwrap_or_default().to_owned();
             let payloads = (0..payloads.len()).map(|index| payloads.item(index));
             payloads
                 .map(|p| (text(p, "PayloadUUID").to_ascii_lowercase(), text(p, "PayloadType")))
                 .collect()
         });
-        Some(by_uuid.get(&uuid.to_ascii_lowercase()).map(String::as_str))
+        Some(payload_types.get(&uuid.to_ascii_lowercase()).map(String::as_str))
     }
 
-    /// Notes that the value here must not be shown.
-    pub(super) fn note_secret(&mut self, trail: &Trail<'_>) {
+    /// Records that the value at `path` is secret.
+    pub(super) fn note_secret(&mut self, path: &KeyPath<'_>) {
         if self.strictness == Strictness::Typed {
             return;
         }
         self.secrets.add(|| {
-            let path = trail.to_string();
+            let path = path.to_string();
             let bytes = path.len();
             (path, bytes)
         });
     }
 
-    /// The candidate that is meant by `name`; none where the report is full, so that nobody sees it.
-    pub(super) fn meant<'n>(&self, name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-        if self.report.is_full() {
-            None
-        } else {
+    /// Returns the candidate that `name` is probably a misspelling of. After [`MAX_SUGGESTIONS`] findings there are no suggestions, so
+    /// that a document made of misspelled keys takes no disproportionate time.
+    pub(super) fn suggestion<'n>(&self, name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        if self.report.findings().len() < MAX_SUGGESTIONS {
             suggest::closest(name, candidates)
+        } else {
+            None
         }
     }
 
-    pub(crate) fn find(&mut self, code: Code, severity: Severity, trail: &Trail<'_>, message: impl Into<String>) {
-        self.find_with_help(code, severity, trail, message, None);
+    pub(crate) fn add(&mut self, code: Code, severity: Severity, path: &KeyPath<'_>, message: impl Into<String>) {
+        self.add_with_help(code, severity, path, message, None);
     }
 
-    pub(crate) fn find_with_help(
+    pub(crate) fn add_with_help(
         &mut self,
         code: Code,
         severity: Severity,
-        trail: &Trail<'_>,
+        path: &KeyPath<'_>,
         message: impl Into<String>,
         help: Option<String>,
     ) {
         if self.report.is_full() {
             return self.report.leave_out(severity);
         }
-        self.push(code, severity, trail.to_string(), message.into(), help, None);
-    }
-
-    pub(crate) fn push(
-        &mut self,
-        code: Code,
-        severity: Severity,
-        path: String,
-        message: String,
-        help: Option<String>,
-        source: Option<&'static str>,
-    ) {
         self.report.push(Finding {
             code,
             severity,
-            path,
-            message,
+            path: path.to_string(),
+            message: message.into(),
             help,
-            source,
+            source: None,
         });
     }
 }
+
+/// The number of findings after which no more suggestions are made.
+const MAX_SUGGESTIONS: usize = 10_000;

@@ -1,6 +1,6 @@
-//! Data that must itself be a document: what each must hold, and whether it does.
+//! Checks data that must itself be a document.
 //!
-//! Cryptographic messages are told by their outer shape and not opened; documents of the schema are read as their types.
+//! Cryptographic messages are recognized by their outer structure and not opened. Documents of the schema are read into their types.
 
 mod der;
 #[cfg(test)]
@@ -17,11 +17,11 @@ use crate::value::Value;
 use self::der::Cms;
 
 impl EmbeddedDocument {
-    /// Whether the data holds this.
+    /// Checks whether data is such a document.
     ///
     /// # Errors
     ///
-    /// What it is instead, in words that read after "the data is"; never anything of what it says.
+    /// Returns what the data is instead, in words that fit after "the data is". The text never contains anything from the data.
     pub fn check(self, bytes: &[u8]) -> Result<(), String> {
         match self {
             Self::Profile(payload_type) => self.profile(bytes, payload_type),
@@ -64,17 +64,17 @@ impl EmbeddedDocument {
         if holds { Ok(()) } else { Err(self.instead(bytes)) }
     }
 
-    /// What the data is, and what it should be.
+    /// Describes what the data is, and what it should be.
     fn instead(self, bytes: &[u8]) -> String {
         format!("{}, not {}", found(bytes), self.describe())
     }
 
-    /// What of a property list or of JSON does not fit.
+    /// Describes why a property list or JSON does not fit the type.
     fn misfit(self, error: &Error) -> String {
         format!("not {}: {error}", self.describe())
     }
 
-    /// The data as a tree, where it is in one of the formats.
+    /// Reads the data as a tree if it has one of the formats.
     fn tree(self, bytes: &[u8], formats: &[DocumentFormat], called: &str) -> Result<Value, String> {
         let broken = |error: Error| match error.kind() {
             ErrorKind::UnknownFormat | ErrorKind::Cms => self.instead(bytes),
@@ -98,12 +98,12 @@ impl EmbeddedDocument {
         self.tree(bytes, &[DocumentFormat::Json], "JSON")
     }
 
-    /// Whether the data can be read as a type of the schema.
+    /// Reads the data as a type of the schema.
     fn read<T: Document>(self, bytes: &[u8]) -> Result<(), String> {
         T::from_slice(bytes).map(drop).map_err(|error| self.misfit(&error))
     }
 
-    /// The keys and not the payloads' contents are looked at, which have rules of their own.
+    /// Checks the keys of a profile, but not those of its payloads.
     fn profile(self, bytes: &[u8], payload_type: Option<&str>) -> Result<(), String> {
         if let Some(Cms::Signed | Cms::Enveloped) = der::cms(bytes) {
             return Ok(());
@@ -127,7 +127,7 @@ impl EmbeddedDocument {
         }
     }
 
-    /// The blocks are told by their labels; what stands in them is not decoded.
+    /// Checks the labels of the blocks, but not what they contain.
     fn certificate_pem(self, bytes: &[u8]) -> Result<(), String> {
         let text = String::from_utf8_lossy(bytes);
         if !text.contains("-----BEGIN ") {
@@ -162,7 +162,7 @@ impl EmbeddedDocument {
         }
     }
 
-    /// A report that lacks its errors is taken: there may have been none.
+    /// Checks a status report. The key for errors can be missing, since there may be none.
     fn status_report(self, bytes: &[u8]) -> Result<(), String> {
         let report = self.json(bytes)?;
         #[cfg(feature = "declarations")]
@@ -185,7 +185,7 @@ impl EmbeddedDocument {
         self.need(&declaration, "Payload", |payload| payload.as_dictionary().is_some())
     }
 
-    /// Whether a key of the document is there and right.
+    /// Checks that a key of the document is present and valid.
     fn need(self, value: &Value, key: &str, right: fn(&Value) -> bool) -> Result<(), String> {
         match value.get(key) {
             Some(value) if right(value) => Ok(()),
@@ -199,7 +199,7 @@ fn is_certificate_label(label: &str) -> bool {
     matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
 }
 
-/// What the data looks like.
+/// Describes what the data looks like.
 fn found(bytes: &[u8]) -> &'static str {
     let start = bytes.trim_ascii_start();
     match () {

@@ -1,16 +1,15 @@
-//! Enums over items and the envelopes around them: which tables each is held against.
+//! Checks commands, profiles, check-in messages and declarations: enums over the items of a family, and the envelopes around them.
 
 use super::context::Context;
 use super::finding::Code;
-use super::path::Trail;
-use super::subject::{Validate, Walk, is_usable, item};
+use super::path::KeyPath;
+use super::subject::{Validate, Walk, check_item};
 use super::{fields, suggest};
-use crate::codec::{Record, View};
+use crate::codec::View;
 use crate::items::item::Over;
 use crate::schema::{Dict, Family, Item, Key, Kind, Severity};
-use crate::value::plain::same;
 
-/// The items of a family that has an enum over them.
+/// Returns the items of a family that has an enum over its items.
 fn items(family: Family) -> &'static [&'static Item] {
     match family {
         #[cfg(feature = "commands")]
@@ -25,13 +24,9 @@ fn items(family: Family) -> &'static [&'static Item] {
     }
 }
 
-/// The table of the key that says what an item is, for items whose own does not have it.
+/// Returns a table with only the key that names the item, for families without common keys.
 fn tag_table(family: Family) -> &'static Dict {
-    // A table with this one key.
-    macro_rules! only {
-        ($key:literal) => {
-            only!($key, lenient: false)
-        };
+    macro_rules! table {
         ($key:literal, lenient: $lenient:literal) => {{
             const KEYS: &[Key] = &[Key {
                 required: true,
@@ -45,16 +40,16 @@ fn tag_table(family: Family) -> &'static Dict {
         }};
     }
     match family {
-        Family::Command => only!("RequestType"),
-        // A device writes these.
-        Family::CheckIn => only!("MessageType", lenient: true),
-        Family::Declaration => only!("Type"),
-        _ => only!("PayloadType"),
+        Family::Command => table!("RequestType", lenient: false),
+        // Devices write these.
+        Family::CheckIn => table!("MessageType", lenient: true),
+        Family::Declaration => table!("Type", lenient: false),
+        _ => table!("PayloadType", lenient: false),
     }
 }
 
-/// Any keys whatever: of an item that the schema does not know.
-pub(crate) static ANYTHING: Dict = {
+/// The table of an item that the schema does not know: any key with any value.
+pub(crate) static ANY_KEYS: Dict = {
     static VALUE: Key = Key::new("", Kind::Any);
     Dict {
         any: Some(&VALUE),
@@ -62,12 +57,12 @@ pub(crate) static ANYTHING: Dict = {
     }
 };
 
-/// The item of a family that is called so; of several with one name, the one that `view` is.
-pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
+/// Returns the item of a family with this name. If several have it, `view` selects one of them.
+pub(crate) fn find_item(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| same(item.name, name)) {
+    for item in items(family).iter().copied().filter(|item| item.name == name) {
         match item.selector {
-            Some((key, value)) if matches!(view.value(key), View::String(text) if text == value) => return Some(item),
+            Some((key, value)) if view.value(key).as_str() == Some(value) => return Some(item),
             Some(_) => {}
             None => fallback = Some(item),
         }
@@ -75,112 +70,90 @@ pub(crate) fn called(family: Family, name: &str, view: View<'_>) -> Option<&'sta
     fallback
 }
 
-/// Finds that no item of the family is called so; `trail` is where the name stands.
-pub(crate) fn unknown(cx: &mut Context<'_>, name: &str, family: Family, trail: &Trail<'_>) {
+/// Reports that the family has no item with this name. `path` is that of the name.
+pub(crate) fn report_unknown_item(cx: &mut Context<'_>, name: &str, family: Family, path: &KeyPath<'_>) {
     if name.is_empty() {
-        return cx.find(
-            Code::NotAllowed,
-            Severity::Error,
-            trail,
-            format!("no {family} is called by an empty text"),
-        );
+        let message = format!("no {family} is called by an empty text");
+        return cx.add(Code::NotAllowed, Severity::Error, path, message);
     }
-    let meant = cx.meant(name, items(family).iter().map(|item| item.name));
-    // Payloads of other vendors are normal; what is nearly one of Apple's is not.
-    let severity = match (family, meant) {
-        (Family::Profile, None) => Severity::Info,
-        _ => Severity::Warning,
-    };
-    let unchecked = if severity == Severity::Info {
-        "; its keys were not checked"
-    } else {
-        ""
+    let suggestion = cx.suggestion(name, items(family).iter().map(|item| item.name));
+    // Payloads of other vendors are common. A payload type similar to one of Apple's is probably misspelled.
+    let is_foreign = family == Family::Profile && suggestion.is_none();
+    let (severity, unchecked) = match is_foreign {
+        true => (Severity::Info, "; its keys were not checked"),
+        false => (Severity::Warning, ""),
     };
     let message = format!("the schema has no {family} `{}`{unchecked}", name.escape_debug());
-    let help = meant.map(suggest::help);
-    cx.find_with_help(Code::UnknownItem, severity, trail, message, help);
+    let help = suggestion.map(suggest::did_you_mean);
+    cx.add_with_help(Code::UnknownItem, severity, path, message, help);
 }
 
-/// Holds an item as it stands in a document against what it says it is, and gives what that is; `beside` is the table of the keys
-/// that all items of the family have.
-pub(crate) fn as_it_stands<'a>(
+/// Checks a dictionary against the item that it names, and returns that item. `common` is the table of the keys that all items of the
+/// family share.
+pub(crate) fn check_named_item<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     family: Family,
-    beside: Option<&'static Dict>,
-    trail: &Trail<'_>,
+    common: Option<&'static Dict>,
+    path: &KeyPath<'_>,
 ) -> Option<&'static Item> {
     let tag = tag_table(family);
-    let beside = beside.unwrap_or(tag);
-    let name = match view.value(tag.name) {
-        View::String(name) => Some(name),
-        _ => None,
-    };
-    if let Some(known) = name.and_then(|name| called(family, name, view)) {
-        item(cx, known, view, Some(beside), trail);
-        return Some(known);
+    let common = common.unwrap_or(tag);
+    let name = view.value(tag.name).as_str();
+    if let Some(item) = name.and_then(|name| find_item(family, name, view)) {
+        check_item(cx, item, view, Some(common), path);
+        return Some(item);
     }
     match name {
-        Some(name) => unknown(cx, name, family, &trail.key(tag.name)),
-        None => fields::miscased(cx, view, tag.name, trail),
+        Some(name) => report_unknown_item(cx, name, family, &path.key(tag.name)),
+        None => fields::report_miscased_tag(cx, view, tag.name, path),
     }
-    fields::dictionary(cx, view, &[beside, &ANYTHING], trail);
+    fields::check_dictionary(cx, view, &[common, &ANY_KEYS], path);
     None
 }
 
-/// Holds an item of an enum over items against what it is; `beside` are the keys that all items of the family have.
-fn over<'a, E: Over>(
+/// Checks a value of an enum over items. `common` is the table of the keys that all items of the family share.
+fn check_over<'a, E: Over>(
     cx: &mut Context<'a>,
     over: &'a E,
     view: View<'a>,
     family: Family,
-    beside: Option<&'a dyn Record>,
-    trail: &Trail<'_>,
+    common: Option<&'static Dict>,
+    path: &KeyPath<'_>,
 ) {
-    match over.known() {
-        Some((own, known)) => {
-            let has_table = known.keys.is_some_and(|keys| std::ptr::eq(keys, own.table()));
-            let both = [own, beside.unwrap_or(own)];
-            let records = if beside.is_some() { &both[..] } else { &both[..1] };
-            let tag = tag_table(family);
-            if !has_table || !fields::are_apart(records) || own.extra().contains_key(tag.name) {
-                item(cx, known, view, Some(beside.map_or(tag, <dyn Record>::table)), trail);
-            } else if is_usable(cx, known, trail) {
-                fields::records(cx, view, records, &[], trail);
-            }
-        }
-        // What does not fit is found by looking at the keys as they are.
-        None => {
-            as_it_stands(cx, view, family, beside.map(<dyn Record>::table), trail);
-        }
+    match over.item() {
+        Some(item) => check_item(cx, item, view, Some(common.unwrap_or_else(|| tag_table(family))), path),
+        // An invalid item keeps its keys as they were read.
+        None => drop(check_named_item(cx, view, family, common, path)),
     }
 }
 
 #[cfg(feature = "commands")]
 mod commands {
     use super::*;
-    use crate::codec::{HasTable, Write};
+    use crate::codec::{HasTable, Record, Write};
     use crate::items::commands::{Command, Request, Response};
 
     impl Validate for Command {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            over(walk.0, self, self.view(), Family::Command, None, &Trail::ROOT);
+            check_over(walk.0, self, self.view(), Family::Command, None, &KeyPath::ROOT);
         }
     }
 
     impl Validate for Request {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            fields::dictionary(walk.0, View::Record(self), &[Self::TABLE], &Trail::ROOT);
-            let trail = &Trail::ROOT.key("Command");
-            over(walk.0, &self.command, self.command.view(), Family::Command, None, trail);
+            fields::check_dictionary(walk.0, View::Record(self), &[Self::TABLE], &KeyPath::ROOT);
+            let path = &KeyPath::ROOT.key("Command");
+            check_over(walk.0, &self.command, self.command.view(), Family::Command, None, path);
         }
     }
 
     impl Validate for Response {
-        /// The body is not looked at: nothing says which command it answers. The typed body can be validated itself.
+        /// Checks the envelope only: nothing in a response names the command it belongs to. Validate the typed body separately.
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
             let envelope: &'a dyn Record = self;
-            envelope.each_known(&mut |_, key, view| fields::value(walk.0, key, &view, &Trail::ROOT.key(key.name)));
+            envelope
+                .each_known(&mut |_, key, view| fields::check_value(walk.0, key, &view, &KeyPath::ROOT.key(key.name)));
         }
     }
 }
@@ -193,7 +166,7 @@ mod checkin {
 
     impl Validate for Message {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            over(walk.0, self, self.view(), Family::CheckIn, None, &Trail::ROOT);
+            check_over(walk.0, self, self.view(), Family::CheckIn, None, &KeyPath::ROOT);
         }
     }
 }
@@ -201,62 +174,44 @@ mod checkin {
 #[cfg(feature = "profiles")]
 mod profiles {
     use super::*;
-    use crate::codec::Write;
-    use crate::items::profiles::{Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
-    use crate::schema::{Path, Step};
-    use crate::validate::rules::Distinct;
-    use crate::validate::several;
+    use crate::codec::{HasTable, Write};
+    use crate::items::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::validate::duplicate_payloads;
 
     impl Validate for Payload {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            over(walk.0, self, self.view(), Family::Profile, None, &Trail::ROOT);
+            check_over(walk.0, self, self.view(), Family::Profile, None, &KeyPath::ROOT);
         }
     }
 
     impl Validate for PayloadEntry {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            entry(self, walk, &Trail::ROOT);
+            check_entry(walk.0, self, &KeyPath::ROOT);
         }
     }
 
-    /// What a payload is, also where it does not fit that.
-    fn kind(entry: &PayloadEntry) -> Option<&'static Item> {
-        let invalid = || called(Family::Profile, &entry.payload.invalid()?.name, entry.view());
+    /// Returns the item of a payload, even if its keys do not fit.
+    fn item_of(entry: &PayloadEntry) -> Option<&'static Item> {
+        let invalid = || find_item(Family::Profile, &entry.payload.invalid()?.name, entry.view());
         entry.payload.item().or_else(invalid)
     }
 
-    fn entry<'a>(entry: &'a PayloadEntry, walk: &mut Walk<'_, 'a>, trail: &Trail<'_>) {
-        over(
-            walk.0,
-            &entry.payload,
-            entry.view(),
-            Family::Profile,
-            Some(&entry.common),
-            trail,
-        );
+    fn check_entry<'a>(cx: &mut Context<'a>, entry: &'a PayloadEntry, path: &KeyPath<'_>) {
+        let common = Some(CommonPayloadKeys::TABLE);
+        check_over(cx, &entry.payload, entry.view(), Family::Profile, common, path);
     }
 
     impl Validate for Profile {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            // What the rules about all payloads ask first, told from their fields without a look-up by name: the identifiers of nearly
-            // all profiles differ.
-            const PAYLOADS: Path = &[Step::Key("PayloadContent"), Step::Items];
-            let (mut identifiers, mut uuids) = (Distinct::new(false), Distinct::new(true));
-            let mut known = [None, None];
             if let Content::Plain(payloads) = &self.content {
-                walk.0.within(View::Array(payloads));
-                let common = || payloads.iter().map(|payload| &payload.common);
-                let are_distinct = identifiers.add_all(common().map(|keys| keys.payload_identifier.as_deref()));
-                known[0] = are_distinct.then_some(((Some("PayloadIdentifier"), PAYLOADS), &identifiers));
-                let are_distinct = uuids.add_all(common().map(|keys| keys.payload_uuid.as_deref()));
-                known[1] = are_distinct.then_some(((Some("PayloadUUID"), PAYLOADS), &uuids));
+                walk.0.set_payloads(View::Array(payloads));
             }
-            fields::dictionary_of(walk.0, View::Record(self), &[&TOP_LEVEL], &known, &Trail::ROOT);
-            let content = Trail::ROOT.key("PayloadContent");
+            fields::check_dictionary(walk.0, View::Record(self), &[&TOP_LEVEL], &KeyPath::ROOT);
+            let content = KeyPath::ROOT.key("PayloadContent");
             for (index, payload) in self.payloads().iter().enumerate() {
-                entry(payload, walk, &content.index(index));
+                check_entry(walk.0, payload, &content.index(index));
             }
-            several::check(walk.0, self.payloads().iter().map(kind), &content);
+            duplicate_payloads::check(walk.0, self.payloads().iter().map(item_of), &content);
         }
     }
 }
@@ -267,18 +222,18 @@ mod declarations {
     use crate::codec::{Map, Write};
     use crate::items::declarations::{DECLARATION_BASE, Declaration, DeclarationItem, Envelope};
 
-    fn declaration<'a>(cx: &mut Context<'a>, known: &'static Item, view: View<'a>) {
-        fields::dictionary(cx, view, &[&DECLARATION_BASE], &Trail::ROOT);
+    fn check_declaration<'a>(cx: &mut Context<'a>, known: &'static Item, view: View<'a>) {
+        fields::check_dictionary(cx, view, &[&DECLARATION_BASE], &KeyPath::ROOT);
         let payload = view.value("Payload");
         if matches!(payload, View::Map(_) | View::Record(_)) {
-            item(cx, known, payload, None, &Trail::ROOT.key("Payload"));
+            check_item(cx, known, payload, None, &KeyPath::ROOT.key("Payload"));
         }
     }
 
-    /// What a declaration is, also where it does not fit that.
+    /// Returns the item of a declaration, even if its keys do not fit.
     pub(in crate::validate) fn declared(declaration: &Declaration) -> Option<&'static Item> {
         let invalid = || {
-            called(
+            find_item(
                 Family::Declaration,
                 &declaration.invalid()?.name,
                 View::Map(declaration),
@@ -289,20 +244,20 @@ mod declarations {
 
     impl<T: DeclarationItem> Validate for Envelope<T> {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            declaration(walk.0, T::ITEM, self.view());
+            check_declaration(walk.0, T::ITEM, self.view());
         }
     }
 
     impl Validate for Declaration {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
             if let Some(known) = declared(self) {
-                return declaration(walk.0, known, self.view());
+                return check_declaration(walk.0, known, self.view());
             }
             if let Some(name) = self.name() {
-                unknown(walk.0, name, Family::Declaration, &Trail::ROOT.key("Type"));
+                report_unknown_item(walk.0, name, Family::Declaration, &KeyPath::ROOT.key("Type"));
             }
             if self.len() > 0 {
-                fields::dictionary(walk.0, self.view(), &[&DECLARATION_BASE], &Trail::ROOT);
+                fields::check_dictionary(walk.0, self.view(), &[&DECLARATION_BASE], &KeyPath::ROOT);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What is found.
+//! Findings and reports.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::schema::Severity;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal: $meaning:literal, $remedy:literal;)*) => {
-        /// What kind of thing is found; the names are stable.
+        /// The kind of a finding. The names are stable.
         ///
         /// | code | meaning | what to do |
         /// |---|---|---|
@@ -27,7 +27,7 @@ macro_rules! codes {
             /// All codes, in the order of the table.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The name, such as `missing-key`.
+            /// Returns the name, for example `missing-key`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -35,7 +35,7 @@ macro_rules! codes {
                 }
             }
 
-            /// What a finding of this kind means.
+            /// Returns what a finding of this kind means.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self {
@@ -43,7 +43,7 @@ macro_rules! codes {
                 }
             }
 
-            /// What to do about it.
+            /// Returns what to do about it.
             #[must_use]
             pub const fn remedy(self) -> &'static str {
                 match self {
@@ -143,28 +143,29 @@ impl Serialize for Report {
     }
 }
 
-/// One thing that is found.
+/// A problem in a document, or something worth knowing about it.
 ///
-/// Neither the message nor the help shows the value of a secret key.
+/// The message and the help never contain the value of a secret key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What kind of thing it is.
+    /// The kind of finding.
     pub code: Code,
-    /// How grave it is.
+    /// How serious it is.
     pub severity: Severity,
-    /// The path of the key: keys joined by dots, items as `[0]`; of the missing key where one is missing; empty for the document.
+    /// The path of the value: keys joined by dots, array elements as `[0]`. For a missing key, the path at which it belongs. Empty
+    /// if the finding is about the document as a whole.
     pub path: String,
-    /// What was found and what would be right.
+    /// Fact was found and what is expected.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Where Apple states the rule.
+    /// Where Apple states the requirement.
     pub source: Option<&'static str>,
 }
 
 impl Finding {
-    /// The memory that it takes.
+    /// Returns the memory that the finding takes, in bytes.
     pub(crate) fn size(&self) -> usize {
         size_of::<Self>() + self.path.len() + self.message.len() + self.help.as_ref().map_or(0, String::len)
     }
@@ -180,15 +181,15 @@ impl fmt::Display for Finding {
     }
 }
 
-/// As many things as a report has room for: of what is found before it is in the report.
-pub(crate) struct Bounded<T> {
+/// A list that takes no more memory than the findings of a report can.
+pub(crate) struct BoundedList<T> {
     pub(crate) list: Vec<T>,
     size: usize,
-    /// Whether there were more.
+    /// Whether something was left out.
     pub(crate) are_more: bool,
 }
 
-impl<T> Default for Bounded<T> {
+impl<T> Default for BoundedList<T> {
     fn default() -> Self {
         Self {
             list: Vec::new(),
@@ -198,101 +199,102 @@ impl<T> Default for Bounded<T> {
     }
 }
 
-impl<T> Bounded<T> {
+impl<T> BoundedList<T> {
     pub(crate) const fn is_full(&self) -> bool {
-        self.size >= Report::ROOM
+        self.size >= Report::MAX_SIZE
     }
 
-    /// Notes memory that is taken beside the list.
-    pub(crate) const fn take(&mut self, bytes: usize) {
+    /// Counts memory that is used in addition to the list.
+    pub(crate) const fn reserve(&mut self, bytes: usize) {
         self.size += bytes;
     }
 
-    /// Adds what is made, with the bytes that it holds, where there is room for it.
+    /// Adds an element if there is room. `make` returns it and the number of bytes that it owns.
     pub(crate) fn add(&mut self, make: impl FnOnce() -> (T, usize)) {
         if self.is_full() {
             self.are_more = true;
             return;
         }
-        let (one, bytes) = make();
-        self.take(size_of::<T>() + bytes);
-        self.list.push(one);
+        let (element, bytes) = make();
+        self.reserve(size_of::<T>() + bytes);
+        self.list.push(element);
     }
 }
 
-/// Everything that was found, in the order of the document.
+/// All findings, in the order of the document.
 ///
-/// As an error it says what the errors are: `request.validate().into_result()?`.
+/// A report can be used as an error, which lists its errors: `request.validate().into_result()?`.
 ///
-/// It has room for 16 MiB of findings, which no honest document needs; what is beyond is one more finding, [`Code::LeftOut`].
+/// A report holds up to 16 MiB of findings. If there are more, a last finding with [`Code::LeftOut`] says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Report {
     findings: Vec<Finding>,
-    /// What the target leaves open though something depends on it.
+    /// The properties that the target leaves open although something depends on them.
     open: Vec<Facet>,
-    /// The memory that the findings take.
+    /// The memory that the findings take, in bytes.
     size: usize,
-    /// The index of the finding that says that others were left out.
+    /// The index of the finding with [`Code::LeftOut`].
     left_out: Option<usize>,
 }
 
 impl Report {
-    /// All findings.
+    /// Returns all findings.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// The errors.
+    /// Returns the errors.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
             .filter(|finding| finding.severity == Severity::Error)
     }
 
-    /// The warnings.
+    /// Returns the warnings.
     pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
             .filter(|finding| finding.severity == Severity::Warning)
     }
 
-    /// Whether there is no error.
+    /// Returns whether there are no errors.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         self.errors().next().is_none()
     }
 
-    /// What the [`Target`](super::Target) leaves open though something in the document depends on it: it was not checked.
+    /// Returns the properties that the [`Target`](super::Target) leaves open although something in the document depends on them. Fact
+    /// depends on them was not checked.
     #[must_use]
     pub fn open(&self) -> &[Facet] {
         &self.open
     }
 
-    /// The report as an error, if it has any.
+    /// Converts the report into a result.
     ///
     /// # Errors
     ///
-    /// Where there is an error among the findings.
+    /// Returns the report if there is an error among its findings.
     pub fn into_result(self) -> Result<(), Self> {
         if self.is_ok() { Ok(()) } else { Err(self) }
     }
 
-    /// The findings without the rest.
+    /// Returns the findings.
     #[must_use]
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings
     }
 
-    /// The memory that findings take at most. Small documents can have much to be found, at paths as long as they are.
-    pub(crate) const ROOM: usize = 16 << 20;
+    /// The maximum memory for findings, in bytes. A small document can have very many findings, with very long paths.
+    pub(crate) const MAX_SIZE: usize = 16 << 20;
 
     pub(crate) const fn is_full(&self) -> bool {
-        self.size >= Self::ROOM
+        self.size >= Self::MAX_SIZE
     }
 
-    /// Adds a finding, where there is room for it.
+    /// Adds a finding if there is room.
     pub(crate) fn push(&mut self, finding: Finding) {
         if self.is_full() {
             return self.leave_out(finding.severity);
@@ -301,7 +303,7 @@ impl Report {
         self.findings.push(finding);
     }
 
-    /// Notes that something was found and has no room.
+    /// Records that a finding had no room.
     pub(crate) fn leave_out(&mut self, severity: Severity) {
         let index = *self.left_out.get_or_insert_with(|| {
             self.findings.push(Finding {
@@ -314,12 +316,12 @@ impl Report {
             });
             self.findings.len() - 1
         });
-        // What was left out is no less grave for it.
+        // The note is as serious as the most serious finding that was left out.
         let noted = &mut self.findings[index].severity;
         *noted = (*noted).max(severity);
     }
 
-    /// Puts the findings from `first` on below a path.
+    /// Moves the findings from index `first` on below a path.
     pub(crate) fn move_under(&mut self, first: usize, path: &str) {
         for finding in self.findings.iter_mut().skip(first) {
             let dot = if finding.path.is_empty() || finding.path.starts_with('[') {
@@ -339,7 +341,7 @@ impl Report {
 }
 
 impl fmt::Display for Report {
-    /// The errors, one a line; the other findings where there is no error.
+    /// Writes the errors, one per line, or all findings if there are no errors.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ok = self.is_ok();
         let shown = self

@@ -1,11 +1,13 @@
-//! Where a walk stands: a chain through the stack, made text only for a finding.
+//! The path of the value that is being checked.
+
+use std::fmt;
 
 use crate::error::path::{push_index, push_key};
 
-/// A place in a document.
+/// A path in a document, as a linked list on the stack. It becomes text only in a finding.
 #[derive(Clone, Copy)]
-pub(crate) struct Trail<'p> {
-    parent: Option<&'p Trail<'p>>,
+pub(crate) struct KeyPath<'p> {
+    parent: Option<&'p KeyPath<'p>>,
     segment: Segment<'p>,
 }
 
@@ -16,28 +18,30 @@ enum Segment<'p> {
     Index(usize),
 }
 
-impl<'p> Trail<'p> {
-    /// The document itself.
-    pub(crate) const ROOT: Trail<'static> = Trail {
+impl<'p> KeyPath<'p> {
+    /// The path of the document itself.
+    pub(crate) const ROOT: KeyPath<'static> = KeyPath {
         parent: None,
         segment: Segment::Root,
     };
 
-    pub(crate) fn key<'q>(&'q self, key: &'q str) -> Trail<'q>
+    /// Returns the path of a key in the dictionary at this path.
+    pub(crate) fn key<'q>(&'q self, key: &'q str) -> KeyPath<'q>
     where
         'p: 'q,
     {
-        Trail {
+        KeyPath {
             parent: Some(self),
             segment: Segment::Key(key),
         }
     }
 
-    pub(crate) fn index<'q>(&'q self, index: usize) -> Trail<'q>
+    /// Returns the path of an element of the array at this path.
+    pub(crate) fn index<'q>(&'q self, index: usize) -> KeyPath<'q>
     where
         'p: 'q,
     {
-        Trail {
+        KeyPath {
             parent: Some(self),
             segment: Segment::Index(index),
         }
@@ -55,8 +59,8 @@ impl<'p> Trail<'p> {
     }
 }
 
-impl std::fmt::Display for Trail<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for KeyPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut path = String::new();
         self.write(&mut path);
         f.write_str(&path)

@@ -1,21 +1,21 @@
-//! Declarations that belong together: what they refer to is among them, and of the right type.
+//! Checks references between the declarations of a set.
 
 use std::collections::HashMap;
 
 use super::context::{Context, Strictness};
 use super::families::declared;
 use super::finding::{Code, Report};
-use super::path::Trail;
+use super::path::KeyPath;
 use super::subject::{Validate, Walk};
 use super::target::Target;
 use crate::codec::{View, Write};
 use crate::items::declarations::Declaration;
 use crate::schema::{Dict, Key, Kind, Severity};
 
-/// Holds each declaration of a set against the schema, with a target against that too, and all of them against each other:
-/// identifiers differ, references to assets lead to assets of an allowed type, activations name configurations of the set.
+/// Checks each declaration of a set against the schema and the target, if any, and all of them together: identifiers are unique,
+/// references lead to assets of an allowed type, and activations name configurations of the set.
 ///
-/// Paths begin with the place in the set, as in `[2].Payload.CredentialAssetReference`.
+/// Paths begin with the index in the set, as in `[2].Payload.CredentialAssetReference`.
 ///
 /// ```
 /// use apple_mdm::declarations::{ActivationSimple, Declaration, Envelope};
@@ -30,20 +30,20 @@ use crate::schema::{Dict, Key, Kind, Severity};
 /// ```
 pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
     let mut cx = Context::new(target, Strictness::Typed);
-    let mut known = Known(HashMap::new());
+    let mut declarations = DeclarationSet(HashMap::new());
     for (index, declaration) in set.iter().enumerate() {
         let before = cx.report.findings().len();
         declaration.walk(&mut Walk(&mut cx));
         if let Some(identifier) = declaration.identifier() {
-            match known.0.get(identifier) {
-                Some((first, _)) => cx.find(
+            match declarations.0.get(identifier) {
+                Some((first, _)) => cx.add(
                     Code::Unique,
                     Severity::Error,
-                    &Trail::ROOT.key("Identifier"),
+                    &KeyPath::ROOT.key("Identifier"),
                     format!("each declaration has an identifier of its own: the same stands at [{first}].Identifier"),
                 ),
                 None => {
-                    known.0.insert(identifier, (index, declaration));
+                    declarations.0.insert(identifier, (index, declaration));
                 }
             }
         }
@@ -53,15 +53,15 @@ pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
         let Some(item) = declared(declaration) else { continue };
         let before = cx.report.findings().len();
         let payload = declaration.view().value("Payload");
-        let trail = Trail::ROOT.key("Payload");
+        let path = KeyPath::ROOT.key("Payload");
         if let Some(table) = item.keys {
-            known.dictionary(&mut cx, table, payload, &trail);
+            declarations.dictionary(&mut cx, table, payload, &path);
         }
         if item.name.starts_with("com.apple.activation.") {
-            known.activation(
+            declarations.activation(
                 &mut cx,
                 payload.value("StandardConfigurations"),
-                &trail.key("StandardConfigurations"),
+                &path.key("StandardConfigurations"),
             );
         }
         cx.report.move_under(before, &format!("[{index}]"));
@@ -69,63 +69,62 @@ pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
     cx.report
 }
 
-/// The declarations of a set by their identifiers, each with its place.
-struct Known<'a>(HashMap<&'a str, (usize, &'a Declaration)>);
+/// The declarations of a set by identifier, each with its index.
+struct DeclarationSet<'a>(HashMap<&'a str, (usize, &'a Declaration)>);
 
-impl<'a> Known<'a> {
-    fn dictionary(&self, cx: &mut Context<'a>, table: &'static Dict, view: View<'a>, trail: &Trail<'_>) {
+impl<'a> DeclarationSet<'a> {
+    fn dictionary(&self, cx: &mut Context<'a>, table: &'static Dict, view: View<'a>, path: &KeyPath<'_>) {
         if !matches!(view, View::Map(_) | View::Record(_)) {
             return;
         }
         for key in table.keys {
             let value = view.value(key.name);
             if !value.is_absent() {
-                self.value(cx, key, value, &trail.key(key.name));
+                self.value(cx, key, value, &path.key(key.name));
             }
         }
         if let Some(any) = table.any {
             view.each(&mut |name, value| {
                 if table.index(name).is_none() {
-                    self.value(cx, any, *value, &trail.key(name));
+                    self.value(cx, any, *value, &path.key(name));
                 }
             });
         }
     }
 
-    fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, trail: &Trail<'_>) {
+    fn value(&self, cx: &mut Context<'a>, key: &'static Key, view: View<'a>, path: &KeyPath<'_>) {
         match (key.kind, view) {
             (Kind::String, View::String(identifier)) if !key.details().asset_types.is_empty() => {
-                self.asset(cx, key, identifier, trail);
+                self.asset(cx, key, identifier, path);
             }
             (Kind::Array(item), View::Array(list)) => {
                 for index in 0..list.len() {
-                    let trail = trail.index(index);
+                    let path = path.index(index);
                     match list.item(index) {
-                        // Of an array of references the array says what they refer to.
+                        // The allowed types are stated at the array.
                         View::String(identifier) if !key.details().asset_types.is_empty() => {
-                            self.asset(cx, key, identifier, &trail);
+                            self.asset(cx, key, identifier, &path);
                         }
-                        view => self.value(cx, item, view, &trail),
+                        view => self.value(cx, item, view, &path),
                     }
                 }
             }
-            (Kind::Dictionary(table), _) => self.dictionary(cx, table, view, trail),
-            (Kind::Map(value), _) => view.each(&mut |name, view| self.value(cx, value, *view, &trail.key(name))),
+            (Kind::Dictionary(table), _) => self.dictionary(cx, table, view, path),
+            (Kind::Map(value), _) => view.each(&mut |name, view| self.value(cx, value, *view, &path.key(name))),
             (Kind::Union(union), _) => {
                 if let View::String(tag) = view.value(union.tag)
                     && let Some((_, alternative)) = union.alternatives.iter().find(|(value, _)| *value == tag)
                 {
-                    self.value(cx, alternative, view, trail);
+                    self.value(cx, alternative, view, path);
                 }
             }
             _ => {}
         }
     }
 
-    fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, trail: &Trail<'_>) {
+    fn asset(&self, cx: &mut Context<'a>, key: &'static Key, identifier: &str, path: &KeyPath<'_>) {
         let wanted = key.details();
-        let wrong =
-            |cx: &mut Context<'a>, message: String| cx.find(Code::BadReference, Severity::Error, trail, message);
+        let wrong = |cx: &mut Context<'a>, message: String| cx.add(Code::BadReference, Severity::Error, path, message);
         let allowed = || {
             let all: Vec<String> = wanted.asset_types.iter().map(|name| format!("`{name}`")).collect();
             all.join(" or ")
@@ -160,24 +159,24 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// An activation may name what the device has already, hence no more than a warning where it is not in the set.
-    fn activation(&self, cx: &mut Context<'a>, configurations: View<'a>, trail: &Trail<'_>) {
+    /// Checks the configurations of an activation. One that is not in the set is only a warning, since the device may already have it.
+    fn activation(&self, cx: &mut Context<'a>, configurations: View<'a>, path: &KeyPath<'_>) {
         let View::Array(list) = configurations else { return };
         for index in 0..list.len() {
             let View::String(identifier) = list.item(index) else {
                 continue;
             };
-            let trail = &trail.index(index);
+            let path = &path.index(index);
             match self.0.get(identifier) {
                 None => {
                     let message = format!("no declaration of the set is called `{}`", identifier.escape_debug());
-                    cx.find(Code::BadReference, Severity::Warning, trail, message);
+                    cx.add(Code::BadReference, Severity::Warning, path, message);
                 }
                 Some((place, declaration)) => {
                     let found = declaration.declaration_type().unwrap_or_default();
                     if !found.starts_with("com.apple.configuration.") {
                         let message = format!("[{place}] is a `{}`: expected a configuration", found.escape_debug());
-                        cx.find(Code::BadReference, Severity::Error, trail, message);
+                        cx.add(Code::BadReference, Severity::Error, path, message);
                     }
                 }
             }

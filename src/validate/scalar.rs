@@ -1,51 +1,53 @@
-//! What the schema says of a value that holds no others.
-
-use std::cmp::Ordering;
+//! Checks values that contain no other values.
 
 use super::context::{Context, Strictness};
 use super::finding::Code;
-use super::path::Trail;
+use super::path::KeyPath;
 use super::rules::matches_pattern;
-use super::{TextFormat, available, suggest};
+use super::{TextFormat, available, count, suggest};
 use crate::codec::View;
-use crate::schema::{Choice, Key, KeyDetails, Kind, Literal, Severity};
-use crate::value::Integer;
+use crate::schema::{Choice, Key, Kind, Literal, Severity};
+use crate::value::{Integer, data};
 
-/// Whether a glance shows that [`value`](super::fields::value) finds nothing, unless it is of availability: in typed values most of what is there is of its
-/// type, and nothing else is asked of it.
-#[inline]
-pub(super) fn is_fitting(key: &Key, view: &View<'_>) -> bool {
+/// Checks the value of a key: its type, and what the schema states about values of that type.
+pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
     match (key.kind, view) {
-        (Kind::Boolean, View::Boolean(_)) => !key.closed,
-        (Kind::Integer, View::Integer(number)) => is_listed_and_inside(key, *number),
-        (Kind::String, View::String(_)) => key.details.is_none() && key.choices.is_empty(),
-        (Kind::Map(value), View::Record(_) | View::Map(_)) => matches!(value.kind, Kind::Any),
-        (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) | (Kind::Any, _) => true,
-        _ => false,
+        (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
+        (Kind::String, View::String(text)) => string(cx, key, text, path),
+        (Kind::Boolean, View::Boolean(flag)) => {
+            let is_listed = |choice: &Choice| choice.value == Literal::Boolean(flag);
+            if key.closed && !key.choices.iter().any(is_listed) {
+                not_allowed(cx, key, &flag, path);
+            }
+        }
+        (Kind::Integer, View::Integer(found)) => number(cx, key, found.as_f64(), &found, path),
+        (Kind::Integer, View::Real(found)) if found.fract() == 0.0 => {
+            other_number_type(cx, key, view, path);
+            if let Some(whole) = Integer::from_f64(found) {
+                number(cx, key, whole.as_f64(), &whole, path);
+            }
+        }
+        (Kind::Real, View::Real(found)) => number(cx, key, found, &found, path),
+        (Kind::Real, View::Integer(found)) => {
+            other_number_type(cx, key, view, path);
+            number(cx, key, found.as_f64(), &found, path);
+        }
+        (Kind::Data, View::String(text)) if cx.is_textual() => {
+            if data::decode(text).is_none() {
+                cx.add(Code::BadFormat, Severity::Error, path, "expected base64 text");
+            }
+        }
+        (Kind::Date, View::String(text)) if cx.is_textual() => {
+            if !TextFormat::Rfc3339.matches(text) {
+                let message = "expected a date such as 2026-11-22T12:00:00Z";
+                cx.add(Code::BadFormat, Severity::Error, path, message);
+            }
+        }
+        _ => wrong_type(cx, key.kind, view, path),
     }
 }
 
-/// Whether a number is one of those that are listed, if any are, and within the bounds.
-#[inline]
-fn is_listed_and_inside(key: &Key, number: Integer) -> bool {
-    let Some(number) = number.as_i64() else { return false };
-    let is_listed = match key.choices {
-        [] => !key.closed,
-        list => list
-            .iter()
-            .any(|choice| choice.value == Literal::Integer(number) && choice.support.is_empty()),
-    };
-    let is_beyond = |bound: Option<Literal>, beyond: Ordering| match bound {
-        None => false,
-        Some(Literal::Integer(bound)) => number.cmp(&bound) == beyond,
-        Some(_) => true,
-    };
-    let is_inside =
-        |details: &KeyDetails| !is_beyond(details.min, Ordering::Less) && !is_beyond(details.max, Ordering::Greater);
-    is_listed && key.details.is_none_or(is_inside)
-}
-
-fn expected(kind: Kind) -> &'static str {
+fn type_in_words(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "a string",
         Kind::Integer => "an integer",
@@ -59,61 +61,69 @@ fn expected(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, trail: &Trail<'_>) {
+fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, path: &KeyPath<'_>) {
     let Some(found) = view.type_of() else { return };
-    let meant = match (kind, view) {
-        (Kind::Boolean, View::Integer(number)) if number == 0.into() => Some(false),
-        (Kind::Boolean, View::Integer(number)) if number == 1.into() => Some(true),
-        (Kind::Boolean, View::String(text)) => {
-            let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-            (is(["false", "no", "0"]) || is(["true", "yes", "1"])).then(|| is(["true", "yes", "1"]))
-        }
+    let is_json = cx.is_textual();
+    let help = match (kind, view) {
+        (Kind::Boolean, _) => boolean_in_other_words(view).map(|flag| match is_json {
+            true => format!("write `{flag}`"),
+            false => format!("write `<{flag}/>`"),
+        }),
+        (Kind::Integer, View::String(_)) if is_json => Some("write the number without quotation marks".to_owned()),
+        (Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
         _ => None,
     };
-    let json = cx.is_textual();
-    let help = match (meant, kind, view) {
-        (Some(flag), ..) if json => Some(format!("write `{flag}`")),
-        (Some(flag), ..) => Some(format!("write `<{flag}/>`")),
-        (None, Kind::Integer, View::String(_)) if json => Some("write the number without quotation marks".to_owned()),
-        (None, Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
-        _ => None,
-    };
-    let message = format!("expected {}, found {found}", expected(kind));
-    cx.find_with_help(Code::WrongType, Severity::Error, trail, message, help);
+    let message = format!("expected {}, found {found}", type_in_words(kind));
+    cx.add_with_help(Code::WrongType, Severity::Error, path, message, help);
 }
 
-/// A number of the wrong type that a reader mends.
-pub(super) fn mended(cx: &mut Context<'_>, key: &Key, view: View<'_>, trail: &Trail<'_>) {
+/// Returns the boolean that a number or a text stands for.
+fn boolean_in_other_words(view: View<'_>) -> Option<bool> {
+    match view {
+        View::Integer(number) if number == 0.into() => Some(false),
+        View::Integer(number) if number == 1.into() => Some(true),
+        View::String(text) => match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => Some(true),
+            "false" | "no" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Reports a real that is written as an integer, or the other way around, which readers accept.
+fn other_number_type(cx: &mut Context<'_>, key: &Key, view: View<'_>, path: &KeyPath<'_>) {
     if cx.strictness == Strictness::Typed {
         return;
     }
     let is_integer = matches!(view, View::Integer(_));
-    // JSON has one type of number: `1` is as good a real as `1.0`.
+    // JSON has one type of number: `1` is as valid a real as `1.0`.
     if cx.is_textual() && is_integer {
         return;
     }
     let found = if is_integer { "an integer" } else { "a real" };
-    let message = format!("expected {}, found {found}", expected(key.kind));
+    let message = format!("expected {}, found {found}", type_in_words(key.kind));
     let help = if cx.is_textual() {
         "write it without a fraction".to_owned()
     } else {
         let kind = key.kind.name();
         format!("write it as `<{kind}>`: devices take it, Apple Business Manager does not")
     };
-    cx.find_with_help(Code::WrongType, Severity::Warning, trail, message, Some(help));
+    cx.add_with_help(Code::WrongType, Severity::Warning, path, message, Some(help));
 }
 
-pub(super) fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>) {
+fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_>) {
     if !key.choices.is_empty() {
-        choice(cx, key, text, trail);
+        text_choice(cx, key, text, path);
     }
-    if let Some(format) = key.details().format
+    let more = key.details();
+    if let Some(format) = more.format
         && !matches_pattern(format, text)
     {
         let message = format!("{} does not match `{format}`", shown(key, text));
-        cx.find(Code::BadFormat, Severity::Error, trail, message);
+        cx.add(Code::BadFormat, Severity::Error, path, message);
     }
-    let form = match key.details().value_type {
+    let format = match more.value_type {
         Some("url") => TextFormat::Url,
         Some("hostname") => TextFormat::Hostname,
         Some("email") => TextFormat::Email,
@@ -125,127 +135,103 @@ pub(super) fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, trail:
         Some("regex") => TextFormat::Regex,
         _ => return,
     };
-    if !form.matches(text) {
-        let message = format!("expected {}, found {}", form.describe(), shown(key, text));
-        cx.find(Code::BadFormat, Severity::Error, trail, message);
+    if !format.matches(text) {
+        let message = format!("expected {}, found {}", format.describe(), shown(key, text));
+        cx.add(Code::BadFormat, Severity::Error, path, message);
     }
 }
 
-/// A text as a message may show it.
+/// The number of characters of a value that a message shows.
+const MAX_SHOWN: usize = 80;
+
+/// Returns a text as a message may show it.
 fn shown(key: &Key, text: &str) -> String {
-    const MOST: usize = 80;
     if key.secret {
         return "another text".to_owned();
     }
-    crate::error::quoted(text, MOST)
+    crate::error::quoted(text, MAX_SHOWN)
 }
 
-fn choice(cx: &mut Context<'_>, key: &'static Key, text: &str, trail: &Trail<'_>) {
-    let is = |choice: &&Choice| matches!(choice.value, Literal::String(value) if value == text);
-    if let Some(choice) = key.choices.iter().find(is) {
+fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_>) {
+    let is_text = |choice: &&Choice| matches!(choice.value, Literal::String(value) if value == text);
+    if let Some(choice) = key.choices.iter().find(is_text) {
         if !choice.support.is_empty() {
-            available::check(cx, choice.support, None, trail, || format!("the value `{text}`"));
+            available::check(cx, choice.support, None, path, || format!("the value `{text}`"));
         }
         return;
     }
-    let known = || {
-        key.choices.iter().filter_map(|c| {
-            if let Literal::String(v) = c.value {
-                Some(v)
-            } else {
-                None
-            }
-        })
-    };
-    let meant = suggest::closest(text, known()).map(suggest::help);
-    let (severity, says) = match (key.closed, &meant) {
+    let known = key.choices.iter().filter_map(|choice| match choice.value {
+        Literal::String(value) => Some(value),
+        _ => None,
+    });
+    let suggestion = cx.suggestion(text, known).map(suggest::did_you_mean);
+    let (severity, problem) = match (key.closed, &suggestion) {
         (true, _) => (Severity::Error, "is none of the allowed values"),
-        // Others may do, but hardly one that is nearly one of these.
+        // Other values are possible, but one that is nearly a listed one is probably a mistake.
         (false, Some(_)) => (Severity::Warning, "is none of the values that the schema knows"),
         (false, None) => return,
     };
-    let message = format!("{} {says}", shown(key, text));
-    let help = meant.unwrap_or_else(|| format!("expected {}", listed(key.choices)));
-    cx.find_with_help(Code::NotAllowed, severity, trail, message, Some(help));
+    let message = format!("{} {problem}", shown(key, text));
+    let help = suggestion.unwrap_or_else(|| format!("expected {}", choices_in_words(key.choices)));
+    cx.add_with_help(Code::NotAllowed, severity, path, message, Some(help));
 }
 
-fn listed(choices: &[Choice]) -> String {
-    const MOST: usize = 12;
-    let mut text: Vec<String> = choices
-        .iter()
-        .take(MOST)
-        .map(|choice| format!("`{}`", choice.value))
-        .collect();
-    if choices.len() > MOST {
-        text.push("…".to_owned());
+/// The number of values that a message lists.
+const MAX_LISTED: usize = 12;
+
+fn choices_in_words(choices: &[Choice]) -> String {
+    let listed = choices.iter().take(MAX_LISTED);
+    let mut listed: Vec<String> = listed.map(|choice| format!("`{}`", choice.value)).collect();
+    if choices.len() > MAX_LISTED {
+        listed.push("…".to_owned());
     }
-    match text.as_slice() {
+    match listed.as_slice() {
         [only] => only.clone(),
-        _ => format!("one of {}", text.join(", ")),
+        _ => format!("one of {}", listed.join(", ")),
     }
 }
 
-/// A number against the listed ones and the bounds; `shown` is how it is written.
-pub(super) fn number(
-    cx: &mut Context<'_>,
-    key: &'static Key,
-    number: f64,
-    shown: &dyn std::fmt::Display,
-    trail: &Trail<'_>,
-) {
-    let is = |choice: &Choice| match choice.value {
-        Literal::Integer(value) => number == value as f64,
-        Literal::Real(value) => number == value,
-        Literal::String(_) | Literal::Boolean(_) => false,
-    };
-    if let Some(choice) = key.choices.iter().find(|choice| is(choice)) {
-        if !choice.support.is_empty() {
-            available::check(cx, choice.support, None, trail, || format!("the value `{shown}`"));
+/// Checks a number against the listed values and the bounds. `shown` is the number as written.
+fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std::fmt::Display, path: &KeyPath<'_>) {
+    let choice = key
+        .choices
+        .iter()
+        .find(|choice| as_number(choice.value) == Some(number));
+    match choice {
+        Some(choice) if !choice.support.is_empty() => {
+            available::check(cx, choice.support, None, path, || format!("the value `{shown}`"));
         }
-    } else if key.closed {
-        not_allowed(cx, key, shown, trail);
+        None if key.closed => not_allowed(cx, key, shown, path),
+        _ => {}
     }
-    bounds(cx, key, number, shown, trail);
+    let more = key.details();
+    let (min, max) = (more.min.and_then(as_number), more.max.and_then(as_number));
+    if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+        let found = if key.secret {
+            "the number".to_owned()
+        } else {
+            format!("`{shown}`")
+        };
+        let message = format!("{found} is out of range: {} would be right", count::words(min, max));
+        cx.add(Code::OutOfRange, Severity::Error, path, message);
+    }
 }
 
-pub(super) fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
+fn as_number(literal: Literal) -> Option<f64> {
+    match literal {
+        Literal::Integer(value) => Some(value as f64),
+        Literal::Real(value) => Some(value),
+        Literal::String(_) | Literal::Boolean(_) => None,
+    }
+}
+
+fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Display, path: &KeyPath<'_>) {
     let found = if key.secret {
         "the value".to_owned()
     } else {
         format!("`{shown}`")
     };
     let message = format!("{found} is none of the allowed values");
-    let help = format!("expected {}", listed(key.choices));
-    cx.find_with_help(Code::NotAllowed, Severity::Error, trail, message, Some(help));
-}
-
-fn bounds(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std::fmt::Display, trail: &Trail<'_>) {
-    let bound = |literal: Option<Literal>| match literal {
-        Some(Literal::Integer(value)) => Some(value as f64),
-        Some(Literal::Real(value)) => Some(value),
-        _ => None,
-    };
-    let details = key.details();
-    let (min, max) = (bound(details.min), bound(details.max));
-    let inside = min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max);
-    if inside {
-        return;
-    }
-    let wanted = match (min, max) {
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("at least {min}"),
-        (None, Some(max)) => format!("at most {max}"),
-        (None, None) => return,
-    };
-    let found = if key.secret {
-        "the number".to_owned()
-    } else {
-        format!("`{shown}`")
-    };
-    cx.find(
-        Code::OutOfRange,
-        Severity::Error,
-        trail,
-        format!("{found} is out of range: {wanted} would be right"),
-    );
+    let help = format!("expected {}", choices_in_words(key.choices));
+    cx.add_with_help(Code::NotAllowed, Severity::Error, path, message, Some(help));
 }

@@ -1,22 +1,22 @@
-//! For whom a document is meant.
+//! The target of a document: a device, its enrollment and a channel.
 
 use crate::schema::AccessRights;
 use crate::schema::{Os, ParseVersionError, Version};
 
-/// The device, enrollment and channel that a document is meant for.
+/// The device, enrollment and channel that a document is intended for.
 ///
-/// A target names an operating system; everything else may be left open. What is left open is not checked, and
-/// [`Report::open`](super::Report::open) says where it would have mattered.
+/// A target always has an operating system; every other property is optional. Fact depends on a property that is not set is not
+/// checked, and [`Report::open`](super::Report::open) lists these properties.
 ///
-/// | part | what depends on it |
+/// | property | what depends on it |
 /// |---|---|
-/// | [`version`](Self::version) | what came later, is deprecated or is gone |
+/// | [`version`](Self::version) | items and keys that are introduced later, deprecated, or removed |
 /// | [`supervised`](Self::supervised) | items and keys for supervised devices |
-/// | [`channel`](Self::channel) | the device and the user channel, and so the scopes of declarations |
+/// | [`channel`](Self::channel) | items and keys limited to one channel, and the scopes of declarations |
 /// | [`enrollment`](Self::enrollment) | what user enrollment forbids, requires or ignores; the enrollments of declarations |
-/// | [`shared_ipad`](Self::shared_ipad) | what Shared iPads forbid, require or ignore, and the channels there |
-/// | [`access_rights`](Self::access_rights) | the rights that commands and queries need |
-/// | [`dep`](Self::dep), [`user_approved`](Self::user_approved), [`manual_install`](Self::manual_install) | payloads that ask for these |
+/// | [`shared_ipad`](Self::shared_ipad) | what Shared iPad forbids, requires or ignores, and its channels |
+/// | [`access_rights`](Self::access_rights) | the rights that commands and queries require |
+/// | [`dep`](Self::dep), [`user_approved`](Self::user_approved), [`manual_install`](Self::manual_install) | payloads that depend on how the device was enrolled or the profile installed |
 ///
 /// ```
 /// use apple_mdm::AccessRights;
@@ -57,15 +57,15 @@ pub enum Channel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums)]
 pub enum Enrollment {
-    /// Device enrollment: the organization manages the device.
+    /// Device enrollment: the organization manages the whole device.
     Device,
-    /// User enrollment: the organization manages its part of the user's own device.
+    /// User enrollment: the organization manages its own data on the user's device.
     User,
-    /// Not by MDM: declarations that the device itself stores.
+    /// Not enrolled in MDM: the device itself stores the declarations.
     Local,
 }
 
-/// Something that a target may leave open.
+/// A property that a target may leave open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs)]
@@ -82,7 +82,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// The name, such as `supervision`.
+    /// Returns the name, for example `supervision`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -101,11 +101,11 @@ impl Facet {
 
 macro_rules! systems {
     ($($name:ident = $os:ident, $title:literal;)*) => {$(
-        #[doc = concat!("A device with this version of ", $title, ".")]
+        #[doc = concat!("Returns a target with this version of ", $title, ".")]
         ///
         /// # Errors
         ///
-        /// Where the text is no version.
+        /// Returns an error if the text is not a version.
         pub fn $name(version: &str) -> Result<Self, ParseVersionError> {
             Ok(Self::new(Os::$os).version(version.parse()?))
         }
@@ -113,7 +113,7 @@ macro_rules! systems {
 }
 
 impl Target {
-    /// A device with some version of this system.
+    /// Returns a target with this operating system and nothing else set.
     #[must_use]
     pub const fn new(os: Os) -> Self {
         Self {
@@ -139,69 +139,69 @@ impl Target {
         watchos = Watchos, "watchOS";
     }
 
-    /// The operating system.
+    /// Returns the operating system.
     #[must_use]
     pub const fn os(&self) -> Os {
         self.os
     }
 
-    /// With this version of the system.
+    /// Sets the version of the operating system.
     #[must_use]
     pub const fn version(mut self, version: Version) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// Supervised, or not.
+    /// Sets whether the device is supervised.
     #[must_use]
     pub const fn supervised(mut self, supervised: bool) -> Self {
         self.supervised = Some(supervised);
         self
     }
 
-    /// Sent on this channel.
+    /// Sets the channel on which the document is sent.
     #[must_use]
     pub const fn channel(mut self, channel: Channel) -> Self {
         self.channel = Some(channel);
         self
     }
 
-    /// Enrolled in this way.
+    /// Sets how the device is enrolled.
     #[must_use]
     pub const fn enrollment(mut self, enrollment: Enrollment) -> Self {
         self.enrollment = Some(enrollment);
         self
     }
 
-    /// A Shared iPad, or not.
+    /// Sets whether the device is a Shared iPad.
     #[must_use]
     pub const fn shared_ipad(mut self, shared: bool) -> Self {
         self.shared_ipad = Some(shared);
         self
     }
 
-    /// Enrolled by Automated Device Enrollment, or not.
+    /// Sets whether the device was enrolled with Automated Device Enrollment.
     #[must_use]
     pub const fn dep(mut self, dep: bool) -> Self {
         self.dep = Some(dep);
         self
     }
 
-    /// With an enrollment that the user approved, or not.
+    /// Sets whether the user approved the enrollment.
     #[must_use]
     pub const fn user_approved(mut self, approved: bool) -> Self {
         self.user_approved = Some(approved);
         self
     }
 
-    /// Installed by a user by hand, or by MDM.
+    /// Sets whether a person installs the profile, rather than MDM.
     #[must_use]
     pub const fn manual_install(mut self, manual: bool) -> Self {
         self.manual_install = Some(manual);
         self
     }
 
-    /// With an enrollment that gives the server these rights.
+    /// Sets the access rights that the enrollment grants to the server.
     #[must_use]
     pub const fn access_rights(mut self, rights: AccessRights) -> Self {
         self.access_rights = Some(rights);

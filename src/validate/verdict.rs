@@ -1,60 +1,232 @@
-//! Whether something of the schema works on a target, without a document that has it.
+//! Fact a fact of the schema means for a target.
 
-use super::available::{Verdict, judge_among, judge_channel};
-use super::finding::{Code, Finding, Report};
-use super::target::Target;
-use crate::schema::{Availability, Introduced, Severity};
+use super::finding::Code;
+use super::target::{Channel, Enrollment, Facet, Target};
+use crate::schema::{AccessRights, Fact, Mode, Os, Severity};
 
-impl Target {
-    /// Holds an availability against the target: what keeps something from working there, and what is to be known of it.
-    ///
-    /// `subject` is what the messages call it.
-    ///
-    /// ```
-    /// use apple_mdm::commands::SetFirmwarePassword;
-    /// use apple_mdm::validate::{Code, Target};
-    ///
-    /// let report = Target::ios("18.0")?.judge("SetFirmwarePassword", &SetFirmwarePassword::AVAILABILITY);
-    /// assert_eq!(report.findings()[0].code, Code::NotAvailable);
-    /// assert_eq!(report.findings()[0].message, "SetFirmwarePassword is not available on iOS");
-    /// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
-    /// ```
-    pub fn judge(&self, subject: &str, availability: &Availability) -> Report {
-        let mut report = Report::default();
-        let mut push = |code, severity, message: &str| {
-            report.push(Finding {
-                code,
-                severity,
-                path: String::new(),
-                message: format!("{subject} {message}"),
-                help: None,
-                source: None,
-            });
-        };
-        let support = availability.on(self.os);
-        // Where the schema speaks of other systems only.
-        if support.since == Introduced::Unstated && availability.systems().next().is_some() {
-            let message = format!("is not available on {}", self.os);
-            push(Code::NotAvailable, Severity::Error, &message);
-            return report;
+/// The result of comparing a fact with a target.
+pub(super) enum Verdict {
+    Fine,
+    /// The target does not specify the facet that the fact depends on.
+    Open(Facet),
+    Found(Code, Severity, String),
+}
+
+impl Verdict {
+    /// Returns whether the target does not have the thing that the fact is about.
+    pub(super) const fn is_absence(&self) -> bool {
+        matches!(self, Self::Found(code, ..) if is_absence(*code))
+    }
+}
+
+/// Returns whether a finding with this code means that the target does not have something.
+pub(super) const fn is_absence(code: Code) -> bool {
+    matches!(code, Code::NotAvailable | Code::NotYetAvailable | Code::Removed)
+}
+
+/// Returns the facts about the target's system.
+pub(super) fn facts_for(target: &Target, facts: &[(Os, Fact)]) -> impl Iterator<Item = Fact> {
+    facts.iter().filter(|(os, _)| *os == target.os).map(|(_, what)| *what)
+}
+
+fn error(code: Code, message: impl Into<String>) -> Verdict {
+    Verdict::Found(code, Severity::Error, message.into())
+}
+
+/// Compares a facet of the target with the value it must have.
+fn require<T: PartialEq>(found: Option<T>, required: T, facet: Facet, otherwise: impl FnOnce() -> Verdict) -> Verdict {
+    match found {
+        Some(found) if found == required => Verdict::Fine,
+        Some(_) => otherwise(),
+        None => Verdict::Open(facet),
+    }
+}
+
+/// Compares the target's channel with the channels that exist. Macs and Shared iPads have a user channel; for other devices the schema
+/// does not mention it. `facts` are those of the item.
+pub(super) fn channel_verdict(target: &Target, mut facts: impl Iterator<Item = Fact>) -> Verdict {
+    let os = target.os;
+    let is_about_user_channel = |what: Fact| matches!(what, Fact::UserChannel(_) | Fact::AllowedScopes(_));
+    if target.channel != Some(Channel::User) || os == Os::Macos || facts.any(is_about_user_channel) {
+        return Verdict::Fine;
+    }
+    match target.shared_ipad {
+        Some(true) if os == Os::Ios => Verdict::Fine,
+        None if os == Os::Ios => Verdict::Open(Facet::SharedIpad),
+        _ => {
+            let but = if os == Os::Ios { " but on a Shared iPad" } else { "" };
+            error(
+                Code::WrongChannel,
+                format!("cannot be sent: {os} has no user channel{but}"),
+            )
         }
-        let mut open = Vec::new();
-        let facts = support.facts();
-        let all = || facts.iter().copied();
-        let mut verdicts: Vec<Verdict> = all().map(|what| judge_among(self, what, all())).collect();
-        if !facts.is_empty() && !verdicts.iter().any(Verdict::is_absence) {
-            verdicts.push(judge_channel(self, all()));
+    }
+}
+
+/// Compares a fact with the target, given all facts about the same thing and system.
+pub(super) fn verdict_among(target: &Target, what: Fact, mut all: impl Iterator<Item = Fact>) -> Verdict {
+    let verdict = verdict(target, what);
+    let may_be_shared = target.os == Os::Ios && target.shared_ipad.is_none();
+    let is_allowed_there =
+        |what| matches!(what, Fact::SharedIpadScopes(scopes) if matches!(self::scopes(target, scopes), Verdict::Fine));
+    match (what, verdict) {
+        // Shared iPads have other scopes.
+        (Fact::AllowedScopes(_), Verdict::Found(..)) if may_be_shared && all.any(is_allowed_there) => {
+            Verdict::Open(Facet::SharedIpad)
         }
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Fine => {}
-                Verdict::Open(facet) => open.push(facet),
-                Verdict::Found(code, severity, message) => push(code, severity, &message),
-            }
+        (_, verdict) => verdict,
+    }
+}
+
+/// Compares a fact with the target.
+pub(super) fn verdict(target: &Target, what: Fact) -> Verdict {
+    let os = target.os;
+    match what {
+        Fact::NotAvailable => error(Code::NotAvailable, format!("is not available on {os}")),
+        Fact::Introduced(version) => match target.version {
+            Some(target) if target < version => error(
+                Code::NotYetAvailable,
+                format!("needs {os} {version} or later, the target has {target}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        Fact::Removed(None) => error(Code::Removed, format!("is gone from every version of {os}")),
+        Fact::Removed(Some(version)) => match target.version {
+            Some(target) if target >= version => error(
+                Code::Removed,
+                format!("was removed in {os} {version}, the target has {target}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        Fact::Deprecated(version) => match target.version {
+            Some(target) if target >= version => Verdict::Found(
+                Code::Deprecated,
+                Severity::Warning,
+                format!("is deprecated since {os} {version}"),
+            ),
+            Some(_) => Verdict::Fine,
+            None => Verdict::Open(Facet::Version),
+        },
+        Fact::AccessRight(Some(name)) => match (AccessRights::named(name), target.access_rights) {
+            (Some(right), Some(given)) if !given.contains(right) => error(
+                Code::MissingRight,
+                format!("needs the access right {name} (bit {})", right.bits()),
+            ),
+            (Some(_), None) => Verdict::Open(Facet::AccessRights),
+            _ => Verdict::Fine,
+        },
+        Fact::Supervised(true) => require(target.supervised, true, Facet::Supervision, || {
+            error(
+                Code::NeedsSupervision,
+                format!("works on supervised devices only on {os}"),
+            )
+        }),
+        Fact::RequiresDep(true) => require(target.dep, true, Facet::Dep, || {
+            error(Code::NeedsDep, "works with Automated Device Enrollment only")
+        }),
+        Fact::UserApprovedMdm(true) => require(target.user_approved, true, Facet::UserApproval, || {
+            error(Code::NeedsUserApproval, "works with a user-approved enrollment only")
+        }),
+        Fact::AllowManualInstall(false) => require(target.manual_install, false, Facet::ManualInstall, || {
+            error(Code::NoManualInstall, "cannot be installed by hand")
+        }),
+        Fact::DeviceChannel(false) => require(target.channel, Channel::User, Facet::Channel, || {
+            error(Code::WrongChannel, "does not work on the device channel")
+        }),
+        Fact::UserChannel(false) => require(target.channel, Channel::Device, Facet::Channel, || {
+            error(Code::WrongChannel, "does not work on the user channel")
+        }),
+        Fact::SharedIpad(mode) => by_mode(
+            mode,
+            target.shared_ipad,
+            Facet::SharedIpad,
+            Code::SharedIpad,
+            "a Shared iPad",
+        ),
+        Fact::SharedIpadDeviceChannel(false) => on_shared_ipad(target, || {
+            require(target.channel, Channel::User, Facet::Channel, || {
+                error(
+                    Code::WrongChannel,
+                    "does not work on the device channel of a Shared iPad",
+                )
+            })
+        }),
+        Fact::SharedIpadUserChannel(false) => on_shared_ipad(target, || {
+            require(target.channel, Channel::Device, Facet::Channel, || {
+                error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
+            })
+        }),
+        Fact::UserEnrollment(mode) => {
+            let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
+            by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")
         }
-        for facet in open {
-            report.note_open(facet);
+        Fact::AllowedEnrollments(allowed) => enrollments(target, allowed),
+        // Shared iPads can have other scopes.
+        Fact::AllowedScopes(_) if target.shared_ipad == Some(true) => Verdict::Fine,
+        Fact::AllowedScopes(allowed) => scopes(target, allowed),
+        Fact::SharedIpadScopes([]) => by_mode(
+            Mode::Forbidden,
+            target.shared_ipad,
+            Facet::SharedIpad,
+            Code::SharedIpad,
+            "a Shared iPad",
+        ),
+        Fact::SharedIpadScopes(allowed) => on_shared_ipad(target, || scopes(target, allowed)),
+        _ => Verdict::Fine,
+    }
+}
+
+/// Returns the verdict of a fact that concerns only Shared iPads.
+fn on_shared_ipad(target: &Target, verdict: impl FnOnce() -> Verdict) -> Verdict {
+    match target.shared_ipad {
+        Some(true) => verdict(),
+        Some(false) => Verdict::Fine,
+        None => Verdict::Open(Facet::SharedIpad),
+    }
+}
+
+fn by_mode(mode: Mode, with: Option<bool>, facet: Facet, code: Code, what: &str) -> Verdict {
+    match (mode, with) {
+        (Mode::Allowed, _) => Verdict::Fine,
+        (_, None) => Verdict::Open(facet),
+        (Mode::Forbidden, Some(true)) => error(code, format!("does not work with {what}")),
+        (Mode::Required, Some(false)) => error(code, format!("works with {what} only")),
+        (Mode::Ignored, Some(true)) => {
+            Verdict::Found(Code::Ignored, Severity::Info, format!("has no effect with {what}"))
         }
-        report
+        _ => Verdict::Fine,
+    }
+}
+
+fn enrollments(target: &Target, allowed: &[&str]) -> Verdict {
+    let wrong = |what: &str| error(Code::WrongEnrollment, format!("does not work with {what}"));
+    match (target.enrollment, target.supervised) {
+        (None, _) => Verdict::Open(Facet::Enrollment),
+        (Some(Enrollment::User), _) if !allowed.contains(&"user") => wrong("user enrollment"),
+        (Some(Enrollment::Local), _) if !allowed.contains(&"local") => wrong("local declarations"),
+        (Some(Enrollment::Device), Some(true)) if !allowed.contains(&"supervised") => wrong("supervised devices"),
+        (Some(Enrollment::Device), Some(false)) if !allowed.contains(&"device") => {
+            wrong("device enrollment without supervision")
+        }
+        (Some(Enrollment::Device), None) if allowed.contains(&"supervised") != allowed.contains(&"device") => {
+            Verdict::Open(Facet::Supervision)
+        }
+        (Some(Enrollment::Device), None) if !allowed.contains(&"device") => wrong("device enrollment"),
+        _ => Verdict::Fine,
+    }
+}
+
+fn scopes(target: &Target, allowed: &[&str]) -> Verdict {
+    match target.channel {
+        None => Verdict::Open(Facet::Channel),
+        Some(Channel::Device) if !allowed.contains(&"system") => {
+            error(Code::WrongChannel, "does not work in the system scope")
+        }
+        Some(Channel::User) if !allowed.contains(&"user") => {
+            error(Code::WrongChannel, "does not work in the user scope")
+        }
+        Some(_) => Verdict::Fine,
     }
 }

@@ -1,4 +1,4 @@
-//! Bytes, and their base64 text.
+//! Bytes and base64.
 
 use std::fmt;
 use std::ops::Deref;
@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// Bytes: certificates, tokens, keys. `Debug` shows how many, never which.
+/// Bytes, such as a certificate, token or key. `Debug` shows their number only.
 ///
 /// ```
 /// use apple_mdm::value::Data;
@@ -69,20 +69,20 @@ impl From<Data> for Vec<u8> {
     }
 }
 
-/// Standard base64; padding is written, and may be missing where it is read.
+/// Standard base64. Padding is written, but optional when reading.
 const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, READ);
 
 const READ: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
-/// The same where the bits that are left over need not be zero.
+/// Standard base64 whose trailing bits need not be zero.
 const LOOSE: GeneralPurpose = GeneralPurpose::new(&STANDARD, READ.with_decode_allow_trailing_bits(true));
 
-/// The bytes of a base64 text, which may have white space anywhere.
+/// Decodes base64 text with white space anywhere.
 pub(crate) fn decode(text: &str) -> Option<Data> {
     decode_with(&BASE64, text)
 }
 
-/// The bytes of a base64 text in a place where there is nothing else: as other readers do, without a look at bits that are left over.
+/// Decodes the base64 text of a `<data>` element. Like other readers, it ignores trailing bits.
 pub(crate) fn decode_loosely(text: &str) -> Option<Data> {
     decode_with(&LOOSE, text)
 }
@@ -101,12 +101,12 @@ fn decode_with(base64: &GeneralPurpose, text: &str) -> Option<Data> {
     bytes.ok().map(Data)
 }
 
-/// The base64 text of bytes.
+/// Encodes bytes as base64 text.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     BASE64.encode(bytes)
 }
 
-/// Adds the base64 text of bytes.
+/// Appends bytes as base64 text.
 pub(crate) fn encode_into(bytes: &[u8], text: &mut String) {
     BASE64.encode_string(bytes, text);
 }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn base64_may_have_white_space_and_lack_padding_and_nothing_else() {
+    fn base64_allows_white_space_and_missing_padding_but_nothing_else() {
         let cases: &[(&str, Option<&[u8]>)] = &[
             ("", Some(b"")),
             (" \n\t", Some(b"")),

@@ -1,4 +1,4 @@
-//! Points in time.
+//! Dates.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -10,8 +10,8 @@ use crate::error::{Error, ErrorKind};
 
 /// A point in time, in UTC, in the years 0000 to 9999 of the Gregorian calendar.
 ///
-/// Binary property lists and JSON keep fractions of a second; XML property lists have none, so writing XML drops them and reading
-/// XML ignores them.
+/// Binary property lists and JSON keep fractions of a second. XML property lists have none: writing XML drops them, and reading XML
+/// ignores them.
 ///
 /// ```
 /// use apple_mdm::value::Date;
@@ -29,14 +29,14 @@ impl Date {
     /// The start of 1970.
     pub(crate) const EPOCH: Self = Self(UtcDateTime::UNIX_EPOCH);
 
-    /// The start of 2001, in seconds since that of 1970: what binary property lists count from.
+    /// The start of 2001, the epoch of binary property lists, in seconds since the start of 1970.
     pub(crate) const START_OF_2001: u64 = 978_307_200;
 
-    /// The date this many seconds after the start of 1970 (before it, where the number is negative).
+    /// Returns the date with this Unix time: the seconds since the start of 1970, negative before it.
     ///
     /// # Errors
     ///
-    /// Where the year is not in 0000 to 9999.
+    /// Returns an error if the year is not in 0000 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, Error> {
         UtcDateTime::from_unix_timestamp(seconds)
             .ok()
@@ -44,27 +44,27 @@ impl Date {
             .ok_or_else(out_of_range)
     }
 
-    /// The seconds since the start of 1970, negative before it, without the fraction.
+    /// Returns the Unix time: the whole seconds since the start of 1970, negative before it.
     #[must_use]
     pub const fn unix_seconds(self) -> i64 {
         self.0.unix_timestamp()
     }
 
-    /// The fraction of the second, in nanoseconds.
+    /// Returns the fraction of the second in nanoseconds.
     #[must_use]
     pub const fn subsec_nanoseconds(self) -> u32 {
         self.0.nanosecond()
     }
 
-    /// The seconds since the start of 2001, as binary property lists have it; never those of the next second, which a fraction of
-    /// nines would be rounded to.
+    /// Returns the seconds since the start of 2001, as binary property lists store them. A fraction close to 1 is never rounded up to the
+    /// next second.
     pub(crate) fn seconds_since_2001(self) -> f64 {
         let whole = (self.unix_seconds() - Self::START_OF_2001.cast_signed()) as f64;
         let seconds = whole + f64::from(self.subsec_nanoseconds()) / 1e9;
         seconds.min((whole + 1.0).next_down())
     }
 
-    /// The same date without the fraction of its second, as XML has it.
+    /// Returns the date without the fraction of its second, as XML property lists store it.
     #[must_use]
     pub fn whole_seconds(self) -> Self {
         Self(self.0.truncate_to_second())
@@ -74,17 +74,17 @@ impl Date {
         (0..=9999).contains(&date.year()).then_some(Self(date))
     }
 
-    /// The date that an RFC 3339 text says.
+    /// Parses RFC 3339.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::parse_whole_utc(text.as_bytes()).or_else(|| {
-            // `time` takes anything between date and time.
+            // `time` accepts any character between date and time.
             matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')).then_some(())?;
             let date = OffsetDateTime::parse(text, &Rfc3339).ok()?;
             Self::new(date.checked_to_utc()?)
         })
     }
 
-    /// The form that nearly all documents use, `2024-05-06T07:08:09Z`.
+    /// Parses the usual form, `2024-05-06T07:08:09Z`. It is much faster than the general parser.
     fn parse_whole_utc(text: &[u8]) -> Option<Self> {
         let &[
             y1,
@@ -134,7 +134,11 @@ fn out_of_range() -> Error {
 impl std::str::FromStr for Date {
     type Err = Error;
 
-    /// Reads RFC 3339, with any offset and with or without a fraction.
+    /// Parses RFC 3339 with any offset, with or without a fraction.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text has another form or the year, in UTC, is not in 0000 to 9999.
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::parse(text).ok_or_else(|| {
             Error::new(ErrorKind::Value {
@@ -145,7 +149,7 @@ impl std::str::FromStr for Date {
     }
 }
 
-/// RFC 3339 in UTC, with as many digits of the fraction as there are.
+/// Shows RFC 3339 in UTC, with the digits of the fraction if there is one.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = (self.0.year(), u8::from(self.0.month()), self.0.day());
@@ -171,7 +175,7 @@ impl TryFrom<SystemTime> for Date {
 
     /// # Errors
     ///
-    /// Where the year is not in 0000 to 9999.
+    /// Returns an error if the year is not in 0000 to 9999.
     fn try_from(time: SystemTime) -> Result<Self, Error> {
         let date = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => after
@@ -199,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_rfc_3339_and_writes_it_in_utc() {
+    fn dates_are_parsed_as_rfc_3339_and_shown_in_utc() {
         let cases = [
             ("2024-05-06T07:08:09Z", Some("2024-05-06T07:08:09Z")),
             ("2024-05-06t07:08:09z", Some("2024-05-06T07:08:09Z")),
@@ -207,7 +211,7 @@ mod tests {
             ("2024-05-06T07:08:09.000000001Z", Some("2024-05-06T07:08:09.000000001Z")),
             ("2024-05-06T07:08:09-01:30", Some("2024-05-06T08:38:09Z")),
             ("0001-01-01T00:00:00Z", Some("0001-01-01T00:00:00Z")),
-            // Apple's writers have this for the distant past.
+            // Apple writes `Date.distantPast` like this.
             ("0000-12-30T00:00:00Z", Some("0000-12-30T00:00:00Z")),
             ("9999-12-31T23:59:59Z", Some("9999-12-31T23:59:59Z")),
             ("9999-12-31T23:59:59-01:00", None),
@@ -226,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn converts_to_and_from_system_time() {
+    fn dates_convert_to_and_from_system_time() {
         for text in [
             "1969-12-31T23:59:59.5Z",
             "2024-05-06T07:08:09.25Z",

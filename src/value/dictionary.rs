@@ -6,41 +6,42 @@ use std::{fmt, iter, slice, vec};
 use smol_str::SmolStr;
 
 use crate::value::Value;
-use crate::value::entries::Entries;
 use crate::value::keys::Keys;
 
-/// A dictionary: keys in the order in which they were put in, each with a [`Value`].
+/// A dictionary: keys with [`Value`]s, in insertion order.
 ///
-/// Two dictionaries with the same entries are equal, whatever their order. Those that were read from the same document share their
-/// keys where they have the same, until one of them changes.
+/// Two dictionaries with the same entries are equal, regardless of order. Dictionaries read from the same array share their keys if they
+/// have the same ones, until one of them changes.
 #[derive(Clone, Default)]
 pub struct Dictionary {
-    /// `None` before there was one.
+    /// `None` if there never was one.
     keys: Option<Arc<Keys>>,
-    /// As many as there are keys.
+    /// The value of each key.
     values: Vec<Value>,
 }
 
 impl Dictionary {
-    /// An empty dictionary.
+    /// Returns an empty dictionary.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A dictionary with these keys and their values.
-    pub(crate) fn of(keys: Option<Arc<Keys>>, values: Vec<Value>) -> Self {
-        let dictionary = Self { keys, values };
-        debug_assert_eq!(dictionary.list().len(), dictionary.len(), "a value for each key");
-        dictionary
+    /// Returns a dictionary of these keys and their values, which are as many.
+    pub(crate) fn of(keys: Arc<Keys>, values: Vec<Value>) -> Self {
+        debug_assert_eq!(keys.len(), values.len(), "a value for each key");
+        Self {
+            keys: Some(keys),
+            values,
+        }
     }
 
-    fn list(&self) -> &[SmolStr] {
+    fn key_list(&self) -> &[SmolStr] {
         self.keys.as_ref().map_or(&[], |keys| keys.list())
     }
 
-    fn place(&self, key: &str) -> Option<usize> {
-        self.keys.as_ref()?.place(key)
+    fn position(&self, key: &str) -> Option<usize> {
+        self.keys.as_ref()?.position(key)
     }
 
     #[cfg(test)]
@@ -49,37 +50,37 @@ impl Dictionary {
         both.is_some_and(|(keys, others)| Arc::ptr_eq(keys, others))
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
-    /// The value of `key`.
+    /// Returns the value of `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.values.get(self.place(key)?)
+        self.values.get(self.position(key)?)
     }
 
-    /// The value of `key`, to change.
+    /// Returns a mutable reference to the value of `key`.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        let place = self.place(key)?;
-        self.values.get_mut(place)
+        let position = self.position(key)?;
+        self.values.get_mut(position)
     }
 
-    /// Whether there is an entry for `key`.
+    /// Returns whether there is an entry for `key`.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
-        self.place(key).is_some()
+        self.position(key).is_some()
     }
 
-    /// Sets the value of `key` and gives back the one it had. A new key goes to the end.
+    /// Sets the value of `key` and returns the previous one. A new key goes to the end.
     pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<Value>) -> Option<Value> {
         let (key, value) = (key.as_ref(), value.into());
         if let Some(known) = self.get_mut(key) {
@@ -90,33 +91,33 @@ impl Dictionary {
         None
     }
 
-    /// Takes `key` out; the others keep their order.
+    /// Removes `key` and returns its value; the other entries keep their order.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        let place = self.place(key)?;
-        Arc::make_mut(self.keys.as_mut()?).remove(place);
-        Some(self.values.remove(place))
+        let position = self.position(key)?;
+        Arc::make_mut(self.keys.as_mut()?).remove(position);
+        Some(self.values.remove(position))
     }
 
-    /// The keys, in order.
+    /// Returns the keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.list().iter().map(SmolStr::as_str)
+        self.key_list().iter().map(SmolStr::as_str)
     }
 
-    /// The values, in order.
+    /// Returns the values, in order.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> + DoubleEndedIterator {
         self.values.iter()
     }
 
-    /// The entries, in order.
+    /// Returns the entries, in order.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
-        Iter(iter::zip(self.list(), &self.values))
+        Iter(iter::zip(self.key_list(), &self.values))
     }
 }
 
 impl PartialEq for Dictionary {
     fn eq(&self, other: &Self) -> bool {
-        if self.list() == other.list() {
+        if self.key_list() == other.key_list() {
             return self.values == other.values;
         }
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
@@ -131,7 +132,7 @@ impl fmt::Debug for Dictionary {
     }
 }
 
-/// The entries of a [`Dictionary`], borrowed.
+/// An iterator over the entries of a [`Dictionary`].
 #[derive(Clone, Debug)]
 pub struct Iter<'a>(iter::Zip<slice::Iter<'a, SmolStr>, slice::Iter<'a, Value>>);
 
@@ -155,12 +156,12 @@ impl DoubleEndedIterator for Iter<'_> {
     }
 }
 
-/// The entries of a [`Dictionary`], owned.
+/// An iterator over the owned entries of a [`Dictionary`].
 #[derive(Debug)]
 pub struct IntoIter {
     keys: Option<Arc<Keys>>,
-    /// How many have been given away.
-    place: usize,
+    /// The position of the next key.
+    position: usize,
     values: vec::IntoIter<Value>,
 }
 
@@ -169,8 +170,8 @@ impl Iterator for IntoIter {
 
     fn next(&mut self) -> Option<Self::Item> {
         let value = self.values.next()?;
-        let key = self.keys.as_ref()?.list().get(self.place)?;
-        self.place += 1;
+        let key = self.keys.as_ref()?.list().get(self.position)?;
+        self.position += 1;
         Some((key.to_string(), value))
     }
 
@@ -197,7 +198,7 @@ impl IntoIterator for Dictionary {
     fn into_iter(self) -> IntoIter {
         IntoIter {
             keys: self.keys,
-            place: 0,
+            position: 0,
             values: self.values.into_iter(),
         }
     }
@@ -216,16 +217,5 @@ impl<K: AsRef<str>, V: Into<Value>> Extend<(K, V)> for Dictionary {
         for (key, value) in entries {
             self.insert(key, value);
         }
-    }
-}
-
-impl From<Entries<Value>> for Dictionary {
-    fn from(entries: Entries<Value>) -> Self {
-        let (mut keys, mut values) = (Keys::default(), Vec::with_capacity(entries.len()));
-        for (key, value) in entries.into_iter() {
-            keys.push(key);
-            values.push(value);
-        }
-        Self::of(Some(Arc::new(keys)), values)
     }
 }

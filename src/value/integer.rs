@@ -1,10 +1,10 @@
-//! Whole numbers, as wide as property lists have them.
+//! Integers with the range of property lists.
 
 use std::fmt;
 
 use crate::error::{Error, ErrorKind};
 
-/// A whole number from `i64::MIN` to `u64::MAX`, the range of property lists.
+/// An integer from `i64::MIN` to `u64::MAX`, the range of property lists.
 ///
 /// ```
 /// use apple_mdm::value::Integer;
@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Integer(Repr);
 
-/// `Unsigned` only for what is beyond `i64::MAX`, so that the derived comparisons are those of the numbers.
+/// `Unsigned` is used only beyond `i64::MAX`, so that the derived comparisons are numeric.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Repr {
     Signed(i64),
@@ -24,7 +24,7 @@ enum Repr {
 }
 
 impl Integer {
-    /// The number as an `i64`, `None` where it is greater than `i64::MAX`.
+    /// Returns the number as an `i64`, or `None` if it is greater than `i64::MAX`.
     #[must_use]
     pub const fn as_i64(self) -> Option<i64> {
         match self.0 {
@@ -33,7 +33,7 @@ impl Integer {
         }
     }
 
-    /// The number as a `u64`, `None` where it is negative.
+    /// Returns the number as a `u64`, or `None` if it is negative.
     #[must_use]
     pub const fn as_u64(self) -> Option<u64> {
         match self.0 {
@@ -43,7 +43,7 @@ impl Integer {
         }
     }
 
-    /// The number as an `i128`, which holds them all.
+    /// Returns the number as an `i128`.
     #[must_use]
     pub const fn as_i128(self) -> i128 {
         match self.0 {
@@ -52,7 +52,7 @@ impl Integer {
         }
     }
 
-    /// The decimal digits.
+    /// Formats the number in decimal.
     pub(crate) fn text(self, buffer: &mut itoa::Buffer) -> &str {
         match self.0 {
             Repr::Signed(n) => buffer.format(n),
@@ -60,7 +60,7 @@ impl Integer {
         }
     }
 
-    /// The nearest floating-point number.
+    /// Returns the nearest floating-point number.
     #[must_use]
     pub const fn as_f64(self) -> f64 {
         match self.0 {
@@ -69,7 +69,7 @@ impl Integer {
         }
     }
 
-    /// The number `n`, where it is whole and in range.
+    /// Returns `n` if it is whole and in range.
     pub(crate) fn from_f64(n: f64) -> Option<Self> {
         const END: f64 = 18_446_744_073_709_551_616.0; // 2^64
         const START: f64 = -9_223_372_036_854_775_808.0; // -2^63
@@ -82,8 +82,8 @@ impl Integer {
         }
     }
 
-    /// The number in the text of an `<integer>`: decimal or, as Apple's parser reads it, hexadecimal after `0x`, with an
-    /// optional sign.
+    /// Parses the text of an `<integer>` element: an optional sign and decimal digits or, as Apple's reader allows, `0x` and hexadecimal
+    /// digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if let Ok(n) = text.parse::<i64>() {
             return Some(n.into());
@@ -101,7 +101,7 @@ impl Integer {
             Some(hex) => (hex, 16),
             None => (digits, 10),
         };
-        // Rust's parser takes a sign, here it would be a second one.
+        // `from_str_radix` would accept a second sign.
         if !digits.as_bytes().first()?.is_ascii_hexdigit() {
             return None;
         }
@@ -141,7 +141,7 @@ impl TryFrom<i128> for Integer {
 
     /// # Errors
     ///
-    /// Where the number is less than `i64::MIN` or greater than `u64::MAX`.
+    /// Returns an error if the number is less than `i64::MIN` or greater than `u64::MAX`.
     fn try_from(n: i128) -> Result<Self, Error> {
         if let Ok(n) = i64::try_from(n) {
             Ok(n.into())
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_forms_of_apples_parser() {
+    fn parses_what_apples_reader_parses() {
         let cases: &[(&str, Option<i128>)] = &[
             ("0", Some(0)),
             ("-0", Some(0)),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_real_is_an_integer_only_where_it_is_whole_and_in_range() {
+    fn a_real_becomes_an_integer_only_if_it_is_whole_and_in_range() {
         let cases = [
             (30.0, Some(30)),
             (-0.0, Some(0)),

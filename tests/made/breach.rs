@@ -1,4 +1,4 @@
-//! Breaches of a rule, made from its own data, and the value beside them that obeys it.
+//! Values that violate a rule, derived from the rule itself, and a value that obeys it.
 
 use apple_mdm::schema::{Check, Condition, Dict, Path, Rule, Step, ValueConstraint};
 use apple_mdm::validate::{Code, Finding, Target};
@@ -13,23 +13,23 @@ use super::rules::{
 use super::solve::{is, is_wrong, least, repaired};
 use super::walk::{self, key_at};
 
-/// A value that breaks one rule, and what must be found.
+/// A value that violates one rule, and the expected finding.
 pub struct Breach {
     pub value: Value,
     pub code: Code,
     pub place: Place,
 }
 
-/// Whether a finding is one of this rule.
+/// Returns whether a finding comes from this rule.
 pub fn is_of(finding: &Finding, rule: &Rule) -> bool {
     finding.message.starts_with(rule.says.trim_end_matches('.')) && finding.source == Some(rule.source)
 }
 
 const ROOT: Place = Place(Vec::new());
-/// Many ways to break a rule in the same manner tell no more than a few.
-const MOST: usize = 6;
+/// The maximum number of similar violations.
+const MAX_SIMILAR: usize = 6;
 
-/// The paths of a rule that a value must have for the rule to say something of it.
+/// Returns the paths that must be present for the rule to apply.
 fn subjects(rule: &Rule) -> Vec<Path> {
     match rule.check {
         Check::Charset { key, .. }
@@ -46,7 +46,7 @@ fn subjects(rule: &Rule) -> Vec<Path> {
         | Check::Document { key, .. } => vec![key],
         Check::Refers { key, to, .. } => vec![to, key],
         Check::Ordering { lower, upper, .. } => vec![lower, upper],
-        // Keys of items ask for items.
+        // Keys of array elements need elements.
         Check::RequiredOneOf { keys } => {
             let item = keys[0]
                 .iter()
@@ -58,7 +58,7 @@ fn subjects(rule: &Rule) -> Vec<Path> {
     }
 }
 
-/// A valid value that the rule is about: its conditions hold and its keys are there.
+/// Returns a valid value to which the rule applies: its conditions are true and its keys are present.
 pub fn obeying(dict: &'static Dict, rule: &'static Rule, target: Option<&Target>) -> Result<Value, String> {
     if circular(rule) {
         let start = least(dict)?;
@@ -93,7 +93,7 @@ pub fn obeying(dict: &'static Dict, rule: &'static Rule, target: Option<&Target>
     let wanted = subjects(rule);
     let mut why = "its conditions cannot be made to hold".to_owned();
     for start in starts {
-        // All keys together, or, where they exclude each other, each alone.
+        // All keys together or, if they exclude each other, each alone.
         let mut choices = vec![wanted.clone()];
         if wanted.len() > 1 && matches!(rule.check, Check::OnlyIf { .. }) {
             choices.extend(wanted.iter().map(|one| vec![*one]));
@@ -129,7 +129,7 @@ pub fn obeying(dict: &'static Dict, rule: &'static Rule, target: Option<&Target>
     Err(why)
 }
 
-/// The ways to break the rule, starting from a value that obeys it.
+/// Returns values that violate the rule, derived from a value that obeys it.
 pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<Breach> {
     let first = |path: Path| hits(base, &ROOT, path).into_iter().next();
     let at = |path: Path, code: Code, new: &dyn Fn(&Value, Option<&'static apple_mdm::schema::Key>) -> Vec<Value>| {
@@ -176,7 +176,7 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
                 let Some((holder, _)) = place.split() else {
                     return Vec::new();
                 };
-                // Such characters are written otherwise in paths.
+                // Paths escape these characters.
                 let bad = bad
                     .into_iter()
                     .filter(|name| !name.contains(['"', '\\']) && !name.contains(char::is_control));
@@ -187,7 +187,7 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
                         place: holder.key(bad),
                     })
                 })
-                .take(MOST)
+                .take(MAX_SIMILAR)
                 .collect()
             } else {
                 at(key, Code::Pattern, &|_, key| {
@@ -391,13 +391,13 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
         Check::Document { key, holds } => at(key, Code::Document, &|_, key| vec![holding(key, documents::bad(holds))]),
         _ => Vec::new(),
     };
-    // What a change does to the conditions is no breach.
+    // A change that makes the conditions false is not a violation.
     all.retain(|breach| matches!(rule.check, Check::OnlyIf { .. }) || applies(&breach.value, &ROOT, rule));
-    all.truncate(MOST);
+    all.truncate(MAX_SIMILAR);
     all
 }
 
-/// Whether the rule is about keys of which its own conditions speak, so that it is broken wherever these hold.
+/// Returns whether the rule is about keys in its own conditions, so that it is violated whenever these are true.
 fn circular(rule: &Rule) -> bool {
     let (Check::Excludes { keys } | Check::Requires { keys }) = rule.check else {
         return false;
@@ -442,7 +442,7 @@ fn counted(now: &Value, key: Option<&'static apple_mdm::schema::Key>, count: usi
     }
 }
 
-/// The last array or map on the way gets its first entry twice.
+/// Duplicates the first entry of the last array or map on the path.
 fn repeated(base: &Value, path: Path, by: &[&str], ignore_case: bool) -> Vec<Breach> {
     let Some((place, now)) = hits(base, &ROOT, path).into_iter().next() else {
         return Vec::new();
@@ -450,7 +450,7 @@ fn repeated(base: &Value, path: Path, by: &[&str], ignore_case: bool) -> Vec<Bre
     let Some(last) = path.iter().rposition(|step| !matches!(step, Step::Key(_))) else {
         return Vec::new();
     };
-    // Steps and segments go together.
+    // Steps and segments correspond.
     let (before, after) = place.0.split_at(last + 1);
     let (seg, holder) = before.split_last().unwrap();
     let holder = Place(holder.to_vec());
@@ -494,7 +494,7 @@ fn none_of(base: &Value, keys: &[Path], code: Code) -> Vec<Breach> {
     let value = keys
         .iter()
         .fold(base.clone(), |value, path| cleared(&value, &ROOT, path));
-    // The finding is where the first key would be; of items, where one is.
+    // The finding is where the first key belongs or, for array elements, at the element.
     let mut place = ROOT;
     for step in keys[0] {
         match step {

@@ -1,8 +1,8 @@
-//! Small documents of every kind that data can be asked to hold, and data that holds none.
+//! A small document of every embedded kind, and data that is not one.
 
 use apple_mdm::validate::EmbeddedDocument;
 
-/// An element in DER of less than 64 KiB.
+/// Returns an element in DER of less than 64 KiB.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
@@ -19,7 +19,7 @@ fn certificate() -> Vec<u8> {
     der(0x30, &[&signed, EMPTY, BITS])
 }
 
-/// A message of this kind of PKCS#7.
+/// Returns a PKCS#7 message of this kind.
 fn cms(kind: u8, content: &[u8]) -> Vec<u8> {
     let oid = [0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, kind];
     der(0x30, &[&oid, &der(0xa0, &[content])])
@@ -30,7 +30,7 @@ fn plist(inner: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// A document of the kind.
+/// Returns a document of the kind.
 pub fn good(holds: EmbeddedDocument) -> Vec<u8> {
     match holds {
         EmbeddedDocument::Profile(payload_type) => {
@@ -68,7 +68,7 @@ pub fn good(holds: EmbeddedDocument) -> Vec<u8> {
     }
 }
 
-/// Data that is no document of the kind.
+/// Returns data that is not a document of the kind.
 pub fn bad(holds: EmbeddedDocument) -> Vec<u8> {
     match holds {
         EmbeddedDocument::FontNotCollection => b"ttcf\0\x01".to_vec(),

@@ -1,6 +1,6 @@
-//! Values made from the schema's tables: valid ones, and ones with a single breach.
+//! Values made from the schema's tables: valid ones, and ones with a single mistake.
 //!
-//! What is right is read from the tables a second time here, apart from the code that is tested.
+//! This code interprets the tables independently of the code under test.
 #![allow(dead_code)]
 
 pub mod breach;

@@ -1,4 +1,4 @@
-//! Breaches of what the schema's fields say of a key.
+//! Values that violate what the schema states about a key.
 
 use apple_mdm::schema::{Dict, Key, Kind, Step};
 use apple_mdm::validate::Code;
@@ -10,14 +10,14 @@ use super::samples::{BAD_TEXTS, form, matches};
 use super::solve::{fresh, is, is_wrong, least, repaired};
 use super::walk;
 
-/// A value that breaks what the fields of one key say.
+/// A value that violates what the schema states about one key, and the expected finding.
 pub struct Mutation {
     pub value: Value,
     pub code: Code,
     pub place: Place,
 }
 
-/// A valid value with the key, and each way to break what the fields of the key say.
+/// Returns a valid value with the key, and one value for each way to violate what the schema states about the key.
 pub fn mutated(dict: &'static Dict, key: &'static Key) -> Result<(Value, Vec<Mutation>), String> {
     let step: &'static [Step] = if key.name.is_empty() {
         &[Step::Any]
@@ -40,7 +40,7 @@ pub fn mutated(dict: &'static Dict, key: &'static Key) -> Result<(Value, Vec<Mut
     Ok((base, all))
 }
 
-/// Breaches of what the fields say of a key, and of the items and values in it that are no dictionaries with keys of their own.
+/// Adds violations of what the schema states about a key, its elements and its values, except dictionaries with keys of their own.
 fn mutations(key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutation>) {
     let mut add = |place: &Place, code: Code, new: Value| {
         all.extend(place.with(base, new).map(|value| Mutation {
@@ -64,7 +64,7 @@ fn mutations(key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutat
         match key.kind {
             Kind::String => add(place, Code::NotAllowed, "no such value".into()),
             Kind::Integer => {
-                // Out of range it would be something else too.
+                // A number out of range would have a second finding.
                 let (min, max) = (walk::number(key.details().min), walk::number(key.details().max));
                 let inside = |n: f64| min.is_none_or(|min| n >= min) && max.is_none_or(|max| n <= max);
                 let is_choice = |n: f64| {

@@ -1,22 +1,22 @@
-//! Places in a value: what the paths of findings name.
+//! Paths in a value, as findings write them.
 
 use std::fmt;
 
 use apple_mdm::value::Value;
 
-/// A step to a place.
+/// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seg {
     Key(String),
     Index(usize),
 }
 
-/// A place in a value.
+/// A path in a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place(pub Vec<Seg>);
 
 impl Place {
-    /// Reads the path of a finding.
+    /// Parses the path of a finding.
     pub fn parse(path: &str) -> Self {
         let mut place = Self::default();
         let mut rest = path;
@@ -55,7 +55,7 @@ impl Place {
         self.0.starts_with(&other.0)
     }
 
-    /// What holds the place, and the last step.
+    /// Returns the path of the container, and the last segment.
     pub fn split(&self) -> Option<(Self, &Seg)> {
         let (last, before) = self.0.split_last()?;
         Some((Self(before.to_vec()), last))
@@ -75,7 +75,7 @@ impl Place {
         })
     }
 
-    /// The same value with `new` at the place; what holds it must be there.
+    /// Returns the value with `new` at the path. The container must exist.
     pub fn with(&self, value: &Value, new: impl Into<Value>) -> Option<Value> {
         let mut value = value.clone();
         let (holder, last) = self.split()?;
@@ -92,7 +92,7 @@ impl Place {
         Some(value)
     }
 
-    /// The same value without what is at the place.
+    /// Returns the value without the part at the path.
     pub fn without(&self, value: &Value) -> Option<Value> {
         self.get(value)?;
         let mut value = value.clone();

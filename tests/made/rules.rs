@@ -1,4 +1,4 @@
-//! What rules mean: which places they are about, when they hold, what mends a breach.
+//! The meaning of rules: which values they are about, when they apply, and how to repair a violation.
 
 use apple_mdm::schema::{
     Check, Condition, Dict, Key, Kind, Literal, Order, Path, Rule, Step, TextTest, ValueConstraint,
@@ -12,7 +12,7 @@ use super::samples::{TEXTS, fits};
 use super::solve::{alternative, fresh, is};
 use super::walk::{self, key_at};
 
-/// The places that a path leads to, each with its value; the name of an entry where the path ends in names.
+/// Returns the values that a path leads to, each with its place. If the path ends in names, the values are the names of entries.
 pub fn hits(value: &Value, base: &Place, path: Path) -> Vec<(Place, Value)> {
     let mut found = Vec::new();
     if let Some(start) = base.get(value) {
@@ -60,7 +60,7 @@ pub fn present(value: &Value, base: &Place, path: Path) -> bool {
     !hits(value, base, path).is_empty()
 }
 
-/// The value without anything at the path.
+/// Returns the value without the parts at the path.
 pub fn cleared(value: &Value, base: &Place, path: Path) -> Value {
     let mut value = value.clone();
     while let Some((place, _)) = hits(&value, base, path).pop() {
@@ -72,7 +72,7 @@ pub fn cleared(value: &Value, base: &Place, path: Path) -> Value {
     value
 }
 
-/// The value with something at the path, and where.
+/// Returns the value with a value at the path, and its place.
 pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> Option<(Value, Place)> {
     let mut value = value.clone();
     let mut place = base.clone();
@@ -141,7 +141,7 @@ fn dict_at(dict: &'static Dict, value: &Value, place: &Place) -> Option<&'static
     dicts.into_iter().find(|(at, _)| at == place).map(|(_, dict)| dict)
 }
 
-/// A new value for a place that is followed by this step.
+/// Returns a new container for the next step of a path.
 fn new_at(dict: &'static Dict, value: &Value, place: &Place, next: Option<&Step>) -> Value {
     match (key_at(dict, value, place), next) {
         (Some(key), next) if key.kind != Kind::Any || next.is_none() => fresh(key, 0),
@@ -151,7 +151,7 @@ fn new_at(dict: &'static Dict, value: &Value, place: &Place, next: Option<&Step>
     }
 }
 
-/// The value with something at the place.
+/// Returns the value with a valid value at the place.
 pub fn put(dict: &'static Dict, value: &Value, place: &Place) -> Option<Value> {
     let mut value = value.clone();
     let mut at = Place::default();
@@ -168,7 +168,7 @@ pub fn put(dict: &'static Dict, value: &Value, place: &Place) -> Option<Value> {
     Some(value)
 }
 
-/// The same array or dictionary with one entry less, or more.
+/// Returns the array or dictionary with one entry less, or one more.
 pub fn resized(dict: &'static Dict, value: &Value, place: &Place) -> Vec<Value> {
     let (more, less): (Place, Vec<Place>) = match place.get(value) {
         Some(Value::Array(items)) => (
@@ -187,7 +187,7 @@ pub fn resized(dict: &'static Dict, value: &Value, place: &Place) -> Vec<Value> 
     less.chain(more.with(value, new)).collect()
 }
 
-/// Whether a condition holds.
+/// Returns whether a condition is true.
 pub fn holds(value: &Value, base: &Place, condition: &Condition) -> bool {
     let any = |path: Path, wanted: &dyn Fn(&Value) -> bool| hits(value, base, path).iter().any(|(_, v)| wanted(v));
     let one_of = |v: &Value, list: &[Literal]| list.iter().any(|literal| is(v, *literal));
@@ -212,7 +212,7 @@ pub fn holds(value: &Value, base: &Place, condition: &Condition) -> bool {
     }
 }
 
-/// Whether all conditions of a rule hold.
+/// Returns whether all conditions of a rule are true.
 pub fn applies(value: &Value, base: &Place, rule: &Rule) -> bool {
     rule.when.iter().all(|condition| holds(value, base, condition))
 }
@@ -231,7 +231,7 @@ pub fn as_number(value: &Value) -> Option<f64> {
     }
 }
 
-/// Values with which the condition holds.
+/// Returns values for which the condition is true.
 pub fn satisfied(dict: &'static Dict, value: &Value, base: &Place, condition: &Condition) -> Vec<Value> {
     let set = |path: Path, new: &dyn Fn(Option<&'static Key>) -> Vec<Value>| -> Vec<Value> {
         let Some((with, place)) = ensure(dict, value, base, path) else {
@@ -276,7 +276,7 @@ pub fn satisfied(dict: &'static Dict, value: &Value, base: &Place, condition: &C
     all
 }
 
-/// Values with which the condition does not hold.
+/// Returns values for which the condition is false.
 pub fn falsified(dict: &'static Dict, value: &Value, base: &Place, condition: &Condition) -> Vec<Value> {
     let each = |path: Path, new: &dyn Fn(Option<&'static Key>) -> Vec<Value>| -> Vec<Value> {
         let mut all = vec![cleared(value, base, path)];
@@ -320,7 +320,7 @@ pub fn falsified(dict: &'static Dict, value: &Value, base: &Place, condition: &C
     all
 }
 
-/// Values for the key that are none of these.
+/// Returns values for the key other than these.
 pub fn others(key: Option<&Key>, avoid: &[Literal]) -> Vec<Value> {
     let mut all: Vec<Value> = match key {
         Some(key) => (0..16).map(|n| fresh(key, n)).collect(),
@@ -341,7 +341,7 @@ pub fn texts(wanted: impl Fn(&str) -> bool) -> Vec<Value> {
     found.map(|text| Value::from(*text)).collect()
 }
 
-/// A number of the key's type.
+/// Returns a number of the key's type.
 pub fn sized(key: Option<&Key>, number: f64) -> Value {
     match key.map(|key| key.kind) {
         Some(Kind::Real) => number.into(),
@@ -350,7 +350,7 @@ pub fn sized(key: Option<&Key>, number: f64) -> Value {
     }
 }
 
-/// A text of the key's type: data where the key is data.
+/// Returns a text of the key's type: data if the key is data.
 pub fn worded(key: Option<&Key>, text: &str) -> Value {
     match key.map(|key| key.kind) {
         Some(Kind::Data) => Value::Data(Data::from(text.as_bytes())),
@@ -358,7 +358,7 @@ pub fn worded(key: Option<&Key>, text: &str) -> Value {
     }
 }
 
-/// Numbers that may be right.
+/// Returns numbers that may satisfy the constraint.
 fn numbers(key: Option<&Key>, min: Option<f64>, max: Option<f64>, step: Option<f64>) -> Vec<Value> {
     let bound = |literal: Option<Literal>| walk::number(literal);
     let mut all: Vec<f64> = [
@@ -386,7 +386,7 @@ fn numbers(key: Option<&Key>, min: Option<f64>, max: Option<f64>, step: Option<f
     all.into_iter().filter(fits).map(|number| sized(key, number)).collect()
 }
 
-/// Changes that may mend a breach of the rule at a place.
+/// Returns changes that may repair a violation of the rule at a place.
 pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: &Place) -> Vec<Value> {
     let key = key_at(dict, value, at);
     let set = |new: Vec<Value>| -> Vec<Value> { new.into_iter().filter_map(|new| at.with(value, new)).collect() };
@@ -523,7 +523,7 @@ pub fn fixes(dict: &'static Dict, value: &Value, base: &Place, rule: &Rule, at: 
             }
             all
         }
-        // A manifest is made where its key is.
+        // Manifests are made at their key.
         Check::Document {
             holds: EmbeddedDocument::Manifest,
             ..
@@ -547,7 +547,7 @@ fn typed(key: Option<&Key>, value: &Value) -> Value {
     }
 }
 
-/// A document of the key's type: text where the key is text.
+/// Returns a document of the key's type: text if the key is text.
 pub fn holding(key: Option<&Key>, bytes: Vec<u8>) -> Value {
     match key.map(|key| key.kind) {
         Some(Kind::String) => String::from_utf8(bytes).unwrap().into(),
@@ -555,7 +555,7 @@ pub fn holding(key: Option<&Key>, bytes: Vec<u8>) -> Value {
     }
 }
 
-/// A low and a high value of this order.
+/// Returns a low and a high value of this order.
 pub fn ordered(by: Order) -> (Value, Value) {
     match by {
         Order::Number => (2.into(), 5.into()),
@@ -569,7 +569,7 @@ pub fn ordered(by: Order) -> (Value, Value) {
     }
 }
 
-/// The value with the entry at the place called otherwise.
+/// Returns the value with the entry at the place renamed.
 pub fn renamed(value: &Value, at: &Place, name: &str) -> Option<Value> {
     let entry = at.get(value)?.clone();
     let (holder, _) = at.split()?;
@@ -577,7 +577,7 @@ pub fn renamed(value: &Value, at: &Place, name: &str) -> Option<Value> {
     holder.key(name).with(&less, entry)
 }
 
-/// The value with others of its kind at the place.
+/// Returns values with other values of the same kind at the place.
 fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
     let Some(key) = key_at(dict, value, at) else {
         return Vec::new();
@@ -589,7 +589,7 @@ fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
     all
 }
 
-/// Texts that are not of the form.
+/// Returns texts that do not have the format.
 pub fn unfit(test: TextTest, not: bool) -> Vec<&'static str> {
     let all = super::samples::BAD_TEXTS.iter().chain(TEXTS);
     all.copied().filter(|text| fits(test, text) == not).collect()

@@ -1,9 +1,9 @@
-//! Texts and data from which values are made: good ones for every form that the schema asks for, and bad ones.
+//! Texts and data from which values are made: valid ones for every format of the schema, and invalid ones.
 
 use apple_mdm::schema::{TextFormat, TextTest};
 use regex_lite::Regex;
 
-/// Texts, at least one for every format and pattern of the schema; the first ones are of many forms at once.
+/// Texts, at least one for every format and pattern of the schema. The first ones have many formats at once.
 pub const TEXTS: &[&str] = &[
     "com.example.app",
     "com.example.app2",
@@ -90,7 +90,7 @@ pub const TEXTS: &[&str] = &[
     "",
 ];
 
-/// Texts that are wrong for one form or another.
+/// Texts that are invalid in at least one format.
 pub const BAD_TEXTS: &[&str] = &[
     "no such thing",
     " ",
@@ -115,7 +115,7 @@ pub const BAD_TEXTS: &[&str] = &[
     "9999999999999999999999999999999999999999999999999999999999999999999999999999",
 ];
 
-/// Whether the text is as the test wants it.
+/// Returns whether the text passes the test.
 pub fn fits(test: TextTest, text: &str) -> bool {
     match test {
         TextTest::Format(format) => format.matches(text),
@@ -123,12 +123,12 @@ pub fn fits(test: TextTest, text: &str) -> bool {
     }
 }
 
-/// Whether the pattern matches the whole text.
+/// Returns whether the pattern matches the whole text.
 pub fn matches(pattern: &str, text: &str) -> bool {
     Regex::new(&format!("^(?:{pattern})$")).unwrap().is_match(text)
 }
 
-/// The form that the schema's `valuetype` stands for.
+/// Returns the format for the schema's `valuetype`.
 pub fn form(value_type: &str) -> Option<TextFormat> {
     Some(match value_type {
         "url" => TextFormat::Url,

@@ -1,4 +1,4 @@
-//! Valid values: what is required, and then what validation asks for, change by change.
+//! Valid values: the required keys, then repairs of what validation reports, one change at a time.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use super::place::Place;
 use super::samples::{TEXTS, form, matches};
 use super::{rules, walk};
 
-/// Everything that is found in a value of `dict`; what the target does not have is no matter here.
+/// Returns the findings for a value of `dict`, except what the target does not have.
 pub fn findings(dict: &'static Dict, value: &Value, target: Option<&Target>) -> Vec<Finding> {
     let item = walk::alone(dict);
     let report = match target {
@@ -25,13 +25,13 @@ pub fn findings(dict: &'static Dict, value: &Value, target: Option<&Target>) -> 
         .collect()
 }
 
-/// Whether a value with this finding is not valid.
+/// Returns whether a value with this finding is invalid.
 pub fn is_wrong(finding: &Finding) -> bool {
-    // What a device leaves out is a warning only, but no example to follow.
+    // Keys missing in messages of devices are only warnings, but valid values have them.
     finding.severity == Severity::Error || finding.code == Code::MissingKey
 }
 
-/// A value with what is required and what that makes necessary.
+/// Returns a value with the required keys and everything that they require.
 pub fn least(dict: &'static Dict) -> Result<Value, String> {
     thread_local! {
         static KNOWN: RefCell<HashMap<usize, Result<Value, String>>> = RefCell::default();
@@ -52,7 +52,7 @@ pub fn least(dict: &'static Dict) -> Result<Value, String> {
     made
 }
 
-/// A value changed until nothing is `wrong`, without breaking `keep`; what is still wrong where that fails.
+/// Changes a value until nothing is `wrong` while `keep` stays true. If that fails, returns what is still wrong.
 pub fn repaired(
     dict: &'static Dict,
     start: Value,
@@ -72,7 +72,7 @@ pub fn repaired(
     let first = errors(&start);
     let why = first.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     let mut seen = vec![start.clone()];
-    // The values with the fewest errors are changed first.
+    // Values with fewer errors are changed first.
     let mut open = vec![(first, start)];
     for _ in 0..STEPS {
         let Some(at) = (0..open.len()).min_by_key(|&at| open[at].0.len()) else {
@@ -100,7 +100,7 @@ pub fn repaired(
     Err(why)
 }
 
-/// Changes that may mend what is found.
+/// Returns changes that may repair a finding.
 fn repairs(dict: &'static Dict, value: &Value, finding: &Finding) -> Vec<Value> {
     let place = Place::parse(&finding.path);
     let key = walk::key_at(dict, value, &place);
@@ -132,7 +132,7 @@ fn repairs(dict: &'static Dict, value: &Value, finding: &Finding) -> Vec<Value> 
     }
 }
 
-/// A value for a key; others for other `n`, as far as there are others.
+/// Returns a value for a key. Different `n` give different values if possible.
 pub fn fresh(key: &Key, n: usize) -> Value {
     if !key.choices.is_empty() && !matches!(key.kind, Kind::Array(_)) {
         let choice = key.choices[n % key.choices.len()];
@@ -164,7 +164,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
         }
         Kind::Dictionary(dict) => least(dict).unwrap_or_else(|_| Dictionary::new().into()),
         Kind::Union(union) => alternative(union.tag, union.alternatives[n % union.alternatives.len()]),
-        // It must be a document of its own.
+        // The data must itself be a document.
         Kind::Map(_) if key.name == "Manifest" => {
             let manifest = apple_mdm::schema::item(Family::Other, "ManifestURL");
             manifest
@@ -176,7 +176,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
     }
 }
 
-/// A value of one alternative of a union.
+/// Returns a value of one alternative of a union.
 pub fn alternative(tag: &str, (name, key): (&str, &Key)) -> Value {
     let mut value = fresh(key, 0);
     if let Some(entries) = value.as_dictionary_mut() {
@@ -197,7 +197,7 @@ fn text(key: &Key, n: usize) -> String {
     }
 }
 
-/// Whether a value is the literal, as a tolerant reader takes it.
+/// Returns whether a value equals the literal, as tolerant readers see it.
 pub fn is(value: &Value, literal: Literal) -> bool {
     match (value, literal) {
         (Value::String(a), Literal::String(b)) => a == b,

@@ -1,4 +1,4 @@
-//! The tables of the schema, and which of them a place in a value is described by.
+//! The tables of the schema, and which of them describes a place in a value.
 
 use std::sync::OnceLock;
 
@@ -7,14 +7,14 @@ use apple_mdm::value::Value;
 
 use super::place::{Place, Seg};
 
-/// A dictionary of the schema and where it is met first.
+/// A dictionary of the schema and where it first occurs.
 #[derive(Clone, Debug)]
 pub struct Described {
     pub item: &'static Item,
-    /// Where it is in the item, for people.
+    /// Its path in the item, for messages.
     pub path: String,
     pub dict: &'static Dict,
-    /// Whether it is the item, or its response, itself.
+    /// Whether it is the item itself, or its response.
     pub root: bool,
 }
 
@@ -24,7 +24,7 @@ impl Described {
     }
 }
 
-/// Every dictionary of every item once.
+/// Returns every dictionary of every item once.
 pub fn dicts() -> &'static [Described] {
     static ALL: OnceLock<Vec<Described>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -68,7 +68,7 @@ fn inside(item: &'static Item, key: &'static Key, path: String, all: &mut Vec<De
     }
 }
 
-/// An item that is nothing but this dictionary, so that it can be validated alone.
+/// Returns an item that consists of this dictionary, so that it can be validated alone.
 pub fn alone(dict: &'static Dict) -> &'static Item {
     static KNOWN: OnceLock<std::sync::Mutex<Vec<(usize, &'static Item)>>> = OnceLock::new();
     let mut known = KNOWN.get_or_init(Default::default).lock().unwrap();
@@ -83,7 +83,7 @@ pub fn alone(dict: &'static Dict) -> &'static Item {
     item
 }
 
-/// What describes the entries of a place.
+/// What describes the contents of a place.
 #[derive(Clone, Copy)]
 enum Inside {
     Dict(&'static Dict),
@@ -107,7 +107,7 @@ impl Inside {
     }
 }
 
-/// The key that describes a place in a value of `dict`.
+/// Returns the key that describes a place in a value of `dict`.
 pub fn key_at(dict: &'static Dict, value: &Value, place: &Place) -> Option<&'static Key> {
     let mut inside = Some(Inside::Dict(dict));
     let mut value = Some(value);
@@ -129,7 +129,7 @@ pub fn key_at(dict: &'static Dict, value: &Value, place: &Place) -> Option<&'sta
     key
 }
 
-/// The dictionaries with tables in a value of `dict`, each with its place.
+/// Returns the dictionaries with tables in a value of `dict`, each with its place.
 pub fn dicts_in(dict: &'static Dict, value: &Value) -> Vec<(Place, &'static Dict)> {
     let mut found = Vec::new();
     visit(Inside::Dict(dict), value, &Place::default(), &mut found);
@@ -165,7 +165,7 @@ fn visit(inside: Inside, value: &Value, place: &Place, found: &mut Vec<(Place, &
     }
 }
 
-/// A value of the schema as one of a document, of the type that the key wants.
+/// Returns a literal of the schema as a value of the key's type.
 pub fn literal(key: Option<&Key>, literal: Literal) -> Value {
     match (literal, key.map(|key| key.kind)) {
         (Literal::Integer(number), Some(Kind::Real)) => (number as f64).into(),
@@ -178,7 +178,7 @@ pub fn literal(key: Option<&Key>, literal: Literal) -> Value {
     }
 }
 
-/// A bound as a number.
+/// Returns a bound as a number.
 pub fn number(literal: Option<Literal>) -> Option<f64> {
     match literal {
         Some(Literal::Integer(number)) => Some(number as f64),

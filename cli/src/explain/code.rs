@@ -1,19 +1,19 @@
-//! What the codes of findings mean.
+//! The codes of findings.
 
 use std::fmt::Write;
 
 use apple_mdm::validate::Code;
 
-use crate::screen::{STRONG, Styled};
+use crate::terminal::{STRONG, Styled};
 
-/// The code called so.
+/// Returns the code with this name.
 pub fn named(name: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.name() == name)
 }
 
-/// What a finding of this kind means, and what to do.
+/// Writes what findings with this code mean and what to do about them.
 pub fn explain(out: &mut String, code: Code) {
-    // Writing to a String does not fail.
+    // Writing to a String cannot fail.
     let _ = writeln!(
         out,
         "{}\n  {}\n  {}",
@@ -23,8 +23,8 @@ pub fn explain(out: &mut String, code: Code) {
     );
 }
 
-/// All of them.
-pub fn all(out: &mut String) {
+/// Explains all codes.
+pub fn explain_all(out: &mut String) {
     for code in Code::ALL {
         explain(out, *code);
     }

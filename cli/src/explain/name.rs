@@ -1,32 +1,29 @@
-//! What is meant by a name.
+//! Finds items and keys by name.
+
+use std::collections::HashSet;
 
 use apple_mdm::schema::{self, Availability, Item, Key, Place};
 
 use crate::failure::Failure;
 
-/// What a name stands for.
-// One of them is made a run.
+/// Fact a name refers to.
+// Only a few of these exist at a time.
 #[allow(clippy::large_enum_variant)]
 pub enum Named {
-    /// An item.
     Item(&'static Item),
-    /// A key of an item.
-    Key(&'static Item, Found),
+    Key(&'static Item, FoundKey),
 }
 
-/// A key that was found in an item.
-pub struct Found {
-    /// Its path.
+/// A key of an item.
+pub struct FoundKey {
     pub path: String,
-    /// The key.
     pub key: &'static Key,
-    /// Where it is available.
     pub availability: Availability,
-    /// Whether the response or reply has it.
+    /// Whether the key belongs to the response of a command or the reply to a check-in message.
     pub in_response: bool,
 }
 
-/// The items that a name stands for: exactly, or else in another case.
+/// Returns the items with this name. If there are none, ignores case.
 pub fn items(name: &str) -> Vec<&'static Item> {
     let exact: Vec<_> = schema::items_named(name).collect();
     if !exact.is_empty() {
@@ -37,66 +34,73 @@ pub fn items(name: &str) -> Vec<&'static Item> {
         .collect()
 }
 
-/// What `asked` stands for: an item, or an item with the path of a key.
-pub fn find(asked: &str) -> Result<Vec<Named>, Failure> {
-    let whole = items(asked);
+/// Returns what `text` refers to: items, or keys if it is an item's name followed by the path of a key.
+///
+/// # Errors
+///
+/// Returns an error with a suggestion if there is no such item or key.
+pub fn resolve(text: &str) -> Result<Vec<Named>, Failure> {
+    let whole = items(text);
     if !whole.is_empty() {
         return Ok(whole.into_iter().map(Named::Item).collect());
     }
-    // Types have dots themselves: the longest one that fits is meant.
-    let ends = asked.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
-    for (end, _) in ends {
-        let (name, path) = asked.split_at(end);
-        let found = items(name);
-        if found.is_empty() {
+    // Item names contain dots too, so try the longest prefix first.
+    for (end, _) in text.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '[')) {
+        let (name, path) = text.split_at(end);
+        let items = items(name);
+        if items.is_empty() {
             continue;
         }
         let path = path.strip_prefix('.').unwrap_or(path);
-        let keys: Vec<Named> = found
+        let keys: Vec<Named> = items
             .iter()
             .flat_map(|item| keys(item, path).into_iter().map(|key| Named::Key(item, key)))
             .collect();
         if !keys.is_empty() {
             return Ok(keys);
         }
-        let mut names = Vec::new();
-        for item in &found {
-            each(item, &mut |found| names.push(found.path));
+        let mut paths = Vec::new();
+        for item in &items {
+            each_key(item, &mut |found| paths.push(found.path));
         }
-        let hint = meant(path, names.iter().map(String::as_str));
-        return Err(Failure::Usage(format!("{name} has no key `{path}`{hint}")));
+        let suggestion = suggestion(path, paths.iter().map(String::as_str));
+        return Err(Failure::Usage(format!("{name} has no key `{path}`{suggestion}")));
     }
-    let names = schema::items().flat_map(|item| [item.name, item.rust]);
-    let hint = meant(asked, names);
-    Err(Failure::Usage(format!(
-        "nothing is called `{asked}`{hint}\n       `apple-mdm list` shows what there is"
-    )))
+    Err(unknown_item(text, schema::items()))
 }
 
-/// The keys of an item at a path, which may leave out the marks of arrays and differ in case.
-fn keys(item: &'static Item, path: &str) -> Vec<Found> {
-    let wanted = plain(path);
+/// The error for a name that no item has, with a suggestion from `candidates`.
+pub fn unknown_item(name: &str, candidates: impl Iterator<Item = &'static Item>) -> Failure {
+    let suggestion = suggestion(name, candidates.flat_map(|item| [item.name, item.rust]));
+    Failure::Usage(format!(
+        "there is no item `{name}`{suggestion}\n       `apple-mdm list` shows all items"
+    ))
+}
+
+/// Returns the keys of an item at a path, which may omit array markers. If there are none, ignores case.
+fn keys(item: &'static Item, path: &str) -> Vec<FoundKey> {
+    let wanted = without_markers(path);
     let mut exact = Vec::new();
     let mut similar = Vec::new();
-    each(item, &mut |found| {
-        let have = plain(&found.path);
-        if have == wanted {
+    each_key(item, &mut |found| {
+        let candidate = without_markers(&found.path);
+        if candidate == wanted {
             exact.push(found);
-        } else if have.eq_ignore_ascii_case(&wanted) {
+        } else if candidate.eq_ignore_ascii_case(&wanted) {
             similar.push(found);
         }
     });
     let mut found = if exact.is_empty() { similar } else { exact };
-    // An array and its items have one path here; the array is what is meant.
-    let mut seen = [false; 2];
-    found.retain(|found| !std::mem::replace(&mut seen[usize::from(found.in_response)], true));
+    // An array and its items have the same path without markers. The array comes first.
+    let mut seen = HashSet::new();
+    found.retain(|found| seen.insert(found.in_response));
     found
 }
 
-/// All keys of an item and of its response, as nested as they are.
-fn each(item: &'static Item, f: &mut dyn FnMut(Found)) {
+/// Calls `f` with all keys of an item and of its response, at all depths.
+fn each_key(item: &'static Item, f: &mut dyn FnMut(FoundKey)) {
     let mut call = |in_response: bool, path: &str, place: Place| {
-        f(Found {
+        f(FoundKey {
             path: path.to_owned(),
             key: place.key,
             availability: place.availability,
@@ -107,8 +111,8 @@ fn each(item: &'static Item, f: &mut dyn FnMut(Found)) {
     item.each_response_key(&mut |path, place| call(true, path, place));
 }
 
-/// A path without the marks of arrays, of their items' kinds, and of quoted keys.
-fn plain(path: &str) -> String {
+/// Removes the markers of arrays, of alternatives and of quoted keys from a path.
+fn without_markers(path: &str) -> String {
     path.replace("[]", "")
         .replace("[\"", ".")
         .replace("\"]", "")
@@ -118,24 +122,26 @@ fn plain(path: &str) -> String {
         .to_owned()
 }
 
-/// A question that ends a message: whether one of the names was meant. Empty where none is similar.
-pub fn meant<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let lower = asked.to_lowercase();
-    let mut near: Vec<(f64, &str)> = names
+/// Returns a question to append to a message, such as `; did you mean X?`, or an empty text if no name is similar.
+pub fn suggestion<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> String {
+    const MIN_SIMILARITY: f64 = 0.6;
+    /// Names that are this much less similar than the best one are left out.
+    const MAX_DISTANCE_FROM_BEST: f64 = 0.15;
+    let lower = text.to_lowercase();
+    let mut similar: Vec<(f64, &str)> = names
         .map(|name| {
-            let other = name.to_lowercase();
-            let near = strsim::normalized_damerau_levenshtein(&lower, &other);
-            let part = lower.len() > 3 && other.contains(&lower);
-            (if part { near.max(0.75) } else { near }, name)
+            let candidate = name.to_lowercase();
+            let similarity = strsim::normalized_damerau_levenshtein(&lower, &candidate);
+            let is_part = lower.len() > 3 && candidate.contains(&lower);
+            (if is_part { similarity.max(0.75) } else { similarity }, name)
         })
-        .filter(|(near, _)| *near > 0.6)
+        .filter(|(similarity, _)| *similarity > MIN_SIMILARITY)
         .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.dedup_by_key(|(_, name)| *name);
-    // What is much less like it than the best one is not what was meant.
-    let best = near.first().map_or(0.0, |(near, _)| *near);
-    near.retain(|(near, _)| *near > best - 0.15);
-    let names: Vec<String> = near.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
+    similar.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    similar.dedup_by_key(|(_, name)| *name);
+    let best = similar.first().map_or(0.0, |(similarity, _)| *similarity);
+    similar.retain(|(similarity, _)| *similarity > best - MAX_DISTANCE_FROM_BEST);
+    let names: Vec<String> = similar.iter().take(3).map(|(_, name)| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => String::new(),
         names => format!("; did you mean {}?", names.join(" or ")),
@@ -147,20 +153,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_found_without_the_marks_of_arrays() {
-        for (have, asked) in [
+    fn paths_match_without_markers() {
+        for (path, expected) in [
             ("Settings[Wallpaper].Image", "Settings.Wallpaper.Image"),
             ("Services.Camera[].Allowed", "Services.Camera.Allowed"),
             (r#"["com.apple.x"].Key"#, "com.apple.x.Key"),
         ] {
-            assert_eq!(plain(have), asked);
+            assert_eq!(without_markers(path), expected);
         }
     }
 
     #[test]
-    fn similar_names_are_offered() {
+    fn similar_names_are_suggested() {
         let names = ["Passcode", "PasscodeSettings", "DeviceLock"];
-        assert_eq!(meant("Pascode", names.into_iter()), "; did you mean `Passcode`?");
-        assert_eq!(meant("zzz", names.into_iter()), "");
+        assert_eq!(suggestion("Pascode", names.into_iter()), "; did you mean `Passcode`?");
+        assert_eq!(suggestion("zzz", names.into_iter()), "");
     }
 }

@@ -1,31 +1,34 @@
-//! Which files are checked.
+//! Finds the files to check.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What documents are called.
+/// The extensions of documents, in lower case.
 const EXTENSIONS: [&str; 3] = ["mobileconfig", "plist", "json"];
 
-/// The files among the paths and below the directories among them, by path, each once; `failed` hears of directories that
-/// cannot be read.
-pub fn find<'a>(asked: impl Iterator<Item = &'a PathBuf>, failed: &mut dyn FnMut(&Path, &io::Error)) -> Vec<PathBuf> {
+/// Returns the files among `arguments` and in the directories among them, sorted by path, each once. Calls `failed` for
+/// directories that cannot be read.
+pub fn find<'a>(
+    arguments: impl Iterator<Item = &'a PathBuf>,
+    failed: &mut dyn FnMut(&Path, &io::Error),
+) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for path in asked {
+    for path in arguments {
         if path.as_os_str() != "-" && path.is_dir() {
             walk(path, &mut found, failed);
         } else {
             found.push(path.clone());
         }
     }
-    // By the text of the path, as other programs sort it: `a-b/x` before `a/x`.
+    // Sort by text, as other programs do: `a-b/x` comes before `a/x`.
     found.sort_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     found.dedup();
     found
 }
 
-/// Links to files are followed, links to directories are not: these may lead back.
+/// Follows links to files, but not links to directories, which may be circular.
 fn walk(folder: &Path, found: &mut Vec<PathBuf>, failed: &mut dyn FnMut(&Path, &io::Error)) {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -1,17 +1,17 @@
-//! Findings as annotations of a GitHub workflow.
+//! Annotations of a GitHub workflow.
 
 use std::fmt::Write;
 
 use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 
-use super::{Format, Summary};
-use crate::screen::harmless;
+use super::{OutputFormat, Summary};
+use crate::terminal::escape;
 
-/// `--format github`
+/// The output of `--format github`.
 pub struct Github;
 
-impl Format for Github {
+impl OutputFormat for Github {
     fn start(&self) -> String {
         String::new()
     }
@@ -33,7 +33,7 @@ impl Format for Github {
             if let Some(help) = &finding.help {
                 message = format!("{message}\n{help}");
             }
-            // Writing to a String does not fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "::{level} file={}", property(path));
             if let Some(position) = found.position {
                 let _ = write!(out, ",line={},col={}", position.line, position.column);
@@ -42,13 +42,13 @@ impl Format for Github {
                 out,
                 ",title={}::{}",
                 property(finding.code.name()),
-                data(&harmless(&message))
+                data(&escape(&message))
             );
         }
         out
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ""
     }
 
@@ -57,12 +57,12 @@ impl Format for Github {
     }
 }
 
-/// The message of a workflow command, in one line.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property of a workflow command, which colons and commas would end too.
+/// Escapes a property of a workflow command, which colons and commas would end too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_ends_the_annotation() {
+    fn texts_cannot_end_an_annotation() {
         assert_eq!(data("100%\r\n::error::x, y"), "100%25%0D%0A::error::x, y");
         assert_eq!(property("a,b:c%\n"), "a%2Cb%3Ac%25%0A");
     }

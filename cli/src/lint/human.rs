@@ -1,4 +1,4 @@
-//! Findings for people: what, where, the line itself, what to do.
+//! Output for people: each finding with the line it is about and what to do.
 
 use std::fmt::Write;
 
@@ -7,16 +7,16 @@ use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Format, Summary};
-use crate::screen::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, harmless};
+use super::{OutputFormat, Summary};
+use crate::terminal::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, escape};
 
-/// `--format human`
+/// The output of `--format human`.
 pub struct Human;
 
-/// How much of a line is shown: some documents are one line.
+/// The maximum width of an excerpt. Some documents consist of a single line.
 const WIDTH: usize = 110;
 
-impl Format for Human {
+impl OutputFormat for Human {
     fn start(&self) -> String {
         String::new()
     }
@@ -32,19 +32,19 @@ impl Format for Human {
                 Severity::Info => INFO,
             };
             let head = format!("{}[{}]", finding.severity, finding.code);
-            let message = format!(": {}", harmless(&finding.message));
-            // Writing to a String does not fail.
+            let message = format!(": {}", escape(&finding.message));
+            // Writing to a String cannot fail.
             let _ = writeln!(out, "{}{}", Styled(style, head), Styled(STRONG, message));
             let number = found
                 .position
                 .map_or(String::new(), |position| position.line.to_string());
             let margin = " ".repeat(number.len());
-            let _ = write!(out, "{margin}{} {}", Styled(FRAME, "-->"), harmless(path));
+            let _ = write!(out, "{margin}{} {}", Styled(FRAME, "-->"), escape(path));
             if let Some(Position { line, column, .. }) = found.position {
                 let _ = write!(out, ":{line}:{column}");
             }
             if !finding.path.is_empty() {
-                let _ = write!(out, "  {}", harmless(&finding.path));
+                let _ = write!(out, "  {}", escape(&finding.path));
             }
             out.push('\n');
             let bar = Styled(FRAME, "|");
@@ -56,14 +56,14 @@ impl Format for Human {
                 let _ = writeln!(out, "{margin} {bar} {}{mark}", " ".repeat(before));
             }
             if let Some(help) = &finding.help {
-                let _ = writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), harmless(help));
+                let _ = writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help));
             }
             out.push('\n');
         }
         out
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ""
     }
 
@@ -102,16 +102,16 @@ impl Format for Human {
     }
 }
 
-/// A line of a document, and where in it something is.
+/// A line of a document with a marked part.
 struct Source {
     line: String,
-    /// How many columns before it.
+    /// The columns before the marked part.
     before: usize,
-    /// How many columns it takes.
+    /// The width of the marked part in columns.
     length: usize,
 }
 
-/// The line at a byte of the text, cut around it where it is long.
+/// Returns the line that contains the byte at `offset`, cut to the part around it if it is long.
 fn source(text: &str, offset: usize) -> Option<Source> {
     let head = text.get(..offset)?;
     let start = head.rfind('\n').map_or(0, |end| end + 1);
@@ -119,35 +119,35 @@ fn source(text: &str, offset: usize) -> Option<Source> {
     let end = offset + rest.find('\n').unwrap_or(rest.len());
     let (mut before, mut after) = (&text[start..offset], text[offset..end].trim_end());
     let length = marked(after);
-    let mut cut = "";
+    let mut head = "";
     let indent = before.len() - before.trim_start().len();
-    // Deep indentation says nothing here.
+    // Deep indentation would leave no room for the line itself.
     if indent > WIDTH / 2 {
         before = &before[indent..];
     }
     if before.chars().count() > WIDTH / 2 {
         let from = before.char_indices().rev().nth(WIDTH / 4).map_or(0, |(at, _)| at);
         before = &before[from..];
-        cut = "…";
+        head = "…";
     }
     let room = WIDTH.saturating_sub(before.chars().count());
-    let mut more = "";
+    let mut tail = "";
     if let Some((at, _)) = after.char_indices().nth(room) {
         after = &after[..at];
-        more = "…";
+        tail = "…";
     }
-    let before = format!("{cut}{}", harmless(before));
-    let marked = harmless(&after[..length.min(after.len())]).width();
+    let before = format!("{head}{}", escape(before));
+    let marked = escape(&after[..length.min(after.len())]).width();
     Some(Source {
-        line: format!("{before}{}{more}", harmless(after)),
+        line: format!("{before}{}{tail}", escape(after)),
         before: before.width(),
         length: marked.max(1),
     })
 }
 
-/// How many bytes belong to what begins here: a tag, a string, a word.
+/// The length in bytes of the tag, string or word at the start of the text.
 fn marked(after: &str) -> usize {
-    // A key is one thing, its tags with it.
+    // Mark a key together with its tags.
     if let Some(end) = after.strip_prefix("<key>").and_then(|_| after.find("</key>")) {
         return end + "</key>".len();
     }
@@ -173,14 +173,14 @@ mod tests {
 
     fn shown(text: &str, offset: usize) -> (String, String) {
         let Some(source) = source(text, offset) else {
-            panic!("{offset} is no offset of the text");
+            panic!("offset {offset} is not in the text");
         };
         let mark = " ".repeat(source.before) + &"^".repeat(source.length);
         (source.line, mark)
     }
 
     #[test]
-    fn the_caret_stands_below_the_place() {
+    fn carets_mark_the_finding() {
         for (text, offset, line, mark) in [
             (
                 "<dict>\n\t<integer>1</integer>\n",
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_line_the_part_around_the_place_is_shown() {
+    fn long_lines_are_cut_around_the_finding() {
         let text = format!("{}<true/>{}", "a".repeat(5000), "b".repeat(5000));
         let (line, mark) = shown(&text, 5000);
         assert!(

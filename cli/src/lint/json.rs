@@ -1,11 +1,11 @@
-//! Findings for programs.
+//! JSON for scripts.
 
 use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
-use super::{Format, Summary};
+use super::{OutputFormat, Summary};
 
-/// `--format json`
+/// The output of `--format json`.
 pub struct Json;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Finding<'a> {
     help: Option<&'a str>,
 }
 
-impl Format for Json {
+impl OutputFormat for Json {
     fn start(&self) -> String {
         "{\"files\": [\n".to_owned()
     }
@@ -46,10 +46,11 @@ impl Format for Json {
             kind: result.kind.name(),
             findings: findings.collect(),
         };
-        serde_json::to_string_pretty(&file).unwrap_or_else(|_| unreachable!("texts and numbers can be written"))
+        serde_json::to_string_pretty(&file)
+            .unwrap_or_else(|_| unreachable!("serializing texts and numbers cannot fail"))
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ",\n"
     }
 

@@ -1,4 +1,4 @@
-//! Findings for code scanning: SARIF 2.1.0.
+//! SARIF 2.1.0 for code scanning.
 
 use std::path::{Path, PathBuf};
 
@@ -6,19 +6,19 @@ use apple_mdm::lint::LintResult;
 use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
-use super::{Format, Summary};
+use super::{OutputFormat, Summary};
 
-/// `--format sarif`
+/// The output of `--format sarif`.
 pub struct Sarif {
-    /// The directory that paths are shown from: code scanning wants those of the repository.
-    here: Option<PathBuf>,
+    /// Paths in this directory are written relative to it, because code scanning expects paths in the repository.
+    base: Option<PathBuf>,
 }
 
 impl Sarif {
-    /// Paths as seen from the current directory.
-    pub fn here() -> Self {
+    /// Writes paths relative to the current directory.
+    pub fn in_current_dir() -> Self {
         Self {
-            here: std::env::current_dir().ok(),
+            base: std::env::current_dir().ok(),
         }
     }
 
@@ -27,7 +27,7 @@ impl Sarif {
             return json!({ "uri": "stdin" });
         }
         let shown = Path::new(path);
-        let inside = self.here.as_deref().and_then(|here| shown.strip_prefix(here).ok());
+        let inside = self.base.as_deref().and_then(|base| shown.strip_prefix(base).ok());
         let relative = inside.unwrap_or(shown);
         if relative.is_absolute() {
             let slash = if path.starts_with('/') { "" } else { "/" };
@@ -38,7 +38,7 @@ impl Sarif {
     }
 }
 
-impl Format for Sarif {
+impl OutputFormat for Sarif {
     fn start(&self) -> String {
         let rules: Vec<Value> = Code::ALL
             .iter()
@@ -49,7 +49,7 @@ impl Format for Sarif {
                     "fullDescription": { "text": format!("{} {}", code.meaning(), code.remedy()) },
                     "help": {
                         "text": code.remedy(),
-                        "markdown": format!("{} `apple-mdm explain {}` says more.", code.remedy(), code.name()),
+                        "markdown": format!("{} For more, run `apple-mdm explain {}`.", code.remedy(), code.name()),
                     },
                 })
             })
@@ -81,7 +81,7 @@ impl Format for Sarif {
             if let Some(help) = &finding.help {
                 message = format!("{message}\n{help}");
             }
-            // Code scanning refuses results without a line, and a binary document has none.
+            // Code scanning rejects results without a line, but binary documents have no lines.
             let region = match found.position {
                 Some(position) => json!({ "startLine": position.line, "startColumn": position.column }),
                 None => json!({ "startLine": 1 }),
@@ -96,7 +96,7 @@ impl Format for Sarif {
                 "level": level,
                 "message": { "text": message },
                 "locations": [place],
-                // The same finding in the next run, wherever its line has moved.
+                // Identifies the finding in the next run even if its line has changed.
                 "partialFingerprints": { "findingPath/v1": format!("{}:{}", finding.code, finding.path) },
             })
             .to_string()
@@ -104,7 +104,7 @@ impl Format for Sarif {
         results.collect::<Vec<_>>().join(",\n")
     }
 
-    fn between(&self) -> &'static str {
+    fn separator(&self) -> &'static str {
         ",\n"
     }
 
@@ -114,7 +114,7 @@ impl Format for Sarif {
     }
 }
 
-/// A relative path as a URI, without the steps that lead nowhere.
+/// Encodes a relative path as a URI, without leading `./`.
 fn relative_uri(path: &str) -> String {
     let mut path = path;
     while let Some(rest) = path.strip_prefix("./") {
@@ -123,7 +123,7 @@ fn relative_uri(path: &str) -> String {
     uri(path)
 }
 
-/// The path in the characters of a URI.
+/// Percent-encodes a path.
 fn uri(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {
@@ -144,7 +144,7 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(relative_uri("././a b/ü%.plist"), "a%20b/%C3%BC%25.plist");
         let sarif = Sarif {
-            here: Some("/repository".into()),
+            base: Some("/repository".into()),
         };
         assert_eq!(sarif.location("/repository/x.plist")["uri"], "x.plist");
         assert_eq!(sarif.location("/elsewhere/x.plist")["uri"], "file:///elsewhere/x.plist");

@@ -1,4 +1,4 @@
-//! Values from the command line.
+//! Sets keys to values from the command line.
 
 use std::fs;
 
@@ -7,30 +7,35 @@ use apple_mdm::schema::{Dict, Family, Item, Kind};
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 use base64::Engine;
 
-use super::sample;
-use super::shape::Shape;
+use super::envelope::Envelope;
+use super::placeholder;
 use crate::document::{Step, path, steps};
-use crate::explain::meant;
+use crate::explain::suggestion;
 use crate::failure::Failure;
 
-/// Sets a key to what the text says, and gives the steps to it. `given` are those that were set before.
-pub fn set(
+/// Sets the key at the path `key` to the value that `text` describes, and returns the steps to it. `assigned` are the steps to the
+/// values set before.
+///
+/// # Errors
+///
+/// Returns an error if there is no such key or `text` is not a value for it.
+pub fn assign(
     value: &mut Value,
     item: &'static Item,
-    shape: &Shape,
+    envelope: Envelope,
     key: &str,
     text: &str,
-    given: &[Vec<Step>],
+    assigned: &[Vec<Step>],
 ) -> Result<Vec<Step>, Failure> {
-    let asked = steps(key)
+    let requested = steps(key)
         .filter(|steps| !steps.is_empty())
-        .ok_or_else(|| Failure::Usage(format!("`{key}` is no path of a key")))?;
-    let mut at = shape.root();
-    let kind = match (&asked[0], item.keys, shape.envelope()) {
+        .ok_or_else(|| Failure::Usage(format!("`{key}` is not the path of a key")))?;
+    let mut at = envelope.item_steps();
+    let kind = match (&requested[0], item.keys, envelope.outer_keys()) {
         (Step::Key(name), Some(own), _) if own.key(name).is_some() => Kind::Dictionary(own),
-        (Step::Key(name), _, Some(around)) if around.key(name).is_some() => {
+        (Step::Key(name), _, Some(outer)) if outer.key(name).is_some() => {
             at.clear();
-            Kind::Dictionary(around)
+            Kind::Dictionary(outer)
         }
         (Step::Key(name), _, _) if item.family == Family::Command && name == "CommandUUID" => {
             at.clear();
@@ -39,22 +44,28 @@ pub fn set(
         (_, Some(own), _) => Kind::Dictionary(own),
         _ => return Err(Failure::Usage(format!("{} has no keys", item.name))),
     };
-    let here = crate::document::at(value, &at).ok_or_else(|| Failure::Usage(format!("`{key}` leads nowhere")))?;
-    let mut walk = Walk { key, text, at, given };
-    walk.step(here, kind, &asked)?;
+    let here = crate::document::at(value, &at)
+        .ok_or_else(|| Failure::Usage(format!("the document has no place for `{key}`")))?;
+    let mut walk = Walk {
+        key,
+        text,
+        at,
+        assigned,
+    };
+    walk.step(here, kind, &requested)?;
     Ok(walk.at)
 }
 
 struct Walk<'a> {
     key: &'a str,
     text: &'a str,
-    /// The steps that were taken.
+    /// The steps taken so far.
     at: Vec<Step>,
-    given: &'a [Vec<Step>],
+    assigned: &'a [Vec<Step>],
 }
 
 impl Walk<'_> {
-    /// Takes the steps from a value of a kind, and sets what they lead to.
+    /// Follows the steps from a value of this kind and sets the value they lead to.
     fn step(&mut self, here: &mut Value, kind: Kind, rest: &[Step]) -> Result<(), Failure> {
         let Some((step, after)) = rest.split_first() else {
             return self.put(here, kind);
@@ -65,10 +76,10 @@ impl Walk<'_> {
                 if name == union.tag && after.is_empty() {
                     let found = union.alternatives.iter().find(|(label, _)| *label == self.text);
                     let Some((label, key)) = found else {
-                        let hint = meant(self.text, union.alternatives.iter().map(|(label, _)| *label));
-                        return Err(self.wrong(&format!("`{}` is none of its values{hint}", self.text)));
+                        let hint = suggestion(self.text, union.alternatives.iter().map(|(label, _)| *label));
+                        return Err(self.error(&format!("`{}` is not one of its values{hint}", self.text)));
                     };
-                    *here = sample::alternative(union.tag, label, key, 0);
+                    *here = placeholder::alternative(union.tag, label, key, 0);
                     self.at.push(step.clone());
                     return Ok(());
                 }
@@ -76,19 +87,19 @@ impl Walk<'_> {
                 match union.alternatives.iter().find(|(known, _)| *known == label) {
                     Some((_, alternative)) => match alternative.kind {
                         Kind::Dictionary(dict) => self.key(here, dict, name, after),
-                        _ => Err(self.wrong("it has no keys")),
+                        _ => Err(self.error("it has no keys")),
                     },
-                    None => Err(self.wrong(&format!("{} must be given first", union.tag))),
+                    None => Err(self.error(&format!("{} must be given first", union.tag))),
                 }
             }
             (Kind::Map(inner), Step::Key(name)) => {
                 let entries = self.entries(here)?;
-                // The placeholder's own entry.
-                if !self.given.iter().any(|given| given.starts_with(&self.at)) {
+                // Remove the entry of the placeholder.
+                if !self.assigned.iter().any(|assigned| assigned.starts_with(&self.at)) {
                     entries.remove("Example");
                 }
                 if !entries.contains_key(name) {
-                    entries.insert(name.as_str(), sample::value(inner, 0));
+                    entries.insert(name.as_str(), placeholder::value(inner, 0));
                 }
                 self.at.push(step.clone());
                 match entries.get_mut(name) {
@@ -99,18 +110,18 @@ impl Walk<'_> {
             (Kind::Array(item), step) => {
                 let index = match step {
                     Step::Index(index) => *index,
-                    // `Services.Name` is the name of the first service.
+                    // `Services.Name` sets the name of the first service.
                     Step::Key(_) => 0,
                 };
                 let after = if matches!(step, Step::Index(_)) { after } else { rest };
                 let Value::Array(items) = here else {
-                    return Err(self.wrong("it is no array"));
+                    return Err(self.error("it is not an array"));
                 };
                 if index > items.len() {
-                    return Err(self.wrong(&format!("the array has {} items so far", items.len())));
+                    return Err(self.error(&format!("the array has only {} items so far", items.len())));
                 }
                 if index == items.len() {
-                    items.push(sample::value(item, 0));
+                    items.push(placeholder::value(item, 0));
                 }
                 self.at.push(Step::Index(index));
                 self.step(&mut items[index], item.kind, after)
@@ -129,18 +140,18 @@ impl Walk<'_> {
                     None => Ok(()),
                 }
             }
-            _ => Err(self.wrong(&format!("{} is a {}", path(&self.at), kind.name()))),
+            _ => Err(self.error(&format!("{} is a {}", path(&self.at), kind.name()))),
         }
     }
 
     fn key(&mut self, here: &mut Value, dict: &'static Dict, name: &str, after: &[Step]) -> Result<(), Failure> {
         let Some(key) = dict.key(name).or(dict.any) else {
-            let hint = meant(name, dict.keys.iter().map(|key| key.name));
-            return Err(self.wrong(&format!("there is no key `{name}`{hint}")));
+            let hint = suggestion(name, dict.keys.iter().map(|key| key.name));
+            return Err(self.error(&format!("there is no key `{name}`{hint}")));
         };
         let entries = self.entries(here)?;
         if !entries.contains_key(name) {
-            entries.insert(name, sample::value(key, 0));
+            entries.insert(name, placeholder::value(key, 0));
         }
         self.at.push(Step::Key(name.to_owned()));
         match entries.get_mut(name) {
@@ -151,16 +162,16 @@ impl Walk<'_> {
 
     fn entries<'v>(&self, here: &'v mut Value) -> Result<&'v mut Dictionary, Failure> {
         here.as_dictionary_mut()
-            .ok_or_else(|| self.wrong("it is no dictionary"))
+            .ok_or_else(|| self.error("it is not a dictionary"))
     }
 
-    /// Sets the value that the steps led to.
+    /// Sets a value, or adds one to an array.
     fn put(&mut self, here: &mut Value, kind: Kind) -> Result<(), Failure> {
         if let (Kind::Array(item), false) = (kind, self.text.starts_with('[')) {
-            // One of several values for the same key.
-            let first = !self.given.iter().any(|given| given.starts_with(&self.at));
+            // A repeated key adds items. The first one replaces the placeholders.
+            let first = !self.assigned.iter().any(|assigned| assigned.starts_with(&self.at));
             let Value::Array(items) = here else {
-                return Err(self.wrong("it is no array"));
+                return Err(self.error("it is not an array"));
             };
             if first {
                 items.clear();
@@ -176,10 +187,10 @@ impl Walk<'_> {
 
     fn parse(&self, kind: Kind) -> Result<Value, Failure> {
         let text = self.text;
-        let expected = |what: &str| self.wrong(&format!("expected {what}, found `{text}`"));
+        let expected = |expected: &str| self.error(&format!("expected {expected}, found `{text}`"));
         Ok(match kind {
             Kind::String => text.into(),
-            Kind::Integer => text.parse::<i64>().map_err(|_| expected("a whole number"))?.into(),
+            Kind::Integer => text.parse::<i64>().map_err(|_| expected("an integer"))?.into(),
             Kind::Real => text.parse::<f64>().map_err(|_| expected("a number"))?.into(),
             Kind::Boolean => match text {
                 "true" | "yes" => true.into(),
@@ -194,11 +205,11 @@ impl Walk<'_> {
             Kind::Data => match text.strip_prefix('@') {
                 Some(file) => {
                     let bytes = fs::read(file);
-                    Data(bytes.map_err(|error| self.wrong(&format!("cannot open {file}: {error}")))?).into()
+                    Data(bytes.map_err(|error| self.error(&format!("cannot open {file}: {error}")))?).into()
                 }
                 None => {
                     let bytes = base64::engine::general_purpose::STANDARD.decode(text);
-                    Data(bytes.map_err(|_| expected("base64, or @ and the name of a file"))?).into()
+                    Data(bytes.map_err(|_| expected("base64, or @FILE"))?).into()
                 }
             },
             Kind::Any => match Value::from_slice(text.as_bytes()) {
@@ -206,11 +217,11 @@ impl Walk<'_> {
                 Err(_) => text.into(),
             },
             _ => Value::from_slice(text.as_bytes())
-                .map_err(|error| self.wrong(&format!("expected JSON for the {}: {error}", kind.name())))?,
+                .map_err(|error| self.error(&format!("expected JSON for a {}: {error}", kind.name())))?,
         })
     }
 
-    fn wrong(&self, what: &str) -> Failure {
+    fn error(&self, what: &str) -> Failure {
         Failure::Usage(format!("{}: {what}", self.key))
     }
 }

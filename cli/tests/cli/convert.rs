@@ -15,7 +15,7 @@ fn convert(to: &str, bytes: &[u8]) -> Ran {
 }
 
 #[test]
-fn a_profile_goes_through_all_formats_and_comes_back() {
+fn a_profile_survives_a_round_trip_through_all_formats() {
     let rich = GOOD.replace(
         "<key>PayloadDisplayName</key>",
         "<key>PayloadExpirationDate</key><date>2030-01-01T00:00:00Z</date><key>PayloadDisplayName</key>",
@@ -31,7 +31,7 @@ fn a_profile_goes_through_all_formats_and_comes_back() {
 }
 
 #[test]
-fn data_of_known_keys_comes_back_from_json_and_a_note_names_the_others() {
+fn json_keeps_data_of_known_keys_and_a_note_lists_the_others() {
     let command = b"<plist version='1.0'><dict><key>Command</key><dict>
         <key>RequestType</key><string>ClearPasscode</string>
         <key>UnlockToken</key><data>AAEC</data>
@@ -52,7 +52,7 @@ fn data_of_known_keys_comes_back_from_json_and_a_note_names_the_others() {
 }
 
 #[test]
-fn what_cannot_be_converted_is_an_error_and_leaves_no_file() {
+fn failed_conversions_write_no_file() {
     let folder = Folder::new(&[("null.json", "{\"a\": null}"), ("broken.plist", "<plist><dict>")]);
     for (arguments, code) in [
         (["convert", "--to", "xml", "-o", "out", "null.json"], 1),
@@ -68,7 +68,7 @@ fn what_cannot_be_converted_is_an_error_and_leaves_no_file() {
 }
 
 #[test]
-fn output_goes_to_the_file_that_is_named() {
+fn output_can_go_to_a_file() {
     let folder = Folder::new(&[("good.mobileconfig", GOOD)]);
     let ran = run_in(
         folder.path(),
@@ -91,8 +91,8 @@ fn output_goes_to_the_file_that_is_named() {
 }
 
 #[test]
-fn documents_from_the_field_become_binary_without_loss() {
-    // Each is a process; a few of each kind are enough here.
+fn documents_in_the_wild_convert_to_binary() {
+    // Each conversion starts a process, so test only some of the files.
     let files = shared::files("apple-examples");
     for (name, bytes) in files.iter().step_by(20) {
         if Value::from_slice(bytes).is_err() {
@@ -104,7 +104,7 @@ fn documents_from_the_field_become_binary_without_loss() {
 }
 
 #[test]
-fn a_signed_profile_is_written_without_its_signature_and_said_to_be() {
+fn converting_a_signed_profile_removes_the_signature_with_a_note() {
     let ran = run_in(
         std::path::Path::new("."),
         &["convert", "--to", "xml", "../tests/data/cms/p256.mobileconfig"],

@@ -3,7 +3,7 @@
 use crate::program::run;
 
 #[test]
-fn names_of_documents_and_of_rust_are_explained() {
+fn items_are_found_by_their_names_in_documents_and_in_rust() {
     for name in [
         "Passcode",
         "com.apple.mobiledevice.passwordpolicy",
@@ -37,7 +37,7 @@ fn names_of_documents_and_of_rust_are_explained() {
 }
 
 #[test]
-fn keys_are_explained_by_their_path() {
+fn keys_are_found_by_their_paths() {
     for (name, part) in [
         (
             "com.apple.mobiledevice.passwordpolicy.customRegex.passwordContentRegex",
@@ -55,7 +55,7 @@ fn keys_are_explained_by_their_path() {
 }
 
 #[test]
-fn a_target_gets_a_verdict() {
+fn a_target_adds_a_verdict() {
     let ran = run(&["explain", "SetFirmwarePassword", "--os", "ios", "--os-version", "18.0"]);
     assert!(
         ran.out.contains("On iOS 18.0: SetFirmwarePassword is not available"),
@@ -88,19 +88,19 @@ fn a_target_gets_a_verdict() {
 
 #[test]
 fn unknown_names_come_with_a_suggestion() {
-    for (name, meant) in [
+    for (name, suggestion) in [
         ("Pascode", "`Passcode`"),
         ("SetFirmwarePasword", "`SetFirmwarePassword`"),
         ("Passcode.minLenght", "`minLength`"),
     ] {
         let ran = run(&["explain", name]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-        assert!(ran.err.contains(meant), "{}", ran.err);
+        assert!(ran.err.contains(suggestion), "{}", ran.err);
     }
 }
 
 #[test]
-fn every_item_and_every_code_can_be_explained() {
+fn every_code_can_be_explained() {
     let ran = run(&["explain", "codes"]);
     for code in apple_mdm::validate::Code::ALL {
         assert!(ran.out.contains(&format!("{code}\n")), "{code}");
@@ -109,7 +109,7 @@ fn every_item_and_every_code_can_be_explained() {
 }
 
 #[test]
-fn lists_are_plain_and_know_targets() {
+fn lists_can_be_limited_to_a_family_and_a_target() {
     let all = run(&["list", "commands"]);
     assert!(
         all.out.lines().any(|line| line.starts_with("DeviceLock ")),
@@ -137,7 +137,7 @@ fn lists_are_plain_and_know_targets() {
 }
 
 #[test]
-fn completions_and_manual_pages_are_made() {
+fn completions_and_manual_pages_are_generated() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = run(&["completions", shell]);
         assert!(ran.code == 0 && ran.out.contains("apple-mdm"), "{shell}");

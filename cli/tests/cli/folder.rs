@@ -1,10 +1,10 @@
-//! A folder of documents that goes away.
+//! Temporary folders of documents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A profile without faults.
+/// A profile without errors.
 pub const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0">
 <dict>
@@ -37,16 +37,17 @@ pub const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </plist>
 "#;
 
-/// The same with a number as text in line 16.
+/// The same profile with a string instead of an integer in line 16.
 pub fn bad() -> String {
     GOOD.replace("<integer>8</integer>", "<string>8</string>")
 }
 
-/// The same with a key that does not exist, which is no error, in line 15.
-pub fn odd() -> String {
+/// The same profile with a misspelled key in line 15, which is a warning.
+pub fn misspelled() -> String {
     GOOD.replace("<key>RetriesUntilHint</key>", "<key>RetriesUntilHnit</key>")
 }
 
+/// A folder that is deleted when dropped.
 pub struct Folder(PathBuf);
 
 impl Folder {

@@ -1,16 +1,16 @@
-//! What programs read: JSON, SARIF, annotations.
+//! The output formats of `apple-mdm lint` for other programs.
 
 use serde_json::{Value, json};
 
-use crate::folder::{Folder, GOOD, bad, odd};
+use crate::folder::{Folder, GOOD, bad, misspelled};
 use crate::program::run_in;
 
 #[test]
-fn json_has_the_promised_fields_and_no_others() {
+fn json_has_exactly_the_documented_fields() {
     let folder = Folder::new(&[
         ("bad.mobileconfig", &bad()),
         ("good.mobileconfig", GOOD),
-        ("odd.mobileconfig", &odd()),
+        ("misspelled.mobileconfig", &misspelled()),
     ]);
     let ran = run_in(folder.path(), &["lint", "--format", "json", "."], b"");
     let json: Value = serde_json::from_str(&ran.out).unwrap();
@@ -43,7 +43,7 @@ fn json_has_the_promised_fields_and_no_others() {
             &json!(4)
         )
     );
-    // In the order that the description has.
+    // In the documented order.
     let order = [
         "\"files\"",
         "\"path\"",
@@ -59,7 +59,7 @@ fn json_has_the_promised_fields_and_no_others() {
 }
 
 #[test]
-fn json_has_null_where_a_document_has_no_lines() {
+fn line_and_column_are_null_for_binary_documents() {
     let folder = Folder::new(&[("bad.mobileconfig", &bad())]);
     let binary = run_in(folder.path(), &["convert", "--to", "binary", "bad.mobileconfig"], b"");
     let ran = run_in(folder.path(), &["lint", "--format", "json", "-"], &binary.bytes);
@@ -72,7 +72,7 @@ fn json_has_null_where_a_document_has_no_lines() {
 }
 
 #[test]
-fn without_files_the_output_is_still_json() {
+fn json_is_valid_without_any_files() {
     let folder = Folder::new(&[("readme.txt", "")]);
     for format in ["json", "sarif"] {
         let ran = run_in(folder.path(), &["lint", "--format", format, "."], b"");
@@ -82,10 +82,10 @@ fn without_files_the_output_is_still_json() {
 }
 
 #[test]
-fn sarif_has_what_code_scanning_asks_for() {
+fn sarif_meets_the_requirements_of_code_scanning() {
     let folder = Folder::new(&[
         ("a b/bad.mobileconfig", &bad()),
-        ("odd.mobileconfig", &odd()),
+        ("misspelled.mobileconfig", &misspelled()),
         ("x.json", "[1]"),
     ]);
     let ran = run_in(folder.path(), &["lint", "--format", "sarif", "."], b"");
@@ -126,7 +126,10 @@ fn sarif_has_what_code_scanning_asks_for() {
 
 #[test]
 fn annotations_are_one_line_each_and_escaped() {
-    let folder = Folder::new(&[("a,b:c%.mobileconfig", &bad()), ("odd.mobileconfig", &odd())]);
+    let folder = Folder::new(&[
+        ("a,b:c%.mobileconfig", &bad()),
+        ("misspelled.mobileconfig", &misspelled()),
+    ]);
     let ran = run_in(folder.path(), &["lint", "--format", "github", "."], b"");
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines.len(), 2, "{}", ran.out);
@@ -134,15 +137,15 @@ fn annotations_are_one_line_each_and_escaped() {
         "::error file=./a%2Cb%3Ac%25.mobileconfig,line=16,col=4,title=wrong-type::PayloadContent[0].RetriesUntilHint: ";
     assert!(lines[0].starts_with(start), "{}", lines[0]);
     assert!(
-        lines[1].starts_with("::warning file=./odd.mobileconfig,line=15,col=4,title=unknown-key::"),
+        lines[1].starts_with("::warning file=./misspelled.mobileconfig,line=15,col=4,title=unknown-key::"),
         "{}",
         lines[1]
     );
 }
 
 #[test]
-fn strict_findings_are_errors_in_every_format() {
-    let folder = Folder::new(&[("odd.mobileconfig", &odd())]);
+fn strict_reports_warnings_as_errors() {
+    let folder = Folder::new(&[("misspelled.mobileconfig", &misspelled())]);
     let ran = run_in(folder.path(), &["lint", "--strict", "--format", "json", "."], b"");
     let json: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(json["summary"], json!({"files": 1, "errors": 1, "warnings": 0}));

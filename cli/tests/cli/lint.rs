@@ -1,14 +1,14 @@
-//! `apple-mdm lint`: which files, which exit code, what people see.
+//! `apple-mdm lint`: files, exit status, output for people.
 
-use crate::folder::{Folder, GOOD, bad, odd};
+use crate::folder::{Folder, GOOD, bad, misspelled};
 use crate::program::{run, run_in};
 
 #[test]
-fn exit_codes_tell_errors_from_wrong_usage() {
+fn the_exit_status_distinguishes_errors_from_usage_errors() {
     let folder = Folder::new(&[
         ("good.mobileconfig", GOOD),
         ("bad.mobileconfig", &bad()),
-        ("odd.mobileconfig", &odd()),
+        ("misspelled.mobileconfig", &misspelled()),
     ]);
     let broken = &GOOD[..GOOD.len() / 2];
     folder.add("broken.mobileconfig", broken.as_bytes());
@@ -16,8 +16,8 @@ fn exit_codes_tell_errors_from_wrong_usage() {
         (vec!["lint", "good.mobileconfig"], 0),
         (vec!["lint", "bad.mobileconfig"], 1),
         (vec!["lint", "broken.mobileconfig"], 1),
-        (vec!["lint", "odd.mobileconfig"], 0),
-        (vec!["lint", "--strict", "odd.mobileconfig"], 1),
+        (vec!["lint", "misspelled.mobileconfig"], 0),
+        (vec!["lint", "--strict", "misspelled.mobileconfig"], 1),
         (vec!["lint", "--strict", "good.mobileconfig"], 0),
         (vec!["lint", "--require-signature", "good.mobileconfig"], 1),
         (vec!["lint", "missing.mobileconfig"], 2),
@@ -62,7 +62,7 @@ fn exit_codes_tell_errors_from_wrong_usage() {
 }
 
 #[test]
-fn people_see_the_line_with_a_caret_below_the_place() {
+fn findings_show_the_line_with_carets() {
     let folder = Folder::new(&[("bad.mobileconfig", &bad())]);
     let ran = run_in(folder.path(), &["lint", "bad.mobileconfig"], b"");
     assert!(ran.out.starts_with("error[wrong-type]: "), "{}", ran.out);
@@ -83,7 +83,7 @@ fn people_see_the_line_with_a_caret_below_the_place() {
 }
 
 #[test]
-fn colour_is_for_terminals_and_no_color_is_respected() {
+fn colors_appear_only_where_wanted() {
     use std::process::Command;
     let folder = Folder::new(&[("bad.mobileconfig", &bad())]);
     let output = |variables: &[(&str, &str)]| {
@@ -99,13 +99,13 @@ fn colour_is_for_terminals_and_no_color_is_respected() {
 }
 
 #[test]
-fn directories_are_walked_for_documents_in_the_order_of_their_paths() {
+fn directories_are_searched_and_files_sorted_by_path() {
     let mut files: Vec<(String, String)> = (0..60)
         .map(|n| (format!("deep/{n:03}/x.mobileconfig"), bad()))
         .collect();
     files.push(("a.PLIST".into(), bad()));
     files.push(("z.json".into(), "{".into()));
-    files.push(("readme.txt".into(), "not looked at".into()));
+    files.push(("readme.txt".into(), "ignored".into()));
     let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let folder = Folder::new(&files);
     let ran = run_in(
@@ -120,7 +120,7 @@ fn directories_are_walked_for_documents_in_the_order_of_their_paths() {
         .iter()
         .map(|file| file["path"].as_str().unwrap())
         .collect();
-    assert_eq!(paths.len(), 63, "two names of one file are two files");
+    assert_eq!(paths.len(), 63, "the same file under two names counts twice");
     assert!(paths.is_sorted(), "{paths:?}");
     for _ in 0..3 {
         let again = run_in(
@@ -133,7 +133,7 @@ fn directories_are_walked_for_documents_in_the_order_of_their_paths() {
 }
 
 #[test]
-fn standard_input_is_a_document() {
+fn standard_input_can_be_checked() {
     let ran = run_in(
         std::path::Path::new("."),
         &["lint", "--format", "json", "-"],
@@ -147,7 +147,7 @@ fn standard_input_is_a_document() {
 }
 
 #[test]
-fn a_file_that_cannot_be_opened_does_not_keep_the_others_from_being_checked() {
+fn the_other_files_are_checked_if_one_cannot_be_opened() {
     let folder = Folder::new(&[("b.mobileconfig", &bad())]);
     let ran = run_in(
         folder.path(),
@@ -165,7 +165,7 @@ fn a_file_that_cannot_be_opened_does_not_keep_the_others_from_being_checked() {
 }
 
 #[test]
-fn what_a_document_holds_does_not_steer_the_terminal() {
+fn documents_cannot_control_the_terminal() {
     let folder = Folder::new(&[(
         "x.mobileconfig",
         "<plist><dict><key>\u{1b}[31m</key>\u{1b}[2J</dict></plist>",
@@ -176,12 +176,12 @@ fn what_a_document_holds_does_not_steer_the_terminal() {
 
 #[cfg(unix)]
 #[test]
-fn paths_that_are_not_utf8_are_shown_all_the_same() {
+fn paths_that_are_not_utf8_are_accepted() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::new(&[]);
     std::fs::create_dir_all(folder.path()).unwrap();
-    // Some file systems do not take such names.
+    // Some file systems reject such names.
     if std::fs::write(folder.path().join(OsStr::from_bytes(b"\xff.plist")), bad()).is_err() {
         return;
     }
@@ -191,13 +191,13 @@ fn paths_that_are_not_utf8_are_shown_all_the_same() {
 }
 
 #[test]
-fn unknown_commands_come_with_a_suggestion() {
+fn unknown_commands_get_a_suggestion() {
     let ran = run(&["lint", "--command", "DeviceInformtion", "-"]);
     assert!(ran.err.contains("did you mean `DeviceInformation`?"), "{}", ran.err);
 }
 
 #[test]
-fn signed_profiles_are_opened_and_roots_decide_whom_to_trust() {
+fn signed_profiles_are_opened_and_trusted_by_root() {
     let signed = "../tests/data/cms/p256.mobileconfig";
     let roots = |file: &str| run(&["lint", "--require-signature", "--trust-roots", file, signed]);
     assert!(run(&["lint", signed]).out.contains("no roots were given"));

@@ -1,4 +1,4 @@
-//! The program `apple-mdm`, run as people and scripts run it.
+//! Tests that run the program `apple-mdm`.
 
 mod convert;
 mod explain;

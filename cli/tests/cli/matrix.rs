@@ -15,14 +15,14 @@ fn data(page: &str) -> Value {
 }
 
 #[test]
-fn the_page_is_one_file_and_always_the_same() {
+fn the_page_is_self_contained_and_reproducible() {
     let folder = Folder::new(&[("readme.txt", "")]);
     let ran = run_in(folder.path(), &["matrix", "-o", "matrix.html"], b"");
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
     let page = std::fs::read_to_string(folder.path().join("matrix.html")).unwrap();
     assert_eq!(page, run(&["matrix"]).out);
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains(apple_mdm::RELEASE));
-    // Nothing is loaded from elsewhere, and the browser is told so.
+    // Nothing is loaded from elsewhere, and a policy tells the browser so.
     assert!(page.contains("default-src 'none'"));
     let (without_data, _) = page.split_once("id=\"data\">").unwrap();
     for loading in ["src=", "href=", "@import", "url("] {
@@ -32,7 +32,7 @@ fn the_page_is_one_file_and_always_the_same() {
 }
 
 #[test]
-fn the_page_has_what_the_tables_say() {
+fn the_page_shows_the_tables_of_the_schema() {
     let data = data(&run(&["matrix"]).out);
     let cell = |set: &Value, os: &str| {
         let system = data["systems"]
@@ -63,7 +63,6 @@ fn the_page_has_what_the_tables_say() {
     assert_eq!(cell(&password["set"], "macOS")["since"], "10.13");
     assert_eq!(cell(&password["set"], "iOS")["since"], "");
 
-    // Removed, for supervised devices, and of a status item what its value is.
     let updates = item("AvailableOSUpdates");
     assert_eq!(cell(&updates["set"], "macOS")["removed"], "27.0");
     let camera = key(&item("com.apple.applicationaccess"), "allowCamera");

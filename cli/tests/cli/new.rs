@@ -14,7 +14,7 @@ fn lints(document: &[u8]) -> bool {
 }
 
 #[test]
-fn a_payload_comes_in_a_whole_profile() {
+fn a_payload_is_created_in_a_profile() {
     let ran = run(&[
         "new",
         "Passcode",
@@ -36,7 +36,7 @@ fn a_payload_comes_in_a_whole_profile() {
 }
 
 #[test]
-fn commands_declarations_messages_and_status_items_come_in_their_documents() {
+fn other_items_are_created_in_their_documents() {
     let ran = run(&[
         "new",
         "SetFirmwarePassword",
@@ -79,7 +79,7 @@ fn commands_declarations_messages_and_status_items_come_in_their_documents() {
 }
 
 #[test]
-fn values_are_read_as_what_their_keys_hold() {
+fn values_are_read_by_the_type_of_their_key() {
     for (arguments, part) in [
         (
             vec!["new", "DeviceInformation", "Queries=UDID", "Queries=OSVersion"],
@@ -111,15 +111,15 @@ fn values_are_read_as_what_their_keys_hold() {
 }
 
 #[test]
-fn what_does_not_fit_is_wrong_usage_and_what_breaks_a_rule_is_told() {
+fn wrong_types_are_usage_errors_and_broken_rules_are_findings() {
     for (arguments, code, part) in [
         (vec!["new", "Pascode"], 2, "did you mean `Passcode`?"),
         (vec!["new", "Passcode", "minLenght=1"], 2, "did you mean `minLength`?"),
-        (vec!["new", "Passcode", "minLength=many"], 2, "expected a whole number"),
+        (vec!["new", "Passcode", "minLength=many"], 2, "expected an integer"),
         (vec!["new", "Passcode", "minLength"], 2, "KEY=VALUE"),
         (vec!["new", "Passcode", "minLength=99"], 1, "minLength"),
         (vec!["new", "Passcode", "forcePIN=1"], 2, "true or false"),
-        (vec!["new", "TopLevel"], 2, "none of its own"),
+        (vec!["new", "TopLevel"], 2, "has none of its own"),
     ] {
         let ran = run(&arguments);
         assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
@@ -127,9 +127,9 @@ fn what_does_not_fit_is_wrong_usage_and_what_breaks_a_rule_is_told() {
     }
 }
 
-/// Placeholders cannot be certificates, other profiles, or what else a rule asks of data: a few are left to fill in.
+/// A few items need data that no placeholder can stand for, such as certificates and profiles.
 #[test]
-fn nearly_everything_starts_valid() {
+fn nearly_all_items_start_valid() {
     let (mut all, mut open) = (0, Vec::new());
     for family in ["commands", "profiles", "declarations", "checkin"] {
         let list = run(&["list", family]).out;

@@ -1,10 +1,10 @@
-//! A run of the program.
+//! Runs the program.
 
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Ran {
     pub code: i32,
@@ -18,7 +18,7 @@ pub fn run(arguments: &[&str]) -> Ran {
     run_in(Path::new("."), arguments, b"")
 }
 
-/// Runs the program in a directory, with something on standard input.
+/// Runs the program in a directory with this standard input.
 pub fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     let mut child = Command::new(env!("CARGO_BIN_EXE_apple-mdm"))
         .args(arguments)
@@ -30,7 +30,7 @@ pub fn run_in(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Programs that do not read have closed it.
+    // The write fails if the program exits without reading its input.
     let _ = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
     Ran {

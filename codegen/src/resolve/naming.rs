@@ -4,7 +4,7 @@ use crate::ident::{self, Words};
 use crate::model::Family;
 
 /// Names that generated code uses without a path. A type cannot have such a name.
-pub(super) const RESERVED: [&str; 35] = [
+pub(super) const RESERVED: [&str; 34] = [
     "Availability",
     "BTreeMap",
     "Box",
@@ -20,7 +20,6 @@ pub(super) const RESERVED: [&str; 35] = [
     "Error",
     "Extra",
     "From",
-    "Indices",
     "Into",
     "InvalidItem",
     "None",

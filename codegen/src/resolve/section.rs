@@ -14,7 +14,7 @@ use crate::overlay;
 use crate::problem::{Problem, ProblemKind};
 use crate::rules;
 
-/// The maximum number of keys in a dictionary (`Indices::MOST` in the runtime).
+/// The maximum number of keys in a dictionary (`Indices::MAX` in the runtime).
 const MAX_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.

@@ -1,4 +1,4 @@
-//! Reading a rule: its fields, and its paths found in the schema.
+//! Reads a rule and resolves its paths in the schema.
 
 use std::collections::BTreeMap;
 
@@ -33,11 +33,11 @@ const KINDS: [&str; 19] = [
     "document",
 ];
 
-/// Reads a rule about the dictionary whose keys are `list`; `None` stands for one without known keys.
+/// Reads a rule about the dictionary whose keys are `list`, or about a dictionary without known keys.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// Returns what is wrong with the rule.
 pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolved, String> {
     let mut fields = Fields {
         file,
@@ -80,7 +80,7 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     })
 }
 
-/// A word that is none of those that are known.
+/// Returns the error for an unknown word.
 fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let close = did_you_mean(word, known.iter().copied());
     let more = close.unwrap_or_else(|| format!("expected {}", one_of(known)));
@@ -91,7 +91,7 @@ struct Fields<'a> {
     file: &'a File,
     list: Option<ListId>,
     rest: BTreeMap<String, Value>,
-    /// The names that were asked for.
+    /// The names of the fields that the rule can have.
     known: Vec<&'static str>,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
                 let (mut key, of) = self.place("key")?;
                 let names = self.flag("names")? | self.flag("key-names")?;
                 if names {
-                    // A placeholder at the end stands for the entries whose names are meant.
+                    // A placeholder at the end stands for the entries whose names are checked.
                     if key.last() == Some(&Step::Any) {
                         key.pop();
                     }
@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// `min` and `max` of a number of things.
+    /// Reads `min` and `max` of a count.
     fn counts(&mut self) -> Result<(Option<i64>, Option<i64>), String> {
         let (min, max) = (self.integer("min")?, self.integer("max")?);
         if min.is_none() && max.is_none() {
@@ -296,7 +296,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The items of an array.
+    /// Returns the element of an array.
     fn item(&self, of: Option<&'a Key>) -> Option<&'a Key> {
         match self.file.list(of?.subkeys?) {
             [item] => Some(item),
@@ -304,7 +304,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A value that a key is compared with.
+    /// Reads a value that the value of a key is compared with.
     fn value_of(&self, name: &str, value: &Value, of: Option<&Key>) -> Result<Scalar, String> {
         let scalar = scalar(name, value)?;
         let Some(key) = of else { return Ok(scalar) };
@@ -398,7 +398,7 @@ impl<'a> Fields<'a> {
         Ok(condition)
     }
 
-    /// What a device takes where the key at `path` is absent.
+    /// Returns the default of the key at `path`.
     fn default(&self, path: &str) -> Option<Scalar> {
         let (list, index) = overlay::locate(self.file, self.list?, path).ok()?;
         self.file.list(list)[index].default.clone()
@@ -408,7 +408,7 @@ impl<'a> Fields<'a> {
         self.place(name).map(|(path, _)| path)
     }
 
-    /// The path to a key that must be of one of these types.
+    /// Reads the path of a key that must have one of these types.
     fn key_of(&mut self, name: &'static str, kinds: &[Kind]) -> Result<Path, String> {
         let (path, key) = self.place(name)?;
         if path.last() != Some(&Step::Names) {
@@ -433,7 +433,7 @@ impl<'a> Fields<'a> {
         written.iter().map(|path| Ok(self.path(path)?.0)).collect()
     }
 
-    /// A path as written, with what the schema says of each step; and the key at its end, if it is known.
+    /// Resolves a path step by step. Returns it with the key at its end, if that is known.
     fn path(&self, written: &str) -> Result<(Path, Option<&'a Key>), String> {
         let (plain, names) = match written.strip_suffix("{}") {
             Some(plain) => (plain, true),
@@ -460,7 +460,7 @@ impl<'a> Fields<'a> {
                             path.push(Step::Key(name.clone()));
                             Some(key)
                         }
-                        // Below a value of any kind every name is as good as another.
+                        // A value of any type can have any key.
                         None if list.is_none() && !path.is_empty() => {
                             path.push(Step::Key(name.clone()));
                             None
@@ -559,7 +559,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// That nothing is left over.
+    /// Checks that no unknown field is left.
     fn finish(&self, of: &str) -> Result<(), String> {
         let Some(name) = self.rest.keys().next() else {
             return Ok(());
@@ -573,7 +573,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// That a key, if it is known, is of one of these types.
+/// Checks that a key, if it is known, has one of these types.
 fn is_one_of(key: Option<&Key>, kinds: &[Kind], rule: &str) -> Result<(), String> {
     let Some(key) = key.filter(|key| key.kind != Kind::Any && !kinds.contains(&key.kind)) else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Generates the implementations for reading and writing.
+//! Generates the code that reads and writes a type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,21 +20,18 @@ pub fn generate(section: Section<'_>, index: usize, cx: &Context) -> TokenStream
     }
 }
 
-/// The number of keys up to which a record looks for present keys one by one. One type in ten has more keys.
-const MAX_KEYS_WITHOUT_PRESENT: usize = 10;
-
 fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     let name = ident(&ty.name);
     let table = table_path(section, index);
     let mut gets = Vec::new();
     let mut sets = Vec::new();
-    let (mut blanks, mut absent) = (Vec::new(), Vec::new());
+    let mut blanks = Vec::new();
     for (number, field) in body.fields.iter().enumerate() {
         let number = Literal::usize_unsuffixed(number);
         if let Some(constant) = &field.constant {
             if constant.is_empty() {
-                // The enum over all items has read this key already.
+                // The enum over all items stores it.
                 sets.push(quote!(#number => r.string().map(drop)));
                 continue;
             }
@@ -51,13 +48,11 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             gets.push(quote!(#number => Write::view(&self.#name)));
             sets.push(quote!(#number => Read::fill(&mut self.#name, r)));
         }
-        // `None` instead of a call, because there are thousands of fields to compile. Calls come first, so that the compiler has few
-        // values to drop if a call panics.
-        if field.required {
-            blanks.push(quote!(#name: Read::blank()));
+        blanks.push(if field.required {
+            quote!(#name: Read::blank())
         } else {
-            absent.push(quote!(#name: None));
-        }
+            quote!(#name: None)
+        });
     }
     let get = if gets.is_empty() {
         quote!(
@@ -85,7 +80,6 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let present = (body.fields.len() > MAX_KEYS_WITHOUT_PRESENT).then(|| present(body));
     let flavour = if section.item.family.is_json() {
         ident("json")
     } else {
@@ -95,35 +89,16 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
         impl Record for #name {
             fn parts(&self) -> (&'static Dict, &Extra) { (&#table, &self.extra) }
             #get
-            #present
             #set
             fn empty() -> Self {
-                Self { extra: Extra::new(), #(#blanks,)* #(#absent),* }
+                Self { #(#blanks,)* extra: Extra::new() }
             }
         }
         #runtime::generated_record!(#name, #flavour);
     }
 }
 
-/// Generates `present`, which determines the present keys. Testing optional fields directly is much faster than `get`.
-fn present(body: &Struct) -> TokenStream {
-    let present = body.fields.iter().enumerate().map(|(number, field)| {
-        if field.constant.is_some() || field.key.group || field.required {
-            let number = Literal::usize_unsuffixed(number);
-            quote!(!self.get(#number).is_absent())
-        } else {
-            let name = ident(&field.name);
-            quote!(self.#name.is_some())
-        }
-    });
-    quote! {
-        fn present(&self) -> Option<Indices> {
-            Some(Indices::of(&[#(#present),*]))
-        }
-    }
-}
-
-/// Returns the path of the table, from the module of the type.
+/// The path of a type's table, seen from the type's module.
 fn table_path(section: Section<'_>, index: usize) -> TokenStream {
     let table = section.table(index);
     match (index, section.response) {
@@ -145,11 +120,7 @@ fn union(
     let reads = variants.iter().map(|(variant, value, index)| {
         let variant = ident(variant);
         let inner = ident(&section.types()[*index].name);
-        quote!(Some(#value) => {
-            let mut value = #inner::blank();
-            value.fill(r)?;
-            Self::#variant(value)
-        })
+        quote!(Some(#value) => Self::#variant(#inner::read(r)?))
     });
     let names: Vec<_> = variants.iter().map(|(variant, ..)| ident(variant)).collect();
     let froms = variants.iter().map(|(variant, _, index)| {

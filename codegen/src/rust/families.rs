@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::pool::Pools;
 use super::{Context, Section, codec, docs, tables, types};
 use crate::ident::ident;
 use crate::model::Family;
@@ -15,9 +14,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
     let runtime = &cx.runtime;
     let items: Vec<&Item> = resolved.items.iter().filter(|item| item.family == family).collect();
     let definitions = items.iter().map(|item| definition(item, cx));
-    let pools = Pools::default();
-    let tables: Vec<TokenStream> = items.iter().map(|item| tables::generate(item, &pools, cx)).collect();
-    let pools = pools.definitions();
+    let tables: Vec<TokenStream> = items.iter().map(|item| tables::generate(item, cx)).collect();
     let registry = items.iter().map(|item| {
         let name = tables::item_name(item);
         quote!(&#name)
@@ -39,7 +36,6 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
             use #runtime::schema::*;
             use #runtime::generated::HasTable;
             pub static ITEMS: &[&Item] = &[#(#registry),*];
-            #pools
             #(#tables)*
         }
     }
@@ -185,21 +181,21 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
     code
 }
 
-/// Generates a function that reads the response to a command, given its request type.
-fn read_answer(items: &[&Item]) -> TokenStream {
+/// Generates the function that reads a response by its request type.
+fn read_response(items: &[&Item]) -> TokenStream {
     let arms = items.iter().filter_map(|item| {
         let name = item.identifier.as_ref()?;
         let response = ident(&item.response.first()?.name);
         Some(quote!(#name => Box::new(#response::blank())))
     });
     quote! {
-        pub(crate) fn read_answer(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
-            let mut answer: Box<dyn Record> = match request_type {
+        pub(crate) fn read_response(request_type: &str, r: &mut Reader<'_>) -> Result<Option<Box<dyn Record>>, Error> {
+            let mut response: Box<dyn Record> = match request_type {
                 #(#arms,)*
                 _ => return Ok(None),
             };
-            r.record(&mut *answer)?;
-            Ok(Some(answer))
+            r.record(&mut *response)?;
+            Ok(Some(response))
         }
     }
 }
@@ -275,13 +271,13 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             }
         }
     });
-    let answer = if family == Family::Command {
-        read_answer(&items)
+    let response = if family == Family::Command {
+        read_response(&items)
     } else {
         TokenStream::new()
     };
     quote! {
-        #answer
+        #response
         #doc
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]

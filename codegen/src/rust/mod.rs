@@ -5,8 +5,6 @@ pub mod docs;
 pub mod example;
 pub mod families;
 pub mod lines;
-mod places;
-pub mod pool;
 pub mod rules;
 pub mod support;
 pub mod tables;

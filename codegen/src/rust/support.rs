@@ -1,66 +1,12 @@
 //! Availability as static data.
-//!
-//! There are eleven thousand facts, but few different ones. Each fact is a constant, and each list of facts is a part of one long list.
-//! Separate lists would take a quarter of the memory that the compiler needs for all tables.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ident::{ident, shout};
+use crate::ident::ident;
 use crate::model::{Fact, Os, Version, What};
 
-/// Generates the constants for these facts.
-#[must_use]
-pub fn constants(facts: &[Fact]) -> TokenStream {
-    let different: BTreeSet<&Fact> = facts.iter().collect();
-    let constants = different.into_iter().filter_map(|fact| {
-        let (name, said) = (name(fact)?, written(fact));
-        Some(quote!(const #name: (Os, Fact) = #said;))
-    });
-    quote!(#(#constants)*)
-}
-
-/// Returns the name of a fact, such as `MACOS__INTRODUCED_10_7`. Facts with texts have no name.
-fn name(fact: &Fact) -> Option<Ident> {
-    let version = |what: &str, version: Version| {
-        let Version(a, b, c) = version;
-        match c {
-            0 => format!("{what}_{a}_{b}"),
-            _ => format!("{what}_{a}_{b}_{c}"),
-        }
-    };
-    let flag = |what: &str, flag: bool| if flag { what.to_owned() } else { format!("NOT_{what}") };
-    let mode = |what: &str, mode: &str| format!("{what}_{}", shout(mode_name(mode)));
-    let what = match &fact.what {
-        What::NotAvailable => "NOT_AVAILABLE".to_owned(),
-        What::Always => "ALWAYS".to_owned(),
-        What::Introduced(v) => version("INTRODUCED", *v),
-        What::Deprecated(v) => version("DEPRECATED", *v),
-        What::Removed(Some(v)) => version("REMOVED", *v),
-        What::Removed(None) => "NOT_REMOVED".to_owned(),
-        What::Multiple(f) => flag("MULTIPLE", *f),
-        What::DeviceChannel(f) => flag("DEVICE_CHANNEL", *f),
-        What::UserChannel(f) => flag("USER_CHANNEL", *f),
-        What::Supervised(f) => flag("SUPERVISED", *f),
-        What::RequiresDep(f) => flag("REQUIRES_DEP", *f),
-        What::UserApprovedMdm(f) => flag("USER_APPROVED_MDM", *f),
-        What::AllowManualInstall(f) => flag("ALLOW_MANUAL_INSTALL", *f),
-        What::AlwaysSkippable(f) => flag("ALWAYS_SKIPPABLE", *f),
-        What::Beta(f) => flag("BETA", *f),
-        What::SharedIpadDeviceChannel(f) => flag("SHARED_IPAD_DEVICE_CHANNEL", *f),
-        What::SharedIpadUserChannel(f) => flag("SHARED_IPAD_USER_CHANNEL", *f),
-        What::SharedIpadMode(m) => mode("SHARED_IPAD", m),
-        What::UserEnrollmentMode(m) => mode("USER_ENROLLMENT", m),
-        What::AccessRight(_) | What::AllowedEnrollments(_) | What::AllowedScopes(_) | What::SharedIpadScopes(_) => {
-            return None;
-        }
-    };
-    Some(ident(&format!("{}__{what}", shout(os_name(fact.os)))))
-}
-
-/// Writes an operating system as the runtime's `Os`.
+/// An operating system as the runtime's `Os`.
 #[must_use]
 pub fn os(os: Os) -> TokenStream {
     let name = ident(os_name(os));
@@ -77,16 +23,14 @@ fn os_name(os: Os) -> &'static str {
     }
 }
 
-/// Writes a fact by its name, or its value if it has none.
+/// A list of facts.
 #[must_use]
-pub fn fact(fact: &Fact) -> TokenStream {
-    name(fact).map_or_else(|| written(fact), |name| quote!(#name))
-}
-
-/// Writes the value of a fact.
-fn written(fact: &Fact) -> TokenStream {
-    let (os, what) = (os(fact.os), what(&fact.what));
-    quote!((#os, #what))
+pub fn facts(facts: &[Fact]) -> TokenStream {
+    let facts = facts.iter().map(|fact| {
+        let (os, what) = (os(fact.os), what(&fact.what));
+        quote!((#os, #what))
+    });
+    quote!(&[#(#facts),*])
 }
 
 fn version(version: Version) -> TokenStream {

@@ -1,38 +1,37 @@
-//! Generates the static tables, which describe the schema to the runtime.
+//! Generates the static tables: the schema as data for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::pool::Pools;
-use super::{Context, Scope, Section, option, places, rules};
+use super::{Context, Scope, Section, option, rules, support};
 use crate::ident::{ident, shout};
 use crate::model::{Fact, Family, Key, Kind, Scalar, scalar_text};
 use crate::resolve::{Field, Item, Shape, Struct, Ty, Variant};
 
-/// Generates the tables of an item: one for each dictionary, union and enum, and one for the item itself.
+/// Generates the tables of an item: one for each dictionary and enum, and one for the item itself.
 #[must_use]
-pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
+pub fn generate(item: &Item, cx: &Context) -> TokenStream {
     let mut tables = Vec::new();
     if item.is_status_marker() {
-        return item_table(item, pools);
+        return item_table(item);
     }
     for section in Section::of(item) {
         for (index, ty) in section.types().iter().enumerate() {
             let name = section.table(index);
             match &ty.shape {
-                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, pools, cx)),
+                Shape::Struct(body) => tables.push(dict(section, &ty.name, &name, body, cx)),
                 Shape::Enum(variants) => {
                     let choices = choices(variants);
                     tables.push(quote!(pub static #name: [Choice; #choices]));
                     let last = tables.pop();
                     let list = variants
                         .iter()
-                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support, pools));
+                        .map(|variant| choice(&text(&variant.value), variant.doc.as_deref(), &variant.support));
                     tables.push(quote!(#last = [#(#list),*];));
                 }
                 Shape::Union { tag, variants, keys } => {
                     let alternatives = variants.iter().zip(keys).map(|((_, value, index), alternative)| {
-                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), pools, cx);
+                        let alternative = key(section, &nameless(alternative), None, &Ty::Type(*index), cx);
                         quote!((#value, &#alternative))
                     });
                     tables.push(quote! {
@@ -42,7 +41,7 @@ pub fn generate(item: &Item, pools: &Pools, cx: &Context) -> TokenStream {
             }
         }
     }
-    tables.push(item_table(item, pools));
+    tables.push(item_table(item));
     quote!(#(#tables)*)
 }
 
@@ -51,14 +50,14 @@ fn choices(variants: &[Variant]) -> TokenStream {
     quote!(#count)
 }
 
-/// Writes a listed value with its meaning and availability.
-fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact], pools: &Pools) -> TokenStream {
+/// A listed value with its meaning and the facts that differ from its key.
+fn choice(value: &TokenStream, description: Option<&str>, support: &[Fact]) -> TokenStream {
     let mut more = Vec::new();
     if let Some(description) = description {
         more.push(quote!(description: #description));
     }
     if !support.is_empty() {
-        let support = pools.facts.list(support);
+        let support = support::facts(support);
         more.push(quote!(support: #support));
     }
     if more.len() < 2 {
@@ -71,20 +70,20 @@ fn text(text: &str) -> TokenStream {
     quote!(Literal::String(#text))
 }
 
-/// Returns the name of the static that describes the item. It has two underscores, because the item may have a type `Item`.
+/// The name of an item's table. It has two underscores because the item may have a type called `Item`.
 #[must_use]
 pub fn item_name(item: &Item) -> proc_macro2::Ident {
     ident(&format!("{}__ITEM", shout(&item.name)))
 }
 
-fn item_table(item: &Item, pools: &Pools) -> TokenStream {
+fn item_table(item: &Item) -> TokenStream {
     let name = item_name(item);
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let rust = &item.name;
     let title = &item.title;
     let family = ident(family_name(item.family));
     let paths = &item.paths;
-    let support = pools.facts.list(&item.support);
+    let support = support::facts(&item.support);
     let mut fields = Vec::new();
     if let Some(description) = &item.description {
         fields.push(quote!(description: #description));
@@ -161,23 +160,16 @@ pub fn family_name(family: Family) -> &'static str {
     }
 }
 
-fn dict(
-    section: Section<'_>,
-    rust: &str,
-    name: &proc_macro2::Ident,
-    body: &Struct,
-    pools: &Pools,
-    cx: &Context,
-) -> TokenStream {
+fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Struct, cx: &Context) -> TokenStream {
     let keys = body
         .fields
         .iter()
-        .map(|field| key(section, &field.key, Some(field), &field.ty, pools, cx));
+        .map(|field| key(section, &field.key, Some(field), &field.ty, cx));
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
-    if let Some(places) = places::generate(&names) {
-        let places = pools.indices.list(&places);
-        more.push(quote!(places: #places));
+    if names.len() > LINEAR_SEARCH {
+        let sorted = sorted(&names);
+        more.push(quote!(sorted: &[#(#sorted),*]));
     }
     let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
     more.extend(indices(required.map(|(index, _)| index)).map(|indices| quote!(required: #indices)));
@@ -191,26 +183,14 @@ fn dict(
         more.push(quote!(tolerant: true));
     }
     if let Some(any) = &body.any {
-        let any = key(section, &any.key, None, &any.ty, pools, cx);
+        let any = key(section, &any.key, None, &any.ty, cx);
         more.push(quote!(any: Some(&#any)));
     }
     if !body.retired.is_empty() {
         let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
         more.push(quote!(retired: &[#(#retired),*]));
     }
-    let bearing = rules::bearing(&body.rules, &names);
-    more.extend(rules::generate(&body.rules, &bearing, pools));
-    let has_rules = |index: usize| bearing.get(index).is_some_and(|rules| !rules.is_empty());
-    // Whether nothing is to be said of its being there or not: it may be missing, or it cannot be.
-    let is_met = |field: &Field| match field.constant {
-        _ if !field.key.required => true,
-        Some(_) => field.key.support.is_empty(),
-        None => field.required,
-    };
-    let is_open =
-        |index: usize, field: &Field| has_rules(index) || !is_met(field) || !is_settled(&field.key, &field.ty);
-    let open = (0..).zip(&body.fields).filter(|(index, field)| is_open(*index, field));
-    more.extend(indices(open.map(|(index, _)| index)).map(|indices| quote!(open: #indices)));
+    more.extend(rules::generate(&body.rules));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,
@@ -221,112 +201,89 @@ fn dict(
     }
 }
 
-/// Whether nothing is to be said of a value that is of this type, unless it is of its availability.
-fn is_settled(key: &Key, ty: &Ty) -> bool {
-    let is_any = key.values.is_empty() && key.range.is_none() && key.format.is_none() && key.value_type.is_none();
-    match ty {
-        Ty::Array(item) => {
-            let (of_items, items) = (&item.key, &item.ty);
-            let is_plain = !matches!(items, Ty::Array(_)) && of_items.support.is_empty();
-            key.repetition.is_none() && of_items.repetition.is_none() && is_plain && is_settled(of_items, items)
-        }
-        Ty::String | Ty::Integer | Ty::Real | Ty::Boolean => is_any,
-        Ty::Data | Ty::Date | Ty::Any => true,
-        Ty::Dictionary | Ty::Map(_) | Ty::Type(_) | Ty::Rust(_) => false,
-    }
-}
-
-/// Writes a set of indices, unless it is empty.
+/// A set of indices for the runtime. Returns `None` if it is empty.
 fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
-    let mut words = [0_u64; 8];
-    for index in list {
-        if let Some(word) = words.get_mut(index / 64) {
-            *word |= 1 << (index % 64);
-        }
-    }
-    let literals = words.map(Literal::u64_unsuffixed);
-    let [first, others @ ..] = &literals;
-    match words {
-        [0, 0, 0, 0, 0, 0, 0, 0] => None,
-        [_, 0, 0, 0, 0, 0, 0, 0] => Some(quote!(Indices::few(#first))),
-        _ => Some(quote!(Indices([#first, #(#others),*]))),
-    }
+    let list: Vec<Literal> = list.map(Literal::usize_unsuffixed).collect();
+    (!list.is_empty()).then(|| quote!(Indices::of(&[#(#list),*])))
 }
 
-/// Whether a name can stand in XML and JSON as it is.
+/// The number of keys up to which the runtime compares one name after the other.
+const LINEAR_SEARCH: usize = 8;
+
+/// The indices of the keys in the order in which `Dict::index` of the runtime searches them: by length, then by name.
+fn sorted(names: &[&str]) -> Vec<Literal> {
+    let mut sorted: Vec<usize> = (0..names.len()).collect();
+    sorted.sort_by_key(|index| (names[*index].len(), names[*index]));
+    sorted.into_iter().map(Literal::usize_unsuffixed).collect()
+}
+
+/// Whether a name needs no escaping in XML and JSON.
 fn is_plain(name: &str) -> bool {
     let is_plain = |b: u8| (b' '..=b'~').contains(&b) && !b"\"\\<>&".contains(&b);
     name.bytes().all(is_plain)
 }
 
-fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
-    let kind = kind(section, key, ty, pools, cx);
-    let mut facts_of = Vec::new();
+fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Context) -> TokenStream {
+    let kind = kind(section, key, ty, cx);
+    let mut fields = Vec::new();
     if !key.any && !key.name.is_empty() {
         let name = &key.name;
-        facts_of.push(quote!(name: #name));
+        fields.push(quote!(name: #name));
     }
-    facts_of.push(quote!(kind: #kind));
+    fields.push(quote!(kind: #kind));
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
         let rust = &field.name;
-        facts_of.push(quote!(field: #rust));
+        fields.push(quote!(field: #rust));
     }
     if key.required {
-        facts_of.push(quote!(required: true));
+        fields.push(quote!(required: true));
     }
     if key.secret {
-        facts_of.push(quote!(secret: true));
+        fields.push(quote!(secret: true));
     }
     let numbers: Vec<TokenStream> = key
         .values
         .iter()
         .filter(|_| key.kind != Kind::String)
-        .map(|value| choice(&literal(value), key.meaning(value), &[], pools))
+        .map(|value| choice(&literal(value), key.meaning(value), &[]))
         .collect();
     if let Ty::Type(index) = ty
         && let Shape::Enum(_) = section.types()[*index].shape
     {
         let choices = section.table(*index);
-        facts_of.push(quote!(choices: &#choices));
+        fields.push(quote!(choices: &#choices));
         if !key.values.is_empty() {
-            facts_of.push(quote!(closed: true));
+            fields.push(quote!(closed: true));
         }
     } else if !numbers.is_empty() {
-        facts_of.push(quote!(choices: &[#(#numbers),*], closed: true));
+        fields.push(quote!(choices: &[#(#numbers),*], closed: true));
     } else if !key.values.is_empty() {
         let texts = key
             .values
             .iter()
-            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[], pools));
-        facts_of.push(quote!(choices: &[#(#texts),*], closed: true));
+            .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[]));
+        fields.push(quote!(choices: &[#(#texts),*], closed: true));
     }
     if let Some(default) = &key.default {
-        // Most defaults are one of these two, and a constant compiles faster than a value.
-        facts_of.push(match default {
-            Scalar::Boolean(true) => quote!(default: Literal::SOME_TRUE),
-            Scalar::Boolean(false) => quote!(default: Literal::SOME_FALSE),
-            _ => {
-                let value = literal(default);
-                quote!(default: Some(#value))
-            }
-        });
+        let value = literal(default);
+        fields.push(quote!(default: Some(#value)));
     }
     if let Some(description) = &key.content {
-        facts_of.push(quote!(description: #description));
+        fields.push(quote!(description: #description));
     }
-    let more = more_of(key);
-    if !more.is_empty() {
-        facts_of.push(quote!(details: Some(&KeyDetails { #(#more,)* ..KeyDetails::EMPTY })));
+    let details = details(key);
+    if !details.is_empty() {
+        fields.push(quote!(details: Some(&KeyDetails { #(#details,)* ..KeyDetails::EMPTY })));
     }
     if !key.support.is_empty() {
-        let support = pools.facts.list(&key.support);
-        facts_of.push(quote!(support: #support));
+        let support = support::facts(&key.support);
+        fields.push(quote!(support: #support));
     }
-    quote!(Key { #(#facts_of,)* ..Key::EMPTY })
+    quote!(Key { #(#fields,)* ..Key::EMPTY })
 }
 
-/// Writes the properties that few keys have.
-fn more_of(key: &Key) -> Vec<TokenStream> {
+/// The fields of `KeyDetails`.
+fn details(key: &Key) -> Vec<TokenStream> {
     let mut more = Vec::new();
     if let Some((min, max)) = &key.range {
         for (name, bound) in [("min", min), ("max", max)] {
@@ -364,7 +321,7 @@ fn more_of(key: &Key) -> Vec<TokenStream> {
     more
 }
 
-/// Returns the description of an array's items. They have no key in documents, and their `presence` has no meaning.
+/// The key of an array's elements without what documents do not have: a name, and whether it is required.
 fn nameless(key: &Key) -> Key {
     Key {
         name: String::new(),
@@ -373,14 +330,14 @@ fn nameless(key: &Key) -> Key {
     }
 }
 
-fn kind(section: Section<'_>, key_: &Key, ty: &Ty, pools: &Pools, cx: &Context) -> TokenStream {
+fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream {
     match ty {
         Ty::Array(item) => {
-            let item = key(section, &nameless(&item.key), None, &item.ty, pools, cx);
+            let item = key(section, &nameless(&item.key), None, &item.ty, cx);
             quote!(Kind::Array(&#item))
         }
         Ty::Map(value) => {
-            let value = key(section, &value.key, None, &value.ty, pools, cx);
+            let value = key(section, &value.key, None, &value.ty, cx);
             quote!(Kind::Map(&#value))
         }
         Ty::Type(index) => {
@@ -436,7 +393,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_have_to_be_escaped_somewhere_are_not_plain() {
+    fn names_that_need_escaping_are_not_plain() {
         for name in ["", "PayloadUUID", "Key Type", "com.apple.mdm~x", "$(x)'"] {
             assert!(is_plain(name), "{name}");
         }

@@ -60,7 +60,6 @@ fn structure(
     let extra = docs::comment(&docs::of_extra(body));
     // A group needs no value: it may be empty.
     let is_parameter = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
-    // A derived implementation would call `default` for each field, which takes longer to compile.
     let default = (!body.fields.iter().any(is_parameter)).then(|| {
         quote! {
             impl Default for #name {

@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "Paint" => Box::new(PaintResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
@@ -119,8 +119,8 @@ impl Record for Paint {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             strokes: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -200,16 +200,8 @@ pub mod paint {
         fn fill(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
             let tag = r.find("Item")?;
             *self = match tag.as_deref() {
-                Some("Line") => {
-                    let mut value = Line::blank();
-                    value.fill(r)?;
-                    Self::Line(value)
-                }
-                Some("FillArea") => {
-                    let mut value = Fill::blank();
-                    value.fill(r)?;
-                    Self::Fill(value)
-                }
+                Some("Line") => Self::Line(Line::read(r)?),
+                Some("FillArea") => Self::Fill(Fill::read(r)?),
                 _ => Self::Unrecognized(Dictionary::read(r)?),
             };
             Ok(())
@@ -284,8 +276,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 length: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -327,8 +319,8 @@ pub mod paint {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 colours: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -379,24 +371,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PAINT__ITEM];
-    const IOS__INTRODUCED_5_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(5, 0, 0)),
-    );
-    const IOS__INTRODUCED_16_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(16, 0, 0)),
-    );
-    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 4] = [
-        IOS__INTRODUCED_16_0,
-        IOS__INTRODUCED_5_0,
-        (Os::Ios, Fact::AccessRight(None)),
-        MACOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
     pub static PAINT: Dict = Dict {
         name: "Paint",
         keys: &[
@@ -414,9 +388,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static PAINT_STROKES: Union = Union {
@@ -470,9 +443,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(3),
+        required: Indices::of(&[0, 1]),
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_FILL: Dict = Dict {
@@ -505,9 +477,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static PAINT_COLOUR: [Choice; 2] = [
@@ -518,7 +489,7 @@ mod tables {
         },
         Choice {
             value: Literal::String("1.3"),
-            support: facts(0, 1),
+            support: &[(Os::Ios, Fact::Introduced(Version(16, 0, 0)))],
             ..Choice::EMPTY
         },
     ];
@@ -534,7 +505,11 @@ mod tables {
         rust: "Paint",
         title: "Paint",
         files: &["mdm/commands/paint.yaml"],
-        support: facts(1, 3),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(5, 0, 0))),
+            (Os::Ios, Fact::AccessRight(None)),
+            (Os::Macos, Fact::NotAvailable),
+        ],
         keys: Some(&PAINT),
         response: Some(&PAINT_RESPONSE),
         ..Item::EMPTY

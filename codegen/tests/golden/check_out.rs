@@ -164,10 +164,10 @@ impl Record for CheckOut {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             topic: None,
             udid: None,
             enrollment_id: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -191,140 +191,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&CHECK_OUT__ITEM];
-    const IOS__INTRODUCED_4_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(4, 0, 0)),
-    );
-    const IOS__INTRODUCED_13_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(13, 0, 0)),
-    );
-    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
-    const IOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Ios, Fact::RequiresDep(false));
-    const IOS__SHARED_IPAD_ALLOWED: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpad(Mode::Allowed),
-    );
-    const IOS__SHARED_IPAD_DEVICE_CHANNEL: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpadDeviceChannel(true),
-    );
-    const IOS__NOT_SHARED_IPAD_USER_CHANNEL: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpadUserChannel(false),
-    );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const IOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Required),
-    );
-    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 7, 0)),
-    );
-    const MACOS__INTRODUCED_10_15: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 15, 0)),
-    );
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const MACOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Required),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const TVOS__INTRODUCED_10_2: (Os, Fact) = (
-        Os::Tvos,
-        Fact::Introduced(Version(10, 2, 0)),
-    );
-    const TVOS__NOT_SUPERVISED: (Os, Fact) = (Os::Tvos, Fact::Supervised(false));
-    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(1, 1, 0)),
-    );
-    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
-    const VISIONOS__NOT_REQUIRES_DEP: (Os, Fact) = (
-        Os::Visionos,
-        Fact::RequiresDep(false),
-    );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const VISIONOS__USER_ENROLLMENT_REQUIRED: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Required),
-    );
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
-        Os::Watchos,
-        Fact::Introduced(Version(10, 0, 0)),
-    );
-    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
-    static FACT__LIST: [(Os, Fact); 30] = [
-        IOS__USER_ENROLLMENT_FORBIDDEN,
-        VISIONOS__USER_ENROLLMENT_FORBIDDEN,
-        IOS__INTRODUCED_13_0,
-        IOS__USER_ENROLLMENT_REQUIRED,
-        MACOS__INTRODUCED_10_15,
-        MACOS__USER_ENROLLMENT_REQUIRED,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__USER_ENROLLMENT_REQUIRED,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__INTRODUCED_4_0,
-        IOS__NOT_SUPERVISED,
-        IOS__NOT_REQUIRES_DEP,
-        IOS__SHARED_IPAD_ALLOWED,
-        IOS__SHARED_IPAD_DEVICE_CHANNEL,
-        IOS__NOT_SHARED_IPAD_USER_CHANNEL,
-        IOS__USER_ENROLLMENT_ALLOWED,
-        MACOS__INTRODUCED_10_7,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__USER_ENROLLMENT_ALLOWED,
-        TVOS__INTRODUCED_10_2,
-        TVOS__NOT_SUPERVISED,
-        VISIONOS__INTRODUCED_1_1,
-        VISIONOS__NOT_SUPERVISED,
-        VISIONOS__NOT_REQUIRES_DEP,
-        VISIONOS__USER_ENROLLMENT_ALLOWED,
-        WATCHOS__INTRODUCED_10_0,
-        WATCHOS__NOT_SUPERVISED,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 3] = [
-        Step::Key("UDID"),
-        Step::Key("EnrollmentID"),
-        Step::Key("Topic"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 13] = [4, 0, 0, 2, 0, 3, 0, 1, 0, 3, 3, 4, 1];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static CHECK_OUT: Dict = Dict {
         name: "CheckOut",
         keys: &[
@@ -355,7 +221,10 @@ mod tables {
                 kind: Kind::String,
                 field: "udid",
                 description: "The UDID of the device. Sent with device enrollment.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Forbidden)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -363,18 +232,25 @@ mod tables {
                 kind: Kind::String,
                 field: "enrollment_id",
                 description: "The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.",
-                support: facts(2, 7),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(13, 0, 0))),
+                    (Os::Ios, Fact::UserEnrollment(Mode::Required)),
+                    (Os::Macos, Fact::Introduced(Version(10, 15, 0))),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Required)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Required)),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
         ],
-        places: indices(0, 8),
-        required: Indices::few(3),
+        required: Indices::of(&[0, 1]),
         plain: true,
         lenient: true,
         rules: &[
             Rule {
                 check: Check::RequiredOneOf {
-                    keys: &[path(0, 1), path(1, 1)],
+                    keys: &[&[Step::Key("UDID")], &[Step::Key("EnrollmentID")]],
                 },
                 says: "UDID or EnrollmentID is required.",
                 source: "content of UDID and of EnrollmentID",
@@ -382,7 +258,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(2, 1),
+                    key: &[Step::Key("Topic")],
                     test: TextTest::Pattern("com\\.apple\\.mgmt\\..+"),
                     not: false,
                 },
@@ -391,9 +267,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: indices(8, 1),
-        bearing: indices(9, 4),
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static CHECK_OUT__ITEM: Item = Item {
@@ -402,7 +275,29 @@ mod tables {
         rust: "CheckOut",
         title: "Check Out",
         files: &["mdm/checkin/checkout.yaml"],
-        support: facts(9, 21),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(4, 0, 0))),
+            (Os::Ios, Fact::Supervised(false)),
+            (Os::Ios, Fact::RequiresDep(false)),
+            (Os::Ios, Fact::SharedIpad(Mode::Allowed)),
+            (Os::Ios, Fact::SharedIpadDeviceChannel(true)),
+            (Os::Ios, Fact::SharedIpadUserChannel(false)),
+            (Os::Ios, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(false)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Tvos, Fact::Introduced(Version(10, 2, 0))),
+            (Os::Tvos, Fact::Supervised(false)),
+            (Os::Visionos, Fact::Introduced(Version(1, 1, 0))),
+            (Os::Visionos, Fact::Supervised(false)),
+            (Os::Visionos, Fact::RequiresDep(false)),
+            (Os::Visionos, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, Fact::Introduced(Version(10, 0, 0))),
+            (Os::Watchos, Fact::Supervised(false)),
+        ],
         description: "Tells the server that the MDM profile is being removed. The device makes only one attempt. The profile is removed even if the message does not reach the server, so servers cannot rely on this message.",
         keys: Some(&CHECK_OUT),
         ..Item::EMPTY

@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "ClearPasscode" => Box::new(ClearPasscodeResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
@@ -152,8 +152,8 @@ impl Record for ClearPasscode {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             unlock_token: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -221,61 +221,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&CLEAR_PASSCODE__ITEM];
-    const IOS__INTRODUCED_4_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(4, 0, 0)),
-    );
-    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
-    const IOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Ios, Fact::RequiresDep(false));
-    const IOS__SHARED_IPAD_FORBIDDEN: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpad(Mode::Forbidden),
-    );
-    const IOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const MACOS__NOT_AVAILABLE: (Os, Fact) = (Os::Macos, Fact::NotAvailable);
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(1, 1, 0)),
-    );
-    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
-    const VISIONOS__NOT_REQUIRES_DEP: (Os, Fact) = (
-        Os::Visionos,
-        Fact::RequiresDep(false),
-    );
-    const VISIONOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
-        Os::Watchos,
-        Fact::Introduced(Version(10, 0, 0)),
-    );
-    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
-    static FACT__LIST: [(Os, Fact); 16] = [
-        IOS__INTRODUCED_4_0,
-        (Os::Ios, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-        IOS__NOT_SUPERVISED,
-        IOS__NOT_REQUIRES_DEP,
-        IOS__SHARED_IPAD_FORBIDDEN,
-        IOS__USER_ENROLLMENT_FORBIDDEN,
-        MACOS__NOT_AVAILABLE,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__INTRODUCED_1_1,
-        (Os::Visionos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-        VISIONOS__NOT_SUPERVISED,
-        VISIONOS__NOT_REQUIRES_DEP,
-        VISIONOS__USER_ENROLLMENT_FORBIDDEN,
-        WATCHOS__INTRODUCED_10_0,
-        (Os::Watchos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
-        WATCHOS__NOT_SUPERVISED,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
     pub static CLEAR_PASSCODE: Dict = Dict {
         name: "ClearPasscode",
         keys: &[
@@ -289,7 +234,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         ..Dict::EMPTY
     };
@@ -305,7 +250,24 @@ mod tables {
         rust: "ClearPasscode",
         title: "Clear Passcode Command",
         files: &["mdm/commands/passcode.clear.yaml"],
-        support: facts(0, 16),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(4, 0, 0))),
+            (Os::Ios, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Ios, Fact::Supervised(false)),
+            (Os::Ios, Fact::RequiresDep(false)),
+            (Os::Ios, Fact::SharedIpad(Mode::Forbidden)),
+            (Os::Ios, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Macos, Fact::NotAvailable),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::Introduced(Version(1, 1, 0))),
+            (Os::Visionos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Visionos, Fact::Supervised(false)),
+            (Os::Visionos, Fact::RequiresDep(false)),
+            (Os::Visionos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Watchos, Fact::Introduced(Version(10, 0, 0))),
+            (Os::Watchos, Fact::AccessRight(Some("AllowPasscodeRemovalAndLock"))),
+            (Os::Watchos, Fact::Supervised(false)),
+        ],
         description: "Removes the passcode of a device with the unlock token from the device's last token update. Since iOS 16, the removed passcode is not kept in the passcode history, so the user can choose it again.",
         keys: Some(&CLEAR_PASSCODE),
         response: Some(&CLEAR_PASSCODE_RESPONSE),

@@ -51,33 +51,21 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(14, 0, 0)),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 7] = [
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_14_0,
-        (Os::Macos, Fact::AllowedEnrollments(&["supervised", "local"])),
-        (Os::Macos, Fact::AllowedScopes(&["system"])),
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
     pub static DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM: Item = Item {
         family: Family::Status,
         name: "diskmanagement.filevault.enabled",
         rust: "DiskManagementFileVaultEnabled",
         title: "Status Disk Management File Vault Enabled",
         files: &["declarative/status/diskmanagement.filevault.enabled.yaml"],
-        support: facts(0, 7),
+        support: &[
+            (Os::Ios, Fact::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version(14, 0, 0))),
+            (Os::Macos, Fact::AllowedEnrollments(&["supervised", "local"])),
+            (Os::Macos, Fact::AllowedScopes(&["system"])),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::NotAvailable),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Reports whether FileVault is enabled on a Mac.",
         ..Item::EMPTY
     };

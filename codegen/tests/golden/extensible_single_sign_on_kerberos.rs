@@ -234,13 +234,13 @@ impl Record for ExtensibleSingleSignOnKerberos {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             extension_identifier: Read::blank(),
             team_identifier: Read::blank(),
             r#type: Read::blank(),
             realm: Read::blank(),
             extension_data: None,
             hosts: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -707,52 +707,6 @@ pub mod extensible_single_sign_on_kerberos {
                 _ => View::Absent,
             }
         }
-        fn present(&self) -> Option<Indices> {
-            Some(
-                Indices::of(
-                    &[
-                        self.cache_name.is_some(),
-                        self.principal_name.is_some(),
-                        self.site_code.is_some(),
-                        self.certificate_uuid.is_some(),
-                        self.use_site_auto_discovery.is_some(),
-                        self.credential_bundle_id_acl.is_some(),
-                        self.include_managed_apps_in_bundle_id_acl.is_some(),
-                        self.include_kerberos_apps_in_bundle_id_acl.is_some(),
-                        self.domain_realm_mapping.is_some(),
-                        self.is_default_realm.is_some(),
-                        self.custom_username_label.is_some(),
-                        self.help_text.is_some(),
-                        self.allow_password_change.is_some(),
-                        self.allow_automatic_login.is_some(),
-                        self.require_user_presence.is_some(),
-                        self.pw_expire_override.is_some(),
-                        self.pw_notification_days.is_some(),
-                        self.pw_req_length.is_some(),
-                        self.pw_req_complexity.is_some(),
-                        self.pw_req_min_age.is_some(),
-                        self.pw_req_history.is_some(),
-                        self.pw_req_text.is_some(),
-                        self.pw_req_rtf_data.is_some(),
-                        self.pw_change_url.is_some(),
-                        self.sync_local_password.is_some(),
-                        self.replication_time.is_some(),
-                        self.delay_user_setup.is_some(),
-                        self.monitor_credentials_cache.is_some(),
-                        self.require_tls_for_ldap.is_some(),
-                        self.credential_use_mode.is_some(),
-                        self.preferred_kdcs.is_some(),
-                        self.use_platform_sso_tgt.is_some(),
-                        self.allow_platform_sso_auth_fallback.is_some(),
-                        self.perform_kerberos_only.is_some(),
-                        self.identity_issuer_auto_select_filter.is_some(),
-                        self.allow_smart_card.is_some(),
-                        self.allow_password.is_some(),
-                        self.start_in_smart_card_mode.is_some(),
-                    ],
-                ),
-            )
-        }
         fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
             match index {
                 0 => Read::fill(&mut self.cache_name, r),
@@ -798,7 +752,6 @@ pub mod extensible_single_sign_on_kerberos {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 cache_name: None,
                 principal_name: None,
                 site_code: None,
@@ -837,6 +790,7 @@ pub mod extensible_single_sign_on_kerberos {
                 allow_smart_card: None,
                 allow_password: None,
                 start_in_smart_card_mode: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -895,221 +849,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const IOS__INTRODUCED_13_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(13, 0, 0)),
-    );
-    const IOS__INTRODUCED_14_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(14, 0, 0)),
-    );
-    const IOS__INTRODUCED_15_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(15, 0, 0)),
-    );
-    const IOS__INTRODUCED_16_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(16, 0, 0)),
-    );
-    const IOS__DEPRECATED_15_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Deprecated(Version(15, 0, 0)),
-    );
-    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
-    const IOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Ios,
-        Fact::AllowManualInstall(false),
-    );
-    const IOS__SHARED_IPAD_ALLOWED: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpad(Mode::Allowed),
-    );
-    const IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpadDeviceChannel(false),
-    );
-    const IOS__SHARED_IPAD_USER_CHANNEL: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpadUserChannel(true),
-    );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const MACOS__INTRODUCED_10_15: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 15, 0)),
-    );
-    const MACOS__INTRODUCED_11_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(11, 0, 0)),
-    );
-    const MACOS__INTRODUCED_12_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(12, 0, 0)),
-    );
-    const MACOS__INTRODUCED_13_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(13, 0, 0)),
-    );
-    const MACOS__INTRODUCED_15_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(15, 0, 0)),
-    );
-    const MACOS__DEPRECATED_12_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Deprecated(Version(12, 0, 0)),
-    );
-    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__USER_APPROVED_MDM: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserApprovedMdm(true),
-    );
-    const MACOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Macos,
-        Fact::AllowManualInstall(false),
-    );
-    const MACOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const VISIONOS__INTRODUCED_1_1: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(1, 1, 0)),
-    );
-    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
-    const VISIONOS__NOT_ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Visionos,
-        Fact::AllowManualInstall(false),
-    );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 55] = [
-        IOS__DEPRECATED_15_0,
-        MACOS__DEPRECATED_12_0,
-        IOS__INTRODUCED_14_0,
-        MACOS__INTRODUCED_12_0,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_12_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__INTRODUCED_14_0,
-        MACOS__INTRODUCED_11_0,
-        IOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__DEPRECATED_12_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_15_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_11_0,
-        MACOS__DEPRECATED_12_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_11_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__INTRODUCED_15_0,
-        MACOS__INTRODUCED_12_0,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_13_0,
-        VISIONOS__NOT_AVAILABLE,
-        IOS__INTRODUCED_16_0,
-        MACOS__INTRODUCED_13_0,
-        IOS__INTRODUCED_13_0,
-        IOS__MULTIPLE,
-        IOS__NOT_SUPERVISED,
-        IOS__NOT_ALLOW_MANUAL_INSTALL,
-        IOS__SHARED_IPAD_ALLOWED,
-        IOS__NOT_SHARED_IPAD_DEVICE_CHANNEL,
-        IOS__SHARED_IPAD_USER_CHANNEL,
-        IOS__USER_ENROLLMENT_ALLOWED,
-        MACOS__INTRODUCED_10_15,
-        MACOS__MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__USER_APPROVED_MDM,
-        MACOS__NOT_ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_ALLOWED,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__INTRODUCED_1_1,
-        VISIONOS__MULTIPLE,
-        VISIONOS__NOT_SUPERVISED,
-        VISIONOS__NOT_ALLOW_MANUAL_INSTALL,
-        VISIONOS__USER_ENROLLMENT_ALLOWED,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 35] = [
-        Step::Key("ExtensionData"),
-        Step::Key("certificateUUID"),
-        Step::Key("ExtensionData"),
-        Step::Key("credentialBundleIdACL"),
-        Step::Items,
-        Step::Key("ExtensionData"),
-        Step::Key("domainRealmMapping"),
-        Step::Any,
-        Step::Items,
-        Step::Key("ExtensionData"),
-        Step::Key("pwExpireOverride"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwNotificationDays"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwReqLength"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwReqMinAge"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwReqHistory"),
-        Step::Key("ExtensionData"),
-        Step::Key("replicationTime"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwReqRTFData"),
-        Step::Key("ExtensionData"),
-        Step::Key("pwChangeURL"),
-        Step::Key("ExtensionData"),
-        Step::Key("preferredKDCs"),
-        Step::Items,
-        Step::Key("Hosts"),
-        Step::Key("Hosts"),
-        Step::Items,
-        Step::Key("pwReqText"),
-        Step::Key("pwReqComplexity"),
-        Step::Key("pwReqLength"),
-        Step::Key("pwReqRTFData"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 198] = [
-        4, 6, 0, 0, 0, 0, 2, 5, 0, 0, 0, 0, 0, 0, 3, 1, 13, 7, 7, 7, 7, 7, 20, 23, 0, 1,
-        2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 2, 0, 0, 7, 16, 0, 0, 13, 0, 0,
-        31, 0, 0, 0, 0, 30, 0, 0, 20, 0, 0, 9, 0, 0, 25, 8, 26, 38, 28, 0, 0, 0, 0, 0,
-        14, 4, 0, 0, 0, 0, 0, 6, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 10,
-        0, 0, 35, 0, 0, 0, 0, 27, 0, 0, 23, 0, 0, 0, 0, 0, 0, 34, 36, 0, 0, 0, 0, 0, 18,
-        0, 0, 0, 0, 0, 11, 0, 0, 0, 22, 0, 0, 33, 32, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 17, 0, 1, 0, 0, 24, 12, 0, 19, 29, 37, 0, 0, 0, 3, 24, 24, 24, 24, 24,
-        24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 27, 30, 0, 2,
-        3, 1, 2, 3,
-    ];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS: Dict = Dict {
         name: "ExtensibleSingleSignOnKerberos",
         keys: &[
@@ -1174,13 +913,12 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: indices(0, 16),
-        required: Indices::few(15),
+        required: Indices::of(&[0, 1, 2, 3]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: path(0, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
                     test: TextTest::Format(TextFormat::Uuid),
                     not: false,
                 },
@@ -1190,7 +928,7 @@ mod tables {
             },
             Rule {
                 check: Check::PayloadRef {
-                    key: path(0, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("certificateUUID")],
                     types: &[
                         "com.apple.security.pkcs12",
                         "com.apple.security.scep",
@@ -1205,7 +943,11 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(2, 3),
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("credentialBundleIdACL"),
+                        Step::Items,
+                    ],
                     test: TextTest::Format(TextFormat::BundleId),
                     not: false,
                 },
@@ -1215,7 +957,12 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(5, 4),
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("domainRealmMapping"),
+                        Step::Any,
+                        Step::Items,
+                    ],
                     test: TextTest::Pattern("\\.?[^\\s./:]+(\\.[^\\s./:]+)*\\.?"),
                     not: false,
                 },
@@ -1225,7 +972,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(9, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwExpireOverride")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1237,7 +984,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(11, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwNotificationDays")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1249,7 +996,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(13, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqLength")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1261,7 +1008,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(15, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqMinAge")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1273,7 +1020,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(17, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqHistory")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1285,7 +1032,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(19, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("replicationTime")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -1297,7 +1044,7 @@ mod tables {
             },
             Rule {
                 check: Check::Document {
-                    key: path(21, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwReqRTFData")],
                     holds: EmbeddedDocument::Rtf,
                 },
                 says: "pwReqRTFData must be a document in Rich Text Format.",
@@ -1306,7 +1053,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(23, 2),
+                    key: &[Step::Key("ExtensionData"), Step::Key("pwChangeURL")],
                     test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
@@ -1316,7 +1063,11 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(25, 3),
+                    key: &[
+                        Step::Key("ExtensionData"),
+                        Step::Key("preferredKDCs"),
+                        Step::Items,
+                    ],
                     test: TextTest::Pattern(
                         "([A-Za-z]+(://|/))?([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/\\S*)?",
                     ),
@@ -1328,7 +1079,7 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[path(28, 1)],
+                    keys: &[&[Step::Key("Hosts")]],
                 },
                 says: "Hosts is required.",
                 source: "content of Hosts in com.apple.extensiblesso.yaml",
@@ -1336,7 +1087,7 @@ mod tables {
             },
             Rule {
                 check: Check::Count {
-                    key: path(28, 1),
+                    key: &[Step::Key("Hosts")],
                     min: Some(1),
                     max: None,
                 },
@@ -1346,7 +1097,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(29, 2),
+                    key: &[Step::Key("Hosts"), Step::Items],
                     test: TextTest::Pattern("\\.?[^\\s./:?#@]+(\\.[^\\s./:?#@]+)*\\.?"),
                     not: false,
                 },
@@ -1356,7 +1107,7 @@ mod tables {
             },
             Rule {
                 check: Check::Unique {
-                    key: path(29, 2),
+                    key: &[Step::Key("Hosts"), Step::Items],
                     by: &[],
                     ignore_case: true,
                 },
@@ -1365,9 +1116,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: indices(16, 1),
-        bearing: indices(17, 23),
-        open: Indices::few(55),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_EXTENSION_IDENTIFIER: [Choice; 1] = [
@@ -1396,7 +1144,10 @@ mod tables {
                 kind: Kind::String,
                 field: "cache_name",
                 description: "The GSS name of the Kerberos cache; rarely needed.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::Deprecated(Version(15, 0, 0))),
+                    (Os::Macos, Fact::Deprecated(Version(12, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1424,7 +1175,7 @@ mod tables {
                 name: "useSiteAutoDiscovery",
                 kind: Kind::Boolean,
                 field: "use_site_auto_discovery",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the extension finds its Active Directory site through LDAP and DNS.",
                 ..Key::EMPTY
             },
@@ -1445,18 +1196,25 @@ mod tables {
                 name: "includeManagedAppsInBundleIdACL",
                 kind: Kind::Boolean,
                 field: "include_managed_apps_in_bundle_id_acl",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether only managed apps and the apps in `credentialBundleIdACL` have access to the credential.",
-                support: facts(2, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(12, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "includeKerberosAppsInBundleIdACL",
                 kind: Kind::Boolean,
                 field: "include_kerberos_apps_in_bundle_id_acl",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the system's Kerberos tools, such as `TicketViewer` and `klist`, can use the credential in addition to the apps allowed by the other access keys.",
-                support: facts(4, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(12, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1482,7 +1240,7 @@ mod tables {
                 name: "isDefaultRealm",
                 kind: Kind::Boolean,
                 field: "is_default_realm",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether this realm is the default if there are several Kerberos extension payloads.",
                 ..Key::EMPTY
             },
@@ -1491,7 +1249,10 @@ mod tables {
                 kind: Kind::String,
                 field: "custom_username_label",
                 description: "The label shown instead of `Username` in the extension's windows, for example `Company ID`.",
-                support: facts(7, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1499,23 +1260,29 @@ mod tables {
                 kind: Kind::String,
                 field: "help_text",
                 description: "Text shown at the bottom of the Kerberos sign-in window, such as help or a legal notice.",
-                support: facts(7, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "allowPasswordChange",
                 kind: Kind::Boolean,
                 field: "allow_password_change",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the user can change the password in the extension.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "allowAutomaticLogin",
                 kind: Kind::Boolean,
                 field: "allow_automatic_login",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the password can be saved in the keychain, so that the user does not have to enter it at later sign-ins.",
                 ..Key::EMPTY
             },
@@ -1523,7 +1290,7 @@ mod tables {
                 name: "requireUserPresence",
                 kind: Kind::Boolean,
                 field: "require_user_presence",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether Face ID, Touch ID or the passcode is required to read the saved password.",
                 ..Key::EMPTY
             },
@@ -1532,7 +1299,11 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_expire_override",
                 description: "How many days passwords in this domain are valid, for domains where the extension cannot determine this.",
-                support: facts(11, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Deprecated(Version(12, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1541,7 +1312,10 @@ mod tables {
                 field: "pw_notification_days",
                 default: Some(Literal::Integer(15)),
                 description: "How many days before the password expires the user is first notified.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1549,16 +1323,22 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_length",
                 description: "The minimum length of a domain password, in characters.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "pwReqComplexity",
                 kind: Kind::Boolean,
                 field: "pw_req_complexity",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether new passwords must meet the complexity requirements of Active Directory.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1566,7 +1346,10 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_min_age",
                 description: "How old a password in this domain must be before the user can change it.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1574,7 +1357,10 @@ mod tables {
                 kind: Kind::Integer,
                 field: "pw_req_history",
                 description: "How many previous passwords cannot be reused.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1582,7 +1368,10 @@ mod tables {
                 kind: Kind::String,
                 field: "pw_req_text",
                 description: "The domain's password rules as plain text; use it if `pwReqLength` and `pwReqComplexity` are not set.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1590,7 +1379,11 @@ mod tables {
                 kind: Kind::Data,
                 field: "pw_req_rtf_data",
                 description: "The domain's password rules as an RTF file; use it if `pwReqLength` and `pwReqComplexity` are not set.",
-                support: facts(14, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1598,16 +1391,22 @@ mod tables {
                 kind: Kind::String,
                 field: "pw_change_url",
                 description: "The URL that opens in the default browser when the user wants to change the password.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "syncLocalPassword",
                 kind: Kind::Boolean,
                 field: "sync_local_password",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the password of the local account is synchronized with the domain password; has no effect on mobile accounts.",
-                support: facts(9, 2),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1616,34 +1415,50 @@ mod tables {
                 field: "replication_time",
                 default: Some(Literal::Integer(900)),
                 description: "How many seconds the Active Directory domain needs to replicate changes. The extension takes this into account when it checks the age of a password after a change.",
-                support: facts(17, 4),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                    (Os::Macos, Fact::Deprecated(Version(12, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "delayUserSetup",
                 kind: Kind::Boolean,
                 field: "delay_user_setup",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the extension waits for a Kerberos challenge, or for an administrator to run the `app-sso` tool, before it asks the user to set it up.",
-                support: facts(21, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "monitorCredentialsCache",
                 kind: Kind::Boolean,
                 field: "monitor_credentials_cache",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the extension monitors the credential cache. If `false`, it requests the credential at the next matching challenge or network change, and creates a new one if it is missing or expired.",
-                support: facts(21, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "requireTLSForLDAP",
                 kind: Kind::Boolean,
                 field: "require_tls_for_ldap",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether connections to LDAP servers must be protected with TLS.",
-                support: facts(7, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1654,7 +1469,10 @@ mod tables {
                 closed: true,
                 default: Some(Literal::String("always")),
                 description: "When other processes use this credential. With `always` and `whenNotSpecified`, the service principal must match `Hosts` and the app must be in `credentialBundleIdACL`; the two differ if the caller specifies another credential. With `kerberosDefault`, Kerberos selects the credential.",
-                support: facts(7, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(11, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1668,34 +1486,48 @@ mod tables {
                 ),
                 field: "preferred_kdcs",
                 description: "Key distribution centres in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.",
-                support: facts(24, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(12, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "usePlatformSSOTGT",
                 kind: Kind::Boolean,
                 field: "use_platform_sso_tgt",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether this realm must use the ticket-granting ticket from Platform SSO instead of obtaining its own.",
-                support: facts(26, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(13, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "allowPlatformSSOAuthFallback",
                 kind: Kind::Boolean,
                 field: "allow_platform_sso_auth_fallback",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the user can sign in manually even if `usePlatformSSOTGT` is `true`.",
-                support: facts(26, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(13, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "performKerberosOnly",
                 kind: Kind::Boolean,
                 field: "perform_kerberos_only",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the extension handles only Kerberos requests, without password expiry checks, password synchronization or home directory lookup.",
-                support: facts(29, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(16, 0, 0))),
+                    (Os::Macos, Fact::Introduced(Version(13, 0, 0))),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1703,93 +1535,110 @@ mod tables {
                 kind: Kind::String,
                 field: "identity_issuer_auto_select_filter",
                 description: "A wildcard pattern that filters the available smart card identities by issuer; if only one identity matches, it is selected automatically.",
-                support: facts(14, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "allowSmartCard",
                 kind: Kind::Boolean,
                 field: "allow_smart_card",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the user can switch the sign-in window to smart card mode.",
-                support: facts(14, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "allowPassword",
                 kind: Kind::Boolean,
                 field: "allow_password",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the user can switch the sign-in window to password mode.",
-                support: facts(14, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "startInSmartCardMode",
                 kind: Kind::Boolean,
                 field: "start_in_smart_card_mode",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the sign-in window opens in smart card mode.",
-                support: facts(14, 3),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(15, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
         ],
-        places: indices(40, 128),
+        sorted: &[
+            11, 2, 0, 21, 23, 17, 19, 20, 22, 36, 30, 1, 35, 26, 9, 3, 18, 25, 15, 29,
+            28, 24, 31, 8, 16, 13, 12, 10, 33, 14, 37, 4, 5, 27, 32, 34, 6, 7,
+        ],
         plain: true,
         rules: &[
             Rule {
                 check: Check::Excludes {
-                    keys: &[path(31, 1)],
+                    keys: &[&[Step::Key("pwReqText")]],
                 },
                 says: "If pwReqComplexity and pwReqLength are present, pwReqText can't be used.",
                 source: "content of pwReqText",
                 when: &[
-                    Condition::Present(path(32, 1), true),
-                    Condition::Present(path(33, 1), true),
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[path(34, 1)],
+                    keys: &[&[Step::Key("pwReqRTFData")]],
                 },
                 says: "If pwReqComplexity and pwReqLength are present, pwReqRTFData can't be used.",
                 source: "content of pwReqRTFData",
                 when: &[
-                    Condition::Present(path(32, 1), true),
-                    Condition::Present(path(33, 1), true),
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[path(31, 1), path(34, 1)],
+                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
                 says: "pwReqText and pwReqRTFData describe requirements in place of pwReqComplexity, and may not be shown if it is present.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
-                    Condition::Present(path(32, 1), true),
-                    Condition::Present(path(33, 1), false),
+                    Condition::Present(&[Step::Key("pwReqComplexity")], true),
+                    Condition::Present(&[Step::Key("pwReqLength")], false),
                 ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[path(31, 1), path(34, 1)],
+                    keys: &[&[Step::Key("pwReqText")], &[Step::Key("pwReqRTFData")]],
                 },
                 says: "pwReqText and pwReqRTFData describe requirements in place of pwReqLength, and may not be shown if it is present.",
                 source: "content of pwReqText and pwReqRTFData",
                 when: &[
-                    Condition::Present(path(32, 1), false),
-                    Condition::Present(path(33, 1), true),
+                    Condition::Present(&[Step::Key("pwReqComplexity")], false),
+                    Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(168, 30),
-        open: Indices::few(543162624),
         ..Dict::EMPTY
     };
     pub static EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS_CREDENTIAL_USE_MODE: [Choice; 3] = [
@@ -1815,7 +1664,32 @@ mod tables {
         rust: "ExtensibleSingleSignOnKerberos",
         title: "Extensible Single Sign-On (Kerberos)",
         files: &["mdm/profiles/com.apple.extensiblesso(kerberos).yaml"],
-        support: facts(31, 24),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(13, 0, 0))),
+            (Os::Ios, Fact::Multiple(true)),
+            (Os::Ios, Fact::Supervised(false)),
+            (Os::Ios, Fact::AllowManualInstall(false)),
+            (Os::Ios, Fact::SharedIpad(Mode::Allowed)),
+            (Os::Ios, Fact::SharedIpadDeviceChannel(false)),
+            (Os::Ios, Fact::SharedIpadUserChannel(true)),
+            (Os::Ios, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, Fact::Introduced(Version(10, 15, 0))),
+            (Os::Macos, Fact::Multiple(true)),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(true)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserApprovedMdm(true)),
+            (Os::Macos, Fact::AllowManualInstall(false)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::Introduced(Version(1, 1, 0))),
+            (Os::Visionos, Fact::Multiple(true)),
+            (Os::Visionos, Fact::Supervised(false)),
+            (Os::Visionos, Fact::AllowManualInstall(false)),
+            (Os::Visionos, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Sets up the built-in Kerberos extension, which obtains and renews Kerberos tickets for the user. This is the extensible single sign-on payload with the keys specific to the Kerberos extension; since macOS 11, it can also be sent on the user channel.",
         selector: Some((
             "ExtensionIdentifier",

@@ -174,8 +174,8 @@ impl Record for ManagedPreferences {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             payload_content: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -240,9 +240,9 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 forced: None,
                 set_once: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -288,8 +288,8 @@ pub mod managed_preferences {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 mcx_preference_settings: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -302,57 +302,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MANAGED_PREFERENCES__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 7, 0)),
-    );
-    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserApprovedMdm(false),
-    );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Macos,
-        Fact::AllowManualInstall(true),
-    );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 13] = [
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_7,
-        MACOS__MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 2] = [Step::Key("PayloadContent"), Step::Names];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 3] = [2, 3, 0];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static MANAGED_PREFERENCES: Dict = Dict {
         name: "ManagedPreferences",
         keys: &[
@@ -372,13 +321,13 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         retired: &[("PreferenceDomain", "iOS 17.5 and macOS 14.5")],
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: path(0, 2),
+                    key: &[Step::Key("PayloadContent"), Step::Names],
                     test: TextTest::Format(TextFormat::PlainIdentifier),
                     not: false,
                 },
@@ -388,8 +337,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(0, 3),
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_PREFERENCE_DOMAIN: Dict = Dict {
@@ -423,7 +370,6 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES_SETTINGS: Dict = Dict {
@@ -438,9 +384,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static MANAGED_PREFERENCES__ITEM: Item = Item {
@@ -449,7 +394,21 @@ mod tables {
         rust: "ManagedPreferences",
         title: "Managed Preferences",
         files: &["mdm/profiles/com.apple.ManagedClient.preferences.yaml"],
-        support: facts(0, 13),
+        support: &[
+            (Os::Ios, Fact::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+            (Os::Macos, Fact::Multiple(true)),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(true)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserApprovedMdm(false)),
+            (Os::Macos, Fact::AllowManualInstall(true)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::NotAvailable),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Sets preferences of the system or of any app on a Mac, by preference domain. The preferences are either forced or set only once as initial values.",
         keys: Some(&MANAGED_PREFERENCES),
         ..Item::EMPTY

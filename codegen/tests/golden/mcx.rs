@@ -311,34 +311,6 @@ impl Record for Mcx {
             _ => View::Absent,
         }
     }
-    fn present(&self) -> Option<Indices> {
-        Some(
-            Indices::of(
-                &[
-                    self.enable_guest_account.is_some(),
-                    self.disable_guest_account.is_some(),
-                    self.com_apple_energy_saver_desktop_ac_power.is_some(),
-                    self.com_apple_energy_saver_portable_ac_power.is_some(),
-                    self.com_apple_energy_saver_portable_battery_power.is_some(),
-                    self.com_apple_energy_saver_desktop_schedule.is_some(),
-                    self.sleep_disabled.is_some(),
-                    self.dont_allow_fde_disable.is_some(),
-                    self.dont_allow_fde_enable.is_some(),
-                    self.destroy_fv_key_on_standby.is_some(),
-                    self.com_apple_cachedaccounts_create_at_login.is_some(),
-                    self.com_apple_cachedaccounts_warn_on_create.is_some(),
-                    self.cachedaccounts_warn_on_create_allow_never.is_some(),
-                    self.cachedaccounts_expiry_delete_disused_seconds.is_some(),
-                    self.cachedaccounts_ask_for_secure_token_auth_bypass.is_some(),
-                    self.time_server.is_some(),
-                    self.time_zone.is_some(),
-                    self.require_admin_for_ibss.is_some(),
-                    self.require_admin_for_air_port_network_change.is_some(),
-                    self.require_admin_to_turn_air_port_on_off.is_some(),
-                ],
-            ),
-        )
-    }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.enable_guest_account, r),
@@ -368,7 +340,6 @@ impl Record for Mcx {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             enable_guest_account: None,
             disable_guest_account: None,
             com_apple_energy_saver_desktop_ac_power: None,
@@ -389,6 +360,7 @@ impl Record for Mcx {
             require_admin_for_ibss: None,
             require_admin_for_air_port_network_change: None,
             require_admin_to_turn_air_port_on_off: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -508,7 +480,6 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 display_sleep_timer: None,
                 disk_sleep_timer: None,
                 system_sleep_timer: None,
@@ -517,6 +488,7 @@ pub mod mcx {
                 wake_on_lan: None,
                 wake_on_modem_ring: None,
                 automatic_restart_on_power_loss: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -565,9 +537,9 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 repeating_power_on: None,
                 repeating_power_off: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -634,10 +606,10 @@ pub mod mcx {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 eventtype: Read::blank(),
                 weekdays: None,
                 time: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -709,163 +681,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&MCX__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 7, 0)),
-    );
-    const MACOS__INTRODUCED_10_9: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 9, 0)),
-    );
-    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 10, 0)),
-    );
-    const MACOS__INTRODUCED_10_12_4: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 12, 4)),
-    );
-    const MACOS__NOT_MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(false));
-    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
-    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserApprovedMdm(false),
-    );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Macos,
-        Fact::AllowManualInstall(true),
-    );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 83] = [
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_7,
-        MACOS__MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_7,
-        MACOS__NOT_MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_10,
-        MACOS__NOT_MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_7,
-        MACOS__NOT_MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_12_4,
-        MACOS__NOT_MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_9,
-        MACOS__MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_7,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 15] = [
-        Step::Key("DisableGuestAccount"),
-        Step::Key("EnableGuestAccount"),
-        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-        Step::Key("RepeatingPowerOn"),
-        Step::Key("eventtype"),
-        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
-        Step::Key("RepeatingPowerOff"),
-        Step::Key("eventtype"),
-        Step::Key("cachedaccounts.WarnOnCreate.allowNever"),
-        Step::Key("com.apple.cachedaccounts.WarnOnCreate"),
-        Step::Key("cachedaccounts.expiry.delete.disusedSeconds"),
-        Step::Key("timeServer"),
-        Step::Key("timeZone"),
-        Step::Key("weekdays"),
-        Step::Key("time"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 112] = [
-        0, 9, 0, 0, 15, 0, 0, 13, 7, 11, 17, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0,
-        0, 2, 20, 0, 0, 19, 0, 1, 3, 0, 0, 0, 0, 12, 0, 0, 0, 0, 18, 5, 0, 16, 8, 0, 0,
-        0, 0, 4, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 18, 19, 19, 19, 19, 19, 21, 21, 21,
-        21, 21, 21, 21, 23, 24, 24, 25, 26, 0, 1, 2, 3, 4, 5, 6, 7, 0, 2, 3, 1, 6, 7, 8,
-        4, 0, 0, 0, 5, 0, 0, 0, 0, 4, 4, 5, 6, 0, 1,
-    ];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static MCX: Dict = Dict {
         name: "Mcx",
         keys: &[
@@ -873,18 +688,44 @@ mod tables {
                 name: "EnableGuestAccount",
                 kind: Kind::Boolean,
                 field: "enable_guest_account",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the guest account is enabled.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "DisableGuestAccount",
                 kind: Kind::Boolean,
                 field: "disable_guest_account",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the guest account is disabled; ignored if `EnableGuestAccount` is `true`.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -892,7 +733,20 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_desktop_ac_power",
                 description: "Settings for desktop Macs.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -900,7 +754,20 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_ac_power",
                 description: "Settings for Mac laptops on AC power.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -908,7 +775,20 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_POWER_SETTINGS),
                 field: "com_apple_energy_saver_portable_battery_power",
                 description: "Settings for Mac laptops on battery power.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -916,70 +796,177 @@ mod tables {
                 kind: Kind::Dictionary(&MCX_ENERGY_SAVER_SCHEDULE),
                 field: "com_apple_energy_saver_desktop_schedule",
                 description: "Times at which the Mac turns on and off automatically.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "SleepDisabled",
                 kind: Kind::Boolean,
                 field: "sleep_disabled",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether sleep is completely disabled on the Mac.",
-                support: facts(0, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "dontAllowFDEDisable",
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_disable",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether users are prevented from turning FileVault off.",
-                support: facts(12, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "dontAllowFDEEnable",
                 kind: Kind::Boolean,
                 field: "dont_allow_fde_enable",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether users are prevented from turning FileVault on.",
-                support: facts(12, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "DestroyFVKeyOnStandby",
                 kind: Kind::Boolean,
                 field: "destroy_fv_key_on_standby",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the FileVault key is discarded rather than stored across restarts.",
-                support: facts(24, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 10, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "com.apple.cachedaccounts.CreateAtLogin",
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_create_at_login",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether a mobile account is created when a network user logs in.",
-                support: facts(36, 13),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(true)),
+                    (Os::Macos, Fact::Supervised(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "com.apple.cachedaccounts.WarnOnCreate",
                 kind: Kind::Boolean,
                 field: "com_apple_cachedaccounts_warn_on_create",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the user is asked before the mobile account is created and may decline.",
-                support: facts(36, 13),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(true)),
+                    (Os::Macos, Fact::Supervised(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "cachedaccounts.WarnOnCreate.allowNever",
                 kind: Kind::Boolean,
                 field: "cachedaccounts_warn_on_create_allow_never",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the user can choose not to be asked again at later logins; works only if `com.apple.cachedaccounts.WarnOnCreate` is `true`.",
-                support: facts(36, 13),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(true)),
+                    (Os::Macos, Fact::Supervised(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -988,16 +975,44 @@ mod tables {
                 field: "cachedaccounts_expiry_delete_disused_seconds",
                 default: Some(Literal::Integer(-1)),
                 description: "Minimum age of a mobile account, in seconds, before the Mac tries to remove it automatically; `0` tries at the next login or logout, and `-1` never removes it.",
-                support: facts(36, 13),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(true)),
+                    (Os::Macos, Fact::Supervised(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "cachedaccounts.askForSecureTokenAuthBypass",
                 kind: Kind::Boolean,
                 field: "cachedaccounts_ask_for_secure_token_auth_bypass",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the Mac skips the dialog for authorizing a secure token, which appears only on APFS volumes.",
-                support: facts(36, 13),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(true)),
+                    (Os::Macos, Fact::Supervised(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1005,7 +1020,20 @@ mod tables {
                 kind: Kind::String,
                 field: "time_server",
                 description: "NTP server from which the Mac gets its time; since macOS 10.13, only one server is supported.",
-                support: facts(49, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 12, 4))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -1013,50 +1041,102 @@ mod tables {
                 kind: Kind::String,
                 field: "time_zone",
                 description: "Time zone, given as a path below `/usr/share/zoneinfo/`, such as `America/Denver` or `Zulu`.",
-                support: facts(49, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 12, 4))),
+                    (Os::Macos, Fact::Multiple(false)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "RequireAdminForIBSS",
                 kind: Kind::Boolean,
                 field: "require_admin_for_ibss",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether only an administrator can create a computer-to-computer network (IBSS).",
-                support: facts(61, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 9, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "RequireAdminForAirPortNetworkChange",
                 kind: Kind::Boolean,
                 field: "require_admin_for_air_port_network_change",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether only an administrator can switch to another Wi-Fi network.",
-                support: facts(61, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 9, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "RequireAdminToTurnAirPortOnOff",
                 kind: Kind::Boolean,
                 field: "require_admin_to_turn_air_port_on_off",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether only an administrator can turn Wi-Fi on or off.",
-                support: facts(61, 12),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 9, 0))),
+                    (Os::Macos, Fact::Multiple(true)),
+                    (Os::Macos, Fact::DeviceChannel(true)),
+                    (Os::Macos, Fact::UserChannel(false)),
+                    (Os::Macos, Fact::RequiresDep(false)),
+                    (Os::Macos, Fact::UserApprovedMdm(false)),
+                    (Os::Macos, Fact::AllowManualInstall(true)),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+                    (Os::Tvos, Fact::NotAvailable),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
         ],
-        places: indices(0, 64),
+        sorted: &[16, 15, 6, 0, 8, 1, 17, 7, 9, 19, 18, 2, 11, 12, 5, 3, 10, 14, 13, 4],
         plain: true,
         rules: &[
             Rule {
                 check: Check::Value {
-                    key: path(0, 1),
+                    key: &[Step::Key("DisableGuestAccount")],
                     needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
                 says: "If EnableGuestAccount is true, DisableGuestAccount has no effect.",
                 source: "content of DisableGuestAccount",
                 when: &[
                     Condition::In(
-                        path(1, 1),
+                        &[Step::Key("EnableGuestAccount")],
                         &[Literal::Boolean(true)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1066,7 +1146,11 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: path(2, 3),
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOn"),
+                        Step::Key("eventtype"),
+                    ],
                     needs: ValueConstraint::Not(
                         &[
                             Literal::String("sleep"),
@@ -1082,7 +1166,11 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: path(5, 3),
+                    key: &[
+                        Step::Key("com.apple.EnergySaver.desktop.Schedule"),
+                        Step::Key("RepeatingPowerOff"),
+                        Step::Key("eventtype"),
+                    ],
                     needs: ValueConstraint::Not(
                         &[
                             Literal::String("wake"),
@@ -1098,14 +1186,14 @@ mod tables {
             },
             Rule {
                 check: Check::Value {
-                    key: path(8, 1),
+                    key: &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
                     needs: ValueConstraint::Not(&[Literal::Boolean(true)]),
                 },
                 says: "cachedaccounts.WarnOnCreate.allowNever can be true only if com.apple.cachedaccounts.WarnOnCreate is true.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
-                        path(9, 1),
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1114,18 +1202,18 @@ mod tables {
             },
             Rule {
                 check: Check::Excludes {
-                    keys: &[path(8, 1)],
+                    keys: &[&[Step::Key("cachedaccounts.WarnOnCreate.allowNever")]],
                 },
                 says: "Unless com.apple.cachedaccounts.WarnOnCreate is true, cachedaccounts.WarnOnCreate.allowNever has no effect.",
                 source: "content of cachedaccounts.WarnOnCreate.allowNever",
                 when: &[
                     Condition::In(
-                        path(9, 1),
+                        &[Step::Key("com.apple.cachedaccounts.WarnOnCreate")],
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
                     Condition::In(
-                        path(8, 1),
+                        &[Step::Key("cachedaccounts.WarnOnCreate.allowNever")],
                         &[Literal::Boolean(false)],
                         Some(Literal::Boolean(false)),
                     ),
@@ -1135,7 +1223,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(10, 1),
+                    key: &[Step::Key("cachedaccounts.expiry.delete.disusedSeconds")],
                     min: Some(-1.0),
                     max: None,
                     step: None,
@@ -1147,7 +1235,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(11, 1),
+                    key: &[Step::Key("timeServer")],
                     test: TextTest::Format(TextFormat::Hostname),
                     not: false,
                 },
@@ -1157,7 +1245,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(12, 1),
+                    key: &[Step::Key("timeZone")],
                     test: TextTest::Pattern("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"),
                     not: false,
                 },
@@ -1166,8 +1254,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(64, 26),
-        open: Indices::few(110653),
         ..Dict::EMPTY
     };
     pub static MCX_POWER_SETTINGS: Dict = Dict {
@@ -1316,9 +1402,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: indices(90, 16),
         plain: true,
-        open: Indices::few(255),
         ..Dict::EMPTY
     };
     pub static MCX_ENERGY_SAVER_SCHEDULE: Dict = Dict {
@@ -1340,7 +1424,6 @@ mod tables {
             },
         ],
         plain: true,
-        open: Indices::few(3),
         ..Dict::EMPTY
     };
     pub static MCX_REPEATING_POWER_ITEM: Dict = Dict {
@@ -1371,12 +1454,12 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::Number {
-                    key: path(13, 1),
+                    key: &[Step::Key("weekdays")],
                     min: Some(1.0),
                     max: Some(127.0),
                     step: None,
@@ -1388,7 +1471,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(14, 1),
+                    key: &[Step::Key("time")],
                     min: Some(0.0),
                     max: Some(1439.0),
                     step: None,
@@ -1399,8 +1482,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(106, 6),
-        open: Indices::few(7),
         ..Dict::EMPTY
     };
     pub static MCX_EVENTTYPE: [Choice; 6] = [
@@ -1445,7 +1526,18 @@ mod tables {
             "mdm/profiles/com.apple.MCX(TimeServer).yaml",
             "mdm/profiles/com.apple.MCX(WiFi).yaml",
         ],
-        support: facts(73, 10),
+        support: &[
+            (Os::Ios, Fact::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserApprovedMdm(false)),
+            (Os::Macos, Fact::AllowManualInstall(true)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::NotAvailable),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Turns the guest account of a Mac on or off.\n\nSets when a Mac, its display and its disks sleep, and when the Mac turns on and off on a schedule.\n\nRestricts whether users can turn FileVault on or off, and where its key is stored; to turn FileVault on, use the `com.apple.MCX.FileVault2` payload type.\n\nControls when a Mac creates mobile accounts for network users and when it removes them.\n\nSets the time server and time zone of a Mac. If several such profiles are installed, the one installed last applies; removing it does not restore the previous settings.\n\nRequires an administrator for changes to a Mac's Wi-Fi.",
         keys: Some(&MCX),
         ..Item::EMPTY

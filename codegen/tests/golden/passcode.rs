@@ -273,27 +273,6 @@ impl Record for Passcode {
             _ => View::Absent,
         }
     }
-    fn present(&self) -> Option<Indices> {
-        Some(
-            Indices::of(
-                &[
-                    self.allow_simple.is_some(),
-                    self.force_pin.is_some(),
-                    self.max_failed_attempts.is_some(),
-                    self.max_inactivity.is_some(),
-                    self.max_pin_age_in_days.is_some(),
-                    self.min_complex_chars.is_some(),
-                    self.min_length.is_some(),
-                    self.require_alphanumeric.is_some(),
-                    self.pin_history.is_some(),
-                    self.max_grace_period.is_some(),
-                    self.minutes_until_failed_login_reset.is_some(),
-                    self.change_at_next_auth.is_some(),
-                    self.custom_regex.is_some(),
-                ],
-            ),
-        )
-    }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.allow_simple, r),
@@ -314,7 +293,6 @@ impl Record for Passcode {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             allow_simple: None,
             force_pin: None,
             max_failed_attempts: None,
@@ -328,6 +306,7 @@ impl Record for Passcode {
             minutes_until_failed_login_reset: None,
             change_at_next_auth: None,
             custom_regex: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -403,9 +382,9 @@ pub mod passcode {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 password_content_regex: Read::blank(),
                 password_content_description: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -418,188 +397,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&PASSCODE__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const IOS__INTRODUCED_4_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(4, 0, 0)),
-    );
-    const IOS__DEPRECATED_27_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Deprecated(Version(27, 0, 0)),
-    );
-    const IOS__MULTIPLE: (Os, Fact) = (Os::Ios, Fact::Multiple(true));
-    const IOS__NOT_SUPERVISED: (Os, Fact) = (Os::Ios, Fact::Supervised(false));
-    const IOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Ios,
-        Fact::AllowManualInstall(true),
-    );
-    const IOS__SHARED_IPAD_FORBIDDEN: (Os, Fact) = (
-        Os::Ios,
-        Fact::SharedIpad(Mode::Forbidden),
-    );
-    const IOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const IOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
-        Os::Ios,
-        Fact::UserEnrollment(Mode::Ignored),
-    );
-    const MACOS__INTRODUCED_10_7: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 7, 0)),
-    );
-    const MACOS__INTRODUCED_10_10: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 10, 0)),
-    );
-    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 13, 0)),
-    );
-    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(14, 0, 0)),
-    );
-    const MACOS__DEPRECATED_27_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Deprecated(Version(27, 0, 0)),
-    );
-    const MACOS__MULTIPLE: (Os, Fact) = (Os::Macos, Fact::Multiple(true));
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(true));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__NOT_USER_APPROVED_MDM: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserApprovedMdm(false),
-    );
-    const MACOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Macos,
-        Fact::AllowManualInstall(true),
-    );
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const MACOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Ignored),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const VISIONOS__INTRODUCED_2_0: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(2, 0, 0)),
-    );
-    const VISIONOS__DEPRECATED_27_0: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Deprecated(Version(27, 0, 0)),
-    );
-    const VISIONOS__MULTIPLE: (Os, Fact) = (Os::Visionos, Fact::Multiple(true));
-    const VISIONOS__NOT_SUPERVISED: (Os, Fact) = (Os::Visionos, Fact::Supervised(false));
-    const VISIONOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Visionos,
-        Fact::AllowManualInstall(true),
-    );
-    const VISIONOS__USER_ENROLLMENT_ALLOWED: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Allowed),
-    );
-    const VISIONOS__USER_ENROLLMENT_IGNORED: (Os, Fact) = (
-        Os::Visionos,
-        Fact::UserEnrollment(Mode::Ignored),
-    );
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    const WATCHOS__INTRODUCED_10_0: (Os, Fact) = (
-        Os::Watchos,
-        Fact::Introduced(Version(10, 0, 0)),
-    );
-    const WATCHOS__DEPRECATED_27_0: (Os, Fact) = (
-        Os::Watchos,
-        Fact::Deprecated(Version(27, 0, 0)),
-    );
-    const WATCHOS__MULTIPLE: (Os, Fact) = (Os::Watchos, Fact::Multiple(true));
-    const WATCHOS__NOT_SUPERVISED: (Os, Fact) = (Os::Watchos, Fact::Supervised(false));
-    const WATCHOS__ALLOW_MANUAL_INSTALL: (Os, Fact) = (
-        Os::Watchos,
-        Fact::AllowManualInstall(true),
-    );
-    static FACT__LIST: [(Os, Fact); 48] = [
-        IOS__USER_ENROLLMENT_IGNORED,
-        VISIONOS__USER_ENROLLMENT_IGNORED,
-        IOS__USER_ENROLLMENT_IGNORED,
-        VISIONOS__USER_ENROLLMENT_IGNORED,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_10,
-        MACOS__USER_ENROLLMENT_IGNORED,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_13,
-        MACOS__USER_ENROLLMENT_IGNORED,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_14_0,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-        IOS__INTRODUCED_4_0,
-        IOS__DEPRECATED_27_0,
-        IOS__MULTIPLE,
-        IOS__NOT_SUPERVISED,
-        IOS__ALLOW_MANUAL_INSTALL,
-        IOS__SHARED_IPAD_FORBIDDEN,
-        IOS__USER_ENROLLMENT_ALLOWED,
-        MACOS__INTRODUCED_10_7,
-        MACOS__DEPRECATED_27_0,
-        MACOS__MULTIPLE,
-        MACOS__DEVICE_CHANNEL,
-        MACOS__USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__NOT_USER_APPROVED_MDM,
-        MACOS__ALLOW_MANUAL_INSTALL,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__INTRODUCED_2_0,
-        VISIONOS__DEPRECATED_27_0,
-        VISIONOS__MULTIPLE,
-        VISIONOS__NOT_SUPERVISED,
-        VISIONOS__ALLOW_MANUAL_INSTALL,
-        VISIONOS__USER_ENROLLMENT_ALLOWED,
-        WATCHOS__INTRODUCED_10_0,
-        WATCHOS__DEPRECATED_27_0,
-        WATCHOS__MULTIPLE,
-        WATCHOS__NOT_SUPERVISED,
-        WATCHOS__ALLOW_MANUAL_INSTALL,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 9] = [
-        Step::Key("maxInactivity"),
-        Step::Key("maxGracePeriod"),
-        Step::Key("minutesUntilFailedLoginReset"),
-        Step::Key("maxFailedAttempts"),
-        Step::Key("customRegex"),
-        Step::Key("passwordContentRegex"),
-        Step::Key("customRegex"),
-        Step::Key("passwordContentDescription"),
-        Step::Names,
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 53] = [
-        0, 4, 11, 13, 0, 0, 0, 12, 1, 7, 0, 0, 0, 6, 0, 0, 0, 0, 2, 8, 5, 3, 9, 0, 0, 0,
-        0, 0, 0, 0, 10, 0, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 16, 18, 18, 21, 0, 1,
-        2, 3, 4, 5, 6,
-    ];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static PASSCODE: Dict = Dict {
         name: "Passcode",
         keys: &[
@@ -607,18 +404,24 @@ mod tables {
                 name: "allowSimple",
                 kind: Kind::Boolean,
                 field: "allow_simple",
-                default: Literal::SOME_TRUE,
+                default: Some(Literal::Boolean(true)),
                 description: "Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "forcePIN",
                 kind: Kind::Boolean,
                 field: "force_pin",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether the user must set a passcode.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -634,7 +437,10 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -649,7 +455,10 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -664,7 +473,10 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -680,7 +492,11 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(2, 3),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -696,16 +512,23 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "requireAlphanumeric",
                 kind: Kind::Boolean,
                 field: "require_alphanumeric",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether a passcode must contain letters and cannot consist only of digits.",
-                support: facts(2, 3),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -720,7 +543,10 @@ mod tables {
                         ..KeyDetails::EMPTY
                     },
                 ),
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -729,7 +555,10 @@ mod tables {
                 field: "max_grace_period",
                 default: Some(Literal::Integer(0)),
                 description: "The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -737,16 +566,28 @@ mod tables {
                 kind: Kind::Integer,
                 field: "minutes_until_failed_login_reset",
                 description: "The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.",
-                support: facts(5, 5),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 10, 0))),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
                 name: "changeAtNextAuth",
                 kind: Kind::Boolean,
                 field: "change_at_next_auth",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.",
-                support: facts(10, 5),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(10, 13, 0))),
+                    (Os::Macos, Fact::UserEnrollment(Mode::Ignored)),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
             Key {
@@ -754,16 +595,21 @@ mod tables {
                 kind: Kind::Dictionary(&PASSCODE_CUSTOM_REGEX),
                 field: "custom_regex",
                 description: "A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.",
-                support: facts(15, 4),
+                support: &[
+                    (Os::Ios, Fact::NotAvailable),
+                    (Os::Macos, Fact::Introduced(Version(14, 0, 0))),
+                    (Os::Visionos, Fact::NotAvailable),
+                    (Os::Watchos, Fact::NotAvailable),
+                ],
                 ..Key::EMPTY
             },
         ],
-        places: indices(0, 32),
+        sorted: &[1, 6, 8, 0, 12, 3, 9, 4, 5, 11, 2, 7, 10],
         plain: true,
         rules: &[
             Rule {
                 check: Check::Number {
-                    key: path(0, 1),
+                    key: &[Step::Key("maxInactivity")],
                     min: None,
                     max: Some(15.0),
                     step: None,
@@ -776,7 +622,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(1, 1),
+                    key: &[Step::Key("maxGracePeriod")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -788,7 +634,7 @@ mod tables {
             },
             Rule {
                 check: Check::Number {
-                    key: path(2, 1),
+                    key: &[Step::Key("minutesUntilFailedLoginReset")],
                     min: Some(0.0),
                     max: None,
                     step: None,
@@ -800,16 +646,21 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[path(3, 1)],
+                    keys: &[&[Step::Key("maxFailedAttempts")]],
                 },
                 says: "minutesUntilFailedLoginReset requires maxFailedAttempts.",
                 source: "content of minutesUntilFailedLoginReset",
-                when: &[Condition::Present(path(2, 1), true)],
+                when: &[
+                    Condition::Present(
+                        &[Step::Key("minutesUntilFailedLoginReset")],
+                        true,
+                    ),
+                ],
                 ..Rule::EMPTY
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(4, 2),
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
                     test: TextTest::Format(TextFormat::Regex),
                     not: false,
                 },
@@ -819,7 +670,7 @@ mod tables {
             },
             Rule {
                 check: Check::Length {
-                    key: path(4, 2),
+                    key: &[Step::Key("customRegex"), Step::Key("passwordContentRegex")],
                     min: None,
                     max: Some(2048),
                     bytes: false,
@@ -830,7 +681,11 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(6, 3),
+                    key: &[
+                        Step::Key("customRegex"),
+                        Step::Key("passwordContentDescription"),
+                        Step::Names,
+                    ],
                     test: TextTest::Format(TextFormat::LanguageOrDefault),
                     not: false,
                 },
@@ -839,8 +694,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(32, 21),
-        open: Indices::few(6012),
         ..Dict::EMPTY
     };
     pub static PASSCODE_CUSTOM_REGEX: Dict = Dict {
@@ -868,9 +721,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(2),
         ..Dict::EMPTY
     };
     pub static PASSCODE__ITEM: Item = Item {
@@ -879,7 +731,37 @@ mod tables {
         rust: "Passcode",
         title: "Passcode",
         files: &["mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml"],
-        support: facts(19, 29),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(4, 0, 0))),
+            (Os::Ios, Fact::Deprecated(Version(27, 0, 0))),
+            (Os::Ios, Fact::Multiple(true)),
+            (Os::Ios, Fact::Supervised(false)),
+            (Os::Ios, Fact::AllowManualInstall(true)),
+            (Os::Ios, Fact::SharedIpad(Mode::Forbidden)),
+            (Os::Ios, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Macos, Fact::Introduced(Version(10, 7, 0))),
+            (Os::Macos, Fact::Deprecated(Version(27, 0, 0))),
+            (Os::Macos, Fact::Multiple(true)),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(true)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserApprovedMdm(false)),
+            (Os::Macos, Fact::AllowManualInstall(true)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::Introduced(Version(2, 0, 0))),
+            (Os::Visionos, Fact::Deprecated(Version(27, 0, 0))),
+            (Os::Visionos, Fact::Multiple(true)),
+            (Os::Visionos, Fact::Supervised(false)),
+            (Os::Visionos, Fact::AllowManualInstall(true)),
+            (Os::Visionos, Fact::UserEnrollment(Mode::Allowed)),
+            (Os::Watchos, Fact::Introduced(Version(10, 0, 0))),
+            (Os::Watchos, Fact::Deprecated(Version(27, 0, 0))),
+            (Os::Watchos, Fact::Multiple(true)),
+            (Os::Watchos, Fact::Supervised(false)),
+            (Os::Watchos, Fact::AllowManualInstall(true)),
+        ],
         description: "Requires a passcode and sets the rules for it. With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY

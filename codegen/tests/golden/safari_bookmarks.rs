@@ -154,8 +154,8 @@ impl Record for SafariBookmarks {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             managed_bookmarks: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -240,10 +240,10 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 group_identifier: Read::blank(),
                 title: Read::blank(),
                 bookmarks: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -312,10 +312,10 @@ pub mod safari_bookmarks {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 title: Read::blank(),
                 url: None,
                 folder: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -328,51 +328,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SAFARI_BOOKMARKS__ITEM];
-    const IOS__INTRODUCED_26_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(26, 0, 0)),
-    );
-    const MACOS__INTRODUCED_26_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(26, 0, 0)),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(26, 0, 0)),
-    );
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 12] = [
-        IOS__INTRODUCED_26_0,
-        (Os::Ios, Fact::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Ios, Fact::AllowedScopes(&["system"])),
-        (Os::Ios, Fact::SharedIpadScopes(&["user"])),
-        MACOS__INTRODUCED_26_0,
-        (Os::Macos, Fact::AllowedEnrollments(&["supervised"])),
-        (Os::Macos, Fact::AllowedScopes(&["user"])),
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__INTRODUCED_26_0,
-        (Os::Visionos, Fact::AllowedEnrollments(&["supervised", "device"])),
-        (Os::Visionos, Fact::AllowedScopes(&["system"])),
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 5] = [
-        Step::Key("ManagedBookmarks"),
-        Step::Items,
-        Step::Key("GroupIdentifier"),
-        Step::Key("URL"),
-        Step::Key("Folder"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 8] = [2, 3, 0, 0, 3, 3, 4, 1];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static SAFARI_BOOKMARKS: Dict = Dict {
         name: "SafariBookmarks",
         keys: &[
@@ -394,7 +349,11 @@ mod tables {
         rules: &[
             Rule {
                 check: Check::Unique {
-                    key: path(0, 3),
+                    key: &[
+                        Step::Key("ManagedBookmarks"),
+                        Step::Items,
+                        Step::Key("GroupIdentifier"),
+                    ],
                     by: &[],
                     ignore_case: false,
                 },
@@ -403,8 +362,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(0, 3),
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARK_GROUP: Dict = Dict {
@@ -447,9 +404,8 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(7),
+        required: Indices::of(&[0, 1, 2]),
         plain: true,
-        open: Indices::few(4),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS_BOOKMARKS_ITEM: Dict = Dict {
@@ -484,12 +440,12 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::ExactlyOneOf {
-                    keys: &[path(3, 1), path(4, 1)],
+                    keys: &[&[Step::Key("URL")], &[Step::Key("Folder")]],
                 },
                 says: "Each bookmark must have either a URL or a Folder.",
                 source: "content of Bookmarks, URL and Folder",
@@ -497,7 +453,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(3, 1),
+                    key: &[Step::Key("URL")],
                     test: TextTest::Format(TextFormat::Url),
                     not: false,
                 },
@@ -506,9 +462,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        always: indices(3, 1),
-        bearing: indices(4, 4),
-        open: Indices::few(6),
         ..Dict::EMPTY
     };
     pub static SAFARI_BOOKMARKS__ITEM: Item = Item {
@@ -517,7 +470,20 @@ mod tables {
         rust: "SafariBookmarks",
         title: "Safari:Bookmarks",
         files: &["declarative/declarations/configurations/safari.bookmarks.yaml"],
-        support: facts(0, 12),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(26, 0, 0))),
+            (Os::Ios, Fact::AllowedEnrollments(&["supervised", "device"])),
+            (Os::Ios, Fact::AllowedScopes(&["system"])),
+            (Os::Ios, Fact::SharedIpadScopes(&["user"])),
+            (Os::Macos, Fact::Introduced(Version(26, 0, 0))),
+            (Os::Macos, Fact::AllowedEnrollments(&["supervised"])),
+            (Os::Macos, Fact::AllowedScopes(&["user"])),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::Introduced(Version(26, 0, 0))),
+            (Os::Visionos, Fact::AllowedEnrollments(&["supervised", "device"])),
+            (Os::Visionos, Fact::AllowedScopes(&["system"])),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Adds folders of managed bookmarks to Safari.",
         apply: Some("combined"),
         keys: Some(&SAFARI_BOOKMARKS),

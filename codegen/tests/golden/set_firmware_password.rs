@@ -1,15 +1,15 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-pub(crate) fn read_answer(
+pub(crate) fn read_response(
     request_type: &str,
     r: &mut Reader<'_>,
 ) -> Result<Option<Box<dyn Record>>, Error> {
-    let mut answer: Box<dyn Record> = match request_type {
+    let mut response: Box<dyn Record> = match request_type {
         "SetFirmwarePassword" => Box::new(SetFirmwarePasswordResponse::blank()),
         _ => return Ok(None),
     };
-    r.record(&mut *answer)?;
-    Ok(Some(answer))
+    r.record(&mut *response)?;
+    Ok(Some(response))
 }
 /// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
@@ -177,10 +177,10 @@ impl Record for SetFirmwarePassword {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
-            new_password: Read::blank(),
             current_password: None,
+            new_password: Read::blank(),
             allow_oroms: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -236,8 +236,8 @@ impl Record for SetFirmwarePasswordResponse {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             set_firmware_password: None,
+            extra: Extra::new(),
         }
     }
 }
@@ -303,8 +303,8 @@ pub mod set_firmware_password {
             }
             fn empty() -> Self {
                 Self {
-                    extra: Extra::new(),
                     password_changed: None,
+                    extra: Extra::new(),
                 }
             }
         }
@@ -318,49 +318,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SET_FIRMWARE_PASSWORD__ITEM];
-    const IOS__NOT_AVAILABLE: (Os, Fact) = (Os::Ios, Fact::NotAvailable);
-    const MACOS__INTRODUCED_10_13: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(10, 13, 0)),
-    );
-    const MACOS__DEVICE_CHANNEL: (Os, Fact) = (Os::Macos, Fact::DeviceChannel(true));
-    const MACOS__NOT_USER_CHANNEL: (Os, Fact) = (Os::Macos, Fact::UserChannel(false));
-    const MACOS__NOT_SUPERVISED: (Os, Fact) = (Os::Macos, Fact::Supervised(false));
-    const MACOS__NOT_REQUIRES_DEP: (Os, Fact) = (Os::Macos, Fact::RequiresDep(false));
-    const MACOS__USER_ENROLLMENT_FORBIDDEN: (Os, Fact) = (
-        Os::Macos,
-        Fact::UserEnrollment(Mode::Forbidden),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__NOT_AVAILABLE: (Os, Fact) = (Os::Visionos, Fact::NotAvailable);
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 11] = [
-        IOS__NOT_AVAILABLE,
-        MACOS__INTRODUCED_10_13,
-        (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
-        MACOS__DEVICE_CHANNEL,
-        MACOS__NOT_USER_CHANNEL,
-        MACOS__NOT_SUPERVISED,
-        MACOS__NOT_REQUIRES_DEP,
-        MACOS__USER_ENROLLMENT_FORBIDDEN,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__NOT_AVAILABLE,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 2] = [
-        Step::Key("NewPassword"),
-        Step::Key("CurrentPassword"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 5] = [3, 3, 5, 0, 1];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static SET_FIRMWARE_PASSWORD: Dict = Dict {
         name: "SetFirmwarePassword",
         keys: &[
@@ -385,17 +342,17 @@ mod tables {
                 name: "AllowOroms",
                 kind: Kind::Boolean,
                 field: "allow_oroms",
-                default: Literal::SOME_FALSE,
+                default: Some(Literal::Boolean(false)),
                 description: "Whether option ROMs can load at start-up.",
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(2),
+        required: Indices::of(&[1]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::Charset {
-                    key: path(0, 1),
+                    key: &[Step::Key("NewPassword")],
                     from: 32,
                     to: 126,
                 },
@@ -405,17 +362,21 @@ mod tables {
             },
             Rule {
                 check: Check::Requires {
-                    keys: &[path(1, 1)],
+                    keys: &[&[Step::Key("CurrentPassword")]],
                 },
                 says: "Without CurrentPassword, an empty NewPassword clears nothing, because a firmware password can't be cleared without the current one.",
                 source: "content of CurrentPassword and NewPassword; notes",
-                when: &[Condition::In(path(0, 1), &[Literal::String("")], None)],
+                when: &[
+                    Condition::In(
+                        &[Step::Key("NewPassword")],
+                        &[Literal::String("")],
+                        None,
+                    ),
+                ],
                 severity: Severity::Warning,
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(0, 5),
-        open: Indices::few(2),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE: Dict = Dict {
@@ -432,11 +393,10 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         lenient: true,
         retired: &[("PasswordChanged", "iOS 16.4 and macOS 13.3")],
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD_RESPONSE__SET_FIRMWARE_PASSWORD: Dict = Dict {
@@ -451,10 +411,9 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
         lenient: true,
-        open: Indices::few(1),
         ..Dict::EMPTY
     };
     pub static SET_FIRMWARE_PASSWORD__ITEM: Item = Item {
@@ -463,7 +422,19 @@ mod tables {
         rust: "SetFirmwarePassword",
         title: "Set Firmware Password Command",
         files: &["mdm/commands/passcode.firmware.set.yaml"],
-        support: facts(0, 11),
+        support: &[
+            (Os::Ios, Fact::NotAvailable),
+            (Os::Macos, Fact::Introduced(Version(10, 13, 0))),
+            (Os::Macos, Fact::AccessRight(Some("DeviceLockAndRemovePasscode"))),
+            (Os::Macos, Fact::DeviceChannel(true)),
+            (Os::Macos, Fact::UserChannel(false)),
+            (Os::Macos, Fact::Supervised(false)),
+            (Os::Macos, Fact::RequiresDep(false)),
+            (Os::Macos, Fact::UserEnrollment(Mode::Forbidden)),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::NotAvailable),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),

@@ -75,11 +75,11 @@ impl Record for SoftwareUpdateRequired {
     }
     fn empty() -> Self {
         Self {
-            extra: Extra::new(),
             code: Read::blank(),
-            details: Read::blank(),
             description: None,
             message: None,
+            details: Read::blank(),
+            extra: Extra::new(),
         }
     }
 }
@@ -199,10 +199,10 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 os_version: Read::blank(),
                 build_version: None,
                 require_beta_program: None,
+                extra: Extra::new(),
             }
         }
     }
@@ -257,9 +257,9 @@ pub mod software_update_required {
         }
         fn empty() -> Self {
             Self {
-                extra: Extra::new(),
                 description: Read::blank(),
                 token: Read::blank(),
+                extra: Extra::new(),
             }
         }
     }
@@ -272,53 +272,6 @@ mod tables {
     use crate::schema::*;
     use crate::generated::HasTable;
     pub static ITEMS: &[&Item] = &[&SOFTWARE_UPDATE_REQUIRED__ITEM];
-    const IOS__INTRODUCED_17_0: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(17, 0, 0)),
-    );
-    const IOS__INTRODUCED_17_5: (Os, Fact) = (
-        Os::Ios,
-        Fact::Introduced(Version(17, 5, 0)),
-    );
-    const MACOS__INTRODUCED_14_0: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(14, 0, 0)),
-    );
-    const MACOS__INTRODUCED_14_5: (Os, Fact) = (
-        Os::Macos,
-        Fact::Introduced(Version(14, 5, 0)),
-    );
-    const TVOS__NOT_AVAILABLE: (Os, Fact) = (Os::Tvos, Fact::NotAvailable);
-    const VISIONOS__INTRODUCED_26_0: (Os, Fact) = (
-        Os::Visionos,
-        Fact::Introduced(Version(26, 0, 0)),
-    );
-    const WATCHOS__NOT_AVAILABLE: (Os, Fact) = (Os::Watchos, Fact::NotAvailable);
-    static FACT__LIST: [(Os, Fact); 7] = [
-        IOS__INTRODUCED_17_5,
-        MACOS__INTRODUCED_14_5,
-        IOS__INTRODUCED_17_0,
-        MACOS__INTRODUCED_14_0,
-        TVOS__NOT_AVAILABLE,
-        VISIONOS__INTRODUCED_26_0,
-        WATCHOS__NOT_AVAILABLE,
-    ];
-    const fn facts(from: usize, count: usize) -> &'static [(Os, Fact)] {
-        FACT__LIST.split_at(from).1.split_at(count).0
-    }
-    static PATH__STEPS: [Step; 4] = [
-        Step::Key("details"),
-        Step::Key("OSVersion"),
-        Step::Key("details"),
-        Step::Key("BuildVersion"),
-    ];
-    const fn path(from: usize, count: usize) -> &'static [Step] {
-        PATH__STEPS.split_at(from).1.split_at(count).0
-    }
-    static INDEX__LIST: [u16; 15] = [0, 3, 1, 0, 2, 0, 0, 4, 5, 5, 5, 5, 7, 0, 1];
-    const fn indices(from: usize, count: usize) -> &'static [u16] {
-        INDEX__LIST.split_at(from).1.split_at(count).0
-    }
     pub static SOFTWARE_UPDATE_REQUIRED: Dict = Dict {
         name: "SoftwareUpdateRequired",
         keys: &[
@@ -355,13 +308,12 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        places: indices(0, 8),
-        required: Indices::few(9),
+        required: Indices::of(&[0, 3]),
         plain: true,
         rules: &[
             Rule {
                 check: Check::Pattern {
-                    key: path(0, 2),
+                    key: &[Step::Key("details"), Step::Key("OSVersion")],
                     test: TextTest::Pattern("[0-9]+(\\.[0-9]+){0,3}( \\([a-z]\\))?"),
                     not: false,
                 },
@@ -371,7 +323,7 @@ mod tables {
             },
             Rule {
                 check: Check::Pattern {
-                    key: path(2, 2),
+                    key: &[Step::Key("details"), Step::Key("BuildVersion")],
                     test: TextTest::Format(TextFormat::OsBuild),
                     not: false,
                 },
@@ -380,8 +332,6 @@ mod tables {
                 ..Rule::EMPTY
             },
         ],
-        bearing: indices(8, 7),
-        open: Indices::few(9),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_CODE: [Choice; 1] = [
@@ -413,13 +363,15 @@ mod tables {
                 kind: Kind::Dictionary(&SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM),
                 field: "require_beta_program",
                 description: "The beta program in which the device enrolls to get the update, and in which it remains.",
-                support: facts(0, 2),
+                support: &[
+                    (Os::Ios, Fact::Introduced(Version(17, 5, 0))),
+                    (Os::Macos, Fact::Introduced(Version(14, 5, 0))),
+                ],
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(1),
+        required: Indices::of(&[0]),
         plain: true,
-        open: Indices::few(4),
         ..Dict::EMPTY
     };
     pub static SOFTWARE_UPDATE_REQUIRED_REQUIRE_BETA_PROGRAM: Dict = Dict {
@@ -443,7 +395,7 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        required: Indices::few(3),
+        required: Indices::of(&[0, 1]),
         plain: true,
         ..Dict::EMPTY
     };
@@ -453,7 +405,13 @@ mod tables {
         rust: "SoftwareUpdateRequired",
         title: "Error Code Software Update Required",
         files: &["mdm/errors/softwareupdate.required.yaml"],
-        support: facts(2, 5),
+        support: &[
+            (Os::Ios, Fact::Introduced(Version(17, 0, 0))),
+            (Os::Macos, Fact::Introduced(Version(14, 0, 0))),
+            (Os::Tvos, Fact::NotAvailable),
+            (Os::Visionos, Fact::Introduced(Version(26, 0, 0))),
+            (Os::Watchos, Fact::NotAvailable),
+        ],
         description: "The body of a 403 response to a device that enrolls in Setup Assistant, if the device must first update its operating system. The `Content-Type` header determines whether the body is JSON or a property list.",
         keys: Some(&SOFTWARE_UPDATE_REQUIRED),
         ..Item::EMPTY

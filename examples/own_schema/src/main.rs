@@ -1,8 +1,8 @@
-//! Writes a profile with a vendor's payload and one of Apple's, and reads it back as typed values.
+//! Writes a profile with a vendor's payload and one of Apple's, and reads both back as types.
 //!
 //!     cargo run -p own-schema
 //!
-//! `build.rs` generates the type [`VendorApp`] from `schemas/`, which uses Apple's format.
+//! `build.rs` generates the type [`VendorApp`] from `schemas/`, which is in Apple's format.
 
 use apple_mdm::Document;
 use apple_mdm::profiles::{Passcode, Payload, PayloadEntry, Profile};
@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         sync_mode: Some(SyncMode::OnDemand),
         proxy: Some(Proxy {
             port: Some(3128),
-            password: Some("not to be shown".to_owned()),
+            password: Some("battery staple".to_owned()),
             ..Proxy::new("proxy.example.com")
         }),
         folders: Some(vec![Folder::new("Plans"), Folder::new("Photos")]),
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let xml = profile.to_xml()?;
     print!("{xml}");
 
-    // Payloads that the crate's own schema does not define are kept unchanged. Read them as the vendor's type.
+    // The crate keeps payloads that its schema does not define. Read them as the vendor's type.
     let read = Profile::from_slice(xml.as_bytes())?;
     let back: Vec<VendorApp> = read
         .payloads()
@@ -57,24 +57,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(back, [app]);
     assert!(read.payloads()[0].payload.read_as::<VendorApp>()?.is_none());
 
-    // As for Apple's payloads, the schema provides rules, availability and secrets.
+    // Rules, availability and secrets work as for Apple's payloads.
     assert!(back[0].validate().is_ok());
     let invalid = VendorApp {
         sync_minutes: Some(1),
         ..VendorApp::new("http://app.example.com")
     };
-    let found: Vec<Code> = invalid.validate().errors().map(|finding| finding.code).collect();
-    println!("\nFindings in an invalid payload: {found:?}");
+    let found: Vec<Code> = wrong.validate().errors().map(|finding| finding.code).collect();
+    println!("\nFindings of an invalid payload: {found:?}");
     assert_eq!(found, [Code::OutOfRange, Code::Pattern]);
-    let proxy = VendorApp::ITEM
-        .availability("Proxy")
-        .ok_or("the schema has no key `Proxy`")?;
-    let since = proxy
-        .on(Os::Macos)
-        .introduced()
-        .ok_or("`Proxy` is not available on macOS")?;
-    println!("`Proxy` is available since macOS {since}");
+    let proxy = VendorApp::ITEM.availability("Proxy").ok_or("the schema has the key")?;
+    let since = proxy.on(Os::Macos).introduced().ok_or("macOS has it")?;
+    println!("The proxy is available since macOS {since}");
     let shown = format!("{:?}", back[0]);
-    assert!(shown.contains("[redacted]") && !shown.contains("not to be shown"));
+    assert!(shown.contains("[redacted]") && !shown.contains("battery staple"));
     Ok(())
 }

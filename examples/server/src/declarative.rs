@@ -1,4 +1,4 @@
-//! Declarative management: what the server declares, and what devices ask and report.
+//! Declarative management: the server's declarations, and the devices' requests and reports.
 
 use apple_mdm::checkin::DeclarativeManagement;
 use apple_mdm::declarations::Declaration;
@@ -10,21 +10,21 @@ use apple_mdm::{Document, Error};
 
 use crate::store::Device;
 
-/// A set of declarations that belong together.
+/// A set of declarations.
 #[derive(Default)]
 pub struct Declarations {
     set: Vec<Declaration>,
-    /// Changes whenever one of them does.
+    /// Changes when any declaration changes.
     token: String,
     timestamp: String,
 }
 
 impl Declarations {
-    /// A set; `timestamp` says since when it is so, in the form `2026-11-22T08:00:00Z`.
+    /// Creates a set that was last changed at `timestamp`, such as `2026-11-22T08:00:00Z`.
     ///
     /// # Errors
     ///
-    /// Where a declaration is wrong, or refers to what is not in the set.
+    /// Returns the findings if a declaration has errors or refers to a declaration that is not in the set.
     pub fn new(set: Vec<Declaration>, timestamp: &str) -> Result<Self, Report> {
         validate::declarations(&set, None).into_result()?;
         let tokens: Vec<&str> = set.iter().filter_map(Declaration::server_token).collect();
@@ -35,11 +35,11 @@ impl Declarations {
         })
     }
 
-    /// The tokens: what a device compares to know whether there is something new.
+    /// Returns the tokens as JSON. A device compares them with those it has to find out whether anything has changed.
     ///
     /// # Errors
     ///
-    /// None for the texts that are in it.
+    /// Returns an error if the tokens cannot be written as JSON.
     pub fn tokens(&self) -> Result<String, Error> {
         let mut tokens = Dictionary::new();
         tokens.insert("Timestamp", self.timestamp.as_str());
@@ -47,19 +47,21 @@ impl Declarations {
         TokensResponse::new(tokens).to_json()
     }
 
-    /// What a check-in of a device is answered: JSON, or an empty body; `None` where there is no such declaration.
+    /// Returns the body of the reply to a device's request, or `None` if it requests an unknown declaration or endpoint.
     ///
     /// # Errors
     ///
-    /// Where a status report cannot be read.
-    pub fn answer(&self, request: &DeclarativeManagement, device: &mut Device) -> Result<Option<String>, Error> {
+    /// Returns an error if the request contains a status report that cannot be read.
+    pub fn reply(&self, request: &DeclarativeManagement, device: &mut Device) -> Result<Option<String>, Error> {
         let endpoint = request.endpoint.as_deref().unwrap_or_default();
         match endpoint.split('/').collect::<Vec<_>>()[..] {
             ["tokens"] => self.tokens().map(Some),
             ["declaration-items"] => self.items().map(Some),
             ["declaration", kind, identifier] => {
-                let is_it = |one: &&Declaration| one.identifier() == Some(identifier) && kind_of(one) == Some(kind);
-                self.set.iter().find(is_it).map(Declaration::to_json).transpose()
+                let is_requested = |declaration: &&Declaration| {
+                    declaration.identifier() == Some(identifier) && kind_of(declaration) == Some(kind)
+                };
+                self.set.iter().find(is_requested).map(Declaration::to_json).transpose()
             }
             ["status"] => {
                 let report = StatusReport::from_slice(request.data.as_deref().unwrap_or_default())?;
@@ -71,23 +73,26 @@ impl Declarations {
     }
 
     fn items(&self) -> Result<String, Error> {
-        let of = |kind| {
-            let of_kind = self.set.iter().filter(|one| kind_of(one) == Some(kind));
-            of_kind
-                .filter_map(|one| Some(DeclarationItem::new(one.identifier()?, one.server_token()?)))
+        let items = |kind| {
+            let declarations = self.set.iter().filter(|declaration| kind_of(declaration) == Some(kind));
+            declarations
+                .filter_map(|declaration| {
+                    let (identifier, token) = (declaration.identifier()?, declaration.server_token()?);
+                    Some(DeclarationItem::new(identifier, token))
+                })
                 .collect()
         };
         let lists = declaration_items_response::Declarations::new(
-            of("activation"),
-            of("configuration"),
-            of("asset"),
-            of("management"),
+            items("activation"),
+            items("configuration"),
+            items("asset"),
+            items("management"),
         );
         DeclarationItemsResponse::new(lists, &self.token).to_json()
     }
 }
 
-/// `activation`, `configuration`, `asset` or `management`: the third word of the type.
+/// The third part of the type: `activation`, `configuration`, `asset` or `management`.
 fn kind_of(declaration: &Declaration) -> Option<&str> {
     declaration.declaration_type()?.split('.').nth(2)
 }

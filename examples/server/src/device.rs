@@ -1,4 +1,4 @@
-//! Devices that are simulated: what a Mac and an iPhone say to a server, on the wire.
+//! Simulated devices that talk to a server over HTTP.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use apple_mdm::checkin::{Authenticate, DeclarativeManagement, Message, TokenUpdate};
 use apple_mdm::commands::device_information::response::QueryResponses;
-use apple_mdm::commands::set_firmware_password::response::SetFirmwarePassword as FirmwareAnswer;
+use apple_mdm::commands::set_firmware_password::response::SetFirmwarePassword as FirmwareResult;
 use apple_mdm::commands::{
     Command, DeviceInformationResponse, ErrorChainItem, Request, Response, SetFirmwarePasswordResponse, Status,
 };
@@ -16,38 +16,38 @@ use apple_mdm::{Document, checkin, commands};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// A device.
+/// A simulated device.
 pub struct Device {
     /// Its UDID.
     pub udid: String,
-    /// What it calls itself to its user.
+    /// The name that its user gave it.
     pub name: String,
     /// Its product name, such as `Mac14,2`.
     pub product: String,
-    /// Its system's version.
+    /// The version of its operating system.
     pub version: String,
-    /// What clears its passcode; Macs have none.
+    /// The token that clears its passcode. Macs have none.
     pub unlock_token: Option<Vec<u8>>,
     /// Whether it has a passcode.
     pub has_passcode: bool,
     /// Its firmware password.
     pub firmware_password: Option<String>,
-    /// Whether it puts off the next command.
+    /// Whether it postpones the next command.
     pub is_busy: bool,
-    /// What it was told to be like.
+    /// The declarations it received.
     pub declarations: Vec<Declaration>,
     server: SocketAddr,
     agent: ureq::Agent,
 }
 
-/// What a server says: the status and the body.
-struct Said {
+/// A server's reply.
+struct Reply {
     status: u16,
     body: Vec<u8>,
 }
 
 impl Device {
-    /// A device that will talk to the server at this address.
+    /// Creates a device that connects to the server at this address.
     #[must_use]
     pub fn new(server: SocketAddr, udid: &str, name: &str, product: &str, version: &str) -> Self {
         let config = ureq::Agent::config_builder()
@@ -69,11 +69,11 @@ impl Device {
         }
     }
 
-    /// Enrolls: Authenticate, then TokenUpdate.
+    /// Enrolls with the messages Authenticate and TokenUpdate.
     ///
     /// # Errors
     ///
-    /// Where the server does not let the device in.
+    /// Returns an error if the server rejects the device.
     pub fn enroll(&self) -> Result<()> {
         self.check_in(Authenticate {
             topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
@@ -86,48 +86,48 @@ impl Device {
             topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
             udid: Some(self.udid.clone()),
             push_magic: Some("3C0B7E5A-EXAMPLE".to_owned()),
-            token: Some(b"where pushes go".into()),
+            token: Some(b"a push token".into()),
             unlock_token: self.unlock_token.as_deref().map(Into::into),
             ..Default::default()
         })?;
         Ok(())
     }
 
-    /// Does what a push makes a device do: asks for commands and carries them out until there are no more.
+    /// Fetches and executes commands until there are no more, as a device does after a push notification. Returns their number.
     ///
     /// # Errors
     ///
-    /// Where the server turns it down, or sends what cannot be read.
+    /// Returns an error if the server rejects the device or sends something that cannot be read.
     pub fn poll(&mut self) -> Result<usize> {
         let mut response = Response::new(Status::Idle);
-        // A server that never ends would keep a device busy for ever.
+        // A faulty server could send commands forever.
         for count in 0..100 {
             response.udid = Some(self.udid.clone());
-            let said = self.put("mdm", commands::CONTENT_TYPE, response.to_xml()?.as_bytes())?;
-            let body = said.body()?;
+            let reply = self.put("mdm", commands::CONTENT_TYPE, response.to_xml()?.as_bytes())?;
+            let body = reply.body()?;
             if body.is_empty() {
                 return Ok(count);
             }
             let request = Request::from_slice(&body)?;
-            response = self.carry_out(&request.command)?;
+            response = self.execute(&request.command)?;
             response.command_uuid = request.command_uuid;
         }
-        Err("the server does not come to an end".into())
+        Err("the server sends too many commands".into())
     }
 
-    fn carry_out(&mut self, command: &Command) -> Result<Response> {
+    fn execute(&mut self, command: &Command) -> Result<Response> {
         if std::mem::take(&mut self.is_busy) {
             return Ok(Response::new(Status::NotNow));
         }
         let done = Response::new(Status::Acknowledged);
         match command {
             Command::DeviceInformation(_) => {
-                let answers = QueryResponses {
+                let values = QueryResponses {
                     device_name: Some(self.name.clone()),
                     ..Default::default()
                 };
                 Ok(done.with_body(&DeviceInformationResponse {
-                    query_responses: Some(answers),
+                    query_responses: Some(values),
                     ..Default::default()
                 })?)
             }
@@ -137,7 +137,7 @@ impl Device {
                 }
                 self.firmware_password = Some(command.new_password.clone());
                 Ok(done.with_body(&SetFirmwarePasswordResponse {
-                    set_firmware_password: Some(FirmwareAnswer {
+                    set_firmware_password: Some(FirmwareResult {
                         password_changed: Some(true),
                         ..Default::default()
                     }),
@@ -146,7 +146,7 @@ impl Device {
             }
             Command::ClearPasscode(command) => {
                 if self.unlock_token.as_deref() != Some(&command.unlock_token[..]) {
-                    return Ok(failed(12, "The unlock token is another device's."));
+                    return Ok(failed(12, "The unlock token belongs to another device."));
                 }
                 self.has_passcode = false;
                 Ok(done)
@@ -159,10 +159,10 @@ impl Device {
         }
     }
 
-    /// Fetches the declarations, and reports the status.
+    /// Fetches the declarations and reports the status.
     fn synchronize(&mut self) -> Result<()> {
-        self.ask("tokens", None)?;
-        let items = DeclarationItemsResponse::from_slice(&self.ask("declaration-items", None)?)?;
+        self.request("tokens", None)?;
+        let items = DeclarationItemsResponse::from_slice(&self.request("declaration-items", None)?)?;
         let lists = items.declarations;
         let lists = [
             ("activation", lists.activations),
@@ -174,33 +174,37 @@ impl Device {
         for (kind, list) in lists {
             for item in list {
                 let endpoint = format!("declaration/{kind}/{}", item.identifier);
-                let declaration = Declaration::from_slice(&self.ask(&endpoint, None)?)?;
+                let declaration = Declaration::from_slice(&self.request(&endpoint, None)?)?;
                 self.declarations.push(declaration);
             }
         }
-        let of = |kind: &str| -> Vec<_> {
-            let of_kind = self
-                .declarations
+        let status = |kind: &str| -> Vec<_> {
+            self.declarations
                 .iter()
-                .filter(|one| one.declaration_type().is_some_and(|name| name.starts_with(kind)));
-            of_kind.map(report_of).collect()
+                .filter(|declaration| {
+                    declaration
+                        .declaration_type()
+                        .is_some_and(|name| name.starts_with(kind))
+                })
+                .map(declaration_status)
+                .collect()
         };
         let report = serde_json::json!({
             "StatusItems": {
                 "device": { "operating-system": { "version": self.version } },
                 "passcode": { "is-present": self.has_passcode },
                 "management": { "declarations": {
-                    "activations": of("com.apple.activation."),
-                    "configurations": of("com.apple.configuration."),
+                    "activations": status("com.apple.activation."),
+                    "configurations": status("com.apple.configuration."),
                 } },
             },
             "Errors": [],
         });
-        self.ask("status", Some(report.to_string().as_bytes()))?;
+        self.request("status", Some(report.to_string().as_bytes()))?;
         Ok(())
     }
 
-    fn ask(&self, endpoint: &str, data: Option<&[u8]>) -> Result<Vec<u8>> {
+    fn request(&self, endpoint: &str, data: Option<&[u8]>) -> Result<Vec<u8>> {
         self.check_in(DeclarativeManagement {
             endpoint: Some(endpoint.to_owned()),
             data: data.map(Into::into),
@@ -214,27 +218,27 @@ impl Device {
         self.put("checkin", checkin::CONTENT_TYPE, xml.as_bytes())?.body()
     }
 
-    /// Sends anything at all, and gives the status of the answer.
+    /// Sends arbitrary bytes and returns the HTTP status of the reply.
     ///
     /// # Errors
     ///
-    /// Where there is no server.
+    /// Returns an error if the connection fails.
     pub fn send(&self, path: &str, media_type: &str, body: &[u8]) -> Result<u16> {
         Ok(self.put(path, media_type, body)?.status)
     }
 
-    fn put(&self, path: &str, media_type: &str, body: &[u8]) -> Result<Said> {
+    fn put(&self, path: &str, media_type: &str, body: &[u8]) -> Result<Reply> {
         let url = format!("http://{}/{path}", self.server);
         let mut response = self.agent.put(url).content_type(media_type).send(body)?;
-        Ok(Said {
+        Ok(Reply {
             status: response.status().as_u16(),
             body: response.body_mut().read_to_vec()?,
         })
     }
 }
 
-impl Said {
-    /// The body of an answer that is none of an error.
+impl Reply {
+    /// Returns the body, or an error if the HTTP status is not 200.
     fn body(self) -> Result<Vec<u8>> {
         match self.status {
             200 => Ok(self.body),
@@ -255,7 +259,7 @@ fn failed(code: i64, text: &str) -> Response {
     }
 }
 
-fn report_of(declaration: &Declaration) -> serde_json::Value {
+fn declaration_status(declaration: &Declaration) -> serde_json::Value {
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     serde_json::json!({
         "identifier": text(declaration.identifier()),

@@ -1,16 +1,16 @@
-//! An MDM server with axum, and devices that are simulated to drive it.
+//! An MDM server with axum, and simulated devices that use it.
 //!
-//! [`server`] has the routes, [`store`] what the server knows of its devices, [`declarative`] the exchange of declarations,
-//! [`device`] the other side.
+//! [`server`] contains the routes, [`store`] the state of the devices, [`declarative`] the exchange of declarations, and [`device`] the
+//! simulated devices.
 //!
-//! A server for real devices needs more than this one has:
+//! A server for real devices also needs:
 //!
-//! - *TLS, and the identity of the device at every request*: the certificate that it enrolled with, as the client's certificate
-//!   (mutual TLS) or in the header `Mdm-Signature`. Here anybody who can connect is believed, so the server listens on the
-//!   loopback address only.
-//! - *Push notifications* (APNs), with the token, magic and topic of each TokenUpdate: devices ask when they are told to.
-//! - *Storage*: enrollments, unlock tokens and queues must outlive the process. Here they are in memory.
-//! - *Enrollment*: the profile with the MDM payload and the identity, signed.
+//! - *TLS and authentication of each request*: the device proves its identity with the certificate it enrolled with, either as TLS client
+//!   certificate or in the header `Mdm-Signature`. This server trusts anyone who can connect, so it listens only on the loopback
+//!   address.
+//! - *Push notifications* (APNs), with the token, magic and topic of each TokenUpdate: devices poll only when notified.
+//! - *Storage*: enrollments, unlock tokens and queues must survive a restart. Here they are in memory.
+//! - *Enrollment*: a signed profile with the MDM payload and the device's identity.
 
 pub mod declarative;
 pub mod device;

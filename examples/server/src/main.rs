@@ -1,9 +1,9 @@
-//! Runs an MDM server on the loopback address, and a Mac and an iPhone that it manages.
+//! Runs an MDM server on the loopback address, with a simulated Mac and iPhone to manage.
 //!
-//!     cargo run -p axum-server                        # the story below; ends by itself
-//!     cargo run -p axum-server -- 127.0.0.1:9007      # serves until Ctrl-C, to be tried with curl
+//!     cargo run -p axum-server                        # runs the scenario below and exits
+//!     cargo run -p axum-server -- 127.0.0.1:9007      # serves until Ctrl-C, for use with curl
 //!
-//! With curl, an enrollment and a poll:
+//! An enrollment and a poll with curl:
 //!
 //!     curl -T authenticate.plist -H 'Content-Type: application/x-apple-aspen-mdm-checkin' http://127.0.0.1:9007/checkin
 //!     curl -T idle.plist -H 'Content-Type: application/x-apple-aspen-mdm' http://127.0.0.1:9007/mdm
@@ -47,18 +47,18 @@ async fn main() -> Result<()> {
         })
     };
 
-    // The devices speak HTTP on a thread of their own, as if they were elsewhere.
-    let story = spawn_blocking(move || {
+    // The devices use blocking HTTP, so they run on their own thread.
+    let scenario = spawn_blocking(move || {
         mac(&server, Device::new(address, "MAC-1", "Anna's Mac", "Mac14,2", "26.1"))?;
         let mut iphone = Device::new(address, "PHONE-1", "Ben's iPhone", "iPhone17,2", "26.1");
         iphone.unlock_token = Some(b"unlocks this iPhone".to_vec());
         phone(&server, iphone)
     });
-    let told = story.await?;
-    // Whatever came of it, the server ends.
+    let result = scenario.await?;
+    // Stop the server even if the scenario failed.
     let _ = stop.send(());
     serving.await??;
-    told
+    result
 }
 
 fn declarations() -> Result<Declarations> {
@@ -74,7 +74,7 @@ fn declarations() -> Result<Declarations> {
     Ok(Declarations::new(set, "2026-11-22T08:00:00Z")?)
 }
 
-/// A Mac gets a firmware password.
+/// Sets the firmware password of a Mac.
 fn mac(server: &Server, mut mac: Device) -> Result<()> {
     mac.enroll()?;
     println!("{} enrolled", mac.name);
@@ -83,19 +83,19 @@ fn mac(server: &Server, mut mac: Device) -> Result<()> {
     queue(server, &mac, SetFirmwarePassword::new("pass\u{e9}"));
     queue(server, &mac, ClearPasscode::new(b"a token".to_vec()));
     queue(server, &mac, SetFirmwarePassword::new("correct horse"));
-    // It has a password by then, and this command does not name it: the Mac will say so.
+    // By now the Mac has a password, and this command does not contain it, so the Mac rejects the command.
     queue(server, &mac, SetFirmwarePassword::new("battery staple"));
 
     mac.is_busy = true;
     let count = mac.poll()? - 1;
-    println!("{} puts off one command and carries out {count}", mac.name);
+    println!("{} postpones one command and executes {count}", mac.name);
     let count = mac.poll()?;
-    println!("{} asks again and carries out {count}", mac.name);
+    println!("{} polls again and executes {count}", mac.name);
     outcomes(server, &mac);
     Ok(())
 }
 
-/// An iPhone gets its passcode cleared, and declarations.
+/// Clears the passcode of an iPhone and sends it declarations.
 fn phone(server: &Server, mut phone: Device) -> Result<()> {
     phone.enroll()?;
     println!("{} enrolled", phone.name);
@@ -115,11 +115,11 @@ fn phone(server: &Server, mut phone: Device) -> Result<()> {
         },
     );
     let count = phone.poll()?;
-    println!("{} carries out {count}", phone.name);
+    println!("{} executes {count}", phone.name);
     outcomes(server, &phone);
     println!("  has a passcode: {}", phone.has_passcode);
     for declaration in &phone.declarations {
-        println!("  was told: {}", declaration.declaration_type().unwrap_or_default());
+        println!("  received: {}", declaration.declaration_type().unwrap_or_default());
     }
     if let Some(status) = server
         .store()
@@ -137,8 +137,8 @@ fn queue(server: &Server, device: &Device, command: impl Into<Command>) {
     let name = command.request_type().unwrap_or_default().to_owned();
     match server.store().queue(&device.udid, command) {
         Ok(uuid) => println!("  {uuid} {name} queued"),
-        Err(Refused::Findings(report)) => println!("  {name} is not sent: {report}"),
-        Err(other) => println!("  {name} is not sent: {other:?}"),
+        Err(Refused::Findings(report)) => println!("  {name} rejected: {report}"),
+        Err(other) => println!("  {name} rejected: {other:?}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The routes.
+//! The HTTP routes.
 
 use std::io;
 use std::net::SocketAddr;
@@ -19,11 +19,11 @@ use tokio::net::TcpListener;
 use crate::declarative::Declarations;
 use crate::store::Store;
 
-/// The most bytes of a request. Lists of installed apps are the largest answers; a check-in has a few kilobytes.
+/// The maximum sizes of request bodies in bytes. The largest responses are lists of installed apps; check-in messages have a few kilobytes.
 const MDM_BODY: usize = 4 << 20;
 const CHECK_IN_BODY: usize = 64 << 10;
 
-/// What all requests share.
+/// The server, whose state all requests share.
 #[derive(Clone, Default)]
 pub struct Server {
     store: Arc<Mutex<Store>>,
@@ -31,7 +31,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that gives these declarations to its devices.
+    /// Creates a server that sends these declarations to its devices.
     #[must_use]
     pub fn new(declarations: Declarations) -> Self {
         Self {
@@ -40,18 +40,18 @@ impl Server {
         }
     }
 
-    /// What the server knows.
+    /// Locks and returns the state of the devices.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The declarations that it has.
+    /// The declarations for its devices.
     #[must_use]
     pub fn declarations(&self) -> &Declarations {
         &self.declarations
     }
 
-    /// The two URLs of an MDM payload: `CheckInURL` and `ServerURL`.
+    /// Creates the routes for the two URLs of an MDM payload: `CheckInURL` and `ServerURL`.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/checkin", put(check_in).layer(DefaultBodyLimit::max(CHECK_IN_BODY)))
@@ -59,11 +59,11 @@ impl Server {
             .with_state(self.clone())
     }
 
-    /// Answers until `stop` is there; connections that are open are finished.
+    /// Serves requests until `stop` completes, then finishes open connections.
     ///
     /// # Errors
     ///
-    /// Where the listener fails.
+    /// Returns an error if the listener fails.
     pub async fn serve(
         &self,
         listener: TcpListener,
@@ -72,11 +72,11 @@ impl Server {
         axum::serve(listener, self.router()).with_graceful_shutdown(stop).await
     }
 
-    /// A listener on a free port of this machine, which no other machine can reach.
+    /// Opens a listener on a free port of the loopback address.
     ///
     /// # Errors
     ///
-    /// Where there is none.
+    /// Returns an error if no port can be opened.
     pub async fn local() -> io::Result<(TcpListener, SocketAddr)> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
@@ -99,26 +99,22 @@ async fn check_in(State(server): State<Server>, headers: HeaderMap, body: Bytes)
     let mut store = server.store();
     match message {
         Message::Authenticate(message) => {
-            // 401 turns a device away; a real server knows by the device's certificate whom it lets in.
-            let unknown = Refusal(StatusCode::UNAUTHORIZED, "no device that is managed here".to_owned());
+            // Status 401 rejects a device. A real server decides by the device's certificate.
+            let unknown = Refusal(StatusCode::UNAUTHORIZED, "unknown device".to_owned());
             store.enroll(&id, &message).ok_or(unknown)?;
         }
         Message::CheckOut(_) => store.remove(&id),
         Message::TokenUpdate(update) => store.device(&id).ok_or(NOT_ENROLLED)?.update(*update),
         Message::DeclarativeManagement(request) => {
             let device = store.device(&id).ok_or(NOT_ENROLLED)?;
-            let answer = server.declarations.answer(&request, device)?;
-            return match answer {
+            return match server.declarations.reply(&request, device)? {
                 Some(json) => Ok(([(header::CONTENT_TYPE, declarations::CONTENT_TYPE)], json).into_response()),
-                None => Err(Refusal(
-                    StatusCode::NOT_FOUND,
-                    "there is no such declaration".to_owned(),
-                )),
+                None => Err(Refusal(StatusCode::NOT_FOUND, "no such declaration".to_owned())),
             };
         }
         other => {
-            let what = format!("{:?} is not answered here", other.message_type());
-            return Err(Refusal(StatusCode::BAD_REQUEST, what));
+            let reason = format!("unsupported message {:?}", other.message_type());
+            return Err(Refusal(StatusCode::BAD_REQUEST, reason));
         }
     }
     Ok(StatusCode::OK.into_response())
@@ -126,7 +122,6 @@ async fn check_in(State(server): State<Server>, headers: HeaderMap, body: Bytes)
 
 /// `PUT /mdm`
 async fn mdm(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Result<Reply, Refusal> {
-    // With a charset on some systems.
     expect(&headers, commands::CONTENT_TYPE)?;
     let response = Response::from_slice_with(&body, &Limits::default().with_size(MDM_BODY))?;
     let id = response.udid.as_deref().or(response.enrollment_id.as_deref());
@@ -137,19 +132,19 @@ async fn mdm(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> R
             let xml = request.to_xml()?;
             ([(header::CONTENT_TYPE, "application/xml")], xml).into_response()
         }
-        // There is nothing more: the device closes the connection.
+        // An empty body means that there are no more commands. The device closes the connection.
         None => StatusCode::OK.into_response(),
     })
 }
 
 const NOT_ENROLLED: Refusal = Refusal(StatusCode::UNAUTHORIZED, String::new());
 
-/// Why a request is turned down: the status and a text for whoever reads the device's log.
+/// Why a request is rejected: the HTTP status and a reason, which appears in the device's log.
 struct Refusal(StatusCode, String);
 
 impl From<apple_mdm::Error> for Refusal {
     fn from(error: apple_mdm::Error) -> Self {
-        // Says where and what, and has no value of a secret in it.
+        // The message contains no secrets.
         Self(StatusCode::BAD_REQUEST, error.to_string())
     }
 }
@@ -161,7 +156,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Refuses bodies that are something else, whatever charset they name.
+/// Rejects other media types. Ignores parameters, because some systems add a charset.
 fn expect(headers: &HeaderMap, media_type: &str) -> Result<(), Refusal> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let given = given.and_then(|given| given.split(';').next()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What the server knows: devices, their queues, and what they said.
+//! The state of the server: devices, command queues, results.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -8,8 +8,8 @@ use apple_mdm::protocol::StatusReport;
 use apple_mdm::validate::{Report, Target, Validate};
 use apple_mdm::value::Data;
 
-/// The most commands that wait for one device, and the most devices.
-const MANY: usize = 1000;
+/// The maximum number of devices, and of commands queued for a device.
+const MAX_ENTRIES: usize = 1000;
 
 /// All devices, by UDID or enrollment ID.
 #[derive(Default)]
@@ -18,16 +18,16 @@ pub struct Store {
     commands: u64,
 }
 
-/// A device that has enrolled.
+/// An enrolled device.
 #[derive(Debug)]
 pub struct Device {
-    /// What it is, as far as it said so: what commands are checked for.
+    /// What the device said about itself. Commands are checked for this target.
     pub target: Target,
-    /// What wakes it; here nobody does.
+    /// The push token and magic. This server does not send push notifications.
     pub push: Option<TokenUpdate>,
-    /// What clears its passcode.
+    /// The token that clears its passcode.
     pub unlock_token: Option<Data>,
-    /// What came of the commands, in the order of the answers.
+    /// The results of its commands, in the order of the responses.
     pub outcomes: Vec<Outcome>,
     /// The latest status report.
     pub status: Option<StatusReport>,
@@ -36,34 +36,34 @@ pub struct Device {
     sent: HashMap<String, Command>,
 }
 
-/// What came of a command.
+/// The result of a command.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The device is called this.
+    /// The name of the device.
     Name(String),
-    /// The firmware password was changed, or not.
+    /// Whether the firmware password was changed.
     FirmwarePassword(bool),
-    /// A command that has nothing else to say was carried out.
+    /// A command without a result of its own succeeded.
     Done(String),
-    /// A command failed, with the device's reason.
+    /// A command failed, with the reason the device gave.
     Failed(String),
 }
 
-/// Why a command is not queued.
+/// Why a command was not queued.
 #[derive(Debug)]
 pub enum Refused {
     /// There is no such device.
     UnknownDevice,
-    /// Too much waits for it already.
+    /// The queue of the device is full.
     Full,
-    /// The device would not take the command, or it is wrong in itself.
+    /// The command has errors, or the device does not support it.
     Findings(Report),
 }
 
 impl Store {
-    /// A device that begins to enroll; whatever was known of it is forgotten.
+    /// Adds a device that starts to enroll, discarding its previous state. Returns `None` if the device is unknown or there are too many.
     pub fn enroll(&mut self, id: &str, message: &Authenticate) -> Option<()> {
-        if self.devices.len() >= MANY && !self.devices.contains_key(id) {
+        if self.devices.len() >= MAX_ENTRIES && !self.devices.contains_key(id) {
             return None;
         }
         let version = message.os_version.as_deref()?;
@@ -71,7 +71,7 @@ impl Store {
         let target = match product {
             _ if product.starts_with("iPhone") || product.starts_with("iPad") => Target::ios(version),
             _ if product.starts_with("AppleTV") => Target::tvos(version),
-            // iMacs too.
+            // This includes `iMac`.
             _ if product.contains("Mac") => Target::macos(version),
             _ => return None,
         };
@@ -89,27 +89,27 @@ impl Store {
         Some(())
     }
 
-    /// Forgets a device.
+    /// Removes a device.
     pub fn remove(&mut self, id: &str) {
         self.devices.remove(id);
     }
 
-    /// A device that has enrolled.
+    /// Returns an enrolled device.
     pub fn device(&mut self, id: &str) -> Option<&mut Device> {
         self.devices.get_mut(id)
     }
 
-    /// Queues a command for a device, if it is right and the device takes it, and gives its UUID.
+    /// Queues a command for a device and returns its UUID.
     ///
     /// # Errors
     ///
-    /// Where the device would refuse it; the findings say why.
+    /// Returns an error if the device is unknown, its queue is full, or the command has errors for this device.
     pub fn queue(&mut self, id: &str, command: impl Into<Command>) -> Result<String, Refused> {
         let device = self.devices.get_mut(id).ok_or(Refused::UnknownDevice)?;
-        if device.waiting.len() + device.later.len() + device.sent.len() >= MANY {
+        if device.waiting.len() + device.later.len() + device.sent.len() >= MAX_ENTRIES {
             return Err(Refused::Full);
         }
-        // Any text that is not used twice for a device.
+        // Any text works that is not used twice for a device.
         let uuid = format!("{:08}", self.commands + 1);
         let request = Request::new(&uuid, command);
         request.check(&device.target).into_result().map_err(Refused::Findings)?;
@@ -120,33 +120,33 @@ impl Store {
 }
 
 impl Device {
-    /// Keeps what is needed to reach the device.
+    /// Stores the push token and the unlock token.
     pub fn update(&mut self, message: TokenUpdate) {
-        // Sent once only, when a passcode is set: later messages lack it.
+        // The device sends the unlock token only once, when a passcode is set.
         if let Some(token) = &message.unlock_token {
             self.unlock_token = Some(token.clone());
         }
         self.push = Some(message);
     }
 
-    /// Takes what the device says and gives the next command, if one waits.
+    /// Processes a response and returns the next command, if there is one.
     ///
     /// # Errors
     ///
-    /// Where the answer cannot be read.
+    /// Returns an error if the response cannot be read.
     pub fn next(&mut self, response: &Response) -> Result<Option<Request>, apple_mdm::Error> {
         let uuid = response.command_uuid.as_deref().unwrap_or_default();
-        // An answer to what was not sent, or a second one, changes nothing.
+        // Ignore a second response, and responses to commands that were not sent.
         if let Some(command) = self.sent.remove(uuid) {
             match response.status {
                 Status::NotNow => self.later.push(Request::new(uuid, command)),
                 _ => self.outcomes.push(outcome(&command, response)?),
             }
         }
-        // The device asks anew: now it may have the time.
+        // The device starts over, so postponed commands can be sent again.
         if response.status == Status::Idle {
             self.waiting.extend(self.later.drain(..));
-            // What was sent and never answered, the device did not get.
+            // The device did not receive commands that it never responded to.
             for (uuid, command) in self.sent.drain() {
                 self.waiting.push_front(Request::new(uuid, command));
             }
@@ -164,7 +164,7 @@ impl Device {
     }
 }
 
-/// Reads the answer as that of the command that it answers.
+/// Reads the response to this command.
 fn outcome(command: &Command, response: &Response) -> Result<Outcome, apple_mdm::Error> {
     if response.status != Status::Acknowledged {
         let reasons: Vec<String> = response.errors().iter().map(ToString::to_string).collect();
@@ -172,8 +172,8 @@ fn outcome(command: &Command, response: &Response) -> Result<Outcome, apple_mdm:
     }
     Ok(match command {
         Command::DeviceInformation(_) => {
-            let answers = response.body::<DeviceInformation>()?.query_responses;
-            Outcome::Name(answers.and_then(|answers| answers.device_name).unwrap_or_default())
+            let values = response.body::<DeviceInformation>()?.query_responses;
+            Outcome::Name(values.and_then(|values| values.device_name).unwrap_or_default())
         }
         Command::SetFirmwarePassword(_) => {
             let result = response.body::<SetFirmwarePassword>()?.set_firmware_password;

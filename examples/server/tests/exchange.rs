@@ -1,4 +1,4 @@
-//! The server and the devices, over the loopback address.
+//! Devices and server exchange messages over the loopback address.
 
 use std::net::SocketAddr;
 
@@ -13,7 +13,7 @@ use axum_server::server::Server;
 use axum_server::store::{Outcome, Refused};
 use tokio::runtime::Runtime;
 
-/// A server that runs as long as the runtime is there.
+/// Starts the server. It stops when the runtime is dropped.
 fn serving(server: &Server) -> (Runtime, SocketAddr) {
     let runtime = Runtime::new().unwrap();
     let (listener, address) = runtime.block_on(Server::local()).unwrap();
@@ -27,7 +27,7 @@ fn mac(address: SocketAddr) -> Device {
 }
 
 #[test]
-fn commands_reach_the_mac_and_its_answers_are_read_as_theirs() {
+fn commands_reach_the_mac_and_responses_are_read_by_command() {
     let server = Server::default();
     let (_runtime, address) = serving(&server);
     let mut mac = mac(address);
@@ -40,7 +40,7 @@ fn commands_reach_the_mac_and_its_answers_are_read_as_theirs() {
         server.store().queue("MAC-1", command).unwrap();
     }
 
-    // Busy for the first command: that comes again with the next poll, the others go on.
+    // The Mac postpones the first command, which is sent again with the next poll.
     mac.is_busy = true;
     assert_eq!(mac.poll().unwrap(), 3);
     let failed = Outcome::Failed("Error: com.example.simulated 7: The current password is wrong.".to_owned());
@@ -55,7 +55,7 @@ fn commands_reach_the_mac_and_its_answers_are_read_as_theirs() {
 }
 
 #[test]
-fn what_a_device_would_refuse_is_not_queued() {
+fn commands_that_a_device_does_not_support_are_not_queued() {
     let server = Server::default();
     let (_runtime, address) = serving(&server);
     mac(address).enroll().unwrap();
@@ -78,7 +78,7 @@ fn what_a_device_would_refuse_is_not_queued() {
 }
 
 #[test]
-fn an_iphone_clears_its_passcode_and_takes_declarations() {
+fn an_iphone_clears_its_passcode_and_receives_declarations() {
     let settings = PasscodeSettings {
         minimum_length: Some(8),
         ..Default::default()
@@ -120,7 +120,7 @@ fn an_iphone_clears_its_passcode_and_takes_declarations() {
 }
 
 #[test]
-fn what_is_no_message_is_turned_down() {
+fn invalid_requests_are_rejected() {
     let server = Server::default();
     let (_runtime, address) = serving(&server);
     let mac = mac(address);
@@ -136,10 +136,10 @@ fn what_is_no_message_is_turned_down() {
         ("checkin", checkin::CONTENT_TYPE, b"{}", 400),
         ("other", checkin::CONTENT_TYPE, b"", 404),
     ] {
-        let answered = mac.send(path, media_type, body);
-        // A server may close the connection before it has read all of a body that is too large.
-        match answered {
-            Ok(answered) => assert_eq!(answered, status, "{path}"),
+        let reply = mac.send(path, media_type, body);
+        // The server may close the connection before it has read a body that is too large.
+        match reply {
+            Ok(received) => assert_eq!(received, status, "{path}"),
             Err(error) => assert_eq!(status, 413, "{path}: {error}"),
         }
     }

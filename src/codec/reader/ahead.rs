@@ -1,4 +1,4 @@
-//! Looking ahead and going back.
+//! Looking ahead and rewinding.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,8 @@ use crate::format::json::{self, Container};
 use crate::format::token::Token;
 use crate::format::tree;
 use crate::format::xml;
-use crate::value::plain;
 
-/// A place before a value, to go back to.
+/// A position before a value, for [`Reader::rewind`].
 pub(crate) struct Mark<'a> {
     place: Place<'a>,
     depth: usize,
@@ -24,12 +23,12 @@ enum Place<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The string under `key` of the dictionary that comes next, which stays there to be read: looks ahead, without reading what is
-    /// not passed. `None` where the next value is no dictionary, does not have the key, or has no string there.
+    /// Returns the string value of `key` in the dictionary that follows, without reading the dictionary. Returns `None` if the next value
+    /// is not a dictionary, does not have the key, or has another value there.
     ///
     /// # Errors
     ///
-    /// Where the document is broken up to that key.
+    /// Returns an error if the document is malformed before the end of that value.
     pub fn find(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
         let mark = self.mark();
         let found = if self.enter_dictionary()? {
@@ -41,7 +40,7 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// Whether the next value is a dictionary, which is entered then.
+    /// Enters the next value if it is a dictionary. Returns whether it is.
     fn enter_dictionary(&mut self) -> Result<bool> {
         if let Source::Json(json) = &mut self.source
             && json.enters(Container::Object)
@@ -56,7 +55,7 @@ impl<'a> Reader<'a> {
 
     fn find_in_dictionary(&mut self, key: &str) -> Result<Option<Cow<'a, str>>> {
         while let Some(found) = self.next_key()? {
-            if plain::same(&found, key) {
+            if found == key {
                 if let Source::Json(json) = &mut self.source
                     && let Some(text) = json.plain_string()
                 {
@@ -72,7 +71,7 @@ impl<'a> Reader<'a> {
         Ok(None)
     }
 
-    /// The place before the next value, to [go back](Self::rewind) to while what holds that value is still open.
+    /// Returns the position before the next value. You can [rewind](Self::rewind) to it until the enclosing array or dictionary is left.
     #[inline]
     pub(crate) fn mark(&self) -> Mark<'a> {
         let peeked = self.peeked.is_some();
@@ -88,11 +87,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes back to a place that this reader has marked.
+    /// Goes back to a position that this reader has marked.
     pub(crate) fn rewind(&mut self, mark: &Mark<'a>) {
         debug_assert!(
             self.open.len() >= mark.depth,
-            "what held the marked value has been left"
+            "the array or dictionary around the mark has been left"
         );
         self.open.truncate(mark.depth);
         self.peeked = None;

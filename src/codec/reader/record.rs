@@ -1,4 +1,4 @@
-//! Reading dictionaries into records, by their tables.
+//! Reading dictionaries into records.
 
 use std::borrow::Cow;
 
@@ -10,38 +10,38 @@ use crate::error::{Error, ErrorKind, path};
 use crate::schema::{Dict, Indices};
 use crate::value::Value;
 
-/// What a record is handed for its unknown keys.
+/// A key that [`Reader::keep`] adds to the `extra` of a record.
 pub(super) enum Kept<'a> {
-    /// That it was there, with no key.
+    /// No key, only the fact that the dictionary was present.
     Nothing,
     Unknown(Cow<'a, str>, Value),
     Misfit(&'static str, Value, Error),
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a dictionary into a record: known keys into their fields, the others into its [extra](Record::parts).
+    /// Reads a dictionary into a record: known keys into their fields, other keys into its [extra](Record::parts).
     ///
-    /// Where the [table](Record::parts) is `lenient`, the value of a known key that does not fit is kept in `extra` with the reason,
-    /// and no key is required.
+    /// If the [table](Record::parts) is `lenient`, a value that does not match its key is kept in `extra` with the reason, and no key is
+    /// required.
     ///
     /// # Errors
     ///
-    /// Where the value is no dictionary, a key is repeated, a value does not fit, a required key is missing, or the document is
-    /// broken.
+    /// Returns an error if the value is not a dictionary, a key is repeated, a value does not match its key, a required key is missing,
+    /// or the document is malformed.
     pub fn record(&mut self, target: &mut dyn Record) -> Result<()> {
         self.records(target, None)
     }
 
-    /// Reads a dictionary into two records: the keys that `beside` knows into that, all others, unknown ones too, into `target`.
+    /// Reads a dictionary into two records: the keys that `beside` knows into `beside`, and all others, known or not, into `target`.
     ///
     /// # Errors
     ///
-    /// As for [`record`](Self::record).
+    /// Returns an error under the same conditions as [`record`](Self::record).
     pub fn record_beside(&mut self, target: &mut dyn Record, beside: &mut dyn Record) -> Result<()> {
         self.records(target, Some(beside))
     }
 
-    // A record may hold records: what is not needed around them has functions, and so stack, of its own.
+    // Records can be nested. Work that is not needed around the recursion is in functions of its own to save stack.
     fn records(&mut self, target: &mut dyn Record, mut beside: Option<&mut dyn Record>) -> Result<()> {
         let table = target.table();
         let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn field(&mut self, record: &mut dyn Record, table: &Dict, index: usize, seen: &mut Indices) -> Result<()> {
-        assert!(index < Indices::MOST, "a table of more than {} keys", Indices::MOST);
+        assert!(index < Indices::MAX, "a table of more than {} keys", Indices::MAX);
         if !seen.insert(index) {
             return Err(self.error(ErrorKind::RepeatedKey));
         }
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Keeps the value at the mark, which does not fit its field.
+    /// Keeps the value at the mark, which does not match its field.
     fn misfit(&mut self, record: &mut dyn Record, index: usize, mark: &Mark<'a>, why: Error) -> Result<()> {
         self.rewind(mark);
         let value = self.value()?;
@@ -107,17 +107,19 @@ impl<'a> Reader<'a> {
         self.hand_over(record, Kept::Unknown(key, value))
     }
 
-    /// By way of `set`: a method of its own would be one more for a thousand types.
+    /// Passes `kept` to a record. It goes through `set` because another method would be compiled for every record type.
     fn hand_over(&mut self, record: &mut dyn Record, kept: Kept<'a>) -> Result<()> {
         self.kept = Some(kept);
         record.set(usize::MAX, self)
     }
 
-    /// Adds to a record's unknown keys what was read for them; what [`Record::set`] does with an index past the last key.
+    /// Adds the unknown key that was just read to `extra`. [`Record::set`] calls it if the index is past the last key.
+    ///
+    /// If no unknown key was read, skips the value at the reader's position.
     ///
     /// # Errors
     ///
-    /// Where nothing was, and the document is broken: the value at the reader's position is skipped.
+    /// Returns an error if the skipped value is malformed.
     pub fn keep(&mut self, extra: &mut Extra) -> Result<()> {
         match self.kept.take() {
             None => return self.skip(),
@@ -132,20 +134,21 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Makes sure that every required key was seen, or was to be read into the record beside.
+    /// Checks that every required key was seen or belongs to the record beside.
     fn check_required(&self, table: &Dict, seen: &Indices, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
         let unseen = table.required.minus(seen);
         if table.lenient || unseen.is_empty() {
             return Ok(());
         }
         let name = |index: usize| table.keys[index].name;
-        unseen.try_each(|index| match beside {
-            Some(table) if table.index(name(index)).is_some() => Ok(()),
-            _ => Err(self.missing(name(index), start)),
-        })
+        let is_beside = |key: &str| beside.is_some_and(|table| table.index(key).is_some());
+        match unseen.iter().map(name).find(|key| !is_beside(key)) {
+            Some(key) => Err(self.missing(key, start)),
+            None => Ok(()),
+        }
     }
 
-    /// Makes sure that a key without which nothing can be made of a record is there and fits.
+    /// Checks that the key that a lenient record needs is present and matches its field.
     #[inline(never)]
     fn check_needed(&self, record: &dyn Record, key: &str, start: Option<usize>) -> Result<()> {
         if let Some(why) = record.extra().misfit(key) {
@@ -157,7 +160,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// That the dictionary that was left last, and starts there, has no such key.
+    /// Creates the error for a key that is missing from the dictionary that starts at `start` and was left last.
     fn missing(&self, key: &str, start: Option<usize>) -> Error {
         let mut path = self.path();
         path::push_key(&mut path, key);
@@ -165,7 +168,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The record, where it is there and knows the key, and the index of the key.
+/// Returns the record and the index of `key` in it, if there is a record and it knows the key.
 fn known<'r>(record: &'r mut Option<&mut dyn Record>, key: &str) -> Option<(&'r mut dyn Record, usize)> {
     let record: &mut dyn Record = *record.as_mut()?;
     let index = record.table().index(key)?;

@@ -1,4 +1,4 @@
-//! Reading values that hold no others.
+//! Reading scalar values.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn string(&mut self) -> Result<Cow<'a, str>> {
         if let Source::Json(json) = &mut self.source
             && let Some(text) = json.plain_string()
@@ -31,11 +31,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an integer, also one that is written as a real.
+    /// Reads an integer, which can be written as a real.
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn integer(&mut self) -> Result<Integer> {
         if let Some(number) = self.plain_integer() {
             return Ok(number.into());
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The integer that comes next, where it is read without a token; else nothing has been read.
+    /// Reads the next value if it is an integer that needs no token. Otherwise reads nothing.
     #[inline(always)]
     fn plain_integer(&mut self) -> Option<i64> {
         if let Source::Json(json) = &mut self.source {
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reads an integer that an `i64` holds.
+    /// Reads an integer in the range of `i64`.
     pub(crate) fn small_integer(&mut self) -> Result<i64> {
         if let Some(number) = self.plain_integer() {
             return Ok(number);
@@ -74,11 +74,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads a real, also one that is written as an integer.
+    /// Reads a real, which can be written as an integer.
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn real(&mut self) -> Result<f64> {
         match self.token()? {
             Token::Real(n) => Ok(n),
@@ -87,11 +87,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a boolean, also one that is written as the integer 0 or 1.
+    /// Reads a boolean, which can be written as the integer 0 or 1.
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn boolean(&mut self) -> Result<bool> {
         if let Source::Json(json) = &mut self.source
             && let Some(value) = json.boolean()
@@ -111,11 +111,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads data; in JSON, base64 text.
+    /// Reads data, which is base64 text in JSON.
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn data(&mut self) -> Result<Data> {
         match self.token()? {
             Token::Data(encoded) => self.decode(encoded),
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The rest of an array of bytes.
+    /// Reads the rest of an array of bytes.
     fn bytes(&mut self) -> Result<Data> {
         self.open(Open::Array(0))?;
         let mut bytes = Vec::new();
@@ -156,11 +156,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a date; in JSON, RFC 3339 text.
+    /// Reads a date, which is RFC 3339 text in JSON.
     ///
     /// # Errors
     ///
-    /// Where the value has another type or the document is broken.
+    /// Returns an error if the value has another type, or if the document is malformed.
     pub fn date(&mut self) -> Result<Date> {
         match self.token()? {
             Token::Date(date) => Ok(date),

@@ -4,7 +4,7 @@ use super::{Open, Reader, Result, Source, ValueStart};
 use crate::error::ErrorKind;
 use crate::format::binary::Plain;
 use crate::format::token::Token;
-use crate::value::keys::Growing;
+use crate::value::keys::KeysBuilder;
 use crate::value::{Dictionary, Value};
 
 impl<'a> Reader<'a> {
@@ -12,14 +12,14 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Where the document is broken.
+    /// Returns an error if the document is malformed.
     pub fn value(&mut self) -> Result<Value> {
         let mut value = Value::Null;
         self.value_into(&mut value)?;
         Ok(value)
     }
 
-    /// Reads a value of any type to where it stays: one that is moved when it was just made waits for it to arrive in memory.
+    /// Reads a value of any type in place.
     fn value_into(&mut self, target: &mut Value) -> Result<()> {
         if let Source::Binary(binary) = &mut self.source
             && let Some(plain) = binary.plain(|_| true)
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads a value, or enters it.
+    /// Reads a scalar, or enters an array or dictionary.
     #[inline(always)]
     pub(crate) fn begin_value(&mut self) -> Result<ValueStart<'a>> {
         Ok(ValueStart::Scalar(match self.value_token()? {
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// How many items or entries what was entered has, where that is known before they are read.
+    /// Returns the number of remaining elements or entries, or 0 if it is not known in advance.
     fn left(&self) -> usize {
         match &self.source {
             Source::Binary(binary) => binary.left(),
@@ -71,8 +71,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// For how many items of this size to make room: for all that are to come where that is known, but not for more memory than is in
-    /// proportion to the document, as long as they are not there.
+    /// Returns the number of elements of this size to reserve memory for: the number of remaining elements if it is known in advance,
+    /// limited to memory in proportion to the size of the document.
     pub(crate) fn room(&self, size: usize) -> usize {
         match &self.source {
             Source::Binary(binary) => binary.left().min(binary.proportionate() / size.max(1)),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             Source::Xml(_) | Source::Json(_) | Source::Tree(_) => &[],
         };
         if !references.is_empty()
-            && let Some(keys) = self.keys.of(references)
+            && let Some(keys) = self.recent_keys.with_references(references)
         {
             while let Some(key) = self.binary_key(|_, _| Ok(())) {
                 if key?.is_none() {
@@ -103,22 +103,24 @@ impl<'a> Reader<'a> {
                 }
                 self.next_value(&mut values)?;
             }
-            return Ok(Dictionary::of(Some(keys), values));
+            return Ok(Dictionary::of(keys, values));
         }
-        let mut keys = Growing::default();
+        let mut keys = KeysBuilder::default();
         while let Some(key) = self.next_key()? {
-            if !keys.add(&key, &self.keys) {
+            if !keys.add(&key, &self.recent_keys) {
                 return Err(self.error(ErrorKind::RepeatedKey));
-            }
-            if values.is_empty() {
-                values.reserve_exact(keys.expected());
             }
             self.next_value(&mut values)?;
         }
-        if values.len() < values.capacity() / 2 {
-            values.shrink_to_fit();
+        if values.is_empty() {
+            return Ok(Dictionary::new());
         }
-        Ok(Dictionary::of(keys.finish(&mut self.keys, references), values))
+        values.shrink_to_fit();
+        let (keys, are_new) = keys.finish();
+        if are_new {
+            self.recent_keys.add(&keys, references);
+        }
+        Ok(Dictionary::of(keys, values))
     }
 
     fn next_value(&mut self, values: &mut Vec<Value>) -> Result<()> {

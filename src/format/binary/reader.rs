@@ -1,7 +1,7 @@
-//! Binary property lists as a source of tokens.
+//! Reading tokens from binary property lists.
 //!
-//! `plist` has no way to read them that bounds depth and memory: its `Value` overflows the stack on deep documents,
-//! and its `Deserializer`, which a seed could be given to, is not public.
+//! The crate `plist` offers no way to bound depth and memory: its `Value` overflows the stack on deeply nested documents, and its
+//! `Deserializer` is private.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
@@ -12,45 +12,44 @@ use crate::value::{Date, Integer, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
-const MAGIC: usize = b"bplist00".len();
-const TRAILER: usize = 32;
+const HEADER_LEN: usize = b"bplist00".len();
+const TRAILER_LEN: usize = 32;
 
-/// What one value costs of the [budget](budget), beside the bytes of strings and data: about the memory that it takes.
-const NODE: usize = size_of::<Value>();
+/// The cost of a value: about the memory that it takes, besides the bytes of strings and data.
+const VALUE_COST: usize = size_of::<Value>();
 
-/// What a string or data costs at least, beside its node: memory of its own.
-const PIECE: usize = 32;
+/// The minimum cost of the bytes of a string or data, which are an allocation of their own.
+const MIN_BYTES_COST: usize = 32;
 
-/// What an entry of a dictionary costs, beside its key's bytes: its value, its key, and where that is found; a list of keys that grows
-/// has room for twice as many.
-const ENTRY: usize = 5 * NODE;
+/// The cost of an entry of a dictionary, besides the bytes of its key: its value, its key and its position in a table. A growing list of
+/// keys has room for twice as many.
+const ENTRY_COST: usize = 5 * VALUE_COST;
 
-/// What a dictionary that is not empty costs beside its entries.
-const TABLE: usize = 128;
+/// The additional cost of a dictionary that is not empty.
+const DICTIONARY_COST: usize = 128;
 
-/// What an empty one costs: types have their fields all the same.
-const EMPTY: usize = 7 * NODE;
+/// The cost of an empty dictionary, which may be read into a type with many fields.
+const EMPTY_DICTIONARY_COST: usize = 7 * VALUE_COST;
 
-/// A document may refer to one object many times, so that a small one stands for a huge value. This is how large the value may be:
-/// enough for anything that refers to most of its objects once, where an item of an array takes a byte and more.
+/// The maximum cost of a document. A document may refer to an object many times, so that a small document stands for a huge value. The
+/// budget is enough for any document that refers to most of its objects once.
 const fn budget(len: usize) -> usize {
-    SOME.saturating_add(len.saturating_mul(96))
+    BASE_BUDGET.saturating_add(len.saturating_mul(96))
 }
 
-/// What any document may take.
-const SOME: usize = 4 << 20;
+/// The budget of any document, however small.
+const BASE_BUDGET: usize = 4 << 20;
 
-/// What any document within another may take: there may be many.
-const SOME_WITHIN: usize = 128 << 10;
+/// The budget of any document inside another one, which may contain many.
+const INNER_BASE_BUDGET: usize = 128 << 10;
 
-/// Reads tokens from a binary property list. What is read may take memory for about 4 MiB and 96 times its length; the depth of
-/// nesting the reader bounds.
+/// Reads tokens from a binary property list. The memory for what is read is bounded by a [`budget`]; the caller bounds the depth.
 #[derive(Clone)]
 pub(crate) struct Binary<'a> {
     objects: Objects<'a>,
-    /// The object that comes next: the root, a dictionary's after its key, or one gone back to.
+    /// The next object if it is the root, follows a key, or was returned to.
     next: Option<usize>,
-    /// The object that the last token was, or was the start of, and what had been spent before it.
+    /// The object that the last token was or started, and the budget spent before it.
     last: Option<(usize, usize)>,
     /// Whether the last token opened a container.
     opened: bool,
@@ -62,20 +61,20 @@ pub(crate) struct Binary<'a> {
 #[derive(Clone)]
 struct Container<'a> {
     index: usize,
-    /// The references to the keys to come, of a dictionary.
+    /// The references to the remaining keys of a dictionary.
     keys: Option<&'a [u8]>,
-    /// The references to the values to come.
+    /// The references to the remaining values.
     values: &'a [u8],
 }
 
-/// A value of those that most are.
+/// A value of one of the most frequent types.
 pub(crate) enum Plain<'a> {
     Text(&'a str),
     Integer(i64),
     Boolean(bool),
 }
 
-/// A place before a value.
+/// A position before a value.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     next: Option<usize>,
@@ -84,11 +83,11 @@ pub(crate) struct Place {
 }
 
 impl<'a> Binary<'a> {
-    /// The start of a document that starts with `bplist00`.
+    /// Starts reading a document that begins with `bplist00`.
     ///
     /// # Errors
     ///
-    /// Where what tells how to read it is broken.
+    /// Returns an error if the trailer is invalid.
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self> {
         let (objects, root) = Objects::new(bytes)?;
         Ok(Self {
@@ -97,17 +96,17 @@ impl<'a> Binary<'a> {
             last: None,
             opened: false,
             open: Vec::new(),
-            spent: NODE,
+            spent: VALUE_COST,
         })
     }
 
-    /// The same as a document within another.
+    /// Reduces the budget for a document inside another one.
     pub(crate) fn within(mut self) -> Self {
-        self.objects.budget -= SOME - SOME_WITHIN;
+        self.objects.budget -= BASE_BUDGET - INNER_BASE_BUDGET;
         self
     }
 
-    /// The place before the next value.
+    /// Returns the position before the next value.
     pub(crate) fn place(&self) -> Place {
         Place {
             next: self.next,
@@ -116,7 +115,7 @@ impl<'a> Binary<'a> {
         }
     }
 
-    /// The place before the value that the last token was, or was the start of.
+    /// Returns the position before the value that the last token was or started.
     pub(crate) fn last_place(&self) -> Place {
         Place {
             next: self.last.map(|(object, _)| object),
@@ -131,11 +130,11 @@ impl<'a> Binary<'a> {
         self.spent = place.spent;
     }
 
-    /// The next token.
+    /// Reads the next token.
     ///
     /// # Errors
     ///
-    /// Where the document is broken, refers to itself, or would take memory out of proportion.
+    /// Returns an error if the document is invalid, contains itself, or exceeds the budget.
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
         self.opened = false;
         if let Some(object) = self.next.take() {
@@ -159,12 +158,12 @@ impl<'a> Binary<'a> {
         }
     }
 
-    /// Whether a value comes next, and not what follows one.
+    /// Returns whether a value is due, rather than a key or the end of a container.
     pub(crate) fn is_before_value(&self) -> bool {
         self.next.is_some()
     }
 
-    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    /// Returns whether the innermost array has another item, which is read next. Leaves the array at its end.
     pub(crate) fn next_item(&mut self) -> Result<bool> {
         self.opened = false;
         if let Some(container) = self.open.last_mut()
@@ -178,8 +177,7 @@ impl<'a> Binary<'a> {
         Ok(false)
     }
 
-    /// The object that is the next [key](Self::key) of the dictionary that is open, whose value comes next; `None` at its end, which is
-    /// left.
+    /// Returns the object of the next [key](Self::key) of the innermost dictionary. At its end, leaves it and returns `None`.
     #[inline]
     pub(crate) fn next_key(&mut self) -> Result<Option<usize>> {
         self.opened = false;
@@ -197,7 +195,7 @@ impl<'a> Binary<'a> {
         Ok(None)
     }
 
-    /// The text of a key.
+    /// Reads the text of a key.
     pub(crate) fn key(&mut self, object: usize) -> Result<Cow<'a, str>> {
         let (marker, rest) = self.objects.object(object)?;
         match marker >> 4 {
@@ -206,7 +204,7 @@ impl<'a> Binary<'a> {
         }
     }
 
-    /// The text of a key that was read before.
+    /// Returns the text of a key that was read before.
     pub(crate) fn key_again(&self, object: usize) -> Cow<'a, str> {
         let read = || {
             let (marker, rest) = self.objects.object(object)?;
@@ -215,8 +213,8 @@ impl<'a> Binary<'a> {
         read().unwrap_or_default()
     }
 
-    /// The value that comes next, where it is one of these and its marker is wanted; else nothing has been read. It serves most values
-    /// without a token, and `next` all others and errors.
+    /// Reads the next value if it has one of the most frequent types and its marker is wanted. This is a shortcut; it reads nothing if the
+    /// value is another or broken.
     #[inline]
     pub(crate) fn plain(&mut self, is_wanted: impl Fn(u8) -> bool) -> Option<Plain<'a>> {
         let (marker, rest) = self.objects.find(self.next?)?;
@@ -248,17 +246,17 @@ impl<'a> Binary<'a> {
     #[inline]
     fn plain_text(&mut self, bytes: &'a [u8]) -> Option<Plain<'a>> {
         let text = std::str::from_utf8(bytes).ok()?;
-        self.spend(text.len().max(PIECE)).ok()?;
+        self.spend(text.len().max(MIN_BYTES_COST)).ok()?;
         Some(Plain::Text(text))
     }
 
-    /// How many items or entries of the innermost container are to come: their cost is spent already.
+    /// Returns the number of remaining items or entries of the innermost container, whose cost is already spent.
     pub(crate) fn left(&self) -> usize {
         let values = self.open.last().map_or(0, |container| container.values.len());
         values / self.objects.ref_size
     }
 
-    /// The references to the keys to come of the innermost container, none where it is an array.
+    /// Returns the references to the remaining keys of the innermost container; none if it is an array.
     pub(crate) fn keys(&self) -> &'a [u8] {
         self.open
             .last()
@@ -266,8 +264,7 @@ impl<'a> Binary<'a> {
             .unwrap_or_default()
     }
 
-    /// How much memory may be taken before it is known to be needed: no document has this many items, of any type, that it does not
-    /// refer to again and again.
+    /// Returns how much memory may be reserved before it is known to be needed.
     pub(crate) fn proportionate(&self) -> usize {
         self.objects.bytes.len().saturating_mul(16)
     }
@@ -295,12 +292,12 @@ impl<'a> Binary<'a> {
             0x4 => {
                 let (len, rest) = length(rest, low)?;
                 let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
-                self.spend(len.max(PIECE))?;
+                self.spend(len.max(MIN_BYTES_COST))?;
                 Token::Data(Encoded::Bytes(bytes))
             }
             0x5 | 0x6 => {
                 let text = self.text(marker, rest)?;
-                self.spend(PIECE.saturating_sub(text.len()))?;
+                self.spend(MIN_BYTES_COST.saturating_sub(text.len()))?;
                 Token::String(text)
             }
             0x8 if low < 8 => rest
@@ -312,7 +309,7 @@ impl<'a> Binary<'a> {
             0xa => {
                 let (len, rest) = length(rest, low)?;
                 let values = self.objects.references(rest, len)?;
-                self.enter(index, None, values, len.saturating_mul(NODE))?;
+                self.enter(index, None, values, len.saturating_mul(VALUE_COST))?;
                 Token::Array
             }
             0xd => {
@@ -321,12 +318,16 @@ impl<'a> Binary<'a> {
                     .objects
                     .references(rest, len.checked_mul(2).ok_or_else(|| broken("length"))?)?;
                 let (keys, values) = both.split_at(both.len() / 2);
-                let table = if len == 0 { EMPTY } else { TABLE };
+                let table = if len == 0 {
+                    EMPTY_DICTIONARY_COST
+                } else {
+                    DICTIONARY_COST
+                };
                 self.enter(
                     index,
                     Some(keys),
                     values,
-                    len.saturating_mul(ENTRY).saturating_add(table),
+                    len.saturating_mul(ENTRY_COST).saturating_add(table),
                 )?;
                 Token::Dictionary
             }
@@ -351,7 +352,7 @@ impl<'a> Binary<'a> {
     }
 }
 
-/// The bytes of a text with this marker.
+/// Returns the bytes of a string with this marker.
 fn encoded(marker: u8, rest: &[u8]) -> Result<&[u8]> {
     let (len, rest) = length(rest, marker & 0x0f)?;
     let unit = if marker >> 4 == 0x5 { 1 } else { 2 };
@@ -362,7 +363,7 @@ fn encoded(marker: u8, rest: &[u8]) -> Result<&[u8]> {
 
 fn decoded(marker: u8, bytes: &[u8]) -> Result<Cow<'_, str>> {
     let text = if marker >> 4 == 0x5 {
-        // It should be ASCII; some writers put UTF-8.
+        // It should be ASCII, but some writers use UTF-8.
         std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
     } else {
         let (pairs, _) = bytes.as_chunks();
@@ -385,13 +386,13 @@ struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    /// The objects, and which is the root.
+    /// Reads the trailer; returns the objects and the number of the root.
     fn new(bytes: &'a [u8]) -> Result<(Self, usize)> {
         let broken = || broken("trailer");
         let end = bytes
             .len()
-            .checked_sub(TRAILER)
-            .filter(|&end| end >= MAGIC)
+            .checked_sub(TRAILER_LEN)
+            .filter(|&end| end >= HEADER_LEN)
             .ok_or_else(broken)?;
         let (body, trailer) = bytes.split_at(end);
         let (offset_size, ref_size) = (usize::from(trailer[6]), usize::from(trailer[7]));
@@ -403,19 +404,19 @@ impl<'a> Objects<'a> {
         let len = count.checked_mul(offset_size).ok_or_else(broken)?;
         let (bytes, rest) = body
             .split_at_checked(table)
-            .filter(|_| table >= MAGIC)
+            .filter(|_| table >= HEADER_LEN)
             .ok_or_else(broken)?;
         let objects = Self {
             bytes,
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
-            budget: budget(body.len() + TRAILER),
+            budget: budget(body.len() + TRAILER_LEN),
         };
         Ok((objects, root))
     }
 
-    /// The marker of an object, and the bytes after it.
+    /// Returns the marker of an object and the bytes after it.
     fn object(&self, index: usize) -> Result<(u8, &'a [u8])> {
         self.find(index).ok_or_else(|| broken("reference"))
     }
@@ -424,7 +425,7 @@ impl<'a> Objects<'a> {
     fn find(&self, index: usize) -> Option<(u8, &'a [u8])> {
         let at = index.checked_mul(self.offset_size)?;
         let offset = number(self.offsets.get(at..)?.get(..self.offset_size)?)?;
-        if offset < MAGIC {
+        if offset < HEADER_LEN {
             return None;
         }
         let (&marker, rest) = self.bytes.get(offset..)?.split_first()?;
@@ -447,10 +448,9 @@ fn broken(what: &str) -> Error {
     Error::syntax(format!("a binary property list with a broken {what}"))
 }
 
-/// A big-endian number of up to eight bytes.
+/// Reads a big-endian number of up to eight bytes.
 #[inline]
 fn number(bytes: &[u8]) -> Option<usize> {
-    // Most are of one or two bytes.
     match *bytes {
         [a] => return Some(a.into()),
         [a, b] => return Some(u16::from_be_bytes([a, b]).into()),
@@ -463,7 +463,7 @@ fn bytes<const N: usize>(rest: &[u8]) -> Result<[u8; N]> {
     rest.first_chunk().copied().ok_or_else(|| broken("length"))
 }
 
-/// The length of a string, data, array or dictionary, and what follows it.
+/// Reads the length of a string, data, array or dictionary; returns it and the bytes after it.
 fn length(rest: &[u8], low: u8) -> Result<(usize, &[u8])> {
     if low != 0x0f {
         return Ok((low.into(), rest));
@@ -479,7 +479,7 @@ fn length(rest: &[u8], low: u8) -> Result<(usize, &[u8])> {
     read().ok_or_else(|| broken("length"))
 }
 
-/// Up to four bytes have no sign, eight have one, and sixteen are for what is beyond `i64::MAX`.
+/// Reads an integer: up to four bytes are unsigned, eight are signed, and sixteen are used beyond `i64::MAX`.
 fn integer(rest: &[u8], low: u8) -> Result<Integer> {
     Ok(match low {
         0 => u8::from_be_bytes(bytes(rest)?).into(),
@@ -499,7 +499,7 @@ fn real(rest: &[u8], low: u8) -> Result<f64> {
     })
 }
 
-/// Seconds since the start of 2001.
+/// Reads a date: the seconds since the start of 2001.
 fn date(rest: &[u8]) -> Result<Date> {
     let seconds = f64::from_be_bytes(bytes(rest)?);
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Date::START_OF_2001);

@@ -12,49 +12,49 @@ use crate::value::{Date, Integer};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// A binary property list that is being written: each object by its number, the root first.
+/// A binary property list that is being written. Objects are numbered from the root, which is 0.
 pub(crate) struct BinaryWriter<'a> {
     list: Vec<Object<'a>>,
-    /// What arrays and dictionaries refer to; of a dictionary, all keys before all values.
+    /// The references of arrays and dictionaries; those of a dictionary are its keys followed by its values.
     references: Vec<usize>,
-    /// The arrays and dictionaries that are not complete: their numbers, and where their references start in `pending`.
+    /// The open containers: their numbers, and where their references start in `pending`.
     open: Vec<(usize, usize)>,
-    /// The references of these; of a dictionary, each key before its value. The last is that to the root.
+    /// The references of the open containers; in a dictionary, each key precedes its value.
     pending: Vec<usize>,
-    /// The numbers of all but arrays and dictionaries, with their hashes.
-    met: HashTable<(u64, usize)>,
+    /// The hashes and numbers of all scalars, which are written once.
+    known: HashTable<(u64, usize)>,
     hasher: DefaultHashBuilder,
-    /// How many bytes of long texts and data were met again.
-    again: usize,
+    /// The number of bytes saved by not repeating long strings and data.
+    saved: usize,
 }
 
-/// How many objects there is room for from the start: more than a command has.
-const SOME: usize = 32;
+/// The initial capacity, in objects: enough for a command.
+const INITIAL_CAPACITY: usize = 32;
 
-/// From this length in the document on a text or data is long.
+/// The length of a long string or data in bytes.
 const LONG: usize = 64;
 
-/// How many bytes of long ones are not written again. A reader that holds the size of what it reads against the size of the document
-/// takes fright at small documents that refer to much.
-const SHARED: usize = 2 << 20;
+/// The maximum number of bytes saved by not repeating long strings and data. Readers reject documents whose content is out of proportion
+/// to their size.
+const MAX_SAVED: usize = 2 << 20;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Object<'a> {
     Text(&'a str),
     Integer(Integer),
-    /// By its bits.
+    /// The bits of the number.
     Real(u64),
     Boolean(bool),
     Data(&'a [u8]),
     Date(Date),
     Uid(u64),
-    /// Where its references start, and how many items there are.
+    /// The start of its references and the number of items.
     Array(usize, usize),
-    /// Where its references start, and how many entries there are.
+    /// The start of its references and the number of entries.
     Dictionary(usize, usize),
 }
 
-/// Of what it holds, without its type: few objects differ in that alone, and the hash is most of the time of writing.
+/// Hashes the content without the type: few objects differ in the type only, and hashing takes most of the time of writing.
 impl Hash for Object<'_> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         match *self {
@@ -90,7 +90,7 @@ impl<'a> Sink<'a> for BinaryWriter<'a> {
     fn begin(&mut self, _: Container) -> Result<()> {
         deeper(self.open.len())?;
         self.open.push((self.list.len(), self.pending.len()));
-        // Until it is complete.
+        // Replaced by `end`.
         self.list.push(Object::Array(0, 0));
         Ok(())
     }
@@ -124,17 +124,17 @@ impl<'a> Sink<'a> for BinaryWriter<'a> {
 impl<'a> BinaryWriter<'a> {
     pub(crate) fn new() -> Self {
         Self {
-            list: Vec::with_capacity(SOME),
-            references: Vec::with_capacity(SOME),
+            list: Vec::with_capacity(INITIAL_CAPACITY),
+            references: Vec::with_capacity(INITIAL_CAPACITY),
             open: Vec::new(),
-            pending: Vec::with_capacity(SOME),
-            met: HashTable::with_capacity(SOME),
+            pending: Vec::with_capacity(INITIAL_CAPACITY),
+            known: HashTable::with_capacity(INITIAL_CAPACITY),
             hasher: DefaultHashBuilder::default(),
-            again: 0,
+            saved: 0,
         }
     }
 
-    /// Refers to an object that holds no others; a new one where no equal one was met.
+    /// Adds a reference to a scalar, which is written unless an equal one was before.
     fn refer(&mut self, object: Object<'a>) {
         let number = self.number(object);
         self.pending.push(number);
@@ -144,7 +144,7 @@ impl<'a> BinaryWriter<'a> {
         let hash = self.hasher.hash_one(object);
         let is = |(other, number): &(u64, usize)| hash == *other && self.list[*number] == object;
         let number = self.list.len();
-        match self.met.entry(hash, is, |(hash, _)| *hash) {
+        match self.known.entry(hash, is, |(hash, _)| *hash) {
             Entry::Occupied(known) => {
                 let len = match object {
                     Object::Text(text) if text.is_ascii() => text.len(),
@@ -152,9 +152,9 @@ impl<'a> BinaryWriter<'a> {
                     Object::Data(bytes) => bytes.len(),
                     _ => 0,
                 };
-                let again = self.again.saturating_add(if len < LONG { 0 } else { len });
-                if again <= SHARED {
-                    self.again = again;
+                let saved = self.saved.saturating_add(if len < LONG { 0 } else { len });
+                if saved <= MAX_SAVED {
+                    self.saved = saved;
                     return known.get().1;
                 }
             }
@@ -229,11 +229,11 @@ impl<'a> BinaryWriter<'a> {
         bytes
     }
 
-    /// About how many bytes the document will have, with references of this width.
+    /// Estimates the size of the document in bytes, with references of this width.
     fn size(&self, width: usize) -> usize {
-        // The header and the trailer; a number or a marker, and where it stands.
-        const FRAME: usize = 40;
-        const EACH: usize = 6;
+        const HEADER_AND_TRAILER: usize = 40;
+        // A marker with a small number or length, and the offset.
+        const PER_OBJECT: usize = 6;
         let held = self.list.iter().map(|object| match *object {
             Object::Text(text) => text.len(),
             Object::Data(bytes) => bytes.len(),
@@ -241,11 +241,11 @@ impl<'a> BinaryWriter<'a> {
             Object::Dictionary(_, count) => 2 * count * width,
             _ => 0,
         });
-        FRAME + EACH * self.list.len() + held.sum::<usize>()
+        HEADER_AND_TRAILER + PER_OBJECT * self.list.len() + held.sum::<usize>()
     }
 }
 
-/// The marker of an object of this type and length.
+/// Writes the marker and length of an object.
 fn begin(bytes: &mut Vec<u8>, kind: u8, len: usize) {
     match u8::try_from(len) {
         Ok(len @ ..0x0f) => bytes.push(kind | len),
@@ -256,7 +256,7 @@ fn begin(bytes: &mut Vec<u8>, kind: u8, len: usize) {
     }
 }
 
-/// Up to four bytes have no sign, eight have one, and sixteen are for what is beyond `i64::MAX`.
+/// Writes an integer: up to four bytes are unsigned, eight are signed, and sixteen are used beyond `i64::MAX`.
 fn integer(bytes: &mut Vec<u8>, n: Integer) {
     match (n.as_u64(), n.as_i64()) {
         (Some(n @ ..=0xffff_ffff), _) => {
@@ -276,7 +276,7 @@ fn integer(bytes: &mut Vec<u8>, n: Integer) {
     }
 }
 
-/// How many bytes a number needs: one, two, four or eight.
+/// Returns the number of bytes that a number needs: one, two, four or eight.
 fn width(n: u64) -> u8 {
     match n {
         0..=0xff => 1,
@@ -296,7 +296,7 @@ mod tests {
     use crate::codec::{Document, Write};
     use crate::value::{Data, Dictionary, Value};
 
-    /// What `plist` reads of what is written.
+    /// Writes a value and reads it with `plist`.
     fn read(value: &Value) -> plist::Value {
         let bytes = to_binary(value.view()).unwrap();
         assert_eq!(Value::from_slice(&bytes).as_ref(), Ok(value));
@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_stands_there_once() {
+    fn equal_scalars_are_written_once() {
         let one = Dictionary::from_iter([("Key", Value::from("value")), ("value", 3.into())]);
         let bytes =
             to_binary(Value::Array(vec![one.clone().into(), one.into(), "Key".into(), 3.0.into()]).view()).unwrap();

@@ -1,20 +1,19 @@
-//! JSON as a source of tokens.
+//! Reading tokens from JSON.
 //!
-//! `serde_json` would read into a tree, without places and with wide integers rounded to reals; here it reads the strings
-//! that have escapes, and the rest is little.
+//! `serde_json` reports no positions and rounds integers beyond 64 bits to reals. It is only used to decode strings with escapes.
 
 use std::borrow::Cow;
 
+use super::unescaped_len;
 use crate::error::Error;
 use crate::format::token::Token;
 use crate::value::Integer;
-use crate::value::plain;
 
-/// Reads tokens from JSON text (RFC 8259). What is open the reader knows.
+/// Reads tokens from JSON text (RFC 8259). The caller keeps track of open containers.
 pub(crate) struct Json<'a> {
     text: &'a str,
     at: usize,
-    /// Where the last token starts, or where reading stopped.
+    /// The offset of the last token, or where reading stopped.
     start: usize,
     expected: Expected,
 }
@@ -25,18 +24,18 @@ enum Expected {
     Value,
     /// The first item or key of a container, or its end.
     First,
-    /// A comma and the next item or key, or the end of what is open.
+    /// A comma and the next item or key, or the end of the container or document.
     Rest,
 }
 
-/// What holds other values.
+/// A value that contains others.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Container {
     Array,
     Object,
 }
 
-/// A place before a token.
+/// A position before a token.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     at: usize,
@@ -59,7 +58,7 @@ impl<'a> Json<'a> {
         self.start
     }
 
-    /// The place before the next token.
+    /// Returns the position before the next token.
     pub(crate) fn place(&self) -> Place {
         Place {
             at: self.at,
@@ -72,7 +71,7 @@ impl<'a> Json<'a> {
         self.expected = place.expected;
     }
 
-    /// The next token, where this is the innermost container that is open.
+    /// Reads the next token. `open` is the innermost open container.
     pub(crate) fn next(&mut self, open: Option<Container>) -> Result<Token<'a>> {
         match (self.expected, open) {
             (Expected::Value, _) => self.value(),
@@ -91,8 +90,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The string that comes next, where it is one without escapes; else nothing has been read. So it is with what follows: it serves
-    /// most values without a token, and `next` all others and errors.
+    /// Reads the next value if it is a string without escapes. This and the next two methods are shortcuts for the most frequent values;
+    /// they read nothing if the value is another, broken or not due.
     #[inline(always)]
     pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
         if self.value_starts()? != b'"' {
@@ -100,7 +99,7 @@ impl<'a> Json<'a> {
         }
         let start = self.start + 1;
         let rest = self.text.as_bytes().get(start..)?;
-        let end = start + plain::in_json(rest);
+        let end = start + unescaped_len(rest);
         if self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
@@ -108,7 +107,7 @@ impl<'a> Json<'a> {
         Some(&self.text[start..end])
     }
 
-    /// The number that comes next, where it is one of a few digits.
+    /// Reads the next value if it is a non-negative integer of a few digits.
     #[inline]
     pub(crate) fn small_integer(&mut self) -> Option<i64> {
         self.value_starts()?;
@@ -117,7 +116,7 @@ impl<'a> Json<'a> {
         Some(number)
     }
 
-    /// The truth value that comes next, where one does.
+    /// Reads the next value if it is a boolean.
     #[inline]
     pub(crate) fn boolean(&mut self) -> Option<bool> {
         self.value_starts()?;
@@ -131,7 +130,7 @@ impl<'a> Json<'a> {
         Some(value)
     }
 
-    /// Whether this container comes next; then it is entered.
+    /// Enters the next value if it is such a container; returns whether it is.
     #[inline]
     pub(crate) fn enters(&mut self, container: Container) -> bool {
         let start = match container {
@@ -146,7 +145,7 @@ impl<'a> Json<'a> {
         enters
     }
 
-    /// The first byte of the value that comes next, where a value is expected.
+    /// Returns the first byte of the next value if a value is due.
     #[inline(always)]
     fn value_starts(&mut self) -> Option<u8> {
         match self.expected {
@@ -155,23 +154,23 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Goes to the end of a value.
+    /// Moves to the end of a value.
     #[inline(always)]
     fn take(&mut self, end: usize) {
         self.at = end;
         self.expected = Expected::Rest;
     }
 
-    /// The key that starts there, which was read before.
+    /// Returns the key at this offset, which was read before.
     pub(crate) fn key_at(&self, start: usize) -> Cow<'a, str> {
-        let mut there = Self {
+        let mut reader = Self {
             at: start,
             ..Self::new(self.text)
         };
-        there.string().unwrap_or_default()
+        reader.string().unwrap_or_default()
     }
 
-    /// Whether the array that is open has another item, which comes next; at its end it is left.
+    /// Returns whether the innermost array has another item, which is read next. Leaves the array at its end.
     pub(crate) fn next_item(&mut self) -> Result<bool> {
         let more = self.more(b']', "expected `,` or `]`")?;
         if more {
@@ -180,7 +179,7 @@ impl<'a> Json<'a> {
         Ok(more)
     }
 
-    /// The next key of the object that is open, whose value comes next; at its end it is left.
+    /// Reads the next key of the innermost object. Leaves the object at its end.
     #[inline(always)]
     pub(crate) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>> {
         if !self.more(b'}', "expected `,` or `}`")? {
@@ -203,7 +202,7 @@ impl<'a> Json<'a> {
         Ok(Some(key))
     }
 
-    /// Whether what is open goes on, after the comma; `end` ends it.
+    /// Passes a comma if there is one, and returns whether the container continues; `end` ends it.
     #[inline]
     fn more(&mut self, end: u8, wrong: &'static str) -> Result<bool> {
         match (self.look(), self.expected) {
@@ -221,7 +220,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The next byte that is not white space, where the next token starts.
+    /// Skips white space and returns the byte after it.
     #[inline(always)]
     fn look(&mut self) -> Option<u8> {
         let text = self.text.as_bytes();
@@ -276,7 +275,7 @@ impl<'a> Json<'a> {
             Some(Number::Integer) => Integer::parse(number)
                 .map(Token::Integer)
                 .ok_or_else(|| Error::syntax("an integer of more than 64 bits")),
-            // Not `serde_json`, which rounds wrongly unless some crate turns on its `float_roundtrip`.
+            // `serde_json` may be off by one bit unless its feature `float_roundtrip` is enabled.
             Some(Number::Real) => match number.parse::<f64>() {
                 Ok(n) if n.is_finite() => Ok(Token::Real(n)),
                 _ => Err(Error::syntax("a number out of range")),
@@ -285,14 +284,14 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The string that starts here.
+    /// Reads the string that starts here.
     #[inline(always)]
     fn string(&mut self) -> Result<Cow<'a, str>> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
         let (mut end, mut plain) = (start, true);
         loop {
-            end += plain::in_json(bytes.get(end..).unwrap_or_default());
+            end += unescaped_len(bytes.get(end..).unwrap_or_default());
             match bytes.get(end) {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -313,13 +312,13 @@ impl<'a> Json<'a> {
     }
 }
 
-/// The number that the bytes start with and its length, where it is nothing but a few digits: nearly all are.
+/// Returns the number at the start of the bytes and its length if it consists of a few digits, as nearly all numbers do.
 #[inline]
 fn small_number(bytes: &[u8]) -> Option<(i64, usize)> {
-    const MOST: usize = 18;
+    const MAX_DIGITS: usize = 18;
     let (mut number, mut len) = (0, 0);
     while let Some(digit @ b'0'..=b'9') = bytes.get(len) {
-        if len == MOST {
+        if len == MAX_DIGITS {
             return None;
         }
         number = number * 10 + i64::from(digit - b'0');
@@ -335,7 +334,7 @@ enum Number {
     Real,
 }
 
-/// What kind of number a text is by the grammar of JSON, which is narrower than Rust's.
+/// Checks a number against JSON's grammar, which is narrower than Rust's.
 fn kind_of_number(text: &str) -> Option<Number> {
     let digits = |text: &mut &str| {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());

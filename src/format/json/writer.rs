@@ -2,19 +2,20 @@
 
 use std::fmt::Write;
 
+use super::unescaped_len;
 use crate::error::Error;
 use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
-use crate::value::{Integer, data, plain};
+use crate::value::{Integer, data};
 
 type Result<T> = std::result::Result<T, Error>;
 
-/// A JSON text that is being written.
+/// A JSON document that is being written.
 pub(crate) struct JsonWriter {
     text: String,
     depth: usize,
     indented: bool,
-    /// Whether an array or dictionary has begun of which nothing is written yet.
+    /// Whether the innermost container has no content yet.
     is_first: bool,
 }
 
@@ -99,13 +100,13 @@ impl JsonWriter {
     }
 
     fn shown(&mut self, text: std::fmt::Arguments<'_>) {
-        // Writing to a String does not fail.
+        // Writing to a String never fails.
         let _ = self.text.write_fmt(text);
     }
 
     fn string(&mut self, text: &str) {
         self.text.push('"');
-        if plain::in_json(text.as_bytes()) == text.len() {
+        if unescaped_len(text.as_bytes()) == text.len() {
             self.text.push_str(text);
         } else {
             self.escaped(text);
@@ -120,7 +121,7 @@ impl JsonWriter {
         }
     }
 
-    /// The shortest text that is read as the same number, and as a real; there are few of them.
+    /// Writes the shortest text that is read as the same real.
     fn real(&mut self, n: f64) {
         self.text.push_str(&serde_json::Value::from(n).to_string());
     }
@@ -137,12 +138,11 @@ impl JsonWriter {
         self.text.push_str(if self.indented { ": " } else { ":" });
     }
 
-    /// The text of a string that has something to be escaped.
-    #[cold]
+    /// Writes the content of a string, escaped.
     fn escaped(&mut self, text: &str) {
         let mut rest = text;
         loop {
-            let (plain, special) = rest.split_at(plain::in_json(rest.as_bytes()));
+            let (plain, special) = rest.split_at(unescaped_len(rest.as_bytes()));
             self.text.push_str(plain);
             let mut characters = special.chars();
             let Some(special) = characters.next() else { break };
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_and_numbers_are_written_as_serde_json_writes_them() {
+    fn strings_and_numbers_are_written_like_serde_json_does() {
         let controls: String = (0..0x21_u8).map(char::from).collect();
         for text in ["", "plain", "\"\\/", "ü 漢字 \u{2028}", "12345678\"90", &controls] {
             assert_eq!(compact(text), serde_json::to_string(text).unwrap());
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn indentation_is_that_of_serde_json() {
+    fn indentation_matches_serde_json() {
         let text = r#"{"a":[],"b":{},"c":[1,{"d":"e","f":[null,true]}]}"#;
         let value: Value = serde_json::from_str(text).unwrap();
         let tree: serde_json::Value = serde_json::from_str(text).unwrap();

@@ -6,7 +6,7 @@ use super::is_xml_character;
 use crate::error::Error;
 use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
-use crate::value::{Integer, data, plain};
+use crate::value::{Integer, data};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -18,7 +18,7 @@ const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 pub(crate) struct XmlWriter {
     text: String,
     depth: usize,
-    /// Whether an array or dictionary has begun of which nothing is written yet.
+    /// Whether the innermost container has no content yet.
     is_empty: bool,
 }
 
@@ -98,18 +98,12 @@ impl XmlWriter {
     }
 
     fn write(&mut self, text: std::fmt::Arguments<'_>) {
-        // Writing to a String does not fail.
+        // Writing to a String never fails.
         let _ = self.text.write_fmt(text);
     }
 
     fn indent(&mut self) {
-        const TABS: &str = "\t\t\t\t\t\t\t\t";
-        let end = self.text.len() + self.depth;
-        // As many as are copied at once, of which those that are too many are taken back.
-        while self.text.len() < end {
-            self.text.push_str(TABS);
-        }
-        self.text.truncate(end);
+        self.text.extend(std::iter::repeat_n('\t', self.depth));
     }
 
     #[inline(always)]
@@ -119,7 +113,6 @@ impl XmlWriter {
         self.text.push('\n');
     }
 
-    // Tags of known length are copied without a call.
     #[inline(always)]
     fn text_element(&mut self, start: &str, text: &str, end: &str) -> Result<()> {
         self.indent();
@@ -132,7 +125,9 @@ impl XmlWriter {
     fn escape(&mut self, text: &str) -> Result<()> {
         let mut rest = text;
         loop {
-            let (plain, special) = rest.split_at(plain::in_xml(rest.as_bytes()));
+            let is_special = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xef | ..b' ');
+            let len = rest.bytes().position(is_special).unwrap_or(rest.len());
+            let (plain, special) = rest.split_at(len);
             self.text.push_str(plain);
             let mut characters = special.chars();
             match characters.next() {
@@ -140,7 +135,7 @@ impl XmlWriter {
                 Some('<') => self.text.push_str("&lt;"),
                 Some('>') => self.text.push_str("&gt;"),
                 Some('&') => self.text.push_str("&amp;"),
-                // XML parsers that follow the standard read a bare one as a line feed.
+                // A parser that follows the XML standard reads a bare carriage return as a line feed.
                 Some('\r') => self.text.push_str("&#13;"),
                 Some(c) if is_xml_character(c) => self.text.push(c),
                 Some(_) => return Err(unrepresentable(DocumentFormat::Xml, "a control character")),
@@ -156,7 +151,7 @@ impl XmlWriter {
         self.text.push_str("</integer>\n");
     }
 
-    /// The shortest text that is read as the same number, the special ones in Apple's words.
+    /// Writes the shortest text that is read as the same number; NaN and infinity as Apple writes them.
     fn real(&mut self, n: f64) {
         self.indent();
         self.text.push_str("<real>");
@@ -171,7 +166,7 @@ impl XmlWriter {
         self.text.push_str("</real>\n");
     }
 
-    /// Base64 in lines that fill, with the indentation, 76 columns, tabs counted as eight; deep inside at least a quarter of that.
+    /// Writes base64 in lines of 76 columns, where a tab of indentation counts as eight, but at least 20 characters of base64.
     fn data(&mut self, bytes: &[u8]) {
         self.line("<data>");
         let width = 76usize.saturating_sub(8 * self.depth).max(20) / 4 * 3;

@@ -1,4 +1,4 @@
-//! The profile within an InstallProfile command.
+//! The profile in an InstallProfile command.
 
 use crate::codec::{Document, Read};
 use crate::error::Error;
@@ -7,11 +7,11 @@ use crate::items::profiles::Profile;
 use super::InstallProfile;
 
 impl InstallProfile {
-    /// A command that installs `profile` as it is: neither signed nor encrypted.
+    /// Creates a command that installs `profile` without signing or encrypting it.
     ///
     /// # Errors
     ///
-    /// Where XML property lists have nothing for a value of the profile.
+    /// Returns an error if an XML property list cannot represent a value of the profile.
     pub fn of(profile: &Profile) -> Result<Self, Error> {
         Ok(Self {
             payload: profile.to_xml()?.into_bytes().into(),
@@ -19,7 +19,7 @@ impl InstallProfile {
         })
     }
 
-    /// The profile that is in `payload`.
+    /// Reads the profile in `payload`.
     ///
     /// ```
     /// use apple_mdm::ErrorKind;
@@ -38,8 +38,8 @@ impl InstallProfile {
     ///
     /// # Errors
     ///
-    /// Where `payload` is a signed or encrypted profile ([`ErrorKind::Cms`](crate::ErrorKind::Cms)), or no profile at all.
-    /// The place in the error is one in the profile.
+    /// Returns an error if `payload` is a signed or encrypted profile ([`ErrorKind::Cms`](crate::ErrorKind::Cms)) or not a profile.
+    /// The position in the error is one in the profile.
     pub fn profile(&self) -> Result<Profile, Error> {
         Profile::from_slice(&self.payload)
     }

@@ -1,4 +1,4 @@
-//! What a device answers.
+//! Responses of devices.
 
 use std::fmt;
 
@@ -11,58 +11,58 @@ use crate::value::{Dictionary, Value};
 
 use super::CommandItem;
 
-/// What a device answers to a command, or sends when it asks for one.
+/// A device's response to a command, or its request for one.
 ///
-/// Nothing in it says which command it answers: the server knows that from `command_uuid`, and asks for the command's own
-/// part with [`body`](Self::body).
+/// A response does not name its command, except on some devices. The server knows the command by `command_uuid`, and reads the
+/// command's own keys with [`body`](Self::body).
 #[derive(Clone, PartialEq)]
 pub struct Response {
-    /// `CommandUUID`: of the request that this answers; absent when idle.
+    /// `CommandUUID`: the identifier of the request. Absent if the device is idle.
     pub command_uuid: Option<String>,
-    /// `Status`: how it went.
+    /// `Status`: the result of the command.
     pub status: Status,
-    /// `ErrorChain`: what went wrong, from the outermost to the innermost cause.
+    /// `ErrorChain`: the errors, from the outermost to the innermost cause.
     pub error_chain: Option<Vec<ErrorChainItem>>,
-    /// `UDID`: of the device; absent with user enrollment.
+    /// `UDID`: the device. Absent with user enrollment.
     pub udid: Option<String>,
-    /// `EnrollmentID`: of the device, with user enrollment.
+    /// `EnrollmentID`: the device, with user enrollment.
     pub enrollment_id: Option<String>,
-    /// `UserID`: of the user, on the user channel of a Mac.
+    /// `UserID`: the user, on the user channel of a Mac.
     pub user_id: Option<String>,
-    /// `EnrollmentUserID`: of the user, on the user channel with user enrollment.
+    /// `EnrollmentUserID`: the user, on the user channel with user enrollment.
     pub enrollment_user_id: Option<String>,
-    /// `UserShortName`: of the user, on the user channel: the Managed Apple Account on a Shared iPad.
+    /// `UserShortName`: the user's short name, on the user channel. On Shared iPad, the Managed Apple Account.
     pub user_short_name: Option<String>,
-    /// `UserLongName`: of the user, on the user channel.
+    /// `UserLongName`: the user's full name, on the user channel.
     pub user_long_name: Option<String>,
     /// `NotOnConsole`: whether the user of the user channel is not at the console.
     pub not_on_console: Option<bool>,
-    /// `RequestType`: some devices repeat that of the command.
+    /// `RequestType`: the request type of the command. Only some devices send it.
     pub request_type: Option<String>,
-    /// All other keys: the command's own part, read by [`body`](Self::body).
+    /// All other keys: the command's own keys, which [`body`](Self::body) reads.
     pub extra: Extra,
 }
 
-/// How a command went.
+/// The result of a command.
 #[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// Done.
+    /// The device carried out the command.
     Acknowledged,
-    /// It failed; the error chain says why.
+    /// The command failed. The error chain contains the reasons.
     Error,
     /// The command is malformed.
     CommandFormatError,
-    /// The device has nothing to report and asks for a command.
+    /// The device has no result to report and asks for a command.
     Idle,
-    /// The device cannot carry out the command now and will ask again.
+    /// The device cannot carry out the command now. It will ask for it again.
     NotNow,
-    /// A status that is not known.
+    /// An unknown status.
     Unrecognized(String),
 }
 
 impl Status {
-    /// The value as it stands in documents.
+    /// Returns the value in documents.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -91,18 +91,18 @@ impl From<&str> for Status {
 
 crate::generated_enum!(Status);
 
-/// One link of an error chain.
+/// An entry of an error chain.
 #[derive(Clone, PartialEq, Default)]
 pub struct ErrorChainItem {
     /// `ErrorCode`
     pub error_code: Option<i64>,
-    /// `ErrorDomain`: what the code belongs to.
+    /// `ErrorDomain`: the domain of the code.
     pub error_domain: Option<String>,
-    /// `LocalizedDescription`: in the device's language.
+    /// `LocalizedDescription`: the description in the device's language.
     pub localized_description: Option<String>,
     /// `USEnglishDescription`
     pub us_english_description: Option<String>,
-    /// The keys that are not known, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 
@@ -115,7 +115,7 @@ crate::items::envelope::envelope! {
 }
 
 impl fmt::Display for ErrorChainItem {
-    /// `MDMErrorDomain 12021: Unknown command`
+    /// Writes `MDMErrorDomain 12021: Unknown command`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = self
             .us_english_description
@@ -147,7 +147,7 @@ crate::items::envelope::envelope! {
 }
 
 impl Response {
-    /// An answer without a body.
+    /// Creates a response without a body.
     #[must_use]
     pub fn new(status: Status) -> Self {
         Self {
@@ -156,39 +156,39 @@ impl Response {
         }
     }
 
-    /// The links of the error chain, none where there is no chain.
+    /// Returns the entries of the error chain.
     #[must_use]
     pub fn errors(&self) -> &[ErrorChainItem] {
         self.error_chain.as_deref().unwrap_or_default()
     }
 
-    /// What the device answers to the command `C`, typed.
+    /// Reads the keys of the command `C`.
     ///
-    /// Keys that the schema does not know for that command are in the `extra` of the result, as are values of another
-    /// type than the schema states.
+    /// Keys that the schema does not define for that command, and values of the wrong type, are in the `extra` of the result.
     ///
     /// # Errors
     ///
-    /// Hardly any: what a device writes is read key by key. Where something is nested too deep, for one.
+    /// Returns an error if a value is nested too deep. Other deviations from the schema are not errors.
     pub fn body<C: CommandItem>(&self) -> Result<C::Response, Error> {
         let keys = self.keys_of(C::ITEM.response)?;
         C::Response::read(&mut Reader::from_json_value(&Value::Dictionary(keys)))
     }
 
-    /// The same for a command that is known by its request type only; `None` where the schema has no such command.
+    /// Does the same as [`body`](Self::body) for a command that is known only by its request type. Returns `None` if the schema has no
+    /// such command.
     ///
     /// # Errors
     ///
-    /// As for [`body`](Self::body).
+    /// Returns an error under the same conditions as [`body`](Self::body).
     pub fn body_of(&self, request_type: &str) -> Result<Option<Box<dyn Record>>, Error> {
         let Some(item) = crate::items::registry::item(Family::Command, request_type) else {
             return Ok(None);
         };
         let keys = self.keys_of(item.response)?;
-        super::read_answer(item.name, &mut Reader::from_json_value(&Value::Dictionary(keys)))
+        super::read_response(item.name, &mut Reader::from_json_value(&Value::Dictionary(keys)))
     }
 
-    /// The body's keys: all that the envelope does not have, and those that both have.
+    /// Returns the keys of the body: all keys that the envelope does not define, and those that both define.
     fn keys_of(&self, own: Option<&'static Dict>) -> Result<Dictionary, Error> {
         let mut keys: Dictionary = self.extra.iter().map(|(key, value)| (key, value.clone())).collect();
         let envelope = <Self as HasTable>::TABLE;
@@ -200,11 +200,11 @@ impl Response {
         Ok(keys)
     }
 
-    /// The same answer with this body: what a simulated device sends.
+    /// Returns the response with this body. For simulated devices.
     ///
     /// # Errors
     ///
-    /// Where the body is nested too deep.
+    /// Returns an error if the body is nested too deep.
     pub fn with_body<R: Record>(mut self, body: &R) -> Result<Self, Error> {
         let mut result = Ok(());
         let body: &dyn Record = body;

@@ -1,4 +1,4 @@
-//! The keys that all declarations have.
+//! The keys of all declarations.
 
 use crate::codec::Extra;
 use crate::codec::Reader;
@@ -9,18 +9,18 @@ use crate::schema::Dict;
 
 use super::{DECLARATION_BASE, DeclarationItem};
 
-/// A declaration of a known type: what all declarations have, and its payload.
+/// A declaration of a known type: the keys of all declarations, and the payload.
 ///
-/// `Type` is that of the payload.
+/// `Type` follows from the type of the payload.
 #[derive(Clone)]
 pub struct Envelope<T> {
-    /// `Identifier`: tells the declaration from all others of the server; a UUID is a good one.
+    /// `Identifier`: distinguishes the declaration from all others of the server. A UUID is a good choice.
     pub identifier: String,
     /// `ServerToken`: changes whenever the declaration does.
     pub server_token: String,
     /// `Payload`
     pub payload: T,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 

@@ -1,4 +1,4 @@
-//! Items of types that are generated from somebody's own schema.
+//! Items of types that are generated from a vendor's schema.
 
 use super::{Over, UnknownItem};
 use crate::codec::Reader;
@@ -7,7 +7,7 @@ use crate::codec::{Read, Record, View, Write};
 use crate::error::Error;
 use crate::value::{Dictionary, Value};
 
-/// The item as the enum's variant for what the crate's schema does not know.
+/// Converts an item to the enum's variant for unknown items.
 pub(crate) fn custom<E: Over>(tag: &str, name: &str, item: View<'_>) -> Result<E, Error> {
     let mut keys = match writer::to_value(item)? {
         Value::Dictionary(keys) => keys,
@@ -20,7 +20,7 @@ pub(crate) fn custom<E: Over>(tag: &str, name: &str, item: View<'_>) -> Result<E
     }))
 }
 
-/// The item read as a `T`, the type called `name`, whichever variant holds it; `None` where it calls itself otherwise.
+/// Reads the item as a `T`, whose name is `name`, whichever variant contains it. Returns `None` if the item has another name.
 pub(crate) fn read_as<E, T>(tag: &str, name: &str, item: &E) -> Result<Option<T>, Error>
 where
     E: Over + Write,
@@ -30,13 +30,13 @@ where
         return Ok(None);
     }
     let mut target = T::blank();
-    // A payload does not know the key that says what it is, a declaration does.
+    // A declaration knows its discriminator, a payload does not.
     let knows_tag = target.parts().0.index(tag).is_some();
     let mut value = writer::to_value(item.view())?;
     if let (false, Value::Dictionary(keys)) = (knows_tag, &mut value) {
         keys.remove(tag);
     }
-    // What is of an unknown type may have come through JSON, or serde: its data and dates are as they were there.
+    // Unknown items may have come through JSON or serde, where data and dates have other types.
     Reader::from_serde_value(&value).record(&mut target)?;
     Ok(Some(target))
 }

@@ -1,4 +1,4 @@
-//! The profile around the payloads.
+//! Profiles and their payload entries.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,8 +16,8 @@ use super::{CommonPayloadKeys, Payload, TOP_LEVEL};
 
 /// A configuration profile.
 ///
-/// Every key is an `Option`, also those that a profile must have: profiles in the field lack some of them, and a profile
-/// that cannot be read cannot be mended. [`new`](Self::new) makes one with all that is required.
+/// Every key is an `Option`, even if it is required: profiles in the wild lack some required keys, and only a profile that can be
+/// read can be fixed. [`new`](Self::new) sets all required keys.
 ///
 /// ```
 /// use apple_mdm::Document;
@@ -31,54 +31,54 @@ use super::{CommonPayloadKeys, Payload, TOP_LEVEL};
 /// ```
 #[derive(Clone, Default)]
 pub struct Profile {
-    /// `PayloadIdentifier`: tells whether a profile replaces an installed one; in reverse-DNS style.
+    /// `PayloadIdentifier`: the identifier in reverse-DNS style. A profile replaces an installed one with the same identifier.
     pub payload_identifier: Option<String>,
-    /// `PayloadUUID`: a UUID of the profile.
+    /// `PayloadUUID`: the UUID of the profile.
     pub payload_uuid: Option<String>,
-    /// `PayloadType`: `Configuration`.
+    /// `PayloadType`: always `Configuration`.
     pub payload_type: Option<String>,
-    /// `PayloadVersion`: 1.
+    /// `PayloadVersion`: always 1.
     pub payload_version: Option<i64>,
     /// `PayloadContent` or `EncryptedPayloadContent`: the payloads.
     pub content: Content,
-    /// `PayloadDescription`: what the profile does, for the user to decide by.
+    /// `PayloadDescription`: a description for the user.
     pub payload_description: Option<String>,
     /// `PayloadDisplayName`: the name that the user sees.
     pub payload_display_name: Option<String>,
-    /// `PayloadOrganization`: who provides the profile.
+    /// `PayloadOrganization`: the organization that provides the profile.
     pub payload_organization: Option<String>,
-    /// `PayloadRemovalDisallowed`: whether the user is kept from removing the profile.
+    /// `PayloadRemovalDisallowed`: whether the user cannot remove the profile.
     pub payload_removal_disallowed: Option<bool>,
-    /// `PayloadScope`: for the whole Mac or the user.
+    /// `PayloadScope`: whether the profile applies to the whole Mac or to the user.
     pub payload_scope: Option<PayloadScope>,
-    /// `RemovalDate`: when the device removes the profile by itself.
+    /// `RemovalDate`: the date on which the device removes the profile.
     pub removal_date: Option<Date>,
-    /// `DurationUntilRemoval`: the seconds after which the device removes the profile by itself.
+    /// `DurationUntilRemoval`: the number of seconds after which the device removes the profile.
     pub duration_until_removal: Option<f64>,
-    /// `PayloadExpirationDate`: after which the device offers the user an update.
+    /// `PayloadExpirationDate`: the date after which the device offers the user an update.
     pub payload_expiration_date: Option<Date>,
-    /// `TargetDeviceType`: 0 any, 1 iPhone and iPad, 2 Apple Watch, 3 HomePod, 4 Apple TV, 5 Mac, 6 Vision Pro.
+    /// `TargetDeviceType`: 0 for any device, 1 iPhone and iPad, 2 Apple Watch, 3 HomePod, 4 Apple TV, 5 Mac, 6 Vision Pro.
     pub target_device_type: Option<i64>,
-    /// `ConsentText`: what the user must agree to, by language; `default` for all others.
+    /// `ConsentText`: the text that the user must agree to, by language. `default` is for all other languages.
     pub consent_text: Option<BTreeMap<String, String>>,
-    /// The keys that the schema does not know, as they were read.
+    /// Unknown keys, as they were read.
     pub extra: Extra,
 }
 
-/// For whom a profile is installed.
+/// The scope of a profile.
 #[derive(Clone, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PayloadScope {
-    /// For the whole Mac.
+    /// The whole Mac.
     System,
-    /// For the user.
+    /// The user.
     User,
-    /// A value that the schema does not know.
+    /// An unknown value.
     Unrecognized(String),
 }
 
 impl PayloadScope {
-    /// The value as it stands in documents.
+    /// Returns the value in documents.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -101,22 +101,22 @@ impl From<&str> for PayloadScope {
 
 crate::generated_enum!(PayloadScope);
 
-/// What a profile holds.
+/// The content of a profile.
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Content {
-    /// Its payloads.
+    /// The payloads.
     Plain(Vec<PayloadEntry>),
-    /// An encrypted message with the payloads: what only the device can open. `cms::kind`, of the feature `cms`, tells whether
-    /// it is one.
+    /// An encrypted message that contains the payloads and that only the device can open. `cms::kind`, of the feature `cms`, tells
+    /// whether it is one.
     Encrypted(Data),
-    /// Nothing that is a list of payloads; whatever is there instead is in the profile's `extra`.
+    /// No payloads. If the key has another value, it is in the profile's `extra`.
     #[default]
     Absent,
 }
 
 impl Profile {
-    /// A profile with these payloads.
+    /// Creates a profile with these payloads.
     #[must_use]
     pub fn new(
         payload_identifier: impl Into<String>,
@@ -133,7 +133,7 @@ impl Profile {
         }
     }
 
-    /// Its payloads; none where they are encrypted.
+    /// Returns the payloads. Empty if they are encrypted.
     #[must_use]
     pub fn payloads(&self) -> &[PayloadEntry] {
         match &self.content {
@@ -185,7 +185,7 @@ impl Record for Profile {
             "PayloadContent" => {
                 let payloads = payloads(r)?;
                 if let Content::Encrypted(data) = std::mem::take(&mut self.content) {
-                    // Both are there: the plain ones count, and nothing is lost.
+                    // If both are present, the plain payloads take precedence.
                     self.extra.insert("EncryptedPayloadContent", data);
                 }
                 self.content = Content::Plain(payloads);
@@ -212,7 +212,7 @@ impl Record for Profile {
             "ConsentText" => self.consent_text.fill(r),
             "" => r.keep(&mut self.extra),
             name => {
-                // A key of a schema that has more than this type.
+                // A key of a newer schema than this type.
                 let value = r.value()?;
                 self.extra.insert(name, value);
                 Ok(())
@@ -227,17 +227,17 @@ impl Record for Profile {
 
 crate::generated_record!(Profile, plist);
 
-/// A payload of a profile: the keys that all payloads have, and what it configures.
+/// A payload of a profile: the keys that all payloads have, and the payload's own keys.
 #[derive(Clone)]
 pub struct PayloadEntry {
     /// `PayloadIdentifier`, `PayloadUUID` and the other keys that all payloads have.
     pub common: CommonPayloadKeys,
-    /// The payload's own keys. Those that the schema does not know are in its `extra`.
+    /// The payload's own keys. Unknown keys are in its `extra`.
     pub payload: Payload,
 }
 
 impl PayloadEntry {
-    /// A payload.
+    /// Creates a payload entry.
     #[must_use]
     pub fn new(
         payload_identifier: impl Into<String>,
@@ -277,14 +277,13 @@ impl Read for PayloadEntry {
         Ok(())
     }
 
-    // A blank one takes memory, and is not needed here.
     fn read(r: &mut Reader<'_>) -> Result<Self, Error> {
         let (payload, common) = read_over("PayloadType", r)?;
         Ok(Self { common, payload })
     }
 }
 
-/// Reads the payloads, none of which is blank before.
+/// Reads the list of payloads.
 fn payloads(r: &mut Reader<'_>) -> Result<Vec<PayloadEntry>, Error> {
     r.begin_array()?;
     let mut payloads = Vec::new();

@@ -1,56 +1,35 @@
-//! Identifiers of apps and code, builds, versions, devices.
+//! Identifiers of apps, code and devices; builds and versions.
 
 use super::naming::uuid;
-use crate::value::plain;
 
-/// What letters, digits, `-` and `_` in parts with dots between them are.
-#[derive(PartialEq, Eq)]
-enum Parts {
-    None,
-    One,
-    Several,
+/// Returns the number of parts between dots, or `None` unless each part consists of letters, digits, `-` and `_`.
+fn parts(text: &str) -> Option<usize> {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    text.split('.').all(is_part).then(|| text.split('.').count())
 }
 
-fn parts(text: &str) -> Parts {
-    let bytes = text.as_bytes();
-    let fits = |byte: u8| {
-        byte.is_ascii_digit() | (byte | 0x20).is_ascii_lowercase() | (b'-'..=b'.').contains(&byte) | (byte == b'_')
-    };
-    // A dot has something before it and after it.
-    let fits_before = |byte: u8, next: u8| fits(byte) & !((byte == b'.') & (next == b'.'));
-    let ([first, after @ ..], [before @ .., last]) = (bytes, bytes) else {
-        return Parts::None;
-    };
-    if *first == b'.' || *last == b'.' || !fits(*last) || !plain::all_pairs(before, after, fits_before) {
-        Parts::None
-    } else if plain::until(bytes, b'.') < bytes.len() {
-        Parts::Several
-    } else {
-        Parts::One
-    }
-}
-
-/// A bundle identifier; one of a single part and underscores are in use too.
+/// A bundle identifier. Identifiers of a single part and identifiers with underscores are in use.
 pub(super) fn bundle_id(text: &str) -> bool {
-    parts(text) != Parts::None
+    parts(text).is_some()
 }
 
 pub(super) fn reverse_dns(text: &str) -> bool {
-    parts(text) == Parts::Several
+    parts(text).is_some_and(|count| count > 1)
 }
 
 pub(super) fn reverse_dns_or_uuid(text: &str) -> bool {
     reverse_dns(text) || uuid(text)
 }
 
-/// White space before the first dot, or without a dot, makes it free text; after one there are identifiers in the field that have some.
+/// White space before the first dot, or in a text without a dot, means free text. Identifiers in the wild have white space after a
+/// dot.
 pub(super) fn identifier(text: &str) -> bool {
-    // Nearly all begin with one of these, of which none is white space.
-    let plain = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    if plain > 0 && text.as_bytes().get(plain) == Some(&b'.') {
-        return true;
-    }
-    let until_dot = match text.bytes().position(|byte| byte == b'.') {
+    let until_dot = match text.find('.') {
         Some(0) | None => text,
         Some(dot) => &text[..dot],
     };
@@ -70,7 +49,7 @@ pub(super) fn team_id(text: &str) -> bool {
     text.len() == 10 && capitals_and_digits(text)
 }
 
-/// A bundle identifier, and what stands after a space between the two characters.
+/// Returns the text between `open` and `close` that follows a bundle identifier and a space.
 fn bundle_with(text: &str, open: char, close: char) -> Option<&str> {
     let (bundle, rest) = text.split_once(' ')?;
     let inner = rest.strip_prefix(open)?.strip_suffix(close)?;
@@ -99,15 +78,15 @@ pub(super) fn bundle_team_or_requirement_id(text: &str) -> bool {
 }
 
 pub(super) fn status_item(text: &str) -> bool {
-    parts(text) != Parts::None && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    parts(text).is_some() && !text.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
-/// The identifier of a declaration: Apple sets it no form.
+/// The identifier of a declaration. Apple does not prescribe a form.
 pub(super) fn asset_identifier(text: &str) -> bool {
     !text.trim().is_empty() && !text.chars().any(char::is_control)
 }
 
-/// Major number, a capital letter, number, and for seeds and supplements a small letter.
+/// A major number, a capital letter, a number, and for seeds and supplements a small letter.
 pub(super) fn os_build(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let major = text.len() - rest.len();
@@ -118,7 +97,7 @@ pub(super) fn os_build(text: &str) -> bool {
     (1..=3).contains(&major) && (1..=6).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// One to four numbers, and possibly the letter of a supplement such as `13.3.1 (a)`.
+/// One to four numbers, optionally with the letter of a supplement, as in `13.3.1 (a)`.
 pub(super) fn version(text: &str) -> bool {
     let numbers = text
         .strip_suffix(')')
@@ -131,7 +110,7 @@ pub(super) fn version(text: &str) -> bool {
             .all(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// 40 hexadecimal digits, 8 and 16 of them, or a UUID (a Mac).
+/// 40 hexadecimal digits, 8 and 16 hexadecimal digits, or a UUID (Macs).
 pub(super) fn udid(text: &str) -> bool {
     let hex = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     hex(text, 40)

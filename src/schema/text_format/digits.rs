@@ -1,4 +1,4 @@
-//! Texts that are digits: numbers, hashes, Base64, SIM cards, telephones.
+//! Texts made of digits: numbers, hashes, Base64, SIM cards, telephone numbers.
 
 pub(super) fn numeric(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -12,7 +12,7 @@ pub(super) fn sha256_hex(text: &str) -> bool {
     text.len() == 64 && hex(text)
 }
 
-/// Padded Base64; line breaks and indentation may stand anywhere.
+/// Padded Base64. Line breaks and indentation are allowed anywhere.
 pub(super) fn base64(text: &str) -> bool {
     let mut digits = 0_usize;
     let mut padding = 0_usize;
@@ -27,7 +27,7 @@ pub(super) fn base64(text: &str) -> bool {
     padding <= 2 && (digits + padding).is_multiple_of(4)
 }
 
-/// Apple's example has 20 digits; cards are seen with 18 to 22.
+/// 18 to 22 digits: Apple's example has 20, and cards in use have the others.
 pub(super) fn iccid(text: &str) -> bool {
     (18..=22).contains(&text.len()) && numeric(text)
 }

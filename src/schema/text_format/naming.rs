@@ -1,17 +1,14 @@
 //! UUIDs, object identifiers, distinguished names, languages and countries.
 
 pub(super) fn uuid(text: &str) -> bool {
-    let Ok(bytes) = <&[u8; 36]>::try_from(text.as_bytes()) else {
-        return false;
-    };
-    // All at once: every payload has one.
-    let fits = |byte: &u8| byte.is_ascii_digit() | (b'a'..=b'f').contains(&(byte | 0x20)) | (*byte == b'-');
-    let all_fit = bytes.iter().fold(true, |all, byte| all & fits(byte));
-    let hyphens = bytes.iter().fold(0u8, |count, byte| count + u8::from(*byte == b'-'));
-    all_fit && hyphens == 4 && [8, 13, 18, 23].iter().all(|at: &usize| bytes[*at] == b'-')
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
-/// At least two numbers; the first is 0, 1 or 2, the second under 40 after 0 and 1.
+/// At least two numbers. The first is 0, 1 or 2; after 0 and 1, the second is below 40.
 pub(super) fn oid(text: &str) -> bool {
     let arc = |arc: &str| {
         !arc.is_empty() && (arc == "0" || !arc.starts_with('0')) && arc.bytes().all(|byte| byte.is_ascii_digit())
@@ -25,12 +22,12 @@ pub(super) fn oid(text: &str) -> bool {
     second && text.split('.').all(arc)
 }
 
-/// An attribute of a subject: the short names that Apple lists, or an object identifier.
+/// An attribute of a subject: one of the short names that Apple lists, or an object identifier.
 pub(super) fn x500_attribute(text: &str) -> bool {
     matches!(text, "C" | "L" | "ST" | "O" | "OU" | "CN") || oid(text)
 }
 
-/// `attribute=value` with commas between, as RFC 4514 escapes them; empty for the root.
+/// Pairs `attribute=value` separated by commas and escaped as in RFC 4514. The root is an empty text.
 pub(super) fn ldap_dn(text: &str) -> bool {
     if text.trim().is_empty() {
         return true;
@@ -59,7 +56,7 @@ pub(super) fn ldap_dn(text: &str) -> bool {
     !quoted && attribute(text, start, equals)
 }
 
-/// Whether a name of an attribute stands between the two places.
+/// Whether the text from `start` to `equals` is the name of an attribute.
 fn attribute(text: &str, start: usize, equals: Option<usize>) -> bool {
     let name = equals
         .and_then(|equals| text.get(start..equals))
@@ -71,7 +68,7 @@ fn attribute(text: &str, start: usize, equals: Option<usize>) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
 }
 
-/// A language of two or three letters, and script, region and variants after `-` or `_`.
+/// A language of two or three letters, optionally followed by script, region and variants after `-` or `_`.
 pub(super) fn language(text: &str) -> bool {
     let mut tags = text.split(['-', '_']);
     let first = tags.next().unwrap_or_default();

@@ -1,16 +1,16 @@
-//! Hosts, domains, addresses.
+//! Hosts, domains and addresses.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// A host name or an IP address; IPv6 with or without brackets.
+/// A host name or an IP address. IPv6 addresses can have brackets.
 pub(super) fn hostname(text: &str) -> bool {
     ip(text) || bracketed_ipv6(text) || names(text).is_some()
 }
 
-/// The number of labels of a name in DNS; none where it is no such name.
+/// Returns the number of labels of a DNS name, or `None` for any other text.
 ///
-/// Underscores are in use though no host name should have one, and devices take names beyond ASCII. Several labels that
-/// are all numbers are a mistaken IPv4 address.
+/// Underscores are in use although host names should not contain them, and devices accept names beyond ASCII. Several labels that
+/// are all numbers are a mistyped IPv4 address.
 fn names(text: &str) -> Option<usize> {
     let text = text.strip_suffix('.').unwrap_or(text);
     if text.len() > 253 || !text.split('.').all(label) {
@@ -50,9 +50,9 @@ fn port(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
-/// What stands before the path of a URL: user, host, port.
+/// The part of a URL before the path: user, host and port.
 ///
-/// A host that holds a template expression or an escape is not looked at.
+/// A host that contains a template expression or an escape is accepted.
 pub(super) fn authority(text: &str) -> bool {
     let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
     if host.is_empty() || host.starts_with(':') {
@@ -78,12 +78,12 @@ pub(super) fn domain(text: &str) -> bool {
     names(text.strip_prefix('.').unwrap_or(text)).is_some()
 }
 
-/// As Apple's documentation of the schema has it: a domain, or `*.` and a domain.
+/// A domain, optionally after `*.`, as Apple's documentation of the schema defines it.
 pub(super) fn domain_prefix(text: &str) -> bool {
     names(text.strip_prefix("*.").unwrap_or(text)).is_some()
 }
 
-/// A domain, `*` or `*.` in front of one, or `*` alone.
+/// A domain, optionally after `*` or `*.`, or `*` alone.
 pub(super) fn wildcard_domain(text: &str) -> bool {
     text.strip_prefix('*')
         .map_or_else(|| domain(text), |rest| rest.is_empty() || domain(rest))
@@ -101,7 +101,7 @@ pub(super) fn ipv4(text: &str) -> bool {
     text.parse::<Ipv4Addr>().is_ok()
 }
 
-/// An IPv6 address, possibly with a zone such as `%en0`.
+/// An IPv6 address, optionally with a zone such as `%en0`.
 pub(super) fn ipv6(text: &str) -> bool {
     let (address, zone) = text.split_once('%').unwrap_or((text, "en0"));
     address.parse::<Ipv6Addr>().is_ok()
@@ -123,7 +123,7 @@ pub(super) fn ip_or_cidr(text: &str) -> bool {
     ip(text) || cidr(text)
 }
 
-/// An IP address, or leading parts of one and `*` for all the rest.
+/// An IP address, or the leading parts of one followed by `*`.
 pub(super) fn ip_wildcard(text: &str) -> bool {
     let Some(start) = text.strip_suffix('*') else {
         return ip(text);
@@ -137,7 +137,7 @@ pub(super) fn ip_wildcard(text: &str) -> bool {
     start.is_empty() || start.strip_suffix(':').is_some_and(ipv6_groups)
 }
 
-/// The beginning of an IPv6 address, in which `::` may stand once, at its end too.
+/// The beginning of an IPv6 address. It can contain `::` once, also at its end.
 fn ipv6_groups(text: &str) -> bool {
     let (before, after) = text.split_once("::").unwrap_or((text, ""));
     let before = before.strip_suffix(':').unwrap_or(before);
@@ -155,7 +155,7 @@ pub(super) fn mac_address(text: &str) -> bool {
             .all(|pair| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// One `@` between a name and a host; what mail servers make of the name is theirs.
+/// One `@` between a name and a host. The name is up to the mail server.
 pub(super) fn email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control()) && mail_host(host)

@@ -1,16 +1,16 @@
-//! Paths and names of files.
+//! Paths and file names.
 
-/// A path from the root; a URL such as `file:///` is none.
+/// A path from the root, not a URL such as `file:///`.
 pub(super) fn absolute_path(text: &str) -> bool {
     text.starts_with('/') && !text.contains('\0')
 }
 
-/// A path from the root, from a home folder, or from wherever it is used.
+/// An absolute path, a path from a home folder, or a relative path.
 pub(super) fn path(text: &str) -> bool {
     !text.is_empty() && !text.contains('\0') && !text.contains("://")
 }
 
-/// An absolute path of an executable file, as `/etc/shells` lists it.
+/// The absolute path of an executable file, as in `/etc/shells`.
 pub(super) fn shell_path(text: &str) -> bool {
     absolute_path(text) && !text.ends_with('/') && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }

@@ -1,4 +1,4 @@
-//! Little languages: regular expressions, predicates, code requirements. What cannot be right is found, not all of it.
+//! Small languages: regular expressions, predicates, code requirements. The tests find common mistakes, not all.
 
 mod predicate;
 mod regex;
@@ -10,12 +10,12 @@ pub(super) fn pem(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN ")
 }
 
-/// Characters that names have in predicates and requirements.
+/// Whether a byte can be part of a name in predicates and requirements.
 const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'#' | b'$' | b'%') || !byte.is_ascii()
 }
 
-/// The place after the string that the quote at `at` begins; none where it does not end.
+/// Returns the position after the string that begins with the quote at `at`, or `None` if the string does not end.
 fn after_string(bytes: &[u8], at: usize) -> Option<usize> {
     let quote = *bytes.get(at)?;
     let mut at = at + 1;
@@ -28,13 +28,13 @@ fn after_string(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The place after the word at `at`.
+/// Returns the position after the word at `at`.
 fn after_word(bytes: &[u8], at: usize) -> usize {
     let length = bytes.iter().skip(at).take_while(|byte| is_word(**byte)).count();
     at + length
 }
 
-/// Apple's code requirement language: strings and brackets that end, a keyword that tests something, no operator at the end.
+/// A text in Apple's code requirement language: strings and brackets are closed, a keyword tests something, and no operator is last.
 pub(super) fn code_requirement(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,13 +1,13 @@
 //! Dates, times, time zones.
 
-/// Two or four digits at the beginning of a text, and the rest.
+/// Splits a number of `digits` digits off the beginning of a text.
 fn number(text: &str, digits: usize) -> Option<(u16, &str)> {
     let (number, rest) = text.split_at_checked(digits)?;
     let valid = number.bytes().all(|byte| byte.is_ascii_digit());
     Some((number.parse().ok().filter(|_| valid)?, rest))
 }
 
-/// A day that exists, at the beginning of a text; the rest.
+/// Strips an existing calendar day from the beginning of a text.
 fn day(text: &str) -> Option<&str> {
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(rest.strip_prefix('-')?, 2)?;
@@ -23,7 +23,7 @@ fn day(text: &str) -> Option<&str> {
     (1..=last).contains(&day).then_some(rest)
 }
 
-/// A time of day at the beginning of a text; the rest. `last_second` is 60 where leap seconds can be meant.
+/// Strips a time of day from the beginning of a text. `last_second` is 60 if leap seconds are allowed.
 fn time(text: &str, last_second: u16) -> Option<&str> {
     let (hour, rest) = number(text, 2)?;
     let (minute, rest) = number(rest.strip_prefix(':')?, 2)?;
@@ -31,7 +31,7 @@ fn time(text: &str, last_second: u16) -> Option<&str> {
     (hour <= 23 && minute <= 59 && second <= last_second).then_some(rest)
 }
 
-/// `Z`, `+01:00`, or `+0100` as Apple's documentation writes it.
+/// Whether a text is an offset: `Z`, `+01:00`, or `+0100` as in Apple's documentation.
 fn offset(text: &str) -> bool {
     if matches!(text, "Z" | "z") {
         return true;
@@ -41,7 +41,7 @@ fn offset(text: &str) -> bool {
     minute.is_some_and(|(hour, (minute, rest))| hour <= 23 && minute <= 59 && rest.is_empty())
 }
 
-/// A date and time of RFC 3339, what follows the seconds left.
+/// Strips the date and time of RFC 3339 up to the seconds.
 fn date_time(text: &str) -> Option<&str> {
     time(day(text)?.strip_prefix(['T', 't'])?, 60)
 }
@@ -69,7 +69,7 @@ pub(super) fn local_datetime(text: &str) -> bool {
     rest == Some("")
 }
 
-/// Areas of the IANA database, and the links that it keeps under a country.
+/// The areas of the IANA database, including the countries that have links.
 const AREAS: &[&str] = &[
     "Africa",
     "America",
@@ -90,7 +90,7 @@ const AREAS: &[&str] = &[
     "US",
 ];
 
-/// Names of the IANA database that have no area.
+/// The names in the IANA database that have no area.
 const ALONE: &[&str] = &[
     "CET",
     "CST6CDT",
@@ -139,7 +139,7 @@ const ALONE: &[&str] = &[
     "Zulu",
 ];
 
-/// A name in the form of the IANA database: the places of an area change from release to release and are not listed.
+/// A name in the form of the IANA database. Locations are not checked because they change with each release of the database.
 pub(super) fn timezone(text: &str) -> bool {
     let place = |place: &str| {
         !place.is_empty()

@@ -2,7 +2,7 @@
 
 use super::network::{authority, hostname};
 
-/// The scheme of a URL and what follows its colon.
+/// Splits a URL into its scheme and the text after the colon.
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -12,7 +12,7 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
     valid.then_some((scheme, rest))
 }
 
-/// Whether a text has none of the characters that a URL never has, escaped or not.
+/// Whether a text contains no character that is always escaped in URLs.
 fn clean(text: &str) -> bool {
     !text
         .chars()
@@ -23,7 +23,7 @@ fn is_http(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// What follows `http:`, with its host.
+/// Whether the text after `http:` has a host.
 fn with_host(rest: &str) -> bool {
     rest.strip_prefix("//").is_some_and(|rest| {
         let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
@@ -31,7 +31,7 @@ fn with_host(rest: &str) -> bool {
     })
 }
 
-/// An absolute URL of any scheme: `mailto:`, `data:` and `prefs:` are such too.
+/// An absolute URL of any scheme, including `mailto:`, `data:` and `prefs:`.
 pub(super) fn url(text: &str) -> bool {
     let Some((scheme, rest)) = scheme(text) else {
         return false;
@@ -41,7 +41,7 @@ pub(super) fn url(text: &str) -> bool {
     }
     match rest.strip_prefix("//") {
         Some(place) => !place.is_empty() && clean(text),
-        // `example.com:8080` and `C:\file` look like a scheme and are none.
+        // `example.com:8080` and `C:\file` only look as if they had a scheme.
         None => !rest.is_empty() && !rest.starts_with('\\') && !scheme.contains('.') && clean(text),
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn https_url(text: &str) -> bool {
     scheme(text).is_some_and(|(scheme, rest)| scheme.eq_ignore_ascii_case("https") && with_host(rest)) && clean(text)
 }
 
-/// Whether the braces of RFC 6570 expressions are pairs, none of them empty or in another.
+/// Whether the braces of RFC 6570 expressions are balanced, not empty and not nested.
 fn expressions(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -86,7 +86,7 @@ pub(super) fn uri(text: &str) -> bool {
     scheme(text).is_some_and(|(_, rest)| !rest.is_empty()) && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-/// A path, absolute or not; empty for the root.
+/// An absolute or relative path. The root is an empty text.
 pub(super) fn url_path(text: &str) -> bool {
     let first = text.split('/').next().unwrap_or_default();
     scheme(first).is_none() && !text.starts_with("//") && !text.chars().any(|c| c.is_whitespace() || c.is_control())

@@ -1,10 +1,10 @@
-//! Just so much of ASN.1 as tells certificates, keys and messages apart: tags and lengths.
+//! Recognizes certificates, keys and messages by the tags and lengths of their ASN.1.
 
-/// An element at the beginning of some bytes.
+/// The element at the start of some bytes.
 struct Element<'a> {
     tag: u8,
     content: &'a [u8],
-    /// What follows it; empty where its length is indefinite, since its end is then not looked for.
+    /// The bytes after the element. Empty if its length is indefinite, since its end is not searched for.
     rest: &'a [u8],
     definite: bool,
 }
@@ -16,7 +16,7 @@ const SEQUENCE: u8 = 0x30;
 /// `[0]`, constructed.
 const CONTEXT_0: u8 = 0xa0;
 
-/// The element that the bytes begin with; none where they end before it does. Tags of several bytes are not needed.
+/// Returns the element at the start of the bytes, or `None` if it is cut off. Tags of more than one byte are not supported.
 fn element(bytes: &[u8]) -> Option<Element<'_>> {
     let [tag, length, rest @ ..] = bytes else { return None };
     let constructed = tag & 0x20 != 0;
@@ -46,20 +46,20 @@ fn element(bytes: &[u8]) -> Option<Element<'_>> {
     })
 }
 
-/// The element with this tag that the bytes begin with.
+/// Returns the element at the start of the bytes if it has this tag.
 fn tagged(bytes: &[u8], tag: u8) -> Option<Element<'_>> {
     element(bytes).filter(|element| element.tag == tag)
 }
 
-/// Whether the bytes are one sequence in DER and nothing else.
+/// Returns whether the bytes are exactly one sequence in DER.
 pub(super) fn is_sequence(bytes: &[u8]) -> bool {
     tagged(bytes, SEQUENCE)
         .is_some_and(|outer| outer.definite && outer.rest.is_empty() && element(outer.content).is_some())
 }
 
-/// What follows the X.509 certificate that the bytes begin with.
+/// Returns the bytes after the X.509 certificate at the start.
 ///
-/// Its parts tell it from a request and a revocation list, which are signed in the same manner.
+/// Certificate requests and revocation lists have the same outer structure, so the inner elements are checked too.
 pub(super) fn after_certificate(bytes: &[u8]) -> Option<&[u8]> {
     let outer = tagged(bytes, SEQUENCE).filter(|outer| outer.definite)?;
     let signed = tagged(outer.content, SEQUENCE)?;
@@ -83,10 +83,10 @@ pub(super) enum Cms {
     Other,
 }
 
-/// `1.2.840.113549.1`, under which are PKCS#7 and S/MIME.
+/// `1.2.840.113549.1`, the arc of PKCS#7 and S/MIME.
 const PKCS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01];
 
-/// The kind of the CMS message that the bytes begin with; lengths may be indefinite.
+/// Returns the kind of the CMS message at the start of the bytes. Lengths may be indefinite.
 pub(super) fn cms(bytes: &[u8]) -> Option<Cms> {
     let kind = tagged(tagged(bytes, SEQUENCE)?.content, OBJECT_IDENTIFIER)?;
     let cms = match kind.content.strip_prefix(PKCS)? {
@@ -98,7 +98,7 @@ pub(super) fn cms(bytes: &[u8]) -> Option<Cms> {
     tagged(kind.rest, CONTEXT_0).map(|_| cms)
 }
 
-/// Whether the bytes begin with a PKCS#12 file: version 3 and a CMS message; lengths may be indefinite.
+/// Returns whether the bytes start with a PKCS#12 file: version 3 and a CMS message. Lengths may be indefinite.
 pub(super) fn is_pkcs12(bytes: &[u8]) -> bool {
     tagged(bytes, SEQUENCE)
         .and_then(|outer| tagged(outer.content, INTEGER))

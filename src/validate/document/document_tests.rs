@@ -1,7 +1,7 @@
 use super::EmbeddedDocument;
 use crate::value::Value;
 
-/// An element in DER of less than 64 KiB.
+/// Returns an element in DER of less than 64 KiB.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
@@ -72,7 +72,7 @@ const MANIFEST: &str = "<dict><key>items</key><array><dict><key>assets</key><arr
                         <key>kind</key><string>software</string><key>title</key><string>A</string></dict>\
                         </dict></array></dict>";
 
-/// What must be accepted.
+/// Data that is accepted.
 fn good() -> Vec<(EmbeddedDocument, Vec<u8>)> {
     let binary = |xml: Vec<u8>| crate::codec::Document::to_binary(&value(&xml)).unwrap();
     vec![
@@ -97,7 +97,7 @@ fn good() -> Vec<(EmbeddedDocument, Vec<u8>)> {
             EmbeddedDocument::CertificatePem,
             format!("Bag Attributes\r\n{}{}", pem("CERTIFICATE"), pem("CERTIFICATE")).into_bytes(),
         ),
-        // A byte that is no UTF-8, as one of Apple's examples has it.
+        // A byte that is not UTF-8, as in one of Apple's examples.
         (
             EmbeddedDocument::CertificatePem,
             [pem("CERTIFICATE").as_bytes(), b"\xed"].concat(),
@@ -155,7 +155,7 @@ fn good() -> Vec<(EmbeddedDocument, Vec<u8>)> {
     ]
 }
 
-/// What must not be accepted, and why not.
+/// Data that is rejected, and the reason.
 fn bad() -> Vec<(EmbeddedDocument, Vec<u8>, &'static str)> {
     let text = b"correct horse battery staple".to_vec();
     let not_profile = "a property list whose PayloadType is not Configuration";
@@ -379,14 +379,14 @@ fn value(document: &[u8]) -> Value {
 }
 
 #[test]
-fn data_that_holds_what_it_must_passes() {
+fn valid_data_is_accepted() {
     for (holds, bytes) in good() {
         assert_eq!(holds.check(&bytes), Ok(()), "{holds:?}");
     }
 }
 
 #[test]
-fn other_data_is_called_what_it_is() {
+fn invalid_data_is_rejected_with_the_reason() {
     for (holds, bytes, why) in bad() {
         let found = holds.check(&bytes).unwrap_err();
         assert!(found.starts_with(why), "{holds:?}: {found:?}, not {why:?}");
@@ -394,7 +394,7 @@ fn other_data_is_called_what_it_is() {
 }
 
 #[test]
-fn no_message_shows_what_the_data_says() {
+fn no_message_contains_anything_from_the_data() {
     for document in [
         hash("<key>entropy</key><string>hunter2</string>"),
         hash("<key>entropy</key><data>hunter2</data"),
@@ -421,7 +421,7 @@ fn no_message_shows_what_the_data_says() {
 }
 
 #[test]
-fn data_that_ends_anywhere_is_no_reason_to_panic() {
+fn truncated_data_never_panics() {
     for (holds, bytes) in good() {
         for end in 0..bytes.len() {
             let _ = holds.check(&bytes[..end]);
@@ -433,7 +433,7 @@ fn data_that_ends_anywhere_is_no_reason_to_panic() {
 }
 
 #[test]
-fn deep_documents_are_refused() {
+fn deeply_nested_documents_are_rejected() {
     let deep = plist(&("<array>".repeat(100_000) + &"</array>".repeat(100_000)));
     assert!(
         EmbeddedDocument::Plist

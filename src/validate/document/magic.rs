@@ -1,6 +1,6 @@
-//! Files that their first bytes tell.
+//! Recognizes files by their first bytes.
 
-/// A picture in a format that Apple's systems show.
+/// Returns whether the data is an image in a format that Apple's systems support.
 pub(super) fn is_image(bytes: &[u8]) -> bool {
     is_png_or_jpeg(bytes)
         || [
@@ -19,7 +19,7 @@ pub(super) fn is_image(bytes: &[u8]) -> bool {
         || matches!(bytes, [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..])
 }
 
-/// The box `ftyp` with the brand of an image, not of a film.
+/// Returns whether the data starts with the box `ftyp` and the brand of an image rather than a video.
 fn is_heic(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
         && bytes.get(8..11).is_some_and(|brand| {
@@ -33,7 +33,7 @@ pub(super) fn is_png_or_jpeg(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff")
 }
 
-/// TrueType, OpenType or a collection of such.
+/// Returns whether the data is a TrueType or OpenType font or a collection of such fonts.
 pub(super) fn is_font(bytes: &[u8]) -> bool {
     [b"\0\x01\0\0", b"OTTO", b"true", b"typ1"]
         .iter()
@@ -49,7 +49,7 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\\rtf")
 }
 
-/// Text without control characters: not what a binary file looks like.
+/// Returns whether the data is text without control characters.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
     !bytes.is_empty()
         && std::str::from_utf8(bytes)

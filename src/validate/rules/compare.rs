@@ -1,19 +1,18 @@
-//! Values compared: with each other, with those of the schema, with forms.
+//! Compares values with each other, with literals of the schema, and with text formats.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use regex_lite::Regex;
 
 use crate::codec::View;
 use crate::schema::{Literal, Order, TextTest};
-use crate::validate::TextFormat;
 use crate::value::Date;
 
-/// Whether a value is the one of the schema; 0 and 1 are booleans to a tolerant reader.
-pub(super) fn is(view: View<'_>, literal: Literal) -> bool {
+/// Returns whether a value equals a literal. Tolerant readers accept 0 and 1 as booleans.
+pub(super) fn equals(view: View<'_>, literal: Literal) -> bool {
     match (view, literal) {
         (View::String(a), Literal::String(b)) => a == b,
         (View::Boolean(a), Literal::Boolean(b)) => a == b,
@@ -27,8 +26,8 @@ pub(super) fn is(view: View<'_>, literal: Literal) -> bool {
     }
 }
 
-/// Whether a value can be one of these at all: a text among numbers, or a number among texts, is found by the type of its key.
-pub(super) fn is_like(view: View<'_>, list: &[Literal]) -> bool {
+/// Returns whether a value can be one of these at all. A text among numbers, or a number among texts, is reported as a wrong type.
+pub(super) fn may_equal(view: View<'_>, list: &[Literal]) -> bool {
     let is_number = |literal: &Literal| matches!(literal, Literal::Integer(_) | Literal::Real(_));
     let is_text = |literal: &Literal| matches!(literal, Literal::String(_));
     match view {
@@ -38,12 +37,12 @@ pub(super) fn is_like(view: View<'_>, list: &[Literal]) -> bool {
     }
 }
 
-/// Whether an array has this item.
-pub(super) fn has_item(view: View<'_>, literal: Literal) -> bool {
-    matches!(view, View::Array(list) if (0..list.len()).any(|index| is(list.item(index), literal)))
+/// Returns whether a value is an array that contains the literal.
+pub(super) fn contains(view: View<'_>, literal: Literal) -> bool {
+    matches!(view, View::Array(list) if (0..list.len()).any(|index| equals(list.item(index), literal)))
 }
 
-/// A value as a number.
+/// Returns the value of an integer or real.
 pub(super) fn number(view: View<'_>) -> Option<f64> {
     match view {
         View::Integer(number) => Some(number.as_f64()),
@@ -52,14 +51,14 @@ pub(super) fn number(view: View<'_>) -> Option<f64> {
     }
 }
 
-/// Which of two values comes first; `None` where they cannot be compared so.
+/// Compares two values. `None` if they cannot be compared in this order.
 pub(super) fn compare(a: View<'_>, b: View<'_>, by: Order) -> Option<Ordering> {
     if let (View::Date(a), View::Date(b)) = (a, b) {
         return a.partial_cmp(&b);
     }
     match (by, a, b) {
         (Order::Number, a, b) => number(a)?.partial_cmp(&number(b)?),
-        (Order::Version, View::String(a), View::String(b)) => versions(a, b),
+        (Order::Version, View::String(a), View::String(b)) => compare_versions(a, b),
         (Order::Ip, View::String(a), View::String(b)) => match (a.parse().ok()?, b.parse().ok()?) {
             (IpAddr::V4(a), IpAddr::V4(b)) => Some(a.cmp(&b)),
             (IpAddr::V6(a), IpAddr::V6(b)) => Some(a.cmp(&b)),
@@ -71,8 +70,8 @@ pub(super) fn compare(a: View<'_>, b: View<'_>, by: Order) -> Option<Ordering> {
     }
 }
 
-/// Numbers with dots between them; a missing one counts as 0.
-fn versions(a: &str, b: &str) -> Option<Ordering> {
+/// Compares two versions: numbers separated by dots, where a missing one counts as 0.
+fn compare_versions(a: &str, b: &str) -> Option<Ordering> {
     let mut order = Ordering::Equal;
     let (mut a, mut b) = (a.split('.'), b.split('.'));
     loop {
@@ -85,26 +84,20 @@ fn versions(a: &str, b: &str) -> Option<Ordering> {
     }
 }
 
-pub(super) fn fits(test: TextTest, text: &str) -> bool {
+/// Returns whether a text passes a test.
+pub(super) fn matches(test: TextTest, text: &str) -> bool {
     match test {
         TextTest::Format(format) => format.matches(text),
         TextTest::Pattern(pattern) => matches_pattern(pattern, text),
     }
 }
 
-/// Whether the whole text matches, or what a pattern with anchors of its own says. Patterns come from our own tables and are
-/// compiled once.
+/// Returns whether the whole text matches a regular expression of the schema. Each expression is compiled once per process.
 pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) -> bool {
-    /// Of what Apple refers to payloads by, which is a UUID nearly always: to see that takes a fiftieth of the time.
-    const OF_UUIDS: &str = "^[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{12}$";
-    if pattern == OF_UUIDS && TextFormat::Uuid.matches(text) {
-        return true;
-    }
-    /// The expression of each pattern; none for one that does not compile.
+    // `None` for an expression that does not compile.
     type Compiled = HashMap<&'static str, Option<Arc<Regex>>>;
-    static COMPILED: OnceLock<RwLock<Compiled>> = OnceLock::new();
-    let compiled = COMPILED.get_or_init(RwLock::default);
-    let known = compiled
+    static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
+    let known = COMPILED
         .read()
         .unwrap_or_else(PoisonError::into_inner)
         .get(pattern)
@@ -117,12 +110,13 @@ pub(in crate::validate) fn matches_pattern(pattern: &'static str, text: &str) ->
             format!("^(?:{pattern})$")
         };
         let regex = Regex::new(&whole).ok().map(Arc::new);
-        compiled
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(pattern, regex.clone());
+        debug_assert!(
+            regex.is_some(),
+            "the schema has an invalid regular expression: {pattern}"
+        );
+        let mut compiled = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
+        compiled.insert(pattern, regex.clone());
         regex
     });
-    // What does not compile says nothing of any text.
     regex.is_none_or(|regex| regex.is_match(text))
 }

@@ -1,60 +1,31 @@
-//! When a rule holds.
+//! Evaluates the conditions of rules.
 
-use super::compare::{fits, has_item, is, is_like, number};
-use super::places::each;
+use super::compare::{contains, equals, matches, may_equal, number};
+use super::select::{any, is_present};
 use crate::codec::View;
-use crate::schema::{Condition, Path};
-use crate::validate::path::Trail;
+use crate::schema::Condition;
 
-/// Whether the condition holds of the dictionary.
-pub(super) fn holds(view: View<'_>, condition: &Condition) -> bool {
-    match condition {
-        Condition::Any(list) => list.iter().any(|condition| holds(view, condition)),
-        condition => holds_at(view, path(condition).unwrap_or_default(), condition),
-    }
-}
-
-/// What the condition is about, where it is one thing.
-pub(super) const fn path(condition: &Condition) -> Option<Path> {
+/// Returns whether the condition is true for the dictionary.
+pub(super) fn is_true(view: View<'_>, condition: &Condition) -> bool {
     match *condition {
-        Condition::In(path, ..)
-        | Condition::Not(path, ..)
-        | Condition::Present(path, _)
-        | Condition::Contains(path, _)
-        | Condition::Above(path, _)
-        | Condition::Below(path, _)
-        | Condition::Fits(path, _) => Some(path),
-        Condition::Any(_) => None,
-    }
-}
-
-/// Whether the condition holds, which is about what stands at `path`.
-pub(super) fn holds_at(view: View<'_>, path: Path, condition: &Condition) -> bool {
-    let any = |is_so: &dyn Fn(View<'_>) -> bool| {
-        let mut held = false;
-        each(view, path, &Trail::ROOT, &mut |view, _| held = held || is_so(view));
-        held
-    };
-    let present = || any(&|_| true);
-    match condition {
-        Condition::In(_, list, default) => {
-            let one = |view: View<'_>| list.iter().any(|literal| is(view, *literal));
-            any(&one) || default.is_some_and(|default| list.contains(&default)) && !present()
+        Condition::In(key, list, default) => {
+            any(view, key, |view| list.iter().any(|literal| equals(view, *literal)))
+                || default.is_some_and(|default| list.contains(&default)) && !is_present(view, key)
         }
-        Condition::Not(_, list, default) => {
-            let none = |view: View<'_>| is_like(view, list) && !list.iter().any(|literal| is(view, *literal));
-            if present() {
-                any(&none)
+        Condition::Not(key, list, default) => {
+            if is_present(view, key) {
+                any(view, key, |view| {
+                    may_equal(view, list) && !list.iter().any(|literal| equals(view, *literal))
+                })
             } else {
                 default.is_none_or(|default| !list.contains(&default))
             }
         }
-        Condition::Present(_, wanted) => present() == *wanted,
-        Condition::Contains(_, literal) => any(&|view| has_item(view, *literal)),
-        Condition::Above(_, bound) => any(&|view| number(view).is_some_and(|number| number > *bound)),
-        Condition::Below(_, bound) => any(&|view| number(view).is_some_and(|number| number < *bound)),
-        Condition::Fits(_, test) => any(&|view| matches!(view, View::String(text) if fits(*test, text))),
-        // It is about several things.
-        Condition::Any(_) => holds(view, condition),
+        Condition::Present(key, wanted) => is_present(view, key) == wanted,
+        Condition::Contains(key, literal) => any(view, key, |view| contains(view, literal)),
+        Condition::Above(key, bound) => any(view, key, |view| number(view).is_some_and(|number| number > bound)),
+        Condition::Below(key, bound) => any(view, key, |view| number(view).is_some_and(|number| number < bound)),
+        Condition::Fits(key, test) => any(view, key, |view| view.as_str().is_some_and(|text| matches(test, text))),
+        Condition::Any(list) => list.iter().any(|condition| is_true(view, condition)),
     }
 }

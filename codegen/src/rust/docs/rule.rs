@@ -1,46 +1,46 @@
-//! Rules in words: on the field that they are about, or on the type where they are about several.
+//! The text of rules in the docs: on the field that a rule is about, or on the type if it is about several fields.
 //!
-//! A rule may hang at a dictionary above: it is told where its key is, since there people look.
+//! A rule can belong to a dictionary further up. It is documented where its key is, since that is where people look.
 
 use super::text::{marked, prose};
 use crate::resolve::{Shape, Ty};
 use crate::rules::{Condition, Path, Resolved, Step};
 use crate::rust::Section;
 
-/// The rules of a section, each with the type and, where it is about one alone, the key at which it is told.
+/// The texts of the rules of a section, each with the type and, if it is about a single key, the key where it is documented.
 #[derive(Debug)]
 pub struct Rules<'a> {
-    told: Vec<(usize, Option<&'a str>, String)>,
+    texts: Vec<(usize, Option<&'a str>, String)>,
 }
 
 impl<'a> Rules<'a> {
-    /// The rules of all types of the section.
+    /// Collects the rules of all types of the section.
     #[must_use]
     pub fn of(section: Section<'a>) -> Self {
-        let mut told = Vec::new();
+        let mut texts = Vec::new();
         for (index, ty) in section.types().iter().enumerate() {
             let Shape::Struct(body) = &ty.shape else { continue };
             for rule in &body.rules {
                 let (at, key) = place(section, index, paths(rule));
                 let text = words(section, index, rule);
                 let entry = (at, key, text);
-                // What holds for several values is often several rules with one sentence.
-                if !told.contains(&entry) {
-                    told.push(entry);
+                // Several rules can share one sentence.
+                if !texts.contains(&entry) {
+                    texts.push(entry);
                 }
             }
         }
-        Self { told }
+        Self { texts }
     }
 
-    /// Those that are told on a type, or on one of its fields.
+    /// Returns the rules that are documented on a type, or on one of its fields.
     pub(super) fn at(&self, index: usize, key: Option<&str>) -> Vec<&str> {
-        let here = self.told.iter().filter(|(at, name, _)| *at == index && *name == key);
+        let here = self.texts.iter().filter(|(at, name, _)| *at == index && *name == key);
         here.map(|(_, _, text)| text.as_str()).collect()
     }
 }
 
-/// The innermost dictionary that holds all the paths, and the key there if it is one only.
+/// Returns the innermost dictionary that contains all the paths, and the key in it if there is only one.
 fn place<'a>(section: Section<'a>, mut index: usize, mut paths: Vec<&'a [Step]>) -> (usize, Option<&'a str>) {
     loop {
         let Some(Step::Key(name)) = paths.first().and_then(|path| path.first()) else {
@@ -65,7 +65,7 @@ fn place<'a>(section: Section<'a>, mut index: usize, mut paths: Vec<&'a [Step]>)
     }
 }
 
-/// The dictionary that the first steps lead to, and the steps that are left; nothing where it is no dictionary with keys.
+/// Returns the dictionary that the first steps lead to and the remaining steps. `None` if there is no dictionary with known keys.
 fn enter<'a>(section: Section<'a>, ty: &Ty, path: &'a [Step]) -> Option<(usize, &'a [Step])> {
     match (ty, path) {
         (Ty::Array(item), [Step::Items | Step::Item(_), rest @ ..]) => enter(section, &item.ty, rest),
@@ -90,7 +90,7 @@ fn fields(section: Section<'_>, index: usize) -> &[crate::resolve::Field] {
     }
 }
 
-/// What a rule says, with its keys as code.
+/// Returns the text of a rule, with its keys formatted as code.
 fn words(section: Section<'_>, index: usize, rule: &Resolved) -> String {
     let mixed = |name: &&str| {
         name.contains(['-', '_'])
@@ -110,16 +110,14 @@ fn words(section: Section<'_>, index: usize, rule: &Resolved) -> String {
     format!("{}: {text}", systems.join(", "))
 }
 
-/// All paths that a rule looks at.
+/// Returns all paths of a rule.
 fn paths(rule: &Resolved) -> Vec<&[Step]> {
     let mut paths = rule.check.paths();
-    rule.when
-        .iter()
-        .for_each(|condition| of_condition(condition, &mut paths));
+    rule.when.iter().for_each(|condition| add_paths(condition, &mut paths));
     paths.into_iter().map(Vec::as_slice).collect()
 }
 
-fn of_condition<'a>(condition: &'a Condition, paths: &mut Vec<&'a Path>) {
+fn add_paths<'a>(condition: &'a Condition, paths: &mut Vec<&'a Path>) {
     match condition {
         Condition::In(key, ..)
         | Condition::Not(key, ..)
@@ -128,6 +126,6 @@ fn of_condition<'a>(condition: &'a Condition, paths: &mut Vec<&'a Path>) {
         | Condition::Above(key, _)
         | Condition::Below(key, _)
         | Condition::Fits(key, _) => paths.push(key),
-        Condition::Any(list) => list.iter().for_each(|condition| of_condition(condition, paths)),
+        Condition::Any(list) => list.iter().for_each(|condition| add_paths(condition, paths)),
     }
 }

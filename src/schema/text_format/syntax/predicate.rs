@@ -2,13 +2,13 @@
 
 use super::{after_string, after_word, is_word};
 
-/// What was read last, which decides what may follow.
+/// The element that was read last. It decides what can follow.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
-    /// Nothing, or what an operand must follow.
+    /// Nothing yet, or an element that must be followed by an operand.
     Start,
     Operand,
-    /// A comparison, which an operand must follow.
+    /// A comparison, which must be followed by an operand.
     Comparison,
 }
 
@@ -31,7 +31,7 @@ fn one_of(words: &[&str], word: &[u8]) -> bool {
     words.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// Strings and brackets that end, at least one comparison, operands on both sides of each operator.
+/// Whether strings and brackets are closed, there is a comparison, and each operator has operands on both sides.
 pub(in super::super) fn predicate(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -81,7 +81,7 @@ pub(in super::super) fn predicate(text: &str) -> bool {
                         | (b'|', Some(b'|'))
                 );
                 match (byte, two) {
-                    // Not: in front of an operand.
+                    // `!` before an operand means "not".
                     (b'!', false) if last == Last::Start => {}
                     (b'!', false) | (b'&' | b'|', false) => return false,
                     _ if last != Last::Operand => return false,
@@ -103,7 +103,7 @@ pub(in super::super) fn predicate(text: &str) -> bool {
                     compares |= comparison;
                     last = if comparison { Last::Comparison } else { Last::Start };
                 } else if !one_of(PREFIXES, word) {
-                    // `.@count` and `-1` continue what stands before them.
+                    // `.@count` and `-1` continue the operand before them.
                     if last == Last::Operand && byte.is_ascii() && !matches!(byte, b'.' | b'-') {
                         return false;
                     }

@@ -1,17 +1,17 @@
 //! Regular expressions in ICU syntax.
 
-/// Whether a quantifier can stand, and which one stood.
+/// The element that was read last. It decides whether a quantifier can follow.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
-    /// Nothing that can be repeated: the beginning, an open group, `|`.
+    /// An element that cannot be repeated: the beginning, an opening parenthesis, `|`.
     Start,
     Atom,
-    /// A quantifier, after which `?` or `+` makes it lazy or possessive.
+    /// A quantifier. A following `?` or `+` makes it lazy or possessive.
     Quantifier,
 }
 
-/// Whether a regular expression could compile: groups, classes, escapes and intervals that end, quantifiers that follow
-/// something. References, names and properties are not looked up.
+/// Whether a regular expression is well-formed: groups, classes, escapes and intervals are closed, and quantifiers have something to
+/// repeat. References, names and properties are not checked.
 pub(in super::super) fn regex(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -51,7 +51,7 @@ pub(in super::super) fn regex(text: &str) -> bool {
                 let Some(after) = after.filter(|_| last == Last::Atom || lazy) else {
                     return false;
                 };
-                // After `a+?` nothing more may follow; ICU takes `(a+)+` for that.
+                // No further quantifier can follow `a+?`. ICU accepts `(a+)+` instead.
                 last = if lazy { Last::Start } else { Last::Quantifier };
                 at = after;
                 continue;
@@ -65,13 +65,13 @@ pub(in super::super) fn regex(text: &str) -> bool {
     groups == 0
 }
 
-/// The place after what stands between the byte at `at` and the next `end`.
+/// Returns the position after the next `end`.
 fn until(bytes: &[u8], at: usize, end: u8) -> Option<usize> {
     let length = bytes.get(at..)?.iter().position(|byte| *byte == end)?;
     Some(at + length + 1)
 }
 
-/// The place after an escape; `\Q…\E` is one.
+/// Returns the position after an escape. `\Q…\E` is one escape.
 fn escape(bytes: &[u8], at: usize) -> Option<usize> {
     let letter = *bytes.get(at + 1)?;
     let after = at + 2;
@@ -86,7 +86,7 @@ fn escape(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The place after a class, in which others may stand.
+/// Returns the position after a class. Classes can be nested.
 fn class(bytes: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
     let mut depth = 0_usize;
@@ -96,7 +96,7 @@ fn class(bytes: &[u8], at: usize) -> Option<usize> {
                 depth += 1;
                 at += 1;
                 at += usize::from(bytes.get(at) == Some(&b'^'));
-                // Right after its beginning the end is an ordinary character.
+                // A `]` directly after the beginning is an ordinary character.
                 at += usize::from(bytes.get(at) == Some(&b']'));
             }
             b']' => {
@@ -112,7 +112,7 @@ fn class(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The place after the beginning of a group, and whether one is open now: comments and `(?i)` open none.
+/// Returns the position after the beginning of a group and whether it opened one: comments and `(?i)` do not.
 fn group(bytes: &[u8], at: usize) -> (Option<usize>, bool) {
     let rest = bytes.get(at + 1..).unwrap_or_default();
     match rest {
@@ -135,7 +135,7 @@ fn group(bytes: &[u8], at: usize) -> (Option<usize>, bool) {
     }
 }
 
-/// The place after an interval such as `{2,5}`.
+/// Returns the position after an interval such as `{2,5}`.
 fn interval(bytes: &[u8], at: usize) -> Option<usize> {
     let after = until(bytes, at, b'}')?;
     let inner = std::str::from_utf8(bytes.get(at + 1..after - 1)?).ok()?;

@@ -1,75 +1,75 @@
-//! Makes a document of placeholders a valid one, by trying.
+//! Makes a document of placeholders valid, by trial and error.
 //!
-//! The tables say what is wrong with a document, not how to put it right: which of two keys goes, which text has the form.
-//! Documents are small and holding one against the tables takes microseconds, so changes are tried until one helps.
+//! The tables say what is wrong with a document, but not how to fix it: which of two exclusive keys to drop, or which text has the
+//! right format. Documents are small and validating one takes microseconds, so this tries changes until one helps.
 
 use apple_mdm::schema::{Dict, Item, Key, Kind};
 use apple_mdm::validate::Finding;
 use apple_mdm::value::{Data, Value};
 
-use super::sample::{self, NUMBERS, PEM, TEXTS};
-use super::shape::Shape;
+use super::envelope::Envelope;
+use super::placeholder::{self, NUMBERS, PEM, TEXTS};
 use crate::document::{Step, at, steps};
 
-/// So many changes at most.
-const ROUNDS: usize = 60;
+/// The maximum number of changes.
+const MAX_CHANGES: usize = 60;
 
-/// Changes what is not `given` until nothing is wrong, or nothing helps.
-pub fn mend(value: &mut Value, item: &'static Item, shape: &Shape, given: &[Vec<Step>]) {
-    let mut hopeless: Vec<Finding> = Vec::new();
-    for _ in 0..ROUNDS {
-        let errors = shape.errors(item, value);
-        let Some(finding) = errors.iter().find(|finding| !hopeless.contains(finding)) else {
+/// Changes keys that are not in `assigned` until the document has no errors or no change helps.
+pub fn repair(value: &mut Value, item: &'static Item, envelope: Envelope, assigned: &[Vec<Step>]) {
+    let mut unfixable: Vec<Finding> = Vec::new();
+    for _ in 0..MAX_CHANGES {
+        let errors = envelope.errors(item, value);
+        let Some(finding) = errors.iter().find(|finding| !unfixable.contains(finding)) else {
             return;
         };
-        match better(value, item, shape, given, &errors, finding) {
+        match improve(value, item, envelope, assigned, &errors, finding) {
             Some(changed) => *value = changed,
-            None => hopeless.push(finding.clone()),
+            None => unfixable.push(finding.clone()),
         }
     }
 }
 
-/// The document with a change that takes the finding away and adds none.
-fn better(
+/// Returns the document with a change that removes the finding and adds no errors.
+fn improve(
     value: &Value,
     item: &'static Item,
-    shape: &Shape,
-    given: &[Vec<Step>],
+    envelope: Envelope,
+    assigned: &[Vec<Step>],
     errors: &[Finding],
     finding: &Finding,
 ) -> Option<Value> {
     let place = steps(&finding.path)?;
-    let is_there = at(&mut value.clone(), &place).is_some();
-    let is_given = |place: &[Step]| given.iter().any(|given| given.starts_with(place));
+    let exists = at(&mut value.clone(), &place).is_some();
+    let is_assigned = |place: &[Step]| assigned.iter().any(|assigned| assigned.starts_with(place));
     let helps = |changed: &Value| {
-        let now = shape.errors(item, changed);
+        let now = envelope.errors(item, changed);
         now.len() <= errors.len() && !now.contains(finding)
     };
-    let mut equal = None;
+    let mut fallback = None;
     let mut attempt = |changed: Option<Value>| -> Option<Value> {
         let changed = changed?;
         if !helps(&changed) {
             return None;
         }
-        if shape.errors(item, &changed).len() < errors.len() {
+        if envelope.errors(item, &changed).len() < errors.len() {
             return Some(changed);
         }
-        // What is wrong moves to another place: better than nothing where that place was not there before.
-        if !is_there {
-            equal.get_or_insert(changed);
+        // The number of errors stays the same, but adding the missing key may allow the next change to fix the rest.
+        if !exists {
+            fallback.get_or_insert(changed);
         }
         None
     };
 
-    let is_required = |place: &[Step]| key_at(value, item, shape, place).is_some_and(|key| key.required);
-    if !is_there {
-        if let Some(key) = key_at(value, item, shape, &place)
-            && let Some(changed) = attempt(insert(value, item, shape, &place, key))
+    let is_required = |place: &[Step]| key_at(value, item, envelope, place).is_some_and(|key| key.required);
+    if !exists {
+        if let Some(key) = key_at(value, item, envelope, &place)
+            && let Some(changed) = attempt(insert(value, item, envelope, &place, key))
         {
             return Some(changed);
         }
-    } else if !is_given(&place) {
-        if let Some(key) = key_at(value, item, shape, &place) {
+    } else if !is_assigned(&place) {
+        if let Some(key) = key_at(value, item, envelope, &place) {
             for replacement in replacements(key) {
                 let mut changed = value.clone();
                 *at(&mut changed, &place)? = replacement;
@@ -84,20 +84,20 @@ fn better(
             return Some(changed);
         }
     }
-    // The key named is not the one to change: its neighbours.
+    // Changing the key itself does not help, so try the other keys of its dictionary.
     let (_, parent) = place.split_last()?;
-    let mut neighbours: Vec<Vec<Step>> = Vec::new();
-    if let Some(dict) = dict_at(value, item, shape, parent) {
+    let mut siblings: Vec<Vec<Step>> = Vec::new();
+    if let Some(dict) = dict_at(value, item, envelope, parent) {
         for key in dict.keys {
             let mut place = parent.to_vec();
             place.push(Step::Key(key.name.to_owned()));
-            neighbours.push(place);
+            siblings.push(place);
         }
     }
-    for place in neighbours {
+    for place in siblings {
         let changed = if at(&mut value.clone(), &place).is_none() {
-            key_at(value, item, shape, &place).and_then(|key| insert(value, item, shape, &place, key))
-        } else if is_given(&place) || is_required(&place) {
+            key_at(value, item, envelope, &place).and_then(|key| insert(value, item, envelope, &place, key))
+        } else if is_assigned(&place) || is_required(&place) {
             None
         } else {
             remove(value, &place)
@@ -106,23 +106,24 @@ fn better(
             return Some(changed);
         }
     }
-    equal
+    fallback
 }
 
-/// The document with a key more; dictionaries on the way are made.
-fn insert(value: &Value, item: &'static Item, shape: &Shape, place: &[Step], key: &'static Key) -> Option<Value> {
+/// Returns the document with an additional key, creating the dictionaries that lead to it.
+fn insert(value: &Value, item: &'static Item, envelope: Envelope, place: &[Step], key: &'static Key) -> Option<Value> {
     let mut changed = value.clone();
     let (last, parent) = place.split_last()?;
     let Step::Key(name) = last else { return None };
     if at(&mut changed, parent).is_none() {
-        let above = key_at(&changed, item, shape, parent)?;
-        changed = insert(&changed, item, shape, parent, above)?;
+        let above = key_at(&changed, item, envelope, parent)?;
+        changed = insert(&changed, item, envelope, parent, above)?;
     }
     let entries = at(&mut changed, parent)?.as_dictionary_mut()?;
-    entries.insert(name.as_str(), sample::value(key, 0));
+    entries.insert(name.as_str(), placeholder::value(key, 0));
     Some(changed)
 }
 
+/// Returns the document without the key or item at `place`.
 fn remove(value: &Value, place: &[Step]) -> Option<Value> {
     let mut changed = value.clone();
     let (last, parent) = place.split_last()?;
@@ -142,12 +143,12 @@ fn remove(value: &Value, place: &[Step]) -> Option<Value> {
     Some(changed)
 }
 
-/// Other values that a key could have.
+/// Returns other values to try for a key.
 fn replacements(key: &'static Key) -> Vec<Value> {
     let mut found: Vec<Value> = key
         .choices
         .iter()
-        .map(|choice| sample::coerce(sample::literal(choice.value), key.kind))
+        .map(|choice| placeholder::coerce(placeholder::literal(choice.value), key.kind))
         .collect();
     match key.kind {
         Kind::String => {
@@ -158,17 +159,17 @@ fn replacements(key: &'static Key) -> Vec<Value> {
         Kind::Real => found.extend(NUMBERS.iter().map(|number| Value::from(*number as f64))),
         Kind::Boolean => found.extend([true, false].map(Value::from)),
         Kind::Array(item) => {
-            let one = sample::value(item, 0);
+            let one = placeholder::value(item, 0);
             found.push(Value::Array(Vec::new()));
             found.extend([1, 2, 3].map(|count| Value::Array(vec![one.clone(); count])));
             found.extend(
                 item.choices
                     .iter()
-                    .map(|choice| Value::Array(vec![sample::literal(choice.value)])),
+                    .map(|choice| Value::Array(vec![placeholder::literal(choice.value)])),
             );
         }
         Kind::Union(union) => {
-            let of = |(label, key): &(&'static str, &'static Key)| sample::alternative(union.tag, label, key, 0);
+            let of = |(label, key): &(&'static str, &'static Key)| placeholder::alternative(union.tag, label, key, 0);
             found.extend(union.alternatives.iter().map(of));
         }
         Kind::Data => {
@@ -180,34 +181,34 @@ fn replacements(key: &'static Key) -> Vec<Value> {
     found
 }
 
-/// The key that the schema has at a place of the document.
-fn key_at(value: &Value, item: &'static Item, shape: &Shape, place: &[Step]) -> Option<&'static Key> {
+/// Returns the schema's key at a place of the document.
+fn key_at(value: &Value, item: &'static Item, envelope: Envelope, place: &[Step]) -> Option<&'static Key> {
     let (last, parent) = place.split_last()?;
     match last {
         Step::Key(name) => {
-            let dict = dict_at(value, item, shape, parent);
+            let dict = dict_at(value, item, envelope, parent);
             let known = dict.and_then(|dict| dict.key(name).or(dict.any));
-            known.or_else(|| match key_at(value, item, shape, parent)?.kind {
+            known.or_else(|| match key_at(value, item, envelope, parent)?.kind {
                 Kind::Map(inner) => Some(inner),
                 _ => None,
             })
         }
-        Step::Index(_) => match key_at(value, item, shape, parent)?.kind {
+        Step::Index(_) => match key_at(value, item, envelope, parent)?.kind {
             Kind::Array(inner) => Some(inner),
             _ => None,
         },
     }
 }
 
-/// The keys of the dictionary at a place of the document.
-fn dict_at(value: &Value, item: &'static Item, shape: &Shape, place: &[Step]) -> Option<&'static Dict> {
-    if place == shape.root() {
+/// Returns the table of the dictionary at a place of the document.
+fn dict_at(value: &Value, item: &'static Item, envelope: Envelope, place: &[Step]) -> Option<&'static Dict> {
+    if place == envelope.item_steps() {
         return item.keys;
     }
     if place.is_empty() {
-        return shape.envelope();
+        return envelope.outer_keys();
     }
-    match key_at(value, item, shape, place)?.kind {
+    match key_at(value, item, envelope, place)?.kind {
         Kind::Dictionary(dict) => Some(dict),
         Kind::Union(union) => {
             let label = at(&mut value.clone(), place)?.get(union.tag)?.as_str()?.to_owned();

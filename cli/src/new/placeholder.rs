@@ -1,9 +1,9 @@
-//! Placeholders.
+//! Placeholder values.
 
 use apple_mdm::schema::{Dict, Key, Kind, Literal};
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 
-/// Texts of the forms that keys ask for. The domains and addresses are those set aside for examples (RFC 2606, 5737, 3849).
+/// Texts in the formats that keys require. The domains and addresses are reserved for documentation (RFC 2606, 5737, 3849).
 pub const TEXTS: &[&str] = &[
     "Example",
     "example",
@@ -54,23 +54,23 @@ pub const TEXTS: &[&str] = &[
     "bundleID",
 ];
 
-/// Whole numbers that keys ask for.
+/// Integers within the bounds of common keys.
 pub const NUMBERS: &[i64] = &[0, 1, 2, 10, 100, 443, 1024, 2048, 4096, 60, 3600, 86400, -1];
 
-/// Data that is no document: a placeholder can only be told by its looks.
+/// Data that is obviously a placeholder.
 const DATA: &[u8] = b"example";
 
-/// Data that looks like a certificate as text.
+/// Data in the form of a PEM certificate.
 pub const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----\nZXhhbXBsZQ==\n-----END CERTIFICATE-----\n";
 
-/// A random UUID as Apple writes them.
+/// A random UUID in upper case, as in Apple's documents.
 pub fn uuid() -> String {
     uuid::Uuid::new_v4().hyphenated().encode_upper(&mut [0; 36]).to_owned()
 }
 
-/// The required keys of a dictionary.
+/// Creates a dictionary with its required keys.
 pub fn dictionary(dict: &'static Dict, depth: usize) -> Dictionary {
-    // Dictionaries within themselves end here.
+    // Dictionaries may contain themselves.
     if depth > 8 {
         return Dictionary::new();
     }
@@ -81,7 +81,7 @@ pub fn dictionary(dict: &'static Dict, depth: usize) -> Dictionary {
         .collect()
 }
 
-/// A value that a key could have.
+/// Creates a value for a key.
 pub fn value(key: &'static Key, depth: usize) -> Value {
     if let Some(default) = key.default {
         return coerce(literal(default), key.kind);
@@ -109,7 +109,7 @@ pub fn value(key: &'static Key, depth: usize) -> Value {
         Kind::Date => date(),
         Kind::Array(item) => Value::Array(vec![value(item, depth + 1)]),
         Kind::Dictionary(dict) => dictionary(dict, depth + 1).into(),
-        // Data can hardly be made up: the first alternative without.
+        // Placeholders for data are rarely valid, so prefer an alternative that needs none.
         Kind::Union(union) => match union
             .alternatives
             .iter()
@@ -134,7 +134,7 @@ fn needs_data(key: &Key) -> bool {
     }
 }
 
-/// A dictionary that is told from others by a key.
+/// Creates a dictionary of a union, with its discriminator.
 pub fn alternative(tag: &str, label: &str, key: &'static Key, depth: usize) -> Value {
     let mut entries = match key.kind {
         Kind::Dictionary(dict) => dictionary(dict, depth + 1),
@@ -147,11 +147,11 @@ pub fn alternative(tag: &str, label: &str, key: &'static Key, depth: usize) -> V
 fn date() -> Value {
     match "2030-01-01T00:00:00Z".parse::<Date>() {
         Ok(date) => date.into(),
-        Err(_) => unreachable!("it is a date"),
+        Err(_) => unreachable!("the text is a date"),
     }
 }
 
-/// The value that the schema states; an integer for a real is a real.
+/// Converts an integer to a real if the key holds reals.
 pub fn coerce(value: Value, kind: Kind) -> Value {
     match (&value, kind) {
         (Value::Integer(number), Kind::Real) => number.as_f64().into(),
@@ -159,7 +159,7 @@ pub fn coerce(value: Value, kind: Kind) -> Value {
     }
 }
 
-/// A value of the schema as one of documents.
+/// Converts a value of the schema to a value of a document.
 pub fn literal(literal: Literal) -> Value {
     match literal {
         Literal::String(text) => text.into(),
@@ -169,7 +169,7 @@ pub fn literal(literal: Literal) -> Value {
     }
 }
 
-/// A text that looks like what the key is called.
+/// Creates a text that fits the key's format or name.
 fn text(key: &Key) -> String {
     if let Some(format) = key.details().format
         && let Ok(regex) = regex_lite::Regex::new(&format!("^(?:{format})$"))

@@ -1,4 +1,4 @@
-//! What people see: colours, and text that does nothing else to a terminal.
+//! Text for terminals: colors, line breaks, and escaping.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ pub const FRAME: Style = AnsiColor::Blue.on_default();
 pub const STRONG: Style = Style::new().bold();
 pub const GOOD: Style = AnsiColor::Green.on_default();
 
-/// Something with a style around it; where the output is no terminal, or `NO_COLOR` is set, the stream takes the style out.
+/// A value with a style. The output streams remove styles if the output is not a terminal or `NO_COLOR` is set.
 pub struct Styled<T>(pub Style, pub T);
 
 impl<T: fmt::Display> fmt::Display for Styled<T> {
@@ -25,42 +25,42 @@ impl<T: fmt::Display> fmt::Display for Styled<T> {
     }
 }
 
-/// Says on standard error what went wrong.
-pub fn complain(message: &str) {
-    say(ERROR, "error", message);
+/// Prints an error message to standard error.
+pub fn print_error(message: &str) {
+    print(ERROR, "error", message);
 }
 
-/// Says on standard error what is worth knowing.
-pub fn note(message: &str) {
-    say(INFO, "note", message);
+/// Prints a note to standard error.
+pub fn print_note(message: &str) {
+    print(INFO, "note", message);
 }
 
-fn say(style: Style, word: &str, message: &str) {
-    // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{}: {}", Styled(style, word), harmless(message));
+fn print(style: Style, label: &str, message: &str) {
+    // If standard error is closed, nobody reads the message.
+    let _ = writeln!(anstream::stderr(), "{}: {}", Styled(style, label), escape(message));
 }
 
-/// The text with what would move the cursor, change colours or reverse the direction of writing in a form that can be seen.
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| {
+/// Escapes the characters that move the cursor, change colors or reverse the writing direction, except line feeds.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    if !text.contains(harmful) {
+    if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\t' => out.push_str("    "),
-            c if harmful(c) => out.extend(c.escape_unicode()),
+            c if is_harmful(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
     Cow::Owned(out)
 }
 
-/// Breaks a text into lines of at most `width` characters, words kept whole.
+/// Breaks a text between words into lines of at most `width` characters. A longer word gets a line of its own.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -87,10 +87,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_cannot_steer_the_terminal() {
-        assert_eq!(harmless("plain\n"), "plain\n");
-        assert_eq!(harmless("\u{1b}[2Jx\ty"), "\\u{1b}[2Jx    y");
-        assert_eq!(harmless("a\u{202e}b"), "a\\u{202e}b");
+    fn control_characters_are_escaped() {
+        assert_eq!(escape("plain\n"), "plain\n");
+        assert_eq!(escape("\u{1b}[2Jx\ty"), "\\u{1b}[2Jx    y");
+        assert_eq!(escape("a\u{202e}b"), "a\\u{202e}b");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The documents around items.
+//! The documents that contain items.
 
 use apple_mdm::checkin::Message;
 use apple_mdm::commands::Request;
@@ -9,24 +9,24 @@ use apple_mdm::validate::{self, Finding, Severity, Validate};
 use apple_mdm::value::{Dictionary, Value};
 use apple_mdm::{Document, Error};
 
-use super::sample;
+use super::placeholder;
 use crate::document::Step;
 
-/// What kind of document an item stands in.
+/// The kind of document that contains an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum Envelope {
     Profile,
     Request,
     Declaration,
     Message,
-    /// The item is the document: as a property list.
+    /// The item is the whole document, a property list.
     PropertyList,
-    /// The item is the document: as JSON.
+    /// The item is the whole document, in JSON.
     Json,
 }
 
-impl Shape {
-    /// The shape of documents with the item.
+impl Envelope {
+    /// Returns the kind of document that contains this item.
     pub fn of(item: &Item) -> Self {
         match item.family {
             Family::Profile => Self::Profile,
@@ -38,8 +38,8 @@ impl Shape {
         }
     }
 
-    /// The steps to the item's own keys.
-    pub fn root(self) -> Vec<Step> {
+    /// The steps from the document to the item's own keys.
+    pub fn item_steps(self) -> Vec<Step> {
         let key = |name: &str| Step::Key(name.to_owned());
         match self {
             Self::Profile => vec![key("PayloadContent"), Step::Index(0)],
@@ -49,8 +49,8 @@ impl Shape {
         }
     }
 
-    /// The keys around the item's own.
-    pub fn envelope(self) -> Option<&'static Dict> {
+    /// The table of the keys around the item, if the schema has one.
+    pub fn outer_keys(self) -> Option<&'static Dict> {
         let keys = |family, name| schema::item(family, name)?.keys;
         match self {
             Self::Profile => keys(Family::Profile, "TopLevel"),
@@ -59,9 +59,12 @@ impl Shape {
         }
     }
 
-    /// A document with what is required.
-    pub fn start(self, item: &'static Item) -> Value {
-        let mut own = item.keys.map(|dict| sample::dictionary(dict, 0)).unwrap_or_default();
+    /// Creates a document with placeholders for the required keys.
+    pub fn document(self, item: &'static Item) -> Value {
+        let mut own = item
+            .keys
+            .map(|dict| placeholder::dictionary(dict, 0))
+            .unwrap_or_default();
         if let Some((key, value)) = item.selector {
             own.insert(key, value);
         }
@@ -72,24 +75,27 @@ impl Shape {
                 own.insert("PayloadType", item.name);
                 own.insert("PayloadVersion", 1);
                 own.insert("PayloadIdentifier", format!("{identifier}.1"));
-                own.insert("PayloadUUID", sample::uuid());
+                own.insert("PayloadUUID", placeholder::uuid());
                 dictionary(vec![
                     ("PayloadContent", Value::Array(vec![own.into()])),
                     ("PayloadDisplayName", item.title.into()),
                     ("PayloadIdentifier", identifier.into()),
                     ("PayloadType", "Configuration".into()),
-                    ("PayloadUUID", sample::uuid().into()),
+                    ("PayloadUUID", placeholder::uuid().into()),
                     ("PayloadVersion", 1.into()),
                 ])
             }
             Self::Request => {
                 own.insert("RequestType", item.name);
-                dictionary(vec![("Command", own.into()), ("CommandUUID", sample::uuid().into())])
+                dictionary(vec![
+                    ("Command", own.into()),
+                    ("CommandUUID", placeholder::uuid().into()),
+                ])
             }
             Self::Declaration => dictionary(vec![
                 ("Type", item.name.into()),
-                ("Identifier", sample::uuid().into()),
-                ("ServerToken", sample::uuid().into()),
+                ("Identifier", placeholder::uuid().into()),
+                ("ServerToken", placeholder::uuid().into()),
                 ("Payload", own.into()),
             ]),
             Self::Message => {
@@ -100,7 +106,7 @@ impl Shape {
         }
     }
 
-    /// What is wrong with a document.
+    /// Returns the errors of a document.
     pub fn errors(self, item: &'static Item, value: &Value) -> Vec<Finding> {
         let report = match self {
             Self::Profile => Profile::from_value(value).map(|profile| profile.validate()),
@@ -109,13 +115,13 @@ impl Shape {
             Self::Message => Message::from_value(value).map(|message| message.validate()),
             Self::PropertyList | Self::Json => Ok(validate::keys(item, value)),
         };
-        // What cannot even be read is told of when it is written.
+        // If the document cannot be read, `write` reports it.
         let mut findings = report.map(|report| report.into_findings()).unwrap_or_default();
         findings.retain(|finding| finding.severity == Severity::Error);
         findings
     }
 
-    /// The document's text, its keys in the schema's order.
+    /// Writes the document with its keys in the order of the schema.
     pub fn write(self, value: &Value) -> Result<String, Error> {
         match self {
             Self::Profile => Profile::from_value(value)?.to_xml(),

@@ -4,70 +4,70 @@ use std::fmt::Write;
 
 use apple_mdm::schema::{Availability, Fact, Mode, Os, Severity};
 
-use super::For;
-use crate::screen::{ERROR, GOOD, INFO, Styled, WARNING};
+use super::DescribedTarget;
+use crate::terminal::{ERROR, GOOD, INFO, Styled, WARNING};
 
-/// A line for each operating system of what the facts say of it.
-pub fn table(out: &mut String, facts: &[(Os, Fact)]) {
+/// Writes one line for each operating system with facts.
+pub fn write_table(out: &mut String, facts: &[(Os, Fact)]) {
     for os in Os::ALL {
-        let own: Vec<Fact> = of(facts, os).collect();
-        if own.is_empty() {
-            continue;
+        let facts: Vec<Fact> = facts_for(facts, os).collect();
+        if !facts.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "  {:9} {}", os.name(), sentence(&facts));
         }
-        // Writing to a String does not fail.
-        let _ = writeln!(out, "  {:9} {}", os.name(), words(&own));
     }
 }
 
-/// The same in one line, systems of which the same is said together: for what differs at a key. Empty where nothing does.
+/// Describes the facts in one line, in which operating systems with the same facts share an entry. Returns an empty text if there is
+/// nothing to say.
 pub fn line(facts: &[(Os, Fact)]) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for os in Os::ALL {
-        let own: Vec<Fact> = of(facts, os).collect();
-        let words = words(&own);
-        if own.is_empty() || words.is_empty() {
+        let facts: Vec<Fact> = facts_for(facts, os).collect();
+        let sentence = sentence(&facts);
+        if sentence.is_empty() {
             continue;
         }
-        match groups.iter_mut().find(|(known, _)| *known == words) {
+        match groups.iter_mut().find(|(known, _)| *known == sentence) {
             Some((_, systems)) => systems.push(os.name()),
-            None => groups.push((words, vec![os.name()])),
+            None => groups.push((sentence, vec![os.name()])),
         }
     }
     let groups: Vec<String> = groups
         .iter()
-        .map(|(words, systems)| format!("{}: {words}", systems.join(", ")))
+        .map(|(sentence, systems)| format!("{}: {sentence}", systems.join(", ")))
         .collect();
     groups.join("; ")
 }
 
-fn of(facts: &[(Os, Fact)], os: Os) -> impl Iterator<Item = Fact> {
-    facts.iter().filter(move |(on, _)| *on == os).map(|(_, what)| *what)
+fn facts_for(facts: &[(Os, Fact)], os: Os) -> impl Iterator<Item = Fact> {
+    facts.iter().filter(move |(on, _)| *on == os).map(|(_, fact)| *fact)
 }
 
-fn words(facts: &[Fact]) -> String {
+fn sentence(facts: &[Fact]) -> String {
     if facts.contains(&Fact::NotAvailable) {
         return "not available".to_owned();
     }
-    list(facts).join(", ")
+    phrases(facts).join(", ")
 }
 
-/// What the facts say, one by one.
-pub fn list(facts: &[Fact]) -> Vec<String> {
-    let has = |what| facts.contains(&what);
-    let mut words: Vec<String> = facts.iter().filter_map(|what| word(*what)).collect();
+/// Describes the facts of one operating system, leaving out those that are the normal case.
+pub fn phrases(facts: &[Fact]) -> Vec<String> {
+    let has = |fact| facts.contains(&fact);
+    let mut phrases: Vec<String> = facts.iter().filter_map(|fact| phrase(*fact)).collect();
     let channels = match (has(Fact::DeviceChannel(true)), has(Fact::UserChannel(true))) {
         (true, true) => Some("device and user channel"),
         (true, false) => Some("device channel"),
         (false, true) => Some("user channel"),
         (false, false) => None,
     };
-    words.extend(channels.map(str::to_owned));
-    words
+    phrases.extend(channels.map(str::to_owned));
+    phrases
 }
 
-/// What a fact means; nothing where it is what one expects.
-fn word(what: Fact) -> Option<String> {
-    Some(match what {
+/// Describes a fact. Returns `None` for the normal case.
+fn phrase(fact: Fact) -> Option<String> {
+    Some(match fact {
         Fact::Always => "all versions".to_owned(),
         Fact::Introduced(version) => format!("{version} or later"),
         Fact::Deprecated(version) => format!("deprecated since {version}"),
@@ -82,13 +82,13 @@ fn word(what: Fact) -> Option<String> {
         Fact::AllowedEnrollments(list) => format!("enrollments: {}", join(list)),
         Fact::AllowedScopes(list) => format!("scopes: {}", join(list)),
         Fact::SharedIpadScopes(list) => format!("scopes on Shared iPad: {}", join(list)),
-        Fact::SharedIpad(mode) => return mode_word(mode, "Shared iPad"),
-        Fact::UserEnrollment(mode) => return mode_word(mode, "user enrollment"),
+        Fact::SharedIpad(mode) => return mode_phrase(mode, "Shared iPad"),
+        Fact::UserEnrollment(mode) => return mode_phrase(mode, "user enrollment"),
         _ => return None,
     })
 }
 
-fn mode_word(mode: Mode, with: &str) -> Option<String> {
+fn mode_phrase(mode: Mode, with: &str) -> Option<String> {
     match mode {
         Mode::Allowed => None,
         Mode::Required => Some(format!("with {with} only")),
@@ -105,15 +105,15 @@ fn join(list: &[&str]) -> String {
     }
 }
 
-/// Says whether something works on the target, and if not, why.
-pub fn verdict(out: &mut String, name: &str, availability: &Availability, whom: &For) {
-    let report = whom.target.judge("it", availability);
-    let word = if report.is_ok() {
+/// Writes whether something is available on the target, with the reasons.
+pub fn write_verdict(out: &mut String, name: &str, availability: &Availability, target: &DescribedTarget) {
+    let report = target.target.check("it", availability);
+    let verdict = if report.is_ok() {
         Styled(GOOD, "available")
     } else {
         Styled(ERROR, "not available")
     };
-    let _ = writeln!(out, "On {}: {name} is {word}", whom.words);
+    let _ = writeln!(out, "On {}: {name} is {verdict}", target.description);
     for finding in report.findings() {
         let style = match finding.severity {
             Severity::Error => ERROR,
@@ -126,15 +126,15 @@ pub fn verdict(out: &mut String, name: &str, availability: &Availability, whom: 
         let open: Vec<&str> = report.open().iter().map(|facet| facet.name()).collect();
         let _ = writeln!(
             out,
-            "  it also depends on what the target does not say: {}",
+            "  not checked, because the target does not specify it: {}",
             open.join(", ")
         );
     }
 }
 
-/// Why a key does not work on the target; nothing where it does.
-pub fn problem(availability: &Availability, whom: &For) -> Option<String> {
-    let report = whom.target.judge("it", availability);
+/// Returns the reason why something does not work on the target, or `None` if it does.
+pub fn problem(availability: &Availability, target: &DescribedTarget) -> Option<String> {
+    let report = target.target.check("it", availability);
     let first = report.errors().next().or_else(|| report.warnings().next())?;
     Some(first.message.strip_prefix("it ").unwrap_or(&first.message).to_owned())
 }

@@ -1,13 +1,14 @@
-//! What is wrong with one value: rules that look at values one by one.
+//! Rules about single values.
 
-use super::compare::{fits, has_item, is, is_like, number};
+use super::compare::{contains, equals, matches, may_equal, number};
 use crate::codec::View;
 use crate::schema::{Check, Literal, Path, ValueConstraint};
 use crate::validate::finding::Code;
 use crate::validate::{EmbeddedDocument, suggest};
 
-/// Where the values are that a check looks at one by one, and what it finds; `None` for a check that looks at several together.
-pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
+/// Returns the path of the values that the check is about, and the code of its findings. `None` if the check is not about single
+/// values.
+pub(super) const fn selector_and_code(check: &Check) -> Option<(Path, Code)> {
     match *check {
         Check::Charset { key, .. } | Check::Utf8 { key } => Some((key, Code::Charset)),
         Check::Length { key, .. } => Some((key, Code::Length)),
@@ -15,7 +16,7 @@ pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
         Check::Number { key, .. } | Check::Bits { key, .. } => Some((key, Code::Number)),
         Check::Count { key, .. } => Some((key, Code::Count)),
         Check::Value { key, .. } => Some((key, Code::ValueNeeds)),
-        // A manifest is looked into.
+        // The keys of a manifest are checked too.
         Check::Document {
             holds: EmbeddedDocument::Manifest,
             ..
@@ -25,13 +26,13 @@ pub(super) const fn of_values(check: &Check) -> Option<(Path, Code)> {
     }
 }
 
-/// What is wrong with a value, in words that may be none; `None` where nothing is, or the check looks at several values together.
-pub(super) fn fault(check: &Check, view: &View<'_>) -> Option<String> {
+/// Returns the details of what is wrong with a value, which may be empty. `None` if nothing is.
+pub(super) fn problem(check: &Check, view: &View<'_>) -> Option<String> {
     match *check {
         Check::Charset { from, to, .. } => {
-            let bad = |c: &char| !(from..=to).contains(&u32::from(*c));
+            let is_bad = |c: &char| !(from..=to).contains(&u32::from(*c));
             let mut characters = view.as_str()?.chars().enumerate();
-            let (at, found) = characters.find(|(_, c)| bad(c))?;
+            let (at, found) = characters.find(|(_, c)| is_bad(c))?;
             Some(format!("character {} is U+{:04X}", at + 1, u32::from(found)))
         }
         Check::Utf8 { .. } => match view {
@@ -48,25 +49,25 @@ pub(super) fn fault(check: &Check, view: &View<'_>) -> Option<String> {
                 View::Data(data) => data.len(),
                 _ => return None,
             };
-            (!is_inside(length, min, max)).then(|| format!("it has {length}"))
+            (!is_within(length, min, max)).then(|| format!("it has {length}"))
         }
         Check::Pattern { test, not, .. } => {
             let text = match view {
                 View::String(text) => text,
-                // Armoured text in data.
+                // PEM text in data.
                 View::Data(bytes) => std::str::from_utf8(bytes).unwrap_or(""),
                 _ => return None,
             };
-            (fits(test, text) == not).then(String::new)
+            (matches(test, text) == not).then(String::new)
         }
         Check::Number {
             min, max, step, not, ..
         } => {
             let number = number(*view)?;
-            let fine = is_inside(number, min, max)
+            let is_fine = is_within(number, min, max)
                 && step.is_none_or(|step| number % step == 0.0)
-                && !not.iter().any(|literal| is(*view, *literal));
-            (!fine).then(String::new)
+                && !not.iter().any(|literal| equals(*view, *literal));
+            (!is_fine).then(String::new)
         }
         Check::Bits { has, needs, .. } => match view {
             View::Integer(bits) => {
@@ -85,16 +86,16 @@ pub(super) fn fault(check: &Check, view: &View<'_>) -> Option<String> {
                 }
                 _ => return None,
             };
-            (!is_inside(count, min, max)).then(|| format!("there are {count}"))
+            (!is_within(count, min, max)).then(|| format!("there are {count}"))
         }
-        Check::Value { needs, .. } => (!is_as_needed(*view, needs)).then(|| meant(*view, needs).unwrap_or_default()),
-        Check::Document { holds, .. } => document(holds, *view),
+        Check::Value { needs, .. } => (!satisfies(*view, needs)).then(|| suggestion(*view, needs).unwrap_or_default()),
+        Check::Document { holds, .. } => document_problem(holds, *view),
         _ => None,
     }
 }
 
-/// Why data, or a text, is not the document that it must be.
-pub(super) fn document(holds: EmbeddedDocument, view: View<'_>) -> Option<String> {
+/// Returns why data or a text is not the document that it must be.
+pub(super) fn document_problem(holds: EmbeddedDocument, view: View<'_>) -> Option<String> {
     let bytes = match view {
         View::Data(bytes) => bytes,
         View::String(text) => text.as_bytes(),
@@ -103,26 +104,26 @@ pub(super) fn document(holds: EmbeddedDocument, view: View<'_>) -> Option<String
     holds.check(bytes).err()
 }
 
-pub(super) fn is_inside<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
+fn is_within<T: PartialOrd>(found: T, min: Option<T>, max: Option<T>) -> bool {
     min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max)
 }
 
-fn is_as_needed(view: View<'_>, needs: ValueConstraint) -> bool {
+fn satisfies(view: View<'_>, needs: ValueConstraint) -> bool {
     match needs {
-        ValueConstraint::In(list) => !is_like(view, list) || list.iter().any(|literal| is(view, *literal)),
-        ValueConstraint::Not(list) => !list.iter().any(|literal| is(view, *literal)),
-        ValueConstraint::Text(test) => view.as_str().is_none_or(|text| fits(test, text)),
-        ValueConstraint::Range(min, max) => number(view).is_none_or(|number| is_inside(number, min, max)),
-        ValueConstraint::Contains(literal) => has_item(view, literal),
+        ValueConstraint::In(list) => !may_equal(view, list) || list.iter().any(|literal| equals(view, *literal)),
+        ValueConstraint::Not(list) => !list.iter().any(|literal| equals(view, *literal)),
+        ValueConstraint::Text(test) => view.as_str().is_none_or(|text| matches(test, text)),
+        ValueConstraint::Range(min, max) => number(view).is_none_or(|number| is_within(number, min, max)),
+        ValueConstraint::Contains(literal) => contains(view, literal),
     }
 }
 
-/// The listed text that is meant by one that is not listed.
-fn meant(view: View<'_>, needs: ValueConstraint) -> Option<String> {
+/// Suggests the listed text that an unlisted one is probably a misspelling of.
+fn suggestion(view: View<'_>, needs: ValueConstraint) -> Option<String> {
     let ValueConstraint::In(list) = needs else { return None };
     let texts = list.iter().filter_map(|literal| match literal {
         Literal::String(text) => Some(*text),
         _ => None,
     });
-    suggest::closest(view.as_str()?, texts).map(suggest::help)
+    suggest::closest(view.as_str()?, texts).map(suggest::did_you_mean)
 }
