@@ -25,7 +25,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::model::{Fact, File, Key, ListId, Os, Schema, What};
+use crate::model::{Fact, File, Key, ListId, Os, Property, Schema};
 use crate::overlay::{self, Overlay};
 use crate::problem::{Problem, ProblemKind};
 use crate::resolve::is_common;
@@ -228,7 +228,7 @@ fn unavailable(file: &File) -> File {
 fn nowhere() -> Vec<Fact> {
     let fact = |os| Fact {
         os,
-        what: What::NotAvailable,
+        property: Property::NotAvailable,
     };
     Os::ALL.into_iter().map(fact).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::message::{did_you_mean, shorten};
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What, scalar_text};
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Property, Scalar, Schema, Version, scalar_text};
 use crate::problem::Problem;
 use crate::rules;
 
@@ -54,10 +54,10 @@ type Introductions = BTreeMap<Os, Option<Version>>;
 fn introductions(inherited: &Introductions, own: &[Fact]) -> Introductions {
     let mut systems = inherited.clone();
     for fact in own {
-        let since = match fact.what {
-            What::NotAvailable => None,
-            What::Always => Some(Version(0, 0, 0)),
-            What::Introduced(version) => Some(version),
+        let since = match fact.property {
+            Property::NotAvailable => None,
+            Property::Always => Some(Version(0, 0, 0)),
+            Property::Introduced(version) => Some(version),
             _ => continue,
         };
         systems.insert(fact.os, since);
@@ -227,8 +227,8 @@ impl Check<'_> {
     }
 
     /// Reports a value that is not of the key's type or outside its range.
-    fn check_value(&mut self, key: &Key, value: &Scalar, what: &str, place: &str) {
-        self.check_type(key, value, what, place);
+    fn check_value(&mut self, key: &Key, value: &Scalar, subject: &str, place: &str) {
+        self.check_type(key, value, subject, place);
         let (Some((min, max)), Some(number)) = (&key.range, number_of(Some(value))) else {
             return;
         };
@@ -237,12 +237,12 @@ impl Check<'_> {
         if below || above {
             let bounds = |bound: &Option<Scalar>| bound.as_ref().map_or_else(|| "…".to_owned(), scalar_text);
             let range = format!("{} to {}", bounds(min), bounds(max));
-            self.problem(place, format!("{what} {number} is outside the range {range}"));
+            self.problem(place, format!("{subject} {number} is outside the range {range}"));
         }
     }
 
     /// Reports a value that is not of the key's type.
-    fn check_type(&mut self, key: &Key, value: &Scalar, what: &str, place: &str) {
+    fn check_type(&mut self, key: &Key, value: &Scalar, subject: &str, place: &str) {
         let fits = match value {
             Scalar::String(_) => matches!(key.kind, Kind::String | Kind::Date | Kind::Data | Kind::Any),
             Scalar::Integer(_) => matches!(key.kind, Kind::Integer | Kind::Real | Kind::Any),
@@ -251,7 +251,7 @@ impl Check<'_> {
         };
         if !fits {
             let text = scalar_text(value);
-            let message = format!("{what} `{}` is not {}", shorten(&text), key.kind.with_article());
+            let message = format!("{subject} `{}` is not {}", shorten(&text), key.kind.with_article());
             let suggestion = match (value, key.kind) {
                 (Scalar::String(text), Kind::Integer | Kind::Real) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
                     Some("write the number without quotes".to_owned())
@@ -270,18 +270,18 @@ impl Check<'_> {
     fn check_order(&mut self, place: &str, support: &[Fact], inherited: &Introductions) {
         let own = introductions(inherited, support);
         for (os, since) in own {
-            let version_of = |pick: fn(&What) -> Option<Version>| {
+            let version_of = |pick: fn(&Property) -> Option<Version>| {
                 support
                     .iter()
                     .filter(|fact| fact.os == os)
-                    .find_map(|fact| pick(&fact.what))
+                    .find_map(|fact| pick(&fact.property))
             };
-            let deprecated = version_of(|what| match what {
-                What::Deprecated(version) => Some(*version),
+            let deprecated = version_of(|property| match property {
+                Property::Deprecated(version) => Some(*version),
                 _ => None,
             });
-            let removed = version_of(|what| match what {
-                What::Removed(version) => *version,
+            let removed = version_of(|property| match property {
+                Property::Removed(version) => *version,
                 _ => None,
             });
             let stages = [("introduced", since), ("deprecated", deprecated), ("removed", removed)];

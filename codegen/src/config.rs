@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use crate::model::{Family, Schema};
 use crate::problem::{self, Problem, ProblemKind, Severity};
 use crate::rust::{self, Context};
-use crate::{Error, any_state, check, folder, overlay, parallel, parse, resolve};
+use crate::{Error, any_state, folder, overlay, parallel, resolve, strict};
 
 /// Generates Rust from a schema folder in Apple's format.
 ///
@@ -257,12 +257,12 @@ impl Config {
         overlay_folder: &Path,
         warnings: &mut Vec<Problem>,
     ) -> Result<(Schema, overlay::Overlay, resolve::Resolved), Error> {
-        let Gathered {
+        let strict::Gathered {
             schema,
             overlay,
             problems,
             mut errors,
-        } = gather(&self.schemas, overlay_folder)?;
+        } = strict::gather(&self.schemas, overlay_folder)?;
         for problem in problems {
             // We cannot change Apple's files, but a vendor can correct its own.
             if self.for_apple_mdm || problem.severity == Severity::Note {
@@ -272,7 +272,7 @@ impl Config {
             }
         }
         if !self.for_apple_mdm {
-            errors.extend(only_for_the_crate(&overlay));
+            errors.extend(strict::references_to_the_crate(&overlay));
         }
         match resolve::resolve(&schema, &overlay, self.for_apple_mdm) {
             Ok(resolved) => {
@@ -297,107 +297,6 @@ impl Config {
         }
         Ok(rust::lines::unparse(tokens))
     }
-}
-
-/// Reads a schema folder and applies the overlay. Also returns the statements that are not understood or contradict others.
-///
-/// # Errors
-///
-/// Returns an error if a file cannot be read, or if the overlay does not fit the schema.
-pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::Overlay, Vec<Problem>), Error> {
-    let gathered = gather(schemas, overlay_folder)?;
-    Error::all(gathered.errors)?;
-    Ok((gathered.schema, gathered.overlay, gathered.problems))
-}
-
-/// A schema folder with its overlay, and all errors in them.
-struct Gathered {
-    schema: Schema,
-    overlay: overlay::Overlay,
-    /// Statements that are not understood or contradict others.
-    problems: Vec<Problem>,
-    /// Files that cannot be read, and entries of the overlay that do not fit.
-    errors: Vec<Error>,
-}
-
-fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, Error> {
-    let mut problems = Vec::new();
-    let mut errors = Vec::new();
-    let mut schema = Schema {
-        release: overlay::release(schemas)?,
-        files: Vec::new(),
-    };
-    let paths = folder::files(schemas)?;
-    let files = parallel::map(&paths, |path| {
-        let text = folder::read(&schemas.join(path))?;
-        let mut problems = Vec::new();
-        let file = parse::file(path, &text, &mut problems).map_err(Error::Problem)?;
-        Ok::<_, Error>((file, problems))
-    });
-    let mut unreadable = Vec::new();
-    for (path, result) in paths.iter().zip(files) {
-        match result {
-            Ok((file, skipped)) => {
-                schema.files.push(file);
-                problems.extend(skipped);
-            }
-            Err(error) => {
-                errors.push(error);
-                unreadable.push(path);
-            }
-        }
-    }
-    let mut overlay = match overlay::read(overlay_folder) {
-        Ok(overlay) => overlay,
-        Err(error) => {
-            errors.push(error);
-            overlay::Overlay::default()
-        }
-    };
-    // Do not report entries of the overlay about files that cannot be read.
-    for path in &unreadable {
-        overlay.files.remove(*path);
-        overlay.names.remove(*path);
-    }
-    if !unreadable.is_empty() {
-        overlay.words = crate::ident::Words::default();
-    }
-    match overlay::apply(&overlay, &mut schema) {
-        Ok(()) => {}
-        Err(Error::Several(several)) => errors.extend(several),
-        Err(error) => errors.push(error),
-    }
-    problems.extend(check::check(&schema));
-    Ok(Gathered {
-        schema,
-        overlay,
-        problems,
-        errors,
-    })
-}
-
-/// Reports entries of the overlay that refer to code of the crate `apple-mdm`. Only its own schema can have them.
-fn only_for_the_crate(overlay: &overlay::Overlay) -> Vec<Error> {
-    let mut errors = Vec::new();
-    let mut refuse = |path: &str, place: &str, entry: &str| {
-        let message = format!("`{entry}` refers to code of the crate `apple-mdm`, which only its own schema can");
-        let problem = Problem::new(ProblemKind::Fact, format!("overlay/{path}"), place, message);
-        errors.push(Error::Problem(problem.suggest("remove it".to_owned())));
-    };
-    for (path, entries) in &overlay.files {
-        if entries.contains_key("tables-only") {
-            refuse(path, "", "tables-only");
-        }
-        for section in ["keys", "response-keys"] {
-            let keys = entries.get(section).and_then(serde_yaml::Value::as_mapping);
-            for (key, facts) in keys.into_iter().flatten() {
-                if facts.get("rust").is_some() {
-                    refuse(path, key.as_str().unwrap_or_default(), "rust");
-                }
-            }
-        }
-    }
-    errors
 }
 
 /// Returns the files and folders to watch for changes of a schema folder and its overlay.

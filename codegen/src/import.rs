@@ -3,6 +3,7 @@
 //! Only the fields that are listed here are copied. Any other field is skipped with a warning, so that somebody reviews it first.
 //! Deleted keys and items remain if they are marked `removed`; see [`kept`].
 
+mod descriptions;
 mod kept;
 mod renames;
 mod report;
@@ -16,6 +17,7 @@ use serde_yaml::{Mapping, Value};
 use crate::facts::{self, Facts};
 use crate::{Error, folder, overlay, parse, resolve, yaml};
 
+use descriptions::Descriptions;
 use kept::Kept;
 pub use report::Report;
 
@@ -85,7 +87,7 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
         let old = ours.get(old_path.get(path).unwrap_or(path));
         let mut import = Import {
             path,
-            texts: Texts::of(old),
+            descriptions: Descriptions::of(old),
             kept: Kept::of(old),
             report: &mut report,
         };
@@ -188,41 +190,6 @@ fn note_changes(report: &mut Report, path: &str, before: &Facts, after: &Facts) 
     }
 }
 
-/// Our descriptions of a file, by place.
-struct Texts(HashMap<String, String>);
-
-impl Texts {
-    fn of(document: Option<&Value>) -> Self {
-        let mut texts = HashMap::new();
-        let Some(document) = document else { return Self(texts) };
-        let mut keep = |at: String, value: Option<&Value>| {
-            if let Some(text) = value.and_then(Value::as_str) {
-                texts.insert(at, text.to_owned());
-            }
-        };
-        keep("description".to_owned(), document.get("description"));
-        keep(
-            "content".to_owned(),
-            document.get("payload").and_then(|p| p.get("content")),
-        );
-        for reason in items(document.get("reasons")) {
-            let code = text(reason, "value");
-            keep(format!("reason {code}"), reason.get("description"));
-            for detail in items(reason.get("details")) {
-                keep(
-                    format!("reason {code}.{}", text(detail, "key")),
-                    detail.get("description"),
-                );
-            }
-        }
-        for related in items(document.get("related-status-items")) {
-            keep(format!("related {}", related_name(related)), related.get("note"));
-        }
-        facts::each_key(document, &mut |place, key| keep(place.to_owned(), key.get("content")));
-        Self(texts)
-    }
-}
-
 fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
     list.and_then(Value::as_sequence).into_iter().flatten()
 }
@@ -240,7 +207,7 @@ fn related_name(related: &Value) -> String {
 
 struct Import<'a> {
     path: &'a str,
-    texts: Texts,
+    descriptions: Descriptions,
     kept: Kept,
     report: &'a mut Report,
 }
@@ -261,7 +228,7 @@ impl Import<'_> {
                     name => self.unknown("payload", name),
                 }
             }
-            if let Some(text) = self.texts.0.get("content") {
+            if let Some(text) = self.descriptions.get("content") {
                 facts.insert("content".into(), text.clone().into());
             }
             out.insert("payload".into(), facts.into());
@@ -282,7 +249,7 @@ impl Import<'_> {
             let related = items(document.get("related-status-items")).map(|entry| {
                 let mut kept = Mapping::new();
                 copy(entry, &mut kept, "status-items");
-                if let Some(text) = self.texts.0.get(&format!("related {}", related_name(entry))) {
+                if let Some(text) = self.descriptions.get(&format!("related {}", related_name(entry))) {
                     kept.insert("note".into(), text.clone().into());
                 }
                 kept.into()
@@ -385,7 +352,7 @@ impl Import<'_> {
 
     /// Copies our description of a place, or reports that it is missing.
     fn describe(&mut self, out: &mut Mapping, name: &str, at: &str, label: &str) {
-        match self.texts.0.get(at) {
+        match self.descriptions.get(at) {
             Some(text) if !text.trim().is_empty() => {
                 out.insert(name.into(), text.clone().into());
             }

@@ -4,8 +4,9 @@
 //!
 //! 1. [`yaml`] parses text into values and keeps anchors. [`parse`] turns the values into the plain data of [`model`] and reports
 //!    what it does not understand.
-//! 2. [`overlay`] applies facts that Apple states only in prose. [`check`] reports contradictions. For a state of the schema that the
-//!    overlay was not written for, [`any_state`] does both and skips what does not fit.
+//! 2. [`overlay`] applies facts that Apple states only in prose. [`check`] reports contradictions. [`strict`] runs these steps and
+//!    reports problems as errors. [`any_state`] runs them for a state of the schema that the overlay was not written for, and skips
+//!    what does not fit.
 //! 3. [`resolve`] decides which Rust types exist and, with [`ident`], how they are named. [`rules`] resolves the overlay's rules.
 //! 4. [`rust`] generates the source.
 //!
@@ -38,6 +39,7 @@ pub mod release_notes;
 pub mod resolve;
 pub mod rules;
 pub mod rust;
+pub mod strict;
 pub mod yaml;
 
 pub use config::{Config, Output};

@@ -1,6 +1,10 @@
 //! The schema as plain data: the content of the files, with nothing derived from it.
 
+mod availability;
+
 use std::collections::BTreeMap;
+
+pub use availability::{Fact, Os, Property, Version};
 
 /// All files of a schema folder, sorted by path.
 #[derive(Debug, Clone, Default)]
@@ -186,62 +190,6 @@ pub fn scalar_text(scalar: &Scalar) -> String {
     }
 }
 
-/// A fact about the availability on one operating system.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fact {
-    /// The operating system.
-    pub os: Os,
-    /// The fact.
-    pub what: What,
-}
-
-/// The operating systems of the schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum Os {
-    Ios,
-    Macos,
-    Tvos,
-    Visionos,
-    Watchos,
-}
-
-/// A property of `supportedOS`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum What {
-    /// `introduced: n/a`
-    NotAvailable,
-    /// `introduced: all`
-    Always,
-    Introduced(Version),
-    Deprecated(Version),
-    /// `None` for `removed: '0'`: removed from every version.
-    Removed(Option<Version>),
-    /// `None` for `n/a` and `None`.
-    AccessRight(Option<String>),
-    Multiple(bool),
-    DeviceChannel(bool),
-    UserChannel(bool),
-    Supervised(bool),
-    RequiresDep(bool),
-    UserApprovedMdm(bool),
-    AllowManualInstall(bool),
-    AlwaysSkippable(bool),
-    Beta(bool),
-    AllowedEnrollments(Vec<String>),
-    AllowedScopes(Vec<String>),
-    SharedIpadMode(String),
-    SharedIpadDeviceChannel(bool),
-    SharedIpadUserChannel(bool),
-    SharedIpadScopes(Vec<String>),
-    UserEnrollmentMode(String),
-}
-
-/// A version of an operating system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version(pub u16, pub u16, pub u16);
-
 /// A reason code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
@@ -313,29 +261,6 @@ impl Family {
             self,
             Self::Declaration | Self::Credential | Self::Status | Self::Protocol
         )
-    }
-}
-
-impl Os {
-    /// All operating systems.
-    pub const ALL: [Self; 5] = [Self::Ios, Self::Macos, Self::Tvos, Self::Visionos, Self::Watchos];
-
-    /// Returns the name in the schema.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ios => "iOS",
-            Self::Macos => "macOS",
-            Self::Tvos => "tvOS",
-            Self::Visionos => "visionOS",
-            Self::Watchos => "watchOS",
-        }
-    }
-
-    /// Returns the operating system with this name.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|os| os.name() == name)
     }
 }
 
@@ -445,12 +370,5 @@ impl File {
             self.lists.push(list);
         }
         offset
-    }
-}
-
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.0, self.1)?;
-        if self.2 > 0 { write!(f, ".{}", self.2) } else { Ok(()) }
     }
 }

@@ -3,13 +3,15 @@
 mod anchors;
 mod fields;
 mod key;
+mod reasons;
+mod spelling;
 mod structure;
 mod support;
 
 use serde_yaml::Value;
 
 use crate::message::{did_you_mean, found, one_of, shorten};
-use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
+use crate::model::{Family, File, Key, ListId};
 use crate::problem::Problem;
 use crate::yaml::{self, Document};
 
@@ -275,33 +277,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports a text that YAML reads as a number and would write differently, such as `1.10`.
-    fn check_spelling(&mut self, value: &Value, name: &str, place: &str) {
-        let Some(spelling) = self.other_spelling(value) else {
-            return;
-        };
-        let Value::Number(number) = value else { return };
-        self.problem(
-            place,
-            format!(
-                "{name} is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
-            ),
-        );
-    }
-
-    /// Returns how the file spells a number, if YAML would write it differently.
-    fn other_spelling(&self, value: &Value) -> Option<&'a str> {
-        let Value::Number(number) = value else { return None };
-        let (number, written) = (number.as_f64()?, number.to_string());
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
-        self.text
-            .split(|c: char| c.is_whitespace() || ",[]{}".contains(c))
-            .filter(|token| {
-                token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part)
-            })
-            .find(|token| *token != written && numeric(token) == Some(number))
-    }
-
     /// Reads a list of keys.
     fn list(&mut self, value: &'a Value, place: &str) -> Option<ListId> {
         let mut name = yaml::alias(value).map(str::to_owned);
@@ -397,68 +372,4 @@ impl<'a> Parser<'a> {
         }
         mappings
     }
-
-    fn reasons(&mut self, list: &'a Value) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for reason in self.mappings(list, "reasons") {
-            let mut fields = Fields::new(reason, "reasons", self.anchors);
-            let Some(code) = fields.text("value") else {
-                self.problem("reasons", "a reason needs its code as `value`");
-                continue;
-            };
-            let place = format!("reasons.{code}");
-            fields.set_place(&place);
-            let mut details = Vec::new();
-            let list = fields.take("details");
-            for detail in list.map(|list| self.mappings(list, &place)).unwrap_or_default() {
-                let mut detail = Fields::new(detail, &place, self.anchors);
-                let Some(name) = detail.text("key") else {
-                    self.problem(&place, "a detail needs its name as `key`");
-                    continue;
-                };
-                detail.set_place(&format!("{place}.{name}"));
-                details.push(Detail {
-                    kind: self.kind(&mut detail).unwrap_or(Kind::Any),
-                    name,
-                    value_type: detail.text("valuetype"),
-                    description: detail.text("description"),
-                });
-                self.finish(detail);
-            }
-            reasons.push(Reason {
-                description: fields.text("description"),
-                details,
-                value: code,
-            });
-            self.finish(fields);
-        }
-        reasons
-    }
-
-    fn related(&mut self, list: &'a Value) -> Vec<Related> {
-        const PLACE: &str = "related-status-items";
-        let mut related = Vec::new();
-        for entry in self.mappings(list, PLACE) {
-            let mut fields = Fields::new(entry, PLACE, self.anchors);
-            let items = fields.take("status-items");
-            related.push(Related {
-                items: self.texts(items, PLACE, "status-items"),
-                note: fields.text("note"),
-            });
-            self.finish(fields);
-        }
-        related
-    }
-}
-
-/// Reads a number like YAML does.
-fn numeric(token: &str) -> Option<f64> {
-    let whole = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(|n| n as f64);
-    if let Some(digits) = token.strip_prefix("0x") {
-        return whole(digits, 16);
-    }
-    if let Some(digits) = token.strip_prefix("0o") {
-        return whole(digits, 8);
-    }
-    token.parse().ok()
 }

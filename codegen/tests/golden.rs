@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use apple_mdm_codegen::resolve::{self, Resolved};
-use apple_mdm_codegen::{config, rust};
+use apple_mdm_codegen::{rust, strict};
 
 /// The content of a schema folder.
 struct Generator {
@@ -16,7 +16,7 @@ struct Generator {
 }
 
 fn generator(schemas: &Path) -> Generator {
-    let (schema, overlay, _) = config::read(schemas, &schemas.join("overlay")).unwrap();
+    let (schema, overlay, _) = strict::read(schemas, &schemas.join("overlay")).unwrap();
     let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
     let examples = rust::example::all(&resolved, &overlay).unwrap();
     Generator { resolved, examples }

@@ -3,7 +3,7 @@
 mod fixture;
 mod outline;
 
-use apple_mdm_codegen::{config, resolve};
+use apple_mdm_codegen::{resolve, strict};
 use fixture::Fixture;
 
 /// The public names of a module, without those that every type has.
@@ -626,7 +626,7 @@ fn payloads_with_the_same_identifier_are_distinguished_by_a_key() {
                 "- {key: Identifier, type: <string>, presence: required, rangelist: [com.example.one]}\n",
             ),
         );
-    let (schema, overlay, _) = config::read(fixture.root(), &fixture.root().join("overlay")).unwrap();
+    let (schema, overlay, _) = strict::read(fixture.root(), &fixture.root().join("overlay")).unwrap();
     let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
     let selectors: Vec<_> = resolved
         .items

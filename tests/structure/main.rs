@@ -26,6 +26,7 @@ const CODEGEN: &[&str] = &[
     "overlay",
     "rules",
     "check",
+    "strict",
     "resolve",
     "any_state",
     "rust",

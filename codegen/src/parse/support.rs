@@ -5,10 +5,10 @@ use serde_yaml::{Mapping, Value};
 use super::Parser;
 use super::fields::Fields;
 use crate::message::{did_you_mean, found, one_of, shorten};
-use crate::model::{Fact, Os, Version, What};
+use crate::model::{Fact, Os, Property, Version};
 
 /// A boolean property, and the fact that it states.
-type Flag = (&'static str, fn(bool) -> What);
+type Flag = (&'static str, fn(bool) -> Property);
 
 /// The operating systems.
 const SYSTEMS: [&str; 5] = ["iOS", "macOS", "tvOS", "visionOS", "watchOS"];
@@ -66,14 +66,14 @@ impl<'a> Parser<'a> {
     /// Reads the properties of one operating system.
     fn properties(&mut self, os: Os, properties: &'a Mapping, place: &str, facts: &mut Vec<Fact>) {
         let mut fields = Fields::new(properties, place, self.anchors);
-        let mut add = |what| facts.push(Fact { os, what });
+        let mut add = |property| facts.push(Fact { os, property });
         if let Some(text) = self.version_text(&mut fields, "introduced") {
             match text.as_str() {
-                "n/a" => add(What::NotAvailable),
-                "all" => add(What::Always),
+                "n/a" => add(Property::NotAvailable),
+                "all" => add(Property::Always),
                 _ => {
                     if let Some(v) = self.version(&text, "introduced", place) {
-                        add(What::Introduced(v));
+                        add(Property::Introduced(v));
                     }
                 }
             }
@@ -81,51 +81,55 @@ impl<'a> Parser<'a> {
         if let Some(text) = self.version_text(&mut fields, "deprecated")
             && let Some(v) = self.version(&text, "deprecated", place)
         {
-            add(What::Deprecated(v));
+            add(Property::Deprecated(v));
         }
         if let Some(text) = self.version_text(&mut fields, "removed")
             && let Some(v) = self.version(&text, "removed", place)
         {
-            add(What::Removed((v > Version(0, 0, 0)).then_some(v)));
+            add(Property::Removed((v > Version(0, 0, 0)).then_some(v)));
         }
         if let Some(text) = fields.text("accessrights") {
-            add(What::AccessRight((text != "n/a" && text != "None").then_some(text)));
+            add(Property::AccessRight((text != "n/a" && text != "None").then_some(text)));
         }
         let flags: [Flag; 9] = [
-            ("multiple", What::Multiple),
-            ("devicechannel", What::DeviceChannel),
-            ("userchannel", What::UserChannel),
-            ("supervised", What::Supervised),
-            ("requiresdep", What::RequiresDep),
-            ("userapprovedmdm", What::UserApprovedMdm),
-            ("allowmanualinstall", What::AllowManualInstall),
-            ("always-skippable", What::AlwaysSkippable),
-            ("beta", What::Beta),
+            ("multiple", Property::Multiple),
+            ("devicechannel", Property::DeviceChannel),
+            ("userchannel", Property::UserChannel),
+            ("supervised", Property::Supervised),
+            ("requiresdep", Property::RequiresDep),
+            ("userapprovedmdm", Property::UserApprovedMdm),
+            ("allowmanualinstall", Property::AllowManualInstall),
+            ("always-skippable", Property::AlwaysSkippable),
+            ("beta", Property::Beta),
         ];
-        for (name, what) in flags {
+        for (name, property) in flags {
             if let Some(flag) = fields.flag(name) {
-                add(what(flag));
+                add(property(flag));
             }
         }
         if let Some(list) = fields.take("allowed-enrollments") {
-            add(What::AllowedEnrollments(self.words(list, "allowed-enrollments", place)));
+            add(Property::AllowedEnrollments(self.words(
+                list,
+                "allowed-enrollments",
+                place,
+            )));
         }
         if let Some(list) = fields.take("allowed-scopes") {
-            add(What::AllowedScopes(self.words(list, "allowed-scopes", place)));
+            add(Property::AllowedScopes(self.words(list, "allowed-scopes", place)));
         }
         if let Some(shared) = fields.mapping("sharedipad") {
             let mut shared = Fields::new(shared, &format!("{place}.sharedipad"), self.anchors);
             if let Some(mode) = self.mode(&mut shared) {
-                add(What::SharedIpadMode(mode));
+                add(Property::SharedIpadMode(mode));
             }
             if let Some(flag) = shared.flag("devicechannel") {
-                add(What::SharedIpadDeviceChannel(flag));
+                add(Property::SharedIpadDeviceChannel(flag));
             }
             if let Some(flag) = shared.flag("userchannel") {
-                add(What::SharedIpadUserChannel(flag));
+                add(Property::SharedIpadUserChannel(flag));
             }
             if let Some(list) = shared.take("allowed-scopes") {
-                add(What::SharedIpadScopes(self.words(
+                add(Property::SharedIpadScopes(self.words(
                     list,
                     "allowed-scopes",
                     shared.place(),
@@ -136,7 +140,7 @@ impl<'a> Parser<'a> {
         if let Some(user) = fields.mapping("userenrollment") {
             let mut user = Fields::new(user, &format!("{place}.userenrollment"), self.anchors);
             if let Some(mode) = self.mode(&mut user) {
-                add(What::UserEnrollmentMode(mode));
+                add(Property::UserEnrollmentMode(mode));
             }
             user.take("behavior");
             self.finish(user);

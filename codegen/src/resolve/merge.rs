@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Findings;
 use super::resolved::is_common;
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Property, Schema};
 use crate::problem::Problem;
 
 /// Merges the files of one payload type. Each key keeps the facts of its own file. If two keys have the same name, the first one
@@ -162,15 +162,15 @@ fn common_support(files: &[&File]) -> Vec<Fact> {
     for os in systems {
         let versions = stated()
             .filter(|fact| fact.os == os)
-            .filter_map(|fact| match fact.what {
-                What::Introduced(version) => Some(version),
+            .filter_map(|fact| match fact.property {
+                Property::Introduced(version) => Some(version),
                 _ => None,
             });
         if let Some(version) = versions.min() {
-            support.retain(|fact| !(fact.os == os && is_introduction(&fact.what)));
+            support.retain(|fact| !(fact.os == os && is_introduction(&fact.property)));
             support.push(Fact {
                 os,
-                what: What::Introduced(version),
+                property: Property::Introduced(version),
             });
         }
     }
@@ -178,13 +178,16 @@ fn common_support(files: &[&File]) -> Vec<Fact> {
     support
 }
 
-fn is_introduction(what: &What) -> bool {
-    matches!(what, What::NotAvailable | What::Always | What::Introduced(_))
+fn is_introduction(property: &Property) -> bool {
+    matches!(
+        property,
+        Property::NotAvailable | Property::Always | Property::Introduced(_)
+    )
 }
 
 /// Whether `own` replaces `inherited`.
 fn overrides(own: &Fact, inherited: &Fact) -> bool {
     own.os == inherited.os
-        && (std::mem::discriminant(&own.what) == std::mem::discriminant(&inherited.what)
-            || (is_introduction(&own.what) && is_introduction(&inherited.what)))
+        && (std::mem::discriminant(&own.property) == std::mem::discriminant(&inherited.property)
+            || (is_introduction(&own.property) && is_introduction(&inherited.property)))
 }
