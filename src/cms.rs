@@ -23,24 +23,44 @@
 //!
 //! let roots = Roots::from_pem(&std::fs::read("tests/data/cms/root.pem")?)?;
 //! let root = "CN=Example Root,O=Example".to_owned();
-//! assert_eq!(signed.trust(&roots, "2026-12-01T00:00:00Z".parse()?), Trust::Trusted { root });
+//! let exceptions = Vec::new();
+//! assert_eq!(signed.trust(&roots, "2026-12-01T00:00:00Z".parse()?), Trust::Trusted { root, exceptions });
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "profiles"))]
 //! # fn main() {}
 //! ```
 //!
-//! # What is verified
+//! # What each check proves
 //!
-//! Signatures with RSA keys of at least 1024 bits (PKCS#1 v1.5 and PSS) and with ECDSA on P-256 and P-384, each with SHA-256,
-//! SHA-384 or SHA-512. A signature with any other algorithm, including MD5 and SHA-1, is [`Integrity::Unverified`] and names the
-//! algorithm. You can still read the content.
+//! | check | proves |
+//! |---|---|
+//! | [`Integrity::Verified`] | The key of the certificate that the message names signed exactly this content. Anyone can create such a certificate. |
+//! | [`Integrity::VerifiedWithSha1`] | The same, unless an attacker could choose part of the content before it was signed. |
+//! | [`Signed::verify`] with roots | An authority that you trust vouches for the name in the signer's certificate. |
+//! | [`Policy::issued_by`] | This particular authority issued the certificate. |
+//! | [`verify_mdm_signature`] | A device with a certificate from your authority signed the body. Compare the certificate's fingerprint with the one at enrollment to learn which device. |
 //!
-//! A signature is trusted if every certificate up to the root was signed by the next one and is valid at the time you give, every
-//! issuer is a certificate authority that may have that many authorities below it, and no RSA key is shorter than 2048 bits.
-//! Revocation is not checked. Neither is the purpose a certificate was issued for, because profiles are signed with certificates
-//! for servers, code and email alike. Name constraints are not evaluated: an authority with critical name constraints is not
-//! trusted.
+//! None of them proves when the content was signed: the [signing time](Signer::signing_time) is a claim by the signer. None of them
+//! checks revocation, or the purpose a certificate was issued for, because profiles are signed with certificates for servers, code
+//! and email alike.
+//!
+//! # What is supported
+//!
+//! Signatures with RSA keys of 1024 to 8192 bits (PKCS#1 v1.5 and PSS) and with ECDSA on P-256 and P-384, each with SHA-1, SHA-256,
+//! SHA-384 or SHA-512. A signature with any other algorithm, including MD5, is [`Integrity::Unverified`] and names the algorithm. You
+//! can still read the content.
+//!
+//! A signature is trusted under a strict [`Policy`] if every certificate up to the root was signed by the next one and is valid at
+//! the given time, every issuer is a certificate authority that may have that many authorities below it and may issue certificates
+//! for these names (name constraints), no RSA key is shorter than 2048 bits, and nothing uses SHA-1. A root may be a certificate of
+//! version 1, which cannot say that it is an authority.
+//!
+//! # Limits
+//!
+//! Opening takes time proportional to the size of the message. A message may have 64 certificates of 64 KiB (1 MiB in total) and
+//! 16 signers of 64 KiB. Certificates with names of more than 4 KiB or with more than 64 extensions are ignored. Verifying trust stops after 64
+//! signatures of certificates.
 //!
 //! # RUSTSEC-2023-0071
 //!
@@ -58,7 +78,10 @@
 mod algorithm;
 mod ber;
 mod certificate;
+mod mdm_signature;
+mod name_constraints;
 mod pem;
+mod policy;
 mod signer;
 mod trust;
 
@@ -74,38 +97,47 @@ use crate::value::Date;
 pub use algorithm::Unverified;
 use ber::{CONTEXT_0, CONTEXT_1, Elements, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET};
 pub use certificate::Certificate;
+pub use mdm_signature::{VerifiedSigner, verify_mdm_signature};
+pub use policy::Policy;
 pub use signer::{Broken, Integrity, Signer};
 pub use trust::{Roots, Trust, Untrusted};
 
 /// Limits on the work that a hostile message can cause. Messages in the wild stay far below them.
 const MAX_CERTIFICATES: usize = 64;
+const MAX_CERTIFICATES_SIZE: usize = 1 << 20;
 const MAX_SIGNERS: usize = 16;
 
 /// The largest `SignerInfo` that is read, in bytes. One with a timestamp needs about 10 KB.
-const MAX_SIGNER_SIZE: usize = 256 << 10;
+const MAX_SIGNER_SIZE: usize = 64 << 10;
 
 /// Why a message could not be opened.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The bytes are not a CMS message.
-    #[error("no CMS message")]
+    #[error("not a CMS message")]
     NotCms,
     /// The message is encrypted, so only its recipient can read it.
-    #[error("encrypted, for the device alone to read")]
+    #[error("encrypted, so only its recipient can read it")]
     Encrypted,
     /// The message is neither signed nor encrypted.
-    #[error("a CMS message that is not signed, but of the type {0}")]
+    #[error("a CMS message that is not signed but has the type {0}")]
     OtherType(String),
     /// The message violates the format.
     #[error("a broken CMS message: {0}")]
     Malformed(&'static str),
     /// The message is a signature without the signed content; see [`Signed::open_detached`].
-    #[error("a signature without the content that was signed")]
+    #[error("a signature without the signed content")]
     Detached,
-    /// The message includes content where a detached signature was expected.
-    #[error("a message with content, where a signature alone was expected")]
-    NotDetached,
+    /// The signature includes content that differs from the given content.
+    #[error("the signature includes other content")]
+    OtherContent,
+    /// A signature is not valid base64.
+    #[error("the signature is not base64")]
+    NotBase64,
+    /// The signature is invalid or not trusted.
+    #[error(transparent)]
+    Untrusted(#[from] Untrusted),
     /// The message is larger than the limits allow.
     #[error("larger than {limit} bytes")]
     TooLarge {
@@ -193,11 +225,13 @@ fn without_pem(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     if !bytes.trim_ascii_start().starts_with(pem::BEGIN.as_bytes()) {
         return Ok(Cow::Borrowed(bytes));
     }
-    let blocks = pem::blocks(bytes).map_err(|what| Error::Pem { what })?;
-    let message = blocks
-        .into_iter()
-        .find(|block| ["CMS", "PKCS7", "PKCS #7 SIGNED DATA"].contains(&block.label));
-    message.map(|block| Cow::Owned(block.bytes)).ok_or(Error::NotCms)
+    for block in pem::blocks(bytes).map_err(|what| Error::Pem { what })? {
+        let block = block.map_err(|what| Error::Pem { what })?;
+        if ["CMS", "PKCS7", "PKCS #7 SIGNED DATA"].contains(&block.label) {
+            return block.bytes().map(Cow::Owned).map_err(|what| Error::Pem { what });
+        }
+    }
+    Err(Error::NotCms)
 }
 
 /// Reads a document that may be signed. Returns the document, and the signed message if there is one.
@@ -255,14 +289,29 @@ impl Signed {
         Self::read(bytes, None, limits)
     }
 
-    /// Verifies a detached signature, such as the `Mdm-Signature` header that devices send along with the signed body. The
-    /// signature must already be decoded from base64.
+    /// Opens a detached signature over the given content, with the default [`Limits`].
+    ///
+    /// A signature that includes the content is accepted if it is the same. For the `Mdm-Signature` header of a device, use
+    /// [`verify_mdm_signature`].
     ///
     /// # Errors
     ///
-    /// Returns an error if the bytes are not a signature, if it is broken, or if it includes content.
+    /// Returns an error if the bytes are not a signature, if it is broken, or if it includes other content.
     pub fn open_detached(signature: &[u8], content: &[u8]) -> Result<Self, Error> {
-        Self::read(signature, Some(content), &Limits::default())
+        Self::open_detached_with(signature, content, &Limits::default())
+    }
+
+    /// Opens a detached signature like [`open_detached`](Self::open_detached), with the given limits, which apply to the signature
+    /// and to the content.
+    ///
+    /// # Errors
+    ///
+    /// Returns the same errors as [`open_detached`](Self::open_detached), and [`Error::TooLarge`] if either exceeds the limits.
+    pub fn open_detached_with(signature: &[u8], content: &[u8], limits: &Limits) -> Result<Self, Error> {
+        if content.len() > limits.size {
+            return Err(Error::TooLarge { limit: limits.size });
+        }
+        Self::read(signature, Some(content), limits)
     }
 
     /// Returns the signed content: a property list if the message is a profile.
@@ -288,21 +337,28 @@ impl Signed {
         self.certificates.iter().map(|certificate| &**certificate)
     }
 
-    /// Returns whether there is at least one signature and all signatures are valid. This does not tell who signed: see
-    /// [`trust`](Self::trust).
+    /// Returns whether there is at least one signature and all signatures are [`Integrity::Verified`]. This does not tell who
+    /// signed: see [`verify`](Self::verify).
     #[must_use]
     pub fn is_intact(&self) -> bool {
         !self.signers.is_empty() && self.signers.iter().all(|s| *s.integrity() == Integrity::Verified)
     }
 
-    /// Checks whether all signatures are valid and all signers' certificates chain up to one of the roots, at the given time.
-    /// Returns [`Trust::NotChecked`] if there are no roots.
+    /// Checks whether all signatures are valid and all signers are trusted under the policy. Returns [`Trust::NotChecked`] if the
+    /// policy has no roots.
+    #[must_use]
+    pub fn verify(&self, policy: &Policy) -> Trust {
+        trust::trust(&self.signers, &self.certificates, policy)
+    }
+
+    /// Checks whether all signatures are valid and all signers are trusted under a strict [`Policy`] with these roots, at the given
+    /// time. Returns [`Trust::NotChecked`] if there are no roots.
     ///
     /// For a profile that is to be installed now, pass the current time. The [signing time](Signer::signing_time) is only a claim
     /// by the signer.
     #[must_use]
     pub fn trust(&self, roots: &Roots, at: Date) -> Trust {
-        trust::trust(&self.signers, &self.certificates, roots, at)
+        self.verify(&Policy::new(roots.clone()).at(at))
     }
 
     fn read(bytes: &[u8], detached: Option<&[u8]>, limits: &Limits) -> Result<Self, Error> {
@@ -320,30 +376,34 @@ impl Signed {
 
     /// Reads `ContentInfo` and `SignedData` (RFC 5652, 3 and 5.1).
     fn parse(bytes: &[u8], detached: Option<&[u8]>) -> Result<Self, Error> {
-        let info = Elements(bytes).expect(SEQUENCE, "no sequence")?;
+        let info = Elements(bytes).expect(SEQUENCE, "it is not a sequence")?;
         let mut info = Elements(info.content);
-        info.expect(OBJECT_IDENTIFIER, "no content type")?;
-        let data = info.expect(CONTEXT_0, "no content")?;
-        let data = Elements(data.content).expect(SEQUENCE, "no signed data")?;
+        info.expect(OBJECT_IDENTIFIER, "the content type is missing")?;
+        let data = info.expect(CONTEXT_0, "the content is missing")?;
+        let data = Elements(data.content).expect(SEQUENCE, "the signed data is missing")?;
 
         let mut data = Elements(data.content);
-        data.expect(INTEGER, "no version")?;
-        data.expect(SET, "no digest algorithms")?;
-        let content = data.expect(SEQUENCE, "no encapsulated content")?;
+        data.expect(INTEGER, "the version is missing")?;
+        data.expect(SET, "the digest algorithms are missing")?;
+        let content = data.expect(SEQUENCE, "the encapsulated content is missing")?;
         let certificates = data.optional(CONTEXT_0)?;
         // Revocation lists.
         data.optional(CONTEXT_1)?;
-        let infos = data.expect(SET, "no signers")?;
+        let infos = data.expect(SET, "the signers are missing")?;
 
         let mut content = Elements(content.content);
-        let content_type = content.expect(OBJECT_IDENTIFIER, "no type of content")?;
+        let content_type = content.expect(OBJECT_IDENTIFIER, "the type of the content is missing")?;
         let content_type = ObjectIdentifier::from_bytes(content_type.content)
-            .map_err(|_| Error::Malformed("a broken type of content"))?;
-        let content = match (content.optional(CONTEXT_0)?, detached) {
-            (Some(content), None) => ber::octets(&Elements(content.content).next()?)?,
+            .map_err(|_| Error::Malformed("the type of the content is broken"))?;
+        let included = match content.optional(CONTEXT_0)? {
+            Some(content) => Some(ber::octets(&Elements(content.content).next()?)?),
+            None => None,
+        };
+        let content = match (included, detached) {
+            (Some(included), Some(content)) if *included != *content => return Err(Error::OtherContent),
+            (Some(content), _) => content,
             (None, Some(content)) => Cow::Borrowed(content),
             (None, None) => return Err(Error::Detached),
-            (Some(_), Some(_)) => return Err(Error::NotDetached),
         };
 
         let certificates = read_certificates(certificates.map_or(&[], |set| set.content))?;
@@ -358,10 +418,10 @@ impl Signed {
         while !infos.is_empty() {
             let info = infos.next()?;
             if signers.len() == MAX_SIGNERS {
-                return Err(Error::Malformed("more signers than any message has"));
+                return Err(Error::Malformed("it has more than 16 signers"));
             }
             if info.whole.len() > MAX_SIGNER_SIZE {
-                return Err(Error::Malformed("a signer that is larger than any"));
+                return Err(Error::Malformed("a signer has more than 64 KiB"));
             }
             signers.push(Signer::read(&info, &mut message));
         }
@@ -375,6 +435,9 @@ impl Signed {
 
 /// Reads the certificates of the message, and skips those that cannot be read.
 fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, Error> {
+    if set.len() > MAX_CERTIFICATES_SIZE {
+        return Err(Error::Malformed("its certificates have more than 1 MiB"));
+    }
     let mut certificates = Vec::new();
     let mut elements = Elements(set);
     let mut count = 0;
@@ -382,7 +445,7 @@ fn read_certificates(set: &[u8]) -> Result<Vec<Arc<Certificate>>, Error> {
         let element = elements.next()?;
         count += 1;
         if count > MAX_CERTIFICATES {
-            return Err(Error::Malformed("more certificates than any message has"));
+            return Err(Error::Malformed("it has more than 64 certificates"));
         }
         if element.tag == SEQUENCE {
             certificates.extend(Certificate::read(element.whole).map(Arc::new));

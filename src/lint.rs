@@ -30,32 +30,51 @@
 //! assert_eq!(first.position.unwrap().line, 8);
 //! ```
 
+mod assemble;
 mod check;
+mod embedded;
+mod excerpt;
 mod kind;
 mod managed;
-mod secret;
+mod place;
+mod placeholder;
+mod secrecy;
+mod set;
 #[cfg(feature = "cms")]
 mod signature;
 mod tree;
 
 use std::fmt;
 
+pub use excerpt::Excerpt;
 pub use kind::Kind;
+pub use placeholder::{ParsePlaceholderError, Placeholders};
+pub use set::{DocumentFacts, DocumentSet};
 
+use crate::codec::Write;
 use crate::error::{Error, ErrorKind, Position};
-use crate::format::lines::Lines;
 use crate::format::{DocumentFormat, Input, Limits};
-use crate::validate::{self, Code, Severity, Target};
+use crate::items::registry;
+use crate::schema::{Family, Item};
+use crate::validate::{self, Code, Facet, Severity, Target};
 use tree::{Irregularity, Tree};
 
 /// What to check, and for which target.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {
     /// The device and enrollment that the document is meant for. Without a target, availability is not checked.
     pub target: Option<Target>,
-    /// The request type of the command that a response belongs to.
+    /// The request type of the command that a response belongs to. A response that names its command does not need it.
     pub command: Option<String>,
+    /// The item that describes the document, if the content cannot tell: the data of a credential, for example.
+    pub item: Option<&'static Item>,
+    /// The kind that the document must have. Another kind is an error.
+    pub expected: Option<Kind>,
+    /// The severity of a document of unknown kind: a warning by default.
+    pub unknown_kind: Severity,
+    /// The placeholders that an MDM server replaces before it sends the document.
+    pub placeholders: Placeholders,
     /// Whether a profile without a valid signature is an error.
     pub require_signature: bool,
     /// The root certificates that signers must chain to. Without roots, trust is not checked.
@@ -63,6 +82,23 @@ pub struct Options {
     pub roots: crate::cms::Roots,
     /// The maximum depth and size of a document.
     pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            target: None,
+            command: None,
+            item: None,
+            expected: None,
+            unknown_kind: Severity::Warning,
+            placeholders: Placeholders::default(),
+            require_signature: false,
+            #[cfg(feature = "cms")]
+            roots: crate::cms::Roots::default(),
+            limits: Limits::default(),
+        }
+    }
 }
 
 impl Options {
@@ -77,6 +113,34 @@ impl Options {
     #[must_use]
     pub fn command(mut self, request_type: impl Into<String>) -> Self {
         self.command = Some(request_type.into());
+        self
+    }
+
+    /// Sets the item that describes the document.
+    #[must_use]
+    pub const fn item(mut self, item: &'static Item) -> Self {
+        self.item = Some(item);
+        self
+    }
+
+    /// Sets the kind that the document must have.
+    #[must_use]
+    pub const fn expected(mut self, kind: Kind) -> Self {
+        self.expected = Some(kind);
+        self
+    }
+
+    /// Sets the severity of a document of unknown kind.
+    #[must_use]
+    pub const fn unknown_kind(mut self, severity: Severity) -> Self {
+        self.unknown_kind = severity;
+        self
+    }
+
+    /// Sets the placeholders that are recognized.
+    #[must_use]
+    pub fn placeholders(mut self, placeholders: Placeholders) -> Self {
+        self.placeholders = placeholders;
         self
     }
 
@@ -96,14 +160,27 @@ impl Options {
     }
 }
 
-/// A finding and its position.
+/// A finding, its position, and its source line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The finding.
+    /// The finding. Neither the path, the message nor the help contains the value of a secret key.
     pub finding: validate::Finding,
-    /// The position in the document, if the document is text. Positions refer to [`LintResult::text`].
+    /// The position in the document, if the document is text.
     pub position: Option<Position>,
+    /// The source line, if something of it can be shown. Values that could be secrets are masked.
+    pub excerpt: Option<Excerpt>,
+}
+
+impl Finding {
+    /// A finding without a position.
+    fn unplaced(finding: validate::Finding) -> Self {
+        Self {
+            finding,
+            position: None,
+            excerpt: None,
+        }
+    }
 }
 
 impl fmt::Display for Finding {
@@ -123,12 +200,22 @@ pub struct LintResult {
     pub kind: Kind,
     /// The findings, ordered by position. Findings without a position come first.
     pub findings: Vec<Finding>,
-    /// The text of the document, if the document is text: without the signature, as UTF-8, with the values of secret keys replaced by
-    /// asterisks and dots of the same length. Use it to show the source of a finding.
-    pub text: Option<String>,
+    /// What the target leaves open although something in the document depends on it. It was not checked.
+    pub unchecked: Vec<Facet>,
+    /// What the document contributes to checks across documents; see [`DocumentSet`].
+    pub facts: DocumentFacts,
 }
 
 impl LintResult {
+    fn of(kind: Kind, findings: Vec<Finding>) -> Self {
+        Self {
+            kind,
+            findings,
+            unchecked: Vec::new(),
+            facts: DocumentFacts::default(),
+        }
+    }
+
     /// Returns the number of findings of this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
@@ -142,150 +229,95 @@ impl LintResult {
 /// Checks a document.
 #[must_use]
 pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
-    let mut result = match Input::new(bytes, &options.limits) {
-        Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options),
-        input => lint_plain(input, options),
-    };
-    result
-        .findings
-        .sort_by_key(|finding| finding.position.map_or(0, |position| position.offset));
-    result
+    lint_at_depth(bytes, options, 0)
+}
+
+/// Checks a document that is embedded in `depth` others.
+fn lint_at_depth(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
+    match Input::new(bytes, &options.limits) {
+        Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options, depth),
+        input => lint_plain(input, options, depth),
+    }
 }
 
 /// Checks a document that is neither signed nor encrypted.
-fn lint_plain(input: Result<Input<'_>, Error>, options: &Options) -> LintResult {
-    let mut result = LintResult {
-        kind: Kind::Unknown,
-        findings: Vec::new(),
-        text: None,
-    };
+fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) -> LintResult {
     let input = match input {
         Ok(input) => input,
-        Err(error) => {
-            result.findings.push(unreadable(&error));
-            return result;
-        }
+        Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, None)]),
     };
     let tree = match Tree::read(&input) {
         Ok(tree) => tree,
-        Err(error) => {
-            result.text = input.text().and_then(secret::mask_by_name);
-            let mut found = unreadable(&error);
-            if let (Some(text), Some(position)) = (&result.text, &mut found.position) {
-                *position = Lines::new(text).position(position.offset);
-            }
-            result.findings.push(found);
-            return result;
-        }
+        Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, Some(&input))]),
     };
-    result.kind = Kind::detect(&tree);
-    let (mut report, secrets) = check::document(&tree, result.kind, input.format() == DocumentFormat::Json, options);
+    let root = tree.root.view();
+    let is_json = input.format() == DocumentFormat::Json;
+    let (kind, mut item) = match options.item {
+        Some(item) => (Kind::of_item(item), Some(item)),
+        None => Kind::detect(root),
+    };
+    if kind == Kind::Response {
+        let named = options.command.as_deref().or(root.value("RequestType").as_str());
+        item = named.and_then(|name| registry::item(Family::Command, name));
+    }
+    let mut report = check::document(root, kind, item, is_json, options);
     for found in &tree.irregularities.list {
-        let (code, severity, message, help) = describe(found.kind);
-        report.push(validate::Finding {
-            code,
-            severity,
-            path: found.path.clone(),
-            message: message.to_owned(),
-            help: Some(help.to_owned()),
-            source: None,
-        });
+        let mut finding = describe(found);
+        if kind == Kind::Unknown {
+            finding.severity = finding.severity.min(options.unknown_kind);
+        }
+        report.push(finding);
     }
     if tree.irregularities.are_more {
         report.leave_out(Severity::Error);
     }
-    if input.format() == DocumentFormat::Json && matches!(result.kind, Kind::Profile | Kind::Command | Kind::Checkin) {
+    if is_json && kind.is_property_list() {
         let message = "devices and servers exchange this as a property list, not as JSON";
         report.push(about_document(Severity::Warning, Code::BadFormat, message));
     }
-    result.text = input.text().and_then(|text| secret::mask(text, &tree, &secrets));
-    if options.require_signature && result.kind == Kind::Profile {
-        report.push(about_document(
-            Severity::Error,
-            Code::Signature,
-            "the profile is not signed",
-        ));
+    if options.require_signature && kind == Kind::Profile {
+        let message = "the profile is not signed";
+        report.push(about_document(Severity::Error, Code::Signature, message));
     }
-    // Positions refer to the masked text: a mask may have more characters than what it hides, but never more bytes.
-    let lines = result.text.as_deref().or(input.text()).map(Lines::new);
-    let irregularities = tree.irregularities.list.iter();
-    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
-    result
-        .findings
-        .extend(report.into_findings().into_iter().map(|finding| {
-            let offset = match finding.code {
-                Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
-                code => tree.offset(&finding.path, is_about_key(code)),
-            };
-            let position = lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
-            Finding { finding, position }
-        }));
-    result
+    if let Some(expected) = options
+        .expected
+        .filter(|expected| ![*expected, Kind::Unknown].contains(&kind))
+    {
+        let message = format!("expected {}, found {}", expected.describe(), kind.describe());
+        report.push(about_document(Severity::Error, Code::UnknownKind, message));
+    }
+    assemble::result(&input, &tree, kind, item, report, options, depth)
 }
 
 /// Returns the finding for something that was noticed while the document was read.
-fn describe(irregularity: Irregularity) -> (Code, Severity, &'static str, &'static str) {
-    match irregularity {
+fn describe(found: &tree::Noticed) -> validate::Finding {
+    let (code, severity, message, help) = match found.kind {
         Irregularity::RepeatedKey => (
             Code::RepeatedKey,
             Severity::Error,
-            "the key is there twice; readers differ in which one counts",
+            "the key is repeated; readers differ in which value counts",
             "remove one of them",
         ),
         Irregularity::NonstandardDate => (
             Code::BadFormat,
             Severity::Error,
-            "devices read no date of this form",
+            "devices cannot read a date of this form",
             "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
         ),
         Irregularity::IncompleteBase64 => (
             Code::BadFormat,
             Severity::Warning,
-            "the base64 text ends within a group of four signs, which devices leave out",
-            "end it with `=` or `==`, or see what is missing",
+            "the base64 text ends within a group of four characters, which devices leave out",
+            "end it with `=` or `==`, or find what is missing",
         ),
-    }
-}
-
-/// Whether findings with this code concern the key rather than its value.
-fn is_about_key(code: Code) -> bool {
-    matches!(
-        code,
-        Code::UnknownKey
-            | Code::RetiredKey
-            | Code::NotAvailable
-            | Code::NotYetAvailable
-            | Code::Removed
-            | Code::Deprecated
-            | Code::NeedsSupervision
-            | Code::OnlyIf
-            | Code::Excludes
-            | Code::ExactlyOneOf
-            | Code::Ignored
-            | Code::WrongEnrollment
-            | Code::WrongChannel
-            | Code::SharedIpad
-    )
-}
-
-/// Returns the finding for a document that cannot be read.
-fn unreadable(error: &Error) -> Finding {
-    let code = match error.kind() {
-        ErrorKind::UnknownFormat | ErrorKind::Cms => Code::UnknownKind,
-        ErrorKind::RepeatedKey => Code::RepeatedKey,
-        _ => Code::Syntax,
     };
-    let finding = validate::Finding {
+    validate::Finding {
         code,
-        severity: Severity::Error,
-        path: error.path().to_owned(),
-        message: error.kind().to_string(),
-        help: None,
+        severity,
+        path: found.path.clone(),
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
         source: None,
-    };
-    Finding {
-        finding,
-        position: error.position(),
     }
 }
 
@@ -303,47 +335,33 @@ fn about_document(severity: Severity, code: Code, message: impl Into<String>) ->
 
 /// Reports a signed or encrypted message, which cannot be opened without the feature `cms`.
 #[cfg(not(feature = "cms"))]
-fn lint_cms(_: &[u8], _: &Options) -> LintResult {
+fn lint_cms(_: &[u8], _: &Options, _: usize) -> LintResult {
     let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
-    let finding = Finding {
-        finding: about_document(Severity::Warning, Code::Unchecked, message),
-        position: None,
-    };
-    LintResult {
-        kind: Kind::Unknown,
-        findings: vec![finding],
-        text: None,
-    }
+    let finding = about_document(Severity::Warning, Code::Unchecked, message);
+    LintResult::of(Kind::Unknown, vec![Finding::unplaced(finding)])
 }
 
 /// Checks the signature and the content of a signed message.
 #[cfg(feature = "cms")]
-fn lint_cms(bytes: &[u8], options: &Options) -> LintResult {
-    let without = |severity, code, message: String| LintResult {
-        kind: Kind::Unknown,
-        findings: vec![Finding {
-            finding: about_document(severity, code, message),
-            position: None,
-        }],
-        text: None,
+fn lint_cms(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
+    let only = |severity, code, message: String| {
+        let finding = about_document(severity, code, message);
+        LintResult::of(Kind::Unknown, vec![Finding::unplaced(finding)])
     };
     let signed = match crate::cms::Signed::open_with(bytes, &options.limits) {
         Ok(signed) => signed,
         Err(error @ crate::cms::Error::Encrypted) => {
-            return without(Severity::Info, Code::Encrypted, format!("the document is {error}"));
+            return only(Severity::Info, Code::Encrypted, format!("the document is {error}"));
         }
-        Err(error) => return without(Severity::Error, Code::Syntax, error.to_string()),
+        Err(error) => return only(Severity::Error, Code::Syntax, error.to_string()),
     };
     // The signed content need not be signed again.
     let inner = Options {
         require_signature: false,
         ..options.clone()
     };
-    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner);
-    let findings = signature::findings(&signed, options);
-    result.findings.extend(findings.into_iter().map(|finding| Finding {
-        finding,
-        position: None,
-    }));
+    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner, depth);
+    let findings = signature::findings(&signed, options).into_iter().map(Finding::unplaced);
+    result.findings.splice(0..0, findings);
     result
 }

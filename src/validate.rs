@@ -105,7 +105,9 @@ mod unknown_key;
 mod verdict;
 
 #[cfg(feature = "lint")]
-pub(crate) use context::{Context, Secrets, Strictness};
+pub(crate) use context::{Context, Strictness};
+#[cfg(feature = "lint")]
+pub(crate) use duplicate_payloads::allows_several;
 #[cfg(feature = "lint")]
 pub(crate) use families::{ANY_KEYS, check_named_item, find_item, report_unknown_item};
 #[cfg(feature = "lint")]

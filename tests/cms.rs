@@ -4,11 +4,24 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use apple_mdm::cms::{self, Broken, Error, Integrity, Kind, Roots, Signed, Trust, Untrusted, Unverified, kind};
+use apple_mdm::cms::{
+    self, Broken, Error, Integrity, Kind, Policy, Roots, Signed, Trust, Untrusted, Unverified, kind,
+    verify_mdm_signature,
+};
 use apple_mdm::input::Limits;
 use apple_mdm::value::Date;
 
 mod shared;
+
+/// Encodes bytes as base64, using the `<data>` element that the writer produces.
+fn base64(bytes: &[u8]) -> String {
+    use apple_mdm::Document;
+    let xml = apple_mdm::value::Value::from(apple_mdm::value::Data(bytes.to_vec()))
+        .to_xml()
+        .unwrap();
+    let (_, data) = xml.split_once("<data>").unwrap();
+    data.split_once("</data>").unwrap().0.to_owned()
+}
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/cms").join(name)
@@ -42,7 +55,13 @@ fn valid_time() -> Date {
 fn trusted() -> Trust {
     Trust::Trusted {
         root: "CN=Example Root,O=Example".to_owned(),
+        exceptions: Vec::new(),
     }
+}
+
+/// The strict policy at the valid time.
+fn strict() -> Policy {
+    Policy::new(roots()).at(valid_time())
 }
 
 fn example(name: &str) -> String {
@@ -124,7 +143,6 @@ fn unsupported_algorithms_are_named_and_the_content_is_read() {
     };
     let key = |key: &str| Unverified::UnsupportedKey { key: key.to_owned() };
     let cases = [
-        ("rsa-sha1.mobileconfig", weak("SHA-1")),
         ("rsa-md5.mobileconfig", weak("MD5")),
         ("rsa-sha224.mobileconfig", unsupported("SHA-224")),
         ("p521.mobileconfig", key("an EC key on P-521")),
@@ -135,11 +153,11 @@ fn unsupported_algorithms_are_named_and_the_content_is_read() {
         assert_eq!(signed.content(), plain(), "{name}");
         assert!(!signed.is_intact(), "{name}");
         let signer = &signed.signers()[0];
-        assert_eq!(*signer.integrity(), Integrity::Unverified(why), "{name}");
+        assert_eq!(*signer.integrity(), Integrity::Unverified(why.clone()), "{name}");
         assert!(signer.issuer().is_some() && signer.serial().is_some(), "{name}");
         assert_eq!(
             signed.trust(&roots(), valid_time()),
-            Trust::Untrusted(Untrusted::Signature),
+            Trust::Untrusted(Untrusted::Unverified(why)),
             "{name}"
         );
     }
@@ -158,7 +176,7 @@ fn changed_content_makes_the_signature_invalid() {
         assert!(!signed.is_intact(), "{name}");
         assert_eq!(
             signed.trust(&roots(), valid_time()),
-            Trust::Untrusted(Untrusted::Signature),
+            Trust::Untrusted(Untrusted::Broken(Broken::Content)),
             "{name}"
         );
     }
@@ -199,6 +217,13 @@ fn changed_signed_attributes_make_the_signature_invalid() {
     assert_eq!(*signed.signers()[0].integrity(), Integrity::Broken(Broken::Signature));
 }
 
+fn outside_constraints(subject: &str) -> Untrusted {
+    Untrusted::NameConstraints {
+        subject: example(subject),
+        authority: example("Constrained Intermediate"),
+    }
+}
+
 #[test]
 fn only_sound_certificate_chains_are_trusted() {
     let cases = [
@@ -217,9 +242,8 @@ fn only_sound_certificate_chains_are_trusted() {
         ),
         (
             "self-signed",
-            Err(Untrusted::UnknownIssuer {
+            Err(Untrusted::UntrustedRoot {
                 subject: example("selfsigned"),
-                issuer: example("selfsigned"),
             }),
         ),
         (
@@ -242,11 +266,40 @@ fn only_sound_certificate_chains_are_trusted() {
             }),
         ),
         (
-            "name-constraints",
-            Err(Untrusted::CriticalExtension {
-                subject: example("Constrained Intermediate"),
-                extension: "2.5.29.30".to_owned(),
+            "untrusted-root",
+            Err(Untrusted::UntrustedRoot {
+                subject: example("Other Root"),
             }),
+        ),
+        // A root is missing for one of the chains, but not for the other.
+        (
+            "expired-or-unknown",
+            Err(Untrusted::Expired {
+                subject: example("Cross Intermediate"),
+                not_after: date("2021-01-01T23:59:59Z"),
+            }),
+        ),
+        (
+            "sha1-certificate",
+            Err(Untrusted::Sha1Certificate {
+                subject: example("Weak Intermediate"),
+            }),
+        ),
+        ("name-constraints-email", Ok(())),
+        ("name-constraints-other-email", Err(outside_constraints("other-email"))),
+        (
+            "name-constraints-excluded-host",
+            Err(outside_constraints("excluded-host")),
+        ),
+        (
+            "name-constraints-common-name",
+            Err(outside_constraints("host.example.org")),
+        ),
+        ("name-constraints-critical-email", Ok(())),
+        ("name-constraints-critical-excluded-host", Ok(())),
+        (
+            "name-constraints-critical-other-email",
+            Err(outside_constraints("other-email")),
         ),
         (
             "not-for-signing",
@@ -289,7 +342,8 @@ fn only_sound_certificate_chains_are_trusted() {
     assert_eq!(
         open("self-signed.mobileconfig").trust(&itself, valid_time()),
         Trust::Trusted {
-            root: example("selfsigned")
+            root: example("selfsigned"),
+            exceptions: Vec::new(),
         }
     );
 }
@@ -358,7 +412,237 @@ fn a_detached_signature_is_verified() {
     assert_eq!(*other.signers()[0].integrity(), Integrity::Broken(Broken::Content));
     assert_eq!(Signed::open(&signature).unwrap_err(), Error::Detached);
     let whole = data("rsa.mobileconfig");
-    assert_eq!(Signed::open_detached(&whole, &plain()).unwrap_err(), Error::NotDetached);
+    assert!(Signed::open_detached(&whole, &plain()).unwrap().is_intact());
+    assert_eq!(
+        Signed::open_detached(&whole, b"<plist/>").unwrap_err(),
+        Error::OtherContent
+    );
+    let limits = Limits::default().with_size(100);
+    for content in [&plain()[..], b""] {
+        assert_eq!(
+            Signed::open_detached_with(&signature, content, &limits).unwrap_err(),
+            Error::TooLarge { limit: 100 }
+        );
+    }
+}
+
+#[test]
+fn a_root_certificate_of_version_1_is_trusted() {
+    let roots = Roots::from_pem(&data("v1-root.pem")).unwrap();
+    let signed = open("v1-root.mobileconfig");
+    assert_eq!(
+        signed.trust(&roots, valid_time()).to_string(),
+        "trusted by the root CN=Old Root,O=Example"
+    );
+}
+
+/// A policy, a message, and the result as text.
+#[test]
+fn a_policy_allows_exceptions_and_the_result_names_them() {
+    let allowed = "trusted by the root CN=Example Root,O=Example";
+    let sha1 = "the signature uses SHA-1";
+    let expired = "the certificate of CN=expired,O=Example expired on 2021-01-01T23:59:59Z";
+    let intermediate = "the certificate of CN=Cross Intermediate,O=Example expired on 2021-01-01T23:59:59Z";
+    let short = "the certificate of CN=short,O=Example has an RSA key of less than 2048 bits";
+    let weak = "the certificate of CN=Weak Intermediate,O=Example is signed with SHA-1";
+    let cases = [
+        (
+            "rsa",
+            strict().allow_sha1(true).ignore_validity(true).allow_short_rsa(true),
+            Ok(None),
+        ),
+        ("rsa-sha1", strict(), Err(sha1)),
+        ("rsa-sha1", strict().allow_sha1(true), Ok(Some(sha1))),
+        (
+            "rsa-sha1",
+            strict().ignore_validity(true).allow_short_rsa(true),
+            Err(sha1),
+        ),
+        ("rsa-pss-sha1", strict().allow_sha1(true), Ok(Some(sha1))),
+        ("p256-sha1", strict().allow_sha1(true), Ok(Some(sha1))),
+        ("p384-sha1", strict().allow_sha1(true), Ok(Some(sha1))),
+        ("sha1-certificate", strict().allow_sha1(true), Ok(Some(weak))),
+        ("expired", strict(), Err(expired)),
+        ("expired", strict().ignore_validity(true), Ok(Some(expired))),
+        ("expired", strict().allow_sha1(true).allow_short_rsa(true), Err(expired)),
+        ("expired", strict().at(date("2020-06-01T00:00:00Z")), Ok(None)),
+        ("expired-intermediate", strict(), Err(intermediate)),
+        (
+            "expired-intermediate",
+            strict().ignore_validity(true),
+            Ok(Some(intermediate)),
+        ),
+        (
+            "expired-or-unknown",
+            strict().ignore_validity(true),
+            Ok(Some(intermediate)),
+        ),
+        ("short-key", strict().allow_sha1(true).ignore_validity(true), Err(short)),
+        ("short-key", strict().allow_short_rsa(true), Ok(Some(short))),
+        ("rsa", strict().issued_by("cn=example intermediate,O=Example"), Ok(None)),
+        (
+            "rsa",
+            strict().issued_by("CN=Example Root,O=Example").ignore_validity(true),
+            Err(
+                "the certificate of CN=rsa,O=Example was not issued by a required issuer, but by CN=Example Intermediate,O=Example",
+            ),
+        ),
+        (
+            "rsa",
+            strict()
+                .issued_by("CN=Example Root,O=Example")
+                .issued_by_certificate(certificate("CN=Example Intermediate")),
+            Ok(None),
+        ),
+        (
+            "same-name",
+            strict().issued_by_certificate(Roots::from_pem(&data("other-root.pem")).unwrap().certificates()[0].clone()),
+            Err(
+                "the certificate of CN=p256,O=Example was not issued by a required issuer, but by CN=Example Intermediate,O=Example",
+            ),
+        ),
+    ];
+    for (name, policy, want) in cases {
+        let trust = open(&format!("{name}.mobileconfig")).verify(&policy).to_string();
+        let want = match want {
+            Ok(None) => allowed.to_owned(),
+            Ok(Some(exception)) => format!("{allowed}, but {exception}"),
+            Err(reason) => format!("not trusted: {reason}"),
+        };
+        assert_eq!(trust, want, "{name}: {policy:?}");
+    }
+}
+
+fn certificate(subject: &str) -> cms::Certificate {
+    let signed = open("rsa.mobileconfig");
+    let mut certificates = signed.certificates();
+    certificates.find(|c| c.subject().starts_with(subject)).unwrap().clone()
+}
+
+#[test]
+fn a_policy_without_roots_trusts_nobody() {
+    let policy = Policy::default().allow_sha1(true).ignore_validity(true);
+    assert_eq!(open("rsa.mobileconfig").verify(&policy), Trust::NotChecked);
+    let value = String::from_utf8(data("mdm-signature.txt")).unwrap();
+    assert_eq!(
+        verify_mdm_signature(&value, &plain(), &policy, &Limits::default()),
+        Err(Error::Untrusted(Untrusted::NoRoots))
+    );
+}
+
+#[test]
+fn a_valid_signature_with_sha1_is_distinguished_from_an_invalid_one() {
+    for name in ["rsa-sha1", "rsa-pss-sha1", "p256-sha1", "p384-sha1"] {
+        let message = data(&format!("{name}.mobileconfig"));
+        let signed = Signed::open(&message).unwrap();
+        assert_eq!(*signed.signers()[0].integrity(), Integrity::VerifiedWithSha1, "{name}");
+        assert!(!signed.is_intact(), "{name}");
+        let changed = Signed::open(&tampered(&message)).unwrap();
+        assert!(
+            matches!(changed.signers()[0].integrity(), Integrity::Broken(_)),
+            "{name}"
+        );
+        assert!(
+            matches!(
+                changed.verify(&strict().allow_sha1(true)),
+                Trust::Untrusted(Untrusted::Broken(_))
+            ),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_mdm_signature_of_a_device_identifies_its_certificate() {
+    let text = |name: &str| String::from_utf8(data(name)).unwrap();
+    let limits = Limits::default();
+    let policy = strict().allow_sha1(true);
+    let detached = text("mdm-signature.txt");
+    let folded = detached
+        .as_bytes()
+        .chunks(76)
+        .map(|line| std::str::from_utf8(line).unwrap());
+    let folded = folded.collect::<Vec<_>>().join("\r\n ");
+    for value in [&detached, &text("mdm-signature-attached.txt"), &folded] {
+        let signer = verify_mdm_signature(value, &plain(), &policy, &limits).unwrap();
+        assert_eq!(signer.certificate.subject(), example("device"));
+        assert_eq!(signer.root, example("Example Root"));
+        assert_eq!(signer.exceptions, [Untrusted::Sha1Signature]);
+        assert!(signer.signing_time.is_some());
+        let fingerprint = signer.certificate.fingerprint();
+        assert_eq!(fingerprint.len(), 64);
+        assert!(fingerprint.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F')));
+    }
+    let verify =
+        |value: &str, body: &[u8], policy: &Policy| verify_mdm_signature(value, body, policy, &limits).unwrap_err();
+    assert_eq!(
+        verify(&detached, b"<plist/>", &policy),
+        Error::Untrusted(Untrusted::Broken(Broken::Content))
+    );
+    assert_eq!(
+        verify(&text("mdm-signature-attached.txt"), b"<plist/>", &policy),
+        Error::OtherContent
+    );
+    assert_eq!(
+        verify(&detached, &plain(), &strict()),
+        Error::Untrusted(Untrusted::Sha1Signature)
+    );
+    assert_eq!(verify("?", &plain(), &policy), Error::NotBase64);
+    assert_eq!(verify("", &plain(), &policy), Error::NotCms);
+    let small = Limits::default().with_size(300);
+    for (value, body) in [(&*detached, &b""[..]), ("", &plain())] {
+        assert_eq!(
+            verify_mdm_signature(value, body, &policy, &small),
+            Err(Error::TooLarge { limit: 300 })
+        );
+    }
+    let several = base64(&data("two-signers.mobileconfig"));
+    assert_eq!(
+        verify(&several, &plain(), &policy),
+        Error::Untrusted(Untrusted::NotOneSigner)
+    );
+}
+
+/// Signatures as devices make them.
+#[test]
+fn device_signatures_are_judged_like_openssl_does() {
+    for (name, signature) in shared::files("cases/cms") {
+        let pem = |file: &str| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../shared/cases/cms")
+                .join(file);
+            fs::read(path).unwrap()
+        };
+        let (root, attached, want, why) = match &*name {
+            "mdm-signature-sha1.der" => ("mdm-signature-ca.pem", false, "CN=device-1", "the signature uses SHA-1"),
+            "machineinfo-sha1.der" => ("mdm-signature-ca.pem", true, "CN=device-1", "the signature uses SHA-1"),
+            "mi_expired_inter.der" => (
+                "root2.pem",
+                true,
+                "CN=Lab device",
+                "the certificate of CN=Lab Device CA expired on 2014-04-16T00:00:00Z",
+            ),
+            _ => continue,
+        };
+        let policy = Policy::new(Roots::from_pem(&pem(root)).unwrap()).at(valid_time());
+        let lenient = policy.clone().allow_sha1(true).ignore_validity(true);
+        let body = pem("mdm-signature-body.plist");
+        let signed = if attached {
+            Signed::open(&signature).unwrap()
+        } else {
+            Signed::open_detached(&signature, &body).unwrap()
+        };
+        assert_eq!(
+            signed.verify(&policy).to_string(),
+            format!("not trusted: {why}"),
+            "{name}"
+        );
+        let trust = signed.verify(&lenient);
+        assert!(trust.to_string().ends_with(&format!(", but {why}")), "{name}: {trust}");
+        let value = base64(&signature);
+        let signer = verify_mdm_signature(&value, signed.content(), &lenient, &Limits::default()).unwrap();
+        assert_eq!(signer.certificate.subject(), want, "{name}");
+    }
 }
 
 #[test]
@@ -403,7 +687,7 @@ fn roots_are_read_from_pem_with_other_text_and_from_der() {
 
     assert_eq!(
         Roots::from_pem(b"").unwrap_err().to_string(),
-        "a broken PEM file: no certificate"
+        "a broken PEM file: it has no certificate"
     );
     let broken = b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
     assert_eq!(Roots::from_pem(broken).unwrap_err(), Error::Certificate);
@@ -504,14 +788,79 @@ fn too_many_signers_or_certificates_are_refused() {
     parts.signers = parts.signers.repeat(17);
     assert_eq!(
         Signed::open(&parts.message()).unwrap_err(),
-        Error::Malformed("more signers than any message has")
+        Error::Malformed("it has more than 16 signers")
     );
     let mut parts = Parts::of(&message);
     parts.certificates = parts.certificates.repeat(33);
     assert_eq!(
         Signed::open(&parts.message()).unwrap_err(),
-        Error::Malformed("more certificates than any message has")
+        Error::Malformed("it has more than 64 certificates")
     );
+}
+
+/// Replaces one of the elements.
+fn with_child(der: &[u8], index: usize, child: &[u8]) -> Vec<u8> {
+    let elements = children(der).into_iter().enumerate();
+    let elements = elements.map(|(i, (tag, content))| {
+        if i == index {
+            child.to_vec()
+        } else {
+            element(tag, content)
+        }
+    });
+    elements.collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn many_signers_and_certificates_with_long_names_take_little_time() {
+    let message = data("p256.mobileconfig");
+    let name = |attributes: usize, value: &[u8]| {
+        let attribute = element(0x30, &[&[6, 3, 0x55, 4, 3][..], &element(12, value)].concat());
+        element(0x30, &element(0x31, &attribute).repeat(attributes))
+    };
+    let serial = [2, 1, 5];
+    // The number of attributes in a name, their size, and whether the certificates could all have issued each other.
+    let cases = [
+        (800, 1, false),
+        (14_000, 1, false),
+        (60, 55, false),
+        (1, 4000, true),
+        (1, 15_000, true),
+    ];
+    for (attributes, size, is_web) in cases {
+        let long = name(attributes, &vec![b'\\'; size]);
+        let short = name(20, b"a");
+        let mut parts = Parts::of(&message);
+        let (_, certificate) = children(&parts.certificates)[0];
+        let mut certificates = parts.certificates.clone();
+        for index in 0..62 {
+            let signed_part = children(certificate)[0].1;
+            let signed_part = if is_web {
+                let renamed = with_child(&with_child(signed_part, 3, &long), 5, &long);
+                with_child(&renamed, 1, &[2, 1, index])
+            } else {
+                with_child(&with_child(signed_part, 3, &short), 1, &serial)
+            };
+            let certificate = with_child(certificate, 0, &element(0x30, &signed_part));
+            certificates.extend(element(0x30, &certificate));
+        }
+        parts.certificates = certificates;
+        if !is_web {
+            let signer = children(&parts.signers)[0].1;
+            let identifier = element(0x30, &[&long[..], &serial].concat());
+            parts.signers = element(0x30, &with_child(signer, 1, &identifier));
+        }
+        parts.signers = parts.signers.repeat(16);
+        let message = parts.message();
+        let start = std::time::Instant::now();
+        if let Ok(signed) = Signed::open(&message) {
+            assert_eq!(signed.content(), plain());
+            let _ = signed.trust(&roots(), valid_time());
+        }
+        // A release build takes milliseconds, and a debug build less than a second.
+        let elapsed = start.elapsed();
+        assert!(elapsed.as_secs() < 5, "{attributes} {size}: {elapsed:?}");
+    }
 }
 
 #[test]

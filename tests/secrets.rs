@@ -243,3 +243,179 @@ fn errors_show_no_text_of_malformed_documents() {
         hides_in_error(&document, &error);
     }
 }
+
+/// Documents with the secret: every place and every spelling in which a person could have written it.
+#[cfg(feature = "lint")]
+fn written_by_hand() -> Vec<String> {
+    let keys = [
+        "Password",
+        "password",
+        "PASSWORD",
+        "Pasword",
+        "Pass-word",
+        "Passwort",
+        "NewPasswd",
+        "Pass&#119;ord",
+        "PIN",
+        "UnlockPin",
+        "Challange",
+        "SharedSecert",
+        "AuthToken",
+        "ApiKey",
+        "Credentials",
+    ];
+    let values = [
+        format!("<string>{SECRET}</string>"),
+        format!("<string a=\"/>\">{SECRET}</string>"),
+        format!("<string\n>\n{SECRET}\n</string>"),
+        format!("<string><![CDATA[{SECRET}]]></string>"),
+        format!("<string><?x </string> ?>{SECRET}</string>"),
+        format!("<string><!-- </string> -->{SECRET}</string>"),
+        format!("<array><string>x</string><string>{SECRET}</string></array>"),
+        format!("<dict><key>{SECRET}</key><string>{SECRET}</string></dict>"),
+        format!("<dict><key>x</key><array><dict><key>y</key><string>{SECRET}</string></dict></array></dict>"),
+        format!("<integer>{SECRET}</integer>"),
+        format!("<real>{SECRET}</real>"),
+        format!("<date>{SECRET}</date>"),
+        format!("<data>{SECRET}</data>"),
+        format!("<true>{SECRET}</true>"),
+        format!("<string>{SECRET}"),
+        format!("<string>{SECRET}</strng>"),
+        format!("<string>p<key>{SECRET}</string>"),
+        format!("<string>p<{SECRET}></string>"),
+        format!("<string>p&{SECRET};</string>"),
+        format!("<{SECRET}/>"),
+        format!("<!-- {SECRET} --><true/>"),
+        format!("<?x {SECRET}?><true/>"),
+        format!("<key>{SECRET}</key>"),
+        SECRET.to_owned(),
+    ];
+    let mut documents = Vec::new();
+    for key in keys {
+        for value in &values {
+            for entry in [
+                format!("<key>{key}</key>{value}"),
+                format!("<key>{key}</key >\n\t{value}<bad>"),
+                format!("<key>{key}</key><string>x</string><key>{key}</key>{value}"),
+                format!("<key>NoSuchKey</key><true/><key>{key}</key>{value}<key>AutoJoin</key><integer>1</integer>"),
+            ] {
+                documents.extend([
+                    format!(
+                        "<plist version=\"1.0\"><dict><key>PayloadContent</key><array><dict>
+<key>PayloadType</key><string>com.apple.wifi.managed</string><key>SSID_STR</key><string>Net</string>{entry}
+</dict></array><key>PayloadType</key><string>Configuration</string></dict></plist>"
+                    ),
+                    format!("<plist><dict>{entry}</dict></plist>"),
+                    format!(
+                        "<plist><dict><key>CommandUUID</key><string>1</string><key>Status</key>
+<string>Acknowledged</string>{entry}</dict></plist>"
+                    ),
+                    format!(
+                        "<plist><dict><key>Command</key><dict><key>RequestType</key><string>SetFirmwarePasswrd</string>
+{entry}</dict></dict></plist>"
+                    ),
+                ]);
+            }
+        }
+    }
+    let json_keys = [
+        "NewPassword",
+        "newPassword",
+        "New\\u0050assword",
+        "NewPasswrd",
+        "PIN",
+        "Token",
+        "APIKey",
+    ];
+    let json_values = [
+        format!(": \"{SECRET}\""),
+        format!(": '{SECRET}'"),
+        format!("= \"{SECRET}\""),
+        format!(":\n  \"{SECRET}\""),
+        format!(": [\"a]\", \"{SECRET}\"]"),
+        format!(": {{\"{SECRET}\": \"{SECRET}\"}}"),
+        format!(": \"{SECRET}"),
+        format!(": {SECRET}"),
+        format!(": \"{{\\\"Password\\\": \\\"{SECRET}\\\"}}\""),
+        format!(": \"x\\q{SECRET}\""),
+    ];
+    for key in json_keys {
+        for value in &json_values {
+            for entry in [
+                format!("\"{key}\"{value}"),
+                format!("'{key}'{value}"),
+                format!("{key}{value}"),
+                format!("\"{key}\": \"x\", \"{key}\"{value}"),
+            ] {
+                documents.extend([
+                    format!("{{{entry}}}"),
+                    format!("{{{entry},}}"),
+                    format!("{{\"RequestType\": \"SetFirmwarePassword\", {entry}}}"),
+                    format!("{{\"Command\": {{\"RequestType\": \"SetFirmwarePasswrd\", {entry}}}, \"CommandUUID\": 1}}"),
+                    format!(
+                        "{{\"Type\": \"com.apple.asset.credential.userpassword\", \"Identifier\": 1, \"Payload\": {{{entry}}}}}"
+                    ),
+                    format!("{{\"Status\": \"Idle\", \"UDID\": \"1\", {entry}}}"),
+                ]);
+            }
+        }
+    }
+    documents
+}
+
+#[cfg(feature = "lint")]
+#[test]
+fn lint_shows_no_secret() {
+    use apple_mdm::lint::{Options, lint};
+    use apple_mdm::schema::{Described, Os};
+    use apple_mdm::validate::Target;
+
+    let mut options = vec![Options::default(), Options::default().command("SetFirmwarePassword")];
+    options.extend(Os::ALL.map(|os| Options::default().target(Target::new(os))));
+    options.push(Options::default().item(apple_mdm::commands::SetFirmwarePassword::ITEM));
+    let mut findings = 0;
+    for document in written_by_hand() {
+        for options in &options {
+            let result = lint(document.as_bytes(), options);
+            findings += result.findings.len();
+            hides(&document, &format!("{:?}", result.findings));
+        }
+    }
+    let mut made = 0;
+    for (sample, keys, _) in with_secrets() {
+        for table_key in sample.table.keys.iter().filter(|key| key.secret) {
+            for value in disguised(table_key.kind).into_iter().chain([SECRET.into()]) {
+                if sample.json && matches!(value, Value::Data(_)) {
+                    continue;
+                }
+                for name in [
+                    table_key.name.to_owned(),
+                    table_key.name.to_lowercase(),
+                    format!("{}s", table_key.name),
+                ] {
+                    let mut broken = keys.clone();
+                    broken.remove(table_key.name);
+                    broken.insert(name.as_str(), value.clone());
+                    let mut document = sample.document(broken);
+                    if document.get("PayloadUUID").is_some() && made % 2 == 0 {
+                        document = Dictionary::from_iter([
+                            ("PayloadContent", Value::from(vec![document])),
+                            ("PayloadType", "Configuration".into()),
+                        ])
+                        .into();
+                    }
+                    let text = if sample.json {
+                        document.to_json()
+                    } else {
+                        document.to_xml()
+                    };
+                    let result = lint(text.unwrap().as_bytes(), &Options::default());
+                    made += 1;
+                    hides(&sample.name, &format!("{:?}", result.findings));
+                }
+            }
+        }
+    }
+    eprintln!("{findings} findings, {made} samples");
+    assert!(findings > 10_000 && made > 500, "{findings} {made}");
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
-use crate::target;
+use crate::{explain, target};
 
 /// The whole command line. Completions and manual pages are generated from it too.
 pub fn command() -> Command {
@@ -35,6 +35,13 @@ fn path(name: &'static str) -> Arg {
 
 fn file(name: &'static str) -> Arg {
     path(name).value_hint(ValueHint::FilePath)
+}
+
+fn command_of_responses() -> Arg {
+    Arg::new("command")
+        .long("command")
+        .value_name("NAME")
+        .value_parser(explain::parse_command)
 }
 
 fn output() -> Arg {
@@ -73,10 +80,21 @@ fn lint() -> Command {
                 .help("Set the output format: for people, for scripts, for code scanning, or annotations of a GitHub workflow"),
         )
         .arg(
-            Arg::new("command")
-                .long("command")
-                .value_name("NAME")
-                .help("Name the command that responses belong to, such as DeviceInformation; responses do not name it"),
+            command_of_responses()
+                .help("Name the command that responses belong to, such as DeviceInformation, because few responses name it"),
+        )
+        .arg(
+            Arg::new("as")
+                .long("as")
+                .value_name("ITEM")
+                .value_parser(explain::parse_item)
+                .help("Check all documents as this item, such as com.apple.credential.acme, because the content cannot tell"),
+        )
+        .arg(
+            Arg::new("no-placeholders")
+                .long("no-placeholders")
+                .action(ArgAction::SetTrue)
+                .help("Check values that contain placeholders such as ${NAME} too: for documents in the form in which they are sent"),
         )
         .arg(
             Arg::new("strict")
@@ -144,7 +162,7 @@ fn convert() -> Command {
         .long_about(
             "Convert a document to another format without losing anything. JSON has no data and no dates: they become base64 \
              and RFC 3339 text. For keys that the schema defines, converting the JSON back restores them. Other keys stay text; \
-             a note lists them.",
+             a note lists them. The keys of a response depend on the command: name it with --command.",
         )
         .arg(
             Arg::new("to")
@@ -153,6 +171,10 @@ fn convert() -> Command {
                 .required(true)
                 .value_parser(["xml", "binary", "json"])
                 .help("Convert to an XML or binary property list, or to JSON"),
+        )
+        .arg(
+            command_of_responses()
+                .help("Name the command that a response belongs to, such as DeviceInformation, to keep data and dates in JSON"),
         )
         .arg(output())
         .arg(

@@ -1,7 +1,6 @@
 //! `apple-mdm convert`: writes a document in another format.
 
-use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::checkin::Message;
@@ -12,12 +11,12 @@ use apple_mdm::other::{MachineInfo, ManifestUrl};
 use apple_mdm::profiles::{PayloadEntry, Profile};
 use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
 use apple_mdm::value::Value;
-use apple_mdm::{Document, Error, ErrorKind};
+use apple_mdm::{Document, Error, ErrorKind, writer};
 use clap::ArgMatches;
 
 use crate::document::{self, Kind, Step};
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{output, terminal};
 
 /// The most paths that a message lists.
 const MAX_LISTED_PATHS: usize = 5;
@@ -46,8 +45,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some("json") => Format::Json,
         _ => Format::Xml,
     };
-    let output = matches.get_one::<PathBuf>("output");
-    if to == Format::Binary && output.is_none() && io::stdout().is_terminal() {
+    if to == Format::Binary && matches.get_one::<PathBuf>("output").is_none() && io::stdout().is_terminal() {
         return Err(Failure::Usage(
             "a terminal cannot show a binary property list; write it to a file with -o FILE".to_owned(),
         ));
@@ -56,21 +54,24 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         document::read(file).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", file.display())))?;
     let bytes = without_signature(file, bytes)?;
     let failure = |error: &Error| Failure::Document(format!("{}: {error}", file.display()));
-    let tree = Value::from_slice(&bytes).map_err(|error| failure(&error))?;
-    let kind = document::kind(&tree);
-    let converted = match convert(kind, &bytes, to) {
+    let command = matches.get_one::<&'static str>("command").copied();
+    let kind = document::kind(&Value::from_slice(&bytes).map_err(|error| failure(&error))?);
+    let mut converted = match convert(kind, &bytes, to, command) {
         Ok(converted) => converted,
         Err(error) if kind != Kind::Other && contradicts_schema(&error) => {
             terminal::print_note(&format!(
                 "{}: {error}; converting the document without its type",
                 file.display()
             ));
-            convert(Kind::Other, &bytes, to).map_err(|error| failure(&error))?
+            convert(Kind::Other, &bytes, to, None).map_err(|error| failure(&error))?
         }
         Err(error) => return Err(failure(&error)),
     };
     report_changes(file, to, &converted.changed)?;
-    write(output, to, &converted.bytes)
+    if to != Format::Binary && matches.get_one::<PathBuf>("output").is_none() && !converted.bytes.ends_with(b"\n") {
+        converted.bytes.push(b'\n');
+    }
+    output::write(matches, &converted.bytes)
 }
 
 /// Returns the content of a signed document, or the bytes themselves. A signature cannot be kept in another format.
@@ -91,12 +92,12 @@ fn contradicts_schema(error: &Error) -> bool {
     )
 }
 
-fn convert(kind: Kind, bytes: &[u8], to: Format) -> Result<Converted, Error> {
+fn convert(kind: Kind, bytes: &[u8], to: Format, command: Option<&str>) -> Result<Converted, Error> {
     match kind {
         Kind::Profile => convert_as::<Profile>(bytes, to),
         Kind::Payload => convert_as::<PayloadEntry>(bytes, to),
         Kind::Request => convert_as::<Request>(bytes, to),
-        Kind::Response => convert_as::<Response>(bytes, to),
+        Kind::Response => convert_with(bytes, to, |bytes| read_response(bytes, command)),
         Kind::Message => convert_as::<Message>(bytes, to),
         Kind::Declaration => convert_as::<Declaration>(bytes, to),
         Kind::StatusReport => convert_as::<StatusReport>(bytes, to),
@@ -108,15 +109,41 @@ fn convert(kind: Kind, bytes: &[u8], to: Format) -> Result<Converted, Error> {
     }
 }
 
-fn convert_as<T: Document>(bytes: &[u8], to: Format) -> Result<Converted, Error> {
-    let typed = T::from_slice(bytes)?;
-    let bytes = match to {
-        Format::Xml => typed.to_xml()?.into_bytes(),
-        Format::Binary => typed.to_binary()?,
-        Format::Json => typed.to_json()?.into_bytes(),
+/// Reads a response, including the keys of its command: the one given, or the one that the response names.
+fn read_response(bytes: &[u8], command: Option<&str>) -> Result<Response, Error> {
+    let mut response = Response::from_slice(bytes)?;
+    let Some(command) = command.or(response.request_type.as_deref()) else {
+        return Ok(response);
     };
-    let before = typed.to_value()?;
-    let after = T::from_slice(&bytes)?.to_value()?;
+    if let Some(body) = response.body_of(command)? {
+        let mut values = Vec::new();
+        body.each(&mut |key, view| values.push((key.to_owned(), writer::to_value(*view))));
+        for (key, value) in values {
+            response.extra.insert(key, value?);
+        }
+    }
+    Ok(response)
+}
+
+fn convert_as<T: Document>(bytes: &[u8], to: Format) -> Result<Converted, Error> {
+    convert_with(bytes, to, T::from_slice)
+}
+
+fn convert_with<T: Document>(
+    bytes: &[u8],
+    to: Format,
+    read: impl Fn(&[u8]) -> Result<T, Error>,
+) -> Result<Converted, Error> {
+    let (bytes, before) = {
+        let typed = read(bytes)?;
+        let bytes = match to {
+            Format::Xml => typed.to_xml()?.into_bytes(),
+            Format::Binary => typed.to_binary()?,
+            Format::Json => typed.to_json()?.into_bytes(),
+        };
+        (bytes, typed.to_value()?)
+    };
+    let after = read(&bytes)?.to_value()?;
     let mut changed = Vec::new();
     find_differences(&before, &after, &mut Vec::new(), &mut changed);
     Ok(Converted { bytes, changed })
@@ -173,20 +200,6 @@ fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Fai
             "{file}: the format cannot represent {paths}; nothing was written"
         )))
     }
-}
-
-fn write(output: Option<&PathBuf>, format: Format, bytes: &[u8]) -> Result<(), Failure> {
-    if let Some(path) = output {
-        return fs::write(path, bytes)
-            .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())));
-    }
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    if format != Format::Binary && !bytes.ends_with(b"\n") {
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
-    Ok(())
 }
 
 #[cfg(test)]

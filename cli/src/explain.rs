@@ -2,6 +2,7 @@
 
 pub mod availability;
 mod code;
+mod dictionaries;
 mod item;
 mod key;
 pub mod key_facts;
@@ -19,7 +20,7 @@ use crate::target;
 
 pub use item::module;
 use name::Named;
-pub use name::{items, suggestion, unknown_item};
+pub use name::{items, parse_command, parse_item, suggestion, unknown_item};
 
 /// The target of the command line and its description.
 pub struct DescribedTarget {

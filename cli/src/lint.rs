@@ -6,91 +6,125 @@ mod human;
 mod json;
 mod sarif;
 
-use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 use apple_mdm::cms::Roots;
-use apple_mdm::lint::{LintResult, Options};
-use apple_mdm::schema::{self, Family};
-use apple_mdm::validate::Severity;
+use apple_mdm::lint::{DocumentSet, Kind, LintResult, Options, Placeholders};
+use apple_mdm::schema::Item;
+use apple_mdm::validate::{Facet, Severity};
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::failure::Failure;
 use crate::{document, target, terminal};
+use files::Input;
 
 /// A progress bar appears for at least this many files.
 const MIN_FILES_FOR_PROGRESS: usize = 50;
 
-/// An output format. Files are formatted one by one, on several threads.
-trait OutputFormat: Sync {
-    /// The text before all files.
-    fn start(&self) -> String;
-    /// The text for a file. Empty if there is nothing to show.
-    fn file(&self, path: &str, result: &LintResult) -> String;
-    /// The text between two files.
-    fn separator(&self) -> &'static str;
-    /// The text after all files.
-    fn end(&self, summary: &Summary) -> String;
+/// The memory for findings that wait for the other files to be checked, in bytes. Files with more findings are checked again when their
+/// findings are printed.
+const MAX_WAITING: usize = 4 << 20;
+
+/// An output format, which receives the files in order.
+trait OutputFormat {
+    /// Writes what precedes all files.
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes the findings of a file.
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()>;
+    /// Writes what follows all files.
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
 }
 
-/// The number of files and findings.
-#[derive(Clone, Copy, Debug, Default)]
+/// The number of files and findings, and what was not checked.
+#[derive(Clone, Debug, Default)]
 struct Summary {
     files: usize,
     errors: usize,
     warnings: usize,
     infos: usize,
     unopened: usize,
+    /// What the target does not specify although the result depends on it. Empty without a target.
+    unchecked: BTreeSet<Facet>,
 }
 
-impl Summary {
-    fn of(result: &LintResult) -> Self {
-        Self {
-            files: 1,
-            errors: result.count(Severity::Error),
-            warnings: result.count(Severity::Warning),
-            infos: result.count(Severity::Info),
-            unopened: 0,
-        }
+impl AddAssign<&LintResult> for Summary {
+    fn add_assign(&mut self, result: &LintResult) {
+        self.files += 1;
+        self.errors += result.count(Severity::Error);
+        self.warnings += result.count(Severity::Warning);
+        self.infos += result.count(Severity::Info);
     }
 }
 
-impl AddAssign for Summary {
-    fn add_assign(&mut self, other: Self) {
-        self.files += other.files;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.unopened += other.unopened;
-    }
+/// The result for a file.
+enum Outcome {
+    Checked(LintResult),
+    /// The findings take too much memory to wait. The file is checked again when they are printed.
+    CheckAgain,
+    Unopened(io::Error),
 }
-
-/// The result for one file: its counts and its text in the output format, or why it cannot be opened.
-type Checked = Result<(Summary, String), io::Error>;
 
 /// Runs `apple-mdm lint`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let options = options(matches)?;
-    let strict = matches.get_flag("strict");
-    let format: Box<dyn OutputFormat> = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => Box::new(json::Json),
+    let mut format: Box<dyn OutputFormat> = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Box::new(json::Json::default()),
         Some("sarif") => Box::new(sarif::Sarif::in_current_dir()),
         Some("github") => Box::new(github::Github),
         _ => Box::new(human::Human),
     };
-    let mut unopened = 0;
+    let mut summary = Summary::default();
     let arguments = matches.get_many::<PathBuf>("paths").unwrap_or_default();
-    let paths = files::find(arguments, &mut |path, error| {
-        unopened += 1;
+    let inputs = files::find(arguments, &mut |path, error| {
+        summary.unopened += 1;
         print_unopened(path, error);
     });
-    match check_all(&paths, &options, strict, &*format, unopened)? {
+    let (outcomes, set) = check_all(&inputs, &options);
+    let mut set_findings = set.check().into_iter().peekable();
+    let strict = matches.get_flag("strict");
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    format.start(&mut out)?;
+    for (index, (input, outcome)) in inputs.iter().zip(outcomes).enumerate() {
+        let outcome = match outcome {
+            Outcome::CheckAgain => check(input, &options),
+            outcome => outcome,
+        };
+        match outcome {
+            Outcome::Checked(mut result) => {
+                while let Some((_, finding)) = set_findings.next_if(|(of, _)| *of == index) {
+                    result.findings.push(finding);
+                }
+                result
+                    .findings
+                    .sort_by_key(|found| found.position.map(|position| position.offset));
+                if strict {
+                    raise_warnings(&mut result);
+                }
+                summary += &result;
+                if options.target.is_some() {
+                    summary.unchecked.extend(&result.unchecked);
+                }
+                format.file(&mut out, &input.path.to_string_lossy(), &result)?;
+            }
+            Outcome::Unopened(error) => {
+                summary.unopened += 1;
+                out.flush()?;
+                print_unopened(&input.path, &error);
+            }
+            Outcome::CheckAgain => unreachable!("`check` returns the findings"),
+        }
+    }
+    format.end(&mut out, &summary)?;
+    out.flush()?;
+    match summary {
         Summary { unopened: 1.., .. } => Err(Failure::Unopened),
         Summary { errors: 1.., .. } => Err(Failure::Findings),
         _ => Ok(()),
@@ -101,112 +135,111 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
     let mut options = Options::default();
     options.target = target::from_flags(matches);
     options.require_signature = matches.get_flag("require-signature");
-    if let Some(name) = matches.get_one::<String>("command") {
-        options.command = Some(command(name)?.to_owned());
+    options.command = matches
+        .get_one::<&'static str>("command")
+        .map(|name| (*name).to_owned());
+    options.item = matches.get_one::<&'static Item>("as").copied();
+    if matches.get_flag("no-placeholders") {
+        options.placeholders = Placeholders::none();
     }
     if let Some(path) = matches.get_one::<PathBuf>("trust-roots") {
-        let pem =
-            std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", path.display())))?;
+        let pem = fs::read(path).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", path.display())))?;
         options.roots =
             Roots::from_pem(&pem).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     }
     Ok(options)
 }
 
-/// Returns the request type of the command with this name.
-fn command(name: &str) -> Result<&'static str, Failure> {
-    if let Some(item) = schema::item(Family::Command, name) {
-        return Ok(item.name);
-    }
-    let names = schema::items()
-        .filter(|item| item.family == Family::Command)
-        .map(|item| item.name);
-    let suggestion = crate::explain::suggestion(name, names);
-    Err(Failure::Usage(format!("there is no command `{name}`{suggestion}")))
-}
-
-/// Checks the files on all cores and prints the results in the order of `paths`.
-fn check_all(
-    paths: &[PathBuf],
-    options: &Options,
-    strict: bool,
-    format: &dyn OutputFormat,
-    unopened: usize,
-) -> Result<Summary, Failure> {
-    let mut summary = Summary {
-        unopened,
-        ..Summary::default()
-    };
-    let mut out = anstream::stdout().lock();
-    let progress = progress_bar(paths.len());
+/// Checks the files on all cores. Returns the outcomes in the order of `inputs`, and the set of all documents.
+fn check_all(inputs: &[Input], options: &Options) -> (Vec<Outcome>, DocumentSet) {
+    let progress = progress_bar(inputs.len());
     let next = AtomicUsize::new(0);
-    let stop = AtomicBool::new(false);
-    let work = |results: mpsc::Sender<(usize, Checked)>| {
-        while !stop.load(Ordering::Relaxed) {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = paths.get(index) else { break };
-            if results.send((index, check(path, options, strict, format))).is_err() {
-                break;
-            }
-        }
-    };
-    out.write_all(format.start().as_bytes())?;
-    let written = thread::scope(|scope| {
-        let (sender, results) = mpsc::channel();
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+    let mut checked: Vec<Option<(Outcome, _)>> = Vec::new();
+    checked.resize_with(inputs.len(), || None);
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+        // Without room, so that findings do not pile up here.
+        let (sender, results) = mpsc::sync_channel(0);
         for _ in 0..threads {
-            let sender = sender.clone();
-            scope.spawn(|| work(sender));
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                while let index = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(input) = inputs.get(index)
+                    && sender.send((index, check(input, options))).is_ok()
+                {}
+            });
         }
         drop(sender);
-        let mut finished = BTreeMap::new();
-        let mut due = 0;
-        let mut separator = "";
-        for (index, checked) in results {
-            finished.insert(index, checked);
-            while let Some(checked) = finished.remove(&due) {
-                progress.inc(1);
-                match checked {
-                    Ok((counts, text)) => {
-                        summary += counts;
-                        if !text.is_empty() {
-                            let written = progress.suspend(|| write!(out, "{separator}{text}"));
-                            separator = format.separator();
-                            if let Err(error) = written {
-                                stop.store(true, Ordering::Relaxed);
-                                return Err(error);
-                            }
-                        }
-                    }
-                    Err(error) => {
-                        summary.unopened += 1;
-                        progress.suspend(|| print_unopened(&paths[due], &error));
-                    }
+        let mut waiting = 0;
+        for (index, mut outcome) in results {
+            let mut facts = None;
+            if let Outcome::Checked(result) = &mut outcome {
+                facts = Some(std::mem::take(&mut result.facts));
+                let size = size(result);
+                // Standard input can be read only once.
+                if waiting + size > MAX_WAITING && !input_is_stdin(&inputs[index]) {
+                    outcome = Outcome::CheckAgain;
+                } else {
+                    waiting += size;
                 }
-                due += 1;
             }
+            checked[index] = Some((outcome, facts));
+            progress.inc(1);
         }
-        Ok(())
     });
     progress.finish_and_clear();
-    written?;
-    out.write_all(format.end(&summary).as_bytes())?;
-    out.flush()?;
-    Ok(summary)
+    let mut set = DocumentSet::new();
+    let mut outcomes = Vec::with_capacity(inputs.len());
+    for (input, checked) in inputs.iter().zip(checked) {
+        let Some((outcome, facts)) = checked else { continue };
+        let directory = input.directory.as_ref().map(|path| path.to_string_lossy());
+        let name = terminal::escape(&input.path.to_string_lossy()).into_owned();
+        set.add(name, directory.as_deref(), facts.unwrap_or_default());
+        outcomes.push(outcome);
+    }
+    (outcomes, set)
 }
 
-fn check(path: &Path, options: &Options, strict: bool, format: &dyn OutputFormat) -> Checked {
-    let bytes = document::read(path)?;
-    let mut result = apple_mdm::lint::lint(&bytes, options);
-    if strict {
-        for found in &mut result.findings {
-            if found.finding.severity == Severity::Warning {
-                found.finding.severity = Severity::Error;
-            }
+fn check(input: &Input, options: &Options) -> Outcome {
+    let bytes = match document::read(&input.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Outcome::Unopened(error),
+    };
+    let extension = input.path.extension().unwrap_or_default();
+    if options.item.is_some() {
+        return Outcome::Checked(apple_mdm::lint::lint(&bytes, options));
+    }
+    let mut options = options.clone();
+    if extension.eq_ignore_ascii_case("mobileconfig") {
+        options.expected = Some(Kind::Profile);
+    } else if input.directory.is_some() {
+        // Directories contain unrelated files, too.
+        options.unknown_kind = Severity::Info;
+    }
+    Outcome::Checked(apple_mdm::lint::lint(&bytes, &options))
+}
+
+fn input_is_stdin(input: &Input) -> bool {
+    input.path.as_os_str() == "-"
+}
+
+/// The approximate memory that the findings take, in bytes.
+fn size(result: &LintResult) -> usize {
+    let texts = result.findings.iter().map(|found| {
+        let finding = &found.finding;
+        let help = finding.help.as_ref().map_or(0, String::capacity);
+        let excerpt = found.excerpt.as_ref().map_or(0, |excerpt| excerpt.text.capacity());
+        finding.path.capacity() + finding.message.capacity() + help + excerpt
+    });
+    texts.sum::<usize>() + result.findings.capacity() * size_of::<apple_mdm::lint::Finding>()
+}
+
+fn raise_warnings(result: &mut LintResult) {
+    for found in &mut result.findings {
+        if found.finding.severity == Severity::Warning {
+            found.finding.severity = Severity::Error;
         }
     }
-    let text = format.file(&path.to_string_lossy(), &result);
-    Ok((Summary::of(&result), text))
 }
 
 fn print_unopened(path: &Path, error: &io::Error) {

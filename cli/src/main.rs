@@ -9,14 +9,18 @@ mod lint;
 mod list;
 mod matrix;
 mod new;
+mod output;
 mod pages;
 mod target;
 mod terminal;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let matches = arguments::command().get_matches();
+    let matches = arguments::command()
+        .try_get_matches()
+        .unwrap_or_else(|error| fail(&error));
     let result = match matches.subcommand() {
         Some(("lint", matches)) => lint::run(matches),
         Some(("explain", matches)) => explain::run(matches),
@@ -32,4 +36,15 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// Prints clap's message: a usage error, the help or the version.
+fn fail(error: &clap::Error) -> ! {
+    // The message repeats arguments, which may be file names from anywhere.
+    let is_harmless = |argument: &OsStr| !terminal::needs_escaping(&argument.to_string_lossy());
+    if std::env::args_os().all(|argument| is_harmless(&argument)) {
+        error.exit();
+    }
+    terminal::print_error(error.kind().as_str().unwrap_or("invalid arguments"));
+    std::process::exit(2)
 }

@@ -1,9 +1,7 @@
 //! `apple-mdm matrix`: writes a web page of availability.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io;
 
 use apple_mdm::matrix::{self, Part, Row};
 use apple_mdm::schema::{Availability, Fact, Family, Introduced, Os};
@@ -12,24 +10,14 @@ use serde::Serialize;
 
 use crate::explain::{availability, key_facts, module};
 use crate::failure::Failure;
+use crate::output;
 
 /// The page without its data. It loads nothing from elsewhere.
 const PAGE: &str = include_str!("matrix/page.html");
 
 /// Runs `apple-mdm matrix`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let page = page()?;
-    match matches.get_one::<PathBuf>("output") {
-        Some(path) => {
-            fs::write(path, page).map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())))
-        }
-        None => {
-            let mut out = io::stdout().lock();
-            out.write_all(page.as_bytes())?;
-            out.flush()?;
-            Ok(())
-        }
-    }
+    output::write(matches, page()?.as_bytes())
 }
 
 fn page() -> Result<String, Failure> {

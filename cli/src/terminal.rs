@@ -40,24 +40,57 @@ fn print(style: Style, label: &str, message: &str) {
     let _ = writeln!(anstream::stderr(), "{}: {}", Styled(style, label), escape(message));
 }
 
-/// Escapes the characters that move the cursor, change colors or reverse the writing direction, except line feeds.
+/// Escapes the characters that end the line, move the cursor, change colors or reverse the writing direction, so that names and texts
+/// from elsewhere cannot pass for output of this program.
+///
+/// GitHub's runner takes `##[` for a command even within a line, so that is escaped too.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let is_harmful = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if !text.contains(is_harmful) {
+    if !needs_escaping(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\t' => out.push_str("    "),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
             c if is_harmful(c) => out.extend(c.escape_unicode()),
             c => out.push(c),
         }
     }
-    Cow::Owned(out)
+    Cow::Owned(out.replace(RUNNER_COMMAND, "#\\u{23}["))
+}
+
+/// Whether [`escape`] changes the text.
+pub fn needs_escaping(text: &str) -> bool {
+    text.contains(is_harmful) || text.contains(RUNNER_COMMAND)
+}
+
+/// Does the same for JSON, in which such characters occur only in strings.
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| c != '\n' && is_harmful(c);
+    if !json.contains(is_harmful) && !json.contains(RUNNER_COMMAND) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_harmful(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out.replace(RUNNER_COMMAND, "#\\u0023["))
+}
+
+const RUNNER_COMMAND: &str = "##[";
+
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        )
 }
 
 /// Breaks a text between words into lines of at most `width` characters. A longer word gets a line of its own.
@@ -88,9 +121,18 @@ mod tests {
 
     #[test]
     fn control_characters_are_escaped() {
-        assert_eq!(escape("plain\n"), "plain\n");
-        assert_eq!(escape("\u{1b}[2Jx\ty"), "\\u{1b}[2Jx    y");
-        assert_eq!(escape("a\u{202e}b"), "a\\u{202e}b");
+        for (text, escaped, json) in [
+            ("plain ü", "plain ü", "plain ü"),
+            ("\u{1b}[2Jx\ty", "\\u{1b}[2Jx    y", "\\u001b[2Jx\\u0009y"),
+            ("a\u{202e}b", "a\\u{202e}b", "a\\u202eb"),
+            ("\u{9b}31m", "\\u{9b}31m", "\\u009b31m"),
+            ("##[error]x", "#\\u{23}[error]x", "#\\u0023[error]x"),
+        ] {
+            assert_eq!(escape(text), escaped);
+            assert_eq!(escape_json(text), json);
+        }
+        assert_eq!(escape("a\n::error::b\r"), "a\\n::error::b\\r");
+        assert_eq!(escape_json("{\n}"), "{\n}");
     }
 
     #[test]

@@ -69,6 +69,9 @@ pub fn read(schemas: &Path, overlay_folder: &Path, reference: &Path) -> Result<(
     }
     supply(&overlay, &mut schema, &mut reference, &mut problems)?;
     problems.extend(overlay::apply_what_fits(&overlay, &mut schema, check::key));
+    for file in &mut schema.files {
+        parse::check_nesting(file, &mut problems);
+    }
     problems.extend(check::check(&schema));
     Ok((schema, overlay, problems))
 }

@@ -51,13 +51,28 @@ fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), E
         } else {
             format!("{prefix}/{name}")
         };
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if entry.path().is_dir() {
-            collect(&entry.path(), &path, paths)?;
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            // Following a link to an enclosing folder would never end.
+            if !entry.path().is_symlink() || !links_to_enclosing_folder(&entry.path(), folder) {
+                collect(&entry.path(), &path, paths)?;
+            }
+        } else if ["yaml", "yml"]
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+        {
             paths.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a link in `folder` leads to `folder` itself or to a folder around it.
+fn links_to_enclosing_folder(link: &Path, folder: &Path) -> bool {
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => folder.starts_with(target),
+        _ => false,
+    }
 }
 
 /// Reads a text file.
@@ -66,8 +81,13 @@ fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), E
 ///
 /// Returns an error if the file cannot be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, Error> {
+    let metadata = fs::metadata(path).map_err(|e| Error::io(path, e))?;
+    if !metadata.is_file() {
+        let error = std::io::Error::new(std::io::ErrorKind::InvalidInput, "not a regular file");
+        return Err(Error::io(path, error));
+    }
     let bytes = fs::read(path).map_err(|e| Error::io(path, e))?;
-    String::from_utf8(bytes).map_err(|error| {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         let valid = error.utf8_error().valid_up_to();
         let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
@@ -75,5 +95,10 @@ pub fn read(path: &Path) -> Result<String, Error> {
             path: path.to_owned(),
             message: format!("line {line} is not UTF-8; save the file as UTF-8 text"),
         }
-    })
+    })?;
+    // Some editors write a byte order mark at the start of a file.
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
 }

@@ -101,6 +101,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         let full = root.join(path);
         let text = folder::read(&full)?;
         let document = document(path, &text)?;
+        invalid::lists(path, &document)?;
         let content = match path.as_str() {
             "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
             "words.yaml" => serde_yaml::from_value(document).map(Content::Words),

@@ -17,6 +17,10 @@ use crate::yaml::{self, Document};
 
 use anchors::Anchors;
 use fields::Fields;
+use spelling::Spellings;
+
+pub(crate) use key::{MAX_VALUES, VALUE_TYPES};
+pub(crate) use structure::check_nesting;
 
 /// Reads one file of the schema.
 ///
@@ -47,6 +51,8 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
     let mut parser = Parser {
         path,
         text,
+        spellings: None,
+        previous_problems: problems.len(),
         anchors: &anchors,
         problems,
         lists: Vec::new(),
@@ -114,15 +120,10 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         "in `payload`",
     );
     parser.finish(top);
-    let mut lists = parser.lists;
-    for (section, list) in [("payloadkeys", keys), ("responsekeys", response)] {
-        if let Some(list) = list {
-            structure::check_nesting(path, section, list, &mut lists, problems);
-        }
-    }
+    let lists = parser.lists;
     let device_keys = matches!(family, Family::CheckIn | Family::Status);
     let device_response = matches!(family, Family::Command);
-    Ok(File {
+    let mut file = File {
         path: path.to_owned(),
         family,
         title: title.unwrap_or_else(|| path.to_owned()),
@@ -143,7 +144,9 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         retired: Vec::new(),
         replaced_by: None,
         rules: Vec::new(),
-    })
+    };
+    check_nesting(&mut file, problems);
+    Ok(file)
 }
 
 /// Returns the key of `payload` that contains the type of the item.
@@ -158,9 +161,19 @@ fn identifier_key(family: Family) -> Option<&'static str> {
     }
 }
 
+/// The maximum number of keys in a dictionary (`Indices::MAX` in the runtime).
+pub(crate) const MAX_KEYS: usize = 512;
+
+/// The number of problems in a file after which the rest of its keys is skipped.
+const MAX_PROBLEMS: usize = 5000;
+
 struct Parser<'a> {
     path: &'a str,
     text: &'a str,
+    /// The numbers in the text, which are collected on first use.
+    spellings: Option<Spellings<'a>>,
+    /// The number of problems before this file.
+    previous_problems: usize,
     anchors: &'a Anchors<'a>,
     problems: &'a mut Vec<Problem>,
     lists: Vec<Vec<Key>>,
@@ -306,9 +319,16 @@ impl<'a> Parser<'a> {
             // Insert it before reading its items, because a list may refer to itself.
             self.named.insert(name, id);
         }
-        let mut keys: Vec<Key> = Vec::with_capacity(items.len());
+        if items.len() > MAX_KEYS {
+            let message = format!("{} keys in one dictionary; a generated type can have {MAX_KEYS}", items.len());
+            self.problem(place, message);
+        }
+        let mut keys: Vec<Key> = Vec::new();
         let mut names = std::collections::HashSet::new();
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in items.iter().take(MAX_KEYS).enumerate() {
+            if self.problems.len() - self.previous_problems > MAX_PROBLEMS {
+                break;
+            }
             let Some(item) = self.anchors.plain(item) else { continue };
             let Value::Mapping(item) = item else {
                 let message = format!("a key must be a mapping with `key` and `type`, found {}", found(item));

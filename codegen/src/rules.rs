@@ -119,11 +119,16 @@ pub fn check_pattern(pattern: &str) -> Result<(), String> {
     } else {
         format!("^(?:{pattern})$")
     };
-    match regex_lite::Regex::new(&whole) {
+    // On its own, too: `a)|(b` is one only between the brackets that are added.
+    match regex_lite::Regex::new(pattern).and_then(|_| regex_lite::Regex::new(&whole)) {
         Ok(_) => Ok(()),
         Err(error) => {
             let look = ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|look| pattern.contains(look));
-            let hint = if look { "; look-around is not supported" } else { "" };
+            let hint = if look && !error.to_string().contains("look-around") {
+                "; look-around is not supported"
+            } else {
+                ""
+            };
             Err(format!("`{}`: {error}{hint}", shorten(pattern)))
         }
     }

@@ -76,6 +76,9 @@ pub(crate) fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, 
         Err(Error::Several(several)) => errors.extend(several),
         Err(error) => errors.push(error),
     }
+    for file in &mut schema.files {
+        parse::check_nesting(file, &mut problems);
+    }
     problems.extend(check::check(&schema));
     Ok(Gathered {
         schema,
@@ -93,6 +96,12 @@ pub(crate) fn references_to_the_crate(overlay: &Overlay) -> Vec<Error> {
         let problem = Problem::new(ProblemKind::Fact, format!("overlay/{path}"), place, message);
         errors.push(Error::Problem(problem.suggest("remove it".to_owned())));
     };
+    for path in overlay.examples.keys() {
+        refuse(&format!("examples/{path}"), "", "examples");
+    }
+    if !overlay.used.is_empty() {
+        refuse("used.yaml", "", "used.yaml");
+    }
     for (path, entries) in &overlay.files {
         if entries.contains_key("tables-only") {
             refuse(path, "", "tables-only");

@@ -296,7 +296,7 @@ fn value_start(line: &str) -> Option<usize> {
     if line.starts_with(['&', '*', '!', '|', '>']) {
         return Some(0);
     }
-    line.find(": ").map(|at| {
+    line.find(": ").or_else(|| line.find(":\t")).map(|at| {
         let rest = &line[at + 2..];
         at + 2 + (rest.len() - rest.trim_start().len())
     })
@@ -315,7 +315,7 @@ fn name(text: &str) -> Option<&str> {
 fn anchors_to_tags(value: &str) -> Option<String> {
     if let Some(rest) = value.strip_prefix('&') {
         // An anchor may precede a tag or a scalar on the same line. Only the name is replaced.
-        let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (first, more) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
         let name = name(first)?;
         if more.is_empty() {
             return Some(format!("{ANCHOR}{name}"));
@@ -326,7 +326,12 @@ fn anchors_to_tags(value: &str) -> Option<String> {
             flow.replace_markers(more, anchors_to_tags)
         ));
     }
-    name(value.strip_prefix('*')?).map(|name| format!("{ALIAS} {name}"))
+    let (first, comment) = value.split_once([' ', '\t']).unwrap_or((value, ""));
+    let comment = comment.trim_start();
+    if !comment.is_empty() && !comment.starts_with('#') {
+        return None;
+    }
+    name(first.strip_prefix('*')?).map(|name| format!("{ALIAS} {name} {comment}").trim_end().to_owned())
 }
 
 fn tags_to_anchors(value: &str) -> Option<String> {

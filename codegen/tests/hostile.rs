@@ -161,6 +161,119 @@ fn files_that_would_take_forever_are_rejected_at_once() {
 }
 
 #[test]
+fn lists_and_texts_beyond_the_limits_are_rejected_quickly() {
+    let many = |count: usize, each: fn(usize) -> String| (0..count).map(each).collect::<Vec<_>>().join(", ");
+    let values = many(60_000, |n| format!("v{n}"));
+    let unknown = many(20_000, |n| format!("{{key: K{n}, type: <strin>, presence: x, foo: 1}}"));
+    let keys = many(500, |n| format!("{{key: K{n}, type: <string>}}"));
+    let facts = many(20_000, |n| format!("Z{n}: {{secret: true}}"));
+    let rules = many(8_000, |n| {
+        format!("{{kind: requires, keys: [Z{n}], says: A., source: x}}")
+    });
+    for (name, keys, overlay, expected) in [
+        (
+            "values",
+            format!("- {{key: A, type: <string>, rangelist: [{values}]}}\n"),
+            String::new(),
+            "payloadkeys.A: `rangelist` has 60000 values; the limit is 2000",
+        ),
+        (
+            "text",
+            format!(
+                "- {{key: A, type: <string>, content: '{}'}}\n",
+                "[a](b) <c> `d ".repeat(50_000)
+            ),
+            String::new(),
+            "payloadkeys.A: `content` has 699999 bytes; the limit is 32768",
+        ),
+        (
+            "keys",
+            format!("  [{unknown}]\n"),
+            String::new(),
+            "payloadkeys: 20000 keys in one dictionary; a generated type can have 512",
+        ),
+        (
+            "values-of-the-overlay",
+            "- {key: A, type: <string>}\n".to_owned(),
+            format!("keys: {{A: {{rangelist: [{values}]}}}}\n"),
+            "A: rangelist: has 60000 values; the limit is 2000",
+        ),
+        (
+            "facts",
+            format!("  [{keys}]\n"),
+            format!("keys: {{{facts}}}\n"),
+            "the schema has no `Z0` (at `Z0`)",
+        ),
+        (
+            "rules",
+            format!("  [{keys}]\n"),
+            format!("rules: [{rules}]\n"),
+            "rules: has 8000 rules; the limit is 500",
+        ),
+    ] {
+        let mut fixture = Fixture::new(&format!("many_{name}")).payload(&keys);
+        if !overlay.is_empty() {
+            fixture = fixture.with("overlay/mdm/profiles/example.yaml", &overlay);
+        }
+        let start = Instant::now();
+        let error = Config::new(fixture.root()).generate().expect_err(name).to_string();
+        assert!(start.elapsed() < LIMIT, "{name}: {:?}", start.elapsed());
+        assert!(error.contains(expected), "{name}: {:.300}", error);
+    }
+}
+
+#[test]
+fn an_overlay_cannot_make_a_key_contain_itself() {
+    let keys = "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <dictionary>, subkeys: *a}, {key: C, type: <string>}]}\n";
+    let only = "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <dictionary>, subkeys: *a}]}\n";
+    for (index, (keys, facts, expected)) in [
+        (keys, "A.B: {presence: required}", "`B` is required within itself"),
+        (keys, "A.B: {group: true}", "`B` is required within itself"),
+        (only, "A.B: {any: true}", "`B` is infinitely nested"),
+        (
+            only,
+            "A: {type: array}, A.B: {type: array}",
+            "`B` is infinitely nested",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let fixture = Fixture::new(&format!("overlay_loop_{index}")).payload(keys);
+        let errors = fixture
+            .with("overlay/mdm/profiles/example.yaml", &format!("keys: {{{facts}}}\n"))
+            .errors();
+        assert!(
+            errors.len() == 1 && errors[0].contains(expected),
+            "{facts}: {errors:#?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_and_files_that_are_none_are_errors() {
+    let fixture = Fixture::new("links").payload("- {key: A, type: <string>}\n");
+    let profiles = fixture.root().join("mdm/profiles");
+    for name in ["a", "b", "c"] {
+        std::os::unix::fs::symlink(".", profiles.join(name)).unwrap();
+    }
+    std::os::unix::fs::symlink("/dev/zero", profiles.join("zero.yaml")).unwrap();
+    let start = Instant::now();
+    let errors = fixture.errors();
+    assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
+    for expected in [
+        "the folder `mdm/profiles/a` does not hold items",
+        "zero.yaml: not a regular file",
+    ] {
+        assert!(
+            errors.iter().any(|error| error.contains(expected)),
+            "{expected}: {errors:#?}"
+        );
+    }
+}
+
+#[test]
 fn lists_that_refer_to_each_other_stay_within_the_time_limit() {
     let fixture = Fixture::new("web").with("mdm/profiles/example.yaml", &web(14));
     let start = Instant::now();

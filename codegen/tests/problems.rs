@@ -55,6 +55,8 @@ fn an_error_in_a_key_has_a_place_a_message_and_a_suggestion() {
             "A.B: the YAML key `type` occurs twice; remove one of them",
         ),
         ("- {key: '', type: <string>}", "the name of key 1 is empty"),
+        ("- {key: ~, type: <string>}", "[0]: `key` must be a text, found nothing"),
+        ("- {key: [A], type: <string>}", "[0]: `key` must be a text, found a list"),
         ("- {type: <string>}", "[0]: a key needs its name in documents as `key`"),
         ("- {Key: A, type: <string>}", "[0]: a key needs its name in documents as `key`; `Key` is probably a misspelling"),
         ("- text", "[0]: a key must be a mapping with `key` and `type`, found the text `text`"),
@@ -122,7 +124,8 @@ fn an_error_in_a_key_has_a_place_a_message_and_a_suggestion() {
             "A: has `subkeys`, but is a <boolean>; its type is probably `<dictionary>` or `<array>`",
         ),
         ("- {key: A, type: <string>, format: '['}", "A: `format` is not a valid regular expression: `[`: …"),
-        ("- {key: A, type: <string>, format: '(?=a)b'}", "…; look-around is not supported"),
+        ("- {key: A, type: <string>, format: 'a)|(b'}", "A: `format` is not a valid regular expression: `a)|(b`: …"),
+        ("- {key: A, type: <string>, format: '(?=a)b'}", "…: look-around is not supported"),
         ("- {key: A, type: <string>, valuetype: urll}", "A: `valuetype` is `urll`; expected …; did you mean `url`?"),
         ("- {key: A, type: <string>, combinetype: bool-and}", "A: `combinetype` is `bool-and`; expected …; did you mean `boolean-and`?"),
         ("- {key: A, type: <string>, assettypes: [{a: b}]}", "A: `assettypes` must be a list of texts, found a mapping in it"),
@@ -145,6 +148,10 @@ fn an_error_in_a_key_has_a_place_a_message_and_a_suggestion() {
         (
             "- {key: A, type: <string>, supportedOS: {iOS: {introduced: soon}}}",
             "A.supportedOS.iOS: `introduced` is `soon`; expected a version such as '15.0' or '15.0.1', `n/a` or `all`",
+        ),
+        (
+            "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '+15.0'}}}",
+            "A.supportedOS.iOS: `introduced` is `+15.0`; expected a version such as '15.0' or '15.0.1', `n/a` or `all`",
         ),
         (
             "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '10.0', moon: full}}}",
@@ -323,12 +330,31 @@ fn unusual_but_correct_schemas_are_accepted() {
         "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '9.0'}}}",
         "- {key: A, type: <string>, supportedOS: {iOS: {deprecated: '11.0', removed: '0'}}}",
         "- {key: A, type: <any>, default: 1}",
+        // A comment or a tab next to an alias.
+        "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys: *a # as A",
+        "- &a {key: A, type: <string>}\n- key: C\n  type: <dictionary>\n  subkeys:\n  - *a  # as A\n",
+        "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys:\t*a",
     ]
     .into_iter()
     .enumerate()
     {
         let fixture = Fixture::new(&format!("sound_{index}")).payload(&format!("{keys}\n"));
         assert_eq!(fixture.warnings(), Vec::<String>::new(), "{keys}");
+    }
+}
+
+#[test]
+fn byte_order_marks_and_line_endings_of_editors_are_accepted() {
+    let text = payload(
+        "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys: *a\n",
+    );
+    for (index, text) in [format!("\u{feff}{text}"), text.replace('\n', "\r\n")]
+        .into_iter()
+        .enumerate()
+    {
+        let fixture = Fixture::new(&format!("editor_{index}")).with("mdm/profiles/example.YAML", &text);
+        assert_eq!(fixture.warnings(), Vec::<String>::new());
+        assert!(fixture.source("profiles.rs").contains("pub c: Option<"), "{text}");
     }
 }
 
@@ -512,6 +538,73 @@ fn an_entry_of_the_overlay_that_matches_nothing_is_an_error() {
             "overlay/mdm/profiles/example.yaml: keys: the YAML key `A.B` occurs twice; remove one of them",
         ),
         ("overlay/mdm/profiles/example.yaml", "- a", "overlay/mdm/profiles/example.yaml: expected a mapping, found a list"),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {default: [1]}}",
+            "overlay/mdm/profiles/example.yaml: A.B: default: must be a text, a number, true, false or nothing, found a list",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {rangelist: [[1]]}}",
+            "overlay/mdm/profiles/example.yaml: A.B: rangelist: a value must be a text, a number, true or false, found a list",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {valuetype: urll}}",
+            "overlay/mdm/profiles/example.yaml: A.B: valuetype: unknown format `urll`; did you mean `url`?",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.B: {assettypes: [1]}}",
+            "overlay/mdm/profiles/example.yaml: A.B: assettypes: must be a list of declaration types, found a list",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {C: {repetition: {min: -1}}}",
+            "overlay/mdm/profiles/example.yaml: C: repetition: `min` must be a whole number, 0 or more, found the number -1",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.Z: {add: false, type: string}}",
+            "overlay/mdm/profiles/example.yaml: A.Z: add: must be true, found `false`",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.Z: {add: true}}",
+            "overlay/mdm/profiles/example.yaml: A.Z: an added key needs a `type`",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {A.: {add: true, type: string}}",
+            "overlay/mdm/profiles/example.yaml: A.: expected a path that ends with the name of a key",
+        ),
+        (
+            "overlay/mdm/profiles/example.yaml",
+            "keys: {'Z[': {add: true, type: string}}",
+            "overlay/mdm/profiles/example.yaml: Z[: expected a path that ends with the name of a key",
+        ),
+        (
+            "overlay/names.yaml",
+            "mdm/profiles/example.yaml: 5",
+            "overlay/names.yaml: mdm/profiles/example.yaml: must be the name of a type, found the number 5",
+        ),
+        (
+            "overlay/words.yaml",
+            "IPv4: 'ip v4'",
+            "overlay/words.yaml: IPv4: must be its words in lower case, separated by `_`, such as `ipv4_address`, found the \
+             text `ip v4`",
+        ),
+        (
+            "overlay/used.yaml",
+            "mdm/profiles/example.yaml: [A]",
+            "overlay/used.yaml: `used.yaml` refers to code of the crate `apple-mdm`, which only its own schema can; remove it",
+        ),
+        (
+            "overlay/examples/mdm/profiles/example.yaml",
+            "A: {B: b}",
+            "overlay/examples/mdm/profiles/example.yaml: `examples` refers to code of the crate `apple-mdm`, which only its own \
+             schema can; remove it",
+        ),
         (
             "overlay/mdm/profiles/exampel.yaml",
             "author: device",
@@ -703,6 +796,92 @@ fn a_rule_that_is_not_understood_is_an_error() {
             "unknown severity `fatal`; expected `error` or `warning`",
         ),
         ("kind: only-if, keys: [A]", "`only-if` needs `when`"),
+        (
+            "kind: charset, key: A, from: -1, to: 5",
+            "`from` and `to` must be Unicode code points from 0 to 0x10FFFF, found -1",
+        ),
+        (
+            "kind: charset, key: A, from: 0, to: 0x110000",
+            "`from` and `to` must be Unicode code points from 0 to 0x10FFFF, found 1114112",
+        ),
+        (
+            "kind: number, key: N, not: [five]",
+            "`not` must be a list of numbers, found `five` in it",
+        ),
+        (
+            "kind: pattern, key: A, pattern: 'a)|(b'",
+            "`pattern` is not a valid regular expression: `a)|(b`: …",
+        ),
+        (
+            "kind: pattern, key: A, names: true, format: url",
+            "`A` is a <string>, and `names` is for `<dictionary>`",
+        ),
+        (
+            "kind: pattern, key: 'A{}', format: url",
+            "`A` is a <string>, and `names` is for `<dictionary>`",
+        ),
+        ("kind: unique, key: B, by: [Z]", "the schema has no `Z` (at `Z`)"),
+        (
+            "kind: consistent, key: A, by: [Nmae]",
+            "the schema has no `Nmae` (at `Nmae`); did you mean `Name`?",
+        ),
+        (
+            "kind: consistent, key: A",
+            "`by` is missing: a list of keys in the same dictionary as `key`",
+        ),
+        ("kind: exactly-one-of, keys: [A, A]", "`keys` contains `A` twice; remove one of them"),
+        (
+            "kind: ordering, lower: A, upper: N",
+            "`A` is a <string>, and this kind of rule is for `<integer>` or `<real>`",
+        ),
+        (
+            "kind: ordering, lower: N, upper: N, as: version",
+            "`N` is an <integer>, and this kind of rule is for `<string>`",
+        ),
+        (
+            "kind: payload-ref, key: N",
+            "`N` is an <integer>, and this kind of rule is for `<string>`",
+        ),
+        (
+            "kind: document, key: A, holds: 'profile '",
+            "`profile` must be followed by exactly one payload type, found `profile `",
+        ),
+        (
+            "kind: value-needs, key: A, min: 5",
+            "`A` is a <string>, and `min` is for `<integer>` or `<real>`",
+        ),
+        (
+            "kind: value-needs, key: A, max: 5",
+            "`A` is a <string>, and `max` is for `<integer>` or `<real>`",
+        ),
+        (
+            "kind: value-needs, key: A, contains: x",
+            "`A` is a <string>, and `contains` is for `<array>`",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: A, above: 5}]",
+            "`A` is a <string>, and `above` is for `<integer>` or `<real>`",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: A, contains: x}]",
+            "`A` is a <string>, and `contains` is for `<array>`",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{any: []}]",
+            "`any` must be a list of at least one condition",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{any: [{key: N, is: 1}], key: A}]",
+            "a condition with `any` has no field `key`; …",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: N, is: 1, in: [2]}]",
+            "the condition on `N` cannot combine `in` with its other fields; remove one of them",
+        ),
+        (
+            "kind: requires, keys: [A], when: [{key: N, in: []}]",
+            "`in` must contain at least one value",
+        ),
     ]
     .into_iter()
     .enumerate()
@@ -730,6 +909,14 @@ fn a_rule_that_is_not_understood_is_an_error() {
             "overlay/mdm/profiles/example.yaml: rule 1: `says` is missing",
             "overlay/mdm/profiles/example.yaml: rule 1: `source` is missing",
         ]
+    );
+    let fixture = Fixture::new("rule_in_a_number").payload(keys).with(
+        "overlay/mdm/profiles/example.yaml",
+        "rules:\n- {kind: count, in: 5, key: L, max: 1, says: ' ', source: x}\n",
+    );
+    assert_eq!(
+        fixture.errors(),
+        ["overlay/mdm/profiles/example.yaml: rule 1: `in` must be the path of a dictionary, found the number 5"]
     );
 }
 

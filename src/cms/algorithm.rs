@@ -6,6 +6,7 @@ use der::asn1::{BitString, ObjectIdentifier, UintRef};
 use der::{Decode, Sequence};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
+use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
@@ -20,7 +21,7 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unverified {
-    /// The algorithm is too weak to prove anything, such as MD5 or SHA-1.
+    /// The algorithm is too weak to prove anything, such as MD5.
     #[error("{algorithm} is too weak to prove anything")]
     WeakAlgorithm {
         /// The algorithm's name.
@@ -46,6 +47,7 @@ pub enum Unverified {
 /// The supported digest algorithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hash {
+    Sha1,
     Sha256,
     Sha384,
     Sha512,
@@ -59,6 +61,7 @@ impl Hash {
 
     fn from_oid(oid: ObjectIdentifier) -> Result<Self, Unverified> {
         match &*oid.to_string() {
+            "1.3.14.3.2.26" => Ok(Self::Sha1),
             "2.16.840.1.101.3.4.2.1" => Ok(Self::Sha256),
             "2.16.840.1.101.3.4.2.2" => Ok(Self::Sha384),
             "2.16.840.1.101.3.4.2.3" => Ok(Self::Sha512),
@@ -69,6 +72,7 @@ impl Hash {
     /// Computes the digest of a message.
     pub fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
+            Self::Sha1 => Sha1::digest(message).to_vec(),
             Self::Sha256 => Sha256::digest(message).to_vec(),
             Self::Sha384 => Sha384::digest(message).to_vec(),
             Self::Sha512 => Sha512::digest(message).to_vec(),
@@ -79,6 +83,7 @@ impl Hash {
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Sha1 => "SHA-1",
             Self::Sha256 => "SHA-256",
             Self::Sha384 => "SHA-384",
             Self::Sha512 => "SHA-512",
@@ -104,10 +109,12 @@ impl Scheme {
         let separate_digest = || digest.map_or_else(|| Err(unverified(algorithm.oid)), Hash::of);
         match &*algorithm.oid.to_string() {
             "1.2.840.113549.1.1.1" => separate_digest().map(Self::Pkcs1),
+            "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" => Ok(Self::Pkcs1(Hash::Sha1)),
             "1.2.840.113549.1.1.11" => Ok(Self::Pkcs1(Hash::Sha256)),
             "1.2.840.113549.1.1.12" => Ok(Self::Pkcs1(Hash::Sha384)),
             "1.2.840.113549.1.1.13" => Ok(Self::Pkcs1(Hash::Sha512)),
             "1.2.840.113549.1.1.10" => pss(algorithm),
+            "1.2.840.10045.4.1" => Ok(Self::Ecdsa(Hash::Sha1)),
             "1.2.840.10045.4.3.2" => Ok(Self::Ecdsa(Hash::Sha256)),
             "1.2.840.10045.4.3.3" => Ok(Self::Ecdsa(Hash::Sha384)),
             "1.2.840.10045.4.3.4" => Ok(Self::Ecdsa(Hash::Sha512)),
@@ -128,6 +135,7 @@ impl Scheme {
         match (self, key) {
             (Self::Pkcs1(hash), Key::Rsa { key, any_scheme: true }) => {
                 let scheme = match hash {
+                    Hash::Sha1 => Pkcs1v15Sign::new::<Sha1>(),
                     Hash::Sha256 => Pkcs1v15Sign::new::<Sha256>(),
                     Hash::Sha384 => Pkcs1v15Sign::new::<Sha384>(),
                     Hash::Sha512 => Pkcs1v15Sign::new::<Sha512>(),
@@ -137,6 +145,7 @@ impl Scheme {
             (Self::Pss(hash, salt), Key::Rsa { key, .. }) => {
                 let salt = usize::from(salt);
                 let verified = match hash {
+                    Hash::Sha1 => key.verify(Pss::<Sha1>::new_with_salt(salt), digest, signature),
                     Hash::Sha256 => key.verify(Pss::<Sha256>::new_with_salt(salt), digest, signature),
                     Hash::Sha384 => key.verify(Pss::<Sha384>::new_with_salt(salt), digest, signature),
                     Hash::Sha512 => key.verify(Pss::<Sha512>::new_with_salt(salt), digest, signature),
@@ -147,7 +156,10 @@ impl Scheme {
                 p256::ecdsa::Signature::from_der(signature).is_ok_and(|s| key.verify_prehash(digest, &s).is_ok())
             }
             (Self::Ecdsa(_), Key::P384(key)) => {
-                p384::ecdsa::Signature::from_der(signature).is_ok_and(|s| key.verify_prehash(digest, &s).is_ok())
+                // The `ecdsa` crate rejects digests shorter than half the field, such as SHA-1. Leading zeros do not change the number.
+                let mut padded = vec![0; 48_usize.saturating_sub(digest.len())];
+                padded.extend_from_slice(digest);
+                p384::ecdsa::Signature::from_der(signature).is_ok_and(|s| key.verify_prehash(&padded, &s).is_ok())
             }
             _ => false,
         }
@@ -187,13 +199,18 @@ fn pss(algorithm: &AlgorithmIdentifierOwned) -> Result<Scheme, Unverified> {
         .and_then(|parameters| parameters.decode_as().ok())
         .ok_or_else(|| unsupported("unreadable parameters"))?;
     // The defaults are SHA-1 and a salt of 20 octets.
-    let weak = || Unverified::WeakAlgorithm {
-        algorithm: "RSA-PSS with SHA-1".to_owned(),
+    let hash = parameters.hash.as_ref().map_or(Ok(Hash::Sha1), Hash::of)?;
+    let mask_hash = match parameters.mask {
+        None => Ok(Hash::Sha1),
+        Some(mask) if mask.oid == MGF1 => {
+            let mask_hash: Option<AlgorithmIdentifierOwned> = mask.parameters.and_then(|p| p.decode_as().ok());
+            mask_hash
+                .as_ref()
+                .map_or_else(|| Err(unsupported("an unreadable mask")), Hash::of)
+        }
+        Some(_) => Err(unsupported("a mask other than MGF1")),
     };
-    let hash = parameters.hash.as_ref().map_or_else(|| Err(weak()), Hash::of)?;
-    let mask = parameters.mask.ok_or_else(weak)?;
-    let mask_hash: Option<AlgorithmIdentifierOwned> = mask.parameters.and_then(|p| p.decode_as().ok());
-    if mask.oid != MGF1 || mask_hash.is_none_or(|mask_hash| Hash::of(&mask_hash) != Ok(hash)) {
+    if mask_hash? != hash {
         return Err(unsupported("a mask of another digest"));
     }
     if parameters.trailer.is_some_and(|trailer| trailer != 1) {
@@ -275,7 +292,7 @@ fn unsupported_key(key: &str) -> Unverified {
     Unverified::UnsupportedKey { key: key.to_owned() }
 }
 
-/// Names of algorithms and curves, each with its object identifier and whether it is too weak to prove anything.
+/// Names of other algorithms and curves, each with its object identifier and whether it is too weak to prove anything.
 const NAMES: &[(&str, &str, bool)] = &[
     ("1.2.840.113549.2.2", "MD2", true),
     ("1.2.840.113549.2.5", "MD5", true),

@@ -14,6 +14,10 @@ pub(super) struct Malformed(pub &'static str);
 /// over the bytes. Messages need six.
 const MAX_DEPTH: usize = 16;
 
+/// The maximum number of elements within an element of indefinite length, and of pieces of an octet string. A message of 64 MiB
+/// stays below it if its pieces have 64 bytes; programs that stream write pieces of 1000 bytes or more.
+const MAX_ELEMENTS: usize = 1 << 20;
+
 /// The maximum depth of elements in [`to_der`]. A signer with a timestamp needs fourteen levels.
 const MAX_DER_DEPTH: usize = 32;
 
@@ -26,6 +30,8 @@ pub(super) const SET: u8 = 0x31;
 pub(super) const CONTEXT_0: u8 = 0xa0;
 /// `[1]`, constructed.
 pub(super) const CONTEXT_1: u8 = 0xa1;
+
+const TOO_MANY_ELEMENTS: Malformed = Malformed("it has too many elements");
 
 const CONSTRUCTED: u8 = 0x20;
 const OCTET_STRING_IN_PIECES: u8 = OCTET_STRING | CONSTRUCTED;
@@ -76,19 +82,19 @@ pub(super) fn header(bytes: &[u8]) -> Result<(u8, Option<usize>, &[u8]), Malform
     const TRUNCATED: Malformed = Malformed("it ends in the middle of an element");
     let (&tag, rest) = bytes.split_first().ok_or(TRUNCATED)?;
     if tag & 0x1f == 0x1f {
-        return Err(Malformed("a tag that no CMS message has"));
+        return Err(Malformed("an element has a long tag"));
     }
     let (&first, rest) = rest.split_first().ok_or(TRUNCATED)?;
     match first {
         0..0x80 => Ok((tag, Some(usize::from(first)), rest)),
         0x80 if tag & CONSTRUCTED != 0 => Ok((tag, None, rest)),
-        0x80 => Err(Malformed("an indefinite length where none may be")),
+        0x80 => Err(Malformed("a primitive element has an indefinite length")),
         _ => {
             let (octets, rest) = rest.split_at_checked(usize::from(first & 0x7f)).ok_or(TRUNCATED)?;
             let length = octets.iter().try_fold(0_usize, |length, &octet| {
                 length.checked_mul(256)?.checked_add(usize::from(octet))
             });
-            Ok((tag, Some(length.ok_or(Malformed("a length beyond all bounds"))?), rest))
+            Ok((tag, Some(length.ok_or(Malformed("an element is too long"))?), rest))
         }
     }
 }
@@ -99,7 +105,7 @@ fn split(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Malformed> {
     let (content, rest) = match length {
         Some(length) => after
             .split_at_checked(length)
-            .ok_or(Malformed("an element is longer than what holds it"))?,
+            .ok_or(Malformed("an element exceeds its parent"))?,
         None => until_end_of_contents(after)?,
     };
     let whole = &bytes[..bytes.len() - rest.len()];
@@ -110,7 +116,7 @@ fn split(bytes: &[u8]) -> Result<(Element<'_>, &[u8]), Malformed> {
 fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     let mut open = 1;
     let mut rest = bytes;
-    loop {
+    for _ in 0..MAX_ELEMENTS {
         let (tag, length, after) = header(rest)?;
         match length {
             Some(0) if tag == END_OF_CONTENTS => {
@@ -120,18 +126,15 @@ fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
                 }
                 rest = after;
             }
-            Some(length) => {
-                rest = after
-                    .get(length..)
-                    .ok_or(Malformed("an element is longer than what holds it"))?
-            }
-            None if open == MAX_DEPTH => return Err(Malformed("nested too deep")),
+            Some(length) => rest = after.get(length..).ok_or(Malformed("an element exceeds its parent"))?,
+            None if open == MAX_DEPTH => return Err(Malformed("elements are nested too deeply")),
             None => {
                 open += 1;
                 rest = after;
             }
         }
     }
+    Err(TOO_MANY_ELEMENTS)
 }
 
 /// Returns the content of an octet string, which may be in pieces.
@@ -140,22 +143,23 @@ pub(super) fn octets<'a>(element: &Element<'a>) -> Result<Cow<'a, [u8]>, Malform
         OCTET_STRING => Ok(Cow::Borrowed(element.content)),
         OCTET_STRING_IN_PIECES => {
             let mut whole = Vec::new();
-            append_pieces(element.content, MAX_DEPTH, &mut whole)?;
+            append_pieces(element.content, MAX_DEPTH, &mut { MAX_ELEMENTS }, &mut whole)?;
             Ok(Cow::Owned(whole))
         }
-        _ => Err(Malformed("something else where an octet string belongs")),
+        _ => Err(Malformed("an octet string is missing")),
     }
 }
 
-fn append_pieces(pieces: &[u8], depth: usize, whole: &mut Vec<u8>) -> Result<(), Malformed> {
+fn append_pieces(pieces: &[u8], depth: usize, remaining: &mut usize, whole: &mut Vec<u8>) -> Result<(), Malformed> {
     let mut pieces = Elements(pieces);
     while !pieces.is_empty() {
+        *remaining = remaining.checked_sub(1).ok_or(TOO_MANY_ELEMENTS)?;
         let piece = pieces.next()?;
         match piece.tag {
             OCTET_STRING => whole.extend_from_slice(piece.content),
-            OCTET_STRING_IN_PIECES if depth > 0 => append_pieces(piece.content, depth - 1, whole)?,
-            OCTET_STRING_IN_PIECES => return Err(Malformed("nested too deep")),
-            _ => return Err(Malformed("something else where a piece of an octet string belongs")),
+            OCTET_STRING_IN_PIECES if depth > 0 => append_pieces(piece.content, depth - 1, remaining, whole)?,
+            OCTET_STRING_IN_PIECES => return Err(Malformed("elements are nested too deeply")),
+            _ => return Err(Malformed("an octet string has a piece of another type")),
         }
     }
     Ok(())
@@ -176,7 +180,7 @@ fn write_der(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<(
     } else if element.tag & CONSTRUCTED == 0 {
         push(element.tag, element.content, der);
     } else if depth == 0 {
-        return Err(Malformed("nested too deep"));
+        return Err(Malformed("elements are nested too deeply"));
     } else {
         let mut content = Vec::new();
         let mut children = Elements(element.content);
@@ -264,7 +268,13 @@ mod tests {
             definite = outer;
         }
         let element = Elements(&definite).next().unwrap();
-        assert_eq!(octets(&element).unwrap_err(), Malformed("nested too deep"));
-        assert_eq!(to_der(&element).unwrap_err(), Malformed("nested too deep"));
+        assert_eq!(
+            octets(&element).unwrap_err(),
+            Malformed("elements are nested too deeply")
+        );
+        assert_eq!(
+            to_der(&element).unwrap_err(),
+            Malformed("elements are nested too deeply")
+        );
     }
 }

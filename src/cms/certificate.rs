@@ -4,6 +4,7 @@ use std::fmt;
 
 use ::cms::signed_data::SignerIdentifier;
 use der::{Decode, Encode};
+use sha2::{Digest, Sha256};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
@@ -15,8 +16,13 @@ use crate::value::Date;
 /// The maximum size of a certificate in bytes. The largest post-quantum keys and signatures have about 50 KB.
 const MAX_SIZE: usize = 64 << 10;
 
-/// The maximum number of attributes in a name, because converting attributes to text takes time.
+/// The maximum size of a name in bytes, and the maximum number of its attributes. Names are converted to text and compared with
+/// each other, so hostile ones would take time.
+const MAX_NAME_SIZE: u32 = 4096;
 const MAX_ATTRIBUTES: usize = 64;
+
+/// The maximum number of extensions. Certificates in the wild have up to about 20.
+const MAX_EXTENSIONS: usize = 64;
 
 /// A certificate from a signed message, or a trusted root.
 #[derive(Clone)]
@@ -27,6 +33,7 @@ pub struct Certificate {
     serial: String,
     not_before: Date,
     not_after: Date,
+    fingerprint: [u8; 32],
     pub(super) x509: Box<x509_cert::Certificate>,
 }
 
@@ -38,8 +45,8 @@ impl Certificate {
         }
         let x509 = x509_cert::Certificate::from_der(der).ok()?;
         let tbs = x509.tbs_certificate();
-        let small = |name: &Name| name.iter().count() <= MAX_ATTRIBUTES;
-        if !small(tbs.subject()) || !small(tbs.issuer()) {
+        let extensions = tbs.extensions().map_or(0, |extensions| extensions.len());
+        if extensions > MAX_EXTENSIONS || !is_within_limits(tbs.subject()) || !is_within_limits(tbs.issuer()) {
             return None;
         }
         Some(Self {
@@ -49,6 +56,7 @@ impl Certificate {
             serial: serial_text(tbs.serial_number()),
             not_before: date(&tbs.validity().not_before)?,
             not_after: date(&tbs.validity().not_after)?,
+            fingerprint: Sha256::digest(der).into(),
             x509: Box::new(x509),
         })
     }
@@ -89,6 +97,14 @@ impl Certificate {
         self.not_before <= date && date.whole_seconds() <= self.not_after
     }
 
+    /// Returns the SHA-256 fingerprint in uppercase hexadecimal digits.
+    ///
+    /// The fingerprint identifies a certificate. Subjects and serial numbers do so only within one issuer.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        hexadecimal(&self.fingerprint)
+    }
+
     /// Returns the certificate in DER.
     #[must_use]
     pub fn der(&self) -> &[u8] {
@@ -104,14 +120,12 @@ impl Certificate {
     }
 
     /// Returns whether the signer names this certificate as its own.
-    pub(super) fn matches_signer(&self, signer: &SignerIdentifier) -> bool {
+    pub(super) fn matches_signer(&self, signer: &SignerName) -> bool {
         match signer {
-            SignerIdentifier::IssuerAndSerialNumber(id) => {
-                serial_text(&id.serial_number) == self.serial && same_name(&name_text(&id.issuer), &self.issuer)
-            }
-            SignerIdentifier::SubjectKeyIdentifier(id) => matches!(
+            SignerName::IssuerAndSerial { issuer, serial } => *serial == self.serial && same_name(issuer, &self.issuer),
+            SignerName::KeyIdentifier(id) => matches!(
                 self.x509.tbs_certificate().get_extension::<SubjectKeyIdentifier>(),
-                Ok(Some((_, own))) if own.0.as_bytes() == id.0.as_bytes()
+                Ok(Some((_, own))) if own.0.as_bytes() == id
             ),
         }
     }
@@ -119,6 +133,11 @@ impl Certificate {
     /// Returns whether this certificate names the subject of `issuer` as its issuer.
     pub(super) fn names_as_issuer(&self, issuer: &Self) -> bool {
         same_name(&self.issuer, &issuer.subject)
+    }
+
+    /// Returns whether the subject has this name.
+    pub(super) fn has_subject(&self, name: &str) -> bool {
+        same_name(&self.subject, name)
     }
 
     /// Returns whether subject and issuer are the same.
@@ -129,7 +148,7 @@ impl Certificate {
 
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {
-        self.der == other.der
+        self.fingerprint == other.fingerprint
     }
 }
 
@@ -147,13 +166,39 @@ impl fmt::Debug for Certificate {
     }
 }
 
+/// How a signature names the certificate of its signer.
+pub(super) enum SignerName {
+    IssuerAndSerial { issuer: String, serial: String },
+    KeyIdentifier(Vec<u8>),
+}
+
+impl SignerName {
+    /// Reads the name. Returns `None` if it exceeds the limits above.
+    pub fn read(id: &SignerIdentifier) -> Option<Self> {
+        match id {
+            SignerIdentifier::IssuerAndSerialNumber(id) => {
+                is_within_limits(&id.issuer).then(|| Self::IssuerAndSerial {
+                    issuer: name_text(&id.issuer),
+                    serial: serial_text(&id.serial_number),
+                })
+            }
+            SignerIdentifier::SubjectKeyIdentifier(id) => Some(Self::KeyIdentifier(id.0.as_bytes().to_vec())),
+        }
+    }
+}
+
+fn is_within_limits(name: &Name) -> bool {
+    let size = name.encoded_len().map_or(u32::MAX, u32::from);
+    size <= MAX_NAME_SIZE && name.iter().count() <= MAX_ATTRIBUTES
+}
+
 /// Compares two names without regard to string types and the case of ASCII letters (RFC 5280, 7.1).
 fn same_name(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
 /// Returns a name in the notation of RFC 4514, with escapes for characters that control a terminal or the text direction.
-pub(super) fn name_text(name: &Name) -> String {
+pub(super) fn name_text(name: &impl fmt::Display) -> String {
     let mut text = String::new();
     for c in name.to_string().chars() {
         match c {
@@ -174,6 +219,10 @@ pub(super) fn serial_text(number: &SerialNumber) -> String {
         [0, rest @ ..] if !rest.is_empty() => rest,
         _ => octets,
     };
+    hexadecimal(octets)
+}
+
+fn hexadecimal(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02X}")).collect()
 }
 
@@ -203,7 +252,7 @@ mod tests {
             ("CN=moc.\u{202e}live", "CN=moc.\\u{202e}live"),
         ];
         for (name, want) in cases {
-            assert_eq!(name_text(&name.parse().unwrap()), want);
+            assert_eq!(name_text(&name.parse::<Name>().unwrap()), want);
         }
     }
 

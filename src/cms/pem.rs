@@ -3,28 +3,41 @@
 /// A block of a PEM file.
 pub(super) struct Block<'a> {
     pub label: &'a str,
-    pub bytes: Vec<u8>,
+    /// The text between the first and last line.
+    text: &'a str,
+}
+
+impl Block<'_> {
+    pub fn bytes(&self) -> Result<Vec<u8>, &'static str> {
+        crate::value::data::decode(self.text)
+            .map(|data| data.0)
+            .ok_or("a block is not base64")
+    }
 }
 
 /// The beginning of every block.
 pub(super) const BEGIN: &str = "-----BEGIN ";
 
-/// Reads the blocks of a PEM file. The error is the reason why a block is broken.
-pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>, &'static str> {
-    let mut rest = std::str::from_utf8(pem).map_err(|_| "no text in UTF-8")?;
-    let mut blocks = Vec::new();
-    while let Some((_, begun)) = rest.split_once(BEGIN) {
-        let (label, after) = begun.split_once("-----").ok_or("a block with a broken first line")?;
-        let (text, after) = after.split_once("-----END ").ok_or("a block without an end")?;
-        let after = after
-            .strip_prefix(label)
-            .and_then(|after| after.strip_prefix("-----"))
-            .ok_or("a block that ends as another one")?;
-        let bytes = crate::value::data::decode(text).ok_or("a block that is no base64")?.0;
-        blocks.push(Block { label, bytes });
-        rest = after;
-    }
-    Ok(blocks)
+/// Reads the blocks of a PEM file one by one. The error is the reason why a block is broken.
+pub(super) fn blocks(pem: &[u8]) -> Result<impl Iterator<Item = Result<Block<'_>, &'static str>>, &'static str> {
+    let mut rest = std::str::from_utf8(pem).map_err(|_| "it is not UTF-8 text")?;
+    Ok(std::iter::from_fn(move || {
+        let (_, block) = rest.split_once(BEGIN)?;
+        let block = split_block(block);
+        rest = block.as_ref().map_or("", |&(_, _, after)| after);
+        Some(block.map(|(label, text, _)| Block { label, text }))
+    }))
+}
+
+/// Splits a block after its [`BEGIN`] into label, base64 text and the text after the block.
+fn split_block(block: &str) -> Result<(&str, &str, &str), &'static str> {
+    let (label, after) = block.split_once("-----").ok_or("the first line of a block is broken")?;
+    let (text, after) = after.split_once("-----END ").ok_or("a block has no end")?;
+    let after = after
+        .strip_prefix(label)
+        .and_then(|after| after.strip_prefix("-----"))
+        .ok_or("the first and last line of a block differ")?;
+    Ok((label, text, after))
 }
 
 #[cfg(test)]
@@ -34,26 +47,28 @@ mod tests {
     #[test]
     fn reads_blocks_surrounded_by_other_text() {
         let pem = b"subject=x\r\n-----BEGIN A-----\r\nQU\r\nJD\r\n-----END A-----\n\nText\n-----BEGIN B C-----QQ==-----END B C-----";
-        let blocks = blocks(pem).unwrap();
-        let found: Vec<_> = blocks.iter().map(|b| (b.label, &*b.bytes)).collect();
-        assert_eq!(found, [("A", &b"ABC"[..]), ("B C", b"A")]);
+        let blocks: Vec<_> = blocks(pem).unwrap().map(Result::unwrap).collect();
+        let found: Vec<_> = blocks.iter().map(|b| (b.label, b.bytes().unwrap())).collect();
+        assert_eq!(found, [("A", b"ABC".to_vec()), ("B C", b"A".to_vec())]);
     }
 
     #[test]
     fn a_broken_block_is_an_error_with_a_reason() {
         let cases: [(&[u8], &str); 5] = [
-            (b"-----BEGIN A", "a block with a broken first line"),
-            (b"-----BEGIN A-----\nQUJD\n", "a block without an end"),
+            (b"-----BEGIN A", "the first line of a block is broken"),
+            (b"-----BEGIN A-----\nQUJD\n", "a block has no end"),
             (
                 b"-----BEGIN A-----\nQUJD\n-----END B-----",
-                "a block that ends as another one",
+                "the first and last line of a block differ",
             ),
-            (b"-----BEGIN A-----\nQ!JD\n-----END A-----", "a block that is no base64"),
-            (b"\xff", "no text in UTF-8"),
+            (b"-----BEGIN A-----\nQ!JD\n-----END A-----", "a block is not base64"),
+            (b"\xff", "it is not UTF-8 text"),
         ];
         for (pem, want) in cases {
-            assert_eq!(blocks(pem).err(), Some(want));
+            let bytes: Result<Vec<_>, _> =
+                blocks(pem).and_then(|mut blocks| blocks.try_fold(Vec::new(), |_, b| b?.bytes()));
+            assert_eq!(bytes.err(), Some(want));
         }
-        assert!(blocks(b"").unwrap().is_empty());
+        assert!(blocks(b"").unwrap().next().is_none());
     }
 }

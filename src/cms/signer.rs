@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use ::cms::signed_data::{SignerIdentifier, SignerInfo};
+use ::cms::signed_data::SignerInfo;
 use der::asn1::{ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
 use x509_cert::attr::Attributes;
 
 use super::algorithm::{Hash, Key, Scheme, Unverified, algorithm_name};
 use super::ber::{CONTEXT_0, Element, Elements, SEQUENCE, SET, to_der};
-use super::certificate::{Certificate, date_of, name_text, serial_text};
+use super::certificate::{Certificate, SignerName, date_of};
 use crate::value::Date;
 
 const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
@@ -36,6 +36,9 @@ pub struct Signer {
 pub enum Integrity {
     /// The signature is valid.
     Verified,
+    /// The signature is valid, but it uses SHA-1. An attacker who can choose part of the content may be able to create another
+    /// document with the same signature.
+    VerifiedWithSha1,
     /// The signature is invalid.
     Broken(Broken),
     /// The signature could not be verified, so it may or may not be valid.
@@ -47,13 +50,13 @@ pub enum Integrity {
 #[non_exhaustive]
 pub enum Broken {
     /// The digest of the content differs from the signed digest.
-    #[error("the content was changed after it was signed: its digest is not the signed one")]
+    #[error("the content was changed after it was signed")]
     Content,
     /// The signature was not made with the certificate's key, or not over this content.
     #[error("the signature was not made over this content with the key of the signer's certificate")]
     Signature,
     /// A required signed attribute is missing or contradicts the message.
-    #[error("the signed attributes are no good: {0}")]
+    #[error("the signed attributes are invalid: {0}")]
     Attributes(&'static str),
     /// The signer's part of the message cannot be read.
     #[error("the signer's part of the message cannot be read")]
@@ -113,36 +116,30 @@ impl Signer {
     /// Reads a `SignerInfo` and verifies it.
     pub(super) fn read(info: &Element<'_>, message: &mut Message<'_>) -> Self {
         // Keep DER as it is, so that the signed attributes are the bytes that were signed.
-        let rewritten = match SignerInfo::from_der(info.whole) {
-            Ok(_) => None,
-            Err(_) => to_der(info).ok(),
+        let verified = if let Ok(signer) = SignerInfo::from_der(info.whole) {
+            Self::verify(&signer, info.whole, message)
+        } else {
+            to_der(info)
+                .ok()
+                .and_then(|der| Self::verify(&SignerInfo::from_der(&der).ok()?, &der, message))
         };
-        let der = rewritten.as_deref().unwrap_or(info.whole);
-        match SignerInfo::from_der(der) {
-            Ok(info) => Self::verify(&info, der, message),
-            Err(_) => Self {
-                certificate: None,
-                issuer: None,
-                serial: None,
-                signing_time: None,
-                digest_algorithm: None,
-                signature_algorithm: None,
-                integrity: Integrity::Broken(Broken::Unreadable),
-            },
-        }
+        verified.unwrap_or(Self {
+            certificate: None,
+            issuer: None,
+            serial: None,
+            signing_time: None,
+            digest_algorithm: None,
+            signature_algorithm: None,
+            integrity: Integrity::Broken(Broken::Unreadable),
+        })
     }
 
-    fn verify(info: &SignerInfo, der: &[u8], message: &mut Message<'_>) -> Self {
-        let certificate = message
-            .certificates
-            .iter()
-            .find(|c| c.matches_signer(&info.sid))
-            .cloned();
-        let (issuer, serial) = match &info.sid {
-            SignerIdentifier::IssuerAndSerialNumber(id) => {
-                (Some(name_text(&id.issuer)), Some(serial_text(&id.serial_number)))
-            }
-            SignerIdentifier::SubjectKeyIdentifier(_) => (None, None),
+    fn verify(info: &SignerInfo, der: &[u8], message: &mut Message<'_>) -> Option<Self> {
+        let name = SignerName::read(&info.sid)?;
+        let certificate = message.certificates.iter().find(|c| c.matches_signer(&name)).cloned();
+        let (issuer, serial) = match name {
+            SignerName::IssuerAndSerial { issuer, serial } => (Some(issuer), Some(serial)),
+            SignerName::KeyIdentifier(_) => (None, None),
         };
         let scheme = Scheme::of(&info.signature_algorithm, Some(&info.digest_alg));
         let signature_algorithm = match &scheme {
@@ -160,15 +157,15 @@ impl Signer {
         let integrity = scheme
             .map_err(Integrity::Unverified)
             .and_then(|scheme| check(info, der, scheme, certificate.as_deref(), message));
-        Self {
+        Some(Self {
             certificate,
             issuer,
             serial,
             signing_time,
             digest_algorithm: Some(algorithm_name(info.digest_alg.oid)),
             signature_algorithm: Some(signature_algorithm),
-            integrity: integrity.err().unwrap_or(Integrity::Verified),
-        }
+            integrity: integrity.unwrap_or_else(|reason| reason),
+        })
     }
 }
 
@@ -192,17 +189,19 @@ impl Message<'_> {
     }
 }
 
-/// Verifies a signature (RFC 5652, 5.4 and 5.6). The error is the reason why it is not verified.
+/// Verifies a signature (RFC 5652, 5.4 and 5.6). Returns one of the `Verified` variants, or an error with the other ones.
 fn check(
     info: &SignerInfo,
     der: &[u8],
     scheme: Scheme,
     certificate: Option<&Certificate>,
     message: &mut Message<'_>,
-) -> Result<(), Integrity> {
+) -> Result<Integrity, Integrity> {
+    let mut uses_sha1 = scheme.hash() == Hash::Sha1;
     let signed = match &info.signed_attrs {
         Some(attributes) => {
             let hash = Hash::of(&info.digest_alg).map_err(Integrity::Unverified)?;
+            uses_sha1 |= hash == Hash::Sha1;
             let digest = message.digest(hash);
             check_attributes(attributes, &digest, message.content_type).map_err(Integrity::Broken)?;
             Some(attributes)
@@ -224,23 +223,27 @@ fn check(
         }
         None => scheme.verify(&key, &message.digest(scheme.hash()), signature),
     };
-    if valid {
-        Ok(())
-    } else {
-        Err(Integrity::Broken(Broken::Signature))
+    match (valid, uses_sha1) {
+        (true, false) => Ok(Integrity::Verified),
+        (true, true) => Ok(Integrity::VerifiedWithSha1),
+        (false, _) => Err(Integrity::Broken(Broken::Signature)),
     }
 }
 
 fn check_attributes(attributes: &Attributes, digest: &[u8], content_type: ObjectIdentifier) -> Result<(), Broken> {
-    let claimed = single_value(attributes, CONTENT_TYPE).map_err(|_| Broken::Attributes("not one content type"))?;
-    let claimed: ObjectIdentifier = claimed.decode_as().map_err(|_| Broken::Attributes("no content type"))?;
+    let claimed = single_value(attributes, CONTENT_TYPE)
+        .map_err(|_| Broken::Attributes("there is not exactly one content type"))?;
+    let claimed: ObjectIdentifier = claimed
+        .decode_as()
+        .map_err(|_| Broken::Attributes("the content type cannot be read"))?;
     if claimed != content_type {
-        return Err(Broken::Attributes("the content type is not the message's"));
+        return Err(Broken::Attributes("the content type differs from that of the message"));
     }
-    let signed = single_value(attributes, MESSAGE_DIGEST).map_err(|_| Broken::Attributes("not one message digest"))?;
+    let signed = single_value(attributes, MESSAGE_DIGEST)
+        .map_err(|_| Broken::Attributes("there is not exactly one message digest"))?;
     let signed: OctetString = signed
         .decode_as()
-        .map_err(|_| Broken::Attributes("no message digest"))?;
+        .map_err(|_| Broken::Attributes("the message digest cannot be read"))?;
     if signed.as_bytes() == digest {
         Ok(())
     } else {

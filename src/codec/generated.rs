@@ -60,7 +60,7 @@ macro_rules! generated_record {
                 $crate::codec::generated::debug(self, f)
             }
         }
-        impl PartialEq for $type {
+        impl ::std::cmp::PartialEq for $type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::codec::generated::same_records(self, other)
@@ -77,11 +77,11 @@ macro_rules! generated_enum {
     ($type:ty) => {
         impl $crate::codec::Read for $type {
             fn blank() -> Self {
-                Self::Unrecognized(String::new())
+                Self::Unrecognized(::std::string::String::new())
             }
-            fn fill(&mut self, r: &mut $crate::codec::Reader<'_>) -> Result<(), $crate::Error> {
-                *self = Self::from(&*r.string()?);
-                Ok(())
+            fn fill(&mut self, r: &mut $crate::codec::Reader<'_>) -> ::std::result::Result<(), $crate::Error> {
+                *self = ::std::convert::From::from(&*r.string()?);
+                ::std::result::Result::Ok(())
             }
         }
         impl $crate::codec::Write for $type {
@@ -89,7 +89,7 @@ macro_rules! generated_enum {
                 $crate::codec::View::String(self.as_str())
             }
         }
-        impl Eq for $type {}
+        impl ::std::cmp::Eq for $type {}
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

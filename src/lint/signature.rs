@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::{Options, about_document};
-use crate::cms::{Integrity, Signed, Trust};
+use crate::cms::{Integrity, Policy, Signed, Trust, Untrusted};
 use crate::validate::{Code, Finding, Severity};
 use crate::value::Date;
 
@@ -11,7 +11,8 @@ use crate::value::Date;
 pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |severity, message: String| findings.push(about_document(severity, Code::Signature, message));
-    let unverified = if options.require_signature {
+    let has_roots = !options.roots.certificates().is_empty();
+    let unverified = if options.require_signature || has_roots {
         Severity::Error
     } else {
         Severity::Warning
@@ -37,9 +38,10 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
                 }
                 add(Severity::Info, message);
             }
-            Integrity::Broken(why) => add(
-                Severity::Error,
-                format!("the signature of {subject} does not hold: {why}"),
+            Integrity::Broken(why) => add(Severity::Error, format!("the signature of {subject} is invalid: {why}")),
+            Integrity::VerifiedWithSha1 => add(
+                unverified,
+                format!("the signature of {subject} uses SHA-1, which is too weak to prove anything"),
             ),
             Integrity::Unverified(why) => {
                 add(
@@ -48,29 +50,34 @@ pub(super) fn findings(signed: &Signed, options: &Options) -> Vec<Finding> {
                 );
             }
         }
-        // With roots, trust includes expiry.
-        let expired = signer
-            .certificate()
-            .zip(now)
-            .filter(|(certificate, now)| !certificate.is_valid_at(*now));
-        if let Some((certificate, _)) = expired.filter(|_| options.roots.certificates().is_empty()) {
-            let message = format!(
-                "the certificate of {subject} is valid from {} to {} only",
-                certificate.not_before(),
-                certificate.not_after()
-            );
-            add(Severity::Info, message);
+        // With roots, trust includes validity.
+        if let (false, Some(certificate), Some(now)) = (has_roots, signer.certificate(), now) {
+            if now < certificate.not_before() {
+                let not_before = certificate.not_before();
+                add(
+                    Severity::Info,
+                    format!("the certificate of {subject} is not valid before {not_before}"),
+                );
+            } else if !certificate.is_valid_at(now) {
+                let not_after = certificate.not_after();
+                add(
+                    Severity::Info,
+                    format!("the certificate of {subject} expired on {not_after}"),
+                );
+            }
         }
     }
-    match now.map(|now| signed.trust(&options.roots, now)) {
-        Some(Trust::Trusted { root }) => add(Severity::Info, format!("trusted by the root {root}")),
-        Some(Trust::Untrusted(why)) => add(unverified, format!("the signer is not trusted: {why}")),
-        Some(Trust::NotChecked) | None => {
-            add(
-                Severity::Info,
-                "whether the signer is trusted was not checked: no roots were given".to_owned(),
-            );
-        }
+    match signed.verify(&Policy::new(options.roots.clone())) {
+        // Reported above.
+        Trust::Untrusted(
+            Untrusted::NoSigner | Untrusted::Broken(_) | Untrusted::Unverified(_) | Untrusted::Sha1Signature,
+        ) => {}
+        Trust::Untrusted(reason) => add(Severity::Error, format!("the signature is not trusted: {reason}")),
+        Trust::NotChecked => add(
+            Severity::Info,
+            "whether the signature is trusted was not checked: no roots were given".to_owned(),
+        ),
+        trusted => add(Severity::Info, trusted.to_string()),
     }
     findings
 }

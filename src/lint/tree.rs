@@ -78,6 +78,11 @@ impl<'a> Entries<'a> {
     fn get(&self, key: &str) -> Option<&Entry<'a>> {
         self.list.get(self.keys.position(key)?)
     }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &Node<'a>)> {
+        let values = self.list.iter().map(|entry| &entry.value);
+        self.keys.list().iter().map(|key| &**key).zip(values)
+    }
 }
 
 /// An entry of a dictionary.
@@ -123,26 +128,11 @@ impl<'a> Tree<'a> {
         }
         offset
     }
-
-    /// Returns the offsets of all scalars at and below `path`.
-    pub(super) fn scalars(&self, path: &str) -> Vec<usize> {
-        let mut node = &self.root;
-        let mut rest = path;
-        while let Some((_, value, after)) = node.step(rest) {
-            node = value;
-            rest = after;
-        }
-        let mut offsets = Vec::new();
-        if rest.is_empty() {
-            node.scalars(&mut offsets);
-        }
-        offsets
-    }
 }
 
 impl<'a> Node<'a> {
     /// Resolves the first step of a path. Returns the offset of the key if the step is one, the value, and the rest of the path.
-    fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
+    pub(super) fn step<'p>(&self, path: &'p str) -> Option<(Option<Option<usize>>, &Self, &'p str)> {
         let (key, value, after) = match &self.content {
             Content::Array(items) => {
                 let (index, after) = path.strip_prefix('[')?.split_once(']')?;
@@ -158,12 +148,51 @@ impl<'a> Node<'a> {
         Some((key, value, after.strip_prefix('.').unwrap_or(after)))
     }
 
-    fn scalars(&self, offsets: &mut Vec<usize>) {
+    /// The offset of the value.
+    pub(super) const fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// The text, if the value is one.
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(_) | Content::Scalar(_) => offsets.extend(self.offset),
-            Content::Array(items) => items.iter().for_each(|item| item.scalars(offsets)),
-            Content::Dictionary(entries) => entries.list.iter().for_each(|entry| entry.value.scalars(offsets)),
+            Content::Text(text) => Some(text),
+            _ => None,
         }
+    }
+
+    /// The value, if it is a scalar but not text.
+    pub(super) const fn scalar(&self) -> Option<&Value> {
+        match &self.content {
+            Content::Scalar(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text that can contain a placeholder.
+    pub(super) fn placeholder_text(&self) -> Option<&str> {
+        self.text()
+    }
+
+    pub(super) const fn is_array(&self) -> bool {
+        matches!(self.content, Content::Array(_))
+    }
+
+    /// The items, if the value is an array.
+    pub(super) fn items(&self) -> &[Self] {
+        match &self.content {
+            Content::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The keys and values, if the value is a dictionary.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let entries = match &self.content {
+            Content::Dictionary(entries) => Some(entries),
+            _ => None,
+        };
+        entries.into_iter().flat_map(Entries::iter)
     }
 }
 
@@ -243,8 +272,8 @@ impl Map for Entries<'_> {
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, entry) in self.keys.list().iter().zip(&self.list) {
-            f(key, &entry.value.view());
+        for (key, value) in self.iter() {
+            f(key, &value.view());
         }
     }
 }

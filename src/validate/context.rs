@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::finding::{BoundedList, Code, Finding, Report};
+use super::finding::{Code, Finding, Report};
 use super::path::KeyPath;
 use super::suggest;
 use super::target::Target;
@@ -23,9 +23,6 @@ pub(crate) enum Strictness {
     },
 }
 
-/// The paths of secret values.
-pub(crate) type Secrets = BoundedList<String>;
-
 /// The state of one validation run: the report so far, and what the checks need to know about the document.
 pub(crate) struct Context<'a> {
     pub(crate) report: Report,
@@ -33,9 +30,6 @@ pub(crate) struct Context<'a> {
     pub(crate) strictness: Strictness,
     /// The item that is being checked.
     pub(crate) item: Option<&'static Item>,
-    /// The paths of secret values. Collected for documents only.
-    #[cfg_attr(not(feature = "lint"), allow(dead_code))]
-    pub(crate) secrets: Secrets,
     /// The payloads of the profile that is being checked.
     payloads: View<'a>,
     payload_types: OnceCell<HashMap<String, String>>,
@@ -48,7 +42,6 @@ impl<'a> Context<'a> {
             target,
             strictness,
             item: None,
-            secrets: Secrets::default(),
             payloads: View::Absent,
             payload_types: OnceCell::new(),
         }
@@ -88,18 +81,6 @@ impl<'a> Context<'a> {
                 .collect()
         });
         Some(payload_types.get(&uuid.to_ascii_lowercase()).map(String::as_str))
-    }
-
-    /// Records that the value at `path` is secret.
-    pub(super) fn note_secret(&mut self, path: &KeyPath<'_>) {
-        if self.strictness == Strictness::Typed {
-            return;
-        }
-        self.secrets.add(|| {
-            let path = path.to_string();
-            let bytes = path.len();
-            (path, bytes)
-        });
     }
 
     /// Returns the candidate that `name` is probably a misspelling of. After [`MAX_SUGGESTIONS`] findings there are no suggestions, so

@@ -29,7 +29,7 @@ pub(crate) fn check(
 }
 
 /// Returns whether the system accepts several payloads of the type. Without a system, one that does is enough.
-fn allows_several(item: &Item, os: Option<Os>) -> bool {
+pub(crate) fn allows_several(item: &Item, os: Option<Os>) -> bool {
     let takes_one = |facts: &[(Os, Fact)]| facts.iter().any(|(_, fact)| matches!(fact, Fact::Multiple(false)));
     let has_item = |facts: &[(Os, Fact)]| {
         let mut facts = facts.iter();

@@ -97,6 +97,8 @@ codes! {
     MissingRight = "missing-right": "The enrollment does not give the server the right to it.", "Ask for the right in the MDM payload.";
     NoManualInstall = "no-manual-install": "A user cannot install it by hand.", "Install it by MDM.";
     Ignored = "ignored": "It is allowed but has no effect there.", "Remove it, or leave it if other devices need it.";
+    Conflict = "conflict": "Two documents set the same thing differently.", "Keep one of the settings, or give the documents to different devices.";
+    Placeholder = "placeholder": "A value has a placeholder that an MDM server fills in; it was not checked.", "Check the document in the form in which it is sent.";
     Signature = "signature": "Something is to be said about the signature of a profile.", "See the message.";
     Unchecked = "unchecked": "Something was not checked.", "See the message for what to add.";
     LeftOut = "left-out": "There is more to be found than a report has room for: a few MiB.", "Mend what is listed, and look again.";

@@ -35,16 +35,13 @@ pub fn explain(out: &mut String, item: &'static Item, target: Option<&DescribedT
         availability::write_verdict(out, item.name, &Availability::of(item.support), target);
         out.push('\n');
     }
-    if !item.support.is_empty() {
-        let _ = writeln!(out, "{}", Styled(STRONG, "Availability"));
-        availability::write_table(out, item.support);
-    }
+    availability::write_section(out, &Availability::of(item.support));
     if item.family == Family::Status && item.keys.is_none() {
         write_status_value(out, item);
     }
     if let Some(dict) = item.keys {
         key_list::write(out, "Keys", &|f| item.each_key(f), target);
-        rules::write_section(out, dict);
+        rules::write_sections(out, dict);
     }
     if let Some(dict) = item.response {
         let heading = if item.family == Family::CheckIn {
@@ -53,7 +50,7 @@ pub fn explain(out: &mut String, item: &'static Item, target: Option<&DescribedT
             "Keys of the response"
         };
         key_list::write(out, heading, &|f| item.each_response_key(f), target);
-        rules::write_section(out, dict);
+        rules::write_sections(out, dict);
     }
     write_values(out, item);
     write_reasons(out, item);

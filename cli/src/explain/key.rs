@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use apple_mdm::schema::{Dict, Item, Key, Kind, Os};
+use apple_mdm::schema::{Dict, Item, Key, Kind};
 
 use super::name::FoundKey;
 use super::{DescribedTarget, availability, key_facts, key_list, rules};
@@ -35,16 +35,11 @@ pub fn explain(out: &mut String, item: &'static Item, found: &FoundKey, target: 
         availability::write_verdict(out, "the key", availability, target);
         out.push('\n');
     }
-    let _ = writeln!(out, "{}", Styled(STRONG, "Availability"));
-    let facts: Vec<_> = Os::ALL
-        .into_iter()
-        .flat_map(|os| availability.on(os).facts().into_iter().map(move |fact| (os, fact)))
-        .collect();
-    availability::write_table(out, &facts);
+    availability::write_section(out, availability);
     let keys = &|f: &mut dyn FnMut(&str, _)| key_list::each_key_below(item, *in_response, path, f);
     key_list::write(out, "Keys", keys, target);
     if let Some(dict) = dictionary(key.kind) {
-        rules::write_section(out, dict);
+        rules::write_sections(out, dict);
     } else if !*in_response && let Some(dict) = item.keys {
         rules::write_mentions(out, dict, key.name);
     }

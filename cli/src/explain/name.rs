@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use apple_mdm::schema::{self, Availability, Item, Key, Place};
+use apple_mdm::schema::{self, Availability, Family, Item, Key, Place};
 
 use crate::failure::Failure;
 
@@ -69,11 +69,35 @@ pub fn resolve(text: &str) -> Result<Vec<Named>, Failure> {
     Err(unknown_item(text, schema::items()))
 }
 
+/// Returns the request type of the command with this name, as an argument parser.
+pub fn parse_command(name: &str) -> Result<&'static str, String> {
+    if let Some(item) = schema::item(Family::Command, name) {
+        return Ok(item.name);
+    }
+    let names = schema::items()
+        .filter(|item| item.family == Family::Command)
+        .map(|item| item.name);
+    Err(format!("there is no such command{}", suggestion(name, names)))
+}
+
+/// Returns the item with this name, as an argument parser.
+pub fn parse_item(name: &str) -> Result<&'static Item, String> {
+    let found = items(name);
+    let Some(first) = found.first() else {
+        let names = schema::items().flat_map(|item| [item.name, item.rust]);
+        return Err(format!("there is no such item{}", suggestion(name, names)));
+    };
+    match found.iter().find(|item| item.family != first.family) {
+        Some(other) => Err(format!("the name is ambiguous: {} or {}", first.family, other.family)),
+        None => Ok(first),
+    }
+}
+
 /// The error for a name that no item has, with a suggestion from `candidates`.
 pub fn unknown_item(name: &str, candidates: impl Iterator<Item = &'static Item>) -> Failure {
     let suggestion = suggestion(name, candidates.flat_map(|item| [item.name, item.rust]));
     Failure::Usage(format!(
-        "there is no item `{name}`{suggestion}\n       `apple-mdm list` shows all items"
+        "there is no item `{name}`{suggestion} (`apple-mdm list` shows all items)"
     ))
 }
 

@@ -1,6 +1,6 @@
 //! Annotations of a GitHub workflow.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
@@ -12,12 +12,11 @@ use crate::terminal::escape;
 pub struct Github;
 
 impl OutputFormat for Github {
-    fn start(&self) -> String {
-        String::new()
+    fn start(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
-        let mut out = String::new();
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
         for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
@@ -27,33 +26,24 @@ impl OutputFormat for Github {
             };
             let mut message = String::new();
             if !finding.path.is_empty() {
-                message = format!("{}: ", finding.path);
+                message = format!("{}: ", escape(&finding.path));
             }
-            message.push_str(&finding.message);
+            message.push_str(&escape(&finding.message));
             if let Some(help) = &finding.help {
-                message = format!("{message}\n{help}");
+                message = format!("{message}\n{}", escape(help));
             }
-            // Writing to a String cannot fail.
-            let _ = write!(out, "::{level} file={}", property(path));
+            write!(out, "::{level} file={}", property(&escape(path)))?;
             if let Some(position) = found.position {
-                let _ = write!(out, ",line={},col={}", position.line, position.column);
+                write!(out, ",line={},col={}", position.line, position.column)?;
             }
-            let _ = writeln!(
-                out,
-                ",title={}::{}",
-                property(finding.code.name()),
-                data(&escape(&message))
-            );
+            let title = property(finding.code.name());
+            writeln!(out, ",title={title}::{}", data(&message))?;
         }
-        out
+        Ok(())
     }
 
-    fn separator(&self) -> &'static str {
-        ""
-    }
-
-    fn end(&self, _: &Summary) -> String {
-        String::new()
+    fn end(&mut self, _: &mut dyn Write, _: &Summary) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,18 +1,17 @@
 //! JSON for scripts.
 
+use std::io::{self, Write};
+
 use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
 use super::{OutputFormat, Summary};
+use crate::terminal::escape_json;
 
 /// The output of `--format json`.
-pub struct Json;
-
-#[derive(Serialize)]
-struct File<'a> {
-    path: &'a str,
-    kind: &'a str,
-    findings: Vec<Finding<'a>>,
+#[derive(Default)]
+pub struct Json {
+    separator: &'static str,
 }
 
 #[derive(Serialize)]
@@ -27,40 +26,49 @@ struct Finding<'a> {
 }
 
 impl OutputFormat for Json {
-    fn start(&self) -> String {
-        "{\"files\": [\n".to_owned()
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"{\"files\": [")
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
-        let findings = result.findings.iter().map(|found| Finding {
-            code: found.finding.code.name(),
-            severity: found.finding.severity.name(),
-            path: &found.finding.path,
-            line: found.position.map(|position| position.line),
-            column: found.position.map(|position| position.column),
-            message: &found.finding.message,
-            help: found.finding.help.as_deref(),
-        });
-        let file = File {
-            path,
-            kind: result.kind.name(),
-            findings: findings.collect(),
-        };
-        serde_json::to_string_pretty(&file)
-            .unwrap_or_else(|_| unreachable!("serializing texts and numbers cannot fail"))
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
+        let (path, kind) = (to_json(path)?, result.kind.name());
+        let separator = std::mem::replace(&mut self.separator, ",");
+        write!(
+            out,
+            "{separator}\n{{\"path\": {path}, \"kind\": \"{kind}\", \"findings\": ["
+        )?;
+        let mut separator = "";
+        for found in &result.findings {
+            let finding = Finding {
+                code: found.finding.code.name(),
+                severity: found.finding.severity.name(),
+                path: &found.finding.path,
+                line: found.position.map(|position| position.line),
+                column: found.position.map(|position| position.column),
+                message: &found.finding.message,
+                help: found.finding.help.as_deref(),
+            };
+            write!(out, "{separator}\n  {}", to_json(&finding)?)?;
+            separator = ",";
+        }
+        let unchecked: Vec<&str> = result.unchecked.iter().map(|facet| facet.name()).collect();
+        write!(out, "], \"unchecked\": {}}}", to_json(&unchecked)?)
     }
 
-    fn separator(&self) -> &'static str {
-        ",\n"
-    }
-
-    fn end(&self, summary: &Summary) -> String {
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let Summary {
             files,
             errors,
             warnings,
             ..
         } = summary;
-        format!("\n], \"summary\": {{\"files\": {files}, \"errors\": {errors}, \"warnings\": {warnings}}}}}\n")
+        writeln!(
+            out,
+            "\n], \"summary\": {{\"files\": {files}, \"errors\": {errors}, \"warnings\": {warnings}}}}}"
+        )
     }
+}
+
+fn to_json<T: Serialize + ?Sized>(value: &T) -> io::Result<String> {
+    Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }

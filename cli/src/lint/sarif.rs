@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 for code scanning.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::lint::LintResult;
@@ -7,11 +8,13 @@ use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
 use super::{OutputFormat, Summary};
+use crate::terminal::escape_json;
 
 /// The output of `--format sarif`.
 pub struct Sarif {
     /// Paths in this directory are written relative to it, because code scanning expects paths in the repository.
     base: Option<PathBuf>,
+    separator: &'static str,
 }
 
 impl Sarif {
@@ -19,6 +22,7 @@ impl Sarif {
     pub fn in_current_dir() -> Self {
         Self {
             base: std::env::current_dir().ok(),
+            separator: "",
         }
     }
 
@@ -39,7 +43,7 @@ impl Sarif {
 }
 
 impl OutputFormat for Sarif {
-    fn start(&self) -> String {
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let rules: Vec<Value> = Code::ALL
             .iter()
             .map(|code| {
@@ -59,15 +63,16 @@ impl OutputFormat for Sarif {
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules,
         });
-        format!(
+        write!(
+            out,
             "{{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n\"version\": \"2.1.0\",\n\"runs\": [{{\n\
-             \"tool\": {{ \"driver\": {driver} }},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": [\n"
+             \"tool\": {{ \"driver\": {driver} }},\n\"columnKind\": \"unicodeCodePoints\",\n\"results\": ["
         )
     }
 
-    fn file(&self, path: &str, result: &LintResult) -> String {
+    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
         let location = self.location(path);
-        let results = result.findings.iter().map(|found| {
+        for found in &result.findings {
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",
@@ -90,7 +95,7 @@ impl OutputFormat for Sarif {
             if !finding.path.is_empty() {
                 place["logicalLocations"] = json!([{ "fullyQualifiedName": finding.path }]);
             }
-            json!({
+            let result = json!({
                 "ruleId": finding.code.name(),
                 "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
                 "level": level,
@@ -98,19 +103,19 @@ impl OutputFormat for Sarif {
                 "locations": [place],
                 // Identifies the finding in the next run even if its line has changed.
                 "partialFingerprints": { "findingPath/v1": format!("{}:{}", finding.code, finding.path) },
-            })
-            .to_string()
-        });
-        results.collect::<Vec<_>>().join(",\n")
+            });
+            let separator = std::mem::replace(&mut self.separator, ",");
+            write!(out, "{separator}\n{}", escape_json(&result.to_string()))?;
+        }
+        Ok(())
     }
 
-    fn separator(&self) -> &'static str {
-        ",\n"
-    }
-
-    fn end(&self, summary: &Summary) -> String {
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let successful = summary.unopened == 0;
-        format!("\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]\n}}]\n}}\n")
+        write!(
+            out,
+            "\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]\n}}]\n}}\n"
+        )
     }
 }
 
@@ -145,6 +150,7 @@ mod tests {
         assert_eq!(relative_uri("././a b/ü%.plist"), "a%20b/%C3%BC%25.plist");
         let sarif = Sarif {
             base: Some("/repository".into()),
+            separator: "",
         };
         assert_eq!(sarif.location("/repository/x.plist")["uri"], "x.plist");
         assert_eq!(sarif.location("/elsewhere/x.plist")["uri"], "file:///elsewhere/x.plist");

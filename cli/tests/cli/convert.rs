@@ -113,3 +113,88 @@ fn converting_a_signed_profile_removes_the_signature_with_a_note() {
     assert!(ran.code == 0 && ran.out.starts_with("<?xml"), "{}", ran.err);
     assert!(ran.err.contains("it is signed"), "{}", ran.err);
 }
+
+#[test]
+fn responses_keep_data_and_dates_if_their_command_is_known() {
+    let response = |extra: &str| {
+        format!(
+            "<plist version='1.0'><dict><key>CommandUUID</key><string>1</string><key>Status</key>\
+             <string>Acknowledged</string><key>UDID</key><string>00008020-000915083C80012E</string>{extra}\
+             <key>CertificateList</key><array><dict><key>CommonName</key><string>a</string><key>Data</key>\
+             <data>AAEC</data><key>IsIdentity</key><true/></dict></array></dict></plist>"
+        )
+    };
+    let plain = response("");
+    let named = response("<key>RequestType</key><string>CertificateList</string>");
+    for (document, arguments, is_kept) in [
+        (&plain, &["--command", "CertificateList"][..], true),
+        (&plain, &[], false),
+        (&named, &[], true),
+    ] {
+        let run = |to: &str, input: &[u8]| {
+            let arguments = [&["convert", "--to", to], arguments, &["-"]].concat();
+            run_in(std::path::Path::new("."), &arguments, input)
+        };
+        let json = run("json", document.as_bytes());
+        assert_eq!((json.code, json.err.is_empty()), (0, is_kept), "{}", json.err);
+        let xml = run("xml", &json.bytes);
+        let is_equal = Value::from_slice(&xml.bytes).unwrap() == Value::from_slice(document.as_bytes()).unwrap();
+        assert_eq!(is_equal, is_kept, "{}", xml.out);
+    }
+    let unknown = run_in(
+        std::path::Path::new("."),
+        &["convert", "--to", "xml", "--command", "CertificatesList", "-"],
+        plain.as_bytes(),
+    );
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("did you mean `CertificateList`?"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn a_file_can_be_converted_in_place_and_is_unchanged_after_an_error() {
+    let folder = Folder::new(&[("good.mobileconfig", GOOD), ("null.json", "{\"a\": null}")]);
+    let in_place = |to: &str, name: &str| run_in(folder.path(), &["convert", "--to", to, "-o", name, name], b"").code;
+    assert_eq!(in_place("binary", "good.mobileconfig"), 0);
+    let bytes = std::fs::read(folder.path().join("good.mobileconfig")).unwrap();
+    assert!(bytes.starts_with(b"bplist00"));
+    assert_eq!(in_place("xml", "null.json"), 1);
+    assert_eq!(
+        std::fs::read(folder.path().join("null.json")).unwrap(),
+        b"{\"a\": null}"
+    );
+    // No temporary file is left.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn replacing_a_file_keeps_its_permissions_and_links() {
+    use std::fs::{metadata, set_permissions, symlink_metadata};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new(&[("good.mobileconfig", GOOD), ("out", "old")]);
+    let out = folder.path().join("out");
+    let mut permissions = metadata(&out).unwrap().permissions();
+    permissions.set_mode(0o640);
+    set_permissions(&out, permissions).unwrap();
+    symlink("out", folder.path().join("link")).unwrap();
+    let convert = |to: &str| {
+        run_in(
+            folder.path(),
+            &["convert", "--to", "xml", "-o", to, "good.mobileconfig"],
+            b"",
+        )
+    };
+    assert_eq!(convert("link").code, 0);
+    assert_eq!(metadata(&out).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(symlink_metadata(folder.path().join("link")).unwrap().is_symlink());
+    assert!(std::fs::read(&out).unwrap().starts_with(b"<?xml"));
+    // A new file gets the permissions of any new file, and a device is written to.
+    assert_eq!(convert("new").code, 0);
+    let mode = |name: &str| metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert_eq!(mode("new"), mode("good.mobileconfig"));
+    assert_eq!(convert("/dev/null").code, 0);
+}

@@ -37,14 +37,19 @@ pub const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </plist>
 "#;
 
-/// The same profile with a string instead of an integer in line 16.
+/// The same profile with other identifiers, and a string instead of an integer in line 16.
 pub fn bad() -> String {
-    GOOD.replace("<integer>8</integer>", "<string>8</string>")
+    renamed("bad", '1').replace("<integer>8</integer>", "<string>8</string>")
 }
 
-/// The same profile with a misspelled key in line 15, which is a warning.
+/// The same profile with other identifiers, and a misspelled key in line 15, which is a warning.
 pub fn misspelled() -> String {
-    GOOD.replace("<key>RetriesUntilHint</key>", "<key>RetriesUntilHnit</key>")
+    renamed("misspelled", '2').replace("<key>RetriesUntilHint</key>", "<key>RetriesUntilHnit</key>")
+}
+
+fn renamed(name: &str, digit: char) -> String {
+    GOOD.replace("com.example.login", &format!("com.example.{name}"))
+        .replace("0305E82C3301", &format!("0305E82C331{digit}"))
 }
 
 /// A folder that is deleted when dropped.

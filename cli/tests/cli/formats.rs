@@ -18,7 +18,7 @@ fn json_has_exactly_the_documented_fields() {
     assert_eq!(keys(&json), ["files", "summary"]);
     assert_eq!(json["summary"], json!({"files": 3, "errors": 1, "warnings": 1}));
     for file in json["files"].as_array().unwrap() {
-        assert_eq!(keys(file), ["findings", "kind", "path"]);
+        assert_eq!(keys(file), ["findings", "kind", "path", "unchecked"]);
         for finding in file["findings"].as_array().unwrap() {
             assert_eq!(
                 keys(finding),

@@ -9,6 +9,9 @@ fn the_exit_status_distinguishes_errors_from_usage_errors() {
         ("good.mobileconfig", GOOD),
         ("bad.mobileconfig", &bad()),
         ("misspelled.mobileconfig", &misspelled()),
+        ("not-a-profile.mobileconfig", INFO),
+        ("info.plist", INFO),
+        ("folder/info.plist", INFO),
     ]);
     let broken = &GOOD[..GOOD.len() / 2];
     folder.add("broken.mobileconfig", broken.as_bytes());
@@ -51,6 +54,59 @@ fn the_exit_status_distinguishes_errors_from_usage_errors() {
         ),
         (vec!["lint", "--os", "tvos", "good.mobileconfig"], 1),
         (vec!["lint", "--os", "ios", "--shared-ipad", "good.mobileconfig"], 1),
+        (
+            vec!["lint", "--os", "ios", "--shared-ipad=false", "good.mobileconfig"],
+            1,
+        ),
+        (
+            vec!["lint", "--os", "macos", "--supervised=maybe", "good.mobileconfig"],
+            2,
+        ),
+        (vec!["lint", "--supervised", "good.mobileconfig"], 2),
+        (
+            vec!["lint", "--os", "macos", "--rights", "8191", "good.mobileconfig"],
+            0,
+        ),
+        (
+            vec![
+                "lint",
+                "--os",
+                "macos",
+                "--rights",
+                "AllowAnything",
+                "good.mobileconfig",
+            ],
+            2,
+        ),
+        (
+            vec!["lint", "--os", "macos", "--user-approved=true", "good.mobileconfig"],
+            0,
+        ),
+        (
+            vec!["lint", "--os", "macos", "--automated-enrollment", "good.mobileconfig"],
+            0,
+        ),
+        (
+            vec!["lint", "--os", "macos", "--manual-install", "good.mobileconfig"],
+            0,
+        ),
+        (vec!["lint", "--as", "com.apple.credential.acme", "info.plist"], 1),
+        (vec!["lint", "--as", "com.apple.credential.acne", "info.plist"], 2),
+        (
+            vec![
+                "lint",
+                "--as",
+                "com.apple.credential.acme",
+                "--as",
+                "TopLevel",
+                "info.plist",
+            ],
+            2,
+        ),
+        (vec!["lint", "not-a-profile.mobileconfig"], 1),
+        (vec!["lint", "info.plist"], 0),
+        (vec!["lint", "--strict", "info.plist"], 1),
+        (vec!["lint", "--strict", "folder"], 0),
         (vec!["frobnicate"], 2),
         (vec![], 2),
         (vec!["--help"], 0),
@@ -74,7 +130,7 @@ fn findings_show_the_line_with_carets() {
     );
     assert!(
         ran.out
-            .contains("\n16 |             <string>8</string>\n   |             ^^^^^^^^\n"),
+            .contains("\n16 |             <string>8</string>\n   |             ^^^^^^^^^^^^^^^^^^\n"),
         "{}",
         ran.out
     );
@@ -120,7 +176,7 @@ fn directories_are_searched_and_files_sorted_by_path() {
         .iter()
         .map(|file| file["path"].as_str().unwrap())
         .collect();
-    assert_eq!(paths.len(), 63, "the same file under two names counts twice");
+    assert_eq!(paths.len(), 62, "a file counts once, however often it is named");
     assert!(paths.is_sorted(), "{paths:?}");
     for _ in 0..3 {
         let again = run_in(
@@ -188,6 +244,175 @@ fn paths_that_are_not_utf8_are_accepted() {
     let ran = run_in(folder.path(), &["lint", "--format", "json", "."], b"");
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(json["files"][0]["path"], "./\u{fffd}.plist");
+}
+
+/// A property list that has nothing to do with device management.
+const INFO: &str = "<plist version='1.0'><dict><key>CFBundleIdentifier</key><string>a</string></dict></plist>";
+
+/// The findings of each file as code, severity and path.
+fn findings(folder: &Folder, arguments: &[&str]) -> Vec<(String, Vec<[String; 3]>)> {
+    let ran = run_in(folder.path(), &[&["lint", "--format", "json"], arguments].concat(), b"");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let of_file = |file: &serde_json::Value| {
+        let findings = file["findings"].as_array().unwrap().iter();
+        let findings = findings.map(|finding| ["code", "severity", "path"].map(|key| text(&finding[key])));
+        (text(&file["path"]), findings.collect())
+    };
+    json["files"].as_array().unwrap().iter().map(of_file).collect()
+}
+
+#[test]
+fn sets_of_documents_are_checked() {
+    let declaration = |declaration_type: &str, identifier: &str, payload: &str| {
+        format!(r#"{{"Type": "{declaration_type}", "Identifier": "{identifier}", "Payload": {payload}}}"#)
+    };
+    let activation = declaration(
+        "com.apple.activation.simple",
+        "activation",
+        r#"{"StandardConfigurations": ["passcode"]}"#,
+    );
+    let passcode = declaration("com.apple.configuration.passcode.settings", "passcode", "{}");
+    let folder = Folder::new(&[
+        ("profiles/a.mobileconfig", GOOD),
+        ("profiles/b.mobileconfig", GOOD),
+        ("complete/activation.json", &activation),
+        ("complete/z/passcode.json", &passcode),
+        ("incomplete/activation.json", &activation),
+    ]);
+    let finding = |code: &str, path: &str| [code, "warning", path].map(str::to_owned);
+    let reference = finding("bad-reference", "Payload.StandardConfigurations[0]");
+    for (arguments, expected) in [
+        (
+            vec!["profiles/a.mobileconfig", "profiles/b.mobileconfig"],
+            vec![vec![], vec![finding("unique", "PayloadIdentifier")]],
+        ),
+        (
+            vec!["profiles/a.mobileconfig", "./profiles/a.mobileconfig"],
+            vec![vec![]],
+        ),
+        (vec!["complete"], vec![vec![], vec![]]),
+        (vec!["incomplete"], vec![vec![reference.clone()]]),
+        // References lead to declarations in the same directory argument.
+        (
+            vec!["complete", "incomplete"],
+            vec![vec![], vec![], vec![reference.clone()]],
+        ),
+        (
+            vec!["."],
+            vec![
+                vec![],
+                vec![],
+                vec![finding("unique", "Identifier")],
+                vec![],
+                vec![finding("unique", "PayloadIdentifier")],
+            ],
+        ),
+        (vec!["incomplete/activation.json"], vec![vec![]]),
+    ] {
+        let found: Vec<_> = findings(&folder, &arguments)
+            .into_iter()
+            .map(|(_, list)| list)
+            .collect();
+        assert_eq!(found, expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn placeholders_are_accepted_unless_documents_are_final() {
+    let folder = Folder::new(&[(
+        "a.plist",
+        "<plist version='1.0'><dict><key>Command</key><dict><key>RequestType</key><string>DeviceLock</string>\
+         <key>PIN</key><string>$PIN</string></dict><key>CommandUUID</key><string>1</string></dict></plist>",
+    )]);
+    let codes = |arguments: &[&str]| -> Vec<String> {
+        let files = findings(&folder, arguments);
+        files
+            .into_iter()
+            .flat_map(|(_, list)| list)
+            .map(|[code, ..]| code)
+            .collect()
+    };
+    assert_eq!(codes(&["a.plist"]), ["placeholder"]);
+    assert_eq!(codes(&["--no-placeholders", "a.plist"]), ["length"]);
+}
+
+#[test]
+fn an_incomplete_target_is_reported() {
+    let folder = Folder::new(&[("a.mobileconfig", GOOD)]);
+    let lint = |arguments: &[&str]| {
+        run_in(
+            folder.path(),
+            &[&["lint"], arguments, &["a.mobileconfig"]].concat(),
+            b"",
+        )
+        .out
+    };
+    let target = ["--os", "macos"];
+    let complete = [
+        "--os",
+        "macos",
+        "--os-version=15.0",
+        "--channel=device",
+        "--enrollment=device",
+        "--supervised",
+        "--automated-enrollment=false",
+        "--user-approved",
+        "--manual-install=false",
+    ];
+    assert!(lint(&target).contains("not everything was checked: the target does not specify --os-version"));
+    assert_eq!(lint(&complete), "1 file: nothing found\n");
+    assert_eq!(lint(&[]), "1 file: nothing found\n");
+    for (arguments, is_complete) in [(&target[..], false), (&complete[..], true)] {
+        let json = lint(&[&["--format", "json"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let unchecked = json["files"][0]["unchecked"].as_array().unwrap();
+        assert_eq!(unchecked.is_empty(), is_complete, "{unchecked:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn file_names_cannot_forge_output() {
+    let names = [
+        "a\n::error::forged.plist",
+        "b\r::error::forged.plist",
+        "c\u{1b}[2J.plist",
+        "d\u{9b}31m.plist",
+        "e##[error]forged.plist",
+        "f\u{2028}::error::forged.plist",
+        "g\u{202e}.plist",
+    ];
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (*name, "{")).collect();
+    let folder = Folder::new(&files);
+    let missing: Vec<String> = names.iter().map(|name| format!("missing-{name}")).collect();
+    let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let flags: Vec<String> = names.iter().map(|name| format!("--{name}")).collect();
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    for format in ["human", "json", "sarif", "github"] {
+        runs.push(vec!["lint", "--format", format, "."]);
+        runs.push([&["lint", "--format", format, "."], &missing[..]].concat());
+    }
+    for name in &missing {
+        runs.push(vec!["convert", "--to", "xml", name]);
+        runs.push(vec!["explain", name]);
+    }
+    runs.extend(names.iter().map(|name| vec!["convert", "--to", "xml", name]));
+    runs.extend(flags.iter().map(|flag| vec!["lint", flag]));
+    for arguments in runs {
+        let ran = run_in(folder.path(), &arguments, b"");
+        let is_annotation = |line: &str| arguments.contains(&"github") && line.starts_with("::error file=");
+        for line in ran.out.lines().chain(ran.err.lines()) {
+            assert!(!line.contains(char::is_control), "{arguments:?}: {line:?}");
+            assert!(!line.contains(['\u{2028}', '\u{202e}']), "{arguments:?}: {line:?}");
+            assert!(!line.contains("##["), "{arguments:?}: {line:?}");
+            assert!(
+                !line.trim_start().starts_with("::") || is_annotation(line),
+                "{arguments:?}: {line:?}"
+            );
+        }
+        assert!(ran.code > 0, "{arguments:?}");
+    }
 }
 
 #[test]

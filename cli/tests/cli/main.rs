@@ -1,5 +1,6 @@
 //! Tests that run the program `apple-mdm`.
 
+mod codes;
 mod convert;
 mod explain;
 mod folder;

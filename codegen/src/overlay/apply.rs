@@ -8,7 +8,14 @@ use super::{Overlay, Place, invalid, locate, scalar};
 use crate::Error;
 use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::{File, Key, Kind, ListId, Retired, Rule, Scalar, Schema, scalar_text};
+use crate::parse::{MAX_VALUES, VALUE_TYPES};
 use crate::problem::{Problem, ProblemKind};
+
+/// The number of problems in a section of keys after which the rest of the section is skipped.
+const MAX_PROBLEMS: usize = 100;
+
+/// The maximum number of rules in a list.
+const MAX_RULES: usize = 500;
 
 /// Applies the overlay to the model.
 ///
@@ -151,7 +158,12 @@ impl Apply<'_> {
     }
 
     fn keys(&mut self, list: Option<ListId>, keys: &Mapping) {
+        let before = self.problems.len();
         for (path, facts) in keys {
+            // The report about another state of the schema is complete.
+            if self.check.is_none() && self.problems.len() > before + MAX_PROBLEMS {
+                break;
+            }
             let path = path.as_str().unwrap_or_default();
             let (Some(list), Value::Mapping(facts)) = (list, facts) else {
                 let message = match list {
@@ -217,7 +229,21 @@ impl Apply<'_> {
 
     /// Adds a key that is missing from the schema.
     fn add(&mut self, list: ListId, path: &str, facts: &Mapping) {
-        let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let quoted = path.strip_suffix("\"]").and_then(|path| path.rsplit_once("[\""));
+        let (parent, name) = match quoted {
+            Some((parent, name)) => (parent.strip_suffix('.').unwrap_or(parent), name),
+            None => path.rsplit_once('.').unwrap_or(("", path)),
+        };
+        if facts.get("add") != Some(&Value::Bool(true)) {
+            let found = facts.get("add").map(found).unwrap_or_default();
+            return self.error(path, format!("add: must be true, found {found}"));
+        }
+        if name.trim().is_empty() || quoted.is_none() && name.contains(['[', ']', '{', '}']) {
+            return self.error(path, "expected a path that ends with the name of a key");
+        }
+        if !facts.contains_key("type") {
+            self.error(path, "an added key needs a `type`");
+        }
         let list = if parent.is_empty() {
             Ok(Some(list))
         } else {
@@ -265,8 +291,13 @@ impl Apply<'_> {
     }
 
     fn rules(&mut self, response: bool, rules: &[Value]) {
-        for (number, rule) in rules.iter().enumerate() {
-            let place = format!("{}rule {}", if response { "response " } else { "" }, number + 1);
+        let (section, prefix) = if response { ("response-rules", "response ") } else { ("rules", "") };
+        if rules.len() > MAX_RULES {
+            let message = format!("has {} rules; the limit is {MAX_RULES}", rules.len());
+            self.problem(ProblemKind::Rule, section, message);
+        }
+        for (number, rule) in rules.iter().take(MAX_RULES).enumerate() {
+            let place = format!("{prefix}rule {}", number + 1);
             let parsed: Result<BTreeMap<String, Value>, _> = serde_yaml::from_value(rule.clone());
             let Ok(mut fields) = parsed else {
                 let message = format!("a mapping was expected, found {}", found(rule));
@@ -277,16 +308,27 @@ impl Apply<'_> {
                 .remove("kind")
                 .and_then(|v| v.as_str().map(str::to_owned))
                 .unwrap_or_default();
+            // In this kind of rule, `in` can also be a list of values.
+            let is_values = kind == "value-needs" && matches!(fields.get("in"), Some(Value::Sequence(_)));
             let base = match fields.get("in") {
-                Some(Value::String(base)) => base.clone(),
+                Some(Value::String(base)) => {
+                    let base = base.clone();
+                    fields.remove("in");
+                    base
+                }
+                Some(other) if !is_values => {
+                    let message = format!("`in` must be the path of a dictionary, found {}", found(other));
+                    self.problem(ProblemKind::Rule, &place, message);
+                    continue;
+                }
                 _ => String::new(),
             };
-            if !base.is_empty() {
-                fields.remove("in");
-            }
             for needed in ["says", "source"] {
-                if fields.get(needed).and_then(Value::as_str).is_none() {
-                    self.problem(ProblemKind::Rule, &place, format!("`{needed}` is missing"));
+                match fields.get(needed) {
+                    Some(Value::String(text)) if !text.trim().is_empty() => {}
+                    // A value of another type is reported when the rule is read.
+                    Some(value) if !matches!(value, Value::String(_) | Value::Null) => {}
+                    _ => self.problem(ProblemKind::Rule, &place, format!("`{needed}` is missing")),
                 }
             }
             self.file.rules.push(Rule {
@@ -329,7 +371,16 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             key.range = Some(invalid::bounds(range, "a number", invalid::number)?);
         }
         ("range", Value::Null) => key.range = None,
-        ("rangelist", Value::Sequence(values)) => key.values = values.iter().filter_map(scalar).collect(),
+        ("rangelist", Value::Sequence(values)) => {
+            if values.len() > MAX_VALUES {
+                return Err(format!("has {} values; the limit is {MAX_VALUES}", values.len()));
+            }
+            let scalar = |value| {
+                let message = || format!("a value must be a text, a number, true or false, found {}", found(value));
+                scalar(value).ok_or_else(message)
+            };
+            key.values = values.iter().map(scalar).collect::<Result<_, _>>()?;
+        }
         ("rangelist", Value::Null) => key.values.clear(),
         ("values", Value::Mapping(texts)) => {
             for (value, text) in texts {
@@ -344,16 +395,24 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             }
         }
         ("default", Value::Null) => key.default = None,
-        ("default", _) => key.default = scalar(value),
+        ("default", _) if scalar(value).is_some() => key.default = scalar(value),
         ("format", Value::Null) => key.format = None,
         ("format", _) if text.is_some() => key.format = text.map(str::to_owned),
-        ("valuetype", _) if text.is_some() => key.value_type = text.map(str::to_owned),
-        ("assettypes", Value::Sequence(types)) => {
+        ("valuetype", Value::String(format)) => {
+            if !VALUE_TYPES.contains(&format.as_str()) {
+                let suggestion =
+                    did_you_mean(format, VALUE_TYPES).unwrap_or_else(|| format!("expected {}", one_of(&VALUE_TYPES)));
+                return Err(format!("unknown format `{}`; {suggestion}", shorten(format)));
+            }
+            key.value_type = Some(format.clone());
+        }
+        ("assettypes", Value::Sequence(types)) if types.iter().all(Value::is_string) => {
             key.asset_types = types.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         }
         ("repetition", Value::Null) => key.repetition = None,
         ("repetition", Value::Mapping(range)) => {
-            key.repetition = Some(invalid::bounds(range, "a whole number", Value::as_i64)?);
+            let count = |value: &Value| value.as_i64().filter(|count| *count >= 0);
+            key.repetition = Some(invalid::bounds(range, "a whole number of at least 0", count)?);
         }
         _ => return Err(invalid::fact(name, value)),
     }

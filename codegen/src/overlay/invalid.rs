@@ -2,8 +2,10 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::Error;
 use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::Scalar;
+use crate::problem::{Problem, ProblemKind};
 
 /// The facts about a key, each with its valid values.
 const FACTS: [(&str, &str); 18] = [
@@ -41,6 +43,47 @@ const ENTRIES: [(&str, &str); 11] = [
     ("tables-only", "true or false"),
     ("tolerant", "true or false"),
 ];
+
+/// Checks the entries of `names.yaml`, `words.yaml` and `used.yaml`.
+pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
+    let (kind, expected) = match path {
+        "names.yaml" => (ProblemKind::Name, "the name of a type"),
+        "words.yaml" => (
+            ProblemKind::Word,
+            "its words in lower case, separated by `_`, such as `ipv4_address`",
+        ),
+        "used.yaml" => (ProblemKind::Supplied, "a list of keys"),
+        _ => return Ok(()),
+    };
+    let mut errors = Vec::new();
+    for (name, value) in document.as_mapping().into_iter().flatten() {
+        let mut refuse = |place: &str, message: String| {
+            let problem = Problem::new(kind, format!("overlay/{path}"), place, message);
+            errors.push(Error::Problem(problem));
+        };
+        let Some(name) = name.as_str() else {
+            refuse("", format!("the name of an entry must be a text, found {}", found(name)));
+            continue;
+        };
+        let is_valid = match (path, value) {
+            ("names.yaml", Value::String(_)) => true,
+            ("words.yaml", Value::String(words)) => is_snake_case(words),
+            ("used.yaml", Value::Sequence(keys)) => keys.iter().all(Value::is_string),
+            _ => false,
+        };
+        if !is_valid {
+            refuse(name, format!("must be {expected}, found {}", found(value)));
+        } else if path == "words.yaml" && !name.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            refuse(name, "a word must contain a letter or a digit".to_owned());
+        }
+    }
+    Error::all(errors)
+}
+
+fn is_snake_case(text: &str) -> bool {
+    let is_valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    !text.is_empty() && text.bytes().all(is_valid)
+}
 
 /// Explains why a fact about a key is not valid.
 pub(super) fn fact(name: &str, value: &Value) -> String {

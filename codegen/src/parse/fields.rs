@@ -6,6 +6,9 @@ use super::anchors::Anchors;
 use crate::message::{closest, found, one_of, shorten};
 use crate::problem::Problem;
 
+/// The maximum length of a text, in bytes. Apple's longest text has a tenth of it.
+const MAX_TEXT: usize = 1 << 15;
+
 pub(super) struct Fields<'a> {
     entries: Vec<(&'a Value, &'a Value)>,
     anchors: &'a Anchors<'a>,
@@ -90,7 +93,13 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
-        self.take_as(name, "a text", scalar_text)
+        let text = self.take_as(name, "a text", scalar_text)?;
+        if text.len() > MAX_TEXT {
+            let message = format!("`{name}` has {} bytes; the limit is {MAX_TEXT}", text.len());
+            self.failed.push((name, message));
+            return None;
+        }
+        Some(text)
     }
 
     pub(super) fn mapping(&mut self, name: &'static str) -> Option<&'a Mapping> {

@@ -23,7 +23,7 @@ const COMBINATIONS: [&str; 11] = [
 ];
 
 /// The formats of texts that are checked at run time.
-const VALUE_TYPES: [&str; 9] = [
+pub(crate) const VALUE_TYPES: [&str; 9] = [
     "domain",
     "domain-prefix",
     "email",
@@ -38,6 +38,9 @@ const VALUE_TYPES: [&str; 9] = [
 /// The maximum length of the name of a key, in bytes.
 const MAX_NAME: usize = 500;
 
+/// The maximum number of values in `rangelist`.
+pub(crate) const MAX_VALUES: usize = 2000;
+
 impl<'a> Parser<'a> {
     /// Reads a key. Returns `None` if it has no usable name.
     pub(super) fn key(&mut self, mapping: &'a Mapping, parent: &str, index: usize) -> Option<Key> {
@@ -45,7 +48,8 @@ impl<'a> Parser<'a> {
         let raw = fields.peek("key");
         let Some(name) = fields.text("key") else {
             let place = fields.place().to_owned();
-            if !fields.failed("key") {
+            let has_wrong_type = fields.failed("key");
+            if !has_wrong_type {
                 let close = fields
                     .close_to("key")
                     .map(|close| format!("`{close}` is probably a misspelling"));
@@ -53,6 +57,9 @@ impl<'a> Parser<'a> {
             }
             for name in ["type", "presence", "content", "title", "subkeys", "supportedOS"] {
                 fields.take(name);
+            }
+            if has_wrong_type {
+                self.finish(fields);
             }
             return None;
         };
@@ -77,6 +84,11 @@ impl<'a> Parser<'a> {
         let presence = fields.text("presence");
         self.check_word(presence.as_deref(), "presence", &["required", "optional"], place);
         let values = match fields.take("rangelist") {
+            Some(Value::Sequence(list)) if list.len() > MAX_VALUES => {
+                let message = format!("`rangelist` has {} values; the limit is {MAX_VALUES}", list.len());
+                self.problem(place, message);
+                Vec::new()
+            }
             Some(Value::Sequence(list)) => {
                 let mut values = Vec::new();
                 for value in list.iter().filter_map(|value| self.anchors.plain(value)) {

@@ -1,5 +1,7 @@
 //! Finds texts that YAML reads as numbers.
 
+use std::collections::HashMap;
+
 use serde_yaml::Value;
 
 use super::Parser;
@@ -20,16 +22,39 @@ impl<'a> Parser<'a> {
     }
 
     /// Returns how the file spells a number, if YAML would write it differently.
-    fn other_spelling(&self, value: &Value) -> Option<&'a str> {
+    fn other_spelling(&mut self, value: &Value) -> Option<&'a str> {
         let Value::Number(number) = value else { return None };
         let (number, written) = (number.as_f64()?, number.to_string());
+        let text = self.text;
+        let spellings = self.spellings.get_or_insert_with(|| Spellings::of(text));
+        spellings.of_number(number).find(|spelling| *spelling != written)
+    }
+}
+
+/// The numbers in a text, and how the text spells them.
+pub(super) struct Spellings<'a>(HashMap<u64, Vec<&'a str>>);
+
+impl<'a> Spellings<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut numbers: HashMap<u64, Vec<&str>> = HashMap::new();
         let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
-        self.text
-            .split(|c: char| c.is_whitespace() || ",[]{}".contains(c))
-            .filter(|token| {
-                token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && token.chars().all(is_part)
-            })
-            .find(|token| *token != written && numeric(token) == Some(number))
+        for token in text.split(|c: char| c.is_whitespace() || ",[]{}".contains(c)) {
+            if token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+                && token.chars().all(is_part)
+                && let Some(number) = numeric(token)
+            {
+                let spellings = numbers.entry(number.to_bits()).or_default();
+                // Of two spellings, at least one is not how YAML writes the number.
+                if spellings.len() < 2 && !spellings.contains(&token) {
+                    spellings.push(token);
+                }
+            }
+        }
+        Self(numbers)
+    }
+
+    fn of_number(&self, number: f64) -> impl Iterator<Item = &'a str> {
+        self.0.get(&number.to_bits()).into_iter().flatten().copied()
     }
 }
 

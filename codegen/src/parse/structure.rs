@@ -1,13 +1,23 @@
 //! Finds nested keys that cannot become a Rust type, that no document can have, or that are nested too deeply.
 
-use crate::model::{Key, Kind, ListId};
+use crate::model::{File, Key, Kind, ListId};
 use crate::problem::Problem;
 
 /// The maximum depth of nested keys.
 const MAX_DEPTH: usize = 32;
 
 /// Reports keys that are infinitely nested or nested too deeply, and removes their subkeys or makes them optional.
-pub(super) fn check_nesting(
+///
+/// The overlay can change the type of a key or make it required, so this check runs when a file is read and again after the overlay.
+pub(crate) fn check_nesting(file: &mut File, problems: &mut Vec<Problem>) {
+    for (section, list) in [("payloadkeys", file.keys), ("responsekeys", file.response)] {
+        if let Some(list) = list {
+            check_section(&file.path, section, list, &mut file.lists, problems);
+        }
+    }
+}
+
+fn check_section(
     file: &str,
     section: &str,
     root: ListId,
@@ -39,6 +49,7 @@ pub(super) fn check_nesting(
             key.name
         );
         key.required = false;
+        key.group = false;
         problems.push(Problem::in_schema(file, section, message));
     }
 }
@@ -86,9 +97,9 @@ fn is_nameless(key: &Key, keys: &[Key]) -> bool {
     keys.len() == 1 && (key.kind == Kind::Array || key.kind == Kind::Dictionary && keys[0].any)
 }
 
-/// Whether the key is a required dictionary.
+/// Whether the key is a dictionary whose Rust field is not optional.
 fn is_required(key: &Key, keys: &[Key]) -> bool {
-    key.required && key.kind == Kind::Dictionary && !is_nameless(key, keys)
+    (key.required || key.group) && key.kind == Kind::Dictionary && !is_nameless(key, keys)
 }
 
 /// Finds cycles of keys that all satisfy `follow`. Returns the list and index of the key that closes each cycle.

@@ -11,11 +11,9 @@ use crate::ident::{self, Words};
 use crate::message::shorten;
 use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
+use crate::parse::MAX_KEYS;
 use crate::problem::{Problem, ProblemKind};
 use crate::rules;
-
-/// The maximum number of keys in a dictionary (`Indices::MAX` in the runtime).
-const MAX_KEYS: usize = 512;
 
 /// `payloadkeys` or `responsekeys` of a file.
 #[derive(Debug, Clone, Copy)]

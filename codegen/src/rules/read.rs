@@ -107,6 +107,12 @@ impl<'a> Fields<'a> {
                     let from = self.integer("from")?.ok_or_else(needed)?;
                     let to = self.integer("to")?.ok_or_else(needed)?;
                     in_order(Some(from as f64), Some(to as f64), "from", "to")?;
+                    let last = i64::from(u32::from(char::MAX));
+                    if let Some(other) = [from, to].into_iter().find(|code| !(0..=last).contains(code)) {
+                        return Err(format!(
+                            "`from` and `to` must be Unicode code points from 0 to 0x{last:X}, found {other}"
+                        ));
+                    }
                     Check::Charset { key, from, to }
                 }
             }
@@ -127,6 +133,8 @@ impl<'a> Fields<'a> {
                     // A placeholder at the end stands for the entries whose names are checked.
                     if key.last() == Some(&Step::Any) {
                         key.pop();
+                    } else {
+                        is_one_of(of, &[Kind::Dictionary], "names")?;
                     }
                     key.push(Step::Names);
                 } else if key.last() != Some(&Step::Names) {
@@ -141,7 +149,16 @@ impl<'a> Fields<'a> {
             "number" => {
                 let key = self.key_of("key", &[Kind::Integer, Kind::Real])?;
                 let (min, max, step) = (self.number("min")?, self.number("max")?, self.number("step")?);
-                let not = self.scalars("not")?;
+                let not = self.values_of("not", None)?;
+                if let Some(other) = not
+                    .iter()
+                    .find(|value| !matches!(value, Scalar::Integer(_) | Scalar::Real(_)))
+                {
+                    return Err(format!(
+                        "`not` must be a list of numbers, found `{}` in it",
+                        shorten(&scalar_text(other))
+                    ));
+                }
                 in_order(min, max, "min", "max")?;
                 if step.is_some_and(|step| step <= 0.0) {
                     return Err("`step` must be above 0".to_owned());
@@ -171,15 +188,35 @@ impl<'a> Fields<'a> {
                 let (min, max) = self.counts()?;
                 Check::Count { key, min, max }
             }
-            "unique" => Check::Unique {
-                key: self.key("key")?,
-                by: self.texts("by")?,
-                ignore_case: self.flag("ignore-case")?,
-            },
-            "consistent" => Check::Consistent {
-                key: self.key("key")?,
-                by: self.texts("by")?,
-            },
+            "unique" => {
+                let (key, of) = self.place("key")?;
+                let by = self.texts("by")?;
+                if let Some(of) = of {
+                    self.are_keys(&by, of.kind, of.subkeys)?;
+                }
+                Check::Unique {
+                    key,
+                    by,
+                    ignore_case: self.flag("ignore-case")?,
+                }
+            }
+            "consistent" => {
+                let written = self.text("key")?.ok_or("`key` is missing: the path of a key")?;
+                let by = self.texts("by")?;
+                if by.is_empty() {
+                    return Err("`by` is missing: a list of keys in the same dictionary as `key`".to_owned());
+                }
+                match written.rsplit_once('.') {
+                    None => self.are_keys(&by, Kind::Dictionary, self.list)?,
+                    Some((parent, _)) => {
+                        if let Some(of) = self.path(parent)?.1 {
+                            self.are_keys(&by, of.kind, of.subkeys)?;
+                        }
+                    }
+                }
+                let (key, _) = self.path(&written)?;
+                Check::Consistent { key, by }
+            }
             "disjoint" => Check::Disjoint { keys: self.keys()? },
             "requires" => Check::Requires { keys: self.keys()? },
             "required-one-of" => Check::RequiredOneOf { keys: self.keys()? },
@@ -191,29 +228,43 @@ impl<'a> Fields<'a> {
                 let needs = self.needs(of)?;
                 Check::Value { key, needs }
             }
-            "ordering" => Check::Ordering {
-                lower: self.key("lower")?,
-                upper: self.key("upper")?,
-                strict: self.flag("strict")?,
-                by: match self.text("as")? {
+            "ordering" => {
+                let by = match self.text("as")? {
                     None => "number".to_owned(),
                     Some(order) if ORDERS.contains(&order.as_str()) => order,
                     Some(other) => return Err(unknown("order", &other, ORDERS)),
-                },
-            },
+                };
+                let kinds: &[Kind] = match by.as_str() {
+                    "number" => &[Kind::Integer, Kind::Real],
+                    "date" => &[Kind::Date, Kind::String],
+                    _ => &[Kind::String],
+                };
+                Check::Ordering {
+                    lower: self.key_of("lower", kinds)?,
+                    upper: self.key_of("upper", kinds)?,
+                    strict: self.flag("strict")?,
+                    by,
+                }
+            }
             "refers" => Check::Refers {
                 key: self.key("key")?,
                 to: self.key("to")?,
                 ignore_case: self.flag("ignore-case")?,
             },
             "payload-ref" => Check::PayloadRef {
-                key: self.key("key")?,
+                key: self.key_of("key", &[Kind::String])?,
                 types: self.texts("payload")?,
             },
             "document" => {
                 let key = self.key_of("key", &[Kind::Data, Kind::String, Kind::Dictionary])?;
                 let text = self.text("holds")?.ok_or("`holds` is missing: what the data must be")?;
                 let (holds, argument) = match text.split_once(' ') {
+                    Some((_, argument)) if argument.is_empty() || argument.contains(' ') => {
+                        return Err(format!(
+                            "`profile` must be followed by exactly one payload type, found `{}`",
+                            shorten(&text)
+                        ));
+                    }
                     Some((holds, argument)) => (holds.to_owned(), Some(argument.to_owned())),
                     None => (text, None),
                 };
@@ -258,6 +309,7 @@ impl<'a> Fields<'a> {
             return Ok(Needs::Not(self.values_of("not", of)?));
         }
         if let Some(value) = self.rest.remove("contains") {
+            is_one_of(of, &[Kind::Array], "contains")?;
             return Ok(Needs::Contains(self.value_of("contains", &value, self.item(of))?));
         }
         if let Some(test) = self.test()? {
@@ -271,6 +323,8 @@ impl<'a> Fields<'a> {
                     .to_owned(),
             );
         }
+        let bound = if min.is_some() { "min" } else { "max" };
+        is_one_of(of, &[Kind::Integer, Kind::Real], bound)?;
         in_order(min, max, "min", "max")?;
         Ok(Needs::Range(min, max))
     }
@@ -338,6 +392,7 @@ impl<'a> Fields<'a> {
             Some(Value::Sequence(list)) if !list.is_empty() => {
                 list.iter().map(|value| self.value_of(name, value, of)).collect()
             }
+            Some(Value::Sequence(_)) => Err(format!("`{name}` must contain at least one value")),
             Some(other) => Err(format!("`{name}` must be a list of values, found {}", found(&other))),
             None => Ok(Vec::new()),
         }
@@ -359,7 +414,10 @@ impl<'a> Fields<'a> {
             ],
         };
         if let Some(any) = fields.rest.remove("any") {
-            let list = any.as_sequence().ok_or("`any` must be a list of conditions")?;
+            let list = any.as_sequence().filter(|list| !list.is_empty());
+            let list = list.ok_or("`any` must be a list of at least one condition")?;
+            fields.known = vec!["any"];
+            fields.finish("a condition with `any`")?;
             return list
                 .iter()
                 .map(|c| self.condition(c))
@@ -378,10 +436,13 @@ impl<'a> Fields<'a> {
         } else if fields.rest.contains_key("present") {
             Condition::Present(key, fields.flag("present")?)
         } else if let Some(value) = fields.rest.remove("contains") {
+            is_one_of(of, &[Kind::Array], "contains")?;
             Condition::Contains(key, self.value_of("contains", &value, self.item(of))?)
         } else if let Some(above) = fields.number("above")? {
+            is_one_of(of, &[Kind::Integer, Kind::Real], "above")?;
             Condition::Above(key, above)
         } else if let Some(below) = fields.number("below")? {
+            is_one_of(of, &[Kind::Integer, Kind::Real], "below")?;
             Condition::Below(key, below)
         } else if let Some(test) = fields.test()? {
             Condition::Fits(key, test)
@@ -430,7 +491,26 @@ impl<'a> Fields<'a> {
         if written.is_empty() {
             return Err("`keys` is missing: a list of paths of keys".to_owned());
         }
+        let mut known = std::collections::HashSet::new();
+        if let Some(path) = written.iter().find(|path| !known.insert(path.as_str())) {
+            return Err(format!("`keys` contains `{}` twice; remove one of them", shorten(path)));
+        }
         written.iter().map(|path| Ok(self.path(path)?.0)).collect()
+    }
+
+    /// Checks that the names in `by` are keys of a dictionary, if its keys are known.
+    fn are_keys(&self, by: &[String], kind: Kind, list: Option<ListId>) -> Result<(), String> {
+        let keys = list.map(|id| self.file.list(id)).unwrap_or_default();
+        if kind == Kind::Any || kind == Kind::Dictionary && (keys.is_empty() || keys.iter().any(|key| key.any)) {
+            return Ok(());
+        }
+        match by
+            .iter()
+            .find(|name| kind != Kind::Dictionary || keys.iter().all(|key| key.name != **name))
+        {
+            Some(name) => Err(overlay::missing(name, name, keys)),
+            None => Ok(()),
+        }
     }
 
     /// Resolves a path step by step. Returns it with the key at its end, if that is known.
@@ -494,6 +574,7 @@ impl<'a> Fields<'a> {
             end = key;
         }
         if names {
+            is_one_of(end, &[Kind::Dictionary], "names")?;
             path.push(Step::Names);
             end = None;
         }
@@ -522,10 +603,6 @@ impl<'a> Fields<'a> {
             texts.collect::<Option<_>>()
         });
         texts.ok_or_else(|| format!("`{name}` must be a list of texts, found {}", found(&value)))
-    }
-
-    fn scalars(&mut self, name: &'static str) -> Result<Vec<Scalar>, String> {
-        self.values_of(name, None)
     }
 
     fn flag(&mut self, name: &'static str) -> Result<bool, String> {
@@ -564,6 +641,9 @@ impl<'a> Fields<'a> {
         let Some(name) = self.rest.keys().next() else {
             return Ok(());
         };
+        if self.known.contains(&name.as_str()) {
+            return Err(format!("{of} cannot combine `{name}` with its other fields; remove one of them"));
+        }
         let mut known = self.known.clone();
         known.sort_unstable();
         known.dedup();

@@ -62,7 +62,7 @@ impl crate::item::Over for Payload {
 }
 /// Requires a passcode and sets the rules for it.
 ///
-/// With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.
+/// With user enrollment, the device ignores the values of most keys and always uses `false` for `allowSimple`, `true` for `forcePIN` and `6` for `minLength`.
 ///
 /// Payload type `com.apple.mobiledevice.passwordpolicy` · Apple's schema: [`com.apple.mobiledevice.passwordpolicy.yaml`](https://github.com/apple/device-management/blob/release/mdm/profiles/com.apple.mobiledevice.passwordpolicy.yaml)
 ///
@@ -145,14 +145,14 @@ impl crate::item::Over for Payload {
 #[doc(alias = "com.apple.mobiledevice.passwordpolicy")]
 #[derive(Clone)]
 pub struct Passcode {
-    /// Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.
+    /// Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`. With user enrollment, this is always `false`.
     ///
     /// `allowSimple` · boolean · default `true`
     ///
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "allowSimple")]
     pub allow_simple: Option<bool>,
-    /// Whether the user must set a passcode.
+    /// Whether the user must set a passcode. With user enrollment, this is always `true`.
     ///
     /// `forcePIN` · boolean · default `false`
     ///
@@ -166,7 +166,7 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
-    /// The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.
+    /// The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes. With user enrollment, the value has no effect, but if the key is present, the user can no longer choose `never`.
     ///
     /// `maxInactivity` · integer · 0 to 60
     ///
@@ -189,7 +189,7 @@ pub struct Passcode {
     /// Availability: iOS, visionOS: no effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
-    /// The minimum length of a passcode, in characters, independent of `minComplexChars`.
+    /// The minimum length of a passcode, in characters, independent of `minComplexChars`. With user enrollment, this is always `6`.
     ///
     /// `minLength` · integer · default `0` · 0 to 16
     ///
@@ -405,7 +405,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "allow_simple",
                 default: Some(Literal::Boolean(true)),
-                description: "Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`.",
+                description: "Whether the passcode can be simple, that is, consist of repeated, ascending or descending characters, such as `1111` or `CBA`. With user enrollment, this is always `false`.",
                 support: &[
                     (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
@@ -417,7 +417,7 @@ mod tables {
                 kind: Kind::Boolean,
                 field: "force_pin",
                 default: Some(Literal::Boolean(false)),
-                description: "Whether the user must set a passcode.",
+                description: "Whether the user must set a passcode. With user enrollment, this is always `true`.",
                 support: &[
                     (Os::Ios, Fact::UserEnrollment(Mode::Ignored)),
                     (Os::Visionos, Fact::UserEnrollment(Mode::Ignored)),
@@ -447,7 +447,7 @@ mod tables {
                 name: "maxInactivity",
                 kind: Kind::Integer,
                 field: "max_inactivity",
-                description: "The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes.",
+                description: "The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes. With user enrollment, the value has no effect, but if the key is present, the user can no longer choose `never`.",
                 details: Some(
                     &KeyDetails {
                         min: Some(Literal::Integer(0)),
@@ -504,7 +504,7 @@ mod tables {
                 kind: Kind::Integer,
                 field: "min_length",
                 default: Some(Literal::Integer(0)),
-                description: "The minimum length of a passcode, in characters, independent of `minComplexChars`.",
+                description: "The minimum length of a passcode, in characters, independent of `minComplexChars`. With user enrollment, this is always `6`.",
                 details: Some(
                     &KeyDetails {
                         min: Some(Literal::Integer(0)),
@@ -762,7 +762,7 @@ mod tables {
             (Os::Watchos, Fact::Supervised(false)),
             (Os::Watchos, Fact::AllowManualInstall(true)),
         ],
-        description: "Requires a passcode and sets the rules for it. With user enrollment, most keys are ignored, and the payload requires a passcode of six characters that is not simple.",
+        description: "Requires a passcode and sets the rules for it. With user enrollment, the device ignores the values of most keys and always uses `false` for `allowSimple`, `true` for `forcePIN` and `6` for `minLength`.",
         keys: Some(&PASSCODE),
         ..Item::EMPTY
     };

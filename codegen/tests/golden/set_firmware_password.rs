@@ -15,7 +15,7 @@ pub(crate) fn read_response(
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac.
+    /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none.
     SetFirmwarePassword(Box<SetFirmwarePassword>),
     /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
@@ -71,9 +71,9 @@ impl crate::item::Over for Command {
         Self::Invalid(Box::new(item))
     }
 }
-/// Sets, changes or clears the firmware password of an Intel-based Mac.
+/// Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none.
 ///
-/// The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
+/// If the Mac has a firmware password, only the current password allows changing or clearing it. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.
 ///
 /// Request type `SetFirmwarePassword` · response [`SetFirmwarePasswordResponse`] · Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
@@ -122,7 +122,7 @@ impl crate::item::Over for Command {
 /// ```
 #[derive(Clone)]
 pub struct SetFirmwarePassword {
-    /// The current firmware password. Required if the Mac has one.
+    /// The current firmware password. Required to change or clear it if the Mac has one.
     ///
     /// `CurrentPassword` · string · secret
     #[doc(alias = "CurrentPassword")]
@@ -326,7 +326,7 @@ mod tables {
                 kind: Kind::String,
                 field: "current_password",
                 secret: true,
-                description: "The current firmware password. Required if the Mac has one.",
+                description: "The current firmware password. Required to change or clear it if the Mac has one.",
                 ..Key::EMPTY
             },
             Key {
@@ -435,7 +435,7 @@ mod tables {
             (Os::Visionos, Fact::NotAvailable),
             (Os::Watchos, Fact::NotAvailable),
         ],
-        description: "Sets, changes or clears the firmware password of an Intel-based Mac. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
+        description: "Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none. If the Mac has a firmware password, only the current password allows changing or clearing it. The Mac restarts to apply the change. It rejects a second change while one is pending, and accepts one attempt every 30 seconds.",
         keys: Some(&SET_FIRMWARE_PASSWORD),
         response: Some(&SET_FIRMWARE_PASSWORD_RESPONSE),
         ..Item::EMPTY

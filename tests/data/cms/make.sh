@@ -49,6 +49,15 @@ subjectKeyIdentifier = hash
 [constrained]
 basicConstraints = critical,CA:TRUE
 nameConstraints = critical,permitted;email:example.com
+[non-critically-constrained]
+basicConstraints = critical,CA:TRUE
+nameConstraints = permitted;email:example.com,permitted;DNS:example.com,excluded;DNS:bad.example.com
+[email]
+subjectAltName = email:jane@example.com,DNS:profiles.example.com
+[other-email]
+subjectAltName = email:jane@example.org
+[excluded-host]
+subjectAltName = DNS:host.bad.example.com
 [signer]
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
@@ -141,14 +150,23 @@ ec selfsigned P-256; certificate selfsigned self signer 20260101 20351231
 sign self-signed.mobileconfig selfsigned
 openssl x509 -in selfsigned.pem -out "$here/self-signed.pem"
 ec below P-256; leaf below p256
-sign issued-by-no-authority.mobileconfig below $chain -certfile p256.pem
+cat intermediate.pem p256.pem >no-authority.pem
+sign issued-by-no-authority.mobileconfig below -certfile no-authority.pem
 ec second P-256; certificate second intermediate authority 20200101 20401231 'Second Intermediate'
 ec deep P-256; leaf deep second
 cat intermediate.pem second.pem >two.pem
 sign path-too-long.mobileconfig deep -certfile two.pem
 ec constrained P-256; certificate constrained root constrained 20200101 20401231 'Constrained Intermediate'
-ec below-constrained P-256; leaf below-constrained constrained
-sign name-constraints.mobileconfig below-constrained -certfile constrained.pem
+ec constrained2 P-256; certificate constrained2 root non-critically-constrained 20200101 20401231 'Constrained Intermediate'
+for names in email other-email excluded-host; do
+	ec "$names" P-256; leaf "$names" constrained "$names"
+	sign "name-constraints-critical-$names.mobileconfig" "$names" -certfile constrained.pem
+	ec "$names" P-256; leaf "$names" constrained2 "$names"
+	sign "name-constraints-$names.mobileconfig" "$names" -certfile constrained2.pem
+done
+# The common name is a host name.
+ec host P-256; certificate host constrained2 signer 20260101 20351231 host.example.org
+sign name-constraints-common-name.mobileconfig host -certfile constrained2.pem
 ec encipherment P-256; leaf encipherment intermediate encipherment
 sign not-for-signing.mobileconfig encipherment $chain
 ec critical P-256; leaf critical intermediate critical
@@ -160,6 +178,42 @@ ec false P-256; certificate false other authority 20200101 20401231 'Example Int
 cat false.pem intermediate.pem >both.pem
 sign same-name.mobileconfig p256 -certfile both.pem
 sign false-issuer.mobileconfig p256 -certfile false.pem
+
+# A root of version 1, which has no extensions.
+ec old P-256
+openssl req -new -key old.key -subj '/O=Example/CN=Old Root' -out old.csr
+openssl ca -batch -notext -config ca.cnf -preserveDN -startdate 20200101000000Z -enddate 20491231235959Z \
+	-selfsign -keyfile old.key -in old.csr -out old.pem 2>ca.log
+cp old.pem "$here/v1-root.pem"
+ec below-old P-256; leaf below-old old
+sign v1-root.mobileconfig below-old
+# A root that is included but not trusted, with an intermediate below it.
+rsa unknown-intermediate 2048; certificate unknown-intermediate other authority 20200101 20401231 'Unknown Intermediate'
+ec below-unknown P-256; leaf below-unknown unknown-intermediate
+cat unknown-intermediate.pem other.pem >unknown.pem
+sign untrusted-root.mobileconfig below-unknown -certfile unknown.pem
+# Two intermediates with the same name and key: one below an unknown root, and an expired one below the trusted root.
+rsa cross 2048
+certificate cross root authority 20200101 20210101 'Cross Intermediate'; mv cross.pem cross-expired.pem
+certificate cross other authority 20200101 20401231 'Cross Intermediate'
+ec below-cross P-256; leaf below-cross cross
+cat cross.pem cross-expired.pem >crosses.pem
+sign expired-or-unknown.mobileconfig below-cross -certfile crosses.pem
+sign expired-intermediate.mobileconfig below-cross -certfile cross-expired.pem
+
+# What devices send: RSA with SHA-1.
+rsa device 2048; leaf device
+openssl cms -sign -binary -md sha1 -in plain.xml -signer device.pem -inkey device.key $chain -outform DER -out device.der
+openssl base64 -A -in device.der -out "$here/mdm-signature.txt"
+openssl cms -sign -binary -nodetach -md sha1 -in plain.xml -signer device.pem -inkey device.key $chain -outform DER -out device.der
+openssl base64 -A -in device.der -out "$here/mdm-signature-attached.txt"
+sign p384-sha1.mobileconfig p384 $chain -md sha1
+sign p256-sha1.mobileconfig p256 $chain -md sha1 -noattr
+sign rsa-pss-sha1.mobileconfig rsa $chain -md sha1 -keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:digest
+# An authority whose certificates are signed with SHA-1.
+rsa weak 2048; certificate weak root authority 20200101 20401231 'Weak Intermediate' sha1
+ec below-weak P-256; leaf below-weak weak
+sign sha1-certificate.mobileconfig below-weak -certfile weak.pem
 
 # The payloads of encrypted.mobileconfig, which is not signed itself.
 printf '<plist version="1.0"><array/></plist>' >payloads.xml

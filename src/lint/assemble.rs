@@ -1,0 +1,376 @@
+//! Turns the report of a document into findings with positions and excerpts that show no secrets.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::excerpt::{self, Excerpt, Subject};
+use super::place::Place;
+use super::secrecy::{self, MASK};
+use super::tree::{Irregularity, Node, Tree};
+use super::{Finding, Kind, LintResult, Options, embedded, set};
+use crate::error::{Error, ErrorKind, path};
+use crate::format::lines::Lines;
+use crate::format::{DocumentFormat, Input};
+use crate::schema::Item;
+use crate::validate::{self, Code, KeyPath, Report, Severity};
+
+/// Returns the finding for a document that cannot be read. Nothing of what it contains is shown but markup and key names of the schema.
+pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
+    let code = match error.kind() {
+        ErrorKind::UnknownFormat | ErrorKind::Cms => Code::UnknownKind,
+        ErrorKind::RepeatedKey => Code::RepeatedKey,
+        _ => Code::Syntax,
+    };
+    let text = input.and_then(Input::text);
+    let is_xml = input.is_some_and(|input| input.format() == DocumentFormat::Xml);
+    let excerpt = text
+        .zip(error.position())
+        .filter(|_| is_xml)
+        .and_then(|(text, position)| excerpt::of_xml(text, position.offset, Subject::Hidden));
+    Finding {
+        finding: validate::Finding {
+            code,
+            severity: Severity::Error,
+            path: safe_unknown_path(error.path()),
+            message: safe_syntax_message(&error.kind().to_string()),
+            help: None,
+            source: None,
+        },
+        position: error.position(),
+        excerpt,
+    }
+}
+
+/// Masks the keys in a path that are not in the schema. In a broken document, a value can be read as a key.
+fn safe_unknown_path(text: &str) -> String {
+    let (mut safe, mut rest) = (String::new(), text);
+    while !rest.is_empty() {
+        if let Some((key, after)) = path::first_key(rest) {
+            path::push_key(&mut safe, if secrecy::is_schema_name(&key) { &key } else { MASK });
+            rest = after;
+        } else {
+            let Some((index, after)) = rest.split_once(']') else {
+                break;
+            };
+            safe.push_str(index);
+            safe.push(']');
+            rest = after;
+        }
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    safe
+}
+
+/// Masks what a message about a syntax error quotes, unless it is markup.
+fn safe_syntax_message(message: &str) -> String {
+    replace_quoted(message, |quoted| {
+        let words = quoted
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|word| !word.is_empty());
+        let mut words = words.peekable();
+        words.peek().is_none() || words.all(is_syntax_word)
+    })
+}
+
+/// Whether a word belongs to the syntax of property lists or JSON.
+fn is_syntax_word(word: &str) -> bool {
+    const WORDS: [&str; 34] = [
+        "plist", "dict", "array", "key", "string", "integer", "real", "true", "false", "data", "date", "xml",
+        "DOCTYPE", "CDATA", "null", "amp", "lt", "gt", "quot", "apos", "version", "encoding", "UTF", "8", "16", "x",
+        "u", "2026", "11", "22T12", "00", "00Z", "ENTITY", "xmlns",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Replaces each part of a message in backticks that may not be shown.
+fn replace_quoted(message: &str, mut may_be_shown: impl FnMut(&str) -> bool) -> String {
+    let mut parts = message.split('`');
+    let mut safe = parts.next().unwrap_or_default().to_owned();
+    let mut is_quoted = true;
+    for part in parts {
+        safe.push('`');
+        safe.push_str(if is_quoted && !may_be_shown(part) { MASK } else { part });
+        is_quoted = !is_quoted;
+    }
+    safe
+}
+
+/// A finding that has its offset, but no position yet.
+struct Located {
+    finding: validate::Finding,
+    offset: Option<usize>,
+    excerpt: Option<Excerpt>,
+}
+
+/// Completes the result of a document that could be read.
+pub(super) fn result(
+    input: &Input<'_>,
+    tree: &Tree<'_>,
+    kind: Kind,
+    item: Option<&'static Item>,
+    mut report: Report,
+    options: &Options,
+    depth: usize,
+) -> LintResult {
+    let root = Place::root(tree, kind, item);
+    let mut secrets = Secrets::default();
+    let mut placeholders = HashSet::new();
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
+        if place.is_secret {
+            secrets.add(node);
+        }
+        let found = node.placeholder_text().and_then(|text| options.placeholders.find(text));
+        if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && !report.is_full()) {
+            let path = at.to_string();
+            report.push(placeholder(&path, found, place.may_be_shown()));
+            placeholders.insert(path);
+        }
+    });
+    let unchecked = report.open().to_vec();
+    let irregularities = tree.irregularities.list.iter();
+    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
+    let mut located = Vec::new();
+    for mut finding in report.into_findings() {
+        let is_about_key = is_about_key(finding.code);
+        let offset = match finding.code {
+            Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+            _ => tree.offset(&finding.path, is_about_key),
+        };
+        if is_superseded(&finding, kind, options) || is_about_placeholder(&finding, &placeholders) {
+            continue;
+        }
+        // Nobody can correct what a device wrote. A repeated key or an empty status makes the document unreadable.
+        let is_unreadable = finding.code == Code::RepeatedKey || kind == Kind::Response && finding.path == "Status";
+        if kind.is_written_by_device() && !is_unreadable {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+        let (place, node) = root.resolve(tree, &finding.path);
+        let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
+        let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
+        secrets.hide(
+            &mut finding,
+            node.filter(|node| !may_be_shown && (place.is_secret || is_leaf(node))),
+        );
+        let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
+            Some(SubjectKind::Key)
+        } else {
+            may_be_shown.then_some(SubjectKind::Value)
+        };
+        finding.path = match kind {
+            Kind::Unknown => safe_unknown_path(&finding.path),
+            _ => root.safe_path(tree, &finding.path),
+        };
+        let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
+        located.push(Located {
+            finding,
+            offset,
+            excerpt,
+        });
+    }
+    if depth < embedded::MAX_DEPTH {
+        embedded::check(&root, tree, options, depth, &mut |finding, offset| {
+            let is_document = |located: &Located| {
+                located.finding.code == Code::Document && finding.path.starts_with(&*located.finding.path)
+            };
+            if !located.iter().any(is_document) {
+                let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
+                located.push(Located {
+                    finding,
+                    offset,
+                    excerpt,
+                });
+            }
+        });
+    }
+    // Positions are counted from one to the next.
+    located.sort_by_key(|located| located.offset);
+    let lines = input.text().map(Lines::new);
+    let position = |offset: Option<usize>| lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
+    let facts = set::facts(&root, tree, kind, options, &position);
+    let findings = located.into_iter().map(|located| Finding {
+        position: position(located.offset),
+        finding: located.finding,
+        excerpt: located.excerpt,
+    });
+    LintResult {
+        kind,
+        findings: findings.collect(),
+        unchecked,
+        facts,
+    }
+}
+
+/// Returns the finding for a value with a placeholder.
+fn placeholder(path: &str, found: &str, may_be_shown: bool) -> validate::Finding {
+    let message = if may_be_shown {
+        format!(
+            "the value has the placeholder `{}` and was not checked",
+            found.escape_debug()
+        )
+    } else {
+        "the value has a placeholder and was not checked".to_owned()
+    };
+    validate::Finding {
+        code: Code::Placeholder,
+        severity: Severity::Info,
+        path: path.to_owned(),
+        message,
+        help: None,
+        source: None,
+    }
+}
+
+/// Whether a finding concerns a value that has a placeholder.
+fn is_about_placeholder(finding: &validate::Finding, placeholders: &HashSet<String>) -> bool {
+    !is_about_key(finding.code)
+        && !matches!(finding.code, Code::Placeholder | Code::RepeatedKey | Code::LeftOut)
+        && placeholders.contains(&finding.path)
+}
+
+/// Whether a finding of the schema does not apply to this document.
+fn is_superseded(finding: &validate::Finding, kind: Kind, options: &Options) -> bool {
+    match (kind, finding.code) {
+        // Some devices name the command in a response.
+        (Kind::Response, Code::UnknownKey) => finding.path == "RequestType",
+        // The server adds the token.
+        (Kind::Declaration, Code::MissingKey) => {
+            finding.path == "ServerToken" && options.placeholders != super::Placeholders::none()
+        }
+        _ => false,
+    }
+}
+
+/// Whether findings with this code concern the key rather than its value.
+fn is_about_key(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownKey
+            | Code::RetiredKey
+            | Code::NotAvailable
+            | Code::NotYetAvailable
+            | Code::Removed
+            | Code::Deprecated
+            | Code::NeedsSupervision
+            | Code::OnlyIf
+            | Code::Excludes
+            | Code::ExactlyOneOf
+            | Code::Ignored
+            | Code::WrongEnrollment
+            | Code::WrongChannel
+            | Code::SharedIpad
+    )
+}
+
+fn contains_secret(node: &Node<'_>) -> bool {
+    node.text().is_some_and(secrecy::contains_secret)
+}
+
+/// Whether an excerpt marks the key or the value.
+#[derive(Clone, Copy)]
+enum SubjectKind {
+    Key,
+    Value,
+}
+
+fn make_excerpt(
+    input: &Input<'_>,
+    offset: usize,
+    at: &str,
+    kind: Option<SubjectKind>,
+    node: Option<&Node<'_>>,
+) -> Option<Excerpt> {
+    let key = last_key(at).unwrap_or_default();
+    let subject = match kind {
+        Some(SubjectKind::Key) => Subject::Key(&key),
+        Some(SubjectKind::Value) => match node.map(|node| (node.text(), node.scalar())) {
+            Some((Some(text), _)) => Subject::Text(text),
+            Some((None, Some(_))) => Subject::Scalar,
+            _ => Subject::Hidden,
+        },
+        None => Subject::Hidden,
+    };
+    match input.format() {
+        DocumentFormat::Xml => excerpt::of_xml(input.text()?, offset, subject),
+        _ => excerpt::of_json(input.text()?, offset, &key, subject),
+    }
+}
+
+/// The last key of a path.
+fn last_key(text: &str) -> Option<String> {
+    let (mut last, mut rest) = (None, text);
+    while !rest.is_empty() {
+        if let Some((key, after)) = path::first_key(rest) {
+            last = Some(key.into_owned());
+            rest = after;
+        } else {
+            (_, rest) = rest.split_once(']')?;
+        }
+        rest = rest.strip_prefix('.').unwrap_or(rest);
+    }
+    last
+}
+
+/// The texts that no message may quote.
+///
+/// Messages do not quote secrets in the first place. This is the second line of defense.
+#[derive(Default)]
+struct Secrets(BTreeSet<String>);
+
+/// Shorter secrets are not searched for: they occur in messages by chance.
+const MIN_SECRET: usize = 5;
+
+impl Secrets {
+    /// The number of secrets that are remembered.
+    const MAX: usize = 10_000;
+
+    fn add(&mut self, node: &Node<'_>) {
+        let Self(texts) = self;
+        let keys = node.entries().map(|(key, _)| key);
+        for text in keys.chain(node.text()) {
+            if text.len() >= MIN_SECRET
+                && text.len() <= 1 << 10
+                && texts.len() < Self::MAX
+                && !secrecy::is_schema_name(text)
+            {
+                texts.insert(text.escape_debug().to_string());
+            }
+        }
+    }
+
+    /// Masks secrets in the message and help of a finding, and the `hidden` value.
+    fn hide(&self, finding: &mut validate::Finding, hidden: Option<&Node<'_>>) {
+        let Self(texts) = self;
+        let mut values = Vec::new();
+        if let Some(node) = hidden {
+            collect_texts(node, &mut values);
+        }
+        let may_be_shown = |quoted: &str| {
+            let quoted = quoted.strip_suffix('…').unwrap_or(quoted);
+            let is_value = values
+                .iter()
+                .any(|value| value == quoted || quoted.len() >= 4 && value.contains(quoted));
+            let after = texts.range(quoted.to_owned()..).next();
+            let is_secret = quoted.len() >= MIN_SECRET && after.is_some_and(|text| text.starts_with(quoted));
+            !is_value && !is_secret
+        };
+        finding.message = replace_quoted(&finding.message, may_be_shown);
+        if let Some(help) = &mut finding.help {
+            *help = replace_quoted(help, may_be_shown);
+        }
+    }
+}
+
+/// Collects the texts and numbers of a value as messages quote them, up to a limit.
+fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
+    const MAX: usize = 64;
+    if texts.len() >= MAX {
+        return;
+    }
+    if let Some(text) = node.text() {
+        texts.push(text.escape_debug().to_string());
+    }
+    if let Some(crate::value::Value::Integer(number)) = node.scalar() {
+        texts.push(number.to_string());
+    }
+    node.items().iter().for_each(|item| collect_texts(item, texts));
+    node.entries().for_each(|(_, value)| collect_texts(value, texts));
+}

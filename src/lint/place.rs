@@ -1,0 +1,328 @@
+//! What the schema says about each place in a document.
+//!
+//! Validation reports paths. This module finds the schema key that belongs to a path, which decides whether a finding may show the value
+//! there: only the values of keys that the schema knows and that hold no secret are ever shown.
+
+use super::Kind;
+use super::secrecy;
+use super::tree::{Node, Tree};
+use crate::codec::{HasTable, View, Write};
+use crate::error::path;
+use crate::items::commands::{Request, Response};
+use crate::items::declarations::DECLARATION_BASE;
+use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
+use crate::items::protocol::StatusReport;
+use crate::items::registry;
+use crate::schema::{
+    Check, Described, Dict, Family, Item, Key, Kind as KeyKind, Step as RuleStep, TextFormat, TextTest,
+};
+use crate::validate::{KeyPath, find_item};
+
+/// The part of the schema that describes a value.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// The top level of a profile.
+    Profile,
+    /// The payloads of a profile.
+    Payloads,
+    /// A payload with managed preferences.
+    ManagedPreferences([Option<&'static Dict>; 2]),
+    /// The preference domains of managed preferences.
+    Domains,
+    /// A value within the settings of a preference domain that the schema also has as a payload.
+    Domain(&'static Dict),
+    /// The request around a command.
+    Request,
+    /// A declaration.
+    Declaration,
+    /// A dictionary whose keys are in these tables.
+    Tables([Option<&'static Dict>; 2]),
+    /// The value of a key.
+    Value(&'static Key),
+    /// Nothing is known about the value.
+    Unknown,
+}
+
+/// What the schema says about a value.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    scope: Scope,
+    /// The key, or the item of an array, if the schema knows it.
+    pub(super) key: Option<&'static Key>,
+    /// The key of the array, if the value is an item of one.
+    pub(super) array: Option<&'static Key>,
+    /// Whether the value, or a value around it, is a secret.
+    pub(super) is_secret: bool,
+    /// Whether the value is a regular expression.
+    pub(super) is_regex: bool,
+    /// The embedded document that the value must be.
+    pub(super) embeds: Option<crate::schema::EmbeddedDocument>,
+}
+
+/// A step from a value to one in it.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'s> {
+    Key(&'s str),
+    Index,
+}
+
+impl Place {
+    /// The place of the whole document.
+    pub(super) fn root(tree: &Tree<'_>, kind: Kind, item: Option<&'static Item>) -> Self {
+        let tables = |item: Option<&'static Item>, common| match item {
+            Some(item) => Scope::Tables([item.keys, common]),
+            None => Scope::Unknown,
+        };
+        let of_response = |item: Option<&'static Item>| Scope::Tables([item.and_then(|item| item.response), None]);
+        let root = tree.root.view();
+        let scope = match (kind, item) {
+            (Kind::Response, _) => Scope::Tables([item.and_then(|item| item.response), Some(Response::TABLE)]),
+            (Kind::CheckinResponse, _) => of_response(item),
+            (Kind::Command, None) if !root.value("Command").is_absent() => Scope::Request,
+            (Kind::Command, None) => command(root),
+            (Kind::Profile, None) => Scope::Profile,
+            (Kind::Declaration, None) => Scope::Declaration,
+            (Kind::Checkin, None) => tables(tagged(Family::CheckIn, root, "MessageType"), None),
+            (Kind::StatusReason, None) => Scope::Tables([super::kind::error_reason(), None]),
+            (Kind::Status, None) => tables(Some(StatusReport::ITEM), None),
+            (Kind::Profile, Some(_)) => tables(item, Some(CommonPayloadKeys::TABLE)),
+            _ => tables(item, None),
+        };
+        Self::unnamed(scope)
+    }
+
+    const fn unnamed(scope: Scope) -> Self {
+        Self {
+            scope,
+            key: None,
+            array: None,
+            is_secret: false,
+            is_regex: false,
+            embeds: None,
+        }
+    }
+
+    /// A place that belongs to the structure of a document.
+    const fn structural(scope: Scope) -> Self {
+        Self {
+            key: Some(&ANY_TEXT),
+            ..Self::unnamed(scope)
+        }
+    }
+
+    /// Whether a finding may show the value: the schema knows its key, and it is no secret.
+    pub(super) const fn may_be_shown(&self) -> bool {
+        self.key.is_some() && !self.is_secret
+    }
+
+    /// The place of a value in this one: `node` is this value, `child` the other, if they exist.
+    pub(super) fn child(&self, node: Option<&Node<'_>>, step: Step<'_>, child: Option<&Node<'_>>) -> Self {
+        let mut place = match (self.scope, step) {
+            // Anything but a list of payloads could be the secret of a payload.
+            (Scope::Profile, Step::Key("PayloadContent")) => Self {
+                key: TOP_LEVEL
+                    .key("PayloadContent")
+                    .filter(|_| child.is_some_and(Node::is_array)),
+                ..Self::unnamed(Scope::Payloads)
+            },
+            (Scope::Profile, Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
+            (Scope::Payloads, Step::Index) => Self::unnamed(child.map_or(Scope::Unknown, payload)),
+            (Scope::ManagedPreferences(_), Step::Key("PayloadContent")) => Self::structural(Scope::Domains),
+            (Scope::ManagedPreferences(tables), Step::Key(name)) => in_tables(tables, name),
+            (Scope::Domains, Step::Key(name)) => {
+                let item = registry::item(Family::Profile, name);
+                Self::structural(item.and_then(|item| item.keys).map_or(Scope::Unknown, Scope::Domain))
+            }
+            (Scope::Domain(table), Step::Key("mcx_preference_settings")) => {
+                Self::structural(Scope::Tables([Some(table), None]))
+            }
+            (Scope::Domain(table), _) => Self::structural(Scope::Domain(table)),
+            (Scope::Request, Step::Key("Command")) => Self {
+                key: Request::TABLE.key("Command"),
+                ..Self::unnamed(child.map_or(Scope::Unknown, |child| command(child.view())))
+            },
+            (Scope::Request, Step::Key(name)) => in_tables([Some(Request::TABLE), None], name),
+            (Scope::Declaration, Step::Key("Payload")) => {
+                let item = node.and_then(|node| tagged(Family::Declaration, node.view(), "Type"));
+                Self {
+                    key: DECLARATION_BASE.key("Payload"),
+                    ..Self::unnamed(item.map_or(Scope::Unknown, |item| Scope::Tables([item.keys, None])))
+                }
+            }
+            (Scope::Declaration, Step::Key(name)) => in_tables([Some(&DECLARATION_BASE), None], name),
+            (Scope::Tables(tables), Step::Key(name)) => in_tables(tables, name),
+            (Scope::Value(key), step) => self.in_value(key, node, step),
+            _ => Self::unnamed(Scope::Unknown),
+        };
+        place.is_secret |= self.is_secret;
+        if let Step::Key(name) = step {
+            place.is_secret |= match place.key {
+                Some(key) => key.secret || secrecy::holds_secret(key),
+                None => secrecy::resembles_secret(name),
+            };
+        }
+        place
+    }
+
+    /// The place of a value in the value of `key`.
+    fn in_value(&self, key: &'static Key, node: Option<&Node<'_>>, step: Step<'_>) -> Self {
+        match (key.kind, step) {
+            (KeyKind::Array(item), Step::Index) => Self {
+                key: Some(item),
+                array: Some(key),
+                is_secret: item.secret,
+                is_regex: self.is_regex,
+                ..Self::unnamed(Scope::Value(item))
+            },
+            (KeyKind::Dictionary(table), Step::Key(name)) => in_tables([Some(table), None], name),
+            (KeyKind::Map(value), Step::Key(_)) => Self {
+                key: Some(value),
+                is_secret: value.secret,
+                ..Self::unnamed(Scope::Value(value))
+            },
+            (KeyKind::Union(union), Step::Key(name)) => {
+                let tag = match node.map(|node| node.view().value(union.tag)) {
+                    Some(View::String(tag)) => tag,
+                    _ => "",
+                };
+                let alternative = union.alternatives.iter().find(|(value, _)| *value == tag);
+                match alternative.map(|(_, alternative)| alternative.kind) {
+                    Some(KeyKind::Dictionary(table)) => in_tables([Some(table), None], name),
+                    // The discriminator itself is known, whatever its value.
+                    _ if name == union.tag => Self::structural(Scope::Value(&ANY_TEXT)),
+                    _ => Self::unnamed(Scope::Unknown),
+                }
+            }
+            _ => Self::unnamed(Scope::Unknown),
+        }
+    }
+
+    /// The place at `path`, and the value there if it exists.
+    pub(super) fn resolve<'t, 'a>(self, tree: &'t Tree<'a>, path: &str) -> (Self, Option<&'t Node<'a>>) {
+        let (mut place, mut node, mut rest) = (self, Some(&tree.root), path);
+        while !rest.is_empty() {
+            let (key, after) = match path::first_key(rest) {
+                Some((key, after)) => (Some(key), after),
+                None => match rest.split_once(']') {
+                    Some((_, after)) => (None, after),
+                    None => return (Self::unnamed(Scope::Unknown), None),
+                },
+            };
+            let step = key.as_deref().map_or(Step::Index, Step::Key);
+            let child = node.and_then(|node| node.step(rest)).map(|(_, child, _)| child);
+            place = place.child(node, step, child);
+            node = child;
+            rest = after.strip_prefix('.').unwrap_or(after);
+        }
+        (place, node)
+    }
+
+    /// Returns the path with the keys below a secret replaced: a secret can be a key.
+    pub(super) fn safe_path(self, tree: &Tree<'_>, path: &str) -> String {
+        let (mut place, mut node, mut rest) = (self, Some(&tree.root), path);
+        let mut safe = String::with_capacity(path.len());
+        while !rest.is_empty() {
+            let hidden = place.is_secret;
+            let child = node.and_then(|node| node.step(rest)).map(|(_, child, _)| child);
+            if let Some((key, after)) = path::first_key(rest) {
+                place = place.child(node, Step::Key(&key), child);
+                path::push_key(&mut safe, if hidden { secrecy::MASK } else { &key });
+                rest = after;
+            } else {
+                let Some((index, after)) = rest.split_once(']') else {
+                    break;
+                };
+                place = place.child(node, Step::Index, child);
+                safe.push_str(index);
+                safe.push(']');
+                rest = after;
+            }
+            node = child;
+            rest = rest.strip_prefix('.').unwrap_or(rest);
+        }
+        safe
+    }
+
+    /// Calls `f` with each value of the document, parents first.
+    pub(super) fn each<'t, 'a>(
+        &self,
+        node: &'t Node<'a>,
+        at: &KeyPath<'_>,
+        f: &mut dyn FnMut(&KeyPath<'_>, &Self, &'t Node<'a>),
+    ) {
+        f(at, self, node);
+        for (index, item) in node.items().iter().enumerate() {
+            self.child(Some(node), Step::Index, Some(item))
+                .each(item, &at.index(index), f);
+        }
+        for (key, value) in node.entries() {
+            self.child(Some(node), Step::Key(key), Some(value))
+                .each(value, &at.key(key), f);
+        }
+    }
+}
+
+/// A key that belongs to the structure of a document and holds no secret.
+static ANY_TEXT: Key = Key::new("", KeyKind::String);
+
+/// The place of a key in a dictionary with these tables.
+fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
+    let known = || tables.into_iter().flatten();
+    let found = known()
+        .find_map(|table| Some((table, table.key(name)?)))
+        .or_else(|| known().find_map(|table| Some((table, table.any?))));
+    let Some((table, key)) = found else {
+        return Place::unnamed(Scope::Unknown);
+    };
+    let is_here = |path: &[RuleStep]| match path {
+        [RuleStep::Key(known), rest @ ..] => *known == name && rest.iter().all(|step| *step == RuleStep::Items),
+        _ => false,
+    };
+    let checks = || table.rules.iter().map(|rule| rule.check);
+    let is_regex =
+        |check| matches!(check, Check::Pattern { key, test: TextTest::Format(TextFormat::Regex), .. } if is_here(key));
+    let embeds = |check| match check {
+        Check::Document { key, holds } if is_here(key) && key.len() == 1 => Some(holds),
+        _ => None,
+    };
+    Place {
+        key: Some(key),
+        is_regex: name.to_ascii_lowercase().contains("regex")
+            || key.details().value_type == Some("regex")
+            || checks().any(is_regex),
+        embeds: checks().find_map(embeds),
+        ..Place::unnamed(Scope::Value(key))
+    }
+}
+
+/// The item that a dictionary names at `tag`.
+fn tagged(family: Family, view: View<'_>, tag: &str) -> Option<&'static Item> {
+    match view.value(tag) {
+        View::String(name) => find_item(family, name, view),
+        _ => None,
+    }
+}
+
+fn command(view: View<'_>) -> Scope {
+    match tagged(Family::Command, view, "RequestType") {
+        Some(item) => Scope::Tables([item.keys, Some(&COMMAND_TAG)]),
+        None => Scope::Tables([Some(&COMMAND_TAG), None]),
+    }
+}
+
+/// The key that names a command, which the tables of commands lack.
+static COMMAND_TAG: Dict = {
+    const KEYS: &[Key] = &[Key::new("RequestType", KeyKind::String)];
+    Dict::of("RequestType", KEYS)
+};
+
+fn payload(node: &Node<'_>) -> Scope {
+    let common = Some(CommonPayloadKeys::TABLE);
+    match tagged(Family::Profile, node.view(), "PayloadType") {
+        Some(item) if item.name == "com.apple.ManagedClient.preferences" => {
+            Scope::ManagedPreferences([item.keys, common])
+        }
+        Some(item) => Scope::Tables([item.keys, common]),
+        None => Scope::Tables([common, None]),
+    }
+}

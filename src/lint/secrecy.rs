@@ -1,0 +1,231 @@
+//! Which keys hold secrets.
+//!
+//! The schema marks the keys that hold secrets. This module recognizes other keys whose names suggest a secret: near misses of secret keys, and
+//! keys that contain a telling word.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use crate::items::registry;
+use crate::schema::{Dict, Key, Kind};
+use crate::validate::suggest;
+
+/// What a report shows instead of a value.
+pub(super) const MASK: &str = "•••";
+
+/// Words in the names of keys that hold secrets, in lower case.
+const WORDS: [&str; 19] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "secret",
+    "token",
+    "challenge",
+    "credential",
+    "privatekey",
+    "apikey",
+    "presharedkey",
+    "sharedkey",
+    "recoverykey",
+    "bypasscode",
+    "authorization",
+    "bearer",
+    "unlock",
+    "pushmagic",
+    "keybag",
+];
+
+/// Short names of secrets, which mean something else within other words.
+const SHORT: [&str; 8] = ["pin", "psk", "ppk", "otp", "pwd", "pass", "key", "salt"];
+
+/// The names that occur in the schema.
+struct Names {
+    /// All keys.
+    all: BTreeSet<&'static str>,
+    /// The keys that hold secrets.
+    secret: BTreeSet<&'static str>,
+}
+
+fn names() -> &'static Names {
+    static NAMES: OnceLock<Names> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = Names {
+            all: [
+                "PayloadType",
+                "RequestType",
+                "MessageType",
+                "Type",
+                "Command",
+                "CommandUUID",
+                "Status",
+            ]
+            .into(),
+            secret: BTreeSet::new(),
+        };
+        let mut seen = BTreeSet::new();
+        let tables = registry::items().flat_map(|item| [item.keys, item.response]).flatten();
+        let mut pending: Vec<&'static Dict> = tables.collect();
+        pending.push(&crate::items::profiles::TOP_LEVEL);
+        pending.push(&crate::items::declarations::DECLARATION_BASE);
+        pending.push(<crate::items::profiles::CommonPayloadKeys as crate::codec::HasTable>::TABLE);
+        while let Some(table) = pending.pop() {
+            if seen.insert(std::ptr::from_ref(table)) {
+                for key in table.keys {
+                    names.all.insert(key.name);
+                    // Most keys of this name hold payloads.
+                    if key.secret && key.name != "PayloadContent" {
+                        names.secret.insert(key.name);
+                    }
+                    push_tables(key, &mut pending);
+                }
+                if let Some(key) = table.any {
+                    push_tables(key, &mut pending);
+                }
+            }
+        }
+        names
+    })
+}
+
+/// Adds the tables of the dictionaries in the value of a key.
+fn push_tables(key: &'static Key, tables: &mut Vec<&'static Dict>) {
+    match key.kind {
+        Kind::Dictionary(table) => tables.push(table),
+        Kind::Array(item) | Kind::Map(item) => push_tables(item, tables),
+        Kind::Union(union) => union.alternatives.iter().for_each(|(_, key)| push_tables(key, tables)),
+        _ => {}
+    }
+}
+
+/// Whether some key in the schema has this name. Such a name is never a secret itself.
+pub(super) fn is_schema_name(name: &str) -> bool {
+    names().all.contains(name)
+}
+
+/// Whether a key that the schema does not know is named like a secret one.
+pub(super) fn resembles_secret(name: &str) -> bool {
+    has_secret_word(name) || suggest::closest(name, names().secret.iter().copied()).is_some()
+}
+
+/// Whether a key of the schema that is not marked as a secret could hold one: it takes any text, and its name suggests a secret.
+pub(super) fn holds_secret(key: &Key) -> bool {
+    let is_free = match key.kind {
+        Kind::String => key.choices.is_empty(),
+        Kind::Data | Kind::Any => true,
+        _ => false,
+    };
+    is_free && has_secret_word(key.name)
+}
+
+fn has_secret_word(name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let whole = letters(name);
+    if WORDS.iter().any(|word| whole.contains(word)) {
+        return true;
+    }
+    // The words of a name start with capitals or follow a sign.
+    let mut word = String::new();
+    let mut previous_is_lower = false;
+    let mut found = false;
+    for c in name.chars().chain([' ']) {
+        if !c.is_alphanumeric() || c.is_uppercase() && previous_is_lower {
+            found |= SHORT.contains(&word.as_str());
+            word.clear();
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        previous_is_lower = c.is_lowercase();
+    }
+    found
+}
+
+/// Whether a text seems to contain a secret beside other things: a URL with a password, settings within a text.
+pub(super) fn contains_secret(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let has_user_info = lower.split_once("://").is_some_and(|(_, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        authority.split_once('@').is_some_and(|(user, _)| user.contains(':'))
+    });
+    let assigns = |word: &str| {
+        lower.match_indices(word).any(|(at, _)| {
+            let after =
+                lower[at + word.len()..].trim_start_matches(|c: char| c.is_alphanumeric() || "_-\"' </>".contains(c));
+            after.starts_with([':', '=']) || lower[at..].contains('<')
+        })
+    };
+    has_user_info || WORDS.iter().any(|word| assigns(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_resemble_secrets_are_recognized() {
+        for name in [
+            "Password",
+            "password",
+            "Pasword",
+            "Passwrod",
+            "PASSWORD",
+            "pass-word",
+            "newPassword",
+            "NewPasswrd",
+            "PIN",
+            "pin",
+            "Pin",
+            "UnlockPIN",
+            "wifi_psk",
+            "Challange",
+            "SharedSecert",
+            "client_secret",
+            "APIKey",
+            "api-key",
+            "Key",
+            "WiFiKey",
+            "AuthToken",
+            "TokenDta",
+            "Passwört",
+        ] {
+            assert!(resembles_secret(name), "{name}");
+        }
+        for name in [
+            "SSID_STR",
+            "orientation",
+            "PayloadType",
+            "AutoJoin",
+            "Pinned",
+            "HostName",
+            "Monkey",
+            "Keyboard",
+        ] {
+            assert!(!resembles_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn texts_with_embedded_secrets_are_recognized() {
+        for text in [
+            "https://jane:hunter2@example.com/",
+            r#"{"Password": "hunter2"}"#,
+            "password=hunter2",
+            "<key>Password</key><string>x</string>",
+            "user: jane, passwd : x",
+        ] {
+            assert!(contains_secret(text), "{text}");
+        }
+        for text in [
+            "https://example.com/a?b@c:d",
+            "Enter your password",
+            "jane@example.com",
+            "com.apple.token",
+        ] {
+            assert!(!contains_secret(text), "{text}");
+        }
+    }
+}

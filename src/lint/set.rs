@@ -1,0 +1,449 @@
+//! Checks documents against each other.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::place::Place;
+use super::tree::{Node, Tree};
+use super::{Finding, Kind, Options};
+use crate::codec::{View, Write};
+use crate::error::Position;
+use crate::schema::{Family, Severity};
+use crate::validate::{self, Code, KeyPath, allows_several, find_item};
+use crate::value::Value;
+
+/// What a document contributes to checks across documents: identifiers, references and settings.
+///
+/// It takes less than 1 KB for each payload or declaration of a usual size, so that the facts of thousands of documents fit in memory. Add
+/// it to a [`DocumentSet`].
+#[derive(Debug, Clone, Default)]
+pub struct DocumentFacts {
+    identifier: Option<Named>,
+    uuid: Option<Named>,
+    declaration: Option<Declared>,
+    payloads: Vec<Settings>,
+}
+
+/// A name and where it is.
+#[derive(Debug, Clone)]
+struct Named {
+    name: String,
+    position: Option<Position>,
+}
+
+/// A declaration and what it refers to.
+#[derive(Debug, Clone)]
+struct Declared {
+    declaration_type: String,
+    /// The media type of the data of an asset.
+    content_type: Option<String>,
+    references: Vec<Reference>,
+}
+
+/// A reference from one declaration to another.
+#[derive(Debug, Clone)]
+struct Reference {
+    path: String,
+    position: Option<Position>,
+    identifier: String,
+    /// The types of assets that are allowed. A reference without any is to a configuration.
+    asset_types: &'static [&'static str],
+    content_types: &'static [&'static str],
+}
+
+/// The settings of a payload that a device can have only once.
+#[derive(Debug, Clone)]
+struct Settings {
+    path: String,
+    position: Option<Position>,
+    payload_type: &'static str,
+    is_for_user: bool,
+    /// The keys of scalars, and hashes of their values.
+    values: Vec<(&'static str, u64)>,
+}
+
+/// The settings and references of a document that are remembered.
+const MAX_VALUES: usize = 48;
+const MAX_REFERENCES: usize = 1000;
+
+/// The length of an identifier that is remembered, in bytes.
+const MAX_NAME: usize = 1 << 10;
+
+/// Collects the facts of a document.
+pub(super) fn facts(
+    root: &Place,
+    tree: &Tree<'_>,
+    kind: Kind,
+    options: &Options,
+    position: &dyn Fn(Option<usize>) -> Option<Position>,
+) -> DocumentFacts {
+    let mut facts = DocumentFacts::default();
+    let is_payload = kind == Kind::Profile
+        && tree
+            .root
+            .step("PayloadContent")
+            .is_none_or(|(_, node, _)| !node.is_array());
+    if options.item.is_some() || is_payload {
+        return facts;
+    }
+    let named = |key: &str| {
+        let (_, node, _) = tree.root.step(key)?;
+        let name = node.text()?;
+        let is_fixed = options.placeholders.find(name).is_none() && !name.is_empty() && name.len() <= MAX_NAME;
+        is_fixed.then(|| Named {
+            name: name.to_owned(),
+            position: position(node.offset()),
+        })
+    };
+    match kind {
+        Kind::Profile => {
+            facts.identifier = named("PayloadIdentifier");
+            facts.uuid = named("PayloadUUID");
+            facts.payloads = payloads(root, tree, options, position);
+        }
+        Kind::Declaration => {
+            facts.identifier = named("Identifier");
+            facts.declaration = named("Type").map(|named| declared(root, tree, options, named.name, position));
+        }
+        _ => {}
+    }
+    facts
+}
+
+fn payloads(
+    root: &Place,
+    tree: &Tree<'_>,
+    options: &Options,
+    position: &dyn Fn(Option<usize>) -> Option<Position>,
+) -> Vec<Settings> {
+    let os = options.target.as_ref().map(validate::Target::os);
+    let is_for_user = tree.root.view().value("PayloadScope").as_str() == Some("User");
+    let Some((_, content, _)) = tree.root.step("PayloadContent") else {
+        return Vec::new();
+    };
+    let list = root.child(
+        Some(&tree.root),
+        super::place::Step::Key("PayloadContent"),
+        Some(content),
+    );
+    let settings = content.items().iter().enumerate().filter_map(|(index, payload)| {
+        let View::String(name) = payload.view().value("PayloadType") else {
+            return None;
+        };
+        let item = find_item(Family::Profile, name, payload.view())?;
+        if allows_several(item, os) {
+            return None;
+        }
+        let place = list.child(Some(content), super::place::Step::Index, Some(payload));
+        let values = payload.entries().filter_map(|(name, value)| {
+            let place = place.child(Some(payload), super::place::Step::Key(name), Some(value));
+            let key = place.key.filter(|_| place.may_be_shown())?;
+            if key.name.is_empty() || key.name.starts_with("Payload") {
+                return None;
+            }
+            Some((key.name, hash(value, options)?))
+        });
+        Some(Settings {
+            path: format!("PayloadContent[{index}]"),
+            position: position(payload.offset()),
+            payload_type: item.name,
+            is_for_user,
+            values: values.take(MAX_VALUES).collect(),
+        })
+    });
+    settings.collect()
+}
+
+/// Returns a hash of a scalar, or `None` for another value or one with a placeholder.
+fn hash(node: &Node<'_>, options: &Options) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    match (node.text(), node.scalar()) {
+        (Some(text), _) if options.placeholders.find(text).is_none() => text.hash(&mut hasher),
+        (None, Some(Value::Integer(number))) => number.to_string().hash(&mut hasher),
+        (None, Some(Value::Boolean(flag))) => flag.hash(&mut hasher),
+        (None, Some(Value::Real(number))) => number.to_bits().hash(&mut hasher),
+        _ => return None,
+    }
+    Some(hasher.finish())
+}
+
+fn declared(
+    root: &Place,
+    tree: &Tree<'_>,
+    options: &Options,
+    declaration_type: String,
+    position: &dyn Fn(Option<usize>) -> Option<Position>,
+) -> Declared {
+    let payload = tree.root.view().value("Payload");
+    let content_type = payload.value("Reference").value("ContentType").as_str();
+    let mut references = Vec::new();
+    let is_activation = declaration_type.starts_with("com.apple.activation.");
+    root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
+        let Some(identifier) = node.text() else { return };
+        if references.len() >= MAX_REFERENCES || options.placeholders.find(identifier).is_some() {
+            return;
+        }
+        let keys = [place.key, place.array].into_iter().flatten();
+        let asset = keys
+            .map(|key| key.details())
+            .find(|details| !details.asset_types.is_empty());
+        let is_configuration = is_activation && place.array.is_some_and(|key| key.name == "StandardConfigurations");
+        let (asset_types, content_types) = match asset {
+            Some(details) => (details.asset_types, details.asset_content_types),
+            None if is_configuration => (&[][..], &[][..]),
+            None => return,
+        };
+        references.push(Reference {
+            path: at.to_string(),
+            position: position(node.offset()),
+            identifier: identifier.to_owned(),
+            asset_types,
+            content_types,
+        });
+    });
+    Declared {
+        declaration_type,
+        content_type: content_type.map(str::to_owned),
+        references,
+    }
+}
+
+/// A set of documents that are checked against each other.
+///
+/// - Two profiles with the same `PayloadIdentifier` or `PayloadUUID` replace each other on a device: a warning at the later one. So is a
+///   declaration with the `Identifier` of an earlier one in the same directory.
+/// - Declarations in the same directory that refer to missing configurations or assets: a warning.
+/// - Payloads of the same type, of which a device can have only one, with contradicting settings: an info at the later one.
+///
+/// ```
+/// use apple_mdm::lint::{DocumentSet, Options, lint};
+/// use apple_mdm::validate::Code;
+///
+/// let activation = br#"{"Type": "com.apple.activation.simple", "Identifier": "a", "Payload": {"StandardConfigurations": ["c"]}}"#;
+/// let mut set = DocumentSet::new();
+/// set.add("activation.json", Some("declarations"), lint(activation, &Options::default()).facts);
+/// let (document, finding) = &set.check()[0];
+/// assert_eq!((*document, finding.finding.code), (0, Code::BadReference));
+/// assert_eq!(finding.finding.path, "Payload.StandardConfigurations[0]");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct DocumentSet {
+    documents: Vec<Member>,
+}
+
+#[derive(Debug, Clone)]
+struct Member {
+    name: String,
+    directory: Option<String>,
+    facts: DocumentFacts,
+}
+
+impl DocumentSet {
+    /// Creates an empty set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a document under the name by which findings refer to it, such as its path. References are checked among the declarations with the
+    /// same `directory`, and not at all without one.
+    pub fn add(&mut self, name: impl Into<String>, directory: Option<&str>, facts: DocumentFacts) {
+        self.documents.push(Member {
+            name: name.into(),
+            directory: directory.map(str::to_owned),
+            facts,
+        });
+    }
+
+    /// Checks the documents against each other. Returns the findings, each with the index of its document in the order in which they were added.
+    #[must_use]
+    pub fn check(&self) -> Vec<(usize, Finding)> {
+        let mut findings = Vec::new();
+        self.check_profiles(&mut findings);
+        self.check_settings(&mut findings);
+        self.check_declarations(&mut findings);
+        findings.sort_by_key(|(document, finding)| (*document, finding.position.map(|position| position.offset)));
+        findings
+    }
+
+    /// Finds the profiles that have the identifier or UUID of an earlier one.
+    fn check_profiles(&self, findings: &mut Vec<(usize, Finding)>) {
+        let (mut identifiers, mut uuids) = (HashMap::new(), HashMap::new());
+        for (index, member) in self.documents.iter().enumerate() {
+            let facts = &member.facts;
+            if facts.declaration.is_some() {
+                continue;
+            }
+            let first = |named: &Option<Named>, known: &mut HashMap<String, usize>| {
+                let name = named.as_ref()?.name.to_ascii_lowercase();
+                let first = *known.entry(name).or_insert(index);
+                (first != index).then_some(first)
+            };
+            let (same_identifier, same_uuid) = (
+                first(&facts.identifier, &mut identifiers),
+                first(&facts.uuid, &mut uuids),
+            );
+            // Two copies of a profile are one mistake.
+            for (same, key, named) in [
+                (same_identifier, "PayloadIdentifier", &facts.identifier),
+                (
+                    same_uuid.filter(|_| same_identifier.is_none()),
+                    "PayloadUUID",
+                    &facts.uuid,
+                ),
+            ] {
+                if let Some((first, named)) = same.zip(named.as_ref()) {
+                    let message = format!(
+                        "{} has the same `{key}`, `{}`: of two such profiles, a device keeps the one installed last",
+                        self.documents[first].name,
+                        named.name.escape_debug()
+                    );
+                    findings.push((index, warning(Code::Unique, key.to_owned(), named.position, message)));
+                }
+            }
+        }
+    }
+
+    /// Finds the payloads that contradict an earlier one of the same type.
+    fn check_settings(&self, findings: &mut Vec<(usize, Finding)>) {
+        let mut known: HashMap<(&str, bool, &str), (u64, usize)> = HashMap::new();
+        for (index, member) in self.documents.iter().enumerate() {
+            for payload in &member.facts.payloads {
+                let mut keys = Vec::new();
+                let mut other = None;
+                for (key, value) in &payload.values {
+                    let place = (payload.payload_type, payload.is_for_user, *key);
+                    let (first, document) = *known.entry(place).or_insert((*value, index));
+                    // Within a profile, validation reports the second payload.
+                    if first != *value && document != index {
+                        other.get_or_insert(document);
+                        keys.push(*key);
+                    }
+                }
+                let Some(other) = other else { continue };
+                let shown: Vec<String> = keys.iter().take(5).map(|key| format!("`{key}`")).collect();
+                let more = if keys.len() > shown.len() { " and others" } else { "" };
+                let message = format!(
+                    "{} sets {}{more} of `{}` differently; a device uses only one of the payloads",
+                    self.documents[other].name,
+                    shown.join(", "),
+                    payload.payload_type
+                );
+                let mut finding = warning(Code::Conflict, payload.path.clone(), payload.position, message);
+                finding.finding.severity = Severity::Info;
+                findings.push((index, finding));
+            }
+        }
+    }
+
+    /// Checks identifiers and references of declarations in the same directory.
+    fn check_declarations(&self, findings: &mut Vec<(usize, Finding)>) {
+        let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+        let declarations = || {
+            let members = self.documents.iter().enumerate();
+            members.filter_map(|(index, member)| {
+                Some((
+                    index,
+                    member.directory.as_deref()?,
+                    member,
+                    member.facts.declaration.as_ref()?,
+                ))
+            })
+        };
+        for (index, directory, member, _) in declarations() {
+            let Some(identifier) = &member.facts.identifier else {
+                continue;
+            };
+            let first = *known.entry((directory, &identifier.name)).or_insert(index);
+            if first != index {
+                let message = format!(
+                    "{} has the same `Identifier`, `{}`",
+                    self.documents[first].name,
+                    identifier.name.escape_debug()
+                );
+                findings.push((
+                    index,
+                    warning(Code::Unique, "Identifier".to_owned(), identifier.position, message),
+                ));
+            }
+        }
+        for (index, directory, _, declared) in declarations() {
+            for reference in &declared.references {
+                let target = known.get(&(directory, &*reference.identifier)).copied();
+                let problem = match target {
+                    Some(target) => self.wrong_target(reference, target),
+                    None => Some((Severity::Warning, missing(reference))),
+                };
+                if let Some((severity, message)) = problem {
+                    let mut finding = warning(Code::BadReference, reference.path.clone(), reference.position, message);
+                    finding.finding.severity = severity;
+                    findings.push((index, finding));
+                }
+            }
+        }
+    }
+
+    /// What is wrong with a reference to this document.
+    fn wrong_target(&self, reference: &Reference, target: usize) -> Option<(Severity, String)> {
+        let member = &self.documents[target];
+        let declared = member.facts.declaration.as_ref()?;
+        let found = &*declared.declaration_type;
+        let is_right = if reference.asset_types.is_empty() {
+            found.starts_with("com.apple.configuration.")
+        } else {
+            reference.asset_types.contains(&found)
+        };
+        if !is_right {
+            let message = format!(
+                "expected {}, found `{}` in {}",
+                wanted(reference),
+                found.escape_debug(),
+                member.name
+            );
+            return Some((Severity::Error, message));
+        }
+        let content_type = declared.content_type.as_deref()?;
+        let allowed = reference.content_types;
+        let is_allowed = allowed.is_empty() || allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(content_type));
+        (!is_allowed).then(|| {
+            let message = format!(
+                "expected data of type `{}`, found `{}` in {}",
+                allowed.join("` or `"),
+                content_type.escape_debug(),
+                member.name
+            );
+            (Severity::Error, message)
+        })
+    }
+}
+
+/// What a reference must lead to.
+fn wanted(reference: &Reference) -> String {
+    match reference.asset_types {
+        [] => "a configuration".to_owned(),
+        types => format!("`{}`", types.join("` or `")),
+    }
+}
+
+fn missing(reference: &Reference) -> String {
+    format!(
+        "no declaration in the directory has the identifier `{}`: expected {}",
+        reference.identifier.escape_debug(),
+        wanted(reference)
+    )
+}
+
+fn warning(code: Code, path: String, position: Option<Position>, message: String) -> Finding {
+    Finding {
+        finding: validate::Finding {
+            code,
+            severity: Severity::Warning,
+            path,
+            message,
+            help: None,
+            source: None,
+        },
+        position,
+        excerpt: None,
+    }
+}
