@@ -100,7 +100,7 @@ impl Words {
     /// Returns the name of a field.
     #[must_use]
     pub fn field(&self, text: &str) -> String {
-        let name = self.snake(text);
+        let name = shortened(self.snake(text));
         if name.is_empty() {
             "empty".to_owned()
         } else if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -115,7 +115,7 @@ impl Words {
     pub fn type_name(&self, text: &str) -> String {
         // Punctuation can distinguish values: `1.3`, `-1`, `+`.
         let spelt = ascii(text).replace('+', " plus ");
-        let name = self.camel(&spelt);
+        let name = shortened(self.camel(&spelt));
         if text.is_empty() {
             "Empty".to_owned()
         } else if name.is_empty() {
@@ -125,13 +125,24 @@ impl Words {
                 .chars()
                 .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
                 .collect();
-            format!("V{digits}")
+            format!("V{}", shortened(digits))
         } else if name == "Self" {
             "Self_".to_owned()
         } else {
             name
         }
     }
+}
+
+/// Cuts off a long name. rustdoc derives file names from names, and joins several of them for a nested type.
+fn shortened(mut name: String) -> String {
+    const MAX: usize = 80;
+    // Names are ASCII, so every index is a character boundary.
+    if name.len() > MAX {
+        name.truncate(MAX);
+        name.truncate(name.trim_end_matches('_').len());
+    }
+    name
 }
 
 /// Converts all letters to ASCII: drops accents, and replaces letters of other scripts with their code points.
@@ -304,6 +315,17 @@ mod tests {
         ] {
             assert_eq!(words().type_name(value), variant, "{value}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_off() {
+        let long = "Long".repeat(100);
+        assert_eq!(words().type_name(&long).len(), 80);
+        assert_eq!(
+            words().field(&"long ".repeat(100)),
+            "long_".repeat(16).trim_end_matches('_')
+        );
+        assert!(words().type_name(&"1".repeat(400)).len() < 100);
     }
 
     #[test]

@@ -320,7 +320,10 @@ impl<'a> Parser<'a> {
             self.named.insert(name, id);
         }
         if items.len() > MAX_KEYS {
-            let message = format!("{} keys in one dictionary; a generated type can have {MAX_KEYS}", items.len());
+            let message = format!(
+                "{} keys in one dictionary; a generated type can have {MAX_KEYS}",
+                items.len()
+            );
             self.problem(place, message);
         }
         let mut keys: Vec<Key> = Vec::new();

@@ -376,7 +376,9 @@ fn collisions(items: &[Item], found: &mut Findings) {
         let mut names = vec![item.name.as_str()];
         names.extend(item.response.first().map(|ty| ty.name.as_str()));
         for name in names {
+            const MAX_NAME: usize = 100;
             let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+                && name.len() <= MAX_NAME
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
                 let message = format!("`{name}` of {} is not the name of a Rust type", item.paths[0]);

@@ -295,6 +295,31 @@ fn names_that_collide_are_numbered_in_the_order_of_the_files() {
 }
 
 #[test]
+fn items_named_like_enum_variants_or_derived_traits_are_renamed() {
+    let command = |title: &str| format!("title: {title}\npayload: {{requesttype: {title}}}\n");
+    let output = changed(
+        "taken_names",
+        &[
+            ("mdm/commands/u.yaml", Some(&command("Unknown"))),
+            ("mdm/commands/i.yaml", Some(&command("Invalid"))),
+            ("mdm/commands/p.yaml", Some(&command("PartialEq"))),
+        ],
+    );
+    let source = source(&output, "commands.rs");
+    for (name, variant) in [
+        ("Unknown", "    Unknown(Box<UnknownItem>)"),
+        ("Invalid", "    Invalid(Box<InvalidItem>)"),
+    ] {
+        assert_eq!(source.matches(&format!("    {name}(Box<")).count(), 1, "{name}");
+        assert!(source.contains(variant), "{name}");
+    }
+    for name in ["Unknown", "Invalid", "PartialEq"] {
+        assert!(!source.contains(&format!("pub struct {name} ")), "{name}");
+        assert!(source.contains(&format!("pub struct {name}2 ")), "{name}");
+    }
+}
+
+#[test]
 fn items_without_a_discriminator_become_one_type() {
     let file = |key: &str| {
         format!(

@@ -122,6 +122,13 @@ const NAMES: &[&str] = &[
     "MessageType",
     "RequestType",
     "CommandUUID",
+    "PartialEq",
+    "Eq",
+    "std",
+    "core",
+    "apple_mdm",
+    "A key whose name is so long that rustdoc could not write the page of its type if the generator did not cut it off: \
+     the file of the page has the name of the type, and file systems limit the length of a file name, often to 255 bytes",
 ];
 
 /// Descriptions that Markdown or rustdoc would misinterpret.

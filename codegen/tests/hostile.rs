@@ -230,11 +230,7 @@ fn an_overlay_cannot_make_a_key_contain_itself() {
         (keys, "A.B: {presence: required}", "`B` is required within itself"),
         (keys, "A.B: {group: true}", "`B` is required within itself"),
         (only, "A.B: {any: true}", "`B` is infinitely nested"),
-        (
-            only,
-            "A: {type: array}, A.B: {type: array}",
-            "`B` is infinitely nested",
-        ),
+        (only, "A: {type: array}, A.B: {type: array}", "`B` is infinitely nested"),
     ]
     .into_iter()
     .enumerate()
@@ -252,7 +248,7 @@ fn an_overlay_cannot_make_a_key_contain_itself() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_back_and_files_that_are_none_are_errors() {
+fn links_to_enclosing_folders_are_not_followed_and_devices_not_read() {
     let fixture = Fixture::new("links").payload("- {key: A, type: <string>}\n");
     let profiles = fixture.root().join("mdm/profiles");
     for name in ["a", "b", "c"] {
@@ -262,15 +258,10 @@ fn links_that_lead_back_and_files_that_are_none_are_errors() {
     let start = Instant::now();
     let errors = fixture.errors();
     assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
-    for expected in [
-        "the folder `mdm/profiles/a` does not hold items",
-        "zero.yaml: not a regular file",
-    ] {
-        assert!(
-            errors.iter().any(|error| error.contains(expected)),
-            "{expected}: {errors:#?}"
-        );
-    }
+    assert!(
+        errors.len() == 1 && errors[0].ends_with("mdm/profiles/zero.yaml: not a regular file"),
+        "{errors:#?}"
+    );
 }
 
 #[test]

@@ -829,7 +829,10 @@ fn a_rule_that_is_not_understood_is_an_error() {
             "kind: consistent, key: A",
             "`by` is missing: a list of keys in the same dictionary as `key`",
         ),
-        ("kind: exactly-one-of, keys: [A, A]", "`keys` contains `A` twice; remove one of them"),
+        (
+            "kind: exactly-one-of, keys: [A, A]",
+            "`keys` contains `A` twice; remove one of them",
+        ),
         (
             "kind: ordering, lower: A, upper: N",
             "`A` is a <string>, and this kind of rule is for `<integer>` or `<real>`",
@@ -1048,6 +1051,11 @@ fn names_that_collide_are_errors() {
             "a payload called as a type of the runtime",
             Fixture::new("collide_3").with("mdm/profiles/a.yaml", &other("Dictionary", key)),
             "overlay/names.yaml: generated code uses the name `Dictionary` itself; give mdm/profiles/a.yaml another one",
+        ),
+        (
+            "a payload named like a macro that derives a trait",
+            Fixture::new("collide_8").with("mdm/profiles/a.yaml", &other("Copy", key)),
+            "overlay/names.yaml: generated code uses the name `Copy` itself; give mdm/profiles/a.yaml another one",
         ),
         (
             "one key in two files of a payload type",

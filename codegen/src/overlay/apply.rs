@@ -291,7 +291,11 @@ impl Apply<'_> {
     }
 
     fn rules(&mut self, response: bool, rules: &[Value]) {
-        let (section, prefix) = if response { ("response-rules", "response ") } else { ("rules", "") };
+        let (section, prefix) = if response {
+            ("response-rules", "response ")
+        } else {
+            ("rules", "")
+        };
         if rules.len() > MAX_RULES {
             let message = format!("has {} rules; the limit is {MAX_RULES}", rules.len());
             self.problem(ProblemKind::Rule, section, message);
@@ -376,7 +380,12 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
                 return Err(format!("has {} values; the limit is {MAX_VALUES}", values.len()));
             }
             let scalar = |value| {
-                let message = || format!("a value must be a text, a number, true or false, found {}", found(value));
+                let message = || {
+                    format!(
+                        "a value must be a text, a number, true or false, found {}",
+                        found(value)
+                    )
+                };
                 scalar(value).ok_or_else(message)
             };
             key.values = values.iter().map(scalar).collect::<Result<_, _>>()?;
@@ -412,7 +421,7 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("repetition", Value::Null) => key.repetition = None,
         ("repetition", Value::Mapping(range)) => {
             let count = |value: &Value| value.as_i64().filter(|count| *count >= 0);
-            key.repetition = Some(invalid::bounds(range, "a whole number of at least 0", count)?);
+            key.repetition = Some(invalid::bounds(range, "a whole number, 0 or more", count)?);
         }
         _ => return Err(invalid::fact(name, value)),
     }

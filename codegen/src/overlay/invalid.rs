@@ -62,7 +62,10 @@ pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
             errors.push(Error::Problem(problem));
         };
         let Some(name) = name.as_str() else {
-            refuse("", format!("the name of an entry must be a text, found {}", found(name)));
+            refuse(
+                "",
+                format!("the name of an entry must be a text, found {}", found(name)),
+            );
             continue;
         };
         let is_valid = match (path, value) {

@@ -17,13 +17,7 @@ pub(crate) fn check_nesting(file: &mut File, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_section(
-    file: &str,
-    section: &str,
-    root: ListId,
-    lists: &mut [Vec<Key>],
-    problems: &mut Vec<Problem>,
-) {
+fn check_section(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Problem>) {
     let mut depths = Depths {
         file,
         lists,

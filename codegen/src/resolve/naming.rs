@@ -1,5 +1,7 @@
 //! Names the types of a section.
 
+use std::collections::HashMap;
+
 use crate::ident::{self, Words};
 use crate::model::Family;
 
@@ -65,7 +67,13 @@ pub(super) fn is_reserved(family: Family, name: &str) -> bool {
         Family::Status => &["StatusReport"],
         _ => &[],
     };
-    RESERVED.contains(&name) || written.contains(&name)
+    // Links in the documentation would be ambiguous, because a macro that derives a trait has the same name.
+    const DERIVED: [&str; 7] = ["Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    // `Unknown` and `Invalid` are variants of the enum of all items of a family.
+    ["Self", "Unknown", "Invalid"].contains(&name)
+        || DERIVED.contains(&name)
+        || RESERVED.contains(&name)
+        || written.contains(&name)
 }
 
 /// The modules next to the generated ones that are written by hand, and the module of the tables.
@@ -105,9 +113,13 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
                 (_, length) => spell(&ty.trail, length),
             };
         }
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        for name in names.iter().skip(1) {
+            *uses.entry(name).or_default() += 1;
+        }
         for index in 1..count {
-            let reserved = RESERVED.contains(&names[index].as_str());
-            if reserved || (1..count).any(|other| other != index && names[other] == names[index]) {
+            let name = names[index].as_str();
+            if RESERVED.contains(&name) || uses[name] > 1 {
                 lengths[index] += 1;
             }
         }

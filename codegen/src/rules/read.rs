@@ -642,7 +642,9 @@ impl<'a> Fields<'a> {
             return Ok(());
         };
         if self.known.contains(&name.as_str()) {
-            return Err(format!("{of} cannot combine `{name}` with its other fields; remove one of them"));
+            return Err(format!(
+                "{of} cannot combine `{name}` with its other fields; remove one of them"
+            ));
         }
         let mut known = self.known.clone();
         known.sort_unstable();
