@@ -59,29 +59,44 @@
 //! # Limits
 //!
 //! Opening takes time proportional to the size of the message. A message may have 64 certificates of 64 KiB (1 MiB in total) and
-//! 16 signers of 64 KiB. Certificates with names of more than 4 KiB or with more than 64 extensions are ignored. Verifying trust stops after 64
-//! signatures of certificates.
+//! 16 signers of 64 KiB. Certificates with names of more than 4 KiB or with more than 64 extensions are ignored. Verifying trust
+//! stops after 64 signatures of certificates.
+//!
+//! # Sign and encrypt
+//!
+//! With the feature `cms-sign`, `sign` and `Profile::sign` create signed messages, and `encrypt`, `decrypt`, `Profile::encrypt_for` and
+//! `Profile::decrypt` process encrypted ones, such as the value of `EncryptedPayloadContent`. The keys come from PEM files
+//! (`Identity`), or you implement `SigningKey` for a key that does not leave its hardware. Without the feature, encrypted messages
+//! are only [recognized](kind).
 //!
 //! # RUSTSEC-2023-0071
 //!
 //! Audit tools may report [RUSTSEC-2023-0071] (the Marvin attack) for the crate `rsa`, which this module uses. The advisory concerns
-//! operations with a private key: an attacker who can measure how long many of them take may be able to recover the key. Verifying
-//! a signature is not affected: it uses the public key, the message and the signature, none of which is secret. This module does
-//! nothing else with `rsa`. It never holds a private key, and it neither signs nor decrypts.
+//! operations with a private key: an attacker who can measure how long many of them take may be able to recover the key or decrypt
+//! messages.
+//!
+//! - *Verifying* a signature is not affected: it uses the public key, the message and the signature, none of which is secret. The
+//!   feature `cms` does nothing else with `rsa`.
+//! - *Signing and decrypting* with an RSA key in memory (feature `cms-sign`) use the private key and are affected in principle.
+//!   This module blinds both operations with random numbers, and invalid padding yields a random key instead of an error. Even so, do
+//!   not let others trigger these operations at will while they measure the time, and do not tell the sender of a message whether it
+//!   could be decrypted. Signing with ECDSA, or with a `SigningKey` of your own, does not use `rsa`.
 //!
 //! [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
-//!
-//! # Encrypted messages
-//!
-//! Encrypted messages, such as the value of `EncryptedPayloadContent`, are [recognized](kind) but not decrypted.
 
 mod algorithm;
 mod ber;
 mod certificate;
+#[cfg(feature = "cms-sign")]
+mod encrypt;
+#[cfg(feature = "cms-sign")]
+mod identity;
 mod mdm_signature;
 mod name_constraints;
 mod pem;
 mod policy;
+#[cfg(feature = "cms-sign")]
+mod sign;
 mod signer;
 mod trust;
 
@@ -97,8 +112,14 @@ use crate::value::Date;
 pub use algorithm::Unverified;
 use ber::{CONTEXT_0, CONTEXT_1, Elements, INTEGER, OBJECT_IDENTIFIER, SEQUENCE, SET};
 pub use certificate::Certificate;
+#[cfg(feature = "cms-sign")]
+pub use encrypt::{decrypt, encrypt};
+#[cfg(feature = "cms-sign")]
+pub use identity::{Identity, SignatureAlgorithm, SigningKey};
 pub use mdm_signature::{VerifiedSigner, verify_mdm_signature};
 pub use policy::Policy;
+#[cfg(feature = "cms-sign")]
+pub use sign::sign;
 pub use signer::{Broken, Integrity, Signer};
 pub use trust::{Roots, Trust, Untrusted};
 
@@ -135,6 +156,36 @@ pub enum Error {
     /// A signature is not valid base64.
     #[error("the signature is not base64")]
     NotBase64,
+    /// A private key cannot be read.
+    #[error("the private key cannot be used: {0}")]
+    PrivateKey(&'static str),
+    /// A private key does not belong to its certificate.
+    #[error("the private key does not belong to the certificate of {subject}")]
+    KeyMismatch {
+        /// The subject of the certificate.
+        subject: String,
+    },
+    /// Signing failed. The text is that of the key's error.
+    #[error("signing failed: {0}")]
+    Signing(String),
+    /// The system provides no random numbers.
+    #[error("the system provides no random numbers")]
+    Random,
+    /// The message is not encrypted.
+    #[error("a CMS message that is not encrypted but has the type {0}")]
+    NotEncrypted(String),
+    /// The message is encrypted for other certificates.
+    #[error("the message is not encrypted for this certificate")]
+    NotRecipient,
+    /// The recipient's key is not supported.
+    #[error("the recipient is not supported: {0}")]
+    UnsupportedRecipient(String),
+    /// The message is encrypted with an algorithm that is not supported.
+    #[error("the encryption is not supported: {0}")]
+    UnsupportedEncryption(String),
+    /// The message cannot be decrypted.
+    #[error("the message cannot be decrypted")]
+    Decryption,
     /// The signature is invalid or not trusted.
     #[error(transparent)]
     Untrusted(#[from] Untrusted),

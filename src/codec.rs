@@ -11,6 +11,7 @@ mod extra;
 #[doc(hidden)]
 pub mod generated;
 mod json_value;
+mod one_or_many;
 mod plist_value;
 pub mod reader;
 pub(crate) mod serde;
@@ -22,6 +23,7 @@ use crate::error::Error;
 use crate::schema::{Described, Dict};
 pub use document::Document;
 pub use extra::Extra;
+pub use one_or_many::OneOrMany;
 pub use reader::Reader;
 pub use view::{Joined, View};
 

@@ -87,11 +87,39 @@ impl ErrorKind {
     }
 }
 
-/// Quotes the first `max_chars` characters of a text for a message.
+/// Quotes the first `max_chars` characters of a text for a message, with invisible characters as `\u{a0}`.
 pub(crate) fn quoted(text: &str, max_chars: usize) -> String {
-    let short: String = text.chars().take(max_chars).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
-    format!("`{}{more}`", short.escape_debug())
+    let mut quoted = String::from("`");
+    let mut chars = text.chars();
+    for c in chars.by_ref().take(max_chars) {
+        match c {
+            '\n' | '\r' | '\t' => quoted.extend(c.escape_default()),
+            c if is_invisible(c) => quoted.extend(c.escape_unicode()),
+            c => quoted.push(c),
+        }
+    }
+    if !chars.as_str().is_empty() {
+        quoted.push('…');
+    }
+    quoted.push('`');
+    quoted
+}
+
+/// Returns whether a character cannot be seen in a message, or changes how others are displayed.
+fn is_invisible(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        // Letters, marks and symbols without a glyph.
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' => true,
+        '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => true,
+        // Controls, white space, format characters and unassigned ones. After a letter, combining marks are not escaped.
+        c => {
+            let mut pair = [b'a', 0, 0, 0, 0];
+            c.encode_utf8(&mut pair[1..]);
+            let pair = std::str::from_utf8(&pair[..1 + c.len_utf8()]).unwrap_or_default();
+            pair.escape_debug().nth(1) == Some('\\')
+        }
+    }
 }
 
 /// A position in a text.
@@ -242,6 +270,23 @@ mod tests {
             "PayloadContent[0].maxInactivity, line 12, column 5: expected an integer, found a string"
         );
         assert_eq!(Error::new(kind).to_string(), "expected an integer, found a string");
+    }
+
+    #[test]
+    fn quoted_texts_are_short_and_show_invisible_characters() {
+        let cases = [
+            ("plain", "`plain`"),
+            (r#"A\jane's ""#, r#"`A\jane's "`"#),
+            ("12345678901", "`1234567890…`"),
+            ("a\u{a0}b\u{200b}", r"`a\u{a0}b\u{200b}`"),
+            ("\u{feff}x\u{202e}", r"`\u{feff}x\u{202e}`"),
+            ("\u{3164}\u{2028}", r"`\u{3164}\u{2028}`"),
+            ("\n\t\u{1}", r"`\n\t\u{1}`"),
+            ("é e\u{301} 漢字 🙂", "`é e\u{301} 漢字 🙂`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(quoted(text, 10), expected);
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@
 //! | find out whether a document is valid and works on a device | [`validate`] | always |
 //! | find all faults of a file, with line and column | `lint` | `lint` |
 //! | open signed documents, verify signatures | `cms` | `cms` |
+//! | sign documents, encrypt and decrypt payloads | `cms` | `cms-sign` |
 //! | query availability, by type, name or key path | `AVAILABILITY` of each type, [`schema`], [`matrix`] | always |
 //! | compare access rights | [`AccessRights`] | always |
 //! | work with documents of any kind | [`value::Value`], [`input`], [`reader`], [`writer`] | always |
@@ -127,6 +128,7 @@ pub mod schema {
     mod key;
     mod path;
     mod rule;
+    mod target_condition;
     mod text_format;
 
     pub use access_rights::AccessRights;
@@ -139,6 +141,7 @@ pub mod schema {
     pub use key::{Choice, Key, KeyDetails, Kind, Literal, Union};
     pub use path::Place;
     pub use rule::{Check, Condition, EmbeddedDocument, Order, Path, Rule, Severity, Step, TextTest, ValueConstraint};
+    pub use target_condition::{Channel, Enrollment, Scope, TargetCondition, path_text};
     pub use text_format::TextFormat;
 
     // The registry contains the items, so it belongs to a later group.

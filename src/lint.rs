@@ -1,9 +1,9 @@
 //! Checks documents as they occur in the wild and reports every problem with its line and column.
 //!
-//! [`lint`] takes the bytes of a document, detects what the document is, and checks it against the schema. The document can be a
-//! profile (signed or not), a command, a response, a check-in message, a declaration or a status report, written as an XML or
-//! binary property list or as JSON. Linting is stricter than the readers of this crate: what they repair silently is a
-//! finding here, because services such as Apple Business Manager reject it.
+//! [`lint`] takes the bytes of a document, detects its [`Kind`], and checks it against the schema. The document can be an XML or binary
+//! property list, JSON, or a signed property list. Linting is stricter than the readers of this crate: what they repair silently is a
+//! finding here, because services such as Apple Business Manager reject it. Documents embedded in others are checked, too: the profile in
+//! an `InstallProfile` command, for example.
 //!
 //! ```
 //! use apple_mdm::lint::{Options, lint};
@@ -28,7 +28,23 @@
 //! let first = &result.findings[0];
 //! assert_eq!((first.finding.code, first.finding.path.as_str()), (Code::WrongType, "PayloadContent[0].HideLocalUsers"));
 //! assert_eq!(first.position.unwrap().line, 8);
+//! assert_eq!(first.excerpt.as_ref().unwrap().text, "  <integer>1</integer>");
 //! ```
+//!
+//! # Secrets
+//!
+//! Reports end up in logs, so they never contain a secret. A message quotes a value only if the schema knows its key and the key holds no
+//! secret. An [`Excerpt`] shows the source line of a finding with everything masked except markup, the key names of the schema, and the
+//! value in question. Nothing of a document that cannot be parsed is shown except markup and key names.
+//!
+//! # Placeholders
+//!
+//! Documents in a repository often contain [placeholders](Placeholders), which an MDM server replaces with values. A value that contains one is
+//! reported as [`Code::Placeholder`] and not checked. Use [`Placeholders::none`] for documents in the form in which they are sent.
+//!
+//! # Several documents
+//!
+//! A [`DocumentSet`] checks documents against each other: identifiers, references between declarations, and contradicting settings.
 
 mod assemble;
 mod check;
@@ -236,12 +252,12 @@ pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
 fn lint_at_depth(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
     match Input::new(bytes, &options.limits) {
         Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options, depth),
-        input => lint_plain(input, options, depth),
+        input => lint_content(input, options, depth, false),
     }
 }
 
-/// Checks a document that is neither signed nor encrypted.
-fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) -> LintResult {
+/// Checks a document that is not signed, or the content of a signed one.
+fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize, is_signed: bool) -> LintResult {
     let input = match input {
         Ok(input) => input,
         Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, None)]),
@@ -260,11 +276,13 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) 
         let named = options.command.as_deref().or(root.value("RequestType").as_str());
         item = named.and_then(|name| registry::item(Family::Command, name));
     }
-    let mut report = check::document(root, kind, item, is_json, options);
+    let form = check::Form { is_json, is_signed };
+    let mut report = check::document(root, kind, item, form, options);
     for found in &tree.irregularities.list {
         let mut finding = describe(found);
-        if kind == Kind::Unknown {
-            finding.severity = finding.severity.min(options.unknown_kind);
+        // An unrelated file need not be correct.
+        if kind == Kind::Unknown && options.unknown_kind == Severity::Info {
+            finding.severity = Severity::Info;
         }
         report.push(finding);
     }
@@ -291,31 +309,27 @@ fn lint_plain(input: Result<Input<'_>, Error>, options: &Options, depth: usize) 
 
 /// Returns the finding for something that was noticed while the document was read.
 fn describe(found: &tree::Noticed) -> validate::Finding {
-    let (code, severity, message, help) = match found.kind {
+    let (severity, message, help) = match found.kind {
         Irregularity::RepeatedKey => (
-            Code::RepeatedKey,
             Severity::Error,
-            "the key is repeated; readers differ in which value counts",
+            "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
-        Irregularity::NonstandardDate => (
-            Code::BadFormat,
-            Severity::Error,
-            "devices cannot read a date of this form",
-            "write it in UTC, to the second, without white space: `2026-11-22T12:00:00Z`",
-        ),
-        Irregularity::IncompleteBase64 => (
-            Code::BadFormat,
-            Severity::Warning,
-            "the base64 text ends within a group of four characters, which devices leave out",
-            "end it with `=` or `==`, or find what is missing",
-        ),
+        Irregularity::Xml(kind) => {
+            let (message, help) = kind.describe();
+            let severity = if kind.is_rejected() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            (severity, message, help)
+        }
     };
     validate::Finding {
-        code,
+        code: found.kind.code(),
         severity,
         path: found.path.clone(),
-        message: message.to_owned(),
+        message,
         help: Some(help.to_owned()),
         source: None,
     }
@@ -360,7 +374,7 @@ fn lint_cms(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
         require_signature: false,
         ..options.clone()
     };
-    let mut result = lint_plain(Input::new(signed.content(), &inner.limits), &inner, depth);
+    let mut result = lint_content(Input::new(signed.content(), &inner.limits), &inner, depth, true);
     let findings = signature::findings(&signed, options).into_iter().map(Finding::unplaced);
     result.findings.splice(0..0, findings);
     result

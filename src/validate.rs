@@ -37,7 +37,7 @@
 //! let entry = PayloadEntry::new("com.example.passcode", "24A9D6AC-9C34-45F3-B92F-88C4657204C9", passcode);
 //! let profile = Profile::new("com.example.profile", "3F2504E0-4F89-41D3-9A0C-0305E82C3301", [entry]);
 //! let errors = checked(profile).unwrap_err().to_string();
-//! assert_eq!(errors, "error[out-of-range] PayloadContent[0].minLength: `99` is out of range: 0 to 16 would be right");
+//! assert_eq!(errors, "error[out-of-range] PayloadContent[0].minLength: expected 0 to 16, found `99`");
 //! ```
 //!
 //! Findings never contain the values of passwords, tokens and other secrets. For a character that is not allowed, they contain its
@@ -80,7 +80,6 @@
 
 mod available;
 mod context;
-mod count;
 mod document;
 #[cfg(feature = "profiles")]
 pub(crate) mod duplicate_payloads;
@@ -98,6 +97,7 @@ mod path;
 mod references;
 mod rules;
 mod scalar;
+mod shown;
 mod subject;
 pub(crate) mod suggest;
 mod target;
@@ -120,7 +120,7 @@ pub use references::declarations;
 #[cfg(feature = "lint")]
 pub(crate) use subject::check_item;
 pub use subject::{Validate, check_keys, keys, response};
-pub use target::{Channel, Enrollment, Facet, Target};
+pub use target::{Facet, Target};
 
 #[doc(no_inline)]
-pub use crate::schema::{EmbeddedDocument, Severity, TextFormat};
+pub use crate::schema::{Channel, EmbeddedDocument, Enrollment, Scope, Severity, TextFormat};

@@ -5,12 +5,15 @@ mod date;
 mod dictionary;
 mod integer;
 pub(crate) mod keys;
+mod unparsed;
 
 pub use crate::error::Type;
 pub use data::Data;
 pub use date::Date;
 pub use dictionary::{Dictionary, IntoIter, Iter};
 pub use integer::Integer;
+pub(crate) use integer::is_apple_space;
+pub use unparsed::Unparsed;
 
 /// A value of any type.
 ///
@@ -41,6 +44,8 @@ pub enum Value {
     Date(Date),
     /// A reference in a keyed archive, which only binary property lists have.
     Uid(u64),
+    /// The text of an element of an XML property list that is not valid for its type, such as `<integer>${PORT}</integer>`.
+    Unparsed(Unparsed),
     /// An array.
     Array(Vec<Value>),
     /// A dictionary.
@@ -59,6 +64,7 @@ impl PartialEq for Value {
             (Self::Data(a), Self::Data(b)) => a == b,
             (Self::Date(a), Self::Date(b)) => a == b,
             (Self::Uid(a), Self::Uid(b)) => a == b,
+            (Self::Unparsed(a), Self::Unparsed(b)) => a == b,
             (Self::Array(a), Self::Array(b)) => a == b,
             (Self::Dictionary(a), Self::Dictionary(b)) => a == b,
             _ => false,
@@ -81,6 +87,7 @@ impl Value {
             Self::Data(_) => Type::Data,
             Self::Date(_) => Type::Date,
             Self::Uid(_) => Type::Uid,
+            Self::Unparsed(unparsed) => unparsed.type_of(),
             Self::Array(_) => Type::Array,
             Self::Dictionary(_) => Type::Dictionary,
         }

@@ -603,6 +603,71 @@ fn the_mdm_signature_of_a_device_identifies_its_certificate() {
     );
 }
 
+#[cfg(feature = "lint")]
+#[test]
+fn lint_reports_each_problem_of_a_signature_once() {
+    use apple_mdm::lint::{Options, lint};
+    use apple_mdm::validate::{Code, Severity};
+    let expired = "the certificate of CN=expired,O=Example expired on 2021-01-01T23:59:59Z";
+    // The file, whether roots are given, and the finding that is not just for information.
+    let cases = [
+        ("p256", true, None),
+        ("p256", false, None),
+        ("expired", false, None),
+        ("expired", true, Some((Severity::Error, format!("the signature is not trusted: {expired}")))),
+        (
+            "self-signed",
+            true,
+            Some((
+                Severity::Error,
+                "the signature is not trusted: the self-signed certificate of CN=selfsigned,O=Example is not a trusted root"
+                    .to_owned(),
+            )),
+        ),
+        (
+            "rsa-sha1",
+            true,
+            Some((
+                Severity::Error,
+                "the signature of CN=rsa,O=Example uses SHA-1, which is too weak to prove anything".to_owned(),
+            )),
+        ),
+        (
+            "rsa-sha1",
+            false,
+            Some((
+                Severity::Warning,
+                "the signature of CN=rsa,O=Example uses SHA-1, which is too weak to prove anything".to_owned(),
+            )),
+        ),
+        (
+            "rsa-md5",
+            true,
+            Some((
+                Severity::Error,
+                "the signature of CN=rsa,O=Example could not be verified: MD5 is too weak to prove anything".to_owned(),
+            )),
+        ),
+    ];
+    for (name, has_roots, want) in cases {
+        let roots = if has_roots { roots() } else { Roots::default() };
+        let result = lint(&data(&format!("{name}.mobileconfig")), &Options::default().roots(roots));
+        let signature = result.findings.iter().map(|found| &found.finding);
+        let signature: Vec<_> = signature.filter(|finding| finding.code == Code::Signature).collect();
+        let problems = signature.iter().filter(|finding| finding.severity != Severity::Info);
+        let problems: Vec<_> = problems
+            .map(|finding| (finding.severity, finding.message.clone()))
+            .collect();
+        assert_eq!(problems, want.into_iter().collect::<Vec<_>>(), "{name} {has_roots}");
+        if name == "expired" && !has_roots {
+            assert!(
+                signature.iter().any(|finding| finding.message == expired),
+                "{signature:?}"
+            );
+        }
+    }
+}
+
 /// Signatures as devices make them.
 #[test]
 fn device_signatures_are_judged_like_openssl_does() {

@@ -71,7 +71,11 @@ fn make_documents() -> Vec<Vec<u8>> {
 fn write_fuzzing_seeds() {
     let mut documents = make_documents();
     for entry in fs::read_dir(folder("tests/data/cms")).unwrap() {
-        documents.push(fs::read(entry.unwrap().path()).unwrap());
+        let path = entry.unwrap().path();
+        documents.push(fs::read(&path).unwrap());
+        let seeds = folder("fuzz/corpus/cms");
+        fs::create_dir_all(&seeds).unwrap();
+        fs::copy(&path, seeds.join(path.file_name().unwrap())).unwrap();
     }
     documents.extend(shared::files("profiles").into_iter().map(|(_, bytes)| bytes));
     let mut written = 0;

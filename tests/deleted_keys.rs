@@ -34,7 +34,7 @@ fn within(key: &'static Key, rest: &[&str]) -> Found {
     };
     match key.kind {
         // The name is that of the item, or of a key of it where the item was left out of the path.
-        Kind::Array(item) => match within(item, after) {
+        Kind::Array(item) | Kind::OneOrMany(item) => match within(item, after) {
             Found::Nothing => within(item, rest),
             found => found,
         },

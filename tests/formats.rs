@@ -138,7 +138,7 @@ fn fractions_of_seconds_survive_in_binary_and_json() {
 
 #[test]
 fn uids_become_dictionaries_in_xml() {
-    for n in [0, 1, 255, 256, 65_535, 65_536, u64::from(u32::MAX), u64::MAX] {
+    for n in [0, 1, 255, 256, 65_535, 65_536, u64::from(u32::MAX)] {
         let value = Value::Uid(n);
         assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value.clone()));
         let stands_for_it = Value::from(Dictionary::from_iter([("CF$UID", n)]));
@@ -164,16 +164,25 @@ fn unrepresentable_values_are_errors_with_a_path() {
         nan.to_json().unwrap_err().to_string(),
         r#"["a.b"][1]: a number that is not finite cannot be written as JSON"#
     );
-    for text in ["\0", "a\u{1}", "\u{ffff}b", "\u{fffe}"] {
-        let error = hold(text.into()).to_xml().unwrap_err();
-        assert!(
-            matches!(error.kind(), ErrorKind::Unrepresentable { .. }),
-            "{text:?}: {error}"
-        );
-        let value = hold(text.into());
+    let wide = hold(Value::Uid(1 << 32));
+    assert_eq!(
+        wide.to_binary().unwrap_err().to_string(),
+        r#"["a.b"][1]: a UID of more than 32 bits cannot be written as a binary property list"#
+    );
+}
+
+#[test]
+fn characters_that_xml_does_not_allow_survive_every_format() {
+    for text in ["\0", "a\u{1}", "\u{ffff}b", "\u{fffe}", "\r\n\t\u{7f}"] {
+        let value = Value::from(Dictionary::from_iter([(text, vec![text])]));
         assert_eq!(Value::from_slice(&value.to_binary().unwrap()), Ok(value.clone()));
-        assert_eq!(Value::from_slice(value.to_json().unwrap().as_bytes()), Ok(value));
+        assert_eq!(
+            Value::from_slice(value.to_json().unwrap().as_bytes()),
+            Ok(value.clone())
+        );
+        assert_eq!(Value::from_slice(value.to_xml().unwrap().as_bytes()), Ok(value));
     }
+    assert!(Value::from("\u{1}").to_xml().unwrap().contains("<string>&#1;</string>"));
 }
 
 #[test]

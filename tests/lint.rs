@@ -939,20 +939,27 @@ fn a_near_miss_of_a_listed_value_is_reported() {
         let help = result.findings[0].finding.help.clone();
         assert_eq!(help, Some(format!("did you mean `{meant}`?")));
     }
-    for query in ["OSVersion", "com.example.query"] {
-        assert_eq!(
-            found(&lint(command(query).as_bytes(), &Options::default())),
-            [],
-            "{query}"
-        );
-    }
+    assert_eq!(found(&lint(command("OSVersion").as_bytes(), &Options::default())), []);
+    // Apple adds queries with each release.
+    let result = lint(command("com.example.query").as_bytes(), &Options::default());
+    let expected = (
+        Code::NotAllowed,
+        Severity::Warning,
+        "Command.Queries[0]".to_owned(),
+        Some(3),
+    );
+    assert_eq!(found(&result), [expected]);
     let skipped = profile(
         "com.apple.SetupAssistant.managed",
         "<key>SkipSetupItems</key><array><string>siri</string></array>",
     );
     let result = lint(skipped.as_bytes(), &Options::default());
-    let message = &result.findings[0].finding.message;
-    assert!(message.ends_with("did you mean `Siri`?"), "{message}");
+    let finding = &result.findings[0].finding;
+    let text = format!("{} {}", finding.message, finding.help.as_deref().unwrap_or_default());
+    assert!(
+        text.contains("found `siri`") && text.contains("did you mean `Siri`?"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -1139,6 +1146,29 @@ fn a_placeholder_replaces_other_findings_about_its_value() {
         .map(|found| found.0)
         .collect();
     assert!(!codes.contains(&Code::Placeholder) && codes.len() >= 4, "{codes:?}");
+}
+
+#[test]
+fn placeholders_can_be_in_elements_of_every_type() {
+    let root = profile(
+        "com.apple.security.root",
+        "<key>PayloadContent</key><data>$CA_CERTIFICATE</data>",
+    );
+    let passcode = profile(
+        "com.apple.mobiledevice.passwordpolicy",
+        "<key>minLength</key><integer>{{length}}</integer>",
+    );
+    for (text, key) in [(root, "PayloadContent"), (passcode, "minLength")] {
+        let at = |found: &(Code, Severity, String, Option<usize>)| found.2.ends_with(&format!("].{key}"));
+        let found_at =
+            |options: &Options| -> Vec<_> { found(&lint(text.as_bytes(), options)).into_iter().filter(at).collect() };
+        let path = format!("PayloadContent[0].{key}");
+        let placeholder = (Code::Placeholder, Severity::Info, path.clone(), Some(12));
+        assert_eq!(found_at(&Options::default()), [placeholder], "{text}");
+        let as_sent = Options::default().placeholders(Placeholders::none());
+        let invalid = (Code::BadFormat, Severity::Error, path, Some(12));
+        assert_eq!(found_at(&as_sent), [invalid], "{text}");
+    }
 }
 
 #[test]
@@ -1362,7 +1392,7 @@ fn what_an_incomplete_target_leaves_open_is_listed() {
     let text = profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>");
     let unchecked = |target: Target| lint(text.as_bytes(), &Options::default().target(target)).unchecked;
     let target = Target::ios("18.0").unwrap();
-    assert!(unchecked(target.clone()).contains(&Facet::Supervision));
+    assert!(unchecked(target).contains(&Facet::Supervision));
     assert!(!unchecked(target.supervised(true)).contains(&Facet::Supervision));
     assert_eq!(lint(text.as_bytes(), &Options::default()).unchecked, []);
 }

@@ -186,7 +186,7 @@ fn numbers_and_booleans_are_read_from_other_types() {
 /// A value that the key cannot have.
 fn wrong(key: &Key) -> Option<Value> {
     Some(match key.kind {
-        Kind::String | Kind::Array(_) => 5.into(),
+        Kind::String | Kind::Array(_) | Kind::OneOrMany(_) => 5.into(),
         Kind::Integer => 0.5.into(),
         Kind::Real | Kind::Date => "no number and no date".into(),
         Kind::Boolean => 2.into(),
@@ -210,7 +210,10 @@ fn misfits_in_device_messages_are_kept_with_the_reason() {
                     .iter()
                     .filter(|_| outermost == std::ptr::eq(table, sample.table))
                 {
-                    let container = matches!(key.kind, Kind::Dictionary(_) | Kind::Array(_) | Kind::Map(_));
+                    let container = matches!(
+                        key.kind,
+                        Kind::Dictionary(_) | Kind::Array(_) | Kind::OneOrMany(_) | Kind::Map(_)
+                    );
                     let is_tag = key.field.is_empty();
                     if let Some(wrong) = wrong(key).filter(|_| !is_tag && (outermost || !container)) {
                         keys.insert(key.name, wrong);
@@ -225,7 +228,10 @@ fn misfits_in_device_messages_are_kept_with_the_reason() {
             each_record(&records, &mut |record| {
                 let outer = std::ptr::eq(record.table(), sample.table);
                 for (index, key) in record.table().keys.iter().enumerate() {
-                    let container = matches!(key.kind, Kind::Dictionary(_) | Kind::Array(_) | Kind::Map(_));
+                    let container = matches!(
+                        key.kind,
+                        Kind::Dictionary(_) | Kind::Array(_) | Kind::OneOrMany(_) | Kind::Map(_)
+                    );
                     let is_wrong = outer == outermost && wrong(key).is_some() && (outermost || !container);
                     if !is_wrong || key.field.is_empty() || record.table().name == "CommonPayloadKeys" {
                         continue;

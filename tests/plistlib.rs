@@ -206,7 +206,7 @@ fn plistlib_reads_uids() {
         Value::Uid(1),
         Value::Uid(255),
         Value::Uid(256),
-        Value::Uid(1 << 40),
+        Value::Uid(u64::from(u32::MAX)),
     ]);
     let Some(shown) = python(SHOW, &value.to_binary().unwrap()) else {
         return;

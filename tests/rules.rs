@@ -96,7 +96,10 @@ fn findings(family: &str, kind: &str, keys: Value) -> Vec<Finding> {
 /// Returns the keys of a path, with elements as `[]`, without the dictionary around the item's own keys.
 fn steps(path: &str) -> Vec<String> {
     let mut steps = Vec::new();
-    let mut rest = path.strip_prefix("Payload.").unwrap_or(path);
+    let mut rest = match path {
+        "Payload" => "",
+        path => path.strip_prefix("Payload.").unwrap_or(path),
+    };
     while !rest.is_empty() {
         if let Some(quoted) = rest.strip_prefix("[\"") {
             let (key, after) = quoted.split_once("\"]").unwrap();
@@ -115,11 +118,15 @@ fn steps(path: &str) -> Vec<String> {
     steps
 }
 
-/// Returns whether a finding is at the key, or inside it. `ANY` stands for any key.
+/// Returns whether a finding is at the key, inside it, or at its parent. `ANY` stands for any key.
 fn is_at(path: &str, key: &str) -> bool {
     let (path, mut key) = (steps(path), steps(key));
     if path.len() + 1 == key.len() && key.last().is_some_and(|step| step == "[]") {
         key.pop();
+    }
+    // A finding about several keys is at the dictionary around them.
+    if path.len() + 1 == key.len() && path.iter().zip(&key).all(|(found, wanted)| found == wanted) {
+        return true;
     }
     // The data does not quote keys that contain dots.
     if path.join(".") == key.join(".") {

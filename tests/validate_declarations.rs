@@ -196,7 +196,7 @@ fn references(item: &'static Item) -> Vec<(Vec<Step>, &'static Key)> {
     fn key(key_: &'static Key, path: Vec<Step>, open: &mut Vec<usize>, all: &mut Vec<(Vec<Step>, &'static Key)>) {
         let inner = |step: Step| path.iter().copied().chain([step]).collect();
         if !key_.details().asset_types.is_empty() {
-            let path = if matches!(key_.kind, Kind::Array(_)) {
+            let path = if matches!(key_.kind, Kind::Array(_) | Kind::OneOrMany(_)) {
                 inner(Step::Items)
             } else {
                 path.clone()
@@ -205,7 +205,7 @@ fn references(item: &'static Item) -> Vec<(Vec<Step>, &'static Key)> {
         }
         match key_.kind {
             Kind::Dictionary(table) => dict(table, &path, open, all),
-            Kind::Array(item) => key(item, inner(Step::Items), open, all),
+            Kind::Array(item) | Kind::OneOrMany(item) => key(item, inner(Step::Items), open, all),
             Kind::Map(value) => key(value, inner(Step::Any), open, all),
             _ => {}
         }

@@ -4,7 +4,7 @@ mod made;
 
 use std::collections::BTreeMap;
 
-use apple_mdm::schema::Key;
+use apple_mdm::schema::{Fact, Key};
 use apple_mdm::validate::{Code, Finding, Severity};
 use made::mutate::mutated;
 use made::place::Place;
@@ -62,11 +62,22 @@ fn sweep(described: &Described, key: &'static Key) -> Result<Vec<Code>, String> 
     let (base, all) = mutated(dict, key)?;
     assert!(!base.as_dictionary().unwrap().is_empty());
     let mut tried = Vec::new();
+    // A device of a system without the key may have written the dictionary.
+    let is_optional = dict.lenient
+        && !dict.tolerant
+        && key
+            .support
+            .iter()
+            .any(|(_, fact)| matches!(fact, Fact::NotAvailable | Fact::Removed(_)));
     for mutation in all {
+        if is_optional && mutation.code == Code::MissingKey {
+            continue;
+        }
         let found = findings(dict, &mutation.value, None);
         let at = mutation.place.to_string();
         let severity = match mutation.code {
-            Code::MissingKey if dict.lenient && !dict.tolerant => Severity::Warning,
+            // Nobody can fix what a device wrote.
+            _ if dict.lenient && !dict.tolerant => Severity::Warning,
             Code::UnknownItem => Severity::Warning,
             _ => Severity::Error,
         };

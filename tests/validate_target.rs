@@ -2,14 +2,14 @@
 
 mod made;
 
-use apple_mdm::AccessRights;
 use apple_mdm::commands::{
     ClearPasscode, DeviceLock, InstallApplication, Request, SetFirmwarePassword, Settings, UserList,
 };
 use apple_mdm::profiles::{Passcode, PayloadEntry, Profile, Restrictions};
-use apple_mdm::schema::{self, Described, Fact, Family, Mode, Os, Version};
+use apple_mdm::schema::{self, Condition, Described, Fact, Family, Mode, Os, TargetCondition, Version};
 use apple_mdm::validate::{self, Channel, Code, Enrollment, Facet, Report, Severity, Target, Validate};
 use apple_mdm::value::{Dictionary, Value};
+use apple_mdm::{AccessRights, Document};
 use made::mutate::mutated;
 use made::place::Place;
 use made::solve::least;
@@ -22,17 +22,17 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
     match what {
         Fact::NotAvailable => vec![(any, Code::NotAvailable, Severity::Error, None)],
         Fact::Introduced(version) => vec![error(
-            any.clone().version(Version::new(0, 1, 0)),
+            any.version(Version::new(0, 1, 0)),
             Code::NotYetAvailable,
             any.version(version),
         )],
         Fact::Removed(Some(version)) => vec![error(
-            any.clone().version(version),
+            any.version(version),
             Code::Removed,
             any.version(Version::new(0, 1, 0)),
         )],
         Fact::Deprecated(version) => vec![(
-            any.clone().version(version),
+            any.version(version),
             Code::Deprecated,
             Severity::Warning,
             Some(any.version(Version::new(0, 1, 0))),
@@ -40,7 +40,7 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
         Fact::AccessRight(Some(name)) => AccessRights::named(name)
             .map(|right| {
                 error(
-                    any.clone().access_rights(AccessRights::all() - right),
+                    any.access_rights(AccessRights::all() - right),
                     Code::MissingRight,
                     any.access_rights(right),
                 )
@@ -48,49 +48,48 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
             .into_iter()
             .collect(),
         Fact::Supervised(true) => vec![error(
-            any.clone().supervised(false),
+            any.supervised(false),
             Code::NeedsSupervision,
             any.supervised(true),
         )],
-        Fact::RequiresDep(true) => vec![error(any.clone().dep(false), Code::NeedsDep, any.dep(true))],
+        Fact::RequiresDep(true) => vec![error(
+            any.automated_enrollment(false),
+            Code::NeedsAutomatedEnrollment,
+            any.automated_enrollment(true),
+        )],
         Fact::UserApprovedMdm(true) => vec![error(
-            any.clone().user_approved(false),
+            any.user_approved(false),
             Code::NeedsUserApproval,
             any.user_approved(true),
         )],
         Fact::AllowManualInstall(false) => vec![error(
-            any.clone().manual_install(true),
+            any.manual_install(true),
             Code::NoManualInstall,
             any.manual_install(false),
         )],
         Fact::DeviceChannel(false) => vec![error(
-            any.clone().channel(Channel::Device),
+            any.channel(Channel::Device),
             Code::WrongChannel,
             any.channel(Channel::User),
         )],
         Fact::UserChannel(false) => vec![error(
-            any.clone().channel(Channel::User),
+            any.channel(Channel::User),
             Code::WrongChannel,
             any.channel(Channel::Device),
         )],
-        Fact::SharedIpad(mode) => by_mode(
-            mode,
-            Code::SharedIpad,
-            &any.clone().shared_ipad(true),
-            &any.shared_ipad(false),
-        ),
+        Fact::SharedIpad(mode) => by_mode(mode, Code::SharedIpad, &any.shared_ipad(true), &any.shared_ipad(false)),
         Fact::SharedIpadDeviceChannel(false) => {
             let shared = any.shared_ipad(true);
-            let wrong = shared.clone().channel(Channel::Device);
+            let wrong = shared.channel(Channel::Device);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::User))]
         }
         Fact::SharedIpadUserChannel(false) => {
             let shared = any.shared_ipad(true);
-            let wrong = shared.clone().channel(Channel::User);
+            let wrong = shared.channel(Channel::User);
             vec![error(wrong, Code::WrongChannel, shared.channel(Channel::Device))]
         }
         Fact::SharedIpadScopes([]) => {
-            let right = any.clone().shared_ipad(false);
+            let right = any.shared_ipad(false);
             vec![error(any.shared_ipad(true), Code::SharedIpad, right)]
         }
         Fact::SharedIpadScopes(allowed) => scopes(&any.shared_ipad(true), allowed),
@@ -98,17 +97,14 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
         Fact::UserEnrollment(mode) => by_mode(
             mode,
             Code::WrongEnrollment,
-            &any.clone().enrollment(Enrollment::User),
+            &any.enrollment(Enrollment::User),
             &any.enrollment(Enrollment::Device),
         ),
         Fact::AllowedEnrollments(allowed) => [
-            ("user", any.clone().enrollment(Enrollment::User)),
-            ("local", any.clone().enrollment(Enrollment::Local)),
-            (
-                "supervised",
-                any.clone().enrollment(Enrollment::Device).supervised(true),
-            ),
-            ("device", any.clone().enrollment(Enrollment::Device).supervised(false)),
+            ("user", any.enrollment(Enrollment::User)),
+            ("local", any.enrollment(Enrollment::Local)),
+            ("supervised", any.enrollment(Enrollment::Device).supervised(true)),
+            ("device", any.enrollment(Enrollment::Device).supervised(false)),
         ]
         .into_iter()
         .filter(|(name, _)| !allowed.contains(name))
@@ -119,7 +115,7 @@ fn against(os: Os, what: Fact) -> Vec<(Target, Code, Severity, Option<Target>)> 
 }
 
 fn by_mode(mode: Mode, code: Code, with: &Target, without: &Target) -> Vec<(Target, Code, Severity, Option<Target>)> {
-    let (with, without) = (with.clone(), without.clone());
+    let (with, without) = (*with, *without);
     match mode {
         Mode::Allowed => Vec::new(),
         Mode::Forbidden => vec![(with, code, Severity::Error, Some(without))],
@@ -133,7 +129,7 @@ fn scopes(target: &Target, allowed: &[&str]) -> Vec<(Target, Code, Severity, Opt
         .into_iter()
         .filter(|(name, _)| !allowed.contains(name))
         .map(|(_, channel)| {
-            let wrong = target.clone().channel(channel);
+            let wrong = (*target).channel(channel);
             (wrong, Code::WrongChannel, Severity::Error, None)
         })
         .collect()
@@ -150,6 +146,7 @@ fn facts_hold(
     name: &str,
     facts: &[(Os, Fact)],
     path: &str,
+    is_device: bool,
     check: &dyn Fn(&Target) -> Report,
     problems: &mut Vec<String>,
 ) -> usize {
@@ -157,7 +154,17 @@ fn facts_hold(
     for (os, what) in facts {
         for (wrong, code, severity, right) in against(*os, *what) {
             count += 1;
-            if !has(&check(&wrong), code, severity, path) {
+            // Nobody can fix what a device wrote.
+            let severity = if is_device {
+                severity.min(Severity::Warning)
+            } else {
+                severity
+            };
+            let report = check(&wrong);
+            // A rule may say more about a key that is ignored. An enrollment that the system lacks is reported for the whole document.
+            let is_said = code == Code::Ignored && report.findings().iter().any(|finding| finding.path == path)
+                || code == Code::WrongEnrollment && has(&report, code, Severity::Error, "");
+            if !is_said && !has(&report, code, severity, path) {
                 problems.push(format!("{name}: {os} {what:?}: no {code} at `{path}` on {wrong:?}"));
             }
             if let Some(right) = right
@@ -173,7 +180,7 @@ fn facts_hold(
 /// Returns the key whose values are listed: that of the elements if the key is an array.
 fn listed(key: &'static schema::Key) -> &'static schema::Key {
     match key.kind {
-        schema::Kind::Array(item) => item,
+        schema::Kind::Array(item) | schema::Kind::OneOrMany(item) => item,
         _ => key,
     }
 }
@@ -188,9 +195,10 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
             .and_then(|dict| least(dict).ok())
             .unwrap_or_else(|| Dictionary::new().into());
         let check = |target: &Target| validate::check_keys(item, &value, target);
-        items += facts_hold(item.rust, item.support, "", &check, &mut problems);
+        items += facts_hold(item.rust, item.support, "", false, &check, &mut problems);
     }
     for described in dicts() {
+        let is_device = described.dict.lenient && !described.dict.tolerant;
         for key in described.dict.keys {
             let listed = listed(key);
             if key.support.is_empty() && listed.choices.iter().all(|choice| choice.support.is_empty()) {
@@ -204,7 +212,7 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
             let item = alone(described.dict);
             let name = format!("{}.{}", described.label(), key.name);
             let check = |target: &Target| validate::check_keys(item, &base, target);
-            keys += facts_hold(&name, key.support, &path, &check, &mut problems);
+            keys += facts_hold(&name, key.support, &path, is_device, &check, &mut problems);
             for choice in listed.choices {
                 let schema::Literal::String(text) = choice.value else {
                     continue;
@@ -220,7 +228,14 @@ fn every_fact_about_items_keys_and_values_is_checked_against_the_target() {
                 let usable = |os: Os| !key.support.contains(&(os, Fact::NotAvailable));
                 let facts: Vec<(Os, Fact)> = choice.support.iter().copied().filter(|(os, _)| usable(*os)).collect();
                 let check = |target: &Target| validate::check_keys(item, &base, target);
-                values += facts_hold(&format!("{name}={text}"), &facts, &path, &check, &mut problems);
+                values += facts_hold(
+                    &format!("{name}={text}"),
+                    &facts,
+                    &path,
+                    is_device,
+                    &check,
+                    &mut problems,
+                );
             }
         }
     }
@@ -339,13 +354,13 @@ fn a_key_can_require_supervision() {
         ..Restrictions::default()
     });
     let iphone = Target::ios("18.0").unwrap();
-    let report = camera.check(&iphone.clone().supervised(false));
+    let report = camera.check(&iphone.supervised(false));
     let unsupervised = errors(&report);
     assert!(
         unsupervised.contains(&(Code::NeedsSupervision, "PayloadContent[0].allowAppInstallation")),
         "{report}"
     );
-    assert_eq!(errors(&camera.check(&iphone.clone().supervised(true))), []);
+    assert_eq!(errors(&camera.check(&iphone.supervised(true))), []);
     // An open property is not guessed.
     let report = camera.check(&iphone);
     assert_eq!(errors(&report), []);
@@ -413,7 +428,7 @@ fn a_device_without_a_user_channel_is_reported() {
         ),
         (Target::watchos("11.0").unwrap(), vec![Code::WrongChannel]),
     ] {
-        let report = lock.check(&target.clone().channel(Channel::User));
+        let report = lock.check(&target.channel(Channel::User));
         let found: Vec<Code> = report.errors().map(|finding| finding.code).collect();
         assert!(
             !found.is_empty() && found.iter().all(|code| expected.contains(code)),
@@ -440,8 +455,8 @@ fn a_device_without_a_user_channel_is_reported() {
 fn a_shared_ipad_has_its_own_facts() {
     let users = Request::new("1", UserList::default());
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::Device);
-    assert!(users.check(&ipad.clone().shared_ipad(true)).is_ok());
-    let report = users.check(&ipad.clone().shared_ipad(false));
+    assert!(users.check(&ipad.shared_ipad(true)).is_ok());
+    let report = users.check(&ipad.shared_ipad(false));
     assert_eq!(errors(&report), [(Code::SharedIpad, "Command")]);
     assert!(users.check(&ipad).open().contains(&Facet::SharedIpad));
 }
@@ -506,7 +521,11 @@ fn a_rule_limited_to_a_system_applies_only_there() {
     let rule = dicts()
         .iter()
         .flat_map(|d| d.dict.rules)
-        .filter(|rule| !rule.systems.is_empty())
+        .filter(|rule| {
+            rule.when
+                .iter()
+                .any(|condition| matches!(condition, Condition::Target(TargetCondition::Os { .. })))
+        })
         .count();
     assert!(rule > 20, "{rule}");
     // A web content filter of a Mac is a plug-in.
@@ -592,7 +611,7 @@ fn what_only_a_shared_ipad_allows_is_open_if_the_target_may_be_one() {
         (is_wrong, report.open().contains(&Facet::SharedIpad))
     };
     assert_eq!(checked(&users), (false, true));
-    assert_eq!(checked(&users.clone().shared_ipad(true)), (false, false));
+    assert_eq!(checked(&users.shared_ipad(true)), (false, false));
     assert_eq!(checked(&users.shared_ipad(false)), (true, false));
 }
 
@@ -604,9 +623,235 @@ fn checking_an_availability_knows_which_systems_have_a_user_channel() {
         report.errors().map(|finding| finding.code).collect()
     };
     let tv = Target::tvos("18.0").unwrap();
-    assert_eq!(codes(tv.clone().channel(Channel::User)), [Code::WrongChannel]);
+    assert_eq!(codes(tv.channel(Channel::User)), [Code::WrongChannel]);
     assert_eq!(codes(tv.channel(Channel::Device)), []);
     let ipad = Target::ipados("18.0").unwrap().channel(Channel::User);
-    assert_eq!(codes(ipad.clone().shared_ipad(false)), [Code::WrongChannel]);
+    assert_eq!(codes(ipad.shared_ipad(false)), [Code::WrongChannel]);
     assert_eq!(codes(ipad), []);
+}
+
+/// Rules that depend on the target: the item, a target, keys that obey the rule, keys that violate it, and the path of the finding.
+fn conditional_rules() -> Vec<(&'static str, Target, &'static str, &'static str, &'static str)> {
+    let ios = |version: &str| Target::ios(version).unwrap();
+    let macos = |version: &str| Target::macos(version).unwrap();
+    let user = |target: Target| target.enrollment(Enrollment::User);
+    let ikev2 = "com.apple.vpn.managed";
+    let acme = "com.apple.security.acme";
+    let filter = "com.apple.webcontent-filter";
+    vec![
+        (
+            ikev2,
+            ios("26.0"),
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"EncryptionAlgorithm": "AES-256"}}}"#,
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"EncryptionAlgorithm": "3DES"}}}"#,
+            "IKEv2.IKESecurityAssociationParameters.EncryptionAlgorithm",
+        ),
+        (
+            ikev2,
+            macos("26.1"),
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"DiffieHellmanGroup": 14}}}"#,
+            r#"{"IKEv2": {"IKESecurityAssociationParameters": {"DiffieHellmanGroup": 5}}}"#,
+            "IKEv2.IKESecurityAssociationParameters.DiffieHellmanGroup",
+        ),
+        (
+            acme,
+            macos("13.5"),
+            r#"{"HardwareBound": false, "Attest": false}"#,
+            r#"{"HardwareBound": true, "Attest": false}"#,
+            "HardwareBound",
+        ),
+        (
+            acme,
+            macos("13.5"),
+            r#"{"Attest": false}"#,
+            r#"{"HardwareBound": false}"#,
+            "Attest",
+        ),
+        (
+            "com.apple.dnsProxy.managed",
+            user(ios("26.0")),
+            r#"{"DNSProxyUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "DNSProxyUUID",
+        ),
+        (
+            "com.apple.relay.managed",
+            user(ios("26.0")),
+            r#"{"RelayUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            "{}",
+            "RelayUUID",
+        ),
+        (
+            filter,
+            user(ios("26.0")),
+            r#"{"FilterType": "Plugin", "ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            r#"{"FilterType": "Plugin"}"#,
+            "ContentFilterUUID",
+        ),
+        (
+            filter,
+            ios("26.0").supervised(false),
+            r#"{"FilterType": "Plugin", "ContentFilterUUID": "3F2504E0-4F89-41D3-9A0C-0305E82C3301"}"#,
+            r#"{"FilterType": "Plugin"}"#,
+            "ContentFilterUUID",
+        ),
+        (
+            "com.apple.firstethernet.managed",
+            user(macos("26.0")),
+            "{}",
+            r#"{"ProxyServer": "proxy.example.com"}"#,
+            "ProxyServer",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"allowSimple": false, "forcePIN": true, "minLength": 6}"#,
+            r#"{"allowSimple": true}"#,
+            "allowSimple",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"forcePIN": true}"#,
+            r#"{"forcePIN": false}"#,
+            "forcePIN",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            r#"{"minLength": 6}"#,
+            r#"{"minLength": 8}"#,
+            "minLength",
+        ),
+        (
+            "com.apple.mobiledevice.passwordpolicy",
+            user(ios("26.0")),
+            "{}",
+            r#"{"maxInactivity": 5}"#,
+            "maxInactivity",
+        ),
+        (
+            "com.apple.caldav.account",
+            ios("26.0").manual_install(false),
+            r#"{"CalDAVUsername": "jane"}"#,
+            "{}",
+            "CalDAVUsername",
+        ),
+        (
+            "com.apple.eas.account",
+            ios("26.0").manual_install(false),
+            r#"{"UserName": "jane"}"#,
+            "{}",
+            "UserName",
+        ),
+        (
+            "EraseDevice",
+            ios("26.0").supervised(false),
+            r#"{"ReturnToService": {"Enabled": false}}"#,
+            r#"{"ReturnToService": {"Enabled": true}}"#,
+            "ReturnToService.MDMProfileData",
+        ),
+        (
+            "ProfileList",
+            user(ios("26.0")),
+            r#"{"ManagedOnly": true}"#,
+            r#"{"ManagedOnly": false}"#,
+            "ManagedOnly",
+        ),
+        (
+            "com.apple.dock",
+            macos("26.0").channel(Channel::User),
+            "{}",
+            r#"{"AllowDockFixupOverride": true}"#,
+            "AllowDockFixupOverride",
+        ),
+        (
+            "com.apple.education",
+            ios("26.0").shared_ipad(true),
+            r#"{"Users": [{"AppleID": "jane@example.com"}]}"#,
+            r#"{"Users": [{"Name": "Jane"}]}"#,
+            "Users[0].AppleID",
+        ),
+        (
+            "com.apple.mdm",
+            macos("26.0"),
+            r#"{"ServerCapabilities": ["com.apple.mdm.per-user-connections"]}"#,
+            "{}",
+            "ServerCapabilities",
+        ),
+    ]
+}
+
+#[test]
+fn a_rule_that_depends_on_the_target_applies_only_to_such_targets() {
+    for (name, target, good, bad, path) in conditional_rules() {
+        let item = schema::items_named(name).next().unwrap();
+        let value = |json: &str| Value::from_slice(json.as_bytes()).unwrap();
+        let at_path = |report: &Report| {
+            let findings = report.findings().iter();
+            findings
+                .filter(|finding| finding.path == path && finding.severity > Severity::Info)
+                .map(|finding| finding.message.clone())
+                .collect::<Vec<_>>()
+        };
+        let accepted = validate::check_keys(item, &value(good), &target);
+        assert_eq!(at_path(&accepted), [] as [String; 0], "{name} {target:?}");
+        let rejected = validate::check_keys(item, &value(bad), &target);
+        assert_eq!(at_path(&rejected).len(), 1, "{name} {path} {target:?}: {rejected}");
+        // Without the property that the rule depends on, nothing is said.
+        let bare = Target::new(target.os());
+        let without = validate::check_keys(item, &value(bad), &bare);
+        if at_path(&validate::keys(item, &value(bad))).is_empty() && name != "com.apple.mdm" {
+            assert_eq!(at_path(&without), [] as [String; 0], "{name} {path}");
+            assert!(!without.open().is_empty(), "{name} {path}");
+        }
+    }
+}
+
+#[test]
+fn a_target_without_user_enrollment_is_reported_once() {
+    let passcode = profile(apple_mdm::profiles::Passcode::default());
+    for (target, expected) in [
+        (Target::watchos("10.0"), 1),
+        (Target::tvos("18.0"), 1),
+        (Target::ios("18.0"), 0),
+    ] {
+        let report = passcode.check(&target.unwrap().enrollment(Enrollment::User));
+        let wrong = report
+            .errors()
+            .filter(|finding| finding.code == Code::WrongEnrollment && finding.path.is_empty());
+        assert_eq!(wrong.count(), expected, "{report}");
+    }
+}
+
+#[test]
+fn the_scope_of_a_profile_selects_the_channel() {
+    let tcc = || {
+        profile(apple_mdm::profiles::PrivacyPreferencesPolicyControl::new(
+            Default::default(),
+        ))
+    };
+    let scoped = |scope: Option<&str>| {
+        let mut keys = tcc().to_value().unwrap();
+        if let (Value::Dictionary(keys), Some(scope)) = (&mut keys, scope) {
+            keys.insert("PayloadScope", scope);
+        }
+        Profile::from_value(&keys).unwrap()
+    };
+    let wrong = |scope: Option<&str>, target: Option<Target>| {
+        let profile = scoped(scope);
+        let report = target.map_or_else(|| profile.validate(), |target| profile.check(&target));
+        report
+            .errors()
+            .filter(|finding| finding.code == Code::WrongChannel)
+            .count()
+    };
+    let mac = Target::macos("26.0").unwrap();
+    assert_eq!(wrong(None, None), 0);
+    assert_eq!(wrong(Some("System"), None), 0);
+    assert_eq!(wrong(Some("User"), None), 1);
+    assert_eq!(wrong(Some("user"), None), 1);
+    assert_eq!(wrong(Some("User"), Some(mac)), 1);
+    assert_eq!(wrong(Some("User"), Some(mac.channel(Channel::Device))), 0);
+    assert_eq!(wrong(None, Some(mac)), 0);
 }

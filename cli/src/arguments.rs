@@ -15,6 +15,7 @@ pub fn command() -> Command {
         .after_help(
             "Exit status: 0 without errors, 1 if a document has errors, 2 for a usage error or a file that cannot be opened.",
         )
+        .max_term_width(100)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(lint())
@@ -88,7 +89,7 @@ fn lint() -> Command {
                 .long("as")
                 .value_name("ITEM")
                 .value_parser(explain::parse_item)
-                .help("Check all documents as this item, such as com.apple.credential.acme, because the content cannot tell"),
+                .help("Check all documents as this item, such as com.apple.credential.acme, if the content does not tell"),
         )
         .arg(
             Arg::new("no-placeholders")

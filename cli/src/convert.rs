@@ -1,5 +1,7 @@
 //! `apple-mdm convert`: writes a document in another format.
 
+mod fingerprints;
+
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -14,9 +16,10 @@ use apple_mdm::value::Value;
 use apple_mdm::{Document, Error, ErrorKind, writer};
 use clap::ArgMatches;
 
-use crate::document::{self, Kind, Step};
+use crate::document::{self, Kind};
 use crate::failure::Failure;
 use crate::{output, terminal};
+use fingerprints::Fingerprints;
 
 /// The most paths that a message lists.
 const MAX_LISTED_PATHS: usize = 5;
@@ -67,7 +70,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         }
         Err(error) => return Err(failure(&error)),
     };
-    report_changes(file, to, &converted.changed)?;
+    report_changes(file, kind, to, command, &converted.changed)?;
     if to != Format::Binary && matches.get_one::<PathBuf>("output").is_none() && !converted.bytes.ends_with(b"\n") {
         converted.bytes.push(b'\n');
     }
@@ -141,41 +144,20 @@ fn convert_with<T: Document>(
             Format::Binary => typed.to_binary()?,
             Format::Json => typed.to_json()?.into_bytes(),
         };
-        (bytes, typed.to_value()?)
+        (bytes, Fingerprints::of(typed.view()))
     };
-    let after = read(&bytes)?.to_value()?;
-    let mut changed = Vec::new();
-    find_differences(&before, &after, &mut Vec::new(), &mut changed);
+    let changed = before.differences(read(&bytes)?.view());
     Ok(Converted { bytes, changed })
 }
 
-/// Adds the paths at which two trees differ to `found`.
-fn find_differences(a: &Value, b: &Value, at: &mut Vec<Step>, found: &mut Vec<String>) {
-    match (a, b) {
-        (Value::Dictionary(a), Value::Dictionary(b)) => {
-            for (key, value) in a {
-                at.push(Step::Key(key.to_owned()));
-                match b.get(key) {
-                    Some(other) => find_differences(value, other, at, found),
-                    None => found.push(document::path(at)),
-                }
-                at.pop();
-            }
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            for (index, (a, b)) in a.iter().zip(b).enumerate() {
-                at.push(Step::Index(index));
-                find_differences(a, b, at, found);
-                at.pop();
-            }
-        }
-        _ if a == b => {}
-        _ => found.push(document::path(at)),
-    }
-}
-
 /// Prints which values the conversion changes. JSON is expected to change some; for the other formats this is an error.
-fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Failure> {
+fn report_changes(
+    file: &Path,
+    kind: Kind,
+    to: Format,
+    command: Option<&str>,
+    changed: &[String],
+) -> Result<(), Failure> {
     if changed.is_empty() {
         return Ok(());
     }
@@ -190,32 +172,21 @@ fn report_changes(file: &Path, to: Format, changed: &[String]) -> Result<(), Fai
     }
     let file = file.display();
     if to == Format::Json {
+        let reason = match kind {
+            Kind::Other => " (the schema does not define this document)",
+            Kind::Response if command.is_none() => {
+                " (the keys of a response depend on its command: name it with --command)"
+            }
+            _ => "",
+        };
         terminal::print_note(&format!(
-            "{file}: JSON has no data and no dates, and the schema does not know these keys; they are now text and stay text \
-             when the JSON is converted back: {paths}"
+            "{file}: JSON has no data and no dates; these values are now text and stay text when the JSON is converted back: \
+             {paths}{reason}"
         ));
         Ok(())
     } else {
         Err(Failure::Document(format!(
             "{file}: the format cannot represent {paths}; nothing was written"
         )))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn differences_have_paths() {
-        let tree = |text: &str| match Value::from_slice(text.as_bytes()) {
-            Ok(tree) => tree,
-            Err(error) => panic!("{text}: {error}"),
-        };
-        let mut found = Vec::new();
-        let a = tree(r#"{"a": [1, {"b c": 2}], "d": 1, "same": 0}"#);
-        let b = tree(r#"{"a": [1, {"b c": "2"}], "same": 0}"#);
-        find_differences(&a, &b, &mut Vec::new(), &mut found);
-        assert_eq!(found, [r#"a[1]["b c"]"#, "d"]);
     }
 }

@@ -66,7 +66,7 @@ impl AddAssign<&LintResult> for Summary {
 
 /// The result for a file.
 enum Outcome {
-    Checked(LintResult),
+    Checked(Box<LintResult>),
     /// The findings take too much memory to wait. The file is checked again when they are printed.
     CheckAgain,
     Unopened(io::Error),
@@ -108,7 +108,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
                 if strict {
                     raise_warnings(&mut result);
                 }
-                summary += &result;
+                summary += &*result;
                 if options.target.is_some() {
                     summary.unchecked.extend(&result.unchecked);
                 }
@@ -207,7 +207,7 @@ fn check(input: &Input, options: &Options) -> Outcome {
     };
     let extension = input.path.extension().unwrap_or_default();
     if options.item.is_some() {
-        return Outcome::Checked(apple_mdm::lint::lint(&bytes, options));
+        return Outcome::Checked(Box::new(apple_mdm::lint::lint(&bytes, options)));
     }
     let mut options = options.clone();
     if extension.eq_ignore_ascii_case("mobileconfig") {
@@ -216,7 +216,7 @@ fn check(input: &Input, options: &Options) -> Outcome {
         // Directories contain unrelated files, too.
         options.unknown_kind = Severity::Info;
     }
-    Outcome::Checked(apple_mdm::lint::lint(&bytes, &options))
+    Outcome::Checked(Box::new(apple_mdm::lint::lint(&bytes, &options)))
 }
 
 fn input_is_stdin(input: &Input) -> bool {

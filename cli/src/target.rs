@@ -85,7 +85,7 @@ pub fn from_flags(matches: &ArgMatches) -> Option<Target> {
     for (name, set) in [
         ("supervised", Target::supervised as fn(Target, bool) -> Target),
         ("user-approved", Target::user_approved),
-        ("automated-enrollment", Target::dep),
+        ("automated-enrollment", Target::automated_enrollment),
         ("shared-ipad", Target::shared_ipad),
         ("manual-install", Target::manual_install),
     ] {
@@ -116,7 +116,7 @@ pub fn flag_for(facet: Facet) -> String {
         Facet::Version => "os-version",
         Facet::Supervision => "supervised",
         Facet::UserApproval => "user-approved",
-        Facet::Dep => "automated-enrollment",
+        Facet::AutomatedEnrollment => "automated-enrollment",
         Facet::AccessRights => "rights",
         other => other.name(),
     };

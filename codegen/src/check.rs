@@ -214,6 +214,14 @@ impl Check<'_> {
                 format!("is a `tag`, but {}; only texts can be one", key.kind.with_article()),
             );
         }
+        let is_array_of_arrays = key.kind == Kind::Array && keys.iter().any(|item| item.kind == Kind::Array);
+        if key.one_or_many && (key.kind == Kind::Any || is_array_of_arrays) {
+            let message = format!("is `one-or-many`, but {}", key.kind.with_article());
+            self.problem(place, message);
+        }
+        if key.open && key.values.is_empty() && (key.kind != Kind::String || keys.is_empty()) {
+            self.problem(place, "is `open`, but does not list any values");
+        }
         if let Some(pattern) = &key.format
             && let Err(why) = rules::check_pattern(pattern)
         {

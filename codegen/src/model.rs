@@ -82,6 +82,8 @@ pub struct File {
     pub retired: Vec<Retired>,
     /// What to use instead of the item, if Apple says so.
     pub replaced_by: Option<String>,
+    /// Other names that documents have for the item.
+    pub aliases: Vec<String>,
 }
 
 /// A key of earlier releases of the schema.
@@ -152,6 +154,12 @@ pub struct Key {
     pub tag: bool,
     /// Whether the Rust field is not optional. An empty dictionary is then not written.
     pub group: bool,
+    /// Whether devices accept a single value as well as an array of such values.
+    pub one_or_many: bool,
+    /// Whether Apple adds values to the list with each release, so that other values are possible.
+    pub open: bool,
+    /// Whether all items of the family have the key, although their files lack it.
+    pub common: bool,
 }
 
 /// The type of a key.
@@ -348,11 +356,20 @@ impl Key {
             rust: None,
             group: false,
             tag: false,
+            one_or_many: false,
+            open: false,
+            common: false,
         }
     }
 }
 
 impl File {
+    /// Adds an empty list of keys.
+    pub fn add_list(&mut self) -> ListId {
+        self.lists.push(Vec::new());
+        ListId(self.lists.len() - 1)
+    }
+
     /// Returns the keys of a list.
     #[must_use]
     pub fn list(&self, id: ListId) -> &[Key] {

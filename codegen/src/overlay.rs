@@ -52,6 +52,8 @@ pub struct Overlay {
     pub examples: BTreeMap<String, Mapping>,
     /// `used.yaml`: the keys that the crate's own code uses, by the path of the file.
     pub used: BTreeMap<String, Vec<String>>,
+    /// `common.yaml`: keys of all items, by the folder of their files.
+    pub common: BTreeMap<String, Mapping>,
     /// The facts about each file of the schema, by its path.
     pub files: BTreeMap<String, Mapping>,
 }
@@ -83,6 +85,7 @@ enum Content {
     Names(BTreeMap<String, String>),
     Words(BTreeMap<String, String>),
     Used(BTreeMap<String, Vec<String>>),
+    Common(BTreeMap<String, Mapping>),
     Facts(Mapping),
 }
 
@@ -105,6 +108,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
         let content = match path.as_str() {
             "names.yaml" => serde_yaml::from_value(document).map(Content::Names),
             "words.yaml" => serde_yaml::from_value(document).map(Content::Words),
+            "common.yaml" => serde_yaml::from_value(document).map(Content::Common),
             "used.yaml" => serde_yaml::from_value(document).map(Content::Used),
             _ => serde_yaml::from_value(document).map(Content::Facts),
         };
@@ -123,6 +127,7 @@ pub fn read(root: &Path) -> Result<Overlay, Error> {
             Content::Names(names) => overlay.names = names,
             Content::Words(words) => overlay.words = Words::new(words.into_iter().collect()),
             Content::Used(used) => overlay.used = used,
+            Content::Common(common) => overlay.common = common,
             Content::Facts(facts) => {
                 match path.strip_prefix("examples/") {
                     Some(path) => overlay.examples.insert(path.to_owned(), facts),

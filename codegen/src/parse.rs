@@ -143,6 +143,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File,
         tables_only: false,
         retired: Vec::new(),
         replaced_by: None,
+        aliases: Vec::new(),
         rules: Vec::new(),
     };
     check_nesting(&mut file, problems);

@@ -258,6 +258,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
         selector: None,
         tables_only: file.tables_only,
         replaced_by: file.replaced_by.clone(),
+        aliases: file.aliases.clone(),
         reasons: file.reasons.clone(),
         related: file.related.clone(),
         request,

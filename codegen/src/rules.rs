@@ -3,7 +3,7 @@
 mod read;
 
 use crate::message::shorten;
-use crate::model::{Os, Scalar};
+use crate::model::{Os, Scalar, Version};
 
 pub use read::resolve;
 
@@ -100,6 +100,7 @@ pub const HOLDS: &[&str] = &[
     "provisioning-profile",
     "public-key-der",
     "rtf",
+    "status-predicate",
     "status-report",
     "tokens-response",
 ];
@@ -141,8 +142,6 @@ pub struct Resolved {
     pub check: Check,
     /// The conditions, all of which must be true.
     pub when: Vec<Condition>,
-    /// The operating systems to which the rule is limited. If empty, it applies to all.
-    pub systems: Vec<Os>,
     /// Whether a violation is a warning rather than an error.
     pub warning: bool,
     /// The rule in one sentence.
@@ -160,6 +159,8 @@ pub type Path = Vec<Step>;
 pub enum Step {
     Key(String),
     Items,
+    /// `[]` after a key that accepts a single value or an array.
+    Each,
     Item(usize),
     /// The elements of an array whose key has this value.
     Where(String, String),
@@ -322,4 +323,28 @@ pub enum Condition {
     Below(Path, f64),
     Fits(Path, Test),
     Any(Vec<Condition>),
+    Target(TargetCondition),
+}
+
+/// A condition on the target of a document.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum TargetCondition {
+    Os {
+        systems: Vec<Os>,
+        from: Option<Version>,
+        before: Option<Version>,
+    },
+    /// `user`, `device` or `local`.
+    Enrollment(Vec<String>),
+    Supervised(bool),
+    /// `device` or `user`.
+    Channel(String),
+    /// `System` or `User`.
+    Scope(String),
+    SharedIpad(bool),
+    AutomatedEnrollment(bool),
+    ManualInstall(bool),
+    Signed(bool),
+    Encrypted(bool),
 }

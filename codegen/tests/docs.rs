@@ -170,7 +170,10 @@ rules:
     for (code, expected) in [
         ("pub struct Example", "# Rules\n\n- The mode needs Proxy.HostName."),
         ("pub struct Proxy", "# Rules\n\n- A port needs `HostName`."),
-        ("pub port:", "`Port` · integer\n\nmacOS: `Port` is above 0."),
+        (
+            "pub port:",
+            "`Port` · integer\n\n`Port` is above 0 (if the device runs macOS).",
+        ),
         (
             "pub mode:",
             "`Mode` · string\n\n- `Mode` is short.\n- `Mode` is no \\*.",

@@ -616,6 +616,11 @@ fn an_entry_of_the_overlay_that_matches_nothing_is_an_error() {
             "overlay/mdm/profiles/example.yaml: the author must be `device` or `server`, found `nobody`",
         ),
         (
+            "overlay/common.yaml",
+            "mdm/commands: {Tether: {type: boolean}}",
+            "overlay/common.yaml: mdm/commands: Tether: no file lacks this key; remove it",
+        ),
+        (
             "overlay/mdm/profiles/example.yaml",
             "moon: full",
             "overlay/mdm/profiles/example.yaml: moon: unknown entry `moon`; expected …",

@@ -148,6 +148,91 @@ fn a_dictionary_that_contains_itself_is_boxed() {
 }
 
 #[test]
+fn a_key_can_accept_a_single_value_or_an_array() {
+    let fixture = Fixture::new("one_or_many")
+        .payload(
+            "
+- {key: Name, type: <string>, presence: required, format: '[a-z]+', content: The name. More.}
+- key: Actions
+  type: <array>
+  subkeys:
+  - {key: Action, type: <string>, rangelist: [a, b]}
+- key: Results
+  type: <dictionary>
+  subkeys:
+  - {key: Status, type: <string>}
+",
+        )
+        .with(
+            "overlay/mdm/profiles/example.yaml",
+            "keys:\n  Name: {one-or-many: true}\n  Actions: {one-or-many: true}\n  Results: {one-or-many: true}\nrules:\n\
+             - {kind: length, key: 'Name[]', max: 8, says: Short., source: notes}\n",
+        );
+    assert_has(
+        &names(&fixture, "profiles.rs"),
+        &[
+            "Example.name: OneOrMany<String>",
+            "Example.actions: Option<OneOrMany<example::Action>>",
+            "Example.results: Option<OneOrMany<example::Results>>",
+            "Example::new(name: impl Into<OneOrMany<String>>)",
+        ],
+    );
+    let source = flat(&fixture);
+    for expected in [
+        "kind: Kind::OneOrMany( &Key { kind: Kind::String, details: Some( &KeyDetails { format: Some(\"[a-z]+\"), ..KeyDetails::EMPTY }, ), ..Key::EMPTY }, ), field: \"name\", required: true,",
+        "name: \"Results\", kind: Kind::OneOrMany(",
+        "kind: Kind::Dictionary(&EXAMPLE_RESULTS),",
+        "key: &[Step::Key(\"Name\"), Step::Each]",
+        "/// `Name` · string or array of strings",
+        "/// `Results` · dictionary or array of dictionaries",
+    ] {
+        assert!(source.contains(expected), "{expected}\n{source}");
+    }
+}
+
+#[test]
+fn lists_can_be_open_and_supervision_can_have_a_first_version() {
+    let source = flat(
+        &Fixture::new("open")
+            .payload(
+                "
+- {key: Pane, type: <string>, rangelist: [a, b], supportedOS: {iOS: {introduced: '4.0', supervised: true}}}
+- {key: Kind, type: <string>, rangelist: [a, b]}
+",
+            )
+            .with(
+                "overlay/mdm/profiles/example.yaml",
+                "keys:\n  Pane: {open: true, supervised-since: {iOS: '13.0'}}\n",
+            ),
+    );
+    for (expected, times) in [
+        ("open: true", 1),
+        ("closed: true", 1),
+        ("(Os::Ios, Fact::SupervisedSince(Version(13, 0, 0)))", 1),
+        ("Fact::Supervised(true)", 0),
+        ("/// Availability: iOS 4.0+, supervised devices only since 13.0", 1),
+    ] {
+        assert_eq!(source.matches(expected).count(), times, "{expected}\n{source}");
+    }
+}
+
+#[test]
+fn an_item_can_have_other_names_and_a_folder_can_have_common_keys() {
+    let command = |name: &str, keys: &str| format!("title: {name}\npayload: {{requesttype: {name}}}\n{keys}");
+    let fixture = Fixture::new("common")
+        .with("mdm/commands/a.yaml", &command("Alpha", ""))
+        .with(
+            "mdm/commands/b.yaml",
+            &command("Beta", "payloadkeys:\n- {key: Tether, type: <string>}\n"),
+        )
+        .with("overlay/mdm/commands/a.yaml", "aliases: [Alfa]\n")
+        .with("overlay/common.yaml", "mdm/commands:\n  Tether: {type: <boolean>}\n");
+    let lines = names(&fixture, "commands.rs");
+    assert_has(&lines, &["Alpha.tether: Option<bool>", "Beta.tether: Option<String>"]);
+    assert!(fixture.source("commands.rs").contains("aliases: &[\"Alfa\"]"));
+}
+
+#[test]
 fn a_shared_list_is_one_type() {
     let lines = example(
         "shared",

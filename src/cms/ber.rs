@@ -141,13 +141,16 @@ fn until_end_of_contents(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
 pub(super) fn octets<'a>(element: &Element<'a>) -> Result<Cow<'a, [u8]>, Malformed> {
     match element.tag {
         OCTET_STRING => Ok(Cow::Borrowed(element.content)),
-        OCTET_STRING_IN_PIECES => {
-            let mut whole = Vec::new();
-            append_pieces(element.content, MAX_DEPTH, &mut { MAX_ELEMENTS }, &mut whole)?;
-            Ok(Cow::Owned(whole))
-        }
+        OCTET_STRING_IN_PIECES => joined_pieces(element.content).map(Cow::Owned),
         _ => Err(Malformed("an octet string is missing")),
     }
+}
+
+/// Joins the pieces of an octet string.
+pub(super) fn joined_pieces(pieces: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let mut whole = Vec::new();
+    append_pieces(pieces, MAX_DEPTH, &mut { MAX_ELEMENTS }, &mut whole)?;
+    Ok(whole)
 }
 
 fn append_pieces(pieces: &[u8], depth: usize, remaining: &mut usize, whole: &mut Vec<u8>) -> Result<(), Malformed> {
@@ -190,6 +193,14 @@ fn write_der(element: &Element<'_>, depth: usize, der: &mut Vec<u8>) -> Result<(
         push(element.tag, &content, der);
     }
     Ok(())
+}
+
+/// Writes an element in DER whose content consists of the given parts.
+#[cfg(feature = "cms-sign")]
+pub(super) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let mut der = Vec::new();
+    push(tag, &parts.concat(), &mut der);
+    der
 }
 
 fn push(tag: u8, content: &[u8], der: &mut Vec<u8>) {

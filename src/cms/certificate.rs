@@ -10,7 +10,10 @@ use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Time;
 
+use super::Error;
+use super::algorithm::{Key, Unverified};
 use super::ber::{Elements, SEQUENCE};
+use super::trust::Roots;
 use crate::value::Date;
 
 /// The maximum size of a certificate in bytes. The largest post-quantum keys and signatures have about 50 KB.
@@ -38,6 +41,25 @@ pub struct Certificate {
 }
 
 impl Certificate {
+    /// Reads the first certificate of a PEM file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file contains no certificate, or one that cannot be read.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
+        let certificates = Roots::from_pem(pem)?.into_certificates();
+        certificates.into_iter().next().ok_or(Error::Certificate)
+    }
+
+    /// Reads a certificate in DER.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the certificate cannot be read.
+    pub fn from_der(der: &[u8]) -> Result<Self, Error> {
+        Self::read(der).ok_or(Error::Certificate)
+    }
+
     /// Reads a certificate. Returns `None` if the bytes are not a certificate or exceed the limits above.
     pub(super) fn read(der: &[u8]) -> Option<Self> {
         if der.len() > MAX_SIZE {
@@ -119,14 +141,38 @@ impl Certificate {
             .map_or(&[], |tbs| tbs.whole)
     }
 
+    /// Returns the public key.
+    pub(super) fn key(&self) -> Result<Key, Unverified> {
+        Key::of(self.x509.tbs_certificate().subject_public_key_info())
+    }
+
+    /// Returns `IssuerAndSerialNumber` in DER, with the issuer exactly as in the certificate.
+    #[cfg(feature = "cms-sign")]
+    pub(super) fn issuer_and_serial(&self) -> Vec<u8> {
+        let mut signed_part = Elements(self.signed_part());
+        let mut fields = Elements(signed_part.next().map_or(&[], |element| element.content));
+        // The version is absent in certificates of version 1.
+        let _ = fields.optional(super::ber::CONTEXT_0);
+        let serial = fields.next().map_or(&[][..], |element| element.whole);
+        // Skip the signature algorithm.
+        let _ = fields.next();
+        let issuer = fields.next().map_or(&[][..], |element| element.whole);
+        super::ber::element(SEQUENCE, &[issuer, serial])
+    }
+
+    /// Returns whether the certificate has this subject key identifier.
+    pub(super) fn has_key_identifier(&self, identifier: &[u8]) -> bool {
+        matches!(
+            self.x509.tbs_certificate().get_extension::<SubjectKeyIdentifier>(),
+            Ok(Some((_, own))) if own.0.as_bytes() == identifier
+        )
+    }
+
     /// Returns whether the signer names this certificate as its own.
     pub(super) fn matches_signer(&self, signer: &SignerName) -> bool {
         match signer {
             SignerName::IssuerAndSerial { issuer, serial } => *serial == self.serial && same_name(issuer, &self.issuer),
-            SignerName::KeyIdentifier(id) => matches!(
-                self.x509.tbs_certificate().get_extension::<SubjectKeyIdentifier>(),
-                Ok(Some((_, own))) if own.0.as_bytes() == id
-            ),
+            SignerName::KeyIdentifier(identifier) => self.has_key_identifier(identifier),
         }
     }
 

@@ -15,6 +15,26 @@ impl Block<'_> {
     }
 }
 
+#[cfg(feature = "cms-sign")]
+impl Block<'_> {
+    /// Decodes the block without leaving copies in memory.
+    pub fn secret_bytes(&self) -> Result<zeroize::Zeroizing<Vec<u8>>, &'static str> {
+        use base64::Engine;
+        let mut text = zeroize::Zeroizing::new(Vec::with_capacity(self.text.len()));
+        text.extend(self.text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
+        // The buffer is large enough, so that it does not grow and leave a copy behind.
+        let mut bytes = zeroize::Zeroizing::new(vec![0; self.text.len()]);
+        let length = base64::engine::general_purpose::STANDARD.decode_slice(&*text, &mut bytes);
+        bytes.truncate(length.map_err(|_| "a block is not base64")?);
+        Ok(bytes)
+    }
+
+    /// Returns whether the block has a header that says that it is encrypted (RFC 1421).
+    pub fn is_encrypted(&self) -> bool {
+        self.text.contains("Proc-Type")
+    }
+}
+
 /// The beginning of every block.
 pub(super) const BEGIN: &str = "-----BEGIN ";
 

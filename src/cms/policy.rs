@@ -74,7 +74,8 @@ impl Policy {
     ///
     /// Someone who can choose part of a document before it is signed can create two documents with the same SHA-1 digest, so that
     /// a signature on one is valid for the other. Nobody is known to be able to forge a signature on a document that the signer
-    /// alone composed, as devices do.
+    /// alone composed, as devices do. The same applies to certificates: whoever requests one chooses part of it. Require the issuer with
+    /// [`issued_by`](Self::issued_by) if authorities below your roots still sign certificates for others with SHA-1.
     pub fn allow_sha1(mut self, allow: bool) -> Self {
         self.allow_sha1 = allow;
         self

@@ -7,7 +7,7 @@ use der::asn1::{ObjectIdentifier, OctetString};
 use der::{Any, Decode, Encode};
 use x509_cert::attr::Attributes;
 
-use super::algorithm::{Hash, Key, Scheme, Unverified, algorithm_name};
+use super::algorithm::{Hash, Scheme, Unverified, algorithm_name};
 use super::ber::{CONTEXT_0, Element, Elements, SEQUENCE, SET, to_der};
 use super::certificate::{Certificate, SignerName, date_of};
 use crate::value::Date;
@@ -209,8 +209,7 @@ fn check(
         None => None,
     };
     let certificate = certificate.ok_or(Integrity::Unverified(Unverified::NoCertificate))?;
-    let info_of_key = certificate.x509.tbs_certificate().subject_public_key_info();
-    let key = Key::of(info_of_key).map_err(Integrity::Unverified)?;
+    let key = certificate.key().map_err(Integrity::Unverified)?;
     let signature = info.signature.as_bytes();
     let valid = match signed {
         Some(attributes) => {

@@ -69,6 +69,10 @@ impl Roots {
         Ok(())
     }
 
+    pub(super) fn into_certificates(self) -> Vec<Certificate> {
+        self.0
+    }
+
     /// Returns the certificates.
     #[must_use]
     pub fn certificates(&self) -> &[Certificate] {
@@ -492,11 +496,9 @@ fn check_date(certificate: &Certificate, at: Date) -> Result<(), Untrusted> {
 }
 
 fn key(certificate: &Certificate) -> Result<Key, Untrusted> {
-    Key::of(certificate.x509.tbs_certificate().subject_public_key_info()).map_err(|reason| {
-        Untrusted::CertificateAlgorithm {
-            subject: certificate.subject().to_owned(),
-            reason,
-        }
+    certificate.key().map_err(|reason| Untrusted::CertificateAlgorithm {
+        subject: certificate.subject().to_owned(),
+        reason,
     })
 }
 

@@ -38,8 +38,19 @@ struct Shown<'a> {
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A single value has the key of the array that it replaces.
+        let single = self.key.and_then(|key| match key.kind {
+            Kind::OneOrMany(element) => Some(element),
+            _ => None,
+        });
         if self.key.is_some_and(|key| key.secret) {
             return f.write_str("[redacted]");
+        }
+        if let Some(element) = single
+            && !matches!(self.view, View::Array(_))
+        {
+            let (view, key) = (self.view, Some(element));
+            return fmt::Debug::fmt(&Shown { view, key }, f);
         }
         match self.view {
             View::Absent | View::Null => f.write_str("null"),
@@ -50,14 +61,9 @@ impl fmt::Debug for Shown<'_> {
             View::Data(bytes) => write!(f, "<{} bytes>", bytes.len()),
             View::Date(date) => fmt::Display::fmt(&date, f),
             View::Uid(number) => write!(f, "<uid {number}>"),
+            View::Unparsed(unparsed) => write!(f, "<{} {:?}>", unparsed.type_of().name(), unparsed.as_str()),
             View::Array(list) => {
-                let item = self.key.and_then(|key| {
-                    if let Kind::Array(item) = key.kind {
-                        Some(item)
-                    } else {
-                        None
-                    }
-                });
+                let item = self.key.and_then(|key| key.kind.element());
                 let items = (0..list.len()).map(|index| Shown {
                     view: list.item(index),
                     key: item,

@@ -14,6 +14,7 @@ pub fn same(a: View<'_>, b: View<'_>) -> bool {
         (View::Data(a), View::Data(b)) => a == b,
         (View::Date(a), View::Date(b)) => a == b,
         (View::Uid(a), View::Uid(b)) => a == b,
+        (View::Unparsed(a), View::Unparsed(b)) => a == b,
         (View::Array(a), View::Array(b)) => {
             a.len() == b.len() && (0..a.len()).all(|index| same(a.item(index), b.item(index)))
         }

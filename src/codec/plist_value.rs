@@ -23,6 +23,7 @@ pub(crate) fn from_view(view: View<'_>, depth: usize) -> Result<plist::Value, Er
         View::Data(bytes) => plist::Value::Data(bytes.to_vec()),
         View::Date(date) => plist::Value::Date(SystemTime::from(date).into()),
         View::Uid(n) => plist::Value::Uid(plist::Uid::new(n)),
+        View::Unparsed(unparsed) => return Err(unrepresentable(DocumentFormat::Binary, unparsed.description())),
         View::Array(list) => {
             let depth = deeper(depth)?;
             let mut items = Vec::with_capacity(list.len());

@@ -14,7 +14,7 @@ use crate::format::json::{Container, Json};
 use crate::format::lines::Lines;
 use crate::format::token::Token;
 use crate::format::tree::Tree;
-use crate::format::xml::Xml;
+use crate::format::xml::{Irregularity, Notes, Xml};
 use crate::format::{Input, Limits};
 use crate::value::keys::RecentKeys;
 use crate::value::{Type, Value};
@@ -52,11 +52,15 @@ pub struct Reader<'a> {
     peeked: Option<Token<'a>>,
     open: Vec<Open<'a>>,
     depth: usize,
+    /// How much more memory may be taken for what is read, and how much in all.
+    memory: (usize, usize),
     /// Whether data and dates can be text.
     textual: bool,
     /// Whether data can be an array of numbers, which is how `serde_json` writes bytes.
     numeric: bool,
     lines: Option<Lines<'a>>,
+    /// The offset of the last key that was read as a string, in an XML property list.
+    key_as_value: Option<usize>,
     /// The keys of dictionaries that were read as a [`Value`].
     recent_keys: RecentKeys<'a>,
     /// The unknown key that [`keep`](Self::keep) adds to a record.
@@ -113,8 +117,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn from_xml(text: &'a str) -> Self {
-        Self::new(Source::Xml(Xml::new(text)), Some(text))
+    pub(crate) fn from_xml(text: &'a str, notes: Notes) -> Self {
+        Self::new(Source::Xml(Xml::new(text, notes)), Some(text))
     }
 
     pub(crate) fn from_binary(start: Binary<'a>) -> Self {
@@ -135,9 +139,11 @@ impl<'a> Reader<'a> {
             peeked: None,
             open: Vec::new(),
             depth: Limits::default().depth,
+            memory: (usize::MAX, usize::MAX),
             textual: false,
             numeric: false,
             lines: text.map(Lines::new),
+            key_as_value: None,
             recent_keys: RecentKeys::default(),
             kept: None,
         }
@@ -197,12 +203,39 @@ impl<'a> Reader<'a> {
             return Ok(token);
         }
         let token = match &mut self.source {
-            Source::Xml(xml) => xml.next(),
+            Source::Xml(xml) => match xml.next() {
+                Ok(Token::Key(text)) => {
+                    xml.note(Irregularity::KeyAsValue);
+                    self.key_as_value = Some(xml.start());
+                    Ok(Token::String(text))
+                }
+                token => token,
+            },
             Source::Binary(binary) => binary.next(),
             Source::Json(json) => json.next(self.open.last().map(Open::container)),
             Source::Tree(tree) => return Ok(tree.next()),
         };
         token.map_err(|error| self.error(error.into_kind()))
+    }
+
+    /// Reads the next token where a key is expected. Elsewhere, Apple's reader of XML takes a key as a string.
+    fn key_token(&mut self) -> Result<Token<'a>> {
+        match &mut self.source {
+            Source::Xml(xml) if self.peeked.is_none() => {
+                let token = xml.next();
+                token.map_err(|error| self.error(error.into_kind()))
+            }
+            _ => self.token(),
+        }
+    }
+
+    /// Returns the irregularities of an XML property list since the last call, with their offsets.
+    #[cfg(feature = "lint")]
+    pub(crate) fn take_irregularities(&mut self) -> Vec<(usize, Irregularity)> {
+        match &mut self.source {
+            Source::Xml(xml) => xml.take_notes(),
+            Source::Binary(_) | Source::Json(_) | Source::Tree(_) => Vec::new(),
+        }
     }
 
     /// Reads the next token, which must be a value or the start of one.
@@ -234,9 +267,32 @@ impl<'a> Reader<'a> {
     }
 
     fn mismatch(&self, expected: Type, token: &Token<'_>) -> Error {
-        match token.type_of() {
-            Some(found) => self.error(ErrorKind::WrongType { expected, found }),
-            None => self.misplaced(token),
+        match token {
+            Token::Unparsed(unparsed) if unparsed.type_of() == expected => self.error(ErrorKind::Value {
+                expected: unparsed.expected().into(),
+                found: "another text".into(),
+            }),
+            token => match token.type_of() {
+                Some(found) => self.error(ErrorKind::WrongType { expected, found }),
+                None => self.misplaced(token),
+            },
+        }
+    }
+
+    /// Takes memory from the budget.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the budget is exceeded.
+    #[inline]
+    pub(crate) fn spend(&mut self, bytes: usize) -> Result<()> {
+        let (left, limit) = self.memory;
+        match left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory.0 = left;
+                Ok(())
+            }
+            None => Err(self.error(ErrorKind::TooLarge { limit })),
         }
     }
 
@@ -384,10 +440,11 @@ impl<'a> Reader<'a> {
         if let Some(Open::Dictionary(current)) = self.open.last_mut() {
             *current = None;
         }
-        match self.token()? {
+        match self.key_token()? {
             Token::Key(key) => match self.open.last_mut() {
                 Some(Open::Dictionary(current)) => {
                     *current = Some(key.clone());
+                    self.key_as_value = None;
                     Ok(Some(key))
                 }
                 _ => Err(self.misplaced(&Token::Key(key))),
@@ -396,7 +453,13 @@ impl<'a> Reader<'a> {
                 self.open.pop();
                 Ok(None)
             }
-            other => Err(self.misplaced(&other)),
+            other => match self.key_as_value {
+                // More likely, that key lacks its value.
+                Some(offset) if other.type_of().is_some() => {
+                    Err(self.error_at(Some(offset), ErrorKind::Syntax("a key without a value".into())))
+                }
+                _ => Err(self.misplaced(&other)),
+            },
         }
     }
 
@@ -455,19 +518,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Checks that the document ends here.
+    /// Checks that the document ends here. Like Apple's reader, it ignores what follows the root of an XML property list.
     ///
     /// # Errors
     ///
-    /// Returns an error if anything other than white space and comments follows, or if the end is missing.
+    /// Returns an error if another value follows or the end is missing.
     pub fn finish(mut self) -> Result<()> {
-        // The first end is that of `<plist>`, the second that of the text.
-        for _ in 0..2 {
-            if !matches!(self.token()?, Token::End) {
-                return Err(self.error(ErrorKind::Syntax("content after the end of the document".into())));
-            }
+        self.end()
+    }
+
+    pub(crate) fn end(&mut self) -> Result<()> {
+        match self.token()? {
+            Token::End => Ok(()),
+            _ => Err(self.error(ErrorKind::Syntax("content after the end of the document".into()))),
         }
-        Ok(())
     }
 }
 
@@ -485,10 +549,14 @@ impl Input<'_> {
     #[must_use]
     pub fn reader(&self) -> Reader<'_> {
         let reader = match &self.content {
-            Content::Xml(text) => Reader::from_xml(text),
+            Content::Xml(text, notes) => Reader::from_xml(text, notes.clone()),
             Content::Json(text) => Reader::from_json(text),
-            Content::Binary(start) => Reader::from_binary(start.clone()),
+            Content::Binary(start) => Reader::from_binary(start.clone().with_memory(self.memory)),
         };
-        reader.with_limits(&self.limits)
+        let memory = (self.memory, self.memory);
+        Reader {
+            memory,
+            ..reader.with_limits(&self.limits)
+        }
     }
 }

@@ -127,6 +127,14 @@ impl Serialize for Node<'_> {
             View::Date(date) => s.serialize_newtype_struct(DATE, &date.to_string()),
             View::Uid(_) if json => Err(self.fail(unrepresentable(DocumentFormat::Json, "a UID"))),
             View::Uid(n) => s.serialize_newtype_struct(UID, &n),
+            View::Unparsed(unparsed) => {
+                let format = if json {
+                    DocumentFormat::Json
+                } else {
+                    DocumentFormat::Binary
+                };
+                Err(self.fail(unrepresentable(format, unparsed.description())))
+            }
             View::Array(list) => {
                 let depth = deeper(self.depth).map_err(|error| self.fail::<S::Error>(error))?;
                 let items = (0..list.len()).map(|index| (index, list.item(index)));

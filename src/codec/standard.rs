@@ -46,6 +46,7 @@ scalar! {
         Value::Data(data) => View::Data(data),
         Value::Date(date) => View::Date(*date),
         Value::Uid(n) => View::Uid(*n),
+        Value::Unparsed(unparsed) => View::Unparsed(unparsed),
         Value::Array(items) => View::Array(items),
         Value::Dictionary(entries) => View::Map(entries),
     };

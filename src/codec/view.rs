@@ -2,7 +2,7 @@
 
 use super::{Extra, List, Map, Record, Write};
 use crate::schema::{Dict, Key};
-use crate::value::{Date, Integer, Type};
+use crate::value::{Date, Integer, Type, Unparsed};
 
 /// A borrowed view of a value. Writing, validation and comparison work on views.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub enum View<'a> {
     Date(Date),
     /// A reference of a keyed archive (binary property lists only).
     Uid(u64),
+    /// The text of an element of an XML property list that is not valid for its type.
+    Unparsed(&'a Unparsed),
     /// An array.
     Array(&'a dyn List),
     /// A dictionary without a table.
@@ -54,6 +56,7 @@ impl<'a> View<'a> {
             View::Data(_) => Type::Data,
             View::Date(_) => Type::Date,
             View::Uid(_) => Type::Uid,
+            View::Unparsed(unparsed) => unparsed.type_of(),
             View::Array(_) => Type::Array,
             View::Map(_) | View::Record(_) => Type::Dictionary,
         })

@@ -70,6 +70,7 @@ fn write<'a>(sink: &mut impl Sink<'a>, view: &View<'a>) -> Result<()> {
         View::Data(bytes) => Scalar::Data(bytes),
         View::Date(date) => Scalar::Date(date),
         View::Uid(n) => Scalar::Uid(n),
+        View::Unparsed(unparsed) => Scalar::Unparsed(unparsed),
         View::Array(list) => {
             sink.begin(Container::Array)?;
             each_item(list, &mut |item| {
@@ -112,6 +113,7 @@ fn tree(view: View<'_>, depth: usize) -> Result<Value> {
         View::Data(bytes) => Value::Data(bytes.into()),
         View::Date(date) => Value::Date(date),
         View::Uid(n) => Value::Uid(n),
+        View::Unparsed(unparsed) => Value::Unparsed(unparsed.clone()),
         View::Array(list) => {
             let depth = deeper(depth)?;
             let mut items = Vec::with_capacity(list.len());

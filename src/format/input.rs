@@ -1,14 +1,17 @@
-//! Documents as bytes: what format they are in, and as text.
+//! Documents as bytes: their format and encoding.
 
 use std::borrow::Cow;
 
 pub use crate::error::DocumentFormat;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
-use crate::format::lines::Lines;
-use crate::format::xml;
+use crate::format::encoding::{Decoded, decode};
+use crate::format::xml::{Irregularity, Notes};
 
-/// How much a document may ask of the reader.
+/// Limits for reading a document.
+///
+/// In addition, memory is limited: what is read from a document takes at most 16 MiB plus 30 times the size of the document, no matter how
+/// small its parts are or how often a binary property list refers to the same object. Reading a document that would take more is an error.
 ///
 /// ```
 /// use apple_mdm::input::Limits;
@@ -19,30 +22,42 @@ use crate::format::xml;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How deep arrays and dictionaries may be nested: 128, and never more than [`MAX_DEPTH`](Limits::MAX_DEPTH).
+    /// The maximum depth of nested arrays and dictionaries. The default is 128; [`MAX_DEPTH`](Limits::MAX_DEPTH) always applies, too.
     pub depth: usize,
-    /// How many bytes a document may have: 64 MiB.
+    /// The maximum size of a document in bytes. The default is 64 MiB.
     pub size: usize,
 }
 
 impl Limits {
-    /// The greatest depth; it needs less than 1 MiB of stack, also without optimisation.
+    /// The greatest possible depth. It needs less than 1 MiB of stack, even without optimization.
     pub const MAX_DEPTH: usize = 256;
 
-    /// The same limits with another depth; more than [`MAX_DEPTH`](Limits::MAX_DEPTH) counts as that.
+    /// Sets the maximum depth. A depth beyond [`MAX_DEPTH`](Limits::MAX_DEPTH) has the same effect as that one.
     #[must_use]
     pub const fn with_depth(mut self, depth: usize) -> Self {
         self.depth = depth;
         self
     }
 
-    /// The same limits with another size, in bytes.
+    /// Sets the maximum size in bytes.
     #[must_use]
     pub const fn with_size(mut self, size: usize) -> Self {
         self.size = size;
         self
     }
 }
+
+/// How much memory may be taken for a document of `len` bytes. Growing lists take up to twice the memory of their content, so that this is
+/// less than what [`Limits`] promises.
+pub(crate) const fn memory_budget(len: usize, base: usize) -> usize {
+    base.saturating_add(len.saturating_mul(24))
+}
+
+/// The memory that may be taken for any document, however small.
+const BASE_MEMORY: usize = 8 << 20;
+
+/// The same for a document inside another one, which may contain many.
+const INNER_BASE_MEMORY: usize = 128 << 10;
 
 impl Default for Limits {
     fn default() -> Self {
@@ -53,10 +68,11 @@ impl Default for Limits {
     }
 }
 
-/// A document, looked at so far that it can be read: its format is known, text is decoded.
+/// A document whose format and encoding are known, and that is ready to be read.
 ///
-/// The format is told by the first bytes: `bplist00`; `<`, `{` or `[` after white space and a byte order mark. Text may be UTF-8 or,
-/// with a byte order mark or a character of ASCII at its start, UTF-16.
+/// The format is detected from the first bytes: `bplist0`, or `<`, `{` or `[` after white space and a byte order mark. Text can be UTF-8,
+/// or UTF-16 or UTF-32 with a byte order mark. An XML property list can also declare ISO-8859-1 or windows-1252. Bytes of an XML property
+/// list that are not valid in its encoding are read as U+FFFD.
 ///
 /// ```
 /// use apple_mdm::input::{DocumentFormat, Input, Limits};
@@ -70,36 +86,41 @@ impl Default for Limits {
 pub struct Input<'a> {
     pub(crate) content: Content<'a>,
     pub(crate) limits: Limits,
+    /// How much memory may be taken for what is read.
+    pub(crate) memory: usize,
+    len: usize,
 }
 
 pub(crate) enum Content<'a> {
-    Xml(Cow<'a, str>),
+    /// The text, and what is irregular about its encoding.
+    Xml(Cow<'a, str>, Notes),
     Json(Cow<'a, str>),
     Binary(Binary<'a>),
 }
 
 impl<'a> Input<'a> {
-    /// Looks at a document.
+    /// Detects the format of a document and decodes its text.
     ///
     /// # Errors
     ///
-    /// Where it is larger than the limits, in no known format, no UTF-8 or UTF-16, has characters that XML forbids, or is a
-    /// binary property list with a broken trailer.
+    /// Returns an error if the document exceeds the limits, has an unknown format or encoding, or is a binary property list with an invalid
+    /// trailer.
     pub fn new(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
         if bytes.len() > limits.size {
             return Err(Error::new(ErrorKind::TooLarge { limit: limits.size }));
         }
-        let content = if bytes.starts_with(b"bplist00") {
+        // Apple's reader accepts any version 0x.
+        let content = if bytes.starts_with(b"bplist0") {
             Content::Binary(Binary::new(bytes)?)
+        } else if let [0x30, 0x80..=0x84, ..] = bytes {
+            // An ASN.1 sequence: the start of every CMS message.
+            return Err(Error::new(ErrorKind::Cms));
         } else {
-            let text = text(bytes)?;
+            let Decoded { text, notes } = decode(bytes)?;
             match text.trim_ascii_start().as_bytes().first() {
-                Some(b'<') => {
-                    if let Some(offset) = xml::forbidden_character(&text) {
-                        let kind = ErrorKind::Syntax("a character that XML forbids".into());
-                        return Err(Error::at(kind, String::new(), Some(Lines::new(&text).position(offset))));
-                    }
-                    Content::Xml(text)
+                Some(b'<') => Content::Xml(text, notes),
+                Some(b'{' | b'[') if notes.contains(Irregularity::InvalidBytes) => {
+                    return Err(Error::syntax("text that is not valid in its encoding"));
                 }
                 Some(b'{' | b'[') => Content::Json(text),
                 _ if text.trim_ascii_start().starts_with("-----BEGIN ") => {
@@ -111,86 +132,34 @@ impl<'a> Input<'a> {
         Ok(Self {
             content,
             limits: *limits,
+            memory: memory_budget(bytes.len(), BASE_MEMORY),
+            len: bytes.len(),
         })
     }
 
-    /// The same as a document within another, of which there may be many: it may take less memory.
+    /// Reduces the memory limit for a document inside another one, which may contain many.
     #[must_use]
     pub(crate) fn within(mut self) -> Self {
-        if let Content::Binary(binary) = self.content {
-            self.content = Content::Binary(binary.within());
-        }
+        self.memory = memory_budget(self.len, INNER_BASE_MEMORY);
         self
     }
 
-    /// The format.
+    /// Returns the format.
     #[must_use]
     pub fn format(&self) -> DocumentFormat {
         match self.content {
-            Content::Xml(_) => DocumentFormat::Xml,
+            Content::Xml(..) => DocumentFormat::Xml,
             Content::Json(_) => DocumentFormat::Json,
             Content::Binary(_) => DocumentFormat::Binary,
         }
     }
 
-    /// The text, where the format is one of text.
+    /// Returns the decoded text if the format is XML or JSON.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Xml(text) | Content::Json(text) => Some(text),
+            Content::Xml(text, _) | Content::Json(text) => Some(text),
             Content::Binary(_) => None,
         }
     }
-}
-
-/// The text of the bytes, without a byte order mark.
-fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
-        [0xfe, 0xff, rest @ ..] | rest @ [0, 1..=0x7f, ..] => utf16(rest, u16::from_be_bytes),
-        [0xff, 0xfe, rest @ ..] | rest @ [1..=0x7f, 0, ..] => utf16(rest, u16::from_le_bytes),
-        // An ASN.1 sequence: the start of every CMS message.
-        [0x30, 0x80..=0x84, ..] => Err(Error::new(ErrorKind::Cms)),
-        _ => utf8(bytes),
-    }
-}
-
-fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
-        let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        if !good.trim_ascii_start().starts_with(['<', '{', '[']) {
-            return Error::new(ErrorKind::UnknownFormat);
-        }
-        let position = Lines::new(&good).position(good.len());
-        let message = match declared(&good) {
-            Some(encoding) => {
-                format!("text that is not UTF-8 but declared as {encoding}: only UTF-8 and UTF-16 are read").into()
-            }
-            None => "text that is not UTF-8".into(),
-        };
-        Error::at(ErrorKind::Syntax(message), String::new(), Some(position))
-    })
-}
-
-/// The encoding that an XML declaration says, where it is another than UTF-8.
-fn declared(text: &str) -> Option<&str> {
-    let (declaration, _) = text.trim_ascii_start().strip_prefix("<?xml")?.split_once("?>")?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let mut parts = value.split(['"', '\'']);
-    let encoding = parts.nth(1)?;
-    let is_name = encoding.len() <= 32
-        && encoding
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
-    (is_name && !encoding.eq_ignore_ascii_case("utf-8")).then_some(encoding)
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, Error> {
-    let (pairs, rest) = bytes.as_chunks();
-    let broken = || Error::syntax("text that is not UTF-16");
-    if !rest.is_empty() {
-        return Err(broken());
-    }
-    let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|&pair| unit(pair))).collect();
-    text.map(Cow::Owned).map_err(|_| broken())
 }

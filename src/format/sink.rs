@@ -2,7 +2,7 @@
 
 use super::{DocumentFormat, Limits};
 use crate::error::{Error, ErrorKind};
-use crate::value::{Date, Integer};
+use crate::value::{Date, Integer, Unparsed};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -28,6 +28,7 @@ pub(crate) enum Scalar<'a> {
     Data(&'a [u8]),
     Date(Date),
     Uid(u64),
+    Unparsed(&'a Unparsed),
 }
 
 #[derive(Clone, Copy, PartialEq)]

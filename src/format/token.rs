@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::value::{Date, Integer, Type};
+use crate::value::{Date, Integer, Type, Unparsed};
 
 /// A part of a document: a scalar, or the start or end of a container.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(crate) enum Token<'a> {
     Data(Encoded<'a>),
     Date(Date),
     Uid(u64),
+    /// The text of an element that is not valid for its type.
+    Unparsed(Unparsed),
     /// The start of an array.
     Array,
     /// The start of a dictionary.
@@ -46,6 +48,7 @@ impl Token<'_> {
             Self::Data(_) => Type::Data,
             Self::Date(_) => Type::Date,
             Self::Uid(_) => Type::Uid,
+            Self::Unparsed(unparsed) => unparsed.type_of(),
             Self::Array => Type::Array,
             Self::Dictionary => Type::Dictionary,
             Self::Key(_) | Self::EndArray | Self::EndDictionary | Self::End => return None,

@@ -94,6 +94,7 @@ impl<'a> Tree<'a> {
             Value::Data(data) => Token::Data(Encoded::Bytes(data)),
             Value::Date(date) => Token::Date(*date),
             Value::Uid(n) => Token::Uid(*n),
+            Value::Unparsed(unparsed) => Token::Unparsed(unparsed.clone()),
             Value::Array(items) => {
                 self.open.push(Items::Array(items.iter()));
                 Token::Array

@@ -8,7 +8,7 @@ pub use std::collections::BTreeMap;
 pub use super::declarations::Envelope;
 pub use super::item::{InvalidItem, Over, Selected, UnknownItem};
 pub use crate::codec::generated::*;
-pub use crate::codec::{Extra, HasTable, Read, Reader, Record, View, Write};
+pub use crate::codec::{Extra, HasTable, OneOrMany, Read, Reader, Record, View, Write};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::schema::{Availability, Described, Dict};
 pub use crate::value::{Data, Date, Dictionary, Value};

@@ -72,8 +72,8 @@ pub trait Over: Sized {
 
     /// Returns the name in the document.
     fn name(&self) -> Option<&str> {
-        if let Some((_, item)) = self.known() {
-            return Some(item.name);
+        if let Some((record, item)) = self.known() {
+            return Some(alias(record, item).unwrap_or(item.name));
         }
         self.invalid()
             .map(|item| item.name.as_str())
@@ -89,10 +89,24 @@ pub trait Over: Sized {
 /// Reads the item called `name`, and the keys of all items into `beside`. Returns `None` if there is no such item.
 fn read_known<E: Over>(name: &str, r: &mut Reader<'_>, beside: &mut dyn Record) -> Result<Option<E>, Error> {
     let mut item = E::choose(name, r)?;
+    let known = item.as_ref().and_then(E::item);
     if let Some(record) = item.as_mut().and_then(E::known_mut) {
         r.record_beside(record, beside)?;
+        // The name is kept if it is not the one that the type writes.
+        if let Some(known) = known
+            && let Some(tag) = known.family.discriminator()
+            && known.aliases.contains(&name)
+        {
+            r.add_unknown(record, tag, name.into())?;
+        }
     }
     Ok(item)
+}
+
+/// Returns the alias by which a document called the item.
+fn alias<'a>(record: &'a dyn Record, item: &Item) -> Option<&'a str> {
+    let name = record.extra().get(item.family.discriminator()?)?.as_str()?;
+    item.aliases.contains(&name).then_some(name)
 }
 
 /// Reads the item that the discriminator `tag` names, and the keys of all items, including `tag`, into a `B`.

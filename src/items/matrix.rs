@@ -248,6 +248,7 @@ impl Serialize for Facts<'_> {
             device_channel,
             user_channel,
             supervised,
+            supervised_since,
             requires_dep,
             user_approved_mdm,
             allow_manual_install,
@@ -267,7 +268,11 @@ impl Serialize for Facts<'_> {
             other => other.to_string(),
         };
         map.serialize_entry("introduced", &introduced)?;
-        for (name, version) in [("deprecated", deprecated), ("removed", removed)] {
+        for (name, version) in [
+            ("deprecated", deprecated),
+            ("removed", removed),
+            ("supervised-since", supervised_since),
+        ] {
             if let Some(version) = version {
                 map.serialize_entry(name, &version.to_string())?;
             }
@@ -310,7 +315,7 @@ impl Serialize for Facts<'_> {
     }
 }
 
-/// The schema's word.
+/// Returns the word that the schema uses.
 const fn word(mode: Mode) -> &'static str {
     match mode {
         Mode::Allowed => "allowed",

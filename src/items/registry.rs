@@ -30,11 +30,11 @@ pub fn items() -> impl Iterator<Item = &'static Item> {
 pub fn item(family: Family, name: &str) -> Option<&'static Item> {
     let family = || items().filter(move |item| item.family == family);
     family()
-        .find(|item| item.name == name)
+        .find(|item| item.is_called(name))
         .or_else(|| family().find(|item| item.rust == name))
 }
 
 /// Returns the items of all families that have this name in documents or in Rust.
 pub fn items_named(name: &str) -> impl Iterator<Item = &'static Item> {
-    items().filter(move |item| item.name == name || item.rust == name)
+    items().filter(move |item| item.is_called(name) || item.rust == name)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::excerpt::{self, Excerpt, Subject};
 use super::place::Place;
 use super::secrecy::{self, MASK};
-use super::tree::{Irregularity, Node, Tree};
+use super::tree::{Node, Tree};
 use super::{Finding, Kind, LintResult, Options, embedded, set};
 use crate::error::{Error, ErrorKind, path};
 use crate::format::lines::Lines;
@@ -60,15 +60,41 @@ fn safe_unknown_path(text: &str) -> String {
     safe
 }
 
-/// Masks what a message about a syntax error quotes, unless it is markup.
+/// Masks what a message about a syntax error quotes, unless all of it is markup.
 fn safe_syntax_message(message: &str) -> String {
-    replace_quoted(message, |quoted| {
-        let words = quoted
-            .split(|c: char| !c.is_alphanumeric() && c != '_')
-            .filter(|word| !word.is_empty());
-        let mut words = words.peekable();
-        words.peek().is_none() || words.all(is_syntax_word)
-    })
+    let is_markup = |quoted: &str| {
+        let words = quoted.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.filter(|word| !word.is_empty()).all(is_syntax_word)
+    };
+    // Between quotations of markup stand words of the message. Quoted text can contain backticks itself.
+    let is_message = |text: &str| {
+        text.starts_with([' ', ',', ';', ':', '.', ')'])
+            && text.chars().all(|c| c.is_ascii_lowercase() || " ,;:.()".contains(c))
+    };
+    let parts: Vec<&str> = message.split('`').collect();
+    let is_paired = parts.len() % 2 == 1;
+    let is_safe = |(index, part): (usize, &&str)| match index {
+        0 => true,
+        _ if index + 1 == parts.len() => true,
+        _ if index % 2 == 1 => is_markup(part),
+        _ => is_message(part),
+    };
+    if is_paired && parts.iter().enumerate().all(is_safe) {
+        message.to_owned()
+    } else {
+        mask_quotations(message)
+    }
+}
+
+/// Masks everything from the first backtick to the last.
+fn mask_quotations(message: &str) -> String {
+    match (message.find('`'), message.rfind('`')) {
+        (Some(first), Some(last)) if first < last => {
+            format!("{}`{MASK}`{}", &message[..first], &message[last + 1..])
+        }
+        (Some(first), _) => format!("{}{MASK}", &message[..first]),
+        _ => message.to_owned(),
+    }
 }
 
 /// Whether a word belongs to the syntax of property lists or JSON.
@@ -118,28 +144,34 @@ pub(super) fn result(
         if place.is_secret {
             secrets.add(node);
         }
-        let found = node.placeholder_text().and_then(|text| options.placeholders.find(text));
+        let found = node.raw_text().and_then(|text| options.placeholders.find(text));
         if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && !report.is_full()) {
             let path = at.to_string();
             report.push(placeholder(&path, found, place.may_be_shown()));
             placeholders.insert(path);
         }
     });
-    let unchecked = report.open().to_vec();
-    let irregularities = tree.irregularities.list.iter();
-    let mut repeated = irregularities.filter(|found| found.kind == Irregularity::RepeatedKey);
+    // Without a target, nothing is compared with one.
+    let unchecked = options.target.map_or_else(Vec::new, |_| report.open().to_vec());
+    let with_code = |code: Code| {
+        let irregularities = tree.irregularities.list.iter();
+        irregularities.filter(move |found| found.kind.code() == code)
+    };
+    let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
     let mut located = Vec::new();
     for mut finding in report.into_findings() {
         let is_about_key = is_about_key(finding.code);
         let offset = match finding.code {
             Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+            Code::Syntax => syntax.next().and_then(|syntax| syntax.offset),
             _ => tree.offset(&finding.path, is_about_key),
         };
         if is_superseded(&finding, kind, options) || is_about_placeholder(&finding, &placeholders) {
             continue;
         }
-        // Nobody can correct what a device wrote. A repeated key or an empty status makes the document unreadable.
-        let is_unreadable = finding.code == Code::RepeatedKey || kind == Kind::Response && finding.path == "Status";
+        // Nobody can correct what a device wrote. But a syntax error or an empty status makes the document unreadable.
+        let is_unreadable = matches!(finding.code, Code::RepeatedKey | Code::Syntax)
+            || kind == Kind::Response && finding.path == "Status";
         if kind.is_written_by_device() && !is_unreadable {
             finding.severity = finding.severity.min(Severity::Warning);
         }
@@ -153,12 +185,14 @@ pub(super) fn result(
         let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
             Some(SubjectKind::Key)
         } else {
-            may_be_shown.then_some(SubjectKind::Value)
+            // A syntax error can be anywhere in a value.
+            (may_be_shown && finding.code != Code::Syntax).then_some(SubjectKind::Value)
         };
-        finding.path = match kind {
-            Kind::Unknown => safe_unknown_path(&finding.path),
-            _ => root.safe_path(tree, &finding.path),
-        };
+        if kind == Kind::Unknown {
+            finding.path = safe_unknown_path(&finding.path);
+        } else if place.is_secret {
+            finding.path = root.safe_path(tree, &finding.path);
+        }
         let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
         located.push(Located {
             finding,
@@ -167,18 +201,16 @@ pub(super) fn result(
         });
     }
     if depth < embedded::MAX_DEPTH {
-        embedded::check(&root, tree, options, depth, &mut |finding, offset| {
-            let is_document = |located: &Located| {
-                located.finding.code == Code::Document && finding.path.starts_with(&*located.finding.path)
-            };
-            if !located.iter().any(is_document) {
-                let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
-                located.push(Located {
-                    finding,
-                    offset,
-                    excerpt,
-                });
-            }
+        let is_document = |located: &&Located| located.finding.code == Code::Document;
+        let known = located.iter().filter(is_document);
+        let known: HashSet<String> = known.map(|located| located.finding.path.clone()).collect();
+        embedded::check(&root, tree, options, depth, &known, &mut |finding, offset| {
+            let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
+            located.push(Located {
+                finding,
+                offset,
+                excerpt,
+            });
         });
     }
     // Positions are counted from one to the next.
@@ -222,7 +254,10 @@ fn placeholder(path: &str, found: &str, may_be_shown: bool) -> validate::Finding
 /// Whether a finding concerns a value that has a placeholder.
 fn is_about_placeholder(finding: &validate::Finding, placeholders: &HashSet<String>) -> bool {
     !is_about_key(finding.code)
-        && !matches!(finding.code, Code::Placeholder | Code::RepeatedKey | Code::LeftOut)
+        && !matches!(
+            finding.code,
+            Code::Placeholder | Code::RepeatedKey | Code::Syntax | Code::LeftOut
+        )
         && placeholders.contains(&finding.path)
 }
 
@@ -261,7 +296,7 @@ fn is_about_key(code: Code) -> bool {
 }
 
 fn contains_secret(node: &Node<'_>) -> bool {
-    node.text().is_some_and(secrecy::contains_secret)
+    node.raw_text().is_some_and(secrecy::contains_secret)
 }
 
 /// Whether an excerpt marks the key or the value.
@@ -325,13 +360,13 @@ impl Secrets {
     fn add(&mut self, node: &Node<'_>) {
         let Self(texts) = self;
         let keys = node.entries().map(|(key, _)| key);
-        for text in keys.chain(node.text()) {
+        for text in keys.chain(node.raw_text()) {
             if text.len() >= MIN_SECRET
                 && text.len() <= 1 << 10
                 && texts.len() < Self::MAX
                 && !secrecy::is_schema_name(text)
             {
-                texts.insert(text.escape_debug().to_string());
+                texts.insert(as_quoted(text));
             }
         }
     }
@@ -352,11 +387,25 @@ impl Secrets {
             let is_secret = quoted.len() >= MIN_SECRET && after.is_some_and(|text| text.starts_with(quoted));
             !is_value && !is_secret
         };
-        finding.message = replace_quoted(&finding.message, may_be_shown);
-        if let Some(help) = &mut finding.help {
-            *help = replace_quoted(help, may_be_shown);
+        for text in [Some(&mut finding.message), finding.help.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            // Where a value with backticks ends is uncertain.
+            let quotes =
+                |value: &String| value.contains('`') && text.contains(value.split('`').next().unwrap_or_default());
+            *text = if values.iter().chain(texts).any(quotes) {
+                mask_quotations(text)
+            } else {
+                replace_quoted(text, may_be_shown)
+            };
         }
     }
+}
+
+/// Returns a text as messages quote it, without the backticks.
+fn as_quoted(text: &str) -> String {
+    crate::error::quoted(text, usize::MAX).trim_matches('`').to_owned()
 }
 
 /// Collects the texts and numbers of a value as messages quote them, up to a limit.
@@ -365,8 +414,8 @@ fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
     if texts.len() >= MAX {
         return;
     }
-    if let Some(text) = node.text() {
-        texts.push(text.escape_debug().to_string());
+    if let Some(text) = node.raw_text() {
+        texts.extend([as_quoted(text), text.escape_debug().to_string()]);
     }
     if let Some(crate::value::Value::Integer(number)) = node.scalar() {
         texts.push(number.to_string());

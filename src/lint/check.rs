@@ -12,15 +12,24 @@ use crate::validate::{
     fields, find_item, report_unknown_item, suggest,
 };
 
+/// How a document is written.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    pub(super) is_json: bool,
+    pub(super) is_signed: bool,
+}
+
 /// Checks a document of this kind. `described_by` is the item that describes it: for a response, the command.
 pub(super) fn document(
     root: View<'_>,
     kind: Kind,
     described_by: Option<&'static Item>,
-    json: bool,
+    form: Form,
     options: &Options,
 ) -> Report {
-    let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json });
+    let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json: form.is_json });
+    cx.signed = Some(form.is_signed);
+    cx.encrypted = Some(!root.value("EncryptedPayloadContent").is_absent());
     let cx = &mut cx;
     match (kind, described_by) {
         (Kind::Response, _) => response(cx, root, described_by, options.command.as_deref()),
@@ -117,7 +126,7 @@ fn profile<'a>(cx: &mut Context<'a>, root: View<'a>) {
         );
         return;
     }
-    cx.set_payloads(content);
+    cx.enter_profile(root);
     fields::check_dictionary(cx, root, &[&TOP_LEVEL], &KeyPath::ROOT);
     if !root.value("EncryptedPayloadContent").is_absent() {
         let message = "the payloads are encrypted and were not checked";

@@ -110,9 +110,10 @@ impl Place {
         }
     }
 
-    /// Whether a finding may show the value: the schema knows its key, and it is no secret.
-    pub(super) const fn may_be_shown(&self) -> bool {
-        self.key.is_some() && !self.is_secret
+    /// Whether a finding may show the value: the schema knows its key, and it is no secret. A scalar instead of a dictionary could be a secret
+    /// that belongs in there.
+    pub(super) fn may_be_shown(&self) -> bool {
+        self.key.is_some_and(|key| holds_scalars(key.kind)) && !self.is_secret
     }
 
     /// The place of a value in this one: `node` is this value, `child` the other, if they exist.
@@ -167,13 +168,14 @@ impl Place {
     /// The place of a value in the value of `key`.
     fn in_value(&self, key: &'static Key, node: Option<&Node<'_>>, step: Step<'_>) -> Self {
         match (key.kind, step) {
-            (KeyKind::Array(item), Step::Index) => Self {
+            (KeyKind::Array(item) | KeyKind::OneOrMany(item), Step::Index) => Self {
                 key: Some(item),
                 array: Some(key),
                 is_secret: item.secret,
                 is_regex: self.is_regex,
                 ..Self::unnamed(Scope::Value(item))
             },
+            (KeyKind::OneOrMany(item), Step::Key(_)) => self.in_value(item, node, step),
             (KeyKind::Dictionary(table), Step::Key(name)) => in_tables([Some(table), None], name),
             (KeyKind::Map(value), Step::Key(_)) => Self {
                 key: Some(value),
@@ -292,6 +294,15 @@ fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
             || checks().any(is_regex),
         embeds: checks().find_map(embeds),
         ..Place::unnamed(Scope::Value(key))
+    }
+}
+
+/// Whether the value of a key is a scalar or an array of scalars.
+const fn holds_scalars(kind: KeyKind) -> bool {
+    match kind {
+        KeyKind::Array(item) => holds_scalars(item.kind) && !item.secret,
+        KeyKind::Dictionary(_) | KeyKind::Union(_) | KeyKind::Map(_) => false,
+        _ => true,
     }
 }
 

@@ -39,6 +39,9 @@ const WORDS: [&str; 19] = [
 /// Short names of secrets, which mean something else within other words.
 const SHORT: [&str; 8] = ["pin", "psk", "ppk", "otp", "pwd", "pass", "key", "salt"];
 
+/// The length of the longest name that is compared with others, in bytes.
+const MAX_NAME: usize = 256;
+
 /// The names that occur in the schema.
 struct Names {
     /// All keys.
@@ -92,7 +95,7 @@ fn names() -> &'static Names {
 fn push_tables(key: &'static Key, tables: &mut Vec<&'static Dict>) {
     match key.kind {
         Kind::Dictionary(table) => tables.push(table),
-        Kind::Array(item) | Kind::Map(item) => push_tables(item, tables),
+        Kind::Array(item) | Kind::OneOrMany(item) | Kind::Map(item) => push_tables(item, tables),
         Kind::Union(union) => union.alternatives.iter().for_each(|(_, key)| push_tables(key, tables)),
         _ => {}
     }
@@ -105,7 +108,8 @@ pub(super) fn is_schema_name(name: &str) -> bool {
 
 /// Whether a key that the schema does not know is named like a secret one.
 pub(super) fn resembles_secret(name: &str) -> bool {
-    has_secret_word(name) || suggest::closest(name, names().secret.iter().copied()).is_some()
+    name.len() <= MAX_NAME
+        && (has_secret_word(name) || suggest::closest(name, names().secret.iter().copied()).is_some())
 }
 
 /// Whether a key of the schema that is not marked as a secret could hold one: it takes any text, and its name suggests a secret.

@@ -63,7 +63,7 @@ struct Settings {
 }
 
 /// The settings and references of a document that are remembered.
-const MAX_VALUES: usize = 48;
+const MAX_VALUES: usize = 32;
 const MAX_REFERENCES: usize = 1000;
 
 /// The length of an identifier that is remembered, in bytes.

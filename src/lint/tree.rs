@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
-use crate::format::{DocumentFormat, Input};
-use crate::validate::BoundedList;
+use crate::format::{Input, xml};
+use crate::validate::{BoundedList, Code};
 use crate::value::Value;
 use crate::value::keys::Keys;
 
@@ -18,11 +18,8 @@ pub(super) struct Tree<'a> {
 }
 
 /// Collects irregularities while a document is read.
-struct Notes<'a> {
-    /// The text, if the document is an XML property list.
-    xml: Option<&'a str>,
-    list: BoundedList<Noticed>,
-}
+#[derive(Default)]
+struct Notes(BoundedList<Noticed>);
 
 /// An irregularity and where it was noticed.
 pub(super) struct Noticed {
@@ -36,20 +33,38 @@ pub(super) struct Noticed {
 pub(super) enum Irregularity {
     /// The dictionary already has the key.
     RepeatedKey,
-    /// A date is not written in the one form that Apple's XML reader accepts.
-    NonstandardDate,
-    /// The last group of a base64 text is incomplete.
-    IncompleteBase64,
+    /// Something about an XML property list.
+    Xml(xml::Irregularity),
 }
 
-impl Notes<'_> {
-    /// Adds an irregularity of what was read last.
-    fn add(&mut self, r: &Reader<'_>, kind: Irregularity) {
-        self.list.add(|| {
+impl Irregularity {
+    pub(super) const fn code(self) -> Code {
+        match self {
+            Self::RepeatedKey => Code::RepeatedKey,
+            Self::Xml(
+                xml::Irregularity::Unparsed(_)
+                | xml::Irregularity::NonstandardDate
+                | xml::Irregularity::IncompleteBase64,
+            ) => Code::BadFormat,
+            Self::Xml(_) => Code::Syntax,
+        }
+    }
+}
+
+impl Notes {
+    fn add(&mut self, r: &Reader<'_>, offset: Option<usize>, kind: Irregularity) {
+        self.0.add(|| {
             let path = r.path();
-            let (bytes, offset) = (path.len(), r.start());
+            let bytes = path.len();
             (Noticed { path, offset, kind }, bytes)
         });
+    }
+
+    /// Adds what the reader noticed since the last call.
+    fn collect(&mut self, r: &mut Reader<'_>) {
+        for (offset, kind) in r.take_irregularities() {
+            self.add(r, Some(offset), Irregularity::Xml(kind));
+        }
     }
 }
 
@@ -63,7 +78,8 @@ enum Content<'a> {
     Text(Cow<'a, str>),
     Scalar(Value),
     Array(Vec<Node<'a>>),
-    Dictionary(Entries<'a>),
+    /// Boxed, because most nodes are scalars. An empty dictionary has no entries.
+    Dictionary(Option<Box<Entries<'a>>>),
 }
 
 /// The entries of a dictionary, in order.
@@ -100,15 +116,15 @@ impl<'a> Tree<'a> {
     /// Returns an error if the document is malformed.
     pub(super) fn read(input: &'a Input<'_>) -> Result<Self, Error> {
         let mut reader = input.reader();
-        let mut notes = Notes {
-            xml: input.text().filter(|_| input.format() == DocumentFormat::Xml),
-            list: BoundedList::default(),
-        };
+        let mut notes = Notes::default();
+        // What was noticed before is about the encoding.
+        notes.collect(&mut reader);
         let root = node(&mut reader, &mut notes)?;
-        reader.finish()?;
+        reader.end()?;
+        notes.collect(&mut reader);
         Ok(Self {
             root,
-            irregularities: notes.list,
+            irregularities: notes.0,
         })
     }
 
@@ -140,7 +156,7 @@ impl<'a> Node<'a> {
             }
             Content::Dictionary(entries) => {
                 let (key, after) = path::first_key(path)?;
-                let entry = entries.get(&key)?;
+                let entry = entries.as_ref()?.get(&key)?;
                 (Some(entry.offset), &entry.value, after)
             }
             Content::Text(_) | Content::Scalar(_) => return None,
@@ -169,9 +185,13 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The text that can contain a placeholder.
-    pub(super) fn placeholder_text(&self) -> Option<&str> {
-        self.text()
+    /// The text, if the value is one, or an element whose text is not valid for its type.
+    pub(super) fn raw_text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Scalar(Value::Unparsed(unparsed)) => Some(unparsed.as_str()),
+            _ => None,
+        }
     }
 
     pub(super) const fn is_array(&self) -> bool {
@@ -189,63 +209,52 @@ impl<'a> Node<'a> {
     /// The keys and values, if the value is a dictionary.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
         let entries = match &self.content {
-            Content::Dictionary(entries) => Some(entries),
+            Content::Dictionary(entries) => entries.as_deref(),
             _ => None,
         };
         entries.into_iter().flat_map(Entries::iter)
     }
 }
 
-/// Whether the last group of four characters in a `<data>` element is incomplete.
-fn is_incomplete_base64(text: &str) -> bool {
-    let Some(content) = text.strip_prefix("<data>") else {
-        return false;
-    };
-    let content = content.bytes().take_while(|byte| *byte != b'<');
-    let digits = content.filter(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte));
-    !digits.count().is_multiple_of(4)
-}
+/// The memory that the two lists of a dictionary take besides their content.
+const ALLOCATIONS: usize = 64;
 
-fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes<'a>) -> Result<Node<'a>, Error> {
+fn node<'a>(r: &mut Reader<'a>, notes: &mut Notes) -> Result<Node<'a>, Error> {
     let begun = r.begin_value()?;
     let offset = r.start();
+    notes.collect(r);
+    r.spend(size_of::<Node<'_>>())?;
     let content = match begun {
         ValueStart::Text(text) => Content::Text(text),
-        ValueStart::Scalar(value) => {
-            if let (Some(xml), Some(offset)) = (notes.xml, offset) {
-                match &value {
-                    Value::Date(date) if !xml[offset..].starts_with(&format!("<date>{date}</date>")) => {
-                        notes.add(r, Irregularity::NonstandardDate);
-                    }
-                    Value::Data(_) if is_incomplete_base64(&xml[offset..]) => {
-                        notes.add(r, Irregularity::IncompleteBase64)
-                    }
-                    _ => {}
-                }
-            }
-            Content::Scalar(value)
-        }
+        ValueStart::Scalar(value) => Content::Scalar(value),
         ValueStart::Array => {
             let mut items = Vec::new();
             while r.next_item()? {
                 items.push(node(r, notes)?);
             }
+            items.shrink_to_fit();
             Content::Array(items)
         }
         ValueStart::Dictionary => {
             let mut entries = Entries::default();
             while let Some(key) = r.next_key()? {
                 let offset = r.start();
+                notes.collect(r);
                 if entries.keys.position(&key).is_some() {
-                    notes.add(r, Irregularity::RepeatedKey);
+                    notes.add(r, offset, Irregularity::RepeatedKey);
                     r.skip()?;
                     continue;
                 }
                 let value = node(r, notes)?;
+                r.spend(size_of::<Entry<'_>>() + size_of_val(&key))?;
                 entries.keys.push(key);
                 entries.list.push(Entry { offset, value });
             }
-            Content::Dictionary(entries)
+            // Documents with many small arrays or dictionaries must not take a multiple of their size.
+            entries.keys.shrink_to_fit();
+            entries.list.shrink_to_fit();
+            r.spend(ALLOCATIONS)?;
+            Content::Dictionary((!entries.list.is_empty()).then(|| Box::new(entries)))
         }
     };
     Ok(Node { offset, content })
@@ -262,17 +271,18 @@ impl Write for Node<'_> {
     }
 }
 
-impl Map for Entries<'_> {
+impl Map for Option<Box<Entries<'_>>> {
     fn len(&self) -> usize {
-        self.list.len()
+        self.as_ref().map_or(0, |entries| entries.list.len())
     }
 
     fn value(&self, key: &str) -> View<'_> {
-        self.get(key).map_or(View::Absent, |entry| entry.value.view())
+        let entry = self.as_ref().and_then(|entries| entries.get(key));
+        entry.map_or(View::Absent, |entry| entry.value.view())
     }
 
     fn each<'a>(&'a self, f: &mut dyn FnMut(&'a str, &View<'a>)) {
-        for (key, value) in self.iter() {
+        for (key, value) in self.iter().flat_map(|entries| entries.iter()) {
             f(key, &value.view());
         }
     }

@@ -155,6 +155,8 @@ pub enum Fact {
     DeviceChannel(bool),
     UserChannel(bool),
     Supervised(bool),
+    /// The device must be supervised from this version.
+    SupervisedSince(Version),
     RequiresDep(bool),
     UserApprovedMdm(bool),
     AllowManualInstall(bool),
@@ -229,6 +231,8 @@ pub struct Support {
     pub user_channel: Option<bool>,
     /// Whether the device must be supervised.
     pub supervised: Option<bool>,
+    /// The version from which the device must be supervised, if it is not every version.
+    pub supervised_since: Option<Version>,
     /// Whether the device must be enrolled by Automated Device Enrollment (DEP).
     pub requires_dep: Option<bool>,
     /// Whether the user must approve the enrollment.
@@ -265,6 +269,7 @@ impl Support {
         device_channel: None,
         user_channel: None,
         supervised: None,
+        supervised_since: None,
         requires_dep: None,
         user_approved_mdm: None,
         allow_manual_install: None,
@@ -342,7 +347,14 @@ impl Support {
             Fact::Multiple(flag) => self.multiple = Some(flag),
             Fact::DeviceChannel(flag) => self.device_channel = Some(flag),
             Fact::UserChannel(flag) => self.user_channel = Some(flag),
-            Fact::Supervised(flag) => self.supervised = Some(flag),
+            Fact::Supervised(flag) => {
+                self.supervised = Some(flag);
+                self.supervised_since = None;
+            }
+            Fact::SupervisedSince(version) => {
+                self.supervised = Some(true);
+                self.supervised_since = Some(version);
+            }
             Fact::RequiresDep(flag) => self.requires_dep = Some(flag),
             Fact::UserApprovedMdm(flag) => self.user_approved_mdm = Some(flag),
             Fact::AllowManualInstall(flag) => self.allow_manual_install = Some(flag),
@@ -416,7 +428,10 @@ impl Support {
             self.multiple.map(Fact::Multiple),
             self.device_channel.map(Fact::DeviceChannel),
             self.user_channel.map(Fact::UserChannel),
-            self.supervised.map(Fact::Supervised),
+            match self.supervised_since {
+                Some(version) => Some(Fact::SupervisedSince(version)),
+                None => self.supervised.map(Fact::Supervised),
+            },
             self.requires_dep.map(Fact::RequiresDep),
             self.user_approved_mdm.map(Fact::UserApprovedMdm),
             self.allow_manual_install.map(Fact::AllowManualInstall),

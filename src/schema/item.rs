@@ -36,6 +36,8 @@ pub struct Item {
     /// The name in documents: the request type, payload type, message type, declaration type, credential type or status item. The
     /// name of the Rust type if documents have no name for it.
     pub name: &'static str,
+    /// Other names that documents have for it.
+    pub aliases: &'static [&'static str],
     /// The name of the Rust type.
     pub rust: &'static str,
     /// The title for people.
@@ -86,6 +88,7 @@ impl Item {
         Self {
             family,
             name,
+            aliases: &[],
             rust,
             title: rust,
             description: "",
@@ -100,6 +103,12 @@ impl Item {
             reasons: &[],
             related: &[],
         }
+    }
+
+    /// Whether documents call the item `name`.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.contains(&name)
     }
 
     /// Returns the first version of `os` that supports the item: `0.0` if all versions do, `None` if none does.
@@ -117,6 +126,20 @@ impl Item {
             Introduced::In(version) => Some(version),
             Introduced::Always => Some(Version::new(0, 0, 0)),
             Introduced::Never | Introduced::Unstated => None,
+        }
+    }
+}
+
+impl Family {
+    /// Returns the key of documents that names the item, if items of the family have one.
+    #[must_use]
+    pub const fn discriminator(self) -> Option<&'static str> {
+        match self {
+            Self::Command => Some("RequestType"),
+            Self::Profile => Some("PayloadType"),
+            Self::CheckIn => Some("MessageType"),
+            Self::Declaration => Some("Type"),
+            Self::Error | Self::Credential | Self::Status | Self::Protocol | Self::Other => None,
         }
     }
 }

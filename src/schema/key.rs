@@ -23,6 +23,8 @@ pub struct Key {
     pub choices: &'static [Choice],
     /// Whether only the values in [`choices`](Self::choices) are allowed.
     pub closed: bool,
+    /// Whether Apple adds to [`choices`](Self::choices) with each release, so that any other value is probably a mistake.
+    pub open: bool,
     /// The value that a device assumes if the key is absent.
     pub default: Option<Literal>,
     /// The facts that differ from those of the enclosing key or item; see [`Item::availability`](super::Item::availability).
@@ -74,6 +76,8 @@ pub enum Kind {
     Any,
     /// An array whose elements are all of one kind.
     Array(&'static Key),
+    /// A single value of a kind, or an array of such values.
+    OneOrMany(&'static Key),
     /// A dictionary with known keys.
     Dictionary(&'static Dict),
     /// One of several dictionaries.
@@ -124,6 +128,7 @@ impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Array(key) => f.debug_tuple("Array").field(&key.kind).finish(),
+            Self::OneOrMany(key) => f.debug_tuple("OneOrMany").field(&key.kind).finish(),
             Self::Dictionary(dict) => f.debug_tuple("Dictionary").field(&dict.name).finish(),
             Self::Union(union) => f.debug_tuple("Union").field(&union.tag).finish(),
             Self::Map(key) => f.debug_tuple("Map").field(&key.kind).finish(),
@@ -141,7 +146,7 @@ impl fmt::Debug for Kind {
 }
 
 impl Kind {
-    /// Returns the name of the type in the schema.
+    /// Returns the name of the type in the schema, or for example `string or array of strings`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -153,7 +158,21 @@ impl Kind {
             Self::Date => "date",
             Self::Any => "any",
             Self::Array(_) => "array",
+            Self::OneOrMany(element) => match element.kind {
+                Self::String => "string or array of strings",
+                Self::Dictionary(_) | Self::Union(_) | Self::Map(_) => "dictionary or array of dictionaries",
+                _ => "value or array of values",
+            },
             Self::Dictionary(_) | Self::Union(_) | Self::Map(_) => "dictionary",
+        }
+    }
+
+    /// Returns the entry of an array's elements, also if a single value can replace the array.
+    #[must_use]
+    pub const fn element(&self) -> Option<&'static Key> {
+        match self {
+            Self::Array(element) | Self::OneOrMany(element) => Some(element),
+            _ => None,
         }
     }
 }
@@ -175,6 +194,7 @@ impl Key {
             secret: false,
             choices: &[],
             closed: false,
+            open: false,
             default: None,
             support: &[],
             details: None,

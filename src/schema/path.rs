@@ -85,7 +85,7 @@ fn find(dict: &'static Dict, inherited: Availability, path: &str) -> Option<Plac
                 return Some(place);
             }
             let next = match place.key.kind {
-                Kind::Array(item) => {
+                Kind::Array(item) | Kind::OneOrMany(item) => {
                     let inner = rest.strip_prefix('[')?;
                     let (label, after) = inner.split_once(']')?;
                     rest = after;
@@ -148,7 +148,7 @@ impl Walk<'_> {
         let availability = inherited.with(key.support);
         (self.f)(&path, Place { key, availability });
         match key.kind {
-            Kind::Array(item) => match item.kind {
+            Kind::Array(item) | Kind::OneOrMany(item) => match item.kind {
                 Kind::Union(union) => {
                     for (label, alternative) in union.alternatives {
                         self.key(alternative, availability, format!("{path}[{label}]"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Literal, Os, TextFormat};
+use super::{Literal, TargetCondition, TextFormat};
 
 /// A rule about a dictionary.
 #[derive(Debug, Clone, Copy)]
@@ -11,8 +11,6 @@ pub struct Rule {
     pub check: Check,
     /// The conditions, all of which must be true for the rule to apply.
     pub when: &'static [Condition],
-    /// The operating systems that the rule applies to. Empty if it applies to all.
-    pub systems: &'static [Os],
     /// The severity of a finding.
     pub severity: Severity,
     /// The rule in a sentence.
@@ -26,7 +24,6 @@ impl Rule {
     pub const EMPTY: Self = Self {
         check: Check::Requires { keys: &[] },
         when: &[],
-        systems: &[],
         severity: Severity::Error,
         says: "",
         source: "",
@@ -44,6 +41,8 @@ pub enum Step {
     Key(&'static str),
     /// All elements of the array.
     Items,
+    /// All elements of the array, or the value itself if it is a single value ([`Kind::OneOrMany`](super::Kind::OneOrMany)).
+    Each,
     /// One element of the array.
     Item(usize),
     /// The elements of the array in which this key has this value.
@@ -187,6 +186,8 @@ pub enum Condition {
     Fits(Path, TextTest),
     /// At least one of these is true.
     Any(&'static [Condition]),
+    /// The condition on the target is true.
+    Target(TargetCondition),
 }
 
 /// The severity of a finding.
@@ -265,6 +266,8 @@ pub enum EmbeddedDocument {
     Declaration,
     /// The manifest of an app.
     Manifest,
+    /// A predicate whose `@status(…)` expressions name status items of the schema.
+    StatusPredicate,
 }
 
 impl EmbeddedDocument {
@@ -291,6 +294,7 @@ impl EmbeddedDocument {
             Self::TokensResponse => "the JSON text of synchronization tokens",
             Self::Declaration => "the JSON text of a declaration",
             Self::Manifest => "an app manifest",
+            Self::StatusPredicate => "a predicate about status items of the schema",
         }
     }
 }

@@ -59,6 +59,24 @@ macro_rules! formats {
     };
 }
 
+impl TextFormat {
+    /// Returns where a text that does not [match](Self::matches) deviates from the format, if the format can tell: for code
+    /// requirements, what is expected at which character; for predicates, the first curly quotation mark.
+    #[must_use]
+    pub fn deviation(self, text: &str) -> Option<String> {
+        match self {
+            Self::CodeRequirement => syntax::parse_requirement(text).err().map(|error| error.to_string()),
+            Self::Predicate => {
+                let character = syntax::curly_quote(text)?;
+                Some(format!(
+                    "expected a straight quotation mark, found a curly one at character {character}"
+                ))
+            }
+            _ => None,
+        }
+    }
+}
+
 formats! {
     // Names and addresses in networks
     Hostname, "hostname", "a host name or an IP address, without scheme, path or port", network::hostname;

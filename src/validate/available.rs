@@ -4,12 +4,16 @@ use super::context::{Context, Strictness};
 use super::finding::{Code, Finding, Report};
 use super::path::KeyPath;
 use super::target::Target;
-use super::verdict::{Verdict, channel_verdict, facts_for, is_absence, verdict, verdict_among};
-use crate::schema::{Availability, Fact, Introduced, Os, Severity};
+use super::verdict::{Verdict, channel_verdict, facts_for, has_user_enrollment, is_absence, verdict, verdict_among};
+use crate::schema::{Availability, Channel, Enrollment, Fact, Family, Introduced, Item, Os, Scope, Severity};
 
-/// Returns whether something exists on the target. Without a target, it does.
+/// Returns whether something exists on the target. Without a target, it does, unless the dictionary may come from a device of a system
+/// that does not have it.
 pub(super) fn exists_on_target(cx: &Context<'_>, facts: &[(Os, Fact)]) -> bool {
-    let Some(target) = cx.target else { return true };
+    let Some(target) = &cx.target else {
+        let is_absent = |(_, fact): &(Os, Fact)| matches!(fact, Fact::NotAvailable | Fact::Removed(_));
+        return !(cx.is_written_by_device && facts.iter().any(is_absent));
+    };
     let is_error = |what| {
         let verdict = verdict_among(target, what, facts_for(target, facts));
         matches!(verdict, Verdict::Found(_, Severity::Error, _))
@@ -31,6 +35,7 @@ pub(super) fn check(
         report_if_deprecated_everywhere(cx, facts, instead, path, subject);
         return true;
     };
+    let target = &target;
     let mut exists = true;
     for what in facts_for(target, facts) {
         match verdict_among(target, what, facts_for(target, facts)) {
@@ -105,6 +110,7 @@ pub(super) fn check_system_and_channel(
     subject: impl Fn() -> String,
 ) -> bool {
     let Some(target) = cx.target else { return true };
+    let target = &target;
     let is_elsewhere = !facts.is_empty() && facts_for(target, facts).next().is_none();
     let verdict = if is_elsewhere {
         verdict(target, Fact::NotAvailable)
@@ -117,6 +123,47 @@ pub(super) fn check_system_and_channel(
         Verdict::Found(code, severity, message) => cx.add(code, severity, path, format!("{} {message}", subject())),
     }
     !is_elsewhere
+}
+
+/// Checks whether the channel that the profile's `PayloadScope` selects exists for a payload. With a target, that has the channel.
+pub(super) fn check_scope(cx: &mut Context<'_>, item: &Item, path: &KeyPath<'_>) {
+    let Some(scope) = cx
+        .scope
+        .filter(|_| cx.target.is_none() && item.family == Family::Profile)
+    else {
+        return;
+    };
+    let (wrong, channel) = match scope {
+        Scope::System => (Fact::DeviceChannel(false), Channel::Device),
+        Scope::User => (Fact::UserChannel(false), Channel::User),
+    };
+    if !item.support.contains(&(Os::Macos, wrong)) {
+        return;
+    }
+    // Other systems ignore PayloadScope.
+    let exists = |(os, fact): &(Os, Fact)| *os != Os::Macos && matches!(fact, Fact::Always | Fact::Introduced(_));
+    let severity = match item.support.iter().any(exists) {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let message = format!(
+        "expected a payload for the {channel}, which the PayloadScope `{scope}` selects on macOS, found `{}`",
+        item.name
+    );
+    cx.add(Code::WrongChannel, severity, path, message);
+}
+
+/// Reports, once for a document, an enrollment that the target's system does not have.
+pub(super) fn check_enrollment(cx: &mut Context<'_>) {
+    let Some(target) = cx.target else { return };
+    if target.enrollment == Some(Enrollment::User) && !has_user_enrollment(target.os) && !cx.is_enrollment_checked {
+        cx.is_enrollment_checked = true;
+        let message = format!(
+            "expected device enrollment, found user enrollment, which {} does not have",
+            target.os
+        );
+        cx.add(Code::WrongEnrollment, Severity::Error, &KeyPath::ROOT, message);
+    }
 }
 
 impl Target {

@@ -8,7 +8,7 @@ use super::path::KeyPath;
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
-use crate::schema::{Family, Item, Severity};
+use crate::schema::{Channel, Family, Item, Os, Scope, Severity};
 
 /// Where the values come from, which decides how strict the checks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +26,20 @@ pub(crate) enum Strictness {
 /// The state of one validation run: the report so far, and what the checks need to know about the document.
 pub(crate) struct Context<'a> {
     pub(crate) report: Report,
-    pub(crate) target: Option<&'a Target>,
+    pub(crate) target: Option<Target>,
     pub(crate) strictness: Strictness,
+    /// Whether a device wrote the dictionary that is being checked. Its deviations are at most warnings, since nobody can fix a device.
+    pub(super) is_written_by_device: bool,
+    /// The scope of the profile that is being checked.
+    pub(super) scope: Option<Scope>,
+    /// Whether the enrollment was compared with the target's system.
+    pub(super) is_enrollment_checked: bool,
+    /// Whether the document is signed, if known.
+    pub(crate) signed: Option<bool>,
+    /// Whether the document is encrypted, if known.
+    pub(crate) encrypted: Option<bool>,
+    /// The index of the finding at each path, by the aspect of the key that it is about.
+    places: HashMap<(Aspect, String), usize>,
     /// The item that is being checked.
     pub(crate) item: Option<&'static Item>,
     /// The payloads of the profile that is being checked.
@@ -36,10 +48,16 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(target: Option<&'a Target>, strictness: Strictness) -> Self {
+    pub(crate) fn new(target: Option<&Target>, strictness: Strictness) -> Self {
         Self {
             report: Report::default(),
-            target,
+            target: target.copied(),
+            is_written_by_device: false,
+            scope: None,
+            is_enrollment_checked: false,
+            signed: None,
+            encrypted: None,
+            places: HashMap::new(),
             strictness,
             item: None,
             payloads: View::Absent,
@@ -60,11 +78,22 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Sets the payloads that [`payload_type`](Self::payload_type) searches.
+    /// Starts the check of a profile: sets the payloads that [`payload_type`](Self::payload_type) searches, and the scope.
     #[cfg(feature = "profiles")]
-    pub(crate) fn set_payloads(&mut self, payloads: View<'a>) {
-        self.payloads = payloads;
+    pub(crate) fn enter_profile(&mut self, profile: View<'a>) {
+        self.payloads = profile.value("PayloadContent");
         self.payload_types = OnceCell::new();
+        let is = |name: &str| {
+            profile
+                .value("PayloadScope")
+                .as_str()
+                .is_some_and(|text| text.eq_ignore_ascii_case(name))
+        };
+        if is("System") {
+            self.set_scope(Scope::System);
+        } else if is("User") {
+            self.set_scope(Scope::User);
+        }
     }
 
     /// Returns the type of the payload with this UUID. `None` means that the document is not a profile, and `Some(None)` that the
@@ -93,6 +122,18 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Sets the scope of the profile. Macs choose the channel by it.
+    #[cfg(feature = "profiles")]
+    fn set_scope(&mut self, scope: Scope) {
+        self.scope = Some(scope);
+        if let Some(target) = self.target.as_mut().filter(|target| target.os == Os::Macos) {
+            target.channel.get_or_insert(match scope {
+                Scope::System => Channel::Device,
+                Scope::User => Channel::User,
+            });
+        }
+    }
+
     pub(crate) fn add(&mut self, code: Code, severity: Severity, path: &KeyPath<'_>, message: impl Into<String>) {
         self.add_with_help(code, severity, path, message, None);
     }
@@ -105,10 +146,14 @@ impl<'a> Context<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        let severity = match self.is_written_by_device {
+            true => severity.min(Severity::Warning),
+            false => severity,
+        };
         if self.report.is_full() {
             return self.report.leave_out(severity);
         }
-        self.report.push(Finding {
+        self.push(Finding {
             code,
             severity,
             path: path.to_string(),
@@ -117,7 +162,139 @@ impl<'a> Context<'a> {
             source: None,
         });
     }
+
+    /// Adds a finding of a rule, unless there is already one about the same mistake.
+    pub(super) fn add_of_rule(&mut self, finding: Finding) {
+        // One finding about a key is enough: the most severe one.
+        let aspects = match Aspect::of(finding.code) {
+            Some(_) => &[Aspect::Presence, Aspect::Value, Aspect::Effect][..],
+            None => &[],
+        };
+        let known = aspects.iter().copied().find_map(|aspect| {
+            let index = *self.places.get(&(aspect, finding.path.clone()))?;
+            Some((aspect, index))
+        });
+        if let Some((aspect, index)) = known {
+            if self.report.replace_if_worse(index, &finding) {
+                self.places.remove(&(aspect, finding.path.clone()));
+                self.note_place(&finding, index);
+            }
+        } else if !self.has_wrong_ancestor(&finding.path, finding.severity) {
+            self.push(finding);
+        }
+    }
+
+    /// Returns whether there is a finding about any key.
+    pub(super) fn has_findings(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// Returns whether there is already a finding of at least this severity about the key at this path.
+    pub(super) fn has_finding(&self, path: &str, severity: Severity) -> bool {
+        [Aspect::Presence, Aspect::Value].into_iter().any(|aspect| {
+            let finding = self.finding_at(aspect, path);
+            finding.is_some_and(|finding| finding.severity >= severity)
+        })
+    }
+
+    fn finding_at(&self, aspect: Aspect, path: &str) -> Option<&Finding> {
+        let index = self.places.get(&(aspect, path.to_owned()))?;
+        self.report.findings().get(*index)
+    }
+
+    /// Records that the last finding is also about the key at this path.
+    pub(super) fn note_also(&mut self, code: Code, path: String) {
+        let last = self.report.findings().len().checked_sub(1);
+        if let (Some(aspect), Some(index)) = (Aspect::of(code), last) {
+            self.places.entry((aspect, path)).or_insert(index);
+        }
+    }
+
+    /// Returns whether a dictionary or array around the path has a finding of at least this severity that explains those inside.
+    fn has_wrong_ancestor(&self, path: &str, severity: Severity) -> bool {
+        let ends = path
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '.' | '['))
+            .map(|(end, _)| end);
+        ends.filter_map(|end| path.get(..end)).any(|ancestor| {
+            let is_cause = |finding: &Finding| {
+                finding.severity >= severity && !matches!(finding.code, Code::UnknownKey | Code::RetiredKey)
+            };
+            self.finding_at(Aspect::Presence, ancestor).is_some_and(is_cause)
+                || self
+                    .finding_at(Aspect::Value, ancestor)
+                    .is_some_and(|finding| is_cause(finding) && finding.code == Code::WrongType)
+        })
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.note_place(&finding, self.report.findings().len());
+        self.report.push(finding);
+    }
+
+    fn note_place(&mut self, finding: &Finding, index: usize) {
+        if let Some(aspect) = Aspect::of(finding.code) {
+            self.places.entry((aspect, finding.path.clone())).or_insert(index);
+        }
+    }
+
+    /// Forgets where findings are, before a document whose paths start again.
+    #[cfg(feature = "declarations")]
+    pub(super) fn forget_places(&mut self) {
+        self.places.clear();
+    }
+}
+
+/// What a finding is about. One mistake should not be reported twice, so that rules report each aspect of a key only once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Aspect {
+    /// Whether the key is present, or can be.
+    Presence,
+    /// The value.
+    Value,
+    /// Whether the key has an effect.
+    Effect,
+}
+
+impl Aspect {
+    const fn of(code: Code) -> Option<Self> {
+        // Findings about several keys are located at the dictionary around them, where there can be several such findings.
+        Some(match code {
+            Code::MissingKey
+            | Code::UnknownKey
+            | Code::RetiredKey
+            | Code::Requires
+            | Code::Excludes
+            | Code::OnlyIf
+            | Code::NotAvailable
+            | Code::NotYetAvailable
+            | Code::Removed
+            | Code::NeedsSupervision
+            | Code::NeedsAutomatedEnrollment
+            | Code::NeedsUserApproval
+            | Code::WrongChannel
+            | Code::WrongEnrollment
+            | Code::SharedIpad
+            | Code::NoManualInstall => Self::Presence,
+            Code::WrongType
+            | Code::NotAllowed
+            | Code::OutOfRange
+            | Code::BadFormat
+            | Code::WrongCount
+            | Code::BadReference
+            | Code::Charset
+            | Code::Length
+            | Code::Pattern
+            | Code::Number
+            | Code::Count
+            | Code::Unique
+            | Code::ValueNeeds
+            | Code::Document => Self::Value,
+            Code::Ignored => Self::Effect,
+            _ => return None,
+        })
+    }
 }
 
 /// The number of findings after which no more suggestions are made.
-const MAX_SUGGESTIONS: usize = 10_000;
+const MAX_SUGGESTIONS: usize = 1_000;

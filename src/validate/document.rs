@@ -8,10 +8,12 @@ mod document_tests;
 mod magic;
 
 use crate::codec::Document;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, quoted};
 use crate::format::{DocumentFormat, Input, Limits};
 use crate::items::other::{ManifestUrl, PasswordHash};
-use crate::schema::EmbeddedDocument;
+use crate::items::registry::items;
+use crate::schema::{EmbeddedDocument, Family};
+use crate::validate::suggest;
 use crate::value::Value;
 
 use self::der::Cms;
@@ -57,6 +59,7 @@ impl EmbeddedDocument {
                 self.property_list(bytes)?;
                 self.read::<ManifestUrl>(bytes)
             }
+            Self::StatusPredicate => status_predicate(bytes),
         }
     }
 
@@ -219,4 +222,34 @@ fn found(bytes: &[u8]) -> &'static str {
         () if magic::is_text(bytes) => "text",
         () => "unknown binary data",
     }
+}
+
+/// Checks that each `@status(NAME)` of a predicate names a status item or something inside one.
+fn status_predicate(bytes: &[u8]) -> Result<(), String> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let names = || {
+        items()
+            .filter(|item| item.family == Family::Status)
+            .map(|item| item.name)
+    };
+    for part in text.split("@status(").skip(1) {
+        let Some((name, _)) = part.split_once(')') else {
+            continue;
+        };
+        let name = name.trim();
+        let is_known = |known: &str| {
+            name.strip_prefix(known)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        // Without the feature for declarations there is nothing to compare with.
+        if names().next().is_some() && !names().any(is_known) {
+            let hint = suggest::closest(name, names()).map(|known| format!("; did you mean `{known}`?"));
+            let name = quoted(name, 80);
+            return Err(format!(
+                "a predicate about the unknown status item {name}{}",
+                hint.unwrap_or_default()
+            ));
+        }
+    }
+    Ok(())
 }

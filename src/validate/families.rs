@@ -60,7 +60,7 @@ pub(crate) static ANY_KEYS: Dict = {
 /// Returns the item of a family with this name. If several have it, `view` selects one of them.
 pub(crate) fn find_item(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| item.name == name) {
+    for item in items(family).iter().copied().filter(|item| item.is_called(name)) {
         match item.selector {
             Some((key, value)) if view.value(key).as_str() == Some(value) => return Some(item),
             Some(_) => {}
@@ -70,13 +70,27 @@ pub(crate) fn find_item(family: Family, name: &str, view: View<'_>) -> Option<&'
     fallback
 }
 
+/// The prefix of the names of Apple's payloads and declarations.
+const PREFIX: &str = "com.apple.";
+
 /// Reports that the family has no item with this name. `path` is that of the name.
 pub(crate) fn report_unknown_item(cx: &mut Context<'_>, name: &str, family: Family, path: &KeyPath<'_>) {
     if name.is_empty() {
         let message = format!("no {family} is called by an empty text");
         return cx.add(Code::NotAllowed, Severity::Error, path, message);
     }
-    let suggestion = cx.suggestion(name, items(family).iter().map(|item| item.name));
+    // Only the part after the common prefix tells names apart.
+    let suffix = name.strip_prefix(PREFIX).unwrap_or(name);
+    let suffixes = items(family)
+        .iter()
+        .map(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name));
+    let similar = cx.suggestion(suffix, suffixes);
+    let suggestion = similar.and_then(|similar| {
+        items(family)
+            .iter()
+            .find(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name) == similar)
+    });
+    let suggestion = suggestion.map(|item| item.name);
     // Payloads of other vendors are common. A payload type similar to one of Apple's is probably misspelled.
     let is_foreign = family == Family::Profile && suggestion.is_none();
     let (severity, unchecked) = match is_foreign {
@@ -175,7 +189,7 @@ mod checkin {
 mod profiles {
     use super::*;
     use crate::codec::{HasTable, Write};
-    use crate::items::profiles::{CommonPayloadKeys, Content, Payload, PayloadEntry, Profile, TOP_LEVEL};
+    use crate::items::profiles::{CommonPayloadKeys, Payload, PayloadEntry, Profile, TOP_LEVEL};
     use crate::validate::duplicate_payloads;
 
     impl Validate for Payload {
@@ -203,9 +217,7 @@ mod profiles {
 
     impl Validate for Profile {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            if let Content::Plain(payloads) = &self.content {
-                walk.0.set_payloads(View::Array(payloads));
-            }
+            walk.0.enter_profile(View::Record(self));
             fields::check_dictionary(walk.0, View::Record(self), &[&TOP_LEVEL], &KeyPath::ROOT);
             let content = KeyPath::ROOT.key("PayloadContent");
             for (index, payload) in self.payloads().iter().enumerate() {

@@ -3,13 +3,15 @@
 use super::context::Context;
 use super::finding::Code;
 use super::path::KeyPath;
-use super::{available, count, rules, scalar, suggest, unknown_key};
+use super::{available, rules, scalar, shown, suggest, unknown_key};
 use crate::codec::{List, View};
 use crate::items::registry;
 use crate::schema::{Dict, Family, Key, Kind, Severity, Union};
 
 /// Checks a dictionary whose keys are those of the given tables.
 pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], path: &KeyPath<'_>) {
+    let is_around = cx.is_written_by_device;
+    cx.is_written_by_device |= tables.iter().any(|table| is_written_by_device(table));
     // The fields of a generated type correspond to the keys of its table, so their names need not be looked up.
     let records: Option<Vec<_>> = tables.iter().map(|table| view.part(table)).collect();
     for record in records.iter().flatten() {
@@ -28,6 +30,7 @@ pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables:
         let part = view.part(table).filter(|_| are_complete).map_or(view, View::Record);
         rules::check(cx, part, table, path, check_dictionary);
     }
+    cx.is_written_by_device = is_around;
 }
 
 /// Checks an entry of a dictionary against the tables that have its key.
@@ -37,9 +40,9 @@ fn check_entry<'a>(
     tables: &[&'static Dict],
     name: &'a str,
     value: &View<'a>,
-    path: &KeyPath<'_>,
+    dictionary_path: &KeyPath<'_>,
 ) {
-    let path = path.key(name);
+    let path = dictionary_path.key(name);
     let mut is_known = false;
     for key in tables.iter().filter_map(|table| table.key(name)) {
         is_known = true;
@@ -48,6 +51,8 @@ fn check_entry<'a>(
     if !is_known {
         match tables.iter().find_map(|table| table.any) {
             Some(any) => check_value(cx, any, value, &path),
+            // The schema lists the keys of a few vendors only.
+            None if dictionary_path.ends_with_key("VendorConfig") => {}
             None => unknown_key::report(cx, dictionary, tables, name, &path),
         }
     }
@@ -61,13 +66,11 @@ fn check_required_keys(cx: &mut Context<'_>, view: View<'_>, table: &'static Dic
             return;
         }
         let path = path.key(key.name);
-        let severity = match is_written_by_device(table) {
-            true if is_status_item(&path) => return,
-            true => Severity::Warning,
-            false => Severity::Error,
-        };
-        let message = format!("the required key `{}` is missing", key.name);
-        cx.add(Code::MissingKey, severity, &path, message);
+        if is_written_by_device(table) && is_status_item(&path) {
+            return;
+        }
+        let message = format!("`{}` is required, but missing", key.name);
+        cx.add(Code::MissingKey, Severity::Error, &path, message);
     });
 }
 
@@ -108,7 +111,8 @@ pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &Vi
         return;
     }
     match (key.kind, *view) {
-        (Kind::Array(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::Array(item) | Kind::OneOrMany(item), View::Array(list)) => check_array(cx, key, item, list, path),
+        (Kind::OneOrMany(item), _) if scalar::is_possible(item.kind, *view) => check_value(cx, item, view, path),
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => check_dictionary(cx, *view, &[table], path),
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             view.each(&mut |name, view| check_value(cx, value, view, &path.key(name)));
@@ -132,7 +136,7 @@ fn check_array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'
     if let Some((min, max)) = item.details().repetition.or(key.details().repetition) {
         let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
         if min.is_some_and(|min| count < min) || max.is_some_and(|max| count > max) {
-            let message = format!("the array has {count} items, {} would be right", count::words(min, max));
+            let message = format!("expected {} elements, found {count}", shown::range(min, max));
             cx.add(Code::WrongCount, Severity::Error, path, message);
         }
     }
@@ -147,14 +151,15 @@ fn check_array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'
 /// Checks a dictionary against the alternative that its tag selects.
 fn check_union<'a>(cx: &mut Context<'a>, union: &'static Union, view: View<'a>, path: &KeyPath<'_>) {
     let View::String(tag) = view.value(union.tag) else {
-        let message = format!("the required key `{}` is missing", union.tag);
+        let message = format!("`{}` is required, but missing", union.tag);
         cx.add(Code::MissingKey, Severity::Error, &path.key(union.tag), message);
         return report_miscased_tag(cx, view, union.tag, path);
     };
     let Some((_, alternative)) = union.alternatives.iter().find(|(value, _)| *value == tag) else {
         let known = union.alternatives.iter().map(|(value, _)| *value);
         let help = cx.suggestion(tag, known).map(suggest::did_you_mean);
-        let message = format!("`{}` is no `{}` that the schema knows", tag.escape_debug(), union.tag);
+        let found = shown::shown(View::String(tag), false);
+        let message = format!("expected a `{}` that the schema has, found {found}", union.tag);
         let path = path.key(union.tag);
         return cx.add_with_help(Code::UnknownItem, Severity::Warning, &path, message, help);
     };

@@ -89,7 +89,7 @@ codes! {
     Removed = "removed": "The operating system no longer has it.", "Use what replaced it.";
     Deprecated = "deprecated": "The operating system still has it, but not for long.", "Move to what replaces it.";
     NeedsSupervision = "needs-supervision": "It works on supervised devices only.", "Supervise the device, or remove it.";
-    NeedsDep = "needs-dep": "It works on devices that are enrolled by Automated Device Enrollment only.", "Enroll the device so, or remove it.";
+    NeedsAutomatedEnrollment = "needs-automated-enrollment": "It works only on devices that were enrolled with Automated Device Enrollment.", "Use Automated Device Enrollment, or remove it.";
     NeedsUserApproval = "needs-user-approval": "It works where the user has approved the enrollment only.", "Have the user approve it.";
     WrongChannel = "wrong-channel": "It does not work on this channel.", "Send it on the other channel.";
     WrongEnrollment = "wrong-enrollment": "It does not work with this kind of enrollment.", "Remove it, or enroll in another way.";
@@ -227,7 +227,7 @@ impl<T> BoundedList<T> {
 ///
 /// A report can be used as an error, which lists its errors: `request.validate().into_result()?`.
 ///
-/// A report holds up to 16 MiB of findings. If there are more, a last finding with [`Code::LeftOut`] says so.
+/// A report holds up to 4 MiB of findings. If there are more, a last finding with [`Code::LeftOut`] says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Report {
@@ -290,7 +290,7 @@ impl Report {
     }
 
     /// The maximum memory for findings, in bytes. A small document can have very many findings, with very long paths.
-    pub(crate) const MAX_SIZE: usize = 16 << 20;
+    pub(crate) const MAX_SIZE: usize = 4 << 20;
 
     pub(crate) const fn is_full(&self) -> bool {
         self.size >= Self::MAX_SIZE
@@ -303,6 +303,20 @@ impl Report {
         }
         self.size += finding.size();
         self.findings.push(finding);
+    }
+
+    /// Replaces the finding at `index` by one that is more severe, and returns whether it did.
+    pub(crate) fn replace_if_worse(&mut self, index: usize, finding: &Finding) -> bool {
+        let Some(known) = self
+            .findings
+            .get_mut(index)
+            .filter(|known| known.severity < finding.severity)
+        else {
+            return false;
+        };
+        self.size = self.size - known.size() + finding.size();
+        *known = finding.clone();
+        true
     }
 
     /// Records that a finding had no room.

@@ -47,6 +47,11 @@ impl<'p> KeyPath<'p> {
         }
     }
 
+    /// Returns whether the path ends with this key.
+    pub(super) fn ends_with_key(&self, key: &str) -> bool {
+        matches!(self.segment, Segment::Key(last) if last == key)
+    }
+
     fn write(&self, path: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(path);

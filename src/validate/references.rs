@@ -33,6 +33,7 @@ pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
     let mut declarations = DeclarationSet(HashMap::new());
     for (index, declaration) in set.iter().enumerate() {
         let before = cx.report.findings().len();
+        cx.forget_places();
         declaration.walk(&mut Walk(&mut cx));
         if let Some(identifier) = declaration.identifier() {
             match declarations.0.get(identifier) {

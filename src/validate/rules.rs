@@ -14,10 +14,12 @@ use super::finding::{BoundedList, Code, Finding};
 use super::path::KeyPath;
 use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;
-use crate::schema::{Check, Dict, Path, Rule, Step};
+use crate::schema::{Check, Condition, Dict, Family, Path, Rule, Severity, Step};
 
 pub(super) use compare::matches_pattern;
-use select::each;
+use condition::{Truth, evaluate, reason};
+use select::{each, is_present, key_at};
+use values::Problem;
 
 /// The function that checks a dictionary against its tables.
 type CheckDictionary = for<'a> fn(&mut Context<'a>, View<'a>, &[&'static Dict], &KeyPath<'_>);
@@ -31,21 +33,30 @@ pub(super) fn check<'a>(
     check_dictionary: CheckDictionary,
 ) {
     for rule in table.rules {
-        if rule.systems.is_empty() || cx.target.is_some_and(|target| rule.systems.contains(&target.os)) {
-            RuleCheck { cx, rule, view, path }.run(check_dictionary);
-        }
+        let rule = RuleCheck {
+            cx,
+            table,
+            rule,
+            view,
+            path,
+        };
+        rule.run(check_dictionary);
     }
 }
 
-/// Findings of one rule: the path of each, and details for its message.
-type Findings = BoundedList<(String, String)>;
+/// Findings of one rule: the path of each, its message, and help that replaces the text of the rule.
+type Findings = BoundedList<(String, String, Option<String>)>;
 
 impl Findings {
-    fn add_at(&mut self, path: &KeyPath<'_>, detail: String) {
+    fn add_at(&mut self, path: &KeyPath<'_>, message: String) {
+        self.add_with_help(path, message, None);
+    }
+
+    fn add_with_help(&mut self, path: &KeyPath<'_>, message: String, help: Option<String>) {
         self.add(|| {
             let path = path.to_string();
-            let bytes = path.len() + detail.len();
-            ((path, detail), bytes)
+            let bytes = path.len() + message.len();
+            ((path, message, help), bytes)
         });
     }
 }
@@ -53,27 +64,76 @@ impl Findings {
 /// A rule and the dictionary that it is applied to.
 struct RuleCheck<'r, 'a, 'p> {
     cx: &'r mut Context<'a>,
+    table: &'static Dict,
     rule: &'static Rule,
     view: View<'a>,
     path: &'r KeyPath<'p>,
 }
 
 impl<'a> RuleCheck<'_, 'a, '_> {
-    fn run(&mut self, check_dictionary: CheckDictionary) {
-        let applies = self
-            .rule
-            .when
-            .iter()
-            .all(|condition| condition::is_true(self.view, condition));
-        match self.rule.check {
-            // The conditions are what this rule checks.
-            Check::OnlyIf { keys } => {
-                if !applies {
-                    self.report_present(keys, Code::OnlyIf);
+    fn run(mut self, check_dictionary: CheckDictionary) {
+        let mut open = None;
+        if self.rule.when.iter().any(|condition| self.is_unreliable(condition)) {
+            return;
+        }
+        for condition in self.rule.when {
+            match evaluate(self.cx, self.view, condition) {
+                Truth::True => {}
+                Truth::Open(facet) => open = open.or(Some(facet)),
+                Truth::False => {
+                    if let Check::OnlyIf { keys } = self.rule.check {
+                        self.only_if(keys);
+                    }
+                    return;
                 }
             }
-            _ if !applies => {}
-            Check::Requires { keys } => keys.iter().for_each(|key| self.report_if_missing(key, Code::Requires)),
+        }
+        match open {
+            // Nothing is known about the keys, so nothing was left unchecked if they are absent.
+            Some(facet) if self.concerns_document() => {
+                facet.into_iter().for_each(|facet| self.cx.report.note_open(facet))
+            }
+            Some(_) => {}
+            None => self.check(check_dictionary),
+        }
+    }
+
+    /// Returns whether a condition depends on a key that already has a finding, so that a second one would follow from the same mistake.
+    fn is_unreliable(&self, condition: &Condition) -> bool {
+        match *condition {
+            Condition::In(key, ..)
+            | Condition::Not(key, ..)
+            | Condition::Present(key, _)
+            | Condition::Contains(key, _)
+            | Condition::Above(key, _)
+            | Condition::Below(key, _)
+            | Condition::Fits(key, _) => {
+                self.cx.has_findings() && self.cx.has_finding(&self.path_of_missing(key), self.rule.severity)
+            }
+            Condition::Any(list) => list.iter().any(|condition| self.is_unreliable(condition)),
+            Condition::Target(_) => false,
+        }
+    }
+
+    /// Returns whether the document has something that the rule could find fault with.
+    fn concerns_document(&self) -> bool {
+        match self.rule.check {
+            Check::Requires { .. } | Check::RequiredOneOf { .. } | Check::ExactlyOneOf { .. } => true,
+            Check::Excludes { keys } | Check::OnlyIf { keys } | Check::Disjoint { keys } => {
+                keys.iter().any(|key| is_present(self.view, key))
+            }
+            Check::Unique { key, .. }
+            | Check::Consistent { key, .. }
+            | Check::Refers { key, .. }
+            | Check::PayloadRef { key, .. }
+            | Check::Ordering { lower: key, .. } => is_present(self.view, key),
+            check => values::selector_and_code(&check).is_some_and(|(key, _)| is_present(self.view, key)),
+        }
+    }
+
+    fn check(&mut self, check_dictionary: CheckDictionary) {
+        match self.rule.check {
+            Check::Requires { keys } => keys.iter().for_each(|key| self.requires(key)),
             Check::RequiredOneOf { keys } => self.required_one_of(keys),
             Check::ExactlyOneOf { keys } => self.exactly_one_of(keys),
             Check::Excludes { keys } => self.excludes(keys),
@@ -94,46 +154,59 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             } => self.manifest(key, check_dictionary),
             check => {
                 if let Some((key, code)) = values::selector_and_code(&check) {
-                    self.report_values(key, code, |view| values::problem(&check, &view));
+                    let is_secret = self.is_secret(key);
+                    self.report_values(key, code, |view| values::problem(&check, view, is_secret));
                 }
             }
         }
     }
 
+    /// Returns whether the value at a path must not be shown.
+    fn is_secret(&self, key: Path) -> bool {
+        key_at(self.table, key).is_some_and(|key| key.secret)
+    }
+
+    /// Returns why the rule applies, as the end of a clause.
+    fn reason(&self) -> String {
+        reason(self.cx, self.view, self.rule.when)
+    }
+
     /// Adds a finding of this rule.
-    fn report(&mut self, code: Code, path: String, detail: &str) {
-        let says = self.rule.says.trim_end_matches('.');
-        let message = if detail.is_empty() {
-            says.to_owned()
-        } else {
-            format!("{says}: {detail}")
+    fn report(&mut self, code: Code, path: String, message: String, help: Option<String>) {
+        // Servers check what Apple requires of check-in messages. Other deviations of a device are at most warnings.
+        let is_device = self.cx.is_written_by_device && self.cx.item.is_none_or(|item| item.family != Family::CheckIn);
+        let severity = match is_device {
+            true => self.rule.severity.min(Severity::Warning),
+            false => self.rule.severity,
         };
-        self.cx.report.push(Finding {
+        self.cx.add_of_rule(Finding {
             code,
-            severity: self.rule.severity,
+            severity,
             path,
             message,
-            help: None,
+            help: help.or_else(|| Some(self.rule.says.to_owned())),
             source: Some(self.rule.source),
         });
     }
 
     /// Adds all findings of this rule.
     fn report_all(&mut self, code: Code, findings: Findings) {
-        for (path, detail) in findings.list {
-            self.report(code, path, &detail);
+        for (path, message, help) in findings.list {
+            self.report(code, path, message, help);
         }
         if findings.are_more {
             self.cx.report.leave_out(self.rule.severity);
         }
     }
 
-    /// Reports each value for which `problem` returns something.
-    fn report_values(&mut self, key: Path, code: Code, problem: impl Fn(View<'a>) -> Option<String>) {
+    /// Reports each value that has a problem.
+    fn report_values(&mut self, key: Path, code: Code, problem: impl Fn(View<'a>) -> Option<Problem>) {
         let mut findings = Findings::default();
+        let mut because = None;
         each(self.view, key, self.path, &mut |view, path| {
-            if let Some(detail) = problem(view) {
-                findings.add_at(path, detail);
+            if let Some(Problem { expected, found, help }) = problem(view) {
+                let because = because.get_or_insert_with(|| self.reason());
+                findings.add_with_help(path, format!("expected {expected}{because}, found {found}"), help);
             }
         });
         self.report_all(code, findings);
@@ -141,16 +214,12 @@ impl<'a> RuleCheck<'_, 'a, '_> {
 
     /// Checks the keys of an app manifest.
     fn manifest(&mut self, key: Path, check_dictionary: CheckDictionary) {
-        let mut manifests = Vec::new();
-        each(self.view, key, self.path, &mut |view, path| match view {
-            View::Map(_) | View::Record(_) => manifests.push((view, path.to_string())),
-            _ => {}
+        let cx = &mut *self.cx;
+        each(self.view, key, self.path, &mut |view, path| {
+            if matches!(view, View::Map(_) | View::Record(_)) {
+                check_dictionary(cx, view, &[ManifestUrl::TABLE], path);
+            }
         });
-        for (view, path) in manifests {
-            let before = self.cx.report.findings().len();
-            check_dictionary(self.cx, view, &[ManifestUrl::TABLE], &KeyPath::ROOT);
-            self.cx.report.move_under(before, &path);
-        }
         self.report_values(key, Code::Document, |view| {
             values::document_problem(EmbeddedDocument::Manifest, view)
         });

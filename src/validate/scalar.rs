@@ -4,7 +4,8 @@ use super::context::{Context, Strictness};
 use super::finding::Code;
 use super::path::KeyPath;
 use super::rules::matches_pattern;
-use super::{TextFormat, available, count, suggest};
+use super::shown::{joined, range, shown};
+use super::{TextFormat, available, suggest};
 use crate::codec::View;
 use crate::schema::{Choice, Key, Kind, Literal, Severity};
 use crate::value::{Integer, data};
@@ -12,38 +13,47 @@ use crate::value::{Integer, data};
 /// Checks the value of a key: its type, and what the schema states about values of that type.
 pub(super) fn check(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
     match (key.kind, view) {
+        // The linter reports it when it reads the document.
+        (_, View::Unparsed(_)) if cx.strictness != Strictness::Typed => {}
+        (_, View::Unparsed(unparsed)) => {
+            let found = shown(view, key.secret);
+            let message = format!("expected {}, found {found}", unparsed.expected());
+            cx.add(Code::BadFormat, Severity::Error, path, message);
+        }
         (Kind::Any, _) | (Kind::Data, View::Data(_)) | (Kind::Date, View::Date(_)) => {}
         (Kind::String, View::String(text)) => string(cx, key, text, path),
         (Kind::Boolean, View::Boolean(flag)) => {
             let is_listed = |choice: &Choice| choice.value == Literal::Boolean(flag);
-            if key.closed && !key.choices.iter().any(is_listed) {
-                not_allowed(cx, key, &flag, path);
+            if (key.closed || key.open) && !key.choices.iter().any(is_listed) {
+                not_allowed(cx, key, view, path);
             }
         }
-        (Kind::Integer, View::Integer(found)) => number(cx, key, found.as_f64(), &found, path),
+        (Kind::Integer, View::Integer(found)) => number(cx, key, found.as_f64(), view, path),
         (Kind::Integer, View::Real(found)) if found.fract() == 0.0 => {
             other_number_type(cx, key, view, path);
             if let Some(whole) = Integer::from_f64(found) {
-                number(cx, key, whole.as_f64(), &whole, path);
+                number(cx, key, whole.as_f64(), View::Integer(whole), path);
             }
         }
-        (Kind::Real, View::Real(found)) => number(cx, key, found, &found, path),
+        (Kind::Real, View::Real(found)) => number(cx, key, found, view, path),
         (Kind::Real, View::Integer(found)) => {
             other_number_type(cx, key, view, path);
-            number(cx, key, found.as_f64(), &found, path);
+            number(cx, key, found.as_f64(), view, path);
         }
         (Kind::Data, View::String(text)) if cx.is_textual() => {
             if data::decode(text).is_none() {
-                cx.add(Code::BadFormat, Severity::Error, path, "expected base64 text");
+                let message = format!("expected data as base64 text, found {}", shown(view, key.secret));
+                cx.add(Code::BadFormat, Severity::Error, path, message);
             }
         }
         (Kind::Date, View::String(text)) if cx.is_textual() => {
             if !TextFormat::Rfc3339.matches(text) {
-                let message = "expected a date such as 2026-11-22T12:00:00Z";
+                let found = shown(view, key.secret);
+                let message = format!("expected a date such as 2026-11-22T12:00:00Z, found {found}");
                 cx.add(Code::BadFormat, Severity::Error, path, message);
             }
         }
-        _ => wrong_type(cx, key.kind, view, path),
+        _ => wrong_type(cx, key, view, path),
     }
 }
 
@@ -57,14 +67,29 @@ fn type_in_words(kind: Kind) -> &'static str {
         Kind::Date => "a date",
         Kind::Any => "a value",
         Kind::Array(_) => "an array",
+        Kind::OneOrMany(element) => match element.kind {
+            Kind::String => "a string or an array of strings",
+            Kind::Integer => "an integer or an array of integers",
+            Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary or an array of dictionaries",
+            _ => "a value or an array of values",
+        },
         Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => "a dictionary",
     }
 }
 
-fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, path: &KeyPath<'_>) {
+/// Returns whether a value can be of a kind, so that only its content needs to be checked.
+pub(super) fn is_possible(kind: Kind, view: View<'_>) -> bool {
+    match kind {
+        Kind::String => matches!(view, View::String(_)),
+        Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => matches!(view, View::Map(_) | View::Record(_)),
+        _ => true,
+    }
+}
+
+fn wrong_type(cx: &mut Context<'_>, key: &Key, view: View<'_>, path: &KeyPath<'_>) {
     let Some(found) = view.type_of() else { return };
     let is_json = cx.is_textual();
-    let help = match (kind, view) {
+    let help = match (key.kind, view) {
         (Kind::Boolean, _) => boolean_in_other_words(view).map(|flag| match is_json {
             true => format!("write `{flag}`"),
             false => format!("write `<{flag}/>`"),
@@ -73,7 +98,13 @@ fn wrong_type(cx: &mut Context<'_>, kind: Kind, view: View<'_>, path: &KeyPath<'
         (Kind::Integer, View::String(_)) => Some("write it as `<integer>`".to_owned()),
         _ => None,
     };
-    let message = format!("expected {}, found {found}", type_in_words(kind));
+    let value = match view {
+        View::String(_) | View::Integer(_) | View::Real(_) | View::Boolean(_) | View::Date(_) if !key.secret => {
+            format!(": {}", shown(view, false))
+        }
+        _ => String::new(),
+    };
+    let message = format!("expected {}, found {found}{value}", type_in_words(key.kind));
     cx.add_with_help(Code::WrongType, Severity::Error, path, message, help);
 }
 
@@ -102,12 +133,16 @@ fn other_number_type(cx: &mut Context<'_>, key: &Key, view: View<'_>, path: &Key
         return;
     }
     let found = if is_integer { "an integer" } else { "a real" };
-    let message = format!("expected {}, found {found}", type_in_words(key.kind));
+    let value = match key.secret {
+        true => String::new(),
+        false => format!(": {}", shown(view, false)),
+    };
+    let message = format!("expected {}, found {found}{value}", type_in_words(key.kind));
     let help = if cx.is_textual() {
         "write it without a fraction".to_owned()
     } else {
         let kind = key.kind.name();
-        format!("write it as `<{kind}>`: devices take it, Apple Business Manager does not")
+        format!("write it as `<{kind}>`: devices accept it, but Apple Business Manager does not")
     };
     cx.add_with_help(Code::WrongType, Severity::Warning, path, message, Some(help));
 }
@@ -120,7 +155,8 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_
     if let Some(format) = more.format
         && !matches_pattern(format, text)
     {
-        let message = format!("{} does not match `{format}`", shown(key, text));
+        let found = shown(View::String(text), key.secret);
+        let message = format!("expected text that matches `{format}`, found {found}");
         cx.add(Code::BadFormat, Severity::Error, path, message);
     }
     let format = match more.value_type {
@@ -136,20 +172,10 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_
         _ => return,
     };
     if !format.matches(text) {
-        let message = format!("expected {}, found {}", format.describe(), shown(key, text));
+        let found = shown(View::String(text), key.secret);
+        let message = format!("expected {}, found {found}", format.describe());
         cx.add(Code::BadFormat, Severity::Error, path, message);
     }
-}
-
-/// The number of characters of a value that a message shows.
-const MAX_SHOWN: usize = 80;
-
-/// Returns a text as a message may show it.
-fn shown(key: &Key, text: &str) -> String {
-    if key.secret {
-        return "another text".to_owned();
-    }
-    crate::error::quoted(text, MAX_SHOWN)
 }
 
 fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_>) {
@@ -164,55 +190,62 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
         Literal::String(value) => Some(value),
         _ => None,
     });
-    let suggestion = cx.suggestion(text, known).map(suggest::did_you_mean);
-    let (severity, problem) = match (key.closed, &suggestion) {
-        (true, _) => (Severity::Error, "is none of the allowed values"),
-        // Other values are possible, but one that is nearly a listed one is probably a mistake.
-        (false, Some(_)) => (Severity::Warning, "is none of the values that the schema knows"),
+    let mut same_but_case = known.clone().filter(|value| value.eq_ignore_ascii_case(text));
+    if key.name == "PayloadScope"
+        && let Some(value) = same_but_case.next()
+    {
+        let message = format!("expected `{value}`, found `{text}`");
+        let help = Some("devices ignore the case, other software may not".to_owned());
+        return cx.add_with_help(Code::NotAllowed, Severity::Warning, path, message, help);
+    }
+    let suggestion = cx.suggestion(text, known);
+    // If other values are possible, one that is similar to a listed one is probably a mistake.
+    let severity = match (key.closed, suggestion) {
+        (true, _) => Severity::Error,
+        (false, _) if key.open => Severity::Warning,
+        (false, Some(_)) => Severity::Warning,
         (false, None) => return,
     };
-    let message = format!("{} {problem}", shown(key, text));
-    let help = suggestion.unwrap_or_else(|| format!("expected {}", choices_in_words(key.choices)));
-    cx.add_with_help(Code::NotAllowed, severity, path, message, Some(help));
+    let found = shown(View::String(text), key.secret);
+    let message = format!("expected {}, found {found}", choices_in_words(key.choices));
+    let help = suggestion.filter(|_| !key.secret).map(suggest::did_you_mean);
+    cx.add_with_help(Code::NotAllowed, severity, path, message, help);
 }
 
 /// The number of values that a message lists.
 const MAX_LISTED: usize = 12;
 
 fn choices_in_words(choices: &[Choice]) -> String {
-    let listed = choices.iter().take(MAX_LISTED);
-    let mut listed: Vec<String> = listed.map(|choice| format!("`{}`", choice.value)).collect();
+    let listed = choices
+        .iter()
+        .take(MAX_LISTED)
+        .map(|choice| format!("`{}`", choice.value));
     if choices.len() > MAX_LISTED {
-        listed.push("…".to_owned());
-    }
-    match listed.as_slice() {
-        [only] => only.clone(),
-        _ => format!("one of {}", listed.join(", ")),
+        format!("one of {} …", listed.collect::<Vec<_>>().join(", "))
+    } else {
+        joined(listed, "or")
     }
 }
 
-/// Checks a number against the listed values and the bounds. `shown` is the number as written.
-fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, shown: &dyn std::fmt::Display, path: &KeyPath<'_>) {
+/// Checks a number against the listed values and the bounds. `view` is the number as written.
+fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, view: View<'_>, path: &KeyPath<'_>) {
     let choice = key
         .choices
         .iter()
         .find(|choice| as_number(choice.value) == Some(number));
     match choice {
         Some(choice) if !choice.support.is_empty() => {
-            available::check(cx, choice.support, None, path, || format!("the value `{shown}`"));
+            available::check(cx, choice.support, None, path, || {
+                format!("the value `{}`", choice.value)
+            });
         }
-        None if key.closed => not_allowed(cx, key, shown, path),
+        None if key.closed || key.open => return not_allowed(cx, key, view, path),
         _ => {}
     }
-    let more = key.details();
-    let (min, max) = (more.min.and_then(as_number), more.max.and_then(as_number));
+    let details = key.details();
+    let (min, max) = (details.min.and_then(as_number), details.max.and_then(as_number));
     if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-        let found = if key.secret {
-            "the number".to_owned()
-        } else {
-            format!("`{shown}`")
-        };
-        let message = format!("{found} is out of range: {} would be right", count::words(min, max));
+        let message = format!("expected {}, found {}", range(min, max), shown(view, key.secret));
         cx.add(Code::OutOfRange, Severity::Error, path, message);
     }
 }
@@ -225,13 +258,12 @@ fn as_number(literal: Literal) -> Option<f64> {
     }
 }
 
-fn not_allowed(cx: &mut Context<'_>, key: &'static Key, shown: &dyn std::fmt::Display, path: &KeyPath<'_>) {
-    let found = if key.secret {
-        "the value".to_owned()
-    } else {
-        format!("`{shown}`")
-    };
-    let message = format!("{found} is none of the allowed values");
-    let help = format!("expected {}", choices_in_words(key.choices));
-    cx.add_with_help(Code::NotAllowed, Severity::Error, path, message, Some(help));
+fn not_allowed(cx: &mut Context<'_>, key: &'static Key, view: View<'_>, path: &KeyPath<'_>) {
+    let message = format!(
+        "expected {}, found {}",
+        choices_in_words(key.choices),
+        shown(view, key.secret)
+    );
+    let severity = if key.open { Severity::Warning } else { Severity::Error };
+    cx.add(Code::NotAllowed, severity, path, message);
 }

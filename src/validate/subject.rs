@@ -75,6 +75,8 @@ pub(crate) fn check_item<'a>(
     path: &KeyPath<'_>,
 ) {
     cx.item = Some(item);
+    available::check_enrollment(cx);
+    available::check_scope(cx, item, path);
     let name = || format!("{} `{}`", item.family, item.name);
     let exists = available::check(cx, item.support, item.replaced_by, path, name)
         && available::check_system_and_channel(cx, item.support, path, name);

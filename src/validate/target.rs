@@ -1,7 +1,6 @@
 //! The target of a document: a device, its enrollment and a channel.
 
-use crate::schema::AccessRights;
-use crate::schema::{Os, ParseVersionError, Version};
+use crate::schema::{AccessRights, Channel, Enrollment, Os, ParseVersionError, Version};
 
 /// The device, enrollment and channel that a document is intended for.
 ///
@@ -16,7 +15,7 @@ use crate::schema::{Os, ParseVersionError, Version};
 /// | [`enrollment`](Self::enrollment) | what user enrollment forbids, requires or ignores; the enrollments of declarations |
 /// | [`shared_ipad`](Self::shared_ipad) | what Shared iPad forbids, requires or ignores, and its channels |
 /// | [`access_rights`](Self::access_rights) | the rights that commands and queries require |
-/// | [`dep`](Self::dep), [`user_approved`](Self::user_approved), [`manual_install`](Self::manual_install) | payloads that depend on how the device was enrolled or the profile installed |
+/// | [`automated_enrollment`](Self::automated_enrollment), [`user_approved`](Self::user_approved), [`manual_install`](Self::manual_install) | payloads that depend on how the device was enrolled or the profile installed |
 ///
 /// ```
 /// use apple_mdm::AccessRights;
@@ -29,7 +28,7 @@ use crate::schema::{Os, ParseVersionError, Version};
 ///     .access_rights(AccessRights::all());
 /// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
     pub(crate) os: Os,
     pub(crate) version: Option<Version>,
@@ -37,32 +36,10 @@ pub struct Target {
     pub(crate) channel: Option<Channel>,
     pub(crate) enrollment: Option<Enrollment>,
     pub(crate) shared_ipad: Option<bool>,
-    pub(crate) dep: Option<bool>,
+    pub(crate) automated_enrollment: Option<bool>,
     pub(crate) user_approved: Option<bool>,
     pub(crate) manual_install: Option<bool>,
     pub(crate) access_rights: Option<AccessRights>,
-}
-
-/// The channel on which a document is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(clippy::exhaustive_enums)]
-pub enum Channel {
-    /// To the device.
-    Device,
-    /// To a user of the device.
-    User,
-}
-
-/// How a device is enrolled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(clippy::exhaustive_enums)]
-pub enum Enrollment {
-    /// Device enrollment: the organization manages the whole device.
-    Device,
-    /// User enrollment: the organization manages its own data on the user's device.
-    User,
-    /// Not enrolled in MDM: the device itself stores the declarations.
-    Local,
 }
 
 /// A property that a target may leave open.
@@ -75,7 +52,7 @@ pub enum Facet {
     Channel,
     Enrollment,
     SharedIpad,
-    Dep,
+    AutomatedEnrollment,
     UserApproval,
     ManualInstall,
     AccessRights,
@@ -91,7 +68,7 @@ impl Facet {
             Self::Channel => "channel",
             Self::Enrollment => "enrollment",
             Self::SharedIpad => "shared-ipad",
-            Self::Dep => "dep",
+            Self::AutomatedEnrollment => "automated-enrollment",
             Self::UserApproval => "user-approval",
             Self::ManualInstall => "manual-install",
             Self::AccessRights => "access-rights",
@@ -123,7 +100,7 @@ impl Target {
             channel: None,
             enrollment: None,
             shared_ipad: None,
-            dep: None,
+            automated_enrollment: None,
             user_approved: None,
             manual_install: None,
             access_rights: None,
@@ -182,8 +159,8 @@ impl Target {
 
     /// Sets whether the device was enrolled with Automated Device Enrollment.
     #[must_use]
-    pub const fn dep(mut self, dep: bool) -> Self {
-        self.dep = Some(dep);
+    pub const fn automated_enrollment(mut self, automated: bool) -> Self {
+        self.automated_enrollment = Some(automated);
         self
     }
 

@@ -21,6 +21,36 @@ const WRITTEN_BY_TOOLS: [(&str, &str); 2] = [
     ),
 ];
 
+/// Payloads whose keys are the preferences of a macOS application or service. These have more keys than Apple documents.
+const PREFERENCE_DOMAINS: [&str; 26] = [
+    "com.apple.Dictionary",
+    "com.apple.DiscRecording",
+    "com.apple.MCX",
+    "com.apple.MCX.TimeMachine",
+    "com.apple.NSExtension",
+    "com.apple.ShareKitHelper",
+    "com.apple.SoftwareUpdate",
+    "com.apple.SystemConfiguration",
+    "com.apple.applicationaccess.new",
+    "com.apple.appstore",
+    "com.apple.dashboard",
+    "com.apple.desktop",
+    "com.apple.dock",
+    "com.apple.finder",
+    "com.apple.gamed",
+    "com.apple.ironwood.support",
+    "com.apple.loginwindow",
+    "com.apple.mcxloginscripts",
+    "com.apple.mcxprinting",
+    "com.apple.preference.security",
+    "com.apple.screensaver",
+    "com.apple.screensaver.user",
+    "com.apple.systempreferences",
+    "com.apple.systemuiserver",
+    "com.apple.universalaccess",
+    "loginwindow",
+];
+
 /// Reports the key `name` of `dictionary`, which is in none of the tables. `path` is that of the key.
 pub(super) fn report(
     cx: &mut Context<'_>,
@@ -52,7 +82,9 @@ pub(super) fn report(
     let suggestion = cx
         .suggestion(name, names)
         .filter(|known| dictionary.value(known).is_absent() || known.eq_ignore_ascii_case(name));
-    let severity = if suggestion.is_none() && tables.iter().all(|table| is_written_by_device(table)) {
+    let is_tolerated = item.is_some_and(|item| PREFERENCE_DOMAINS.contains(&item.name))
+        || tables.iter().all(|table| is_written_by_device(table));
+    let severity = if suggestion.is_none() && is_tolerated {
         Severity::Info
     } else {
         Severity::Warning
@@ -69,4 +101,16 @@ pub(super) fn report(
 fn is_key_of_a_check_in(name: &str) -> bool {
     let mut messages = registry::items().filter(|item| item.family == Family::CheckIn);
     messages.any(|item| item.keys.is_some_and(|keys| keys.index(name).is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preference_domain_is_a_payload() {
+        for name in PREFERENCE_DOMAINS {
+            assert!(registry::item(Family::Profile, name).is_some(), "{name}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Fact a fact of the schema means for a target.
 
 use super::finding::Code;
-use super::target::{Channel, Enrollment, Facet, Target};
-use crate::schema::{AccessRights, Fact, Mode, Os, Severity};
+use super::target::{Facet, Target};
+use crate::schema::{AccessRights, Channel, Enrollment, Fact, Mode, Os, Severity};
 
 /// The result of comparing a fact with a target.
 pub(super) enum Verdict {
@@ -61,6 +61,11 @@ pub(super) fn channel_verdict(target: &Target, mut facts: impl Iterator<Item = F
             )
         }
     }
+}
+
+/// Returns whether devices with this system can use user enrollment.
+pub(super) const fn has_user_enrollment(os: Os) -> bool {
+    !matches!(os, Os::Tvos | Os::Watchos)
 }
 
 /// Compares a fact with the target, given all facts about the same thing and system.
@@ -123,8 +128,21 @@ pub(super) fn verdict(target: &Target, what: Fact) -> Verdict {
                 format!("works on supervised devices only on {os}"),
             )
         }),
-        Fact::RequiresDep(true) => require(target.dep, true, Facet::Dep, || {
-            error(Code::NeedsDep, "works with Automated Device Enrollment only")
+        Fact::SupervisedSince(since) => match (target.supervised, target.version) {
+            (Some(true), _) => Verdict::Fine,
+            (_, Some(version)) if version < since => Verdict::Fine,
+            (_, None) => Verdict::Open(Facet::Version),
+            (None, Some(_)) => Verdict::Open(Facet::Supervision),
+            (Some(false), Some(_)) => error(
+                Code::NeedsSupervision,
+                format!("works on supervised devices only since {os} {since}"),
+            ),
+        },
+        Fact::RequiresDep(true) => require(target.automated_enrollment, true, Facet::AutomatedEnrollment, || {
+            error(
+                Code::NeedsAutomatedEnrollment,
+                "works with Automated Device Enrollment only",
+            )
         }),
         Fact::UserApprovedMdm(true) => require(target.user_approved, true, Facet::UserApproval, || {
             error(Code::NeedsUserApproval, "works with a user-approved enrollment only")
@@ -158,6 +176,8 @@ pub(super) fn verdict(target: &Target, what: Fact) -> Verdict {
                 error(Code::WrongChannel, "does not work on the user channel of a Shared iPad")
             })
         }),
+        // Such an enrollment is reported once, for the whole document.
+        Fact::UserEnrollment(_) if !has_user_enrollment(os) => Verdict::Fine,
         Fact::UserEnrollment(mode) => {
             let with = target.enrollment.map(|enrollment| enrollment == Enrollment::User);
             by_mode(mode, with, Facet::Enrollment, Code::WrongEnrollment, "user enrollment")

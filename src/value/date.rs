@@ -84,6 +84,11 @@ impl Date {
         })
     }
 
+    /// Returns whether a text is the usual form of a date, `2024-05-06T07:08:09Z`, which is the only one in XML property lists.
+    pub(crate) fn is_standard(text: &str) -> bool {
+        Self::parse_whole_utc(text.as_bytes()).is_some()
+    }
+
     /// Parses the usual form, `2024-05-06T07:08:09Z`. It is much faster than the general parser.
     fn parse_whole_utc(text: &[u8]) -> Option<Self> {
         let &[

@@ -82,21 +82,19 @@ impl Integer {
         }
     }
 
-    /// Parses the text of an `<integer>` element: an optional sign and decimal digits or, as Apple's reader allows, `0x` and hexadecimal
-    /// digits.
+    /// Parses the text of an `<integer>` element as Apple's reader does: white space, an optional sign, white space, and decimal digits or
+    /// `0x` and hexadecimal digits. White space at the end, which Apple's reader rejects, is ignored.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if let Ok(n) = text.parse::<i64>() {
             return Some(n.into());
         }
-        let text = text.trim_matches(is_space);
-        if let Ok(n) = text.parse::<i64>() {
-            return Some(n.into());
-        }
+        let text = text.trim_matches(is_apple_space);
         let (negative, digits) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
             b'+' => (false, &text[1..]),
             _ => (false, text),
         };
+        let digits = digits.trim_start_matches(is_apple_space);
         let (digits, radix) = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
             Some(hex) => (hex, 16),
             None => (digits, 10),
@@ -114,8 +112,9 @@ impl Integer {
     }
 }
 
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r')
+/// Returns whether Apple's reader takes the character as white space next to a number.
+pub(crate) const fn is_apple_space(c: char) -> bool {
+    matches!(c, '\0'..=' ' | '\u{7f}' | '\u{2000}'..='\u{200b}' | '\u{205f}' | '\u{3000}')
 }
 
 macro_rules! from_signed {
@@ -182,6 +181,7 @@ mod tests {
             ("-0", Some(0)),
             ("+7", Some(7)),
             (" \n\t42 ", Some(42)),
+            ("\u{1}\u{2003}- \t5", Some(-5)),
             ("007", Some(7)),
             ("0x1F", Some(31)),
             ("-0x10", Some(-16)),

@@ -46,6 +46,11 @@ impl<K: Deref<Target = str>> Keys<K> {
         }
     }
 
+    /// Releases memory that is reserved for more keys.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.list.shrink_to_fit();
+    }
+
     /// Adds a key that is known to be new.
     pub(crate) fn push(&mut self, key: K) {
         self.list.push(key);
@@ -55,6 +60,11 @@ impl<K: Deref<Target = str>> Keys<K> {
             None if last >= MAX_SCANNED => self.positions = Some(Box::new(Positions::of(&self.list))),
             None => {}
         }
+    }
+
+    /// Gives back unused memory.
+    pub(crate) fn shrink(&mut self) {
+        self.list.shrink_to_fit();
     }
 
     /// Removes the key at `position`; the others keep their order.
@@ -177,7 +187,7 @@ impl KeysBuilder {
             Some(recent) if recent.len() == self.matching => (recent, false),
             _ => {
                 self.copy_matching();
-                self.own.list.shrink_to_fit();
+                self.own.shrink();
                 (Arc::new(self.own), true)
             }
         }

@@ -65,7 +65,13 @@ fn said(availability: &Availability) -> Support {
             ("multiple", support.multiple.map(|flag| flag.to_string())),
             ("devicechannel", support.device_channel.map(|flag| flag.to_string())),
             ("userchannel", support.user_channel.map(|flag| flag.to_string())),
-            ("supervised", support.supervised.map(|flag| flag.to_string())),
+            (
+                "supervised",
+                match support.supervised_since {
+                    Some(version) => Some(format!("since {version}")),
+                    None => support.supervised.map(|flag| flag.to_string()),
+                },
+            ),
             ("requiresdep", support.requires_dep.map(|flag| flag.to_string())),
             (
                 "userapprovedmdm",
@@ -202,7 +208,7 @@ fn differences(item: &Item, path: &str, place: &Place, found: &Found) -> Vec<Str
     if found.known.is_empty() {
         compare(
             "rangelist",
-            format!("{choices:?} {}", key.closed),
+            format!("{choices:?} {}", key.closed || key.open),
             format!("{values:?} {}", !values.is_empty()),
         );
     } else {

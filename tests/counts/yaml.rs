@@ -56,11 +56,21 @@ pub fn files() -> BTreeMap<String, File> {
         collect(&root().join(folder), folder, &mut paths);
     }
     let overlay = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/overlay");
+    let common: BTreeMap<String, Mapping> =
+        serde_yaml::from_str(&fs::read_to_string(overlay.join("common.yaml")).unwrap()).unwrap();
     let mut found = BTreeMap::new();
     for path in paths {
         let mut file = File::read(&path);
         if let Ok(text) = fs::read_to_string(overlay.join(&path)) {
             file.correct(&serde_yaml::from_str(&text).unwrap());
+        }
+        for (folder, keys) in &common {
+            if path
+                .strip_prefix(folder.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+            {
+                file.add_missing(keys);
+            }
         }
         found.insert(path, file);
     }
@@ -155,12 +165,34 @@ impl File {
         id
     }
 
-    /// What the overlay says of keys, in the place of what the file does.
+    fn new_list(&mut self) -> usize {
+        self.lists.push(Vec::new());
+        self.lists.len() - 1
+    }
+
+    /// Adds the keys of the overlay that every file of a folder has.
+    fn add_missing(&mut self, keys: &Mapping) {
+        let list = self.keys.unwrap_or_else(|| self.new_list());
+        self.keys = Some(list);
+        for (name, facts) in keys {
+            let mut facts = facts.as_mapping().unwrap().clone();
+            facts.insert("key".into(), name.clone());
+            if self.lists[list].iter().all(|node| !node.answers(&text_of(name))) {
+                self.lists[list].push(Node { facts, subkeys: None });
+            }
+        }
+    }
+
+    /// Replaces the facts of keys by those of the overlay.
     fn correct(&mut self, overlay: &Mapping) {
-        for (section, list) in [("keys", self.keys), ("response-keys", self.response)] {
+        for section in ["keys", "response-keys"] {
             let Some(corrections) = overlay.get(section).and_then(Value::as_mapping) else {
                 continue;
             };
+            if section == "response-keys" && self.response.is_none() {
+                self.response = Some(self.new_list());
+            }
+            let list = if section == "keys" { self.keys } else { self.response };
             for (path, facts) in corrections {
                 let facts = facts.as_mapping().unwrap();
                 let steps = steps(path.as_str().unwrap());
@@ -259,7 +291,15 @@ impl File {
     ) {
         let mut support = inherited.clone();
         override_with(&mut support, node.facts.get("supportedOS"));
+        let since = node.facts.get("supervised-since").and_then(Value::as_mapping);
+        for (os, version) in since.into_iter().flatten() {
+            let facts = support.get_mut(&text_of(os)).unwrap();
+            facts.insert("supervised".to_owned(), format!("since {}", text_of(version)));
+        }
         let kind = node.text("type");
+        if node.facts.contains_key("one-or-many") && kind != "<array>" {
+            return self.one_or_many(node, support, &path, open, found);
+        }
         let known = if kind == "<string>" { node.subkeys } else { None };
         let known = known.map(|list| {
             let texts = self.lists[list].iter().map(|text| {
@@ -272,7 +312,7 @@ impl File {
         found.push((
             path.clone(),
             Found {
-                facts: node.facts.clone(),
+                facts: node.with_kind_of_one_or_many(),
                 known: known.unwrap_or_default(),
                 support: support.clone(),
             },
@@ -299,6 +339,32 @@ impl File {
         }
     }
 
+    /// A key that accepts a single value or an array of such values: its facts belong to the value.
+    fn one_or_many(
+        &self,
+        node: &Node,
+        support: Support,
+        path: &str,
+        open: &mut Vec<usize>,
+        found: &mut Vec<(String, Found)>,
+    ) {
+        let mut element = node.clone();
+        for name in ["one-or-many", "presence", "default", "supportedOS"] {
+            element.facts.remove(name);
+        }
+        let mut facts = node.with_kind_of_one_or_many();
+        for name in ["rangelist", "range", "format", "valuetype", "subtype"] {
+            facts.remove(name);
+        }
+        let own = Found {
+            facts,
+            known: Vec::new(),
+            support: support.clone(),
+        };
+        found.push((path.to_owned(), own));
+        self.key(&element, &support, format!("{path}[]"), open, found);
+    }
+
     /// The value by which documents tell an alternative.
     fn tag_of(&self, alternative: &Node) -> String {
         let keys = &self.lists[alternative.subkeys.unwrap()];
@@ -310,6 +376,19 @@ impl File {
 impl Node {
     fn text(&self, name: &str) -> String {
         self.facts.get(name).map(text_of).unwrap_or_default()
+    }
+
+    /// Returns the facts, with the type in words if a single value or an array is possible.
+    fn with_kind_of_one_or_many(&self) -> Mapping {
+        let mut facts = self.facts.clone();
+        if facts.contains_key("one-or-many") {
+            let kind = match self.text("type").as_str() {
+                "<dictionary>" => "<dictionary or array of dictionaries>",
+                _ => "<string or array of strings>",
+            };
+            facts.insert("type".into(), kind.into());
+        }
+        facts
     }
 
     fn is_any(&self) -> bool {

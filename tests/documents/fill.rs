@@ -97,7 +97,7 @@ impl Fill {
                     .unwrap(),
             ),
             Kind::Any => self.anything(),
-            Kind::Array(item) => {
+            Kind::Array(item) | Kind::OneOrMany(item) => {
                 let count = [2, 0, 1, 3][self.variant];
                 let fills: Vec<Self> = (0..count)
                     .scan(self, |fill, _| Some(std::mem::replace(fill, fill.next())))
@@ -165,7 +165,7 @@ impl Fill {
 fn hidden(kind: Kind, secret: &str) -> Value {
     match kind {
         Kind::Data => Data::from(secret.as_bytes()).into(),
-        Kind::Array(item) => vec![hidden(item.kind, secret)].into(),
+        Kind::Array(item) | Kind::OneOrMany(item) => vec![hidden(item.kind, secret)].into(),
         Kind::Dictionary(_) | Kind::Map(_) | Kind::Any => {
             Dictionary::from_iter([("Key", secret), ("Other", secret)]).into()
         }
@@ -211,7 +211,7 @@ fn descend(key: &'static Key, value: &mut Value, f: &mut dyn FnMut(&'static Dict
                 descend(inner, entries.get_mut(&name).unwrap(), f);
             }
         }
-        (Kind::Array(item), Value::Array(items)) => {
+        (Kind::Array(item) | Kind::OneOrMany(item), Value::Array(items)) => {
             for value in items {
                 match (item.kind, &*value) {
                     (Kind::Union(union), Value::Dictionary(keys)) => {
@@ -240,7 +240,7 @@ pub fn tolerate(key: &'static Key, value: &mut Value) {
         (Kind::Real, Value::Real(number)) if number.fract() == 0.0 && number.abs() < 1e15 => {
             Integer::from(*number as i64).into()
         }
-        (Kind::Array(item), Value::Array(_)) => {
+        (Kind::Array(item) | Kind::OneOrMany(item), Value::Array(_)) => {
             for value in value.as_array_mut().unwrap() {
                 tolerate(item, value);
             }

@@ -127,7 +127,7 @@ macro_rules! parts {
 parts! {
     items: Command, Message, Declaration;
     records: Profile, StatusItems, status::StatusReason,
-        checkin::GetBootstrapTokenResponse, checkin::GetTokenResponse, checkin::ReturnToServiceResponse,
+        checkin::GetBootstrapTokenResponse, checkin::GetTokenResponse, checkin::ReturnToServiceResponse, checkin::UserAuthenticateResponse,
         credentials::CredentialAcme, credentials::CredentialIdentity, credentials::CredentialScep,
         credentials::CredentialUserNameAndPassword,
         errors::PairingTokenMissing, errors::PlatformSsoRequired, errors::SoftwareUpdateRequired,
@@ -239,6 +239,7 @@ const BY_TYPE: &[(&str, Read)] = &[
     ("TopLevel", reader::<Profile>),
     ("UnrecognizedDevice", reader::<errors::UnrecognizedDevice>),
     ("WellKnownFailed", reader::<errors::WellKnownFailed>),
+    ("UserAuthenticateResponse", reader::<checkin::UserAuthenticateResponse>),
 ];
 
 /// One sample of every item, and one of every reply.

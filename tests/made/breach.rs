@@ -22,7 +22,8 @@ pub struct Breach {
 
 /// Returns whether a finding comes from this rule.
 pub fn is_of(finding: &Finding, rule: &Rule) -> bool {
-    finding.message.starts_with(rule.says.trim_end_matches('.')) && finding.source == Some(rule.source)
+    let help = finding.help.as_deref().unwrap_or_default();
+    finding.source == Some(rule.source) && (help == rule.says || help.starts_with("did you mean"))
 }
 
 const ROOT: Place = Place(Vec::new());
@@ -50,7 +51,7 @@ fn subjects(rule: &Rule) -> Vec<Path> {
         Check::RequiredOneOf { keys } => {
             let item = keys[0]
                 .iter()
-                .rposition(|step| matches!(step, Step::Items | Step::Where(..)));
+                .rposition(|step| matches!(step, Step::Items | Step::Each | Step::Where(..)));
             item.map(|at| &keys[0][..=at]).into_iter().collect()
         }
         Check::Disjoint { keys } | Check::Requires { keys } | Check::OnlyIf { keys } => keys.to_vec(),
@@ -373,13 +374,13 @@ pub fn breaches(dict: &'static Dict, rule: &'static Rule, base: &Value) -> Vec<B
             if strict {
                 wrong.extend(low.with(base, high_now));
             }
+            let place = common(&low, &high);
             wrong
                 .into_iter()
-                .flat_map(|value| [(value.clone(), low.clone()), (value, high.clone())])
-                .map(|(value, place)| Breach {
+                .map(|value| Breach {
                     value,
                     code: Code::Ordering,
-                    place,
+                    place: place.clone(),
                 })
                 .collect()
         }
@@ -414,7 +415,7 @@ fn counted(now: &Value, key: Option<&'static apple_mdm::schema::Key>, count: usi
         Value::Array(items) => {
             let mut items = items.clone();
             let item = key.and_then(|key| match key.kind {
-                apple_mdm::schema::Kind::Array(item) => Some(item),
+                apple_mdm::schema::Kind::Array(item) | apple_mdm::schema::Kind::OneOrMany(item) => Some(item),
                 _ => None,
             });
             while items.len() < count {
@@ -490,17 +491,27 @@ fn repeated(base: &Value, path: Path, by: &[&str], ignore_case: bool) -> Vec<Bre
         .collect()
 }
 
+/// Returns the place that contains both places.
+fn common(one: &Place, other: &Place) -> Place {
+    let shared = one.0.iter().zip(&other.0).take_while(|(one, other)| one == other);
+    Place(shared.map(|(seg, _)| seg.clone()).collect())
+}
+
 fn none_of(base: &Value, keys: &[Path], code: Code) -> Vec<Breach> {
     let value = keys
         .iter()
         .fold(base.clone(), |value, path| cleared(&value, &ROOT, path));
-    // The finding is where the first key belongs or, for array elements, at the element.
+    // The finding is at the dictionary in which the keys belong.
+    let shared = keys.iter().fold(keys[0], |shared, key| {
+        let length = shared.iter().zip(*key).take_while(|(one, other)| one == other).count();
+        &shared[..length.min(keys[0].len() - 1)]
+    });
     let mut place = ROOT;
-    for step in keys[0] {
+    for step in shared {
         match step {
             Step::Key(name) => place = place.key(name),
             Step::Item(index) => place = place.index(*index),
-            Step::Items | Step::Where(..)
+            Step::Items | Step::Each | Step::Where(..)
                 if place
                     .get(&value)
                     .and_then(Value::as_array)

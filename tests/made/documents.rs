@@ -64,6 +64,7 @@ pub fn good(holds: EmbeddedDocument) -> Vec<u8> {
         EmbeddedDocument::Declaration => {
             br#"{"Identifier": "a", "ServerToken": "1", "Type": "com.example.unknown", "Payload": {}}"#.to_vec()
         }
+        EmbeddedDocument::StatusPredicate => b"@status(device.model.family) == 'iPhone'".to_vec(),
         other => panic!("no sample of {other:?}"),
     }
 }
@@ -72,6 +73,7 @@ pub fn good(holds: EmbeddedDocument) -> Vec<u8> {
 pub fn bad(holds: EmbeddedDocument) -> Vec<u8> {
     match holds {
         EmbeddedDocument::FontNotCollection => b"ttcf\0\x01".to_vec(),
+        EmbeddedDocument::StatusPredicate => b"@status(device.modle.family) == 'iPhone'".to_vec(),
         _ => b"correct horse battery staple".to_vec(),
     }
 }

@@ -55,7 +55,7 @@ fn mutations(key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutat
         Kind::Integer | Kind::Boolean | Kind::Data | Kind::Date | Kind::Real => {
             add(place, Code::WrongType, "no such type".into());
         }
-        Kind::String | Kind::Array(_) | Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => {
+        Kind::String | Kind::Array(_) | Kind::OneOrMany(_) | Kind::Dictionary(_) | Kind::Union(_) | Kind::Map(_) => {
             add(place, Code::WrongType, 1.into());
         }
         _ => unreachable!("a new kind"),
@@ -117,7 +117,7 @@ fn mutations(key: &'static Key, base: &Value, place: &Place, all: &mut Vec<Mutat
         add(place, Code::BadFormat, (*bad).into());
     }
     match key.kind {
-        Kind::Array(item) => {
+        Kind::Array(item) | Kind::OneOrMany(item) => {
             if let Some((min, max)) = item.details().repetition {
                 for count in [min.map(|min| min - 1), max.map(|max| max + 1)].into_iter().flatten() {
                     let Ok(count) = usize::try_from(count) else { continue };

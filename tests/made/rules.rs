@@ -1,9 +1,10 @@
 //! The meaning of rules: which values they are about, when they apply, and how to repair a violation.
 
 use apple_mdm::schema::{
-    Check, Condition, Dict, Key, Kind, Literal, Order, Path, Rule, Step, TextTest, ValueConstraint,
+    Check, Condition, Dict, Key, Kind, Literal, Order, Os, Path, Rule, Step, TargetCondition, TextTest,
+    ValueConstraint, Version,
 };
-use apple_mdm::validate::EmbeddedDocument;
+use apple_mdm::validate::{EmbeddedDocument, Target};
 use apple_mdm::value::{Data, Date, Dictionary, Value};
 
 use super::documents;
@@ -40,7 +41,7 @@ fn follow(value: &Value, place: &Place, path: &[Step], found: &mut Vec<(Place, V
         (Step::Names, Value::Dictionary(entries)) => {
             found.extend(entries.keys().map(|name| (place.key(name), Value::from(name))));
         }
-        (Step::Items | Step::Item(_) | Step::Where(..), Value::Array(items)) => {
+        (Step::Items | Step::Each | Step::Item(_) | Step::Where(..), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let meant = match *step {
                     Step::Item(wanted) => index == wanted,
@@ -52,6 +53,7 @@ fn follow(value: &Value, place: &Place, path: &[Step], found: &mut Vec<(Place, V
                 }
             }
         }
+        (Step::Each, _) => follow(value, place, rest, found),
         _ => {}
     }
 }
@@ -88,7 +90,7 @@ pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> O
                     value = place.with(&value, new_at(dict, &value, &place, next))?;
                 }
             }
-            Step::Items | Step::Item(_) => {
+            Step::Items | Step::Each | Step::Item(_) => {
                 let wanted = if let Step::Item(index) = *step { index } else { 0 };
                 let array = place.clone();
                 place = place.index(wanted);
@@ -104,9 +106,7 @@ pub fn ensure(dict: &'static Dict, value: &Value, base: &Place, path: Path) -> O
                     .position(|item| item.get(tag).and_then(Value::as_str) == Some(wanted));
                 let index = found.unwrap_or(items.len());
                 if found.is_none() {
-                    let Kind::Array(item) = key_at(dict, &value, &place)?.kind else {
-                        return None;
-                    };
+                    let item = key_at(dict, &value, &place)?.kind.element()?;
                     let new = match item.kind {
                         Kind::Union(union) => {
                             let found = union.alternatives.iter().find(|(name, _)| *name == wanted);
@@ -209,6 +209,8 @@ pub fn holds(value: &Value, base: &Place, condition: &Condition) -> bool {
         Condition::Below(path, bound) => any(path, &|v| as_number(v).is_some_and(|n| n < *bound)),
         Condition::Fits(path, test) => any(path, &|v| v.as_str().is_some_and(|text| fits(*test, text))),
         Condition::Any(list) => list.iter().any(|condition| holds(value, base, condition)),
+        // Rules are checked with a target for which these are true.
+        Condition::Target(_) => true,
     }
 }
 
@@ -271,6 +273,7 @@ pub fn satisfied(dict: &'static Dict, value: &Value, base: &Place, condition: &C
         }),
         Condition::Fits(path, test) => set(path, &|_| texts(|text| fits(test, text))),
         Condition::Any(list) => list.iter().flat_map(|one| satisfied(dict, value, base, one)).collect(),
+        Condition::Target(_) => vec![value.clone()],
     };
     all.retain(|value| holds(value, base, condition));
     all
@@ -292,12 +295,15 @@ pub fn falsified(dict: &'static Dict, value: &Value, base: &Place, condition: &C
         Condition::Present(path, true) => vec![cleared(value, base, path)],
         Condition::Present(path, false) => ensure(dict, value, base, path).map(|(v, _)| v).into_iter().collect(),
         Condition::Contains(path, _) => each(path, &|key| match key.map(|key| key.kind) {
-            Some(Kind::Array(item)) => (0..8).map(|n| Value::Array(vec![fresh(item, n)])).collect(),
+            Some(Kind::Array(item) | Kind::OneOrMany(item)) => {
+                (0..8).map(|n| Value::Array(vec![fresh(item, n)])).collect()
+            }
             _ => vec![Value::Array(Vec::new())],
         }),
         Condition::Above(path, bound) | Condition::Below(path, bound) => each(path, &|key| {
             vec![sized(key, bound), sized(key, bound.floor()), sized(key, bound.ceil())]
         }),
+        Condition::Target(_) => Vec::new(),
         Condition::Fits(path, test) => each(path, &|_| texts(|text| !fits(test, text))),
         Condition::Any(list) => {
             let mut all = vec![value.clone()];
@@ -593,4 +599,46 @@ fn varied(dict: &'static Dict, value: &Value, at: &Place) -> Vec<Value> {
 pub fn unfit(test: TextTest, not: bool) -> Vec<&'static str> {
     let all = super::samples::BAD_TEXTS.iter().chain(TEXTS);
     all.copied().filter(|text| fits(test, text) == not).collect()
+}
+
+/// Returns a target for which the conditions of a rule on the target are true. `None` if there are no such conditions.
+///
+/// # Errors
+///
+/// Returns the condition that only a whole document can fulfil.
+pub fn target_of(rule: &Rule) -> Result<Option<Target>, String> {
+    let conditions: Vec<TargetCondition> = rule
+        .when
+        .iter()
+        .filter_map(|condition| match condition {
+            Condition::Target(condition) => Some(*condition),
+            _ => None,
+        })
+        .collect();
+    if conditions.is_empty() {
+        return Ok(None);
+    }
+    let os = conditions.iter().find_map(|condition| match condition {
+        TargetCondition::Os { systems, .. } => systems.first(),
+        _ => None,
+    });
+    let mut target = Target::new(os.copied().unwrap_or(Os::Macos));
+    for condition in conditions {
+        target = match condition {
+            TargetCondition::Os { from, before, .. } => match (from, before) {
+                (Some(from), _) => target.version(from),
+                (None, Some(Version(major, 0, _))) => target.version(Version::new(major - 1, 0, 0)),
+                (None, Some(Version(major, minor, _))) => target.version(Version::new(major, minor - 1, 0)),
+                (None, None) => target,
+            },
+            TargetCondition::Enrollment(list) => target.enrollment(list[0]),
+            TargetCondition::Supervised(flag) => target.supervised(flag),
+            TargetCondition::Channel(channel) => target.channel(channel),
+            TargetCondition::SharedIpad(flag) => target.shared_ipad(flag),
+            TargetCondition::AutomatedEnrollment(flag) => target.automated_enrollment(flag),
+            TargetCondition::ManualInstall(flag) => target.manual_install(flag),
+            other => return Err(other.to_string()),
+        };
+    }
+    Ok(Some(target))
 }

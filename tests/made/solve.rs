@@ -122,7 +122,7 @@ fn repairs(dict: &'static Dict, value: &Value, finding: &Finding) -> Vec<Value> 
                     continue;
                 }
                 for rule in dict_there.rules {
-                    if finding.message.starts_with(rule.says.trim_end_matches('.')) {
+                    if super::breach::is_of(finding, rule) {
                         all.extend(rules::fixes(dict, value, &base, rule, &place));
                     }
                 }
@@ -134,7 +134,7 @@ fn repairs(dict: &'static Dict, value: &Value, finding: &Finding) -> Vec<Value> 
 
 /// Returns a value for a key. Different `n` give different values if possible.
 pub fn fresh(key: &Key, n: usize) -> Value {
-    if !key.choices.is_empty() && !matches!(key.kind, Kind::Array(_)) {
+    if !key.choices.is_empty() && !matches!(key.kind, Kind::Array(_) | Kind::OneOrMany(_)) {
         let choice = key.choices[n % key.choices.len()];
         return walk::literal(Some(key), choice.value);
     }
@@ -157,7 +157,7 @@ pub fn fresh(key: &Key, n: usize) -> Value {
         Kind::Date => Date::from_unix_seconds(1_900_000_000 + i64::try_from(n).unwrap())
             .unwrap()
             .into(),
-        Kind::Array(item) => {
+        Kind::Array(item) | Kind::OneOrMany(item) => {
             let (min, _) = item.details().repetition.unwrap_or_default();
             let count = usize::try_from(min.unwrap_or(1).max(1)).unwrap();
             Value::Array((n..n + count).map(|n| fresh(item, n)).collect())

@@ -58,7 +58,7 @@ fn collect(item: &'static Item, dict: &'static Dict, path: String, root: bool, a
 fn inside(item: &'static Item, key: &'static Key, path: String, all: &mut Vec<Described>) {
     match key.kind {
         Kind::Dictionary(dict) => collect(item, dict, path, false, all),
-        Kind::Array(next) | Kind::Map(next) => inside(item, next, format!("{path}[]"), all),
+        Kind::Array(next) | Kind::OneOrMany(next) | Kind::Map(next) => inside(item, next, format!("{path}[]"), all),
         Kind::Union(union) => {
             for (tag, alternative) in union.alternatives {
                 inside(item, alternative, format!("{path}[{tag}]"), all);
@@ -96,7 +96,7 @@ impl Inside {
         Some(match key.kind {
             Kind::Dictionary(dict) => Self::Dict(dict),
             Kind::Map(value) => Self::Map(value),
-            Kind::Array(item) => Self::Array(item),
+            Kind::Array(item) | Kind::OneOrMany(item) => Self::Array(item),
             Kind::Union(union) => {
                 let tag = value?.get(union.tag)?.as_str()?;
                 let (_, alternative) = union.alternatives.iter().find(|(value, _)| *value == tag)?;

@@ -188,6 +188,7 @@ fn phrase(fact: Fact) -> Option<String> {
         Fact::AccessRight(Some(right)) => format!("access right {right}"),
         Fact::Multiple(false) => "only one per device".to_owned(),
         Fact::Supervised(true) => "supervised only".to_owned(),
+        Fact::SupervisedSince(version) => format!("supervised only since {version}"),
         Fact::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
         Fact::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
         Fact::AllowManualInstall(false) => "by MDM only".to_owned(),

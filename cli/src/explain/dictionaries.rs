@@ -28,7 +28,7 @@ fn add(dict: &'static Dict, path: String, found: &mut Vec<(String, &'static Dict
 
 fn add_value(kind: Kind, path: String, found: &mut Vec<(String, &'static Dict)>) {
     match kind {
-        Kind::Array(item) => add_value(item.kind, format!("{path}[]"), found),
+        Kind::Array(item) | Kind::OneOrMany(item) => add_value(item.kind, format!("{path}[]"), found),
         Kind::Map(value) => add_value(value.kind, format!("{path}.*"), found),
         Kind::Dictionary(dict) => add(dict, path, found),
         Kind::Union(union) => {

@@ -93,7 +93,9 @@ fn write_values(out: &mut String, item: &Item) {
             Literal::String(text) => text.to_owned(),
             other => other.to_string(),
         };
-        let _ = writeln!(out, "  {text}  {}", availability::line(choice.support));
+        let line = availability::line(choice.support);
+        let gap = if line.is_empty() { "" } else { "  " };
+        let _ = writeln!(out, "  {text}{gap}{line}");
         key_facts::write_paragraph(out, choice.description, "      ", 92);
     }
 }

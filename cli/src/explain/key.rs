@@ -49,7 +49,7 @@ pub fn explain(out: &mut String, item: &'static Item, found: &FoundKey, target: 
 fn dictionary(kind: Kind) -> Option<&'static Dict> {
     match kind {
         Kind::Dictionary(dict) => Some(dict),
-        Kind::Array(item) | Kind::Map(item) => dictionary(item.kind),
+        Kind::Array(item) | Kind::OneOrMany(item) | Kind::Map(item) => dictionary(item.kind),
         _ => None,
     }
 }

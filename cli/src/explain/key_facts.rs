@@ -73,7 +73,7 @@ fn literal(literal: Literal) -> String {
 /// Writes the listed values, with their availability if it differs.
 pub fn write_choices(out: &mut String, key: &Key, indent: &str) {
     let key = match key.kind {
-        Kind::Array(item) if key.choices.is_empty() => item,
+        Kind::Array(item) | Kind::OneOrMany(item) if key.choices.is_empty() => item,
         _ => key,
     };
     if key.choices.is_empty() {

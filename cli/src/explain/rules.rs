@@ -57,12 +57,16 @@ fn write_section(out: &mut String, heading: &str, text: &str) {
 /// Describes a rule: its sentence, where and when it applies, and its severity unless it is an error.
 fn sentence(rule: &Rule, path: &str) -> String {
     let mut text = rule.says.to_owned();
-    if !rule.systems.is_empty() {
-        let systems: Vec<&str> = rule.systems.iter().map(|os| os.name()).collect();
-        text = format!("{text} (on {})", systems.join(", "));
-    }
-    if rule.severity != Severity::Error {
-        text = format!("{text} ({})", rule.severity);
+    let conditions = rule.unstated_conditions().join(" and ");
+    let notes = match (rule.severity, conditions.as_str()) {
+        (Severity::Error, "") => String::new(),
+        (Severity::Error, conditions) => format!(" (if {conditions})."),
+        (severity, "") => format!(" ({severity})."),
+        (severity, conditions) => format!(" ({severity}, if {conditions})."),
+    };
+    if !notes.is_empty() {
+        text.truncate(text.trim_end_matches('.').len());
+        text.push_str(&notes);
     }
     if !path.is_empty() {
         text = format!("In {path}: {text}");

@@ -108,6 +108,7 @@ pub fn value(key: &'static Key, depth: usize) -> Value {
         Kind::Data => Data(DATA.to_vec()).into(),
         Kind::Date => date(),
         Kind::Array(item) => Value::Array(vec![value(item, depth + 1)]),
+        Kind::OneOrMany(element) => value(element, depth + 1),
         Kind::Dictionary(dict) => dictionary(dict, depth + 1).into(),
         // Placeholders for data are rarely valid, so prefer an alternative that needs none.
         Kind::Union(union) => match union

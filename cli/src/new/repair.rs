@@ -79,22 +79,27 @@ fn improve(
             }
         }
         if !is_required(&place)
+            && !envelope.item_steps().starts_with(&place)
             && let Some(changed) = attempt(remove(value, &place))
         {
             return Some(changed);
         }
     }
-    // Changing the key itself does not help, so try the other keys of its dictionary.
-    let (_, parent) = place.split_last()?;
-    let mut siblings: Vec<Vec<Step>> = Vec::new();
-    if let Some(dict) = dict_at(value, item, envelope, parent) {
-        for key in dict.keys {
-            let mut place = parent.to_vec();
-            place.push(Step::Key(key.name.to_owned()));
-            siblings.push(place);
+    // Changing the value itself does not help, so try the keys inside it and the other keys of its dictionary.
+    let mut others: Vec<Vec<Step>> = Vec::new();
+    for dictionary in [Some(&place[..]), place.split_last().map(|(_, parent)| parent)]
+        .into_iter()
+        .flatten()
+    {
+        if let Some(dict) = dict_at(value, item, envelope, dictionary) {
+            for key in dict.keys {
+                let mut place = dictionary.to_vec();
+                place.push(Step::Key(key.name.to_owned()));
+                others.push(place);
+            }
         }
     }
-    for place in siblings {
+    for place in others {
         let changed = if at(&mut value.clone(), &place).is_none() {
             key_at(value, item, envelope, &place).and_then(|key| insert(value, item, envelope, &place, key))
         } else if is_assigned(&place) || is_required(&place) {
@@ -158,7 +163,7 @@ fn replacements(key: &'static Key) -> Vec<Value> {
         Kind::Integer => found.extend(NUMBERS.iter().map(|number| Value::from(*number))),
         Kind::Real => found.extend(NUMBERS.iter().map(|number| Value::from(*number as f64))),
         Kind::Boolean => found.extend([true, false].map(Value::from)),
-        Kind::Array(item) => {
+        Kind::Array(item) | Kind::OneOrMany(item) => {
             let one = placeholder::value(item, 0);
             found.push(Value::Array(Vec::new()));
             found.extend([1, 2, 3].map(|count| Value::Array(vec![one.clone(); count])));
@@ -194,7 +199,7 @@ fn key_at(value: &Value, item: &'static Item, envelope: Envelope, place: &[Step]
             })
         }
         Step::Index(_) => match key_at(value, item, envelope, parent)?.kind {
-            Kind::Array(inner) => Some(inner),
+            Kind::Array(inner) | Kind::OneOrMany(inner) => Some(inner),
             _ => None,
         },
     }

@@ -126,6 +126,15 @@ impl Walk<'_> {
                 self.at.push(Step::Index(index));
                 self.step(&mut items[index], item.kind, after)
             }
+            (Kind::OneOrMany(element), Step::Key(_)) if !matches!(here, Value::Array(_)) => {
+                self.step(here, element.kind, rest)
+            }
+            (Kind::OneOrMany(element), _) => {
+                if !matches!(here, Value::Array(_)) {
+                    *here = Value::Array(vec![here.clone()]);
+                }
+                self.step(here, Kind::Array(element), rest)
+            }
             (Kind::Any, Step::Key(name)) => {
                 if !matches!(here, Value::Dictionary(_)) {
                     *here = Dictionary::new().into();
@@ -179,6 +188,19 @@ impl Walk<'_> {
             let value = self.parse(item.kind)?;
             self.at.push(Step::Index(items.len()));
             items.push(value);
+            return Ok(());
+        }
+        if let (Kind::OneOrMany(element), false) = (kind, self.text.starts_with('[')) {
+            // A repeated key makes an array of the values.
+            let value = self.parse(element.kind)?;
+            if self.assigned.contains(&self.at) {
+                match here {
+                    Value::Array(items) => items.push(value),
+                    _ => *here = Value::Array(vec![here.clone(), value]),
+                }
+            } else {
+                *here = value;
+            }
             return Ok(());
         }
         *here = self.parse(kind)?;

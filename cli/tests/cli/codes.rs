@@ -269,12 +269,12 @@ fn documents() -> Vec<Case> {
         ),
         case(
             "needs-supervision",
-            &["--os", "ios", "--supervised=false"],
+            &["--os", "ios", "--os-version", "18.0", "--supervised=false"],
             "a.mobileconfig",
             profile("com.apple.applicationaccess", "<key>allowAppInstallation</key><false/>"),
         ),
         case(
-            "needs-dep",
+            "needs-automated-enrollment",
             &["--os", "macos", "--automated-enrollment=false"],
             "a.plist",
             command("DeviceConfigured", ""),

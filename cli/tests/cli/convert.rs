@@ -48,7 +48,12 @@ fn json_keeps_data_of_known_keys_and_a_note_lists_the_others() {
     let other = b"<plist version='1.0'><dict><key>Something</key><data>AAEC</data></dict></plist>";
     let json = convert("json", other);
     assert_eq!(json.code, 0);
-    assert!(json.err.contains("Something"), "{}", json.err);
+    assert!(
+        json.err
+            .contains("Something (the schema does not define this document)"),
+        "{}",
+        json.err
+    );
 }
 
 #[test]
@@ -136,7 +141,12 @@ fn responses_keep_data_and_dates_if_their_command_is_known() {
             run_in(std::path::Path::new("."), &arguments, input)
         };
         let json = run("json", document.as_bytes());
-        assert_eq!((json.code, json.err.is_empty()), (0, is_kept), "{}", json.err);
+        assert_eq!(
+            (json.code, json.err.contains("name it with --command")),
+            (0, !is_kept),
+            "{}",
+            json.err
+        );
         let xml = run("xml", &json.bytes);
         let is_equal = Value::from_slice(&xml.bytes).unwrap() == Value::from_slice(document.as_bytes()).unwrap();
         assert_eq!(is_equal, is_kept, "{}", xml.out);
@@ -197,4 +207,24 @@ fn replacing_a_file_keeps_its_permissions_and_links() {
     let mode = |name: &str| metadata(folder.path().join(name)).unwrap().permissions().mode();
     assert_eq!(mode("new"), mode("good.mobileconfig"));
     assert_eq!(convert("/dev/null").code, 0);
+}
+
+#[test]
+fn placeholders_in_data_stay_in_xml_and_have_no_other_format() {
+    let document = GOOD.replace(
+        "<key>RetriesUntilHint</key>\n\t\t\t<integer>8</integer>",
+        "<key>LoginwindowText</key><string>$TEXT</string><key>RetriesUntilHint</key><integer>${RETRIES}</integer>",
+    );
+    let xml = convert("xml", document.as_bytes());
+    assert_eq!((xml.code, xml.err.as_str()), (0, ""));
+    assert!(xml.out.contains("<integer>${RETRIES}</integer>"), "{}", xml.out);
+    for format in ["binary", "json"] {
+        let refused = convert(format, document.as_bytes());
+        assert_eq!((refused.code, refused.bytes.len()), (1, 0));
+        assert!(
+            refused.err.contains("PayloadContent[0].RetriesUntilHint"),
+            "{}",
+            refused.err
+        );
+    }
 }

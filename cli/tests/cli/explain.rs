@@ -55,6 +55,103 @@ fn keys_are_found_by_their_paths() {
 }
 
 #[test]
+fn explain_shows_all_facts_about_availability() {
+    for (name, lines) in [
+        (
+            "SetFirmwarePassword",
+            &[
+                "  macOS     10.13 or later",
+                "  not available on iOS, tvOS, visionOS, watchOS",
+                "  Channel: device",
+                "  Supervision: not required",
+                "  User enrollment: not allowed",
+                "  Access right: DeviceLockAndRemovePasscode",
+                "  PasswordChanged  last in the schema of iOS 16.4 and macOS 13.3",
+            ][..],
+        ),
+        (
+            "ClearPasscode",
+            &[
+                "  iOS       4.0 or later",
+                "  User enrollment: not allowed (iOS, visionOS)",
+                "  Shared iPad: not allowed (iOS)",
+                "  Access right: AllowPasscodeRemovalAndLock",
+            ],
+        ),
+        (
+            "Passcode",
+            &[
+                "  iOS       4.0 or later, deprecated since 27.0",
+                "  Channel: device and user (macOS)",
+                "  User-approved enrollment: not required (macOS)",
+                "  User enrollment: allowed (iOS, visionOS); not allowed (macOS)",
+                "  Manual installation: allowed",
+                "  Several per device: allowed",
+                "      iOS, visionOS: value ignored with user enrollment",
+            ],
+        ),
+        (
+            "com.apple.asam",
+            &[
+                "  Manual installation: not allowed",
+                "  Several per device: not allowed",
+            ],
+        ),
+        (
+            "com.apple.finder.InterfaceLevel",
+            &["  macOS     10.7 or later, removed in 10.15"],
+        ),
+    ] {
+        let out = run(&["explain", name]).out;
+        for line in lines {
+            assert!(out.lines().any(|shown| shown == *line), "{name}: {line}\n{out}");
+        }
+    }
+    // Of Apple silicon and the current password, and of user enrollment, the schema speaks only in prose.
+    for (name, sentence) in [
+        ("SetFirmwarePassword", "Macs with Apple silicon have none"),
+        (
+            "SetFirmwarePassword",
+            "only the current password allows changing or clearing it",
+        ),
+        (
+            "Passcode",
+            "always uses `false` for `allowSimple`, `true` for `forcePIN` and `6` for `minLength`",
+        ),
+        ("Passcode.maxInactivity", "the user can no longer choose `never`"),
+    ] {
+        let out = run(&["explain", name]).out;
+        let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(sentence), "{name}: {sentence}\n{out}");
+    }
+}
+
+#[test]
+fn explain_and_list_use_the_whole_target() {
+    for (flags, is_available) in [
+        (&["--rights", "AllowPasscodeRemovalAndLock"][..], true),
+        (&["--rights", "4"], true),
+        (&["--rights", "AllowInspection"], false),
+        (&["--shared-ipad=false"], true),
+        (&["--shared-ipad"], false),
+        (&["--enrollment", "user"], false),
+        (
+            &["--supervised=false", "--user-approved", "--automated-enrollment=false"],
+            true,
+        ),
+    ] {
+        let explained = run(&[&["explain", "ClearPasscode", "--os", "ios"], flags].concat()).out;
+        assert_eq!(
+            explained.contains("ClearPasscode is available"),
+            is_available,
+            "{explained}"
+        );
+        let listed = run(&[&["list", "commands", "--os", "ios"], flags].concat()).out;
+        assert_eq!(listed.contains("ClearPasscode"), is_available, "{flags:?}");
+    }
+}
+
+#[test]
 fn a_target_adds_a_verdict() {
     let ran = run(&["explain", "SetFirmwarePassword", "--os", "ios", "--os-version", "18.0"]);
     assert!(

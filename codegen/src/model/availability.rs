@@ -40,6 +40,8 @@ pub enum Property {
     DeviceChannel(bool),
     UserChannel(bool),
     Supervised(bool),
+    /// `supervised: true`, but only from this version.
+    SupervisedSince(Version),
     RequiresDep(bool),
     UserApprovedMdm(bool),
     AllowManualInstall(bool),
@@ -78,6 +80,24 @@ impl Os {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|os| os.name() == name)
+    }
+}
+
+impl Version {
+    /// Parses a version such as `15.0` or `15.0.1`.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        // Parsing a number would accept a sign.
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return None;
+        }
+        let mut parts = text.split('.').map(str::parse::<u16>);
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(Ok(a)), None, None, None) => Some(Self(a, 0, 0)),
+            (Some(Ok(a)), Some(Ok(b)), None, None) => Some(Self(a, b, 0)),
+            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Some(Self(a, b, c)),
+            _ => None,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::{Overlay, Place, invalid, locate, scalar};
 use crate::Error;
 use crate::message::{did_you_mean, found, one_of, shorten};
-use crate::model::{File, Key, Kind, ListId, Retired, Rule, Scalar, Schema, scalar_text};
+use crate::model::{File, Key, Kind, ListId, Os, Property, Retired, Rule, Scalar, Schema, Version, scalar_text};
 use crate::parse::{MAX_VALUES, VALUE_TYPES};
 use crate::problem::{Problem, ProblemKind};
 
@@ -59,6 +59,9 @@ fn apply_entries(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>
         };
         apply.file(mapping);
     }
+    for (folder, keys) in &overlay.common {
+        problems.extend(add_common_keys(folder, keys, schema));
+    }
     let unused_line =
         |kind, file: &str, message: String| Problem::new(kind, file, "", message).suggest("remove the line".to_owned());
     for path in overlay.names.keys() {
@@ -70,6 +73,48 @@ fn apply_entries(overlay: &Overlay, schema: &mut Schema, check: Option<CheckKey>
     for word in unused_words(overlay, schema) {
         let message = format!("`{word}` occurs in no key, value or name");
         problems.push(unused_line(ProblemKind::Word, "overlay/words.yaml", message));
+    }
+    problems
+}
+
+/// Adds keys to all files of a folder that lack them.
+fn add_common_keys(folder: &str, keys: &Mapping, schema: &mut Schema) -> Vec<Problem> {
+    let problem = |place: &str, message: String| {
+        let place = [folder, place].join(": ");
+        Problem::new(ProblemKind::Fact, "overlay/common.yaml", place, message)
+    };
+    let mut problems = Vec::new();
+    let is_inside = |file: &&mut File| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    for (name, facts) in keys {
+        let (Some(name), Some(facts)) = (name.as_str(), facts.as_mapping()) else {
+            let message = format!("a mapping of facts was expected, found {}", found(facts));
+            problems.push(problem(&to_yaml(name), message));
+            continue;
+        };
+        let mut key = Key::new(name, Kind::Any);
+        key.common = true;
+        for (fact, value) in facts {
+            let fact = fact.as_str().unwrap_or_default();
+            if let Err(why) = set(&mut key, fact, value) {
+                problems.push(problem(name, format!("{fact}: {why}")));
+            }
+        }
+        let mut is_used = false;
+        for file in schema.files.iter_mut().filter(is_inside) {
+            let list = match file.keys {
+                Some(list) => list,
+                None => file.add_list(),
+            };
+            file.keys = Some(list);
+            let list = &mut file.lists[list.0];
+            if list.iter().all(|known| known.name != name) {
+                list.push(key.clone());
+                is_used = true;
+            }
+        }
+        if !is_used {
+            problems.push(problem(name, "no file lacks this key".to_owned()).suggest("remove it".to_owned()));
+        }
     }
     problems
 }
@@ -138,11 +183,20 @@ impl Apply<'_> {
                 ("tolerant", Value::Bool(tolerant)) => self.file.tolerant = *tolerant,
                 ("tables-only", Value::Bool(only)) => self.file.tables_only = *only,
                 ("keys", Value::Mapping(keys)) => self.keys(self.file.keys, keys),
-                ("response-keys", Value::Mapping(keys)) => self.keys(self.file.response, keys),
+                ("response-keys", Value::Mapping(keys)) => {
+                    if self.file.response.is_none() && adds_all(keys) {
+                        self.file.response = Some(self.file.add_list());
+                    }
+                    self.keys(self.file.response, keys);
+                }
                 ("rules", Value::Sequence(rules)) => self.rules(false, rules),
                 ("response-rules", Value::Sequence(rules)) => self.rules(true, rules),
                 ("retired", Value::Mapping(keys)) => self.retired(false, keys),
                 ("response-retired", Value::Mapping(keys)) => self.retired(true, keys),
+                ("aliases", Value::Sequence(names)) => {
+                    let names = names.iter().filter_map(Value::as_str);
+                    self.file.aliases = names.map(str::to_owned).collect();
+                }
                 ("replaced-by", Value::String(other)) => self.file.replaced_by = Some(other.clone()),
                 ("source", _) => {}
                 (name, value) => self.error(name, invalid::entry(name, value)),
@@ -345,6 +399,12 @@ impl Apply<'_> {
     }
 }
 
+/// Whether the entries only add keys.
+fn adds_all(keys: &Mapping) -> bool {
+    keys.values()
+        .all(|facts| facts.as_mapping().is_some_and(|facts| facts.contains_key("add")))
+}
+
 /// Sets a fact about a key.
 fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
     let text = value.as_str();
@@ -354,6 +414,9 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
         ("any", Value::Bool(any)) => key.any = *any,
         ("tag", Value::Bool(tag)) => key.tag = *tag,
         ("group", Value::Bool(group)) => key.group = *group,
+        ("one-or-many", Value::Bool(one_or_many)) => key.one_or_many = *one_or_many,
+        ("open", Value::Bool(open)) => key.open = *open,
+        ("supervised-since", Value::Mapping(systems)) => supervised_since(key, systems)?,
         ("name", _) if text.is_some() => key.shape_name = text.map(str::to_owned),
         ("replaced-by", _) if text.is_some() => key.replaced_by = text.map(str::to_owned),
         ("rust", _) if text.is_some() => key.rust = text.map(str::to_owned),
@@ -424,6 +487,27 @@ fn set(key: &mut Key, name: &str, value: &Value) -> Result<(), String> {
             key.repetition = Some(invalid::bounds(range, "a whole number, 0 or more", count)?);
         }
         _ => return Err(invalid::fact(name, value)),
+    }
+    Ok(())
+}
+
+/// Limits the requirement of supervision to versions from the given ones.
+fn supervised_since(key: &mut Key, systems: &Mapping) -> Result<(), String> {
+    for (os, version) in systems {
+        let name = os.as_str().unwrap_or_default();
+        let os = Os::of(name).ok_or_else(|| format!("unknown operating system `{}`", to_yaml(os)))?;
+        let version = version.as_str().and_then(Version::of).ok_or_else(|| {
+            format!(
+                "{name}: a version in quotation marks was expected, such as '13.0', found {}",
+                found(version)
+            )
+        })?;
+        let fact = key
+            .support
+            .iter_mut()
+            .find(|fact| fact.os == os && fact.property == Property::Supervised(true));
+        let fact = fact.ok_or_else(|| format!("the schema does not require supervision on {name}"))?;
+        fact.property = Property::SupervisedSince(version);
     }
     Ok(())
 }

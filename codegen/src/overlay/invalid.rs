@@ -8,7 +8,7 @@ use crate::model::Scalar;
 use crate::problem::{Problem, ProblemKind};
 
 /// The facts about a key, each with its valid values.
-const FACTS: [(&str, &str); 18] = [
+const FACTS: [(&str, &str); 21] = [
     ("add", "true"),
     ("any", "true or false"),
     ("assettypes", "a list of declaration types"),
@@ -17,6 +17,8 @@ const FACTS: [(&str, &str); 18] = [
     ("format", "a regular expression or nothing"),
     ("group", "true or false"),
     ("name", "a text"),
+    ("one-or-many", "true or false"),
+    ("open", "true or false"),
     ("presence", "`required` or `optional`"),
     ("range", "a mapping with `min` and `max`, or nothing"),
     ("rangelist", "a list of values, or nothing"),
@@ -25,12 +27,14 @@ const FACTS: [(&str, &str); 18] = [
     ("rust", "a path"),
     ("secret", "true or false"),
     ("source", "a text"),
+    ("supervised-since", "a mapping from operating systems to versions"),
     ("tag", "true or false"),
     ("type", "a type such as `string`"),
 ];
 
 /// The entries of a file of the overlay, each with its valid values.
-const ENTRIES: [(&str, &str); 11] = [
+const ENTRIES: [(&str, &str); 12] = [
+    ("aliases", "a list of names"),
     ("author", "`device` or `server`"),
     ("keys", "a mapping from paths of keys to facts"),
     ("replaced-by", "a text"),
@@ -53,6 +57,7 @@ pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
             "its words in lower case, separated by `_`, such as `ipv4_address`",
         ),
         "used.yaml" => (ProblemKind::Supplied, "a list of keys"),
+        "common.yaml" => (ProblemKind::Fact, "a mapping from keys to facts"),
         _ => return Ok(()),
     };
     let mut errors = Vec::new();
@@ -71,6 +76,7 @@ pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
         let is_valid = match (path, value) {
             ("names.yaml", Value::String(_)) => true,
             ("words.yaml", Value::String(words)) => is_snake_case(words),
+            ("common.yaml", Value::Mapping(_)) => true,
             ("used.yaml", Value::Sequence(keys)) => keys.iter().all(Value::is_string),
             _ => false,
         };

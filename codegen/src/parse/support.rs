@@ -210,16 +210,7 @@ impl<'a> Parser<'a> {
     }
 
     fn version(&mut self, text: &str, name: &str, place: &str) -> Option<Version> {
-        // Parsing a number would accept a sign.
-        let is_plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let mut parts = text.split('.').map(str::parse::<u16>);
-        let version = match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(a)), None, None, None) => Some(Version(a, 0, 0)),
-            (Some(Ok(a)), Some(Ok(b)), None, None) => Some(Version(a, b, 0)),
-            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Some(Version(a, b, c)),
-            _ => None,
-        };
-        let version = version.filter(|_| is_plain);
+        let version = Version::of(text);
         if version.is_none() {
             let words = if name == "introduced" { ", `n/a` or `all`" } else { "" };
             self.problem(

@@ -12,12 +12,14 @@ pub(super) fn box_fields(types: &mut [Type]) {
                 .fields
                 .iter()
                 .filter(|field| !field.boxed)
-                .filter_map(|field| {
-                    if let Ty::Type(index) = field.ty {
-                        Some(index)
-                    } else {
-                        None
-                    }
+                .filter_map(|field| match &field.ty {
+                    Ty::Type(index) => Some(*index),
+                    // A single value is stored in place.
+                    Ty::OneOrMany(element) => match element.ty {
+                        Ty::Type(index) => Some(index),
+                        _ => None,
+                    },
+                    _ => None,
                 })
                 .collect(),
             _ => Vec::new(),

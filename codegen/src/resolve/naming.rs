@@ -6,7 +6,7 @@ use crate::ident::{self, Words};
 use crate::model::Family;
 
 /// Names that generated code uses without a path. A type cannot have such a name.
-pub(super) const RESERVED: [&str; 34] = [
+pub(super) const RESERVED: [&str; 35] = [
     "Availability",
     "BTreeMap",
     "Box",
@@ -26,6 +26,7 @@ pub(super) const RESERVED: [&str; 34] = [
     "InvalidItem",
     "None",
     "Ok",
+    "OneOrMany",
     "Option",
     "Over",
     "Read",

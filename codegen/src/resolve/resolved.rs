@@ -42,6 +42,8 @@ pub struct Item {
     pub tables_only: bool,
     /// What to use instead, if Apple says so.
     pub replaced_by: Option<String>,
+    /// Other names that documents have for it.
+    pub aliases: Vec<String>,
     /// Reason codes.
     pub reasons: Vec<Reason>,
     /// Related status items.
@@ -171,6 +173,8 @@ pub enum Ty {
     Dictionary,
     /// `Vec`
     Array(Box<Element>),
+    /// `OneOrMany`
+    OneOrMany(Box<Element>),
     /// `BTreeMap<String, _>`
     Map(Box<Element>),
     /// A type of the same section, by index.

@@ -97,6 +97,23 @@ pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
         .collect()
 }
 
+/// A key without what its element states, if it accepts a single value or an array.
+fn without_facts_of_element(key: &Key) -> Key {
+    if !key.one_or_many || key.kind == Kind::Array {
+        return key.clone();
+    }
+    Key {
+        values: Vec::new(),
+        meanings: Vec::new(),
+        range: None,
+        format: None,
+        value_type: None,
+        asset_types: Vec::new(),
+        asset_content_types: Vec::new(),
+        ..key.clone()
+    }
+}
+
 /// A type that one or more places of the section need.
 pub(super) struct Wanted {
     name: Candidates,
@@ -192,13 +209,16 @@ impl Section<'_> {
             required,
             boxed: false,
             constant,
-            key: key.clone(),
+            key: without_facts_of_element(key),
         }
     }
 
     fn ty(&mut self, key: &Key, trail: &[String]) -> Ty {
         if let Some(rust) = &key.rust {
             return Ty::Rust(rust.clone());
+        }
+        if key.one_or_many {
+            return self.one_or_many(key, trail);
         }
         let subkeys = key.subkeys.map(|id| (id, self.file.list(id)));
         match (key.kind, subkeys) {
@@ -249,6 +269,43 @@ impl Section<'_> {
                 Ty::Type(self.want(WantedShape::Dictionary(id), key, trail))
             }
             (Kind::Dictionary, _) => Ty::Dictionary,
+        }
+    }
+
+    /// The type of a key that accepts a single value or an array.
+    fn one_or_many(&mut self, key: &Key, trail: &[String]) -> Ty {
+        let single = Key {
+            one_or_many: false,
+            ..key.clone()
+        };
+        let ty = self.ty(&single, trail);
+        let element = match &ty {
+            Ty::Array(element) => &element.ty,
+            ty => ty,
+        };
+        if let Ty::Type(index) = element
+            && self.wanted[*index].filled.is_none()
+        {
+            let message = "is `one-or-many`, but its dictionary contains itself";
+            let problem = Problem::in_schema(&self.file.path, trail.join("."), message);
+            self.found.problems.push(problem);
+        }
+        match ty {
+            Ty::Array(element) => Ty::OneOrMany(element),
+            ty => {
+                // What is stated about the value belongs to the element, and what is stated about the key does not.
+                let key = Key {
+                    name: String::new(),
+                    required: false,
+                    content: None,
+                    default: None,
+                    combine: None,
+                    support: Vec::new(),
+                    replaced_by: None,
+                    ..single
+                };
+                Ty::OneOrMany(Box::new(Element { key, ty }))
+            }
         }
     }
 

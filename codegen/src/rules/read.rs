@@ -4,11 +4,27 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use super::{Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, Test, check_pattern};
+use super::{
+    Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, TargetCondition, Test, check_pattern,
+};
 use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::scalar_text;
-use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar};
+use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar, Version};
 use crate::overlay::{self, Step as Written};
+
+/// The properties of the target that conditions can refer to.
+const TARGET_CONDITIONS: [&str; 10] = [
+    "os",
+    "enrollment",
+    "supervised",
+    "channel",
+    "scope",
+    "shared-ipad",
+    "automated-enrollment",
+    "manual-install",
+    "signed",
+    "encrypted",
+];
 
 /// The kinds of rules.
 const KINDS: [&str; 19] = [
@@ -46,19 +62,19 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
         known: Vec::new(),
     };
     let check = fields.check(&rule.kind)?;
-    let when = match fields.rest.remove("when") {
+    let mut when: Vec<Condition> = match fields.rest.remove("when") {
         Some(Value::Sequence(list)) => list.iter().map(|c| fields.condition(c)).collect::<Result<_, _>>()?,
         Some(other) => return Err(format!("`when` must be a list of conditions, found {}", found(&other))),
         None => Vec::new(),
     };
+    if fields.rest.contains_key("os") {
+        if matches!(check, Check::OnlyIf { .. }) {
+            return Err("`only-if` can't have `os`: use a condition such as `{os: iOS}`".to_owned());
+        }
+        when.insert(0, Condition::Target(fields.systems()?));
+    }
     if when.is_empty() && matches!(check, Check::OnlyIf { .. }) {
         return Err("`only-if` needs `when`".to_owned());
-    }
-    let mut systems = Vec::new();
-    for name in fields.texts("os")? {
-        let names = Os::ALL.map(Os::name);
-        let unknown = || unknown("operating system", &name, &names);
-        systems.push(Os::of(&name).ok_or_else(unknown)?);
     }
     let warning = match fields.text("severity")?.as_deref() {
         None | Some("error") => false,
@@ -68,16 +84,24 @@ pub fn resolve(file: &File, list: Option<ListId>, rule: &Rule) -> Result<Resolve
     let says = fields.text("says")?.unwrap_or_default();
     let source = fields.text("source")?.unwrap_or_default();
     fields.known.push("when");
+    fields.known.push("os");
     fields.known.push("in");
     fields.finish(&format!("a rule of kind `{}`", rule.kind))?;
     Ok(Resolved {
         check,
         when,
-        systems,
         warning,
         says,
         source,
     })
+}
+
+/// Describes the value of a field that must be one of several words.
+fn word_in_words(name: &str) -> String {
+    match name {
+        "os" => "operating system".to_owned(),
+        name => format!("value of `{name}`"),
+    }
 }
 
 /// Returns the error for an unknown word.
@@ -413,6 +437,10 @@ impl<'a> Fields<'a> {
                 "key", "is", "in", "not", "present", "contains", "above", "below", "format", "pattern", "any",
             ],
         };
+        if let Some(condition) = fields.target_condition()? {
+            fields.finish("a condition on the target")?;
+            return Ok(Condition::Target(condition));
+        }
         if let Some(any) = fields.rest.remove("any") {
             let list = any.as_sequence().filter(|list| !list.is_empty());
             let list = list.ok_or("`any` must be a list of at least one condition")?;
@@ -424,7 +452,17 @@ impl<'a> Fields<'a> {
                 .collect::<Result<_, _>>()
                 .map(Condition::Any);
         }
-        let written = fields.text("key")?.ok_or("a condition without `key`")?;
+        let written = match fields.text("key")? {
+            Some(written) => written,
+            None => {
+                fields.known.extend(TARGET_CONDITIONS);
+                fields.finish("a condition")?;
+                let words = one_of(&TARGET_CONDITIONS);
+                return Err(format!(
+                    "a condition needs `key`, `any`, or one of the target's properties: {words}"
+                ));
+            }
+        };
         let (key, of) = self.path(&written)?;
         let default = self.default(&written);
         let condition = if let Some(value) = fields.rest.remove("is") {
@@ -457,6 +495,76 @@ impl<'a> Fields<'a> {
         };
         fields.finish(&format!("the condition on `{written}`"))?;
         Ok(condition)
+    }
+
+    /// Reads a condition on the target, if this is one.
+    fn target_condition(&mut self) -> Result<Option<TargetCondition>, String> {
+        let Some(name) = TARGET_CONDITIONS.iter().find(|name| self.rest.contains_key(**name)) else {
+            return Ok(None);
+        };
+        self.known = vec![name];
+        Ok(Some(match *name {
+            "os" => self.systems()?,
+            "enrollment" => TargetCondition::Enrollment(self.words("enrollment", &["device", "user", "local"])?),
+            "channel" => TargetCondition::Channel(self.word("channel", &["device", "user"])?),
+            "scope" => TargetCondition::Scope(self.word("scope", &["System", "User"])?),
+            "supervised" => TargetCondition::Supervised(self.flag("supervised")?),
+            "shared-ipad" => TargetCondition::SharedIpad(self.flag("shared-ipad")?),
+            "automated-enrollment" => TargetCondition::AutomatedEnrollment(self.flag("automated-enrollment")?),
+            "manual-install" => TargetCondition::ManualInstall(self.flag("manual-install")?),
+            "signed" => TargetCondition::Signed(self.flag("signed")?),
+            _ => TargetCondition::Encrypted(self.flag("encrypted")?),
+        }))
+    }
+
+    /// Reads `os`, `from` and `before`.
+    fn systems(&mut self) -> Result<TargetCondition, String> {
+        let names = Os::ALL.map(Os::name);
+        let systems = self.words("os", &names)?;
+        let systems: Vec<Os> = systems.iter().filter_map(|name| Os::of(name)).collect();
+        let (from, before) = (self.version("from")?, self.version("before")?);
+        match (from, before) {
+            (Some(from), Some(before)) if from >= before => {
+                Err(format!("`from` is {from}, which is not below `before`, {before}"))
+            }
+            _ => Ok(TargetCondition::Os { systems, from, before }),
+        }
+    }
+
+    fn version(&mut self, name: &'static str) -> Result<Option<Version>, String> {
+        self.known.push(name);
+        match self.rest.remove(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Version::of(&text)
+                .map(Some)
+                .ok_or_else(|| format!("`{name}` must be a version such as '26.0', found `{}`", shorten(&text))),
+            Some(other) => Err(format!(
+                "`{name}` must be a version in quotation marks, such as '26.0', found {}",
+                found(&other)
+            )),
+        }
+    }
+
+    /// Reads one of several words.
+    fn word(&mut self, name: &'static str, words: &[&str]) -> Result<String, String> {
+        let word = self.text(name)?.unwrap_or_default();
+        match words.contains(&word.as_str()) {
+            true => Ok(word),
+            false => Err(unknown(&word_in_words(name), &word, words)),
+        }
+    }
+
+    /// Reads one of several words, or a list of them.
+    fn words(&mut self, name: &'static str, words: &[&str]) -> Result<Vec<String>, String> {
+        let list = match self.rest.get(name) {
+            Some(Value::Sequence(_)) => self.texts(name)?,
+            _ => vec![self.word(name, words)?],
+        };
+        match list.iter().find(|word| !words.contains(&word.as_str())) {
+            Some(word) => Err(unknown(&word_in_words(name), word, words)),
+            None if list.is_empty() => Err(format!("`{name}` is an empty list")),
+            None => Ok(list),
+        }
     }
 
     /// Returns the default of the key at `path`.
@@ -548,10 +656,20 @@ impl<'a> Fields<'a> {
                         None => return Err(overlay::missing(written, name, keys)),
                     }
                 }
-                Written::Items => {
-                    path.push(Step::Items);
-                    keys.first()
-                }
+                Written::Items => match end.filter(|key: &&Key| key.one_or_many) {
+                    Some(key) => {
+                        path.push(Step::Each);
+                        Some(if key.kind == Kind::Array {
+                            keys.first().unwrap_or(key)
+                        } else {
+                            key
+                        })
+                    }
+                    None => {
+                        path.push(Step::Items);
+                        keys.first()
+                    }
+                },
                 Written::Item(index) => {
                     path.push(Step::Item(*index));
                     keys.first()

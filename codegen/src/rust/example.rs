@@ -79,7 +79,7 @@ pub fn all_that_fit(resolved: &Resolved, overlay: &Overlay) -> (Vec<Example>, Ve
 
 fn has_no_keys(item: &Item) -> bool {
     let shape = item.request.first().map(|ty| &ty.shape);
-    matches!(shape, Some(Shape::Struct(body)) if body.any.is_none() && body.fields.is_empty())
+    matches!(shape, Some(Shape::Struct(body)) if body.any.is_none() && body.fields.iter().all(|field| field.key.common))
 }
 
 impl Example {
@@ -346,6 +346,16 @@ fn value(section: Section<'_>, ty: &Ty, given: &Value, at: &str) -> Result<Made,
             let (made, shown): (Vec<_>, Vec<_>) = items.into_iter().unzip();
             (quote!(vec![#(#made),*]), Shown::Array(shown))
         }
+        Ty::OneOrMany(item) => match given.as_sequence() {
+            Some(_) => {
+                let (made, shown) = value(section, &Ty::Array(item.clone()), given, at)?;
+                (quote!(#made.into()), shown)
+            }
+            None => {
+                let (made, shown) = value(section, &item.ty, given, at)?;
+                (quote!(OneOrMany::One(#made)), shown)
+            }
+        },
         Ty::Map(of) => {
             let map = given.as_mapping().ok_or_else(|| wrong("a mapping"))?;
             let mut entries = Vec::new();

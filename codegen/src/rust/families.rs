@@ -257,6 +257,12 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
         }
         quote!(Ok(#index) => #arm)
     });
+    let aliases: Vec<_> = items
+        .iter()
+        .flat_map(|item| item.aliases.iter().map(move |alias| (alias, &item.identifier)))
+        .map(|(alias, name)| quote!(#alias => #name))
+        .collect();
+    let aliases = (!aliases.is_empty()).then(|| quote!(let name = match name { #(#aliases,)* other => other };));
     let froms = variants.iter().zip(&held).map(|(variant, held)| {
         quote! {
             impl From<#held> for #name {
@@ -296,6 +302,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
             #[allow(unused_variables, reason = "few families have items with the same name")]
             fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
+                #aliases
                 let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
                 Ok(match NAMES.binary_search_by(by_length) {
                     #(#arms)*

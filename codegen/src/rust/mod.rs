@@ -207,6 +207,10 @@ impl<'a> Section<'a> {
                 let item = self.ty(&item.ty, scope, cx);
                 quote!(Vec<#item>)
             }
+            Ty::OneOrMany(item) => {
+                let item = self.ty(&item.ty, scope, cx);
+                quote!(OneOrMany<#item>)
+            }
             Ty::Map(value) => {
                 let value = self.ty(&value.ty, scope, cx);
                 quote!(BTreeMap<String, #value>)

@@ -9,7 +9,7 @@ use super::support;
 use super::tables::literal;
 use crate::ident::ident;
 use crate::model::Scalar;
-use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, Test};
+use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, TargetCondition, Test};
 
 /// Returns the rules of a dictionary as a field of its table.
 #[must_use]
@@ -26,14 +26,10 @@ fn rule(rule: &Resolved) -> TokenStream {
         let when = rule.when.iter().map(condition);
         more.push(quote!(when: &[#(#when),*]));
     }
-    if !rule.systems.is_empty() {
-        let systems = rule.systems.iter().map(|os| support::os(*os));
-        more.push(quote!(systems: &[#(#systems),*]));
-    }
     if rule.warning {
         more.push(quote!(severity: Severity::Warning));
     }
-    if more.len() < 3 {
+    if more.len() < 2 {
         more.push(quote!(..Rule::EMPTY));
     }
     quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })
@@ -171,6 +167,40 @@ fn condition(condition_: &Condition) -> TokenStream {
             let list = list.iter().map(condition);
             quote!(Condition::Any(&[#(#list),*]))
         }
+        Condition::Target(wanted) => {
+            let wanted = target_condition(wanted);
+            quote!(Condition::Target(TargetCondition::#wanted))
+        }
+    }
+}
+
+/// Returns the variant of a condition on the target, with its fields.
+fn target_condition(condition: &TargetCondition) -> TokenStream {
+    let name = |word: &String| ident(&word.to_upper_camel_case());
+    match condition {
+        TargetCondition::Os { systems, from, before } => {
+            let systems = systems.iter().map(|os| support::os(*os));
+            let [from, before] = [from, before].map(|version| option(version.map(support::version)));
+            quote!(Os { systems: &[#(#systems),*], from: #from, before: #before })
+        }
+        TargetCondition::Enrollment(list) => {
+            let list = list.iter().map(name);
+            quote!(Enrollment(&[#(Enrollment::#list),*]))
+        }
+        TargetCondition::Channel(channel) => {
+            let channel = name(channel);
+            quote!(Channel(Channel::#channel))
+        }
+        TargetCondition::Scope(scope) => {
+            let scope = name(scope);
+            quote!(Scope(Scope::#scope))
+        }
+        TargetCondition::Supervised(flag) => quote!(Supervised(#flag)),
+        TargetCondition::SharedIpad(flag) => quote!(SharedIpad(#flag)),
+        TargetCondition::AutomatedEnrollment(flag) => quote!(AutomatedEnrollment(#flag)),
+        TargetCondition::ManualInstall(flag) => quote!(ManualInstall(#flag)),
+        TargetCondition::Signed(flag) => quote!(Signed(#flag)),
+        TargetCondition::Encrypted(flag) => quote!(Encrypted(#flag)),
     }
 }
 
@@ -179,6 +209,7 @@ fn path(steps: &[Step]) -> TokenStream {
     let steps = steps.iter().map(|step| match step {
         Step::Key(name) => quote!(Step::Key(#name)),
         Step::Items => quote!(Step::Items),
+        Step::Each => quote!(Step::Each),
         Step::Item(index) => {
             let index = Literal::usize_unsuffixed(*index);
             quote!(Step::Item(#index))

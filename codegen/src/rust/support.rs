@@ -33,7 +33,8 @@ pub fn facts(facts: &[Fact]) -> TokenStream {
     quote!(&[#(#facts),*])
 }
 
-fn version(version: Version) -> TokenStream {
+/// Returns a version as an expression.
+pub fn version(version: Version) -> TokenStream {
     let [a, b, c] = [version.0, version.1, version.2].map(Literal::u16_unsuffixed);
     quote!(Version(#a, #b, #c))
 }
@@ -69,6 +70,10 @@ fn property(property: &Property) -> TokenStream {
         Property::DeviceChannel(f) => flag("DeviceChannel", *f),
         Property::UserChannel(f) => flag("UserChannel", *f),
         Property::Supervised(f) => flag("Supervised", *f),
+        Property::SupervisedSince(v) => {
+            let v = version(*v);
+            quote!(Fact::SupervisedSince(#v))
+        }
         Property::RequiresDep(f) => flag("RequiresDep", *f),
         Property::UserApprovedMdm(f) => flag("UserApprovedMdm", *f),
         Property::AllowManualInstall(f) => flag("AllowManualInstall", *f),

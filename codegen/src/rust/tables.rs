@@ -91,6 +91,10 @@ fn item_table(item: &Item) -> TokenStream {
     if let Some(other) = &item.replaced_by {
         fields.push(quote!(replaced_by: Some(#other)));
     }
+    if !item.aliases.is_empty() {
+        let aliases = &item.aliases;
+        fields.push(quote!(aliases: &[#(#aliases),*]));
+    }
     if let Some((key, value)) = &item.selector {
         fields.push(quote!(selector: Some((#key, #value))));
     }
@@ -241,6 +245,7 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     if key.secret {
         fields.push(quote!(secret: true));
     }
+    let limited = ident(if key.open { "open" } else { "closed" });
     let numbers: Vec<TokenStream> = key
         .values
         .iter()
@@ -252,17 +257,17 @@ fn key(section: Section<'_>, key: &Key, field: Option<&Field>, ty: &Ty, cx: &Con
     {
         let choices = section.table(*index);
         fields.push(quote!(choices: &#choices));
-        if !key.values.is_empty() {
-            fields.push(quote!(closed: true));
+        if key.open || !key.values.is_empty() {
+            fields.push(quote!(#limited: true));
         }
     } else if !numbers.is_empty() {
-        fields.push(quote!(choices: &[#(#numbers),*], closed: true));
+        fields.push(quote!(choices: &[#(#numbers),*], #limited: true));
     } else if !key.values.is_empty() {
         let texts = key
             .values
             .iter()
             .map(|value| choice(&text(&scalar_text(value)), key.meaning(value), &[]));
-        fields.push(quote!(choices: &[#(#texts),*], closed: true));
+        fields.push(quote!(choices: &[#(#texts),*], #limited: true));
     }
     if let Some(default) = &key.default {
         let value = literal(default);
@@ -335,6 +340,10 @@ fn kind(section: Section<'_>, key_: &Key, ty: &Ty, cx: &Context) -> TokenStream 
         Ty::Array(item) => {
             let item = key(section, &nameless(&item.key), None, &item.ty, cx);
             quote!(Kind::Array(&#item))
+        }
+        Ty::OneOrMany(item) => {
+            let item = key(section, &nameless(&item.key), None, &item.ty, cx);
+            quote!(Kind::OneOrMany(&#item))
         }
         Ty::Map(value) => {
             let value = key(section, &value.key, None, &value.ty, cx);

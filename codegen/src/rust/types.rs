@@ -117,7 +117,7 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
         let name = ident(&field.name);
         let ty = section.ty(&field.ty, scope, cx);
         match field.ty {
-            Ty::String | Ty::Data => quote!(#name: impl Into<#ty>),
+            Ty::String | Ty::Data | Ty::OneOrMany(_) => quote!(#name: impl Into<#ty>),
             _ => quote!(#name: #ty),
         }
     });
@@ -125,7 +125,7 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
         let name = ident(&field.name);
         match (field.required, &field.ty, field.boxed) {
             (false, _, _) => quote!(#name: None),
-            (true, Ty::String | Ty::Data, _) => quote!(#name: #name.into()),
+            (true, Ty::String | Ty::Data | Ty::OneOrMany(_), _) => quote!(#name: #name.into()),
             (true, _, true) => quote!(#name: Box::new(#name)),
             (true, _, false) => quote!(#name),
         }

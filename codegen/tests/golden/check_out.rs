@@ -121,12 +121,16 @@ pub struct CheckOut {
     ///
     /// `UDID` · string
     ///
+    /// With device enrollment, the device can't be identified without `UDID`.
+    ///
     /// Availability: iOS, visionOS: not with user enrollment; otherwise inherited.
     #[doc(alias = "UDID")]
     pub udid: Option<String>,
     /// The identifier of the device in this enrollment. Sent instead of the UDID with user enrollment.
     ///
     /// `EnrollmentID` · string
+    ///
+    /// With user enrollment, the device can't be identified without `EnrollmentID`.
     ///
     /// Availability: iOS 13.0+, only with user enrollment; macOS 10.15+, only with user enrollment; visionOS: only with user enrollment; not on tvOS, watchOS.
     #[doc(alias = "EnrollmentID")]
@@ -265,6 +269,28 @@ mod tables {
                 says: "Topic must begin with com.apple.mgmt. and end with a unique suffix.",
                 source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
                 ..Rule::EMPTY
+            },
+            Rule {
+                check: Check::Requires {
+                    keys: &[&[Step::Key("EnrollmentID")]],
+                },
+                says: "With user enrollment, the device can't be identified without EnrollmentID.",
+                source: "content of EnrollmentID",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
+                ],
+                severity: Severity::Warning,
+            },
+            Rule {
+                check: Check::Requires {
+                    keys: &[&[Step::Key("UDID")]],
+                },
+                says: "With device enrollment, the device can't be identified without UDID.",
+                source: "content of UDID",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::Device])),
+                ],
+                severity: Severity::Warning,
             },
         ],
         ..Dict::EMPTY

@@ -120,6 +120,11 @@ pub struct ClearPasscode {
     /// `UnlockToken` · data · secret
     #[doc(alias = "UnlockToken")]
     pub unlock_token: Data,
+    /// Whether the device may carry out the command only while a network is tethered to it. Otherwise it responds with `NotNow` or an error.
+    ///
+    /// `RequestRequiresNetworkTether` · boolean · default `false`
+    #[doc(alias = "RequestRequiresNetworkTether")]
+    pub request_requires_network_tether: Option<bool>,
     /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
@@ -130,6 +135,7 @@ impl ClearPasscode {
     pub fn new(unlock_token: impl Into<Data>) -> Self {
         Self {
             unlock_token: unlock_token.into(),
+            request_requires_network_tether: None,
             extra: Extra::new(),
         }
     }
@@ -141,18 +147,21 @@ impl Record for ClearPasscode {
     fn get(&self, index: usize) -> View<'_> {
         match index {
             0 => Write::view(&self.unlock_token),
+            1 => Write::view(&self.request_requires_network_tether),
             _ => View::Absent,
         }
     }
     fn set(&mut self, index: usize, r: &mut Reader<'_>) -> Result<(), Error> {
         match index {
             0 => Read::fill(&mut self.unlock_token, r),
+            1 => Read::fill(&mut self.request_requires_network_tether, r),
             _ => r.keep(&mut self.extra),
         }
     }
     fn empty() -> Self {
         Self {
             unlock_token: Read::blank(),
+            request_requires_network_tether: None,
             extra: Extra::new(),
         }
     }
@@ -231,6 +240,14 @@ mod tables {
                 required: true,
                 secret: true,
                 description: "The `UnlockToken` from the device's latest `TokenUpdate` check-in, without changes.",
+                ..Key::EMPTY
+            },
+            Key {
+                name: "RequestRequiresNetworkTether",
+                kind: Kind::Boolean,
+                field: "request_requires_network_tether",
+                default: Some(Literal::Boolean(false)),
+                description: "Whether the device may carry out the command only while a network is tethered to it. Otherwise it responds with `NotNow` or an error.",
                 ..Key::EMPTY
             },
         ],

@@ -150,6 +150,8 @@ pub struct ExtensibleSingleSignOnKerberos {
     /// The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.
     ///
     /// `ExtensionIdentifier` · string
+    ///
+    /// Before macOS 11, this payload can't be installed on the user channel.
     #[doc(alias = "ExtensionIdentifier")]
     pub extension_identifier: extensible_single_sign_on_kerberos::ExtensionIdentifier,
     /// Identifies the extension as Apple's own.
@@ -371,8 +373,8 @@ pub mod extensible_single_sign_on_kerberos {
     ///
     /// - If `pwReqComplexity` and `pwReqLength` are present, `pwReqText` can't be used.
     /// - If `pwReqComplexity` and `pwReqLength` are present, `pwReqRTFData` can't be used.
-    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqComplexity`, and may not be shown if it is present.
-    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqLength`, and may not be shown if it is present.
+    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqComplexity`, and may not be shown if it is present (if `pwReqLength` is missing).
+    /// - `pwReqText` and `pwReqRTFData` describe requirements in place of `pwReqLength`, and may not be shown if it is present (if `pwReqComplexity` is missing).
     #[derive(Clone)]
     pub struct ExtensionData {
         /// The GSS name of the Kerberos cache; rarely needed.
@@ -1115,6 +1117,22 @@ mod tables {
                 source: "content of Hosts",
                 ..Rule::EMPTY
             },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("ExtensionIdentifier")]],
+                },
+                says: "Before macOS 11, this payload can't be installed on the user channel.",
+                source: "notes",
+                when: &[
+                    Condition::Target(TargetCondition::Os {
+                        systems: &[Os::Macos],
+                        from: None,
+                        before: Some(Version(11, 0, 0)),
+                    }),
+                    Condition::Target(TargetCondition::Channel(Channel::User)),
+                ],
+                ..Rule::EMPTY
+            },
         ],
         ..Dict::EMPTY
     };
@@ -1623,7 +1641,6 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqLength")], false),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Excludes {
@@ -1636,7 +1653,6 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
         ],
         ..Dict::EMPTY

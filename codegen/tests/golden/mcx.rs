@@ -1142,7 +1142,6 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Value {
@@ -1219,7 +1218,6 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Number {

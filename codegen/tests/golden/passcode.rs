@@ -149,12 +149,16 @@ pub struct Passcode {
     ///
     /// `allowSimple` · boolean · default `true`
     ///
+    /// With user enrollment, the payload always sets `allowSimple` to false.
+    ///
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "allowSimple")]
     pub allow_simple: Option<bool>,
     /// Whether the user must set a passcode. With user enrollment, this is always `true`.
     ///
     /// `forcePIN` · boolean · default `false`
+    ///
+    /// With user enrollment, the payload always sets `forcePIN` to true.
     ///
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "forcePIN")]
@@ -170,7 +174,8 @@ pub struct Passcode {
     ///
     /// `maxInactivity` · integer · 0 to 60
     ///
-    /// iOS, visionOS, watchOS: `maxInactivity` can be at most 15 minutes; only macOS allows up to 60.
+    /// - `maxInactivity` can be at most 15 minutes; only macOS allows up to 60 (if the device runs iOS, visionOS or watchOS).
+    /// - With user enrollment, the value of `maxInactivity` is ignored, but its presence takes the choice "never" away from the user.
     ///
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxInactivity")]
@@ -192,6 +197,8 @@ pub struct Passcode {
     /// The minimum length of a passcode, in characters, independent of `minComplexChars`. With user enrollment, this is always `6`.
     ///
     /// `minLength` · integer · default `0` · 0 to 16
+    ///
+    /// With user enrollment, the payload always sets `minLength` to 6.
     ///
     /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "minLength")]
@@ -617,7 +624,13 @@ mod tables {
                 },
                 says: "maxInactivity can be at most 15 minutes; only macOS allows up to 60.",
                 source: "content and range of maxInactivity",
-                systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                when: &[
+                    Condition::Target(TargetCondition::Os {
+                        systems: &[Os::Ios, Os::Visionos, Os::Watchos],
+                        from: None,
+                        before: None,
+                    }),
+                ],
                 ..Rule::EMPTY
             },
             Rule {
@@ -692,6 +705,53 @@ mod tables {
                 says: "Each key of passwordContentDescription must be a language tag, such as en-US, or default.",
                 source: "content of passwordContentDescription",
                 ..Rule::EMPTY
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[Step::Key("allowSimple")],
+                    needs: ValueConstraint::In(&[Literal::Boolean(false)]),
+                },
+                says: "With user enrollment, the payload always sets allowSimple to false.",
+                source: "notes",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
+                ],
+                severity: Severity::Warning,
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[Step::Key("forcePIN")],
+                    needs: ValueConstraint::In(&[Literal::Boolean(true)]),
+                },
+                says: "With user enrollment, the payload always sets forcePIN to true.",
+                source: "notes",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
+                ],
+                severity: Severity::Warning,
+            },
+            Rule {
+                check: Check::Value {
+                    key: &[Step::Key("minLength")],
+                    needs: ValueConstraint::In(&[Literal::Integer(6)]),
+                },
+                says: "With user enrollment, the payload always sets minLength to 6.",
+                source: "notes",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
+                ],
+                severity: Severity::Warning,
+            },
+            Rule {
+                check: Check::Excludes {
+                    keys: &[&[Step::Key("maxInactivity")]],
+                },
+                says: "With user enrollment, the value of maxInactivity is ignored, but its presence takes the choice \"never\" away from the user.",
+                source: "notes; content of maxInactivity",
+                when: &[
+                    Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
+                ],
+                severity: Severity::Warning,
             },
         ],
         ..Dict::EMPTY

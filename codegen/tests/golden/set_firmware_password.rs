@@ -139,6 +139,11 @@ pub struct SetFirmwarePassword {
     /// `AllowOroms` · boolean · default `false`
     #[doc(alias = "AllowOroms")]
     pub allow_oroms: Option<bool>,
+    /// Whether the device may carry out the command only while a network is tethered to it. Otherwise it responds with `NotNow` or an error.
+    ///
+    /// `RequestRequiresNetworkTether` · boolean · default `false`
+    #[doc(alias = "RequestRequiresNetworkTether")]
+    pub request_requires_network_tether: Option<bool>,
     /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
@@ -151,6 +156,7 @@ impl SetFirmwarePassword {
             current_password: None,
             new_password: new_password.into(),
             allow_oroms: None,
+            request_requires_network_tether: None,
             extra: Extra::new(),
         }
     }
@@ -164,6 +170,7 @@ impl Record for SetFirmwarePassword {
             0 => Write::view(&self.current_password),
             1 => Write::view(&self.new_password),
             2 => Write::view(&self.allow_oroms),
+            3 => Write::view(&self.request_requires_network_tether),
             _ => View::Absent,
         }
     }
@@ -172,6 +179,7 @@ impl Record for SetFirmwarePassword {
             0 => Read::fill(&mut self.current_password, r),
             1 => Read::fill(&mut self.new_password, r),
             2 => Read::fill(&mut self.allow_oroms, r),
+            3 => Read::fill(&mut self.request_requires_network_tether, r),
             _ => r.keep(&mut self.extra),
         }
     }
@@ -180,6 +188,7 @@ impl Record for SetFirmwarePassword {
             current_password: None,
             new_password: Read::blank(),
             allow_oroms: None,
+            request_requires_network_tether: None,
             extra: Extra::new(),
         }
     }
@@ -346,6 +355,14 @@ mod tables {
                 description: "Whether option ROMs can load at start-up.",
                 ..Key::EMPTY
             },
+            Key {
+                name: "RequestRequiresNetworkTether",
+                kind: Kind::Boolean,
+                field: "request_requires_network_tether",
+                default: Some(Literal::Boolean(false)),
+                description: "Whether the device may carry out the command only while a network is tethered to it. Otherwise it responds with `NotNow` or an error.",
+                ..Key::EMPTY
+            },
         ],
         required: Indices::of(&[1]),
         plain: true,
@@ -374,7 +391,6 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
-                ..Rule::EMPTY
             },
         ],
         ..Dict::EMPTY

@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
         let table = target.table();
         let (mut seen, mut seen_beside) = (Indices::default(), Indices::default());
         self.begin_dictionary()?;
+        self.spend(size_of_val(target))?;
         let start = self.start();
         while let Some(key) = self.key()? {
             if let Some((record, index)) = known(&mut beside, &key) {
@@ -105,6 +106,11 @@ impl<'a> Reader<'a> {
         }
         let value = self.value()?;
         self.hand_over(record, Kept::Unknown(key, value))
+    }
+
+    /// Adds a key to the `extra` of a record.
+    pub(crate) fn add_unknown(&mut self, record: &mut dyn Record, key: &'static str, value: Value) -> Result<()> {
+        self.hand_over(record, Kept::Unknown(Cow::Borrowed(key), value))
     }
 
     /// Passes `kept` to a record. It goes through `set` because another method would be compiled for every record type.

@@ -6,7 +6,7 @@ use super::{Open, Reader, Result, Source};
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Plain;
 use crate::format::token::{Encoded, Token};
-use crate::value::{Data, Date, Integer, Type, data};
+use crate::value::{Data, Date, Integer, Type, Unparsed, data};
 
 impl<'a> Reader<'a> {
     /// Reads a string.
@@ -146,12 +146,12 @@ impl<'a> Reader<'a> {
         Ok(Data(bytes))
     }
 
-    pub(super) fn decode(&self, encoded: Encoded<'_>) -> Result<Data> {
+    fn decode(&self, encoded: Encoded<'_>) -> Result<Data> {
         match encoded {
             Encoded::Bytes(bytes) => Ok(bytes.into()),
             Encoded::Base64(text) => {
                 let data = data::decode_loosely(&text);
-                data.ok_or_else(|| self.error(ErrorKind::Syntax("no base64 text in `<data>`".into())))
+                data.ok_or_else(|| self.mismatch(Type::Data, &Token::Unparsed(Unparsed::new(Type::Data, text))))
             }
         }
     }

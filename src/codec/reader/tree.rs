@@ -1,11 +1,17 @@
 //! Reading values of any type.
 
+use smol_str::SmolStr;
+
 use super::{Open, Reader, Result, Source, ValueStart};
 use crate::error::ErrorKind;
 use crate::format::binary::Plain;
-use crate::format::token::Token;
+use crate::format::token::{Encoded, Token};
+use crate::format::xml::Irregularity;
 use crate::value::keys::KeysBuilder;
-use crate::value::{Dictionary, Value};
+use crate::value::{Data, Dictionary, Type, Unparsed, Value, data};
+
+/// The memory of a dictionary besides its keys and values: two allocations and what they share.
+const DICTIONARY_COST: usize = 128;
 
 impl<'a> Reader<'a> {
     /// Reads a value of any type.
@@ -21,6 +27,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a value of any type in place.
     fn value_into(&mut self, target: &mut Value) -> Result<()> {
+        self.spend(size_of::<Value>())?;
         if let Source::Binary(binary) = &mut self.source
             && let Some(plain) = binary.plain(|_| true)
         {
@@ -48,9 +55,10 @@ impl<'a> Reader<'a> {
             Token::Integer(n) => Value::Integer(n),
             Token::Real(n) => Value::Real(n),
             Token::Boolean(b) => Value::Boolean(b),
-            Token::Data(encoded) => Value::Data(self.decode(encoded)?),
+            Token::Data(encoded) => self.data_value(encoded),
             Token::Date(date) => Value::Date(date),
             Token::Uid(n) => Value::Uid(n),
+            Token::Unparsed(unparsed) => Value::Unparsed(unparsed),
             Token::Array => {
                 self.open(Open::Array(0))?;
                 return Ok(ValueStart::Array);
@@ -61,6 +69,27 @@ impl<'a> Reader<'a> {
             }
             Token::Null | Token::Key(_) | Token::EndArray | Token::EndDictionary | Token::End => Value::Null,
         }))
+    }
+
+    /// Decodes data; notes and keeps a text that is not valid base64.
+    fn data_value(&mut self, encoded: Encoded<'a>) -> Value {
+        let text = match encoded {
+            Encoded::Bytes(bytes) => return Value::Data(bytes.into()),
+            Encoded::Base64(text) => text,
+        };
+        let decoded = data::decode_loosely(&text);
+        let is_complete = |data: &Data| data.len().is_multiple_of(3) || text.trim_ascii_end().ends_with('=');
+        if let Source::Xml(xml) = &mut self.source {
+            match &decoded {
+                None => xml.note(Irregularity::Unparsed(Type::Data)),
+                Some(data) if !is_complete(data) => xml.note(Irregularity::IncompleteBase64),
+                Some(_) => {}
+            }
+        }
+        match decoded {
+            Some(data) => Value::Data(data),
+            None => Value::Unparsed(Unparsed::new(Type::Data, text)),
+        }
     }
 
     /// Returns the number of remaining elements or entries, or 0 if it is not known in advance.
@@ -115,9 +144,11 @@ impl<'a> Reader<'a> {
         if values.is_empty() {
             return Ok(Dictionary::new());
         }
+        self.spend(DICTIONARY_COST)?;
         values.shrink_to_fit();
         let (keys, are_new) = keys.finish();
         if are_new {
+            self.spend(keys.len() * size_of::<SmolStr>())?;
             self.recent_keys.add(&keys, references);
         }
         Ok(Dictionary::of(keys, values))

@@ -31,19 +31,7 @@ const DICTIONARY_COST: usize = 128;
 /// The cost of an empty dictionary, which may be read into a type with many fields.
 const EMPTY_DICTIONARY_COST: usize = 7 * VALUE_COST;
 
-/// The maximum cost of a document. A document may refer to an object many times, so that a small document stands for a huge value. The
-/// budget is enough for any document that refers to most of its objects once.
-const fn budget(len: usize) -> usize {
-    BASE_BUDGET.saturating_add(len.saturating_mul(96))
-}
-
-/// The budget of any document, however small.
-const BASE_BUDGET: usize = 4 << 20;
-
-/// The budget of any document inside another one, which may contain many.
-const INNER_BASE_BUDGET: usize = 128 << 10;
-
-/// Reads tokens from a binary property list. The memory for what is read is bounded by a [`budget`]; the caller bounds the depth.
+/// Reads tokens from a binary property list. The caller bounds the depth and [the memory](Self::with_memory).
 #[derive(Clone)]
 pub(crate) struct Binary<'a> {
     objects: Objects<'a>,
@@ -100,9 +88,10 @@ impl<'a> Binary<'a> {
         })
     }
 
-    /// Reduces the budget for a document inside another one.
-    pub(crate) fn within(mut self) -> Self {
-        self.objects.budget -= BASE_BUDGET - INNER_BASE_BUDGET;
+    /// Sets how much memory may be taken for what is read. A document may refer to an object many times, so that a small document stands for
+    /// a huge value.
+    pub(crate) fn with_memory(mut self, budget: usize) -> Self {
+        self.objects.budget = budget;
         self
     }
 
@@ -411,7 +400,7 @@ impl<'a> Objects<'a> {
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
-            budget: budget(body.len() + TRAILER_LEN),
+            budget: usize::MAX,
         };
         Ok((objects, root))
     }

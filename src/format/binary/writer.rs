@@ -47,7 +47,7 @@ enum Object<'a> {
     Boolean(bool),
     Data(&'a [u8]),
     Date(Date),
-    Uid(u64),
+    Uid(u32),
     /// The start of its references and the number of items.
     Array(usize, usize),
     /// The start of its references and the number of entries.
@@ -61,7 +61,8 @@ impl Hash for Object<'_> {
             Self::Text(text) => hasher.write(text.as_bytes()),
             Self::Data(bytes) => hasher.write(bytes),
             Self::Integer(n) => hasher.write(&n.as_i128().to_ne_bytes()),
-            Self::Real(n) | Self::Uid(n) => hasher.write_u64(n),
+            Self::Real(n) => hasher.write_u64(n),
+            Self::Uid(n) => hasher.write_u32(n),
             Self::Boolean(b) => hasher.write_u8(b.into()),
             Self::Date(date) => {
                 hasher.write_i64(date.unix_seconds());
@@ -82,7 +83,12 @@ impl<'a> Sink<'a> for BinaryWriter<'a> {
             Scalar::Boolean(b) => Object::Boolean(b),
             Scalar::Data(bytes) => Object::Data(bytes),
             Scalar::Date(date) => Object::Date(date),
-            Scalar::Uid(n) => Object::Uid(n),
+            Scalar::Uid(n) => Object::Uid(
+                u32::try_from(n).map_err(|_| unrepresentable(DocumentFormat::Binary, "a UID of more than 32 bits"))?,
+            ),
+            Scalar::Unparsed(unparsed) => {
+                return Err(unrepresentable(DocumentFormat::Binary, unparsed.description()));
+            }
         });
         Ok(())
     }
@@ -165,7 +171,8 @@ impl<'a> BinaryWriter<'a> {
     }
 
     pub(crate) fn finish(&self) -> Vec<u8> {
-        let width = width(self.list.len() as u64 - 1);
+        // Apple's reader wants the number of objects itself, which no reference is, to fit in a reference.
+        let width = width(self.list.len() as u64);
         let mut bytes = Vec::with_capacity(self.size(width.into()));
         bytes.extend_from_slice(b"bplist00");
         let mut offsets = Vec::with_capacity(self.list.len());
@@ -202,7 +209,7 @@ impl<'a> BinaryWriter<'a> {
                 Object::Uid(n) => match u8::try_from(n) {
                     Ok(n) => bytes.extend([0x80, n]),
                     Err(_) => {
-                        bytes.push(0x87);
+                        bytes.push(0x83);
                         bytes.extend(n.to_be_bytes());
                     }
                 },
@@ -341,7 +348,7 @@ mod tests {
         ] {
             values.push(Value::Date(date.parse().unwrap()));
         }
-        for uid in [0, 255, 256, u64::from(u32::MAX) + 1] {
+        for uid in [0, 255, 256, u64::from(u32::MAX)] {
             values.push(Value::Uid(uid));
         }
         for value in &values {

@@ -35,6 +35,9 @@ impl Sink<'_> for JsonWriter {
             }
             Scalar::Date(date) => self.shown(format_args!("\"{date}\"")),
             Scalar::Uid(_) => return Err(unrepresentable(DocumentFormat::Json, "a UID")),
+            Scalar::Unparsed(unparsed) => {
+                return Err(unrepresentable(DocumentFormat::Json, unparsed.description()));
+            }
         }
         Ok(())
     }

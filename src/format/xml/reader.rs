@@ -1,455 +1,719 @@
-//! XML property lists as a source of tokens.
+//! Reading tokens from XML property lists.
+//!
+//! The scanner follows the grammar of Apple's reader (CFPropertyList.c in the published sources of Foundation), which differs from XML: a
+//! tag ends at the first `>`, attributes and everything after the root are ignored, any character is allowed in text. A document that
+//! Apple's reader accepts is read in the same way, except that a repeated key is an error. The scanner also reads some documents that
+//! Apple's reader rejects, such as comments in text. Both kinds of deviations are [noted](Irregularity).
 
 use std::borrow::Cow;
 
-use quick_xml::errors::IllFormedError;
-use quick_xml::events::{BytesStart, Event};
+use memchr::memchr2;
+use memchr::memmem::find;
 
-use crate::error::Error;
+use super::irregular::{Irregularity, Notes};
+use crate::error::{Error, Type};
 use crate::format::token::{Encoded, Token};
-use crate::value::{Date, Integer};
+use crate::value::{Date, Integer, Unparsed};
 
-/// Reads tokens from the text of an XML property list. It knows what an element is and how it is closed; what may stand in which
-/// container the reader checks.
+type Result<T> = std::result::Result<T, Error>;
+
+/// Reads tokens from the text of an XML property list. The caller checks which tokens may follow each other.
 pub(crate) struct Xml<'a> {
     text: &'a str,
-    events: quick_xml::Reader<&'a [u8]>,
-    /// Where the last token starts.
+    place: Place,
+    /// The position before the last token, a value.
+    last: Place,
+    /// The offset of the last token, or where reading stopped.
     start: usize,
-    /// The end of a container without content, `<dict/>`, is still to come.
-    end: Option<End>,
-    root: Root,
+    /// Whether the text has characters that XML does not allow, or `]]>`, which is only allowed at the end of a CDATA section.
+    is_irregular: bool,
+    has_doctype: bool,
+    notes: Notes,
 }
 
-/// How far the document around the root value has been read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Root {
-    Before,
-    /// Within `<plist>`.
-    Wrapped,
-    /// Without `<plist>`, as Apple's parser accepts it too.
-    Bare,
-    /// After `</plist>`.
-    After,
-}
-
-/// The end of what is open.
+/// A position before a token.
 #[derive(Clone, Copy)]
-enum End {
+pub(crate) struct Place {
+    offset: usize,
+    /// The container whose end comes next: `<dict/>` is two tokens.
+    empty: Option<Container>,
+    root: Root,
+    /// The number of open containers.
+    depth: usize,
+    /// The number of open `<plist>` elements inside the root. Apple's reader allows them around any value.
+    inner_plists: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Container {
     Array,
     Dictionary,
 }
 
-/// A place before a token.
-#[derive(Clone, Copy)]
-pub(crate) struct Place {
-    offset: usize,
-    end: Option<End>,
-    root: Root,
+/// The state of the document around the root value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Before,
+    /// Inside `<plist>`, before or in the root value.
+    Wrapped,
+    /// Inside `<plist>`, after the root value.
+    WrappedAfter,
+    /// In a root value without `<plist>`, which Apple's reader accepts, too.
+    Bare,
+    /// After `</plist>`, or after a bare root value.
+    After,
 }
 
-type Result<T> = std::result::Result<T, Error>;
+/// A start tag.
+struct Tag<'a> {
+    name: &'a str,
+    is_empty: bool,
+}
 
 impl<'a> Xml<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    /// Starts reading a text. `notes` are those about its encoding.
+    pub(crate) fn new(text: &'a str, notes: Notes) -> Self {
+        let place = Place {
+            offset: 0,
+            empty: None,
+            root: Root::Before,
+            depth: 0,
+            inner_plists: 0,
+        };
         Self {
             text,
-            events: events(text),
+            place,
+            last: place,
             start: 0,
-            end: None,
-            root: Root::Before,
+            is_irregular: has_forbidden_characters(text) || find(text.as_bytes(), b"]]>").is_some(),
+            has_doctype: false,
+            notes,
         }
     }
 
-    /// Where the last token starts, or where reading stopped.
+    /// Returns the offset of the last token, or where reading stopped.
     pub(crate) fn start(&self) -> usize {
         self.start
     }
 
-    /// The place before the next token.
+    /// Returns the position before the next token.
     pub(crate) fn place(&self) -> Place {
-        Place {
-            offset: self.offset(),
-            end: self.end,
-            root: self.root,
-        }
+        self.place
     }
 
-    /// The place before the last token, a value.
+    /// Returns the position before the last token, a value.
     pub(crate) fn last_place(&self) -> Place {
-        Place {
-            offset: self.start,
-            end: None,
-            root: self.root,
-        }
+        self.last
     }
 
     pub(crate) fn go_to(&mut self, place: Place) {
-        // Before every token, as after it, the events' own state is that between two tags.
-        self.set_offset(place.offset);
-        self.end = place.end;
-        self.root = place.root;
+        self.place = place;
     }
 
-    fn offset(&self) -> usize {
-        self.text.len() - self.events.get_ref().len()
+    /// Returns the notes since the last call.
+    #[cfg(feature = "lint")]
+    pub(crate) fn take_notes(&mut self) -> Vec<(usize, Irregularity)> {
+        self.notes.take()
     }
 
+    /// Notes an irregularity of the last token.
+    pub(crate) fn note(&mut self, irregularity: Irregularity) {
+        self.notes.add(self.start, irregularity);
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.place.offset..]
+    }
+
+    /// Reads the next token.
     pub(crate) fn next(&mut self) -> Result<Token<'a>> {
-        if let Some(end) = self.end.take() {
-            return Ok(match end {
-                End::Array => Token::EndArray,
-                End::Dictionary => Token::EndDictionary,
-            });
+        self.last = self.place;
+        if let Some(token) = self.plain() {
+            return Ok(token);
         }
-        loop {
-            if let Some(token) = self.plain()? {
-                return Ok(token);
-            }
-            let before = self.offset();
-            match self.event()? {
-                Event::Start(tag) => {
-                    self.start = self.offset() - tag.len() - "<>".len();
-                    match tag.name().0 {
-                        "plist" if self.root == Root::Before => self.root = Root::Wrapped,
-                        _ => return self.started(&tag),
-                    }
-                }
-                Event::Empty(tag) => {
-                    self.start = self.offset() - tag.len() - "</>".len();
-                    return self.empty(&tag);
-                }
-                Event::End(tag) => {
-                    self.start = self.before_tag();
-                    return match tag.name().0 {
-                        "dict" => Ok(Token::EndDictionary),
-                        "array" => Ok(Token::EndArray),
-                        "plist" if self.root == Root::Wrapped => {
-                            self.root = Root::After;
-                            Ok(Token::End)
-                        }
-                        _ => Err(Error::syntax("an end tag that closes nothing")),
-                    };
-                }
-                Event::Text(text) => {
-                    let blank = text.trim_ascii_end().len();
-                    if blank != 0 {
-                        self.start = self.offset() - text.len();
-                        return Err(Error::syntax("text between elements"));
-                    }
-                }
-                Event::CData(_) | Event::GeneralRef(_) => {
-                    return Err(Error::syntax("text between elements"));
-                }
-                Event::DocType(doctype) if self.root == Root::Before => {
-                    self.start = before;
-                    if doctype.contains('[') {
-                        return Err(Error::syntax("a document type with declarations of its own"));
-                    }
-                }
-                Event::DocType(_) => {
-                    return Err(Error::syntax("a document type within the document"));
-                }
-                Event::Decl(declaration) => self.declaration(&declaration)?,
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Eof => {
-                    self.start = self.text.len();
-                    return match self.root {
-                        Root::Wrapped => Err(Error::syntax("the document ends before `</plist>`")),
-                        Root::Before | Root::Bare | Root::After => Ok(Token::End),
-                    };
-                }
-            }
-        }
+        let token = match self.place.empty.take() {
+            Some(Container::Array) => Token::EndArray,
+            Some(Container::Dictionary) => Token::EndDictionary,
+            None => self.scan()?,
+        };
+        self.follow(token)
     }
 
-    /// The next token, where it is written as nearly all are: a tag without attributes, and text
-    /// without markup or entities up to its end. This is several times as fast as a token from
-    /// events, which are for everything else.
-    fn plain(&mut self) -> Result<Option<Token<'a>>> {
-        if !matches!(self.root, Root::Wrapped | Root::Bare) {
-            return Ok(None);
+    /// Reads the next token if it is written like nearly all are: a tag without attributes, and text without markup and references. This is a
+    /// shortcut, which reads nothing if the token is another.
+    #[inline]
+    fn plain(&mut self) -> Option<Token<'a>> {
+        if self.place.depth == 0 || self.place.empty.is_some() || self.is_irregular {
+            return None;
         }
-        let rest = self.events.get_ref();
-        let space = rest
-            .iter()
-            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
-            .count();
-        let start = self.offset() + space;
-        let Some((token, len)) = plain_element(&self.text[start..]) else {
-            return Ok(None);
+        let space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        let start = self.place.offset + self.rest().as_bytes().iter().take_while(|byte| space(byte)).count();
+        let rest = &self.text[start..];
+        let tag = |tag: &str| rest.starts_with(tag).then_some(tag.len());
+        let text = |start: &str, end: &str| {
+            let content = rest.strip_prefix(start)?;
+            let len = content.bytes().position(|byte| matches!(byte, b'<' | b'&'))?;
+            let is_closed = content.as_bytes()[len..].starts_with(end.as_bytes());
+            is_closed.then(|| (&content[..len], start.len() + len + end.len()))
+        };
+        let mut depth = self.place.depth;
+        let (token, len) = match rest.as_bytes().get(1)? {
+            b'k' => {
+                let (text, len) = text("<key>", "</key>")?;
+                (Token::Key(Cow::Borrowed(text)), len)
+            }
+            b's' => {
+                let (text, len) = text("<string>", "</string>")?;
+                (Token::String(Cow::Borrowed(text)), len)
+            }
+            b'i' => {
+                let (text, len) = text("<integer>", "</integer>")?;
+                (Token::Integer(text.parse::<i64>().ok()?.into()), len)
+            }
+            b't' => (Token::Boolean(true), tag("<true/>")?),
+            b'f' => (Token::Boolean(false), tag("<false/>")?),
+            b'd' => {
+                depth += 1;
+                (Token::Dictionary, tag("<dict>")?)
+            }
+            b'a' => {
+                depth += 1;
+                (Token::Array, tag("<array>")?)
+            }
+            // The end of the root value takes more.
+            b'/' if depth > 1 => {
+                depth -= 1;
+                let dictionary = tag("</dict>").map(|len| (Token::EndDictionary, len));
+                dictionary.or_else(|| tag("</array>").map(|len| (Token::EndArray, len)))?
+            }
+            _ => return None,
         };
         self.start = start;
-        self.set_offset(start + len);
-        token.map(Some)
+        self.place.offset = start + len;
+        self.place.depth = depth;
+        Some(token)
     }
 
-    fn set_offset(&mut self, offset: usize) {
-        *self.events.get_mut() = &self.text.as_bytes()[offset..];
+    /// Keeps track of the depth and the end of the root value.
+    fn follow(&mut self, token: Token<'a>) -> Result<Token<'a>> {
+        let token = match token {
+            Token::Array | Token::Dictionary => {
+                self.place.depth += 1;
+                return Ok(token);
+            }
+            Token::EndArray | Token::EndDictionary => {
+                self.place.depth = self
+                    .place
+                    .depth
+                    .checked_sub(1)
+                    .ok_or_else(|| Error::syntax("an end tag that closes nothing"))?;
+                token
+            }
+            Token::Key(text) if self.place.depth == 0 => {
+                self.note(Irregularity::KeyAsValue);
+                Token::String(text)
+            }
+            Token::End => return Ok(token),
+            token => token,
+        };
+        if self.place.depth == 0 {
+            self.place.root = match self.place.root {
+                Root::Wrapped => Root::WrappedAfter,
+                Root::Bare => self.end_of_document(),
+                root => root,
+            };
+        }
+        Ok(token)
     }
 
-    /// The next event, without white space before it.
-    fn event(&mut self) -> Result<Event<'a>> {
-        self.events.config_mut().trim_text_start = true;
-        self.raw_event()
+    /// Passes the end of the document. Apple's reader ignores whatever follows.
+    fn end_of_document(&mut self) -> Root {
+        let mut rest = self.rest();
+        loop {
+            rest = rest.trim_ascii_start();
+            let Some(len) = comment_len(rest).or_else(|| instruction_len(rest)) else {
+                break;
+            };
+            self.check_comment(rest, len);
+            rest = &rest[len..];
+        }
+        if !rest.is_empty() {
+            self.notes
+                .add(self.text.len() - rest.len(), Irregularity::ContentAfterEnd);
+        }
+        Root::After
     }
 
-    fn raw_event(&mut self) -> Result<Event<'a>> {
-        let before = self.offset();
-        match self.events.read_event() {
-            Ok(event) => Ok(event),
-            Err(error) => {
-                self.start = before;
-                Err(Error::syntax(match error {
-                    quick_xml::Error::Syntax(error) => error.to_string(),
-                    quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => {
-                        "an `&` that begins no entity or character reference; in text write it as `&amp;`".to_owned()
+    fn scan(&mut self) -> Result<Token<'a>> {
+        loop {
+            if self.place.root == Root::After {
+                return Ok(Token::End);
+            }
+            let space = self.rest().bytes().take_while(u8::is_ascii_whitespace).count();
+            self.place.offset += space;
+            self.start = self.place.offset;
+            let rest = self.rest();
+            match rest.as_bytes() {
+                [] if self.place.root == Root::Before => return Ok(Token::End),
+                [] => {
+                    let message = match self.place.root {
+                        Root::Bare => "the document ends within a value",
+                        _ => "the document ends before `</plist>`",
+                    };
+                    return Err(Error::syntax(message));
+                }
+                [b'<', b'/', ..] => {
+                    if let Some(token) = self.end_tag()? {
+                        return Ok(token);
                     }
-                    quick_xml::Error::IllFormed(error) => error.to_string(),
-                    error => error.to_string(),
-                }))
+                }
+                [b'<', b'!', ..] => self.declaration()?,
+                [b'<', b'?', ..] => {
+                    let len = instruction_len(rest)
+                        .ok_or_else(|| Error::syntax("a processing instruction without an end"))?;
+                    if rest.starts_with("<?xml") && self.start > 0 {
+                        self.note(Irregularity::LateXmlDeclaration);
+                    }
+                    self.place.offset += len;
+                }
+                [b'<', ..] => {
+                    let tag = self.start_tag()?;
+                    if tag.name != "plist" {
+                        return self.element(&tag);
+                    }
+                    if tag.is_empty {
+                        return Err(Error::syntax("the document has no value"));
+                    }
+                    match self.place.root {
+                        Root::Before => self.place.root = Root::Wrapped,
+                        _ => {
+                            self.note(Irregularity::NestedPlist);
+                            self.place.inner_plists += 1;
+                        }
+                    }
+                }
+                _ => return Err(Error::syntax("text between elements")),
             }
         }
     }
 
-    /// The start of the tag that was just read.
-    fn before_tag(&self) -> usize {
-        let read = &self.text[..self.offset()];
-        read.rfind('<').unwrap_or(read.len())
+    /// Reads a start tag. Like Apple's reader, it ignores attributes and whether they contain `>`.
+    fn start_tag(&mut self) -> Result<Tag<'a>> {
+        let tag = &self.rest()[1..];
+        let is_end_of_name = |byte: u8| matches!(byte, b'>' | b' ' | b'\t' | b'\n' | b'\r');
+        let name_end = tag.bytes().position(is_end_of_name);
+        let (len, name_len) = match name_end.map(|at| (at, tag.as_bytes()[at])) {
+            Some((len, b'>')) => (Some(len), None),
+            Some((name_len, _)) => (tag.find('>'), Some(name_len)),
+            None => (None, None),
+        };
+        let Some(len) = len else {
+            return Err(Error::syntax("a tag without an end"));
+        };
+        let content = &tag[..len];
+        let is_empty = content.ends_with('/');
+        let name = match name_len {
+            Some(name_len) => {
+                if !are_well_formed(&content[name_len..]) {
+                    self.note(Irregularity::MalformedAttributes);
+                }
+                &content[..name_len]
+            }
+            None => content.strip_suffix('/').unwrap_or(content),
+        };
+        self.place.offset += 1 + len + 1;
+        Ok(Tag { name, is_empty })
     }
 
-    fn declaration(&mut self, declaration: &quick_xml::events::BytesDecl<'a>) -> Result<()> {
-        self.start = self.before_tag();
-        if self.start != 0 {
-            return Err(Error::syntax("an XML declaration that is not at the start"));
+    /// Reads an end tag; `None` if it is that of a `<plist>` inside the root.
+    fn end_tag(&mut self) -> Result<Option<Token<'a>>> {
+        let tag = &self.rest()[2..];
+        let len = tag.find('>').ok_or_else(|| Error::syntax("a tag without an end"))?;
+        let token = match tag[..len].trim_ascii_end() {
+            "dict" => Token::EndDictionary,
+            "array" => Token::EndArray,
+            "plist" if self.place.inner_plists > 0 => {
+                self.place.inner_plists -= 1;
+                self.place.offset += 2 + len + 1;
+                return Ok(None);
+            }
+            "plist" if self.place.depth == 0 && self.place.root != Root::Bare => {
+                self.place.offset += 2 + len + 1;
+                self.place.root = self.end_of_document();
+                return Ok(Some(Token::End));
+            }
+            _ => return Err(Error::syntax("an end tag that closes nothing")),
+        };
+        self.place.offset += 2 + len + 1;
+        Ok(Some(token))
+    }
+
+    /// Passes a comment or a document type.
+    fn declaration(&mut self) -> Result<()> {
+        const DOCTYPE: &str = "<!DOCTYPE";
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            let len = comment_len(rest).ok_or_else(|| Error::syntax("a comment without an end"))?;
+            self.check_comment(rest, len);
+            self.place.offset += len;
+            return Ok(());
         }
-        // The text has been decoded by what its bytes are; a declaration that says otherwise makes two readings of it.
-        if let Some(encoding) = declaration.encoding()
-            && !self.text.is_ascii()
+        if !rest
+            .get(..DOCTYPE.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(DOCTYPE))
         {
-            let encoding = encoding.map_err(|_| Error::syntax("an XML declaration that is broken"))?;
-            let known = ["utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"];
-            if !known.iter().any(|name| encoding.eq_ignore_ascii_case(name)) {
-                return Err(Error::syntax(format!("text declared as {encoding} that is UTF-8")));
+            return Err(Error::syntax("text between elements"));
+        }
+        if self.place.root != Root::Before {
+            return Err(Error::syntax("a document type within the document"));
+        }
+        if !rest.starts_with(DOCTYPE) {
+            self.note(Irregularity::DoctypeCase);
+        }
+        match rest.find(['>', '[']).map(|at| rest.split_at(at)) {
+            Some((doctype, end)) if end.starts_with('>') => {
+                let name = &doctype[DOCTYPE.len()..];
+                let is_named = name.starts_with(|c: char| c.is_ascii_whitespace()) && !name.trim_ascii().is_empty();
+                if std::mem::replace(&mut self.has_doctype, true) || !is_named {
+                    self.note(Irregularity::MalformedDoctype);
+                }
+                self.place.offset += doctype.len() + 1;
             }
+            // Nothing that a document declares is ever expanded.
+            Some(_) => return Err(Error::syntax("a document type with declarations of its own")),
+            None => return Err(Error::syntax("a document type without an end")),
         }
         Ok(())
     }
 
-    /// A new element: at the root it is the only one.
-    fn enter(&mut self) -> Result<()> {
-        match self.root {
-            Root::Before => {
-                self.root = Root::Bare;
-                Ok(())
-            }
-            Root::Wrapped | Root::Bare => Ok(()),
-            Root::After => Err(Error::syntax("content after the end of the document")),
+    fn element(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
+        if self.place.root == Root::Before {
+            self.place.root = Root::Bare;
         }
-    }
-
-    fn started(&mut self, tag: &BytesStart<'a>) -> Result<Token<'a>> {
-        self.enter()?;
-        Ok(match tag.name().0 {
+        Ok(match tag.name {
+            "key" => Token::Key(self.content("key", tag)?),
+            "string" => Token::String(self.content("string", tag)?),
+            "dict" if tag.is_empty => self.empty(Container::Dictionary, Token::Dictionary),
             "dict" => Token::Dictionary,
+            "array" if tag.is_empty => self.empty(Container::Array, Token::Array),
             "array" => Token::Array,
-            "key" => Token::Key(self.content("key")?),
-            "string" => Token::String(self.content("string")?),
-            "integer" => integer(&self.content("integer")?)?,
-            "real" => real(&self.content("real")?)?,
-            "true" => self.boolean("true", true)?,
-            "false" => self.boolean("false", false)?,
-            "data" => Token::Data(Encoded::Base64(self.content("data")?)),
-            "date" => date(&self.content("date")?)?,
+            "true" => self.boolean("true", tag)?,
+            "false" => self.boolean("false", tag)?,
+            "integer" => self.integer(tag)?,
+            "real" => self.real(tag)?,
+            "date" => self.date(tag)?,
+            "data" => {
+                if tag.is_empty {
+                    self.note(Irregularity::EmptyElement);
+                }
+                Token::Data(Encoded::Base64(self.content("data", tag)?))
+            }
             name => return Err(unknown_element(name)),
         })
     }
 
-    fn empty(&mut self, tag: &BytesStart<'a>) -> Result<Token<'a>> {
-        self.enter()?;
-        const NONE: Cow<'static, str> = Cow::Borrowed("");
-        Ok(match tag.name().0 {
-            "dict" => {
-                self.end = Some(End::Dictionary);
-                Token::Dictionary
+    fn empty(&mut self, container: Container, token: Token<'a>) -> Token<'a> {
+        self.place.empty = Some(container);
+        token
+    }
+
+    fn boolean(&mut self, name: &'static str, tag: &Tag<'a>) -> Result<Token<'a>> {
+        if tag.is_empty {
+            return Ok(Token::Boolean(name == "true"));
+        }
+        let content = self.content(name, tag)?;
+        if !content.trim_ascii().is_empty() {
+            return Err(Error::syntax(format!("text in `<{name}>`")));
+        }
+        if !content.is_empty() {
+            self.note(Irregularity::SpaceInBoolean);
+        }
+        Ok(Token::Boolean(name == "true"))
+    }
+
+    fn integer(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
+        let text = self.content("integer", tag)?;
+        Ok(match Integer::parse(&text) {
+            Some(number) => {
+                self.check_space_after(&text);
+                Token::Integer(number)
             }
-            "array" => {
-                self.end = Some(End::Array);
-                Token::Array
-            }
-            "true" => Token::Boolean(true),
-            "false" => Token::Boolean(false),
-            "key" => Token::Key(NONE),
-            "string" => Token::String(NONE),
-            "data" => Token::Data(Encoded::Base64(NONE)),
-            "integer" => integer("")?,
-            "real" => real("")?,
-            "date" => date("")?,
-            name => return Err(unknown_element(name)),
+            None => self.unparsed(Type::Integer, text),
         })
     }
 
-    fn boolean(&mut self, name: &'static str, value: bool) -> Result<Token<'a>> {
-        if self.content(name)?.trim_ascii().is_empty() {
-            Ok(Token::Boolean(value))
+    fn real(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
+        let text = self.content("real", tag)?;
+        // Apple's reader takes the same forms as Rust's parser: decimal numbers, exponents, `inf`, `infinity` and `nan` in any case.
+        let trimmed = text.trim_matches(crate::value::is_apple_space);
+        Ok(match trimmed.parse::<f64>() {
+            Ok(number) => {
+                self.check_space_after(&text);
+                let is_named = !number.is_finite() && !trimmed.contains(|c: char| c.is_ascii_digit());
+                if is_named && (trimmed.len() < text.len() || number.is_nan() && trimmed.len() > 3) {
+                    self.note(Irregularity::SpaceInNumber);
+                }
+                Token::Real(number)
+            }
+            Err(_) => self.unparsed(Type::Real, text),
+        })
+    }
+
+    fn check_space_after(&mut self, text: &str) {
+        if text.ends_with(crate::value::is_apple_space) {
+            self.note(Irregularity::SpaceInNumber);
+        }
+    }
+
+    fn date(&mut self, tag: &Tag<'a>) -> Result<Token<'a>> {
+        let text = self.content("date", tag)?;
+        Ok(match Date::parse(text.trim_ascii()) {
+            Some(date) => {
+                let date = date.whole_seconds();
+                if !Date::is_standard(&text) {
+                    self.note(Irregularity::NonstandardDate);
+                }
+                Token::Date(date)
+            }
+            None => self.unparsed(Type::Date, text),
+        })
+    }
+
+    /// Returns a value whose text is not valid for its type.
+    fn unparsed(&mut self, type_of: Type, text: Cow<'a, str>) -> Token<'a> {
+        self.note(if text.is_empty() {
+            Irregularity::EmptyElement
         } else {
-            Err(Error::syntax(format!("text in `<{name}>`")))
-        }
+            Irregularity::Unparsed(type_of)
+        });
+        Token::Unparsed(Unparsed::new(type_of, text))
     }
 
-    /// The text up to the end tag of an element that holds only text.
+    /// Reads the text up to the end tag of an element.
     ///
-    /// Line ends stay as they are: Apple's parser leaves them, and its writer does not escape a carriage return.
-    fn content(&mut self, name: &'static str) -> Result<Cow<'a, str>> {
-        self.events.config_mut().trim_text_start = false;
+    /// Line ends stay as they are: Apple's reader leaves them, and Apple's writer does not escape a carriage return.
+    fn content(&mut self, name: &'static str, tag: &Tag<'a>) -> Result<Cow<'a, str>> {
         let mut content = Cow::Borrowed("");
+        if tag.is_empty {
+            return Ok(content);
+        }
         loop {
-            match self.raw_event()? {
-                Event::Text(text) => add(&mut content, text.into_inner()),
-                Event::CData(text) => add(&mut content, text.into_inner()),
-                Event::End(tag) if tag.name().0 == name => return Ok(content),
-                Event::GeneralRef(entity) => add(&mut content, resolve(&entity)?),
-                Event::Comment(_) | Event::PI(_) => {}
-                Event::Start(_) | Event::Empty(_) => {
-                    self.start = self.before_tag();
-                    return Err(Error::syntax(format!(
-                        "an element in `<{name}>`; in text write `<` as `&lt;`"
-                    )));
+            let rest = self.rest();
+            let Some(len) = memchr2(b'<', b'&', rest.as_bytes()) else {
+                return Err(Error::syntax(format!("`<{name}>` is not closed")));
+            };
+            let (text, rest) = rest.split_at(len);
+            if self.is_irregular {
+                self.check_characters(text);
+                if text.contains("]]>") {
+                    self.note(Irregularity::CdataEndInText);
                 }
-                Event::End(_) => {
-                    self.start = self.before_tag();
+            }
+            append(&mut content, Cow::Borrowed(text));
+            self.place.offset += len;
+            if rest.starts_with('&') {
+                append(&mut content, self.reference(name)?);
+                continue;
+            }
+            let is_text = matches!(name, "key" | "string" | "real");
+            if let Some(len) = closing_tag_len(rest, name) {
+                self.place.offset += len;
+                return Ok(content);
+            }
+            if let Some(data) = rest.strip_prefix("<![CDATA[") {
+                let len =
+                    find(data.as_bytes(), b"]]>").ok_or_else(|| Error::syntax("a CDATA section without an end"))?;
+                if !is_text {
+                    self.note(Irregularity::MarkupInText);
+                }
+                if self.is_irregular {
+                    self.check_characters(&data[..len]);
+                }
+                append(&mut content, Cow::Borrowed(&data[..len]));
+                self.place.offset += "<![CDATA[]]>".len() + len;
+            } else if let Some(len) = comment_len(rest).or_else(|| instruction_len(rest)) {
+                self.note(Irregularity::MarkupInText);
+                self.place.offset += len;
+            } else if !rest.contains('>') {
+                return Err(Error::syntax(format!("`<{name}>` is not closed")));
+            } else {
+                self.start = self.place.offset;
+                return Err(Error::syntax(match rest.as_bytes() {
                     // Not which: in a broken document it may be part of a value.
-                    return Err(Error::syntax(format!("another end tag where `</{name}>` was expected")));
+                    [_, b'/', ..] => format!("another end tag where `</{name}>` was expected"),
+                    [_, b'!' | b'?', ..] => format!("a declaration in `<{name}>`"),
+                    _ => format!("an element in `<{name}>`; in text write `<` as `&lt;`"),
+                }));
+            }
+        }
+    }
+
+    /// Reads `&…;`: one of the five entities of XML, or a character by its number.
+    fn reference(&mut self, name: &str) -> Result<Cow<'a, str>> {
+        /// The greatest number of characters in a reference, which Apple's reader limits, too.
+        const MAX_LEN: usize = 16;
+
+        if !matches!(name, "key" | "string" | "real") {
+            self.note(Irregularity::ReferenceInText);
+        }
+        let rest = &self.rest()[1..];
+        let Some(len) = rest.bytes().take(MAX_LEN).position(|byte| byte == b';') else {
+            self.start = self.place.offset;
+            return Err(Error::syntax(
+                "an `&` that begins no entity or character reference; in text write it as `&amp;`",
+            ));
+        };
+        let entity = &rest[..len];
+        let text = match entity {
+            "lt" => Cow::Borrowed("<"),
+            "gt" => Cow::Borrowed(">"),
+            "amp" => Cow::Borrowed("&"),
+            "quot" => Cow::Borrowed("\""),
+            "apos" => Cow::Borrowed("'"),
+            _ => match entity.strip_prefix('#') {
+                Some(number) => Cow::Owned(self.character(number)?.to_string()),
+                None => {
+                    self.start = self.place.offset;
+                    return Err(Error::syntax(
+                        "an entity that XML does not know; in text write `&` as `&amp;`",
+                    ));
                 }
-                Event::Eof => return Err(Error::syntax(format!("`<{name}>` is not closed"))),
-                Event::Decl(_) | Event::DocType(_) => {
-                    return Err(Error::syntax(format!("a declaration in `<{name}>`")));
+            },
+        };
+        self.place.offset += 1 + len + 1;
+        Ok(text)
+    }
+
+    /// Returns the character with a number such as `65` or `x41`.
+    fn character(&mut self, number: &str) -> Result<char> {
+        let (digits, radix) = match number.strip_prefix('x') {
+            Some(digits) => (digits, 16),
+            None => (number, 10),
+        };
+        if !digits.chars().all(|c| c.is_digit(radix)) {
+            self.start = self.place.offset;
+            return Err(Error::syntax("a reference to no character"));
+        }
+        // Apple's reader takes a missing number as 0, and no more than eight digits.
+        let code = u64::from_str_radix(digits, radix).unwrap_or(0);
+        let code = u32::try_from(code).unwrap_or(u32::MAX);
+        Ok(match char::from_u32(code) {
+            Some(c) if digits.len() <= 8 => {
+                if !is_xml_character(c) {
+                    self.notes.add(self.place.offset, Irregularity::ForbiddenCharacter(c));
                 }
+                c
+            }
+            _ => {
+                self.notes
+                    .add(self.place.offset, Irregularity::InvalidCharacterReference);
+                char::REPLACEMENT_CHARACTER
+            }
+        })
+    }
+
+    /// Notes a comment of this length that XML does not allow.
+    fn check_comment(&mut self, text: &'a str, len: usize) {
+        let content = text[..len]
+            .strip_prefix("<!--")
+            .and_then(|text| text.strip_suffix("-->"));
+        if content.is_some_and(|content| content.contains("--") || content.ends_with('-')) {
+            self.notes.add(self.offset_of(text), Irregularity::HyphensInComment);
+        }
+    }
+
+    /// Returns the offset of a part of the document.
+    fn offset_of(&self, part: &'a str) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
+    }
+
+    /// Notes the characters in a text that XML does not allow.
+    fn check_characters(&mut self, text: &'a str) {
+        let offset = self.offset_of(text);
+        for (at, c) in text.char_indices() {
+            if !is_xml_character(c) {
+                self.notes.add(offset + at, Irregularity::ForbiddenCharacter(c));
             }
         }
     }
 }
 
-/// Events of a text that starts before an element. End tags are compared here, since the reader goes back.
-fn events(text: &str) -> quick_xml::Reader<&[u8]> {
-    let mut events = quick_xml::Reader::from_str(text);
-    let config = events.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    events
-}
-
-/// The token at the start of the text, and its length, where it is a tag without attributes and, for
-/// what holds text, there is only text up to the end tag.
-fn plain_element(text: &str) -> Option<(Result<Token<'_>>, usize)> {
-    let tag = |tag: &str, token| text.starts_with(tag).then_some((Ok(token), tag.len()));
-    match text.as_bytes().get(1)? {
-        b'k' => plain_content(text, "<key>", "</key>", |key| Ok(Token::Key(key.into()))),
-        b's' => plain_content(text, "<string>", "</string>", |text| Ok(Token::String(text.into()))),
-        b'i' => plain_content(text, "<integer>", "</integer>", integer),
-        b't' => tag("<true/>", Token::Boolean(true)),
-        b'f' => tag("<false/>", Token::Boolean(false)),
-        b'/' => tag("</dict>", Token::EndDictionary).or_else(|| tag("</array>", Token::EndArray)),
-        b'd' => tag("<dict>", Token::Dictionary)
-            .or_else(|| {
-                plain_content(text, "<data>", "</data>", |text| {
-                    Ok(Token::Data(Encoded::Base64(text.into())))
-                })
-            })
-            .or_else(|| plain_content(text, "<date>", "</date>", date)),
-        b'a' => tag("<array>", Token::Array),
-        b'r' => plain_content(text, "<real>", "</real>", real),
-        _ => None,
+/// Returns whether the attributes of a tag, which may end with `/`, are well-formed.
+fn are_well_formed(attributes: &str) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = attributes;
+    loop {
+        let trimmed = rest.trim_ascii_start();
+        if trimmed.is_empty() || trimmed == "/" {
+            return true;
+        }
+        let Some((name, value)) = trimmed.split_once('=') else {
+            return false;
+        };
+        let (name, value) = (name.trim_ascii_end(), value.trim_ascii_start());
+        let is_name = |c: char| !c.is_ascii_whitespace() && !"\"'<&/".contains(c);
+        let quote = value.chars().next().filter(|c| ['"', '\''].contains(c));
+        let Some((value, after)) = quote.and_then(|quote| value[1..].split_once(quote)) else {
+            return false;
+        };
+        let is_separate = trimmed.len() < rest.len();
+        if name.is_empty() || !name.chars().all(is_name) || !is_separate || names.contains(&name) || value.contains('<')
+        {
+            return false;
+        }
+        names.push(name);
+        // A hostile tag with thousands of attributes is not worth the time.
+        if names.len() > 100 {
+            return false;
+        }
+        rest = after;
     }
 }
 
-fn plain_content<'a>(
-    text: &'a str,
-    start: &str,
-    end: &str,
-    token: impl FnOnce(&'a str) -> Result<Token<'a>>,
-) -> Option<(Result<Token<'a>>, usize)> {
-    let rest = text.strip_prefix(start)?;
-    // What `&` stands for is not plain.
-    let len = rest.bytes().position(|b| matches!(b, b'<' | b'&'))?;
-    let (content, after) = rest.split_at(len);
-    after
-        .starts_with(end)
-        .then(|| (token(content), start.len() + len + end.len()))
+/// Returns the length of the comment at the start of a text.
+fn comment_len(text: &str) -> Option<usize> {
+    let content = text.strip_prefix("<!--")?;
+    Some(find(content.as_bytes(), b"-->")? + "<!---->".len())
 }
 
-fn add<'a>(content: &mut Cow<'a, str>, more: Cow<'a, str>) {
+/// Returns the length of the processing instruction at the start of a text.
+fn instruction_len(text: &str) -> Option<usize> {
+    let content = text.strip_prefix("<?")?;
+    Some(find(content.as_bytes(), b"?>")? + "<??>".len())
+}
+
+/// Returns the length of the end tag at the start of a text.
+fn closing_tag_len(text: &str, name: &str) -> Option<usize> {
+    let rest = text.strip_prefix("</")?.strip_prefix(name)?;
+    let rest = rest.trim_ascii_start().strip_prefix('>')?;
+    Some(text.len() - rest.len())
+}
+
+fn append<'a>(content: &mut Cow<'a, str>, text: Cow<'a, str>) {
     if content.is_empty() {
-        *content = more;
-    } else {
-        content.to_mut().push_str(&more);
+        *content = text;
+    } else if !text.is_empty() {
+        content.to_mut().push_str(&text);
     }
 }
 
-/// The character of `&…;`: the five that XML knows, and numbers.
-fn resolve(entity: &quick_xml::events::BytesRef<'_>) -> Result<Cow<'static, str>> {
-    let name: &str = entity;
-    Ok(match name {
-        "lt" => Cow::Borrowed("<"),
-        "gt" => Cow::Borrowed(">"),
-        "amp" => Cow::Borrowed("&"),
-        "quot" => Cow::Borrowed("\""),
-        "apos" => Cow::Borrowed("'"),
-        _ => match entity.resolve_char_ref() {
-            Ok(Some(c)) if is_xml_character(c) => Cow::Owned(c.to_string()),
-            Ok(None) => {
-                return Err(Error::syntax(
-                    "an entity that XML does not know; in text write `&` as `&amp;`",
-                ));
-            }
-            Ok(Some(_)) | Err(_) => return Err(Error::syntax("a reference to no character")),
-        },
-    })
-}
-
-/// Whether XML can hold the character.
+/// Returns whether XML allows the character.
 pub(crate) const fn is_xml_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The offset of the first character that XML cannot hold.
-pub(crate) fn forbidden_character(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let control = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r');
+fn has_forbidden_characters(text: &str) -> bool {
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-    let suspicious = |chunk: &[u8]| chunk.iter().fold(false, |any, &b| any | control(b) | (b == 0xef));
-    if !bytes.chunks(4096).any(suspicious) {
-        return None;
-    }
-    text.char_indices()
-        .find_map(|(at, c)| (!is_xml_character(c)).then_some(at))
+    let is_suspicious = |chunk: &[u8]| chunk.iter().fold(false, |any, &b| any | control(b) | (b == 0xef));
+    text.as_bytes().chunks(4096).any(is_suspicious) && !text.chars().all(is_xml_character)
 }
 
 fn unknown_element(name: &str) -> Error {
-    // A name is never a value, but a broken document may have anything in its place.
+    // The name is not a value, but a broken document may have anything in its place.
     if name.len() <= 32 {
         Error::syntax(format!("unknown element `<{name}>`"))
     } else {
         Error::syntax("unknown element")
     }
-}
-
-fn integer<'a>(text: &str) -> Result<Token<'a>> {
-    Integer::parse(text)
-        .map(Token::Integer)
-        .ok_or_else(|| Error::syntax("no integer of 64 bits in `<integer>`"))
-}
-
-fn real<'a>(text: &str) -> Result<Token<'a>> {
-    // Rust's parser reads the same forms as Apple's: decimal, exponent, inf, infinity, nan, in any case.
-    text.trim_ascii()
-        .parse()
-        .map(Token::Real)
-        .map_err(|_| Error::syntax("no number in `<real>`"))
-}
-
-fn date<'a>(text: &str) -> Result<Token<'a>> {
-    Date::parse(text.trim_ascii())
-        .map(|date| Token::Date(date.whole_seconds()))
-        .ok_or_else(|| Error::syntax("no date such as 2024-05-06T07:08:09Z in `<date>`"))
 }

@@ -2,11 +2,10 @@
 
 use std::fmt::Write;
 
-use super::is_xml_character;
 use crate::error::Error;
 use crate::format::DocumentFormat;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
-use crate::value::{Integer, data};
+use crate::value::{Integer, Type, data};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -26,7 +25,7 @@ impl Sink<'_> for XmlWriter {
     fn scalar(&mut self, scalar: Scalar<'_>) -> Result<()> {
         match scalar {
             Scalar::Null => return Err(unrepresentable(DocumentFormat::Xml, "null")),
-            Scalar::String(text) => self.text_element("<string>", text, "</string>\n")?,
+            Scalar::String(text) => self.text_element("<string>", text, "</string>\n"),
             Scalar::Integer(n) => self.integer(n),
             Scalar::Real(n) => self.real(n),
             Scalar::Boolean(b) => self.line(if b { "<true/>" } else { "<false/>" }),
@@ -43,6 +42,15 @@ impl Sink<'_> for XmlWriter {
                 self.depth -= 1;
                 self.line("</dict>");
             }
+            Scalar::Unparsed(unparsed) => {
+                let (start, end) = match unparsed.type_of() {
+                    Type::Integer => ("<integer>", "</integer>\n"),
+                    Type::Real => ("<real>", "</real>\n"),
+                    Type::Date => ("<date>", "</date>\n"),
+                    _ => ("<data>", "</data>\n"),
+                };
+                self.text_element(start, unparsed.as_str(), end);
+            }
         }
         Ok(())
     }
@@ -58,7 +66,8 @@ impl Sink<'_> for XmlWriter {
 
     fn key(&mut self, key: Name<'_>) -> Result<()> {
         self.open("<dict>");
-        self.text_element("<key>", key.text, "</key>\n")
+        self.text_element("<key>", key.text, "</key>\n");
+        Ok(())
     }
 
     fn end(&mut self, container: Container) {
@@ -114,31 +123,30 @@ impl XmlWriter {
     }
 
     #[inline(always)]
-    fn text_element(&mut self, start: &str, text: &str, end: &str) -> Result<()> {
+    fn text_element(&mut self, start: &str, text: &str, end: &str) {
         self.indent();
         self.text.push_str(start);
-        self.escape(text)?;
+        self.escape(text);
         self.text.push_str(end);
-        Ok(())
     }
 
-    fn escape(&mut self, text: &str) -> Result<()> {
+    fn escape(&mut self, text: &str) {
         let mut rest = text;
         loop {
-            let is_special = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xef | ..b' ');
+            let is_special =
+                |byte: u8| matches!(byte, b'<' | b'>' | b'&') || byte < b' ' && !matches!(byte, b'\t' | b'\n');
             let len = rest.bytes().position(is_special).unwrap_or(rest.len());
             let (plain, special) = rest.split_at(len);
             self.text.push_str(plain);
             let mut characters = special.chars();
             match characters.next() {
-                None => return Ok(()),
+                None => return,
                 Some('<') => self.text.push_str("&lt;"),
                 Some('>') => self.text.push_str("&gt;"),
                 Some('&') => self.text.push_str("&amp;"),
-                // A parser that follows the XML standard reads a bare carriage return as a line feed.
-                Some('\r') => self.text.push_str("&#13;"),
-                Some(c) if is_xml_character(c) => self.text.push(c),
-                Some(_) => return Err(unrepresentable(DocumentFormat::Xml, "a control character")),
+                // A parser that follows the XML standard reads a bare carriage return as a line feed. Other control characters are not XML,
+                // but Apple's reader accepts them, and writing them as references makes them visible.
+                Some(control) => self.write(format_args!("&#{};", u32::from(control))),
             }
             rest = characters.as_str();
         }

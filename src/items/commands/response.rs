@@ -37,7 +37,7 @@ pub struct Response {
     pub user_long_name: Option<String>,
     /// `NotOnConsole`: whether the user of the user channel is not at the console.
     pub not_on_console: Option<bool>,
-    /// `RequestType`: the request type of the command. Only some devices send it.
+    /// `RequestType`: the request type of the command. Only some devices send it; see [`named_body`](Self::named_body).
     pub request_type: Option<String>,
     /// All other keys: the command's own keys, which [`body`](Self::body) reads.
     pub extra: Extra,
@@ -186,6 +186,18 @@ impl Response {
         };
         let keys = self.keys_of(item.response)?;
         super::read_response(item.name, &mut Reader::from_json_value(&Value::Dictionary(keys)))
+    }
+
+    /// Does the same as [`body_of`](Self::body_of) for the command that the response names. Returns `None` if it does not name one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error under the same conditions as [`body`](Self::body).
+    pub fn named_body(&self) -> Result<Option<Box<dyn Record>>, Error> {
+        match &self.request_type {
+            Some(request_type) => self.body_of(request_type),
+            None => Ok(None),
+        }
     }
 
     /// Returns the keys of the body: all keys that the envelope does not define, and those that both define.

@@ -16,8 +16,8 @@ use super::{DECLARATION_BASE, DeclarationItem};
 pub struct Envelope<T> {
     /// `Identifier`: distinguishes the declaration from all others of the server. A UUID is a good choice.
     pub identifier: String,
-    /// `ServerToken`: changes whenever the declaration does.
-    pub server_token: String,
+    /// `ServerToken`: changes whenever the declaration does. Devices need it; a declaration that is kept in a file can lack it.
+    pub server_token: Option<String>,
     /// `Payload`
     pub payload: T,
     /// Unknown keys, as they were read.
@@ -25,14 +25,23 @@ pub struct Envelope<T> {
 }
 
 impl<T: DeclarationItem> Envelope<T> {
-    /// A declaration.
+    /// Creates a declaration with a server token, as devices need it.
     #[must_use]
     pub fn new(identifier: impl Into<String>, server_token: impl Into<String>, payload: T) -> Self {
         Self {
             identifier: identifier.into(),
-            server_token: server_token.into(),
+            server_token: Some(server_token.into()),
             payload,
             extra: Extra::default(),
+        }
+    }
+
+    /// Creates a declaration without a server token, to be kept until the server sends it.
+    #[must_use]
+    pub fn without_token(identifier: impl Into<String>, payload: T) -> Self {
+        Self {
+            server_token: None,
+            ..Self::new(identifier, "", payload)
         }
     }
 }
@@ -63,7 +72,7 @@ impl<T: DeclarationItem> Record for Envelope<T> {
     fn empty() -> Self {
         Self {
             identifier: String::new(),
-            server_token: String::new(),
+            server_token: None,
             payload: T::blank(),
             extra: Extra::default(),
         }

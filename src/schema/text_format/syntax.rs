@@ -1,10 +1,13 @@
-//! Small languages: regular expressions, predicates, code requirements. The tests find common mistakes, not all.
+//! Small languages: regular expressions, predicates and code requirements. Requirements are parsed; for the others the tests find common
+//! mistakes, not all.
 
 mod predicate;
 mod regex;
+mod requirement;
 
-pub(super) use predicate::predicate;
+pub(super) use predicate::{curly_quote, predicate};
 pub(super) use regex::regex;
+pub(super) use requirement::parse as parse_requirement;
 
 pub(super) fn pem(text: &str) -> bool {
     text.trim_start().starts_with("-----BEGIN ")
@@ -34,54 +37,7 @@ fn after_word(bytes: &[u8], at: usize) -> usize {
     at + length
 }
 
-/// A text in Apple's code requirement language: strings and brackets are closed, a keyword tests something, and no operator is last.
+/// A requirement in Apple's code signing requirement language.
 pub(super) fn code_requirement(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut open = 0_usize;
-    let mut tests = false;
-    let mut ends = false;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => {
-                let Some(after) = after_string(bytes, at) else {
-                    return false;
-                };
-                (at, ends) = (after, true);
-                continue;
-            }
-            b'(' | b'[' => (open, ends) = (open + 1, false),
-            b')' | b']' if open == 0 => return false,
-            b')' | b']' => (open, ends) = (open - 1, true),
-            byte if is_word(*byte) => {
-                let after = after_word(bytes, at);
-                let word = bytes.get(at..after).unwrap_or_default();
-                tests |= TESTS.contains(&word);
-                ends = !matches!(word, b"and" | b"or" | b"not" | b"identifier" | b"designated");
-                at = after;
-                continue;
-            }
-            b'!' | b'=' | b'<' | b'>' | b'&' | b'|' => ends = false,
-            _ => {}
-        }
-        at += 1;
-    }
-    open == 0 && tests && ends
+    requirement::parse(text).is_ok()
 }
-
-/// Words that begin a test.
-const TESTS: &[&[u8]] = &[
-    b"identifier",
-    b"anchor",
-    b"certificate",
-    b"cert",
-    b"cdhash",
-    b"info",
-    b"entitlement",
-    b"notarized",
-    b"platform",
-    b"always",
-    b"true",
-    b"never",
-    b"false",
-];

@@ -449,3 +449,30 @@ fn deeply_nested_documents_are_rejected() {
             .contains("nested deeper")
     );
 }
+
+#[test]
+#[cfg(feature = "declarations")]
+fn predicates_name_status_items_of_the_schema() {
+    for (text, expected) in [
+        ("@status(device.model.family) == 'iPhone'", None),
+        (
+            "@status(device.operating-system.version) >= '26' AND TRUEPREDICATE",
+            None,
+        ),
+        ("@property(age) > 1", None),
+        (
+            "@status(device.modle.family) == 'iPhone'",
+            Some("did you mean `device.model.family`?"),
+        ),
+        (
+            "@status( nothing.like-it ) == 1",
+            Some("the unknown status item `nothing.like-it`"),
+        ),
+    ] {
+        let found = EmbeddedDocument::StatusPredicate.check(text.as_bytes());
+        match expected {
+            None => assert_eq!(found, Ok(()), "{text}"),
+            Some(expected) => assert!(found.clone().unwrap_err().contains(expected), "{text}: {found:?}"),
+        }
+    }
+}

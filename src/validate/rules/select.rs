@@ -1,7 +1,7 @@
 //! Selects the values at the path of a rule.
 
 use crate::codec::View;
-use crate::schema::{Path, Step};
+use crate::schema::{Dict, Key, Kind, Path, Step};
 use crate::validate::path::KeyPath;
 
 /// Calls `f` with each value that `selector` leads to, and with its path.
@@ -21,11 +21,12 @@ pub(super) fn each<'a>(
                 each(value, rest, &path.key(name), f);
             }
         }
-        (Step::Items, View::Array(list)) => {
+        (Step::Items | Step::Each, View::Array(list)) => {
             for index in 0..list.len() {
                 each(list.item(index), rest, &path.index(index), f);
             }
         }
+        (Step::Each, _) => each(view, rest, path, f),
         (Step::Item(index), View::Array(list)) if index < list.len() => {
             each(list.item(index), rest, &path.index(index), f);
         }
@@ -61,11 +62,52 @@ pub(super) fn is_present(view: View<'_>, selector: Path) -> bool {
     any(view, selector, |_| true)
 }
 
-/// Returns the first value and its path.
-pub(super) fn first<'a>(view: View<'a>, selector: Path, path: &KeyPath<'_>) -> Option<(View<'a>, String)> {
+/// Returns the first value.
+pub(super) fn first<'a>(view: View<'a>, selector: Path) -> Option<View<'a>> {
     let mut found = None;
-    each(view, selector, path, &mut |view, path| {
-        found.get_or_insert_with(|| (view, path.to_string()));
+    each(view, selector, &KeyPath::ROOT, &mut |view, _| {
+        found.get_or_insert(view);
     });
     found
+}
+
+/// Returns the path of the first value.
+pub(super) fn first_path(view: View<'_>, selector: &[Step], path: &KeyPath<'_>) -> String {
+    let mut found = None;
+    each(view, selector, path, &mut |_, path| {
+        found.get_or_insert_with(|| path.to_string());
+    });
+    found.unwrap_or_default()
+}
+
+/// Returns the description of the key at a path in a dictionary with this table.
+pub(super) fn key_at(table: &'static Dict, selector: &[Step]) -> Option<&'static Key> {
+    let (first, rest) = selector.split_first()?;
+    let key = match first {
+        Step::Key(name) => table.key(name).or(table.any)?,
+        Step::Any => table.any?,
+        _ => return None,
+    };
+    key_below(key, rest)
+}
+
+/// Returns the description of the key at a path in the value of a key.
+fn key_below(key: &'static Key, selector: &[Step]) -> Option<&'static Key> {
+    match (selector, key.kind) {
+        ([], _) => Some(key),
+        ([Step::Items | Step::Each | Step::Item(_), rest @ ..], Kind::Array(item) | Kind::OneOrMany(item)) => {
+            key_below(item, rest)
+        }
+        ([Step::Each, rest @ ..], _) => key_below(key, rest),
+        ([Step::Where(_, value), rest @ ..], Kind::Array(item)) => match item.kind {
+            Kind::Union(union) => {
+                let (_, alternative) = union.alternatives.iter().find(|(tag, _)| tag == value)?;
+                key_below(alternative, rest)
+            }
+            _ => key_below(item, rest),
+        },
+        ([Step::Any | Step::Key(_), rest @ ..], Kind::Map(value)) => key_below(value, rest),
+        (_, Kind::Dictionary(table)) => key_at(table, selector),
+        _ => None,
+    }
 }

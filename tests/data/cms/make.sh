@@ -1,5 +1,6 @@
 #!/bin/sh
-# Regenerates the messages and certificates in this folder, and discards the keys. Needs OpenSSL 3.
+# Regenerates the messages and certificates in this folder. Discards the keys, except those of the identities that sign and decrypt
+# in tests. Needs OpenSSL 3.
 set -eu
 cd "$(dirname "$0")"
 here=$PWD
@@ -200,6 +201,33 @@ ec below-cross P-256; leaf below-cross cross
 cat cross.pem cross-expired.pem >crosses.pem
 sign expired-or-unknown.mobileconfig below-cross -certfile crosses.pem
 sign expired-intermediate.mobileconfig below-cross -certfile cross-expired.pem
+
+# A key that is kept, to sign and decrypt in tests. It protects nothing.
+rsa identity 2048; leaf identity
+cat identity.pem intermediate.pem identity.key >"$here/identity.pem"
+# Encrypted for it, in other ways than this crate encrypts.
+encrypt() { # file options...
+	name=$1
+	shift
+	openssl cms -encrypt -binary -in plain.xml -outform DER -out "$here/encrypted-$name.p7m" "$@"
+}
+encrypt aes128 -aes-128-cbc identity.pem
+encrypt aes192-streamed -stream -aes-192-cbc identity.pem
+encrypt aes256-key-identifier -aes-256-cbc -keyid identity.pem
+encrypt 3des -des3 identity.pem
+encrypt several -aes-256-cbc rsa.pem p256.pem identity.pem
+encrypt ec -aes-256-cbc p256.pem
+encrypt oaep -aes-256-cbc -recip identity.pem -keyopt rsa_padding_mode:oaep
+encrypt gcm -aes-256-gcm identity.pem
+for names in ec-key:P-256 ec-384-key:P-384; do
+	name=${names%:*}
+	ec "$name" "${names#*:}"; leaf "$name"
+	cat "$name.pem" intermediate.pem "$name.key" >"$here/$name.pem"
+done
+openssl pkey -in identity.key -traditional -out "$here/identity-pkcs1.key"
+openssl pkey -in ec-key.key -traditional -out "$here/ec-key-sec1.key"
+openssl pkey -in identity.key -aes256 -passout pass:secret -out "$here/identity-password.key"
+openssl pkey -in identity.key -traditional -aes256 -passout pass:secret -out "$here/identity-password-pkcs1.key"
 
 # What devices send: RSA with SHA-1.
 rsa device 2048; leaf device

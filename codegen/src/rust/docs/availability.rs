@@ -80,7 +80,11 @@ type DescribeTopic = fn(&[&Property]) -> Option<String>;
 const TOPICS: [(&str, DescribeTopic); 11] = [
     ("Channel", channel),
     ("Supervision", |facts| {
-        flag(facts, &Property::Supervised(true), "required")
+        facts.iter().find_map(|property| match property {
+            Property::Supervised(true) => Some("required".to_owned()),
+            Property::SupervisedSince(version) => Some(format!("required since {version}")),
+            _ => None,
+        })
     }),
     ("Automated Device Enrollment", |facts| {
         flag(facts, &Property::RequiresDep(true), "required")
@@ -290,6 +294,7 @@ fn note(property: &Property) -> Option<String> {
         Property::UserChannel(true) => "user channel".to_owned(),
         Property::UserChannel(false) => "not on the user channel".to_owned(),
         Property::Supervised(true) => "supervised devices only".to_owned(),
+        Property::SupervisedSince(version) => format!("supervised devices only since {version}"),
         Property::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
         Property::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
         Property::AllowManualInstall(false) => "installation by MDM only".to_owned(),

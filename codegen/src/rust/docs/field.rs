@@ -41,7 +41,7 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
 /// Returns the key that describes the items of an array or the values of a map.
 fn items(field: &Field) -> Option<&Key> {
     match &field.ty {
-        Ty::Array(item) | Ty::Map(item) => Some(&item.key),
+        Ty::Array(item) | Ty::OneOrMany(item) | Ty::Map(item) => Some(&item.key),
         _ => None,
     }
 }
@@ -128,6 +128,7 @@ fn kind(kind: Kind, ty: &Ty) -> String {
             Kind::Any => "array".to_owned(),
             of => format!("array of {}", plural(of)),
         },
+        Ty::OneOrMany(item) => format!("{} or array of {}", one(item.key.kind), plural(item.key.kind)),
         Ty::Map(value) => format!("dictionary of {} with arbitrary keys", plural(value.key.kind)),
         _ => one(kind).to_owned(),
     }

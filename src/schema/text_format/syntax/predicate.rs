@@ -31,8 +31,25 @@ fn one_of(words: &[&str], word: &[u8]) -> bool {
     words.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
+/// Returns the number of the first character that is a curly quotation mark outside a string.
+pub(in super::super) fn curly_quote(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.chars().enumerate() {
+        match (c, quote) {
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            ('“' | '”' | '„' | '‘' | '’', None) => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Whether strings and brackets are closed, there is a comparison, and each operator has operands on both sides.
 pub(in super::super) fn predicate(text: &str) -> bool {
+    if curly_quote(text).is_some() {
+        return false;
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut open = [0_usize; 3];
