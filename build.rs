@@ -1,8 +1,10 @@
 //! Generates the types and tables from the schema.
 //!
-//! `APPLE_MDM_SCHEMAS` names another folder to generate from, such as a checkout of Apple's repository. Any state of it builds: the
-//! overlay is applied as far as it fits. `APPLE_MDM_ITEMS` has the Rust names of the commands, payloads and declarations that are wanted, with
-//! commas between them, where not all are.
+//! Two environment variables change what is generated:
+//!
+//! - `APPLE_MDM_SCHEMAS`: another schema folder, such as a checkout of Apple's repository. Any version of it builds; the overlay is
+//!   applied as far as it fits.
+//! - `APPLE_MDM_ITEMS`: the Rust names of the commands, payloads and declarations to generate, separated by commas.
 
 use std::env;
 use std::path::PathBuf;
@@ -44,7 +46,7 @@ fn main() {
     }
 }
 
-/// The families of the features that are on, and those that are always there: what is not compiled is not generated.
+/// Returns the families to generate: those of the enabled features, and those that are always compiled.
 fn families() -> Vec<Family> {
     let features: [(&str, &[Family]); 4] = [
         ("CARGO_FEATURE_COMMANDS", &[Family::Command]),
@@ -60,8 +62,8 @@ fn families() -> Vec<Family> {
         ),
         ("CARGO_FEATURE_CHECKIN", &[Family::CheckIn]),
     ];
-    let on = features.iter().filter(|(feature, _)| env::var_os(feature).is_some());
+    let enabled = features.iter().filter(|(feature, _)| env::var_os(feature).is_some());
     let mut families = vec![Family::Error, Family::Other];
-    families.extend(on.flat_map(|(_, families)| *families));
+    families.extend(enabled.flat_map(|(_, families)| *families));
     families
 }

@@ -1,62 +1,63 @@
-//! Contradictions in the schema's own data: a problem each, until the overlay settles it.
+//! Finds contradictions in the schema that the overlay does not correct.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mistake::{Mistake, Severity, did_you_mean, shorten};
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Scalar, Schema, Version, What, scalar_text};
+use crate::message::{did_you_mean, shorten};
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Os, Property, Scalar, Schema, Version, scalar_text};
+use crate::problem::Problem;
 use crate::rules;
 
-/// What in the schema contradicts itself, each with file and key.
+/// Returns all contradictions in the schema.
 #[must_use]
-pub fn check(schema: &Schema) -> Vec<Mistake> {
+pub fn check(schema: &Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in &schema.files {
         let mut check = Check {
             file,
-            seen: BTreeSet::new(),
-            judged: BTreeSet::new(),
-            open: Vec::new(),
+            checked_keys: BTreeSet::new(),
+            checked_availability: BTreeSet::new(),
+            enclosing: Vec::new(),
             problems: &mut problems,
         };
         let systems = introductions(&BTreeMap::new(), &file.support);
-        check.order("payload.supportedOS", &file.support, &BTreeMap::new());
+        check.check_order("payload.supportedOS", &file.support, &BTreeMap::new());
         for (list, section) in [(file.keys, "payloadkeys"), (file.response, "responsekeys")] {
             if let Some(list) = list {
                 check.list(list, section, false, &systems);
             }
         }
     }
-    references(schema, &mut problems);
+    check_references(schema, &mut problems);
     problems
 }
 
-/// What contradicts itself in a key of a file.
+/// Returns the contradictions within a key of a file.
 #[must_use]
-pub fn key(file: &File, key: &Key) -> Vec<Mistake> {
+pub fn key(file: &File, key: &Key) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut check = Check {
         file,
-        seen: BTreeSet::new(),
-        judged: BTreeSet::new(),
-        open: Vec::new(),
+        checked_keys: BTreeSet::new(),
+        checked_availability: BTreeSet::new(),
+        enclosing: Vec::new(),
         problems: &mut problems,
     };
-    // A repetition is taken for that of an array's item.
+    // `true` accepts a `repetition`, since the key may be the item of an array.
     check.key(key, &key.name, true);
     problems
 }
 
-/// Since when each operating system has something; `None` where it never did.
-type Systems = BTreeMap<Os, Option<Version>>;
+/// The version in which each operating system introduces something; `None` if it is not available there.
+type Introductions = BTreeMap<Os, Option<Version>>;
 
-/// What holds below a place where `inherited` holds, and `own` is said.
-fn introductions(inherited: &Systems, own: &[Fact]) -> Systems {
+/// Combines the inherited versions with the facts of a key.
+fn introductions(inherited: &Introductions, own: &[Fact]) -> Introductions {
     let mut systems = inherited.clone();
     for fact in own {
-        let since = match fact.what {
-            What::NotAvailable => None,
-            What::Always => Some(Version(0, 0, 0)),
-            What::Introduced(version) => Some(version),
+        let since = match fact.property {
+            Property::NotAvailable => None,
+            Property::Always => Some(Version(0, 0, 0)),
+            Property::Introduced(version) => Some(version),
             _ => continue,
         };
         systems.insert(fact.os, since);
@@ -66,82 +67,85 @@ fn introductions(inherited: &Systems, own: &[Fact]) -> Systems {
 
 struct Check<'a> {
     file: &'a File,
-    /// The lists whose keys were looked at; what is wrong with a shared one is said once.
-    seen: BTreeSet<ListId>,
-    /// The lists whose availability was looked at, each with what is around it.
-    judged: BTreeSet<(ListId, Systems)>,
-    open: Vec<ListId>,
-    problems: &'a mut Vec<Mistake>,
+    /// The lists whose keys were checked. A shared list is checked only once.
+    checked_keys: BTreeSet<ListId>,
+    /// The lists whose availability was checked, each with the inherited versions.
+    checked_availability: BTreeSet<(ListId, Introductions)>,
+    /// The lists around the current one.
+    enclosing: Vec<ListId>,
+    problems: &'a mut Vec<Problem>,
 }
 
 impl Check<'_> {
-    fn problem(&mut self, at: &str, message: impl Into<String>) {
-        self.suggest(at, message, None);
+    fn problem(&mut self, place: &str, message: impl Into<String>) {
+        self.suggest(place, message, None);
     }
 
-    fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
-        let problem = Mistake::new(&self.file.path, at, message).suggest(suggestion);
-        // What holds at one place may be found on several ways to it.
+    fn suggest(&mut self, place: &str, message: impl Into<String>, suggestion: Option<String>) {
+        let problem = Problem::in_schema(&self.file.path, place, message).suggest(suggestion);
+        // A place that can be reached in several ways may yield the same problem again.
         if !self.problems.iter().rev().take(100).any(|known| *known == problem) {
             self.problems.push(problem);
         }
     }
 
-    fn list(&mut self, list: ListId, parent: &str, in_array: bool, systems: &Systems) {
-        /// How many ways to the lists are followed: more than in any sensible schema, and few enough to be quick.
-        const MAX_WAYS: usize = 10_000;
-        if self.open.contains(&list)
-            || self.open.len() > 64
-            || self.judged.len() > MAX_WAYS
-            || !self.judged.insert((list, systems.clone()))
+    /// Checks a list of keys, and the lists in it.
+    fn list(&mut self, list: ListId, parent: &str, in_array: bool, systems: &Introductions) {
+        /// The maximum number of visits: more than any sensible schema needs, and few enough to be fast.
+        const MAX_VISITS: usize = 10_000;
+        if self.enclosing.contains(&list)
+            || self.enclosing.len() > 64
+            || self.checked_availability.len() > MAX_VISITS
+            || !self.checked_availability.insert((list, systems.clone()))
         {
             return;
         }
-        self.open.push(list);
-        let first = self.seen.insert(list);
+        self.enclosing.push(list);
+        let first = self.checked_keys.insert(list);
         let keys = self.file.list(list);
         if first && !in_array && keys.iter().filter(|key| key.any).count() > 1 {
-            self.problem(parent, "has more than one key that stands for any key; keep one");
+            self.problem(parent, "has more than one placeholder for any key; keep one");
         }
         for key in keys {
-            let at = &format!("{parent}.{}", key.name);
+            let place = &format!("{parent}.{}", key.name);
             if first {
-                self.key(key, at, in_array);
-                self.order(at, &key.support, systems);
+                self.key(key, place, in_array);
+                self.check_order(place, &key.support, systems);
             }
             let own = introductions(systems, &key.support);
-            let anywhere = |systems: &Systems| systems.values().any(Option::is_some);
+            let anywhere = |systems: &Introductions| systems.values().any(Option::is_some);
             if key.required && anywhere(systems) && !anywhere(&own) {
-                self.problem(at, "is required, but no operating system has it");
+                self.problem(place, "is required, but no operating system has it");
             }
             if let Some(list) = key.subkeys {
-                self.list(list, at, key.kind == Kind::Array, &own);
+                self.list(list, place, key.kind == Kind::Array, &own);
             }
         }
-        self.open.pop();
+        self.enclosing.pop();
     }
 
-    fn key(&mut self, key: &Key, at: &str, in_array: bool) {
+    /// Checks the statements about a key.
+    fn key(&mut self, key: &Key, place: &str, in_array: bool) {
         let number = matches!(key.kind, Kind::Integer | Kind::Real);
         for value in &key.values {
-            self.fits(key, value, "the listed value", at);
+            self.check_value(key, value, "the listed value", place);
         }
         for (index, value) in key.values.iter().enumerate() {
             if key.values[..index].contains(value) {
                 let value = scalar_text(value);
                 self.problem(
-                    at,
+                    place,
                     format!("`rangelist` has the value `{}` twice; remove one", shorten(&value)),
                 );
             }
         }
         if let Some(default) = &key.default {
-            self.fits(key, default, "the default", at);
+            self.check_value(key, default, "the default", place);
             if !key.values.is_empty() && !key.values.contains(default) {
                 let default = scalar_text(default);
                 let listed: Vec<String> = key.values.iter().map(scalar_text).collect();
                 self.suggest(
-                    at,
+                    place,
                     format!(
                         "the default `{}` is not one of the values in `rangelist`",
                         shorten(&default)
@@ -151,7 +155,7 @@ impl Check<'_> {
             }
         }
         if let Some((min, max)) = &key.range {
-            // A key whose type is not known was reported already.
+            // A key with an unknown type was already reported.
             if !number && key.kind != Kind::Any {
                 let message = format!(
                     "has a `range`, but is {}; only numbers have one",
@@ -159,39 +163,42 @@ impl Check<'_> {
                 );
                 let text = key.kind == Kind::String;
                 self.suggest(
-                    at,
+                    place,
                     message,
-                    text.then(|| "a rule of kind `length` bounds the length of a text".to_owned()),
+                    text.then(|| "to limit the length of a text, use a rule of kind `length`".to_owned()),
                 );
             }
             for bound in [min, max].into_iter().flatten() {
-                self.fits_type(key, bound, "the bound", at);
+                self.check_type(key, bound, "the bound", place);
             }
             if let (Some(min), Some(max)) = (number_of(min.as_ref()), number_of(max.as_ref()))
                 && min > max
             {
-                self.problem(at, format!("`min` is {min}, which is above `max`, {max}"));
+                self.problem(place, format!("`min` is {min}, which is above `max`, {max}"));
             }
         }
         if let Some((min, max)) = key.repetition {
-            // That of an item says how often it stands in its array.
+            // The `repetition` of an item is the number of such items in the array.
             if !matches!(key.kind, Kind::Array | Kind::Any) && !in_array {
                 let message = format!(
                     "has a `repetition`, but is {}; only arrays have one",
                     key.kind.with_article()
                 );
-                self.problem(at, message);
+                self.problem(place, message);
             }
             if let (Some(min), Some(max)) = (min, max)
                 && min > max
             {
-                self.problem(at, format!("`repetition`: `min` is {min}, which is above `max`, {max}"));
+                self.problem(
+                    place,
+                    format!("`repetition`: `min` is {min}, which is above `max`, {max}"),
+                );
             }
         }
         if key.subkeys.is_some() && !matches!(key.kind, Kind::Array | Kind::Dictionary | Kind::String | Kind::Any) {
             let message = format!("has `subkeys`, but is {}", key.kind.with_article());
             self.suggest(
-                at,
+                place,
                 message,
                 Some("its type is probably `<dictionary>` or `<array>`".to_owned()),
             );
@@ -199,37 +206,37 @@ impl Check<'_> {
         let keys = key.subkeys.map(|list| self.file.list(list)).unwrap_or_default();
         let has_fields = key.kind == Kind::Dictionary && keys.iter().any(|key| !key.any);
         if key.group && !has_fields && key.rust.is_none() {
-            self.problem(at, "is a `group`, but not a dictionary with known keys");
+            self.problem(place, "is a `group` but not a dictionary with known keys");
         }
         if key.tag && key.kind != Kind::String {
             self.problem(
-                at,
+                place,
                 format!("is a `tag`, but {}; only texts can be one", key.kind.with_article()),
             );
         }
         let is_array_of_arrays = key.kind == Kind::Array && keys.iter().any(|item| item.kind == Kind::Array);
         if key.one_or_many && (key.kind == Kind::Any || is_array_of_arrays) {
             let message = format!("is `one-or-many`, but {}", key.kind.with_article());
-            self.problem(at, message);
+            self.problem(place, message);
         }
         if key.open && key.values.is_empty() && (key.kind != Kind::String || keys.is_empty()) {
-            self.problem(at, "is `open`, but does not list any values");
+            self.problem(place, "is `open`, but does not list any values");
         }
         if let Some(pattern) = &key.format
             && let Err(why) = rules::check_pattern(pattern)
         {
             self.suggest(
-                at,
+                place,
                 format!("`format` is not a valid regular expression: {why}"),
-                Some("a form such as `url` is a `valuetype`".to_owned())
+                Some("a format such as `url` is a `valuetype`".to_owned())
                     .filter(|_| pattern.chars().all(|c| c.is_ascii_lowercase() || c == '-')),
             );
         }
     }
 
-    /// Whether a value is of the key's type and within its range.
-    fn fits(&mut self, key: &Key, value: &Scalar, what: &str, at: &str) {
-        self.fits_type(key, value, what, at);
+    /// Reports a value that is not of the key's type or outside its range.
+    fn check_value(&mut self, key: &Key, value: &Scalar, subject: &str, place: &str) {
+        self.check_type(key, value, subject, place);
         let (Some((min, max)), Some(number)) = (&key.range, number_of(Some(value))) else {
             return;
         };
@@ -238,11 +245,12 @@ impl Check<'_> {
         if below || above {
             let bounds = |bound: &Option<Scalar>| bound.as_ref().map_or_else(|| "…".to_owned(), scalar_text);
             let range = format!("{} to {}", bounds(min), bounds(max));
-            self.problem(at, format!("{what} {number} is outside the range {range}"));
+            self.problem(place, format!("{subject} {number} is outside the range {range}"));
         }
     }
 
-    fn fits_type(&mut self, key: &Key, value: &Scalar, what: &str, at: &str) {
+    /// Reports a value that is not of the key's type.
+    fn check_type(&mut self, key: &Key, value: &Scalar, subject: &str, place: &str) {
         let fits = match value {
             Scalar::String(_) => matches!(key.kind, Kind::String | Kind::Date | Kind::Data | Kind::Any),
             Scalar::Integer(_) => matches!(key.kind, Kind::Integer | Kind::Real | Kind::Any),
@@ -251,7 +259,7 @@ impl Check<'_> {
         };
         if !fits {
             let text = scalar_text(value);
-            let message = format!("{what} `{}` is not {}", shorten(&text), key.kind.with_article());
+            let message = format!("{subject} `{}` is not {}", shorten(&text), key.kind.with_article());
             let suggestion = match (value, key.kind) {
                 (Scalar::String(text), Kind::Integer | Kind::Real) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
                     Some("write the number without quotes".to_owned())
@@ -262,26 +270,26 @@ impl Check<'_> {
                 (Scalar::Boolean(_), Kind::String) => Some("put the text in quotes".to_owned()),
                 _ => None,
             };
-            self.suggest(at, message, suggestion);
+            self.suggest(place, message, suggestion);
         }
     }
 
-    /// Whether something is introduced, deprecated and removed in this order.
-    fn order(&mut self, at: &str, support: &[Fact], inherited: &Systems) {
+    /// Reports versions that are not in order: introduced, deprecated, removed.
+    fn check_order(&mut self, place: &str, support: &[Fact], inherited: &Introductions) {
         let own = introductions(inherited, support);
         for (os, since) in own {
-            let said = |pick: fn(&What) -> Option<Version>| {
+            let version_of = |pick: fn(&Property) -> Option<Version>| {
                 support
                     .iter()
                     .filter(|fact| fact.os == os)
-                    .find_map(|fact| pick(&fact.what))
+                    .find_map(|fact| pick(&fact.property))
             };
-            let deprecated = said(|what| match what {
-                What::Deprecated(version) => Some(*version),
+            let deprecated = version_of(|property| match property {
+                Property::Deprecated(version) => Some(*version),
                 _ => None,
             });
-            let removed = said(|what| match what {
-                What::Removed(version) => *version,
+            let removed = version_of(|property| match property {
+                Property::Removed(version) => *version,
                 _ => None,
             });
             let stages = [("introduced", since), ("deprecated", deprecated), ("removed", removed)];
@@ -291,7 +299,7 @@ impl Check<'_> {
                         && second < first
                     {
                         self.problem(
-                            at,
+                            place,
                             format!("{}: {later} in {second}, but {earlier} in {first}", os.name()),
                         );
                     }
@@ -309,18 +317,17 @@ fn number_of(value: Option<&Scalar>) -> Option<f64> {
     }
 }
 
-/// Names of items that the schema does not have.
-fn references(schema: &Schema, problems: &mut Vec<Mistake>) {
+/// Reports references to items that the schema does not have.
+fn check_references(schema: &Schema, problems: &mut Vec<Problem>) {
     let known = |family: Family| -> BTreeSet<&str> {
         let files = schema.files.iter().filter(|file| file.family == family);
         files.filter_map(|file| file.identifier.as_deref()).collect()
     };
     let (declarations, status) = (known(Family::Declaration), known(Family::Status));
-    // A vendor may refer to Apple's items, which are in another folder.
-    let note =
-        |file: &File, at: &str, message: String| Mistake::new(&file.path, at, message).with_severity(Severity::Note);
+    // A vendor's schema may refer to Apple's items, which are in another folder.
+    let note = |file: &File, place: &str, message: String| Problem::in_schema(&file.path, place, message).into_note();
     for file in &schema.files {
-        // A folder of somebody's own need not have Apple's items.
+        // A vendor's schema usually has none of Apple's items.
         if !status.is_empty() {
             for name in file.related.iter().flat_map(|related| &related.items) {
                 if !status.contains(name.as_str()) {

@@ -1,4 +1,4 @@
-//! What a build script says: where the schema is, what to generate from it, for whom.
+//! The configuration of the generator, for build scripts.
 
 use std::env;
 use std::fs;
@@ -6,20 +6,19 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
-use crate::mistake::{Mistake, Severity};
 use crate::model::{Family, Schema};
-use crate::problem::{self, Problem, ProblemKind};
+use crate::problem::{self, Problem, ProblemKind, Severity};
 use crate::rust::{self, Context};
-use crate::{Error, any_state, check, folder, overlay, parallel, parse, resolve};
+use crate::{Error, any_state, folder, overlay, parallel, resolve, strict};
 
-/// Generates Rust from a folder of YAML in Apple's format.
+/// Generates Rust from a schema folder in Apple's format.
 ///
 /// ```no_run
-/// // In `main` of build.rs.
+/// // in the `main` function of build.rs
 /// apple_mdm_codegen::Config::new("schemas").build();
 /// ```
 ///
-/// and in the crate, which depends on `apple-mdm`:
+/// In the crate, which depends on `apple-mdm`, include the generated file:
 ///
 /// ```ignore
 /// pub mod profiles {
@@ -27,42 +26,42 @@ use crate::{Error, any_state, check, folder, overlay, parallel, parse, resolve};
 /// }
 /// ```
 ///
-/// The repository's `examples/own_schema` does that for the payload of a vendor.
+/// `examples/own_schema` in the repository does this for a vendor's payload.
 #[derive(Debug, Clone)]
 pub struct Config {
     schemas: PathBuf,
     overlay: Option<PathBuf>,
-    /// The state of the schema that the overlay is for, where any other will do.
+    /// The state of the schema that the overlay was written for, if `schemas` may be any other state.
     reference: Option<PathBuf>,
     families: Vec<Family>,
     items: Option<Vec<String>>,
-    /// Whether it is for the crate `apple-mdm` itself.
-    itself: bool,
+    /// Whether the code becomes part of the crate `apple-mdm`.
+    for_apple_mdm: bool,
     #[cfg(feature = "cli")]
     formatted: bool,
 }
 
-/// What was generated.
+/// The generated code, with warnings.
 #[derive(Debug, Clone)]
 pub struct Output {
     /// The files, such as `profiles.rs`, with their contents.
     pub files: Vec<(String, String)>,
-    /// What in the schema was not understood or contradicts itself, with its place.
-    pub warnings: Vec<String>,
-    /// What was skipped or replaced: only with [`Config::any_state`], which leaves no warnings.
+    /// The statements of the schema that are not understood or contradict others; empty with [`Config::any_state`].
+    pub warnings: Vec<Problem>,
+    /// The problems that [`Config::any_state`] found, and solved by skipping or replacing something.
     pub problems: Vec<Problem>,
-    /// The files and folders that decide on the result: what to watch.
+    /// The files and folders that affect the result. Cargo watches them.
     pub watched: Vec<PathBuf>,
 }
 
-/// The file in the output of [`Config::any_state`] that lists what was skipped or replaced.
+/// The generated file that lists the problems found with [`Config::any_state`].
 pub const PROBLEMS_FILE: &str = "schema-problems.txt";
 
 impl Config {
-    /// Generates from the folder `schemas`, which holds `mdm`, `declarative` or `other` as Apple's repository does: a payload
-    /// is a file in `mdm/profiles`, a command one in `mdm/commands`.
+    /// Reads the folder `schemas`, which contains `mdm`, `declarative` or `other` like Apple's repository. A payload is a file in
+    /// `mdm/profiles`, and a command is a file in `mdm/commands`.
     ///
-    /// The [overlay] is `overlay` within it, where there is one.
+    /// The [overlay] is the folder `overlay` in it, if it exists.
     #[must_use]
     pub fn new(schemas: impl Into<PathBuf>) -> Self {
         Self {
@@ -71,7 +70,7 @@ impl Config {
             reference: None,
             families: rust::FAMILIES.to_vec(),
             items: None,
-            itself: false,
+            for_apple_mdm: false,
             #[cfg(feature = "cli")]
             formatted: false,
         }
@@ -84,42 +83,46 @@ impl Config {
         self
     }
 
-    /// Generates from any state of the schema that `reference` is a state of, the one that the overlay was written for.
+    /// Accepts any state of the schema. `reference` is the state that the overlay was written for.
     ///
-    /// The content of the schema then never fails the build. What is not understood, what the overlay says of things that do not exist
-    /// there, and what contradicts the overlay is skipped; items without a name get the proposed one; what the crate's own code
-    /// uses is taken from `reference` where it is missing. [`Output::problems`] and the file [`PROBLEMS_FILE`] list all of it, and
-    /// [`Output::tell_cargo`] prints one warning with the counts.
+    /// The content of the schema then never fails the build:
+    ///
+    /// - Statements that are not understood, and entries of the overlay that do not fit, are skipped.
+    /// - Items without a name in the overlay get the proposed name.
+    /// - Items and keys that the crate's own code uses come from `reference` if they are missing.
+    ///
+    /// [`Output::problems`] and the file [`PROBLEMS_FILE`] list all of this, and [`Output::tell_cargo`] prints one warning with the
+    /// counts.
     #[must_use]
     pub fn any_state(mut self, reference: impl Into<PathBuf>) -> Self {
         self.reference = Some(reference.into());
         self
     }
 
-    /// Generates these families only.
+    /// Generates only these families.
     #[must_use]
     pub fn families(mut self, families: impl IntoIterator<Item = Family>) -> Self {
         self.families = families.into_iter().collect();
         self
     }
 
-    /// Generates these items only, by their Rust names. [For `apple-mdm` itself](Self::for_apple_mdm) that is said of commands,
-    /// payloads and declarations, and what its own code needs stays.
+    /// Generates only these items, by their Rust names. [For `apple-mdm` itself](Self::for_apple_mdm), this selects among the
+    /// commands, payloads and declarations, and the items that its own code needs are always generated.
     #[must_use]
     pub fn items<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.items = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Generates for the crate `apple-mdm` itself: with the enums over all items, and a name required for each.
+    /// Generates code for the crate `apple-mdm` itself: with the enums over all items, and with a name required for each item.
     #[must_use]
     pub fn for_apple_mdm(mut self) -> Self {
-        self.itself = true;
+        self.for_apple_mdm = true;
         self
     }
 
-    /// Formats the source for people who want to read it. In a build script that would take most of the time: without, the source is
-    /// broken into lines and no more.
+    /// Formats the source for people who want to read it. This would take most of the time in a build script, so by default the
+    /// source is only broken into lines.
     #[cfg(feature = "cli")]
     #[must_use]
     pub fn formatted(mut self) -> Self {
@@ -127,10 +130,10 @@ impl Config {
         self
     }
 
-    /// Does all that a build script has to: generates into `OUT_DIR` and tells cargo what to watch.
+    /// Generates the code into `OUT_DIR` and tells cargo which files to watch. This is all that a build script needs.
     ///
-    /// What is wrong in the schema or its overlay becomes errors of the build, all of them at once, each with the file, the key, what
-    /// was found and what was expected. Nothing is written then, and `main` of the build script should end.
+    /// Problems in the schema or its overlay become build errors. All of them are reported together, each with the file, the key, what
+    /// was found and what was expected. In this case nothing is written, and the build script should return.
     pub fn build(&self) {
         let Some(out) = std::env::var_os("OUT_DIR") else {
             println!("cargo::error=`OUT_DIR` is not set: `Config::build` is for build scripts, which cargo runs");
@@ -148,12 +151,12 @@ impl Config {
         }
     }
 
-    /// Generates.
+    /// Generates the code.
     ///
     /// # Errors
     ///
-    /// If a file cannot be read, or the overlay and the names contradict the schema. For a schema other than that of
-    /// [`apple-mdm` itself](Self::for_apple_mdm), also if something in it is not understood or contradicts itself.
+    /// Returns an error if a file cannot be read, or if the overlay does not fit the schema. For a schema other than that of
+    /// [`apple-mdm` itself](Self::for_apple_mdm), also returns an error if a statement is not understood or contradicts another.
     pub fn generate(&self) -> Result<Output, Error> {
         let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
         let mut warnings = Vec::new();
@@ -163,22 +166,27 @@ impl Config {
             None => {
                 let (schema, overlay, mut resolved) = self.strictly(&overlay_folder, &mut warnings)?;
                 warnings.append(&mut resolved.warnings);
-                if self.itself {
+                if self.for_apple_mdm {
                     examples = rust::example::all(&resolved, &overlay)?;
                 }
                 (schema.release.name, resolved)
             }
             Some(reference) => {
-                let (schema, overlay, found) = any_state::read(&self.schemas, &overlay_folder, reference)?;
-                problems = found;
-                let (mut resolved, found) = resolve::resolve_what_fits(&schema, &overlay);
-                problems.extend(found);
-                let contradictions = std::mem::take(&mut resolved.warnings).into_iter();
-                problems.extend(contradictions.map(|what| Problem::new(ProblemKind::Schema, what)));
-                if self.itself {
-                    let (fitting, others) = rust::example::all_that_fit(&resolved, &overlay);
+                let (schema, overlay, skipped) = any_state::read(&self.schemas, &overlay_folder, reference)?;
+                problems = skipped;
+                let (resolved, skipped) = resolve::resolve_what_fits(&schema, &overlay);
+                problems.extend(skipped);
+                if self.for_apple_mdm {
+                    let (fitting, skipped) = rust::example::all_that_fit(&resolved, &overlay);
                     examples = fitting;
-                    problems.extend(others);
+                    problems.extend(skipped);
+                }
+                // Advice on how to change the overlay does not help someone who builds another state with it.
+                for problem in problems
+                    .iter_mut()
+                    .filter(|problem| problem.kind != ProblemKind::Schema)
+                {
+                    problem.suggestion = None;
                 }
                 problems.sort();
                 problems.dedup();
@@ -192,29 +200,28 @@ impl Config {
                     .items
                     .iter()
                     .find(|item| item.identifier.as_ref() == Some(name));
-                let hint = known.map(|item| format!("; documents call `{}` so, name it", item.name));
-                return Err(Error::Contradiction(format!(
-                    "the schema has no item called `{name}`{}",
-                    hint.unwrap_or_default()
-                )));
+                return Err(Error::UnknownItem {
+                    name: name.clone(),
+                    known_as: known.map(|item| item.name.clone()),
+                });
             }
-            let is_needed = |item: &resolve::Item| self.itself && rust::is_needed(item);
+            let is_needed = |item: &resolve::Item| self.for_apple_mdm && rust::is_needed(item);
             resolved
                 .items
                 .retain(|item| names.contains(&item.name) || is_needed(item));
             examples.retain(|example| resolved.items.iter().any(|item| example.is_of(item)));
         }
-        let mut cx = Context::new(self.itself, &resolved);
+        let mut cx = Context::new(self.for_apple_mdm, &resolved);
         cx.examples = examples;
         let count = |family: &Family| resolved.items.iter().filter(|item| item.family == *family).count();
         let mut families: Vec<Family> = self
             .families
             .iter()
             .copied()
-            // The modules of the crate include their file also where it is empty.
-            .filter(|family| (self.itself && self.reference.is_some()) || count(family) > 0)
+            // The modules of the crate include their file even if it is empty.
+            .filter(|family| (self.for_apple_mdm && self.reference.is_some()) || count(family) > 0)
             .collect();
-        // The one that takes longest first, so that no core is left with it alone.
+        // Start with the largest family, because one thread generates each family.
         families.sort_by_key(|family| std::cmp::Reverse(count(family)));
         let sources = parallel::map(&families, |family| {
             self.source(rust::families::generate(*family, &resolved, &cx))
@@ -224,9 +231,9 @@ impl Config {
             files.push((format!("{}.rs", rust::module(family)), source?));
         }
         files.sort();
-        if self.itself {
+        if self.for_apple_mdm {
             let text = format!(
-                "/// The release of Apple's schema that the crate was built from; empty where its folder does not say.\npub const RELEASE: &str = {release:?};\n"
+                "/// The release of Apple's schema that the crate was built from; empty if the schema folder does not state it.\npub const RELEASE: &str = {release:?};\n"
             );
             files.push(("release.rs".to_owned(), text));
             files.push(("examples.rs".to_owned(), rust::example::listing(&cx.examples)));
@@ -244,30 +251,30 @@ impl Config {
         })
     }
 
-    /// Reads and resolves a schema of which everything has to be right; notes go to `warnings`.
+    /// Reads and resolves a schema in which problems are errors. Notes are added to `warnings`.
     fn strictly(
         &self,
         overlay_folder: &Path,
-        warnings: &mut Vec<String>,
+        warnings: &mut Vec<Problem>,
     ) -> Result<(Schema, overlay::Overlay, resolve::Resolved), Error> {
-        let Gathered {
+        let strict::Gathered {
             schema,
             overlay,
-            mistakes,
+            problems,
             mut errors,
-        } = gather(&self.schemas, overlay_folder)?;
-        for mistake in mistakes {
-            // What Apple writes is as it is; a vendor can correct the file.
-            if self.itself || mistake.severity == Severity::Note {
-                warnings.push(mistake.to_string());
+        } = strict::gather(&self.schemas, overlay_folder)?;
+        for problem in problems {
+            // We cannot change Apple's files, but a vendor can correct its own.
+            if self.for_apple_mdm || problem.severity == Severity::Note {
+                warnings.push(problem);
             } else {
-                errors.push(Error::Mistake(mistake));
+                errors.push(Error::Problem(problem));
             }
         }
-        if !self.itself {
-            errors.extend(only_for_the_crate(&overlay));
+        if !self.for_apple_mdm {
+            errors.extend(strict::references_to_the_crate(&overlay));
         }
-        match resolve::resolve(&schema, &overlay, self.itself) {
+        match resolve::resolve(&schema, &overlay, self.for_apple_mdm) {
             Ok(resolved) => {
                 Error::all(errors)?;
                 Ok((schema, overlay, resolved))
@@ -285,128 +292,17 @@ impl Config {
     fn source(&self, tokens: TokenStream) -> Result<String, Error> {
         #[cfg(feature = "cli")]
         if self.formatted {
-            let file = syn::parse2(tokens)
-                .map_err(|e| Error::Contradiction(format!("the generated source is no Rust: {e}")))?;
+            let file = syn::parse2(tokens).map_err(|error| Error::InvalidSource(error.to_string()))?;
             return Ok(prettyplease::unparse(&file));
         }
         Ok(rust::lines::unparse(tokens))
     }
 }
 
-/// Reads a schema folder and lays the overlay over it; the third part is what was not understood.
-///
-/// # Errors
-///
-/// If a file cannot be read, or the overlay contradicts the schema.
-pub fn read(schemas: &Path, overlay_folder: &Path) -> Result<(Schema, overlay::Overlay, Vec<Mistake>), Error> {
-    let gathered = gather(schemas, overlay_folder)?;
-    Error::all(gathered.errors)?;
-    Ok((gathered.schema, gathered.overlay, gathered.mistakes))
-}
-
-/// A schema folder with its overlay, and everything that is wrong in it.
-struct Gathered {
-    schema: Schema,
-    overlay: overlay::Overlay,
-    /// What is not understood, and what contradicts itself.
-    mistakes: Vec<Mistake>,
-    /// The files that cannot be read, and what of the overlay does not fit.
-    errors: Vec<Error>,
-}
-
-fn gather(schemas: &Path, overlay_folder: &Path) -> Result<Gathered, Error> {
-    let mut mistakes = Vec::new();
-    let mut errors = Vec::new();
-    let mut schema = Schema {
-        release: overlay::release(schemas)?,
-        files: Vec::new(),
-    };
-    let paths = folder::files(schemas)?;
-    let files = parallel::map(&paths, |path| {
-        let text = folder::read(&schemas.join(path))?;
-        let mut mistakes = Vec::new();
-        let file = parse::file(path, &text, &mut mistakes).map_err(Error::Mistake)?;
-        Ok::<_, Error>((file, mistakes))
-    });
-    let mut unreadable = Vec::new();
-    for (path, result) in paths.iter().zip(files) {
-        match result {
-            Ok((file, mut found)) => {
-                schema.files.push(file);
-                mistakes.append(&mut found);
-            }
-            Err(error) => {
-                errors.push(error);
-                unreadable.push(path);
-            }
-        }
-    }
-    let mut overlay = match overlay::read(overlay_folder) {
-        Ok(overlay) => overlay,
-        Err(error) => {
-            errors.push(error);
-            overlay::Overlay::default()
-        }
-    };
-    // What the overlay says of a file that cannot be read is not wrong.
-    for path in &unreadable {
-        overlay.files.remove(*path);
-        overlay.names.remove(*path);
-    }
-    if !unreadable.is_empty() {
-        overlay.words = crate::ident::Words::default();
-    }
-    match overlay::apply(&overlay, &mut schema) {
-        Ok(()) => {}
-        Err(Error::Several(several)) => errors.extend(several),
-        Err(error) => errors.push(error),
-    }
-    for file in &mut schema.files {
-        parse::settle_file(file, &mut mistakes);
-    }
-    mistakes.extend(check::check(&schema));
-    Ok(Gathered {
-        schema,
-        overlay,
-        mistakes,
-        errors,
-    })
-}
-
-/// What an overlay can say only in the crate `apple-mdm` itself, whose code has what it refers to.
-fn only_for_the_crate(overlay: &overlay::Overlay) -> Vec<Error> {
-    let mut errors = Vec::new();
-    let mut refuse = |path: &str, at: &str, what: &str| {
-        let message = format!("`{what}` refers to code of the crate `apple-mdm`, which only its own schema can");
-        let mistake = Mistake::new(format!("overlay/{path}"), at, message);
-        errors.push(Error::Mistake(mistake.suggest(Some("remove it".to_owned()))));
-    };
-    for path in overlay.examples.keys() {
-        refuse(&format!("examples/{path}"), "", "examples");
-    }
-    if !overlay.used.is_empty() {
-        refuse("used.yaml", "", "used.yaml");
-    }
-    for (path, entries) in &overlay.files {
-        if entries.contains_key("tables-only") {
-            refuse(path, "", "tables-only");
-        }
-        for section in ["keys", "response-keys"] {
-            let keys = entries.get(section).and_then(serde_yaml::Value::as_mapping);
-            for (key, facts) in keys.into_iter().flatten() {
-                if facts.get("rust").is_some() {
-                    refuse(path, key.as_str().unwrap_or_default(), "rust");
-                }
-            }
-        }
-    }
-    errors
-}
-
-/// What to watch of a schema folder and its overlay.
+/// Returns the files and folders to watch for changes of a schema folder and its overlay.
 fn watched(schemas: &Path, overlay: &Path) -> Vec<PathBuf> {
     let mut paths = if schemas.join(".git").exists() {
-        // A checkout: git writes to it whenever somebody looks at it, and other things than the schema change there.
+        // In a checkout, git writes to its own folder, and other files than the schema change.
         let parts = folder::ROOTS.iter().chain(&["RELEASE.yaml", "overlay"]);
         parts.map(|part| schemas.join(part)).collect()
     } else {
@@ -415,17 +311,17 @@ fn watched(schemas: &Path, overlay: &Path) -> Vec<PathBuf> {
     if !paths.iter().any(|path| overlay.starts_with(path)) {
         paths.push(overlay.to_owned());
     }
-    // What is not there counts as changed, every time.
+    // Cargo considers a missing file as changed in every build.
     paths.retain(|path| path.exists());
     paths
 }
 
 impl Output {
-    /// Writes the files to a folder; one that is there already with the same contents is left alone.
+    /// Writes the files to a folder. A file that already has the same contents is not touched.
     ///
     /// # Errors
     ///
-    /// Where a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
         fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
         for (name, text) in &self.files {
@@ -437,8 +333,8 @@ impl Output {
         Ok(())
     }
 
-    /// Prints cargo's lines: what to watch, a warning for each thing that was not understood, and one for all [`problems`](Self::problems)
-    /// together, with the path of their list in `OUT_DIR`.
+    /// Prints instructions for cargo: the files to watch, the [warnings](Self::warnings), and one warning for all
+    /// [problems](Self::problems) together, with the path of their list in `OUT_DIR`.
     pub fn tell_cargo(&self) {
         for path in &self.watched {
             println!("cargo::rerun-if-changed={}", path.display());
@@ -449,7 +345,7 @@ impl Output {
         if !self.problems.is_empty() {
             let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
             println!(
-                "cargo::warning=the schema is of another state than the overlay: {}, skipped or replaced; see {}",
+                "cargo::warning=the overlay was written for another state of the schema: {}, skipped or replaced; see {}",
                 problem::counts(&self.problems),
                 out.join(PROBLEMS_FILE).display()
             );

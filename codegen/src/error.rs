@@ -1,11 +1,11 @@
-//! What can keep the generator from its work.
+//! Errors that stop the generator.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::mistake::Mistake;
+use crate::problem::Problem;
 
-/// Why nothing was generated or imported.
+/// The reason why nothing was generated or imported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -17,29 +17,37 @@ pub enum Error {
         /// What went wrong.
         source: io::Error,
     },
-    /// A file is no YAML.
+    /// A file is not YAML, or not UTF-8.
     #[error("{}: {message}", path.display())]
     Yaml {
         /// The file.
         path: PathBuf,
-        /// What the parser says.
+        /// The reason, from the parser.
         message: String,
     },
-    /// The folder holds no schema.
+    /// The folder contains no schema.
     #[error(
         "{}: no folder `mdm`, `declarative` or `other` with YAML files in it; a payload is a file in `mdm/profiles`",
         .0.display()
     )]
     NoSchemas(PathBuf),
-    /// A file of the schema is wrong.
+    /// Something is wrong in a file of the schema or the overlay.
     #[error("{0}")]
-    Mistake(Mistake),
-    /// The overlay or the names contradict the schema.
-    #[error("{0}")]
-    Contradiction(String),
+    Problem(Problem),
+    /// [`Config::items`](crate::Config::items) names an item that the schema does not have.
+    #[error("the schema has no item called `{name}`{}", .known_as.as_ref().map(|known| format!("; this is the identifier of `{known}`")).unwrap_or_default())]
+    UnknownItem {
+        /// The name.
+        name: String,
+        /// The Rust name of the item that has `name` as its identifier in documents.
+        known_as: Option<String>,
+    },
+    /// The generated source is not Rust. This is a bug in the generator.
+    #[error("the generated source is not valid Rust: {0}")]
+    InvalidSource(String),
     /// The state to import is older than the one in the folder.
     #[error(
-        "the state to import goes up to version {theirs}, the schema folder up to {ours}; `--older` imports it all the same"
+        "the state to import goes up to version {theirs}, the schema folder up to {ours}; use `--older` to import it anyway"
     )]
     OlderState {
         /// The newest version in the state to import.
@@ -47,7 +55,7 @@ pub enum Error {
         /// The newest version in the schema folder.
         ours: String,
     },
-    /// Several at once.
+    /// Several errors, which are reported together.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Error>),
 }
@@ -67,12 +75,17 @@ impl Error {
         }
     }
 
-    /// The errors as one; `Ok` where there are none.
+    /// Combines several errors into one. Returns `Ok` if there are none.
     pub(crate) fn all(mut errors: Vec<Self>) -> Result<(), Self> {
         match errors.len() {
             0 => Ok(()),
             1 => Err(errors.remove(0)),
             _ => Err(Self::Several(errors)),
         }
+    }
+
+    /// Combines several problems into one error. Returns `Ok` if there are none.
+    pub(crate) fn problems(problems: Vec<Problem>) -> Result<(), Self> {
+        Self::all(problems.into_iter().map(Self::Problem).collect())
     }
 }

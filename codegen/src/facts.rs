@@ -1,4 +1,4 @@
-//! What a file states, one line a fact: to tell what differs between two states of it.
+//! The facts in a file, each as one line of text, for comparing two versions of the file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -8,10 +8,10 @@ use serde_yaml::Value;
 use crate::model::Version;
 use crate::yaml;
 
-/// The facts of a file: from the place (an item or key) to its fields, each as one line of text.
+/// The facts in a file: for each place (an item or key), its fields as text.
 pub type Facts = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The fields of `payload` that identify an item.
+/// The fields of `payload` that contain the type of the item.
 pub const IDENTIFIERS: [&str; 5] = [
     "requesttype",
     "payloadtype",
@@ -20,10 +20,10 @@ pub const IDENTIFIERS: [&str; 5] = [
     "credentialtype",
 ];
 
-/// The place of what a file states of the item as a whole.
+/// The place of facts about the item as a whole.
 pub const ITEM: &str = "the item";
 
-/// A difference between two states of a file.
+/// A difference between two versions of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Change {
@@ -41,14 +41,13 @@ pub enum Change {
     },
 }
 
-/// The place of the key `name` within `parent`.
+/// Returns the place of the key `name` within `parent`.
 #[must_use]
 pub fn place(parent: &str, name: &str) -> String {
     format!("{parent}.{name}")
 }
 
-/// Calls `each` with every key of a document and its place; a list that is used in several places once for each of them,
-/// a list within itself not again.
+/// Calls `each` with every key of a document and its place. Visits a shared list once for each place, but not again within itself.
 pub fn each_key<'a>(document: &'a Value, each: &mut dyn FnMut(&str, &'a Value)) {
     let mut walk = Walk {
         anchors: HashMap::new(),
@@ -100,14 +99,14 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// The facts of a document; descriptions are none.
+/// Returns the facts in a document. Descriptions are not facts.
 #[must_use]
 pub fn of(document: &Value) -> Facts {
     let mut facts = Facts::new();
     let mut item = BTreeMap::new();
     if let Some(payload) = document.get("payload").and_then(Value::as_mapping) {
         for (name, value) in payload {
-            note(&mut item, name.as_str().unwrap_or_default(), value);
+            add_field(&mut item, name.as_str().unwrap_or_default(), value);
         }
     }
     let related = document.get("related-status-items").and_then(Value::as_sequence);
@@ -124,7 +123,7 @@ pub fn of(document: &Value) -> Facts {
     each_key(document, &mut |place, key| {
         let mut fields = BTreeMap::new();
         for (name, value) in key.as_mapping().into_iter().flatten() {
-            note(&mut fields, name.as_str().unwrap_or_default(), value);
+            add_field(&mut fields, name.as_str().unwrap_or_default(), value);
         }
         facts.insert(place.to_owned(), fields);
     });
@@ -148,7 +147,7 @@ pub fn of(document: &Value) -> Facts {
     facts
 }
 
-/// The newest version in which a document introduces something.
+/// Returns the newest version in which a document introduces something.
 #[must_use]
 pub fn newest(document: &Value) -> Option<Version> {
     let facts = of(document);
@@ -163,7 +162,8 @@ fn version(text: &str) -> Option<Version> {
     Some(Version(next()?, next()?, next()?))
 }
 
-fn note(fields: &mut BTreeMap<String, String>, name: &str, value: &Value) {
+/// Adds a field with its value, unless it is prose or has facts of its own.
+fn add_field(fields: &mut BTreeMap<String, String>, name: &str, value: &Value) {
     match name {
         "key" | "title" | "content" | "description" | "subkeys" | "subkeytype" => {}
         "supportedOS" => {
@@ -180,7 +180,7 @@ fn note(fields: &mut BTreeMap<String, String>, name: &str, value: &Value) {
     }
 }
 
-/// A value in one line.
+/// Formats a value as one line.
 fn line(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -197,7 +197,7 @@ fn line(value: &Value) -> String {
     }
 }
 
-/// What differs, in the order of the places.
+/// Returns the differences, sorted by place.
 #[must_use]
 pub fn changes(before: &Facts, after: &Facts) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -249,7 +249,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// A place as a person would say it.
+/// Shortens a place for people.
 fn short(place: &str) -> &str {
     place.strip_prefix("payloadkeys.").unwrap_or(place)
 }

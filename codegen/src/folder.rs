@@ -1,46 +1,46 @@
-//! The files of a schema folder.
+//! Lists and reads the files of a schema folder.
 
 use std::fs;
 use std::path::Path;
 
 use crate::Error;
 
-/// The folders of a schema folder that hold items.
+/// The folders in a schema folder that contain items.
 pub const ROOTS: [&str; 3] = ["declarative", "mdm", "other"];
 
-/// The relative paths of all YAML files below the folders of `root` that hold items, sorted.
+/// Returns the sorted relative paths of all YAML files in the folders of `root` that contain items.
 ///
 /// # Errors
 ///
-/// Where a folder cannot be listed, or `root` holds none of them.
+/// Returns an error if a folder cannot be listed, or if there are no such files.
 pub fn files(root: &Path) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
+    let mut paths = Vec::new();
     for name in ROOTS {
         let folder = root.join(name);
         if folder.is_dir() {
-            collect(&folder, name, &mut found)?;
+            collect(&folder, name, &mut paths)?;
         }
     }
-    if found.is_empty() {
+    if paths.is_empty() {
         return Err(Error::NoSchemas(root.to_owned()));
     }
-    found.sort();
-    Ok(found)
+    paths.sort();
+    Ok(paths)
 }
 
-/// The relative paths of all YAML files below `root`, sorted.
+/// Returns the sorted relative paths of all YAML files in `root` and its subfolders.
 ///
 /// # Errors
 ///
-/// Where a folder cannot be listed.
+/// Returns an error if a folder cannot be listed.
 pub fn all_files(root: &Path) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    collect(root, "", &mut found)?;
-    found.sort();
-    Ok(found)
+    let mut paths = Vec::new();
+    collect(root, "", &mut paths)?;
+    paths.sort();
+    Ok(paths)
 }
 
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), Error> {
+fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> Result<(), Error> {
     for entry in fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let entry = entry.map_err(|e| Error::io(folder, e))?;
         let Ok(name) = entry.file_name().into_string() else {
@@ -53,22 +53,22 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> Result<(), E
         };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         if entry.path().is_dir() {
-            // A link that leads back to a folder around it would be followed without end.
-            if !entry.path().is_symlink() || !leads_back(&entry.path(), folder) {
-                collect(&entry.path(), &path, found)?;
+            // Following a link to an enclosing folder would never end.
+            if !entry.path().is_symlink() || !links_to_enclosing_folder(&entry.path(), folder) {
+                collect(&entry.path(), &path, paths)?;
             }
         } else if ["yaml", "yml"]
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
         {
-            found.push(path);
+            paths.push(path);
         }
     }
     Ok(())
 }
 
-/// Whether a link stands in the folder that it leads to.
-fn leads_back(link: &Path, folder: &Path) -> bool {
+/// Whether a link in `folder` leads to `folder` itself or to a folder around it.
+fn links_to_enclosing_folder(link: &Path, folder: &Path) -> bool {
     match (link.canonicalize(), folder.canonicalize()) {
         (Ok(target), Ok(folder)) => folder.starts_with(target),
         _ => false,
@@ -79,7 +79,7 @@ fn leads_back(link: &Path, folder: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// Where it cannot be read or is no UTF-8.
+/// Returns an error if the file cannot be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<String, Error> {
     let metadata = fs::metadata(path).map_err(|e| Error::io(path, e))?;
     if !metadata.is_file() {
@@ -96,7 +96,7 @@ pub fn read(path: &Path) -> Result<String, Error> {
             message: format!("line {line} is not UTF-8; save the file as UTF-8 text"),
         }
     })?;
-    // Some editors begin a file with this mark.
+    // Some editors write a byte order mark at the start of a file.
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }

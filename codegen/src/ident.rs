@@ -1,6 +1,6 @@
-//! Rust names from the schema's: all rules about them stand here.
+//! Converts names in the schema to Rust names.
 //!
-//! Names are ASCII, since rustc warns about letters that look like others.
+//! Rust names are ASCII, because rustc warns about letters that look alike.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,29 +8,30 @@ use std::collections::BTreeMap;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-/// Spells names; knows the words that a general rule splits badly.
+/// Converts names, with exceptions for words that the general rule splits in the wrong place.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// By its first byte: the fragment as it stands in keys, and its words with `_` between them; the longest first.
+    /// By the first byte of the fragment: the fragment as it appears in keys, and its words joined with `_`. Longer fragments come
+    /// first.
     fragments: BTreeMap<u8, Vec<(String, String)>>,
 }
 
 /// A part of a text.
 enum Part<'a, 't> {
-    /// A fragment that is known, and how it is spelt.
+    /// A known fragment, and its words.
     Known(&'a str, &'a str),
-    /// What stands between those.
+    /// Text between known fragments.
     Plain(&'t str),
 }
 
 impl Words {
-    /// The words of `words.yaml`.
+    /// Creates the exceptions from the entries of `words.yaml`.
     #[must_use]
     pub fn new(mut fragments: Vec<(String, String)>) -> Self {
         fragments.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         let mut words = Self::default();
         for pair in fragments {
-            // One without letters is in no text.
+            // An empty fragment occurs in no text.
             if let Some(first) = pair.0.bytes().next() {
                 let spelt = pair.1.to_ascii_lowercase();
                 let pair = (pair.0, spelt.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
@@ -40,12 +41,12 @@ impl Words {
         words
     }
 
-    /// The fragments that are known.
+    /// Returns the known fragments.
     pub fn fragments(&self) -> impl Iterator<Item = &str> {
         self.fragments.values().flatten().map(|(fragment, _)| fragment.as_str())
     }
 
-    /// `allowSimple` → `allow_simple`.
+    /// Converts to snake case: `allowSimple` → `allow_simple`.
     #[must_use]
     pub fn snake(&self, text: &str) -> String {
         let mut words: Vec<String> = Vec::new();
@@ -56,15 +57,16 @@ impl Words {
         words.join("_")
     }
 
-    /// Calls `used` with each fragment that counts in the spelling of a text.
-    pub(crate) fn used<'a>(&'a self, text: &str, used: &mut dyn FnMut(&'a str)) {
+    /// Calls `each` with each known fragment in a text.
+    pub(crate) fn each_fragment<'a>(&'a self, text: &str, each: &mut dyn FnMut(&'a str)) {
         self.parts(text, &mut |part| {
             if let Part::Known(fragment, _) = part {
-                used(fragment);
+                each(fragment);
             }
         });
     }
 
+    /// Splits a text into known fragments and the text between them.
     fn parts<'a, 't>(&'a self, text: &'t str, f: &mut dyn FnMut(Part<'a, 't>)) {
         let (mut plain, mut at) = (0, 0);
         while let Some(first) = text.as_bytes().get(at) {
@@ -72,7 +74,7 @@ impl Words {
             let found = self.fragments.get(first).and_then(|fragments| {
                 fragments.iter().find(|(fragment, _)| {
                     rest.starts_with(fragment.as_str())
-                        // `IDs` begins a word in `BundleIDs`, not in `UUIDs`; and it ends one.
+                        // A fragment must be whole words: `IDs` is one in `BundleIDs`, but not in `UUIDs`.
                         && !(text[plain..at].ends_with(char::is_uppercase) && fragment.starts_with(char::is_uppercase))
                         && !rest[fragment.len()..].starts_with(char::is_lowercase)
                 })
@@ -89,13 +91,13 @@ impl Words {
         f(Part::Plain(&text[plain..]));
     }
 
-    /// `allowSimple` → `AllowSimple`.
+    /// Converts to camel case: `allowSimple` → `AllowSimple`.
     #[must_use]
     pub fn camel(&self, text: &str) -> String {
         self.snake(text).to_upper_camel_case()
     }
 
-    /// The name of a field.
+    /// Returns the name of a field.
     #[must_use]
     pub fn field(&self, text: &str) -> String {
         let name = shortened(self.snake(text));
@@ -108,10 +110,10 @@ impl Words {
         }
     }
 
-    /// The name of a type or variant.
+    /// Returns the name of a type or variant.
     #[must_use]
     pub fn type_name(&self, text: &str) -> String {
-        // Signs carry meaning in values: `1.3`, `-1`, `+`.
+        // Punctuation can distinguish values: `1.3`, `-1`, `+`.
         let spelt = ascii(text).replace('+', " plus ");
         let name = shortened(self.camel(&spelt));
         if text.is_empty() {
@@ -132,10 +134,10 @@ impl Words {
     }
 }
 
-/// A name without what makes it too long: rustdoc makes the name of a file of it, and of several for a nested type.
+/// Cuts off a long name. rustdoc derives file names from names, and joins several of them for a nested type.
 fn shortened(mut name: String) -> String {
     const MAX: usize = 80;
-    // Names are ASCII.
+    // Names are ASCII, so every index is a character boundary.
     if name.len() > MAX {
         name.truncate(MAX);
         name.truncate(name.trim_end_matches('_').len());
@@ -143,7 +145,7 @@ fn shortened(mut name: String) -> String {
     name
 }
 
-/// The text with every letter as one of A to Z: accents are left out, and of another script there is the number in Unicode.
+/// Converts all letters to ASCII: drops accents, and replaces letters of other scripts with their code points.
 fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -176,7 +178,7 @@ fn ascii(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether rustc takes a name for a type's as it should be.
+/// Whether rustc accepts a name as camel case.
 #[must_use]
 pub fn is_camel(name: &str) -> bool {
     let bytes = name.as_bytes();
@@ -195,7 +197,7 @@ fn push(words: &mut Vec<String>, text: &str) {
     }
 }
 
-/// The keywords of Rust, also those to come, without those that cannot be raw.
+/// The keywords of Rust, including reserved ones, except those that cannot be raw identifiers.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -203,7 +205,7 @@ const KEYWORDS: [&str; 48] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// An identifier, raw where it is a keyword.
+/// Makes an identifier: a raw one if the name is a keyword.
 #[must_use]
 pub fn ident(name: &str) -> Ident {
     match name {
@@ -213,7 +215,7 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// Makes `name` differ from those in `taken`, and adds it.
+/// Appends a number to `name` if `taken` contains it. Adds the result to `taken`.
 pub fn distinct(name: String, taken: &mut Vec<String>) -> String {
     let mut candidate = name.clone();
     let mut number = 2;
@@ -225,7 +227,7 @@ pub fn distinct(name: String, taken: &mut Vec<String>) -> String {
     candidate
 }
 
-/// The same for types and variants, whose names have underscores between digits only.
+/// Like [`distinct`], for types and variants, whose names have underscores only between digits.
 pub fn distinct_type(name: String, taken: &mut Vec<String>) -> String {
     let mut candidate = name.clone();
     let mut number = 2;
@@ -242,7 +244,7 @@ pub fn distinct_type(name: String, taken: &mut Vec<String>) -> String {
     candidate
 }
 
-/// `PASSCODE_CUSTOM_REGEX`: the name of a static.
+/// Returns the name of a static, such as `PASSCODE_CUSTOM_REGEX`.
 #[must_use]
 pub fn shout(name: &str) -> String {
     name.to_snake_case().to_uppercase()
@@ -316,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut() {
+    fn long_names_are_cut_off() {
         let long = "Long".repeat(100);
         assert_eq!(words().type_name(&long).len(), 80);
         assert_eq!(
@@ -342,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_types_are_as_rustc_wants_them_or_known_not_to_be() {
+    fn names_that_rustc_does_not_accept_as_camel_case_are_recognized() {
         for (name, camel) in [
             ("System", true),
             ("V1_3", true),
@@ -360,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_raw_and_the_unrawable_have_an_underscore() {
+    fn keywords_become_raw_identifiers_or_get_an_underscore() {
         assert_eq!(ident("type").to_string(), "r#type");
         assert_eq!(ident("self").to_string(), "self_");
         assert_eq!(ident("name").to_string(), "name");

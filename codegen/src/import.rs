@@ -1,8 +1,9 @@
-//! An upstream checkout to our schema folder: the facts come in, our words stay.
+//! Updates the schema folder from a checkout of Apple's repository: copies the facts, and keeps our descriptions.
 //!
-//! What is copied is named here, one by one: a field of Apple's that nobody has looked at is left out with a warning. Keys and
-//! items that upstream has deleted stay where they are marked `removed`, see [`kept`].
+//! Only the fields that are listed here are copied. Any other field is skipped with a warning, so that somebody reviews it first.
+//! Deleted keys and items remain if they are marked `removed`; see [`kept`].
 
+mod descriptions;
 mod kept;
 mod renames;
 mod report;
@@ -16,10 +17,11 @@ use serde_yaml::{Mapping, Value};
 use crate::facts::{self, Facts};
 use crate::{Error, folder, overlay, parse, resolve, yaml};
 
+use descriptions::Descriptions;
 use kept::Kept;
 pub use report::Report;
 
-/// The fields of a key that are facts, in the order in which they are written.
+/// The fields of a key that are facts, in the order of the written file.
 const KEY_FACTS: [&str; 16] = [
     "key",
     "type",
@@ -51,19 +53,19 @@ const PAYLOAD_FACTS: [&str; 8] = [
     "beta",
 ];
 
-/// Fields of a key and of an item that are prose of Apple's, or refer to it.
+/// Fields of a key or item that contain Apple's prose, or refer to it.
 const KEY_PROSE: [&str; 1] = ["title"];
 const ITEM_PROSE: [&str; 2] = ["notes", "examples"];
 
-/// Makes or updates the schema folder `to` from the upstream checkout `from`.
+/// Creates or updates the schema folder `to` from the checkout `from`.
 ///
-/// A file that upstream no longer has is removed, unless its item is marked `removed`; a key likewise. A file that upstream
-/// renamed keeps its descriptions. `RELEASE.yaml` and `overlay` are not touched.
+/// Deletes files and keys that the checkout no longer has, unless they are marked `removed`. A renamed file keeps its descriptions.
+/// `RELEASE.yaml` and `overlay` do not change.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, parsed or written, or when `from` is an older state than `to`, by the highest version that
-/// introduces something, and `older` does not allow it. Nothing is written then.
+/// Returns an error if a file cannot be read, parsed or written. Also returns an error if `from` is older than `to` and `older` is
+/// false; the highest version that introduces something decides this. In both cases nothing is written.
 pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
     let mut report = Report::default();
     let theirs = documents(from, &folder::files(from)?)?;
@@ -79,13 +81,13 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
         .iter()
         .map(|(old, new)| (new.clone(), old.clone()))
         .collect();
-    // Nothing is written before everything is understood.
+    // Write nothing before everything was read.
     let mut texts = Vec::new();
     for (path, new) in &theirs {
         let old = ours.get(old_path.get(path).unwrap_or(path));
         let mut import = Import {
             path,
-            texts: Texts::of(old),
+            descriptions: Descriptions::of(old),
             kept: Kept::of(old),
             report: &mut report,
         };
@@ -93,9 +95,9 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
         let text = yaml::write(&document).map_err(|e| Error::yaml(&from.join(path), &e))?;
         let before = old.map(facts::of).unwrap_or_default();
         note_changes(&mut report, path, &before, &facts::of(&document));
-        let mut mistakes = Vec::new();
-        let file = parse::file(path, &text, &mut mistakes).map_err(Error::Mistake)?;
-        report.warnings.extend(mistakes.iter().map(ToString::to_string));
+        let mut problems = Vec::new();
+        let file = parse::file(path, &text, &mut problems).map_err(Error::Problem)?;
+        report.warnings.extend(problems.iter().map(ToString::to_string));
         if !overlay.names.contains_key(path) && !old_path.contains_key(path) {
             let name = resolve::propose(&file, &overlay.words);
             report.names.insert(path.clone(), Some(name));
@@ -145,19 +147,19 @@ pub fn import(from: &Path, to: &Path, older: bool) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// The documents at `paths` below `root`.
+/// Reads the documents at `paths` in `root`.
 fn documents(root: &Path, paths: &[String]) -> Result<BTreeMap<String, Value>, Error> {
     let read = |path: &String| Ok((path.clone(), document(root, path)?));
     paths.iter().map(read).collect()
 }
 
-/// The documents of `some` whose paths `others` does not have.
+/// Returns the documents of `some` whose paths are not in `others`.
 fn without<'a>(some: &'a BTreeMap<String, Value>, others: &BTreeMap<String, Value>) -> BTreeMap<&'a str, Value> {
     let only = some.iter().filter(|(path, _)| !others.contains_key(*path));
     only.map(|(path, document)| (path.as_str(), document.clone())).collect()
 }
 
-/// An error where the newest thing of `theirs` is older than that of `ours`.
+/// Returns an error if the newest version in `theirs` is older than that in `ours`.
 fn refuse_older(theirs: &BTreeMap<String, Value>, ours: &BTreeMap<String, Value>) -> Result<(), Error> {
     let newest = |documents: &BTreeMap<String, Value>| documents.values().filter_map(facts::newest).max();
     match (newest(theirs), newest(ours)) {
@@ -188,41 +190,6 @@ fn note_changes(report: &mut Report, path: &str, before: &Facts, after: &Facts) 
     }
 }
 
-/// The descriptions that stand in our folder, by place.
-struct Texts(HashMap<String, String>);
-
-impl Texts {
-    fn of(document: Option<&Value>) -> Self {
-        let mut texts = HashMap::new();
-        let Some(document) = document else { return Self(texts) };
-        let mut keep = |at: String, value: Option<&Value>| {
-            if let Some(text) = value.and_then(Value::as_str) {
-                texts.insert(at, text.to_owned());
-            }
-        };
-        keep("description".to_owned(), document.get("description"));
-        keep(
-            "content".to_owned(),
-            document.get("payload").and_then(|p| p.get("content")),
-        );
-        for reason in items(document.get("reasons")) {
-            let code = text(reason, "value");
-            keep(format!("reason {code}"), reason.get("description"));
-            for detail in items(reason.get("details")) {
-                keep(
-                    format!("reason {code}.{}", text(detail, "key")),
-                    detail.get("description"),
-                );
-            }
-        }
-        for related in items(document.get("related-status-items")) {
-            keep(format!("related {}", related_name(related)), related.get("note"));
-        }
-        facts::each_key(document, &mut |place, key| keep(place.to_owned(), key.get("content")));
-        Self(texts)
-    }
-}
-
 fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
     list.and_then(Value::as_sequence).into_iter().flatten()
 }
@@ -240,7 +207,7 @@ fn related_name(related: &Value) -> String {
 
 struct Import<'a> {
     path: &'a str,
-    texts: Texts,
+    descriptions: Descriptions,
     kept: Kept,
     report: &'a mut Report,
 }
@@ -261,7 +228,7 @@ impl Import<'_> {
                     name => self.unknown("payload", name),
                 }
             }
-            if let Some(text) = self.texts.0.get("content") {
+            if let Some(text) = self.descriptions.get("content") {
                 facts.insert("content".into(), text.clone().into());
             }
             out.insert("payload".into(), facts.into());
@@ -282,7 +249,7 @@ impl Import<'_> {
             let related = items(document.get("related-status-items")).map(|entry| {
                 let mut kept = Mapping::new();
                 copy(entry, &mut kept, "status-items");
-                if let Some(text) = self.texts.0.get(&format!("related {}", related_name(entry))) {
+                if let Some(text) = self.descriptions.get(&format!("related {}", related_name(entry))) {
                     kept.insert("note".into(), text.clone().into());
                 }
                 kept.into()
@@ -354,7 +321,7 @@ impl Import<'_> {
         for name in KEY_FACTS {
             match name {
                 "content" => self.describe(&mut out, "content", &at, &at),
-                // Where `format` is a sentence, the overlay says the same as a rule.
+                // If `format` is a sentence, the overlay has a rule for it.
                 "format" if text(key, name).contains(' ') => {
                     self.warn(&at, "its `format` is prose and was left out");
                 }
@@ -383,9 +350,9 @@ impl Import<'_> {
         out.into()
     }
 
-    /// Writes our description at `at`, or notes that there is none.
+    /// Copies our description of a place, or reports that it is missing.
     fn describe(&mut self, out: &mut Mapping, name: &str, at: &str, label: &str) {
-        match self.texts.0.get(at) {
+        match self.descriptions.get(at) {
             Some(text) if !text.trim().is_empty() => {
                 out.insert(name.into(), text.clone().into());
             }
@@ -398,7 +365,7 @@ impl Import<'_> {
         }
     }
 
-    /// The entries of a mapping that are no sentences, at any depth.
+    /// Copies a mapping without entries that are sentences, at any depth.
     fn without_prose(&mut self, value: &Value, at: &str) -> Value {
         let Value::Mapping(entries) = value else {
             return value.clone();

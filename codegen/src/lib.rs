@@ -1,19 +1,22 @@
-//! Rust from Apple's device management schema: types, codecs and static tables.
+//! Generates Rust from Apple's device management schema: types, codecs and static tables.
 //!
-//! [`Config`] is all that a build script needs. The work goes one way:
+//! A build script only needs [`Config`]. Data flows in one direction:
 //!
-//! 1. [`yaml`]: text to data, anchors kept; [`parse`]: that to the plain data of [`model`], with a warning for what is not known;
-//! 2. [`overlay`]: what Apple says only in prose, laid over it; [`check`]: what contradicts itself even then;
-//!    [`any_state`] does the same for a state of the schema that the overlay was not written for, and skips what does not fit: a
-//!    list of [`problem`]s;
-//! 3. [`resolve`]: which types there are and what they are called ([`ident`]); [`rules`]: the overlay's rules, their paths found;
-//! 4. [`rust`]: source, a file a product.
+//! 1. [`yaml`] parses text into values and keeps anchors. [`parse`] turns the values into the plain data of [`model`] and reports
+//!    what it does not understand.
+//! 2. [`overlay`] applies facts that Apple states only in prose. [`check`] reports contradictions. [`strict`] runs these steps and
+//!    reports problems as errors. [`any_state`] runs them for a state of the schema that the overlay was not written for, and skips
+//!    what does not fit.
+//! 3. [`resolve`] decides which Rust types exist and, with [`ident`], how they are named. [`rules`] resolves the overlay's rules.
+//! 4. [`rust`] generates the source.
 //!
-//! Beside that, for maintainers: [`import`] makes a schema folder from an upstream checkout, [`release_notes`] tells in
-//! words what differs between two, both by the [`facts`] that files state.
+//! A [`problem`] is something wrong in the schema or the overlay, in the wording of [`message`].
 //!
-//! A new YAML key is a field of [`model::Key`], a line in [`parse`] that takes it, one in [`import`] that keeps it, and
-//! whatever is generated from it: mostly a line in [`rust::tables`].
+//! Three modules are for maintainers: [`import`] updates the schema folder from a checkout of Apple's repository, and
+//! [`release_notes`] describes the differences between two schema folders. Both compare the [`facts`] in the files.
+//!
+//! To support a new YAML key, add a field to [`model::Key`], a line to [`parse`] that reads it, a line to [`import`] that copies it,
+//! and usually a line to [`rust::tables`] that generates something from it.
 
 pub mod any_state;
 pub mod check;
@@ -25,7 +28,7 @@ pub mod folder;
 pub mod ident;
 #[cfg(feature = "cli")]
 pub mod import;
-pub mod mistake;
+pub mod message;
 pub mod model;
 pub mod overlay;
 pub mod parallel;
@@ -36,9 +39,9 @@ pub mod release_notes;
 pub mod resolve;
 pub mod rules;
 pub mod rust;
+pub mod strict;
 pub mod yaml;
 
 pub use config::{Config, Output};
 pub use error::Error;
-pub use mistake::Mistake;
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Problem, ProblemKind, Severity};

@@ -1,4 +1,4 @@
-//! The maintainer's commands.
+//! The command-line program for maintainers.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -11,24 +11,24 @@ use apple_mdm_codegen::{Config, Error, import, problem, release_notes};
 const USAGE: &str = "\
 Usage:
   apple-mdm-codegen import DIR [--schemas DIR] [--older]
-      Takes over the facts of a checkout of Apple's repository into the schema folder, keeps our descriptions and what is
-      marked `removed`, and prints what is new, gone, changed, renamed and not described. Refuses a state older than the
-      one in the folder unless `--older` is given.
+      Copies the facts from a checkout of Apple's repository into the schema folder. Keeps our descriptions, and keys and
+      items marked `removed`. Prints what is new, gone, changed, renamed and not described. Refuses a checkout older than
+      the schema folder unless `--older` is given.
   apple-mdm-codegen generate [--out DIR] [--schemas DIR] [--overlay DIR]
-      Writes the source of the crate, for reading. Without `--out`, only checks. A schema folder other than `schemas` that
-      has no overlay of its own may be any state of Apple's schema: what does not fit is skipped and listed.
+      Writes the formatted source of the crate. Without `--out`, only checks the schema. A schema folder without an overlay
+      may be any state of Apple's schema; what does not fit is skipped and listed.
   apple-mdm-codegen diff OLD NEW [--all]
       Prints the differences between two schema folders as Markdown for release notes. If many keys changed in the same
-      way, names six and counts the rest; `--all` names them all.
+      way, names six and counts the rest. `--all` names them all.
 
-The schema folder is `schemas` where none is named, and the overlay `overlay` in it; a folder without one is generated
-with that of `schemas`.";
+The default schema folder is `schemas`. The default overlay is `overlay` in the schema folder, or `schemas/overlay` if that
+does not exist.";
 
-/// The schema folder where none is named.
+/// The default schema folder.
 const SCHEMAS: &str = "schemas";
 
 enum Failure {
-    /// The command line is not understood.
+    /// The command line is not valid.
     Usage(String),
     /// The command failed.
     Command(Error),
@@ -53,25 +53,25 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let arguments = arguments.into_iter();
-    let done = match command {
+    let result = match command {
         Some("import") => {
             let (flags, rest): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument == "--older");
-            let arguments = Arguments::of(rest.into_iter(), 1, &["--schemas"]);
+            let arguments = Arguments::parse(rest.into_iter(), 1, &["--schemas"]);
             arguments.and_then(|arguments| import(arguments, !flags.is_empty()))
         }
-        Some("generate") => Arguments::of(arguments, 0, &["--out", "--schemas", "--overlay"]).and_then(generate),
+        Some("generate") => Arguments::parse(arguments, 0, &["--out", "--schemas", "--overlay"]).and_then(generate),
         Some("diff") => {
             let (all, rest): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument == "--all");
-            Arguments::of(rest.into_iter(), 2, &[]).and_then(|arguments| diff(arguments, !all.is_empty()))
+            Arguments::parse(rest.into_iter(), 2, &[]).and_then(|arguments| diff(arguments, !all.is_empty()))
         }
         Some("help" | "--help" | "-h") => {
             print(USAGE);
             Ok(())
         }
-        Some(other) => Err(Failure::Usage(format!("there is no command `{other}`"))),
+        Some(other) => Err(Failure::Usage(format!("unknown command `{other}`"))),
         None => Err(Failure::Usage("a command is missing".to_owned())),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Command(error)) => {
             for line in error.to_string().lines() {
@@ -79,14 +79,14 @@ fn main() -> ExitCode {
             }
             ExitCode::from(1)
         }
-        Err(Failure::Usage(what)) => {
-            eprintln!("error: {what}\n\n{USAGE}");
+        Err(Failure::Usage(message)) => {
+            eprintln!("error: {message}\n\n{USAGE}");
             ExitCode::from(2)
         }
     }
 }
 
-/// The part of the usage that is about one command.
+/// Returns the part of the usage for one command.
 fn help(command: &str) -> Option<String> {
     let heading = format!("  apple-mdm-codegen {command} ");
     let mut lines = USAGE.lines().skip_while(|line| !line.starts_with(&heading));
@@ -98,14 +98,14 @@ fn help(command: &str) -> Option<String> {
     Some(help)
 }
 
-/// Prints; a reader that has seen enough, such as `head`, is no error.
+/// Prints a line. Ignores errors, because `head` may close the pipe early.
 fn print(text: impl std::fmt::Display) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn import(arguments: Arguments, older: bool) -> Result<(), Failure> {
-    let to = arguments.schemas(&arguments.plain[0])?;
-    let report = import::import(&arguments.plain[0], &to, older)?;
+    let to = arguments.schemas(&arguments.positional[0])?;
+    let report = import::import(&arguments.positional[0], &to, older)?;
     print(&report);
     Ok(())
 }
@@ -119,7 +119,7 @@ fn generate(arguments: Arguments) -> Result<(), Failure> {
         None => Path::new(SCHEMAS).join("overlay"),
     };
     let mut config = Config::new(schemas).overlay(&overlay).for_apple_mdm();
-    // The overlay of another state of the schema, which it stands in.
+    // The overlay belongs to the schema folder that contains it.
     if let Some(reference) = overlay.parent().filter(|_| overlay != own && overlay.is_dir()) {
         config = config.any_state(reference);
     }
@@ -165,27 +165,31 @@ fn generate(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn diff(arguments: Arguments, all: bool) -> Result<(), Failure> {
-    print(release_notes::between(&arguments.plain[0], &arguments.plain[1], all)?.trim_end());
+    print(release_notes::between(&arguments.positional[0], &arguments.positional[1], all)?.trim_end());
     Ok(())
 }
 
-/// The arguments of a command: folders.
+/// The arguments of a command, which are all folders.
 struct Arguments {
-    plain: Vec<PathBuf>,
+    positional: Vec<PathBuf>,
     options: Vec<(&'static str, PathBuf)>,
 }
 
 impl Arguments {
-    fn of(given: impl Iterator<Item = OsString>, plain: usize, known: &[&'static str]) -> Result<Self, Failure> {
+    fn parse(
+        given: impl Iterator<Item = OsString>,
+        positional: usize,
+        known: &[&'static str],
+    ) -> Result<Self, Failure> {
         let mut arguments = Self {
-            plain: Vec::new(),
+            positional: Vec::new(),
             options: Vec::new(),
         };
         let mut given = given;
         while let Some(argument) = given.next() {
             let text = argument.to_string_lossy();
             if !text.starts_with('-') {
-                arguments.plain.push(argument.into());
+                arguments.positional.push(argument.into());
                 continue;
             }
             let (name, value) = match text.split_once('=') {
@@ -193,17 +197,19 @@ impl Arguments {
                 None => (&*text, None),
             };
             let name = known.iter().find(|known| **known == name).copied();
-            let name = name.ok_or_else(|| Failure::Usage(format!("the option `{text}` is not known here")))?;
+            let name = name.ok_or_else(|| Failure::Usage(format!("unknown option `{text}`")))?;
             let value = value.or_else(|| given.next());
             let value = value.ok_or_else(|| Failure::Usage(format!("`{name}` needs a folder")))?;
             if arguments.option(name).is_some() {
-                return Err(Failure::Usage(format!("`{name}` stands there twice")));
+                return Err(Failure::Usage(format!("`{name}` is given twice")));
             }
             arguments.options.push((name, value.into()));
         }
-        if arguments.plain.len() != plain {
-            let found = arguments.plain.len();
-            return Err(Failure::Usage(format!("{plain} folder(s) expected, not {found}")));
+        if arguments.positional.len() != positional {
+            let found = arguments.positional.len();
+            return Err(Failure::Usage(format!(
+                "{positional} folder(s) expected, found {found}"
+            )));
         }
         Ok(arguments)
     }
@@ -213,13 +219,13 @@ impl Arguments {
         found.map(|(_, folder)| folder.as_path())
     }
 
-    /// The schema folder to import to. It is made where it is named, but not by mistake in any folder.
+    /// Returns the schema folder to import to. It may be a new folder only if it is named.
     fn schemas(&self, from: &Path) -> Result<PathBuf, Failure> {
         let named = self.option("--schemas");
         let to = named.unwrap_or(Path::new(SCHEMAS));
         if named.is_none() && !to.is_dir() {
             return Err(Failure::Usage(format!(
-                "there is no folder `{SCHEMAS}` here; name one with `--schemas DIR`, and it is made"
+                "there is no folder `{SCHEMAS}` here; to create one, use `--schemas DIR`"
             )));
         }
         if let (Ok(from), Ok(to)) = (from.canonicalize(), to.canonicalize())

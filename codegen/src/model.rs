@@ -1,8 +1,12 @@
-//! The schema as plain data: what the files say, nothing derived.
+//! The schema as plain data: the content of the files, with nothing derived from it.
+
+mod availability;
 
 use std::collections::BTreeMap;
 
-/// All files of a schema folder, in the order of their paths.
+pub use availability::{Fact, Os, Property, Version};
+
+/// All files of a schema folder, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// The release that the folder states in `RELEASE.yaml`.
@@ -11,16 +15,16 @@ pub struct Schema {
     pub files: Vec<File>,
 }
 
-/// Which release of the schema this is.
+/// The release of the schema.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Release {
-    /// Its name, such as `OS 27.0`.
+    /// The name, such as `OS 27.0`.
     pub name: String,
-    /// Corrections and states that the name alone does not tell.
+    /// Remarks about the state of the schema, such as corrections.
     pub notes: Vec<String>,
 }
 
-/// What kind of item a file describes; told by its folder.
+/// The kind of item that a file describes. The folder determines it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Family {
@@ -38,23 +42,23 @@ pub enum Family {
 /// One file: an item and its keys.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// The path within the folder, with `/`.
+    /// The path within the schema folder, with `/` as the separator.
     pub path: String,
-    /// What kind of item it is.
+    /// The kind of item.
     pub family: Family,
-    /// The name of the thing.
+    /// The title.
     pub title: String,
-    /// What it is for, in one or two sentences.
+    /// The description, in one or two sentences.
     pub description: Option<String>,
-    /// More on the item.
+    /// More documentation (`payload.content`).
     pub content: Option<String>,
     /// `requesttype`, `payloadtype`, `declarationtype`, `statusitemtype` or `credentialtype`.
     pub identifier: Option<String>,
     /// How several configurations of this type are applied.
     pub apply: Option<String>,
-    /// What the item as a whole supports.
+    /// The availability of the item as a whole.
     pub support: Vec<Fact>,
-    /// The lists of keys that the file holds; a list that is used in several places stands here once.
+    /// The lists of keys in the file. A list that is used in several places occurs once.
     pub lists: Vec<Vec<Key>>,
     /// `payloadkeys`.
     pub keys: Option<ListId>,
@@ -62,47 +66,47 @@ pub struct File {
     pub response: Option<ListId>,
     /// Reason codes of declarative management.
     pub reasons: Vec<Reason>,
-    /// Status items that tell of the same thing.
+    /// Related status items.
     pub related: Vec<Related>,
-    /// Whether a device writes `payloadkeys`.
+    /// Whether devices write `payloadkeys`.
     pub device_keys: bool,
-    /// Whether the keys are read as a device's are, though a server writes them.
+    /// Whether `payloadkeys` are read leniently, like those that devices write, although servers write them.
     pub tolerant: bool,
-    /// Whether a device writes `responsekeys`.
+    /// Whether devices write `responsekeys`.
     pub device_response: bool,
-    /// Whether a type for it is written by hand, so that only the tables are generated.
+    /// Whether only tables are generated, because the type is written by hand.
     pub tables_only: bool,
-    /// What the overlay says of the dictionaries, by section and path.
+    /// The rules of the overlay.
     pub rules: Vec<Rule>,
-    /// Keys that earlier releases had.
+    /// Keys of earlier releases.
     pub retired: Vec<Retired>,
-    /// What to use instead of the item, where Apple says so.
+    /// What to use instead of the item, if Apple says so.
     pub replaced_by: Option<String>,
     /// Other names that documents have for the item.
     pub aliases: Vec<String>,
 }
 
-/// A key that earlier releases of the schema had.
+/// A key of earlier releases of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retired {
-    /// Whether it was one of `responsekeys`.
+    /// Whether it belongs to `responsekeys`.
     pub response: bool,
-    /// The path of the dictionary that held it.
+    /// The path of the dictionary that contained it.
     pub base: String,
     /// The key.
     pub name: String,
-    /// The last releases that had it.
+    /// The last releases that contained it.
     pub until: String,
 }
 
-/// The place of a list in [`File::lists`].
+/// The index of a list in [`File::lists`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub usize);
 
-/// One key, or the one item that describes an array's contents.
+/// A key of a dictionary, or the description of an array's items.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
-    /// The key as it stands in documents.
+    /// The key as it appears in documents.
     pub name: String,
     /// A short name for people.
     pub title: Option<String>,
@@ -110,45 +114,45 @@ pub struct Key {
     pub kind: Kind,
     /// Whether `presence` is `required`.
     pub required: bool,
-    /// `content`: what it does.
+    /// The description (`content`).
     pub content: Option<String>,
-    /// The only values it may have, or, for a key that other systems add to, the known ones.
+    /// The allowed values (`rangelist`).
     pub values: Vec<Scalar>,
-    /// What some of these stand for, where the value itself does not say it.
+    /// The meanings of some of these values.
     pub meanings: Vec<(Scalar, String)>,
-    /// The least and the greatest value.
+    /// The minimum and maximum value.
     pub range: Option<(Option<Scalar>, Option<Scalar>)>,
-    /// What a device takes where the key is absent.
+    /// The value that a device assumes if the key is absent.
     pub default: Option<Scalar>,
     /// A regular expression for the value.
     pub format: Option<String>,
-    /// `valuetype`, or the older `subtype`, without brackets.
+    /// The format of the value: `valuetype`, or the older `subtype` without brackets.
     pub value_type: Option<String>,
-    /// How many items an array may have.
+    /// The minimum and maximum number of items of an array.
     pub repetition: Option<(Option<i64>, Option<i64>)>,
-    /// How the values of several configurations are combined.
+    /// How a device combines the values of several configurations.
     pub combine: Option<String>,
-    /// The types of assets that the value may refer to.
+    /// The types of assets that the value can refer to.
     pub asset_types: Vec<String>,
-    /// The media types that the asset may have.
+    /// The media types that the asset can have.
     pub asset_content_types: Vec<String>,
-    /// What differs from the parent in availability.
+    /// How the availability differs from that of the parent.
     pub support: Vec<Fact>,
-    /// A name that the schema gives the shape; a hint only.
+    /// A name for the type of the value (`subkeytype`). It is only a hint.
     pub shape_name: Option<String>,
-    /// The keys of a dictionary, the item of an array, or the known values of a string.
+    /// The keys of a dictionary, the item of an array, or the values of a string.
     pub subkeys: Option<ListId>,
-    /// Whether the key stands for any key.
+    /// Whether this is a placeholder for any key.
     pub any: bool,
-    /// Whether the value must not be shown.
+    /// Whether the value is secret and must not be shown.
     pub secret: bool,
-    /// What to use instead of the key, where Apple says so.
+    /// What to use instead of the key, if Apple says so.
     pub replaced_by: Option<String>,
-    /// A type of the runtime or of another family that the value has, from the root of the crate.
+    /// The path in the crate of a type of the runtime or of another family, which is used for the value.
     pub rust: Option<String>,
-    /// Whether the key says what an item is, so that its type says it and no field does.
+    /// Whether the key identifies the type of the item. Then it has no field.
     pub tag: bool,
-    /// Whether the dictionary is always there in Rust, and only written where it holds something.
+    /// Whether the Rust field is not optional. An empty dictionary is then not written.
     pub group: bool,
     /// Whether devices accept a single value as well as an array of such values.
     pub one_or_many: bool,
@@ -173,7 +177,7 @@ pub enum Kind {
     Any,
 }
 
-/// A value that stands in the schema.
+/// A scalar value in the schema.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Scalar {
@@ -183,7 +187,7 @@ pub enum Scalar {
     Boolean(bool),
 }
 
-/// A scalar as people write it.
+/// Formats a scalar for messages and documentation.
 #[must_use]
 pub fn scalar_text(scalar: &Scalar) -> String {
     match scalar {
@@ -194,70 +198,12 @@ pub fn scalar_text(scalar: &Scalar) -> String {
     }
 }
 
-/// One thing that is said of one operating system.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fact {
-    /// The operating system.
-    pub os: Os,
-    /// What is said.
-    pub what: What,
-}
-
-/// The operating systems of the schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum Os {
-    Ios,
-    Macos,
-    Tvos,
-    Visionos,
-    Watchos,
-}
-
-/// A property of `supportedOS`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum What {
-    /// `introduced: n/a`
-    NotAvailable,
-    /// `introduced: all`
-    Always,
-    Introduced(Version),
-    Deprecated(Version),
-    /// `None` for `removed: '0'`: gone from every version.
-    Removed(Option<Version>),
-    /// `None` for `n/a` and `None`.
-    AccessRight(Option<String>),
-    Multiple(bool),
-    DeviceChannel(bool),
-    UserChannel(bool),
-    Supervised(bool),
-    /// `supervised: true`, but only from this version.
-    SupervisedSince(Version),
-    RequiresDep(bool),
-    UserApprovedMdm(bool),
-    AllowManualInstall(bool),
-    AlwaysSkippable(bool),
-    Beta(bool),
-    AllowedEnrollments(Vec<String>),
-    AllowedScopes(Vec<String>),
-    SharedIpadMode(String),
-    SharedIpadDeviceChannel(bool),
-    SharedIpadUserChannel(bool),
-    SharedIpadScopes(Vec<String>),
-    UserEnrollmentMode(String),
-}
-
-/// A version of an operating system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version(pub u16, pub u16, pub u16);
-
 /// A reason code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
     /// The code.
     pub value: String,
-    /// When it is sent.
+    /// When a device sends it.
     pub description: Option<String>,
     /// The keys of its `Details`.
     pub details: Vec<Detail>,
@@ -272,34 +218,34 @@ pub struct Detail {
     pub kind: Kind,
     /// The form of a text, such as `timestamp`.
     pub value_type: Option<String>,
-    /// What it holds.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// Status items that tell of the same thing.
+/// Status items that are related to an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Related {
-    /// Their types.
+    /// The types of the status items.
     pub items: Vec<String>,
     /// How they are related.
     pub note: Option<String>,
 }
 
-/// A rule of the overlay: its fields as they stand there.
+/// A rule of the overlay, with its fields as they appear there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
-    /// Whether it is about `responsekeys`.
+    /// Whether it applies to `responsekeys`.
     pub response: bool,
     /// The kind, such as `charset`.
     pub kind: String,
-    /// The dictionary it is about, from the root of the section.
+    /// The path of the dictionary that it applies to, from the root of the section.
     pub base: String,
     /// Its other fields.
     pub fields: BTreeMap<String, serde_yaml::Value>,
 }
 
 impl Family {
-    /// The family of the file at `path`.
+    /// Returns the family of the file at `path`.
     #[must_use]
     pub fn of(path: &str) -> Self {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -316,7 +262,7 @@ impl Family {
         }
     }
 
-    /// Whether its documents are JSON: those of declarative device management. All others are property lists.
+    /// Whether its documents are JSON. Those of declarative device management are; all others are property lists.
     #[must_use]
     pub fn is_json(self) -> bool {
         matches!(
@@ -326,31 +272,8 @@ impl Family {
     }
 }
 
-impl Os {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Ios, Self::Macos, Self::Tvos, Self::Visionos, Self::Watchos];
-
-    /// The name as the schema writes it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ios => "iOS",
-            Self::Macos => "macOS",
-            Self::Tvos => "tvOS",
-            Self::Visionos => "visionOS",
-            Self::Watchos => "watchOS",
-        }
-    }
-
-    /// The operating system that `name` stands for.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|os| os.name() == name)
-    }
-}
-
 impl Kind {
-    /// All of them.
+    /// All types.
     pub const ALL: [Self; 9] = [
         Self::String,
         Self::Integer,
@@ -363,7 +286,7 @@ impl Kind {
         Self::Any,
     ];
 
-    /// The name as the schema writes it.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -379,7 +302,7 @@ impl Kind {
         }
     }
 
-    /// The name as it stands in a sentence.
+    /// Returns the name with an article, for sentences.
     #[must_use]
     pub fn with_article(self) -> String {
         let article = if matches!(self, Self::Integer | Self::Array | Self::Any) {
@@ -390,7 +313,7 @@ impl Kind {
         format!("{article} {}", self.name())
     }
 
-    /// The kind that `name` stands for.
+    /// Returns the type with this name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
@@ -398,14 +321,14 @@ impl Kind {
 }
 
 impl Key {
-    /// What one of its values stands for.
+    /// Returns the meaning of a value.
     #[must_use]
     pub fn meaning(&self, value: &Scalar) -> Option<&str> {
         let known = self.meanings.iter().find(|(known, _)| known == value);
         known.map(|(_, text)| text.as_str())
     }
 
-    /// An optional key of which nothing else is said.
+    /// Creates an optional key without other properties.
     #[must_use]
     pub fn new(name: &str, kind: Kind) -> Self {
         Self {
@@ -447,13 +370,13 @@ impl File {
         ListId(self.lists.len() - 1)
     }
 
-    /// The keys of a list.
+    /// Returns the keys of a list.
     #[must_use]
     pub fn list(&self, id: ListId) -> &[Key] {
         &self.lists[id.0]
     }
 
-    /// Appends the lists of another file; the result is added to the number of each.
+    /// Appends the lists of another file. Returns the offset to add to their indices.
     pub(crate) fn adopt(&mut self, other: &Self) -> usize {
         let offset = self.lists.len();
         for list in &other.lists {
@@ -464,29 +387,5 @@ impl File {
             self.lists.push(list);
         }
         offset
-    }
-}
-
-impl Version {
-    /// Parses a version such as `15.0` or `15.0.1`.
-    #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-            return None;
-        }
-        let mut parts = text.split('.').map(str::parse::<u16>);
-        match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(Ok(a)), None, None, None) => Some(Self(a, 0, 0)),
-            (Some(Ok(a)), Some(Ok(b)), None, None) => Some(Self(a, b, 0)),
-            (Some(Ok(a)), Some(Ok(b)), Some(Ok(c)), None) => Some(Self(a, b, c)),
-            _ => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.0, self.1)?;
-        if self.2 > 0 { write!(f, ".{}", self.2) } else { Ok(()) }
     }
 }

@@ -1,33 +1,36 @@
-//! A document to the model, with a problem for everything in it that is not understood.
+//! Parses a document into the model, and reports everything in it that is not understood.
 
 mod anchors;
 mod fields;
 mod key;
+mod reasons;
+mod spelling;
 mod structure;
 mod support;
 
 use serde_yaml::Value;
 
-use crate::mistake::{Mistake, Severity, one_of, shorten};
-use crate::model::{Detail, Family, File, Key, Kind, ListId, Reason, Related};
+use crate::message::{did_you_mean, found, one_of, shorten};
+use crate::model::{Family, File, Key, ListId};
+use crate::problem::Problem;
 use crate::yaml::{self, Document};
 
 use anchors::Anchors;
 use fields::Fields;
+use spelling::Spellings;
 
-pub(crate) use fields::found;
 pub(crate) use key::{MAX_VALUES, VALUE_TYPES};
-pub(crate) use structure::settle_file;
+pub(crate) use structure::check_nesting;
 
 /// Reads one file of the schema.
 ///
-/// What is not understood is left out, and `problems` says what and where.
+/// Skips statements that are not understood, and adds them to `problems`.
 ///
 /// # Errors
 ///
-/// If the text is not a YAML mapping.
-pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File, Mistake> {
-    let unreadable = |message: String| Mistake::new(path, "", message).with_severity(Severity::Unreadable);
+/// Returns an error if the text is not a YAML mapping.
+pub fn file(path: &str, text: &str, problems: &mut Vec<Problem>) -> Result<File, Problem> {
+    let unreadable = |message: String| Problem::in_schema(path, "", message);
     let document = yaml::read_document(text).map_err(|error| unreadable(error.to_string()))?;
     let anchors = Anchors::of(&document.value);
     let top = match &document.value {
@@ -48,22 +51,22 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
     let mut parser = Parser {
         path,
         text,
-        numbers: None,
-        known_problems: problems.len(),
+        spellings: None,
+        previous_problems: problems.len(),
         anchors: &anchors,
         problems,
         lists: Vec::new(),
         named: std::collections::HashMap::new(),
     };
-    parser.document(&document);
+    parser.check_yaml(&document);
     let family = Family::of(path);
-    parser.folder();
+    parser.check_folder();
     let mut top = Fields::new(top, "", &anchors);
     let title = top.text("title");
     if title.is_none() && !top.failed("title") && top.close_to("title").is_none() {
         parser.problem(
             "",
-            "`title` is missing: the name of the item, from which that of its Rust type is made",
+            "`title` is missing: the name of the item, from which the name of its Rust type is derived",
         );
     }
     let description = top.text("description");
@@ -75,7 +78,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         let mut payload = Fields::new(payload, "payload", &anchors);
         identifier = parser.identifier(family, &mut payload);
         apply = payload.text("apply");
-        parser.is_one_of(
+        parser.check_word(
             apply.as_deref(),
             "apply",
             &["single", "multiple", "combined"],
@@ -90,7 +93,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
             &["title", "description", "payloadkeys", "responsekeys"],
             "at the top level of the file",
         );
-        parser.rest(payload);
+        parser.finish(payload);
     } else if identifier_key(family).is_some() && !top.failed("payload") && top.close_to("payload").is_none() {
         parser.problem(
             "",
@@ -116,7 +119,7 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         ],
         "in `payload`",
     );
-    parser.rest(top);
+    parser.finish(top);
     let lists = parser.lists;
     let device_keys = matches!(family, Family::CheckIn | Family::Status);
     let device_response = matches!(family, Family::Command);
@@ -143,30 +146,11 @@ pub fn file(path: &str, text: &str, problems: &mut Vec<Mistake>) -> Result<File,
         aliases: Vec::new(),
         rules: Vec::new(),
     };
-    structure::settle_file(&mut file, problems);
+    check_nesting(&mut file, problems);
     Ok(file)
 }
 
-/// The numbers in a text, each with the ways in which it is spelt there.
-fn spellings(text: &str) -> std::collections::HashMap<u64, Vec<&str>> {
-    let mut numbers: std::collections::HashMap<u64, Vec<&str>> = std::collections::HashMap::new();
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
-    for token in text.split(|c: char| c.is_whitespace() || ",[]{}".contains(c)) {
-        if token.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-            && token.chars().all(is_part)
-            && let Some(number) = numeric(token)
-        {
-            let spellings = numbers.entry(number.to_bits()).or_default();
-            // Two are enough to find another one.
-            if spellings.len() < 2 && !spellings.contains(&token) {
-                spellings.push(token);
-            }
-        }
-    }
-    numbers
-}
-
-/// The key of `payload` that has the type of an item.
+/// Returns the key of `payload` that contains the type of the item.
 fn identifier_key(family: Family) -> Option<&'static str> {
     match family {
         Family::Command | Family::CheckIn => Some("requesttype"),
@@ -178,58 +162,58 @@ fn identifier_key(family: Family) -> Option<&'static str> {
     }
 }
 
-/// How many keys a dictionary can have, as many as the runtime tells apart.
+/// The maximum number of keys in a dictionary (`Indices::MAX` in the runtime).
 pub(crate) const MAX_KEYS: usize = 512;
 
-/// How many problems of a file are reported before the rest of its keys is left unread.
+/// The number of problems in a file after which the rest of its keys is skipped.
 const MAX_PROBLEMS: usize = 5000;
 
 struct Parser<'a> {
     path: &'a str,
     text: &'a str,
-    /// The numbers in the text as they are spelt, once they are asked for.
-    numbers: Option<std::collections::HashMap<u64, Vec<&'a str>>>,
-    /// How many problems there were before this file.
-    known_problems: usize,
+    /// The numbers in the text, which are collected on first use.
+    spellings: Option<Spellings<'a>>,
+    /// The number of problems before this file.
+    previous_problems: usize,
     anchors: &'a Anchors<'a>,
-    problems: &'a mut Vec<Mistake>,
+    problems: &'a mut Vec<Problem>,
     lists: Vec<Vec<Key>>,
-    /// The anchored lists of keys that were read.
+    /// The anchored lists of keys that were read so far.
     named: std::collections::HashMap<String, ListId>,
 }
 
 impl<'a> Parser<'a> {
-    fn problem(&mut self, at: &str, message: impl Into<String>) {
-        self.problems.push(Mistake::new(self.path, at, message));
+    fn problem(&mut self, place: &str, message: impl Into<String>) {
+        self.problems.push(Problem::in_schema(self.path, place, message));
     }
 
-    fn suggest(&mut self, at: &str, message: impl Into<String>, suggestion: Option<String>) {
-        let problem = Mistake::new(self.path, at, message).suggest(suggestion);
+    fn suggest(&mut self, place: &str, message: impl Into<String>, suggestion: Option<String>) {
+        let problem = Problem::in_schema(self.path, place, message).suggest(suggestion);
         self.problems.push(problem);
     }
 
-    /// The problems of a mapping, what is left over in it included.
-    fn rest(&mut self, fields: Fields<'_>) {
+    /// Reports the problems in a mapping, including its unknown entries.
+    fn finish(&mut self, fields: Fields<'_>) {
         fields.finish(self.path, self.problems);
     }
 
-    /// What is wrong with the document as YAML.
-    fn document(&mut self, document: &Document) {
+    /// Reports errors in the YAML: duplicate keys, anchors, aliases and tags.
+    fn check_yaml(&mut self, document: &Document) {
         for (path, key) in &document.duplicates {
-            let at = yaml::render(&document.value, path);
+            let place = yaml::render(&document.value, path);
             self.problem(
-                &at,
+                &place,
                 format!("the YAML key `{}` occurs twice; remove one of them", shorten(key)),
             );
         }
         for (path, message) in self.anchors.problems() {
-            let at = yaml::render(&document.value, path);
-            self.problem(&at, message.clone());
+            let place = yaml::render(&document.value, path);
+            self.problem(&place, message.clone());
         }
     }
 
-    /// Whether the folder is one of the schema's.
-    fn folder(&mut self) {
+    /// Reports a folder that contains no items.
+    fn check_folder(&mut self) {
         const FOLDERS: [&str; 9] = [
             "mdm/commands",
             "mdm/profiles",
@@ -251,12 +235,12 @@ impl<'a> Parser<'a> {
             self.suggest(
                 "",
                 format!("the folder `{folder}` does not hold items; expected {expected}, for example"),
-                crate::mistake::did_you_mean(folder, FOLDERS),
+                did_you_mean(folder, FOLDERS),
             );
         }
     }
 
-    /// The type of the item in documents.
+    /// Reads the type of the item in documents.
     fn identifier(&mut self, family: Family, payload: &mut Fields<'a>) -> Option<String> {
         let wanted = identifier_key(family);
         let mut identifier = None;
@@ -269,13 +253,13 @@ impl<'a> Parser<'a> {
         ] {
             let Some(raw) = payload.peek(name) else {
                 if wanted == Some(name) {
-                    payload.known(name);
+                    payload.expect(name);
                 }
                 continue;
             };
-            self.exact(raw, &format!("`{name}`"), "payload");
+            self.check_spelling(raw, &format!("`{name}`"), "payload");
             let text = payload.text(name);
-            // Apple's description of the reasons in a status report is no status item.
+            // Apple's file about the reasons in status reports has this type but is not a status item.
             let is_reason = text.as_deref() == Some("status-reason");
             if let Some(wanted) = wanted.filter(|wanted| *wanted != name && !is_reason) {
                 let message = format!("`{name}` is not the type of an item in this folder; expected `{wanted}`");
@@ -299,38 +283,16 @@ impl<'a> Parser<'a> {
         identifier
     }
 
-    fn is_one_of(&mut self, text: Option<&str>, name: &str, known: &[&str], at: &str) {
+    /// Reports a text that is not one of the known ones.
+    fn check_word(&mut self, text: Option<&str>, name: &str, known: &[&str], place: &str) {
         if let Some(text) = text.filter(|text| !known.contains(text)) {
             let message = format!("`{name}` is `{}`; expected {}", shorten(text), one_of(known));
-            self.suggest(at, message, crate::mistake::did_you_mean(text, known.iter().copied()));
+            self.suggest(place, message, did_you_mean(text, known.iter().copied()));
         }
     }
 
-    /// Reports a text that YAML reads as a number of another spelling: `1.10` is 1.1.
-    fn exact(&mut self, value: &Value, name: &str, at: &str) {
-        let Some(spelling) = self.other_spelling(value) else {
-            return;
-        };
-        let Value::Number(number) = value else { return };
-        self.problem(
-            at,
-            format!(
-                "{name} is a text, but YAML reads `{spelling}` without quotes as the number {number}; write '{spelling}'"
-            ),
-        );
-    }
-
-    /// How the file spells a number, if that is not how it would be written back.
-    fn other_spelling(&mut self, value: &Value) -> Option<&'a str> {
-        let Value::Number(number) = value else { return None };
-        let (number, written) = (number.as_f64()?, number.to_string());
-        let text = self.text;
-        let numbers = self.numbers.get_or_insert_with(|| spellings(text));
-        let spellings = numbers.get(&number.to_bits())?;
-        spellings.iter().copied().find(|spelling| *spelling != written)
-    }
-
-    fn list(&mut self, value: &'a Value, at: &str) -> Option<ListId> {
+    /// Reads a list of keys.
+    fn list(&mut self, value: &'a Value, place: &str) -> Option<ListId> {
         let mut name = yaml::alias(value).map(str::to_owned);
         if let Some(id) = name.as_ref().and_then(|name| self.named.get(name)) {
             return Some(*id);
@@ -345,40 +307,44 @@ impl<'a> Parser<'a> {
         }
         let Value::Sequence(items) = items else {
             let hint = matches!(items, Value::Mapping(_)).then(|| "begin each key with `- key: NAME`".to_owned());
-            self.suggest(at, format!("a list of keys was expected, found {}", found(items)), hint);
+            self.suggest(
+                place,
+                format!("a list of keys was expected, found {}", found(items)),
+                hint,
+            );
             return None;
         };
         let id = ListId(self.lists.len());
         self.lists.push(Vec::new());
         if let Some(name) = name {
-            // Known before its items are read: a list may refer to itself.
+            // Insert it before reading its items, because a list may refer to itself.
             self.named.insert(name, id);
         }
         if items.len() > MAX_KEYS {
             let message = format!(
-                "{} keys in one dictionary, where a generated type can have {MAX_KEYS}",
+                "{} keys in one dictionary; a generated type can have {MAX_KEYS}",
                 items.len()
             );
-            self.problem(at, message);
+            self.problem(place, message);
         }
         let mut keys: Vec<Key> = Vec::new();
         let mut names = std::collections::HashSet::new();
         for (index, item) in items.iter().take(MAX_KEYS).enumerate() {
-            if self.problems.len() - self.known_problems > MAX_PROBLEMS {
+            if self.problems.len() - self.previous_problems > MAX_PROBLEMS {
                 break;
             }
             let Some(item) = self.anchors.plain(item) else { continue };
             let Value::Mapping(item) = item else {
                 let message = format!("a key must be a mapping with `key` and `type`, found {}", found(item));
-                self.problem(&format!("{at}[{index}]"), message);
+                self.problem(&format!("{place}[{index}]"), message);
                 continue;
             };
-            if let Some(key) = self.key(item, at, index) {
+            if let Some(key) = self.key(item, place, index) {
                 if names.insert(key.name.clone()) {
                     keys.push(key);
                 } else {
                     let message = format!("the key `{}` is defined twice; remove one of them", shorten(&key.name));
-                    self.problem(at, message);
+                    self.problem(place, message);
                 }
             }
         }
@@ -386,10 +352,14 @@ impl<'a> Parser<'a> {
         Some(id)
     }
 
-    fn texts(&mut self, value: Option<&'a Value>, at: &str, name: &str) -> Vec<String> {
+    /// Reads a list of texts.
+    fn texts(&mut self, value: Option<&'a Value>, place: &str, name: &str) -> Vec<String> {
         let Some(value) = value else { return Vec::new() };
         let Value::Sequence(list) = value else {
-            self.problem(at, format!("`{name}` must be a list of texts, found {}", found(value)));
+            self.problem(
+                place,
+                format!("`{name}` must be a list of texts, found {}", found(value)),
+            );
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -399,7 +369,7 @@ impl<'a> Parser<'a> {
                 Some(item) => match fields::scalar_text(item) {
                     Some(text) => texts.push(text),
                     None => self.problem(
-                        at,
+                        place,
                         format!("`{name}` must be a list of texts, found {} in it", found(item)),
                     ),
                 },
@@ -408,83 +378,22 @@ impl<'a> Parser<'a> {
         texts
     }
 
-    /// The mappings of a list.
-    fn mappings(&mut self, value: &'a Value, at: &str) -> Vec<&'a serde_yaml::Mapping> {
+    /// Reads a list of mappings.
+    fn mappings(&mut self, value: &'a Value, place: &str) -> Vec<&'a serde_yaml::Mapping> {
         let Value::Sequence(list) = value else {
-            self.problem(at, format!("a list of mappings was expected, found {}", found(value)));
+            self.problem(
+                place,
+                format!("a list of mappings was expected, found {}", found(value)),
+            );
             return Vec::new();
         };
         let mut mappings = Vec::new();
         for item in list.iter().filter_map(|item| self.anchors.plain(item)) {
             match item {
                 Value::Mapping(mapping) => mappings.push(mapping),
-                other => self.problem(at, format!("a mapping was expected, found {}", found(other))),
+                other => self.problem(place, format!("a mapping was expected, found {}", found(other))),
             }
         }
         mappings
     }
-
-    fn reasons(&mut self, list: &'a Value) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        for reason in self.mappings(list, "reasons") {
-            let mut fields = Fields::new(reason, "reasons", self.anchors);
-            let Some(code) = fields.text("value") else {
-                self.problem("reasons", "a reason without `value`, its code");
-                continue;
-            };
-            let at = format!("reasons.{code}");
-            fields.rename(&at);
-            let mut details = Vec::new();
-            let list = fields.take("details");
-            for detail in list.map(|list| self.mappings(list, &at)).unwrap_or_default() {
-                let mut detail = Fields::new(detail, &at, self.anchors);
-                let Some(name) = detail.text("key") else {
-                    self.problem(&at, "a detail without `key`, its name");
-                    continue;
-                };
-                detail.rename(&format!("{at}.{name}"));
-                details.push(Detail {
-                    kind: self.kind(&mut detail).unwrap_or(Kind::Any),
-                    name,
-                    value_type: detail.text("valuetype"),
-                    description: detail.text("description"),
-                });
-                self.rest(detail);
-            }
-            reasons.push(Reason {
-                description: fields.text("description"),
-                details,
-                value: code,
-            });
-            self.rest(fields);
-        }
-        reasons
-    }
-
-    fn related(&mut self, list: &'a Value) -> Vec<Related> {
-        const AT: &str = "related-status-items";
-        let mut related = Vec::new();
-        for entry in self.mappings(list, AT) {
-            let mut fields = Fields::new(entry, AT, self.anchors);
-            let items = fields.take("status-items");
-            related.push(Related {
-                items: self.texts(items, AT, "status-items"),
-                note: fields.text("note"),
-            });
-            self.rest(fields);
-        }
-        related
-    }
-}
-
-/// A number as YAML reads it.
-fn numeric(token: &str) -> Option<f64> {
-    let whole = |digits: &str, radix| u64::from_str_radix(digits, radix).ok().map(|n| n as f64);
-    if let Some(digits) = token.strip_prefix("0x") {
-        return whole(digits, 16);
-    }
-    if let Some(digits) = token.strip_prefix("0o") {
-        return whole(digits, 8);
-    }
-    token.parse().ok()
 }

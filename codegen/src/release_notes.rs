@@ -1,4 +1,4 @@
-//! What changed between two states of the schema, in words for release notes.
+//! Describes the changes between two schema folders, for release notes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,18 +10,18 @@ use crate::facts::{self, Change, Facts, ITEM};
 use crate::model::Family;
 use crate::{Error, folder, overlay, yaml};
 
-/// How many keys with the same change are named before the others are only counted.
-const NAMED: usize = 6;
+/// The maximum number of keys with the same change that are named. The others are counted.
+const MAX_NAMED: usize = 6;
 
-/// What a key without a statement of its own takes it from.
-const AROUND: &str = "the enclosing key or item";
+/// What a key inherits its availability from.
+const PARENT: &str = "the enclosing key or item";
 
-/// The differences between the schema folders `old` and `new`, as Markdown. Of keys that changed alike a few are named and the others
-/// counted; with `all`, all are named.
+/// Describes the differences between the schema folders `old` and `new` as Markdown. If many keys changed in the same way, names some
+/// and counts the others, unless `all` is true.
 ///
 /// # Errors
 ///
-/// Where a file of either cannot be read or is no YAML.
+/// Returns an error if a file cannot be read or is not YAML.
 pub fn between(old: &Path, new: &Path, all: bool) -> Result<String, Error> {
     let (before, after) = (read(old)?, read(new)?);
     let mut out = title(old, new)?;
@@ -41,7 +41,7 @@ pub fn between(old: &Path, new: &Path, all: bool) -> Result<String, Error> {
     let mut changed = Vec::new();
     for (path, item) in &after {
         let Some(old) = before.get(path) else { continue };
-        let lines = item_lines(&old.facts, &item.facts, if all { usize::MAX } else { NAMED });
+        let lines = item_lines(&old.facts, &item.facts, if all { usize::MAX } else { MAX_NAMED });
         if !lines.is_empty() {
             changed.push(format!("### {}\n\n{}\n", item.name, lines.join("\n")));
         }
@@ -51,7 +51,7 @@ pub fn between(old: &Path, new: &Path, all: bool) -> Result<String, Error> {
     }
     section("Changed", changed);
     if before.len() == after.len() && !out.contains("\n## ") {
-        out.push_str("\nNothing differs.\n");
+        out.push_str("\nThere are no differences.\n");
     }
     Ok(out)
 }
@@ -67,7 +67,7 @@ fn title(old: &Path, new: &Path) -> Result<String, Error> {
 }
 
 struct Item {
-    /// What it is and what it is called.
+    /// The kind and the name of the item.
     name: String,
     facts: Facts,
 }
@@ -103,13 +103,13 @@ fn name(path: &str, document: &Value) -> String {
     let identifier = facts::IDENTIFIERS.iter().find_map(|name| payload?.get(*name)?.as_str());
     match identifier {
         Some(identifier) => format!("{kind} `{identifier}` ({title})"),
-        // The titles of errors say that they are.
+        // The titles of errors already contain the word.
         None if title.starts_with(kind) => title.to_owned(),
         None => format!("{kind} {title}"),
     }
 }
 
-/// What changed within an item, a line a change; keys that changed alike share one.
+/// Describes the changes within an item, one line for each. Keys that changed in the same way share a line.
 fn item_lines(before: &Facts, after: &Facts, named: usize) -> Vec<String> {
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     let changes = facts::changes(before, after);
@@ -125,23 +125,23 @@ fn item_lines(before: &Facts, after: &Facts, named: usize) -> Vec<String> {
     });
     for change in &changes {
         let (place, text) = match change {
-            Change::New { place } if within(place, &new) => continue,
-            Change::Gone { place } if within(place, &gone) => continue,
-            Change::New { place } => (place, format!("new{}", stated(after.get(place)))),
+            Change::New { place } if has_parent_in(place, &new) => continue,
+            Change::Gone { place } if has_parent_in(place, &gone) => continue,
+            Change::New { place } => (place, format!("new{}", new_key_words(after.get(place)))),
             Change::Gone { place } => (place, "gone".to_owned()),
             Change::Changed {
                 place,
                 field,
                 before,
                 after,
-            } => (place, words(field, before.as_deref(), after.as_deref())),
+            } => (place, change_words(field, before.as_deref(), after.as_deref())),
         };
         match lines.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, places)) => places.push(called(place)),
-            None => lines.push((text, vec![called(place)])),
+            Some((_, places)) => places.push(place_words(place)),
+            None => lines.push((text, vec![place_words(place)])),
         }
     }
-    // What holds of the item as a whole comes first.
+    // Changes of the item as a whole come first.
     lines.sort_by_key(|(_, places)| places[0] != ITEM);
     lines
         .into_iter()
@@ -158,15 +158,15 @@ fn item_lines(before: &Facts, after: &Facts, named: usize) -> Vec<String> {
         .collect()
 }
 
-/// Whether what holds `place` is in the set too.
-fn within(place: &str, set: &BTreeSet<&String>) -> bool {
+/// Whether the set contains a parent of `place`.
+fn has_parent_in(place: &str, set: &BTreeSet<&String>) -> bool {
     place
         .char_indices()
         .any(|(at, c)| c == '.' && set.contains(&place[..at].to_owned()))
 }
 
-/// A place as a person would say it.
-fn called(place: &str) -> String {
+/// Formats a place for people.
+fn place_words(place: &str) -> String {
     if let Some(key) = place.strip_prefix("payloadkeys.") {
         return format!("`{key}`");
     }
@@ -179,8 +179,8 @@ fn called(place: &str) -> String {
     }
 }
 
-/// What is worth knowing of a new key.
-fn stated(fields: Option<&BTreeMap<String, String>>) -> String {
+/// Describes the availability of a new key, and whether it is required.
+fn new_key_words(fields: Option<&BTreeMap<String, String>>) -> String {
     let mut parts = Vec::new();
     for (field, value) in fields.into_iter().flatten() {
         match field.split_once(' ') {
@@ -203,8 +203,8 @@ fn since(version: &str) -> String {
     }
 }
 
-/// A changed field in words.
-fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
+/// Describes a changed field.
+fn change_words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
     let span = |bounds: &str| {
         bounds
             .replace("min ", "from ")
@@ -241,7 +241,7 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
             format!("{}, was {before}", since(after))
         }
         ("introduced", None, Some(after)) => since(after),
-        ("introduced", Some(before), None) => format!("as for {AROUND}, was {}", since(before)),
+        ("introduced", Some(before), None) => format!("as for {PARENT}, was {}", since(before)),
         ("deprecated", _, Some(after)) => format!("deprecated since {after}{was}"),
         ("deprecated", _, None) => format!("no longer deprecated{was}"),
         ("removed", _, Some("0") | None) => format!("no longer removed{was}"),
@@ -259,14 +259,14 @@ fn words(field: &str, before: Option<&str>, after: Option<&str>) -> String {
         }
         (_, before @ Some("true" | "false"), None) => {
             let was = if before == Some("true") { "yes" } else { "no" };
-            format!("{}: as for {AROUND}, was {was}", property_words(property))
+            format!("{}: as for {PARENT}, was {was}", property_words(property))
         }
-        (_, _, None) => format!("{}: as for {AROUND}{was}", property_words(property)),
+        (_, _, None) => format!("{}: as for {PARENT}{was}", property_words(property)),
     };
     format!("{os}: {text}")
 }
 
-/// What a list gained and lost.
+/// Describes the changes of a list.
 fn list_words(name: &str, before: Option<&str>, after: &str) -> String {
     let items = |list: &str| -> Vec<String> { list.split(", ").map(str::to_owned).collect() };
     let (before, after) = (before.map(items).unwrap_or_default(), items(after));
@@ -311,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_are_told_in_words() {
+    fn changes_are_described_in_words() {
         for (field, before, after, expected) in [
             (
                 "macOS introduced",
@@ -380,7 +380,7 @@ mod tests {
             ("range", Some("min 0"), Some("max 5"), "range up to 5, was from 0"),
             ("rangelist", Some("A, B"), Some("B, C"), "values: new `C`; gone `A`"),
         ] {
-            assert_eq!(words(field, before, after), expected);
+            assert_eq!(change_words(field, before, after), expected);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The model to what Rust needs: which types there are, what they are called, which keys share one.
+//! Decides which Rust types exist, how they are named, and which keys share a type.
 //!
-//! Types are shared within a section of a file: by dictionaries that are one list in the schema, and by those of one name
-//! that state the same facts. Names come from the schema's hint or the key; where two shapes want one name, the
-//! names of the keys around them are put before it.
+//! Within a section of a file, dictionaries share a type if they are the same list in the schema, or have the same name and facts.
+//! Names come from the hint in the schema or from the key. If two types would have the same name, the names of the enclosing keys
+//! are added in front.
 
 mod cycles;
 mod merge;
@@ -16,92 +16,76 @@ use std::collections::BTreeMap;
 use crate::Error;
 use crate::ident::Words;
 use crate::model::{Family, File, Scalar, Schema};
-use crate::overlay::{self, Overlay};
-use crate::problem::{Problem, ProblemKind};
+use crate::overlay::Overlay;
+use crate::problem::{Problem, ProblemKind, Severity};
 
 pub(crate) use resolved::is_common;
 pub use resolved::{Element, Field, Item, Resolved, Shape, Struct, Ty, Type, Variant};
 
 use section::Source;
 
-/// What is wrong: on our side an error, in Apple's data a warning.
+/// The problems found while resolving.
 #[derive(Debug, Default)]
 struct Findings {
-    errors: Vec<Problem>,
-    warnings: Vec<String>,
-    /// What keeps items from being called as they are.
+    problems: Vec<Problem>,
+    /// Names of items that must change.
     clashes: Vec<Clash>,
 }
 
-impl Findings {
-    fn error(&mut self, kind: ProblemKind, message: impl Into<String>) {
-        self.errors.push(Problem::new(kind, message));
-    }
-}
-
-/// Names that cannot stay as they are.
+/// A name of an item that must change.
 #[derive(Debug)]
 struct Clash {
-    message: String,
-    /// What a maintainer does about it, where the message does not say it.
-    remedy: String,
+    problem: Problem,
     /// The files of the item to be renamed.
     paths: Vec<String>,
-    /// The files of the item that has the name, too.
+    /// The files of the other item that has the name.
     others: Vec<String>,
-    /// Whether both are one item, and one name is what they lack.
+    /// Whether both are parts of one item and need the same name.
     same: bool,
 }
 
-impl Clash {
-    /// The message where it fails the build.
-    fn into_error(self) -> String {
-        match self.remedy.as_str() {
-            "" => self.message,
-            remedy => format!("{}; {remedy}", self.message),
-        }
-    }
-}
-
-/// Resolves the model.
+/// Resolves a model that must be free of errors.
 ///
 /// # Errors
 ///
-/// Where names are missing, collide, or the model cannot be a Rust type.
+/// Returns an error if names are missing or collide, or if the model cannot become a Rust type.
 pub fn resolve(schema: &Schema, overlay: &Overlay, names_required: bool) -> Result<Resolved, Error> {
     let (names, missing) = names(schema, overlay);
     let (items, found) = items(schema, overlay, &names);
     let mut errors = Vec::new();
     if names_required {
         errors.extend(missing.into_iter().map(|path| {
-            let name = &names[path];
-            format!("overlay/names.yaml: no name for {path}; add `{path}: {name}`")
+            let suggestion = format!("add `{path}: {}`", names[path]);
+            name_problem(format!("no name for {path}")).suggest(suggestion)
         }));
     }
-    errors.extend(found.errors.into_iter().map(Problem::into_error));
-    errors.extend(found.clashes.into_iter().map(Clash::into_error));
-    overlay::into_result(errors)?;
-    Ok(Resolved {
-        items,
-        warnings: found.warnings,
-    })
+    let (warnings, found_errors): (Vec<_>, Vec<_>) = found
+        .problems
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Note);
+    errors.extend(found_errors);
+    errors.extend(found.clashes.into_iter().map(|clash| clash.problem));
+    Error::problems(errors)?;
+    Ok(Resolved { items, warnings })
 }
 
-/// Resolves any model: what cannot be is left out, names that are missing are proposed, and of names that collide one is numbered.
-/// The second part says what was done.
+/// A problem with a name in the overlay.
+fn name_problem(message: String) -> Problem {
+    Problem::new(ProblemKind::Name, "overlay/names.yaml", "", message)
+}
+
+/// Resolves any model. Skips what cannot become Rust, proposes names that are missing, and numbers names that collide. Also returns
+/// what was skipped or renamed.
 #[must_use]
 pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<Problem>) {
     let (mut names, missing) = names(schema, overlay);
     let mut problems = Vec::new();
-    let mut named = |message: String| problems.push(Problem::new(ProblemKind::Name, message));
     for path in missing {
-        named(format!(
-            "{path}: has no name in overlay/names.yaml; called `{}`",
-            names[path]
-        ));
+        let message = format!("has no name in overlay/names.yaml; called `{}`", names[path]);
+        problems.push(Problem::new(ProblemKind::Name, path, "", message));
     }
     let given = |paths: &[String]| paths.iter().any(|path| overlay.names.contains_key(path));
-    // Each round settles one clash: a new name, or one name for two items, can make for another.
+    // Each round resolves one clash. The new name may clash with another one.
     let mut rounds = 2 * schema.files.len();
     let (mut items, mut found) = items(schema, overlay, &names);
     while let Some(clash) = found.clashes.first() {
@@ -110,7 +94,7 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
             break;
         }
         rounds -= 1;
-        // The name that the overlay gives stays.
+        // Keep a name from the overlay.
         let swap = given(&clash.paths) && !clash.others.is_empty() && !given(&clash.others);
         let (keep, rename) = match swap {
             true => (&clash.paths, &clash.others),
@@ -120,21 +104,22 @@ pub fn resolve_what_fits(schema: &Schema, overlay: &Overlay) -> (Resolved, Vec<P
             true => names[&keep[0]].clone(),
             false => numbered(&names, &names[&rename[0]]),
         };
-        named(format!("{}; {} called `{name}`", clash.message, rename.join(", ")));
+        let message = format!("{}; {} called `{name}`", clash.problem.message, rename.join(", "));
+        problems.push(Problem {
+            message,
+            ..clash.problem.clone()
+        });
         for path in rename {
             names.insert(path.clone(), name.clone());
         }
         (items, found) = self::items(schema, overlay, &names);
     }
-    problems.extend(found.errors);
-    let resolved = Resolved {
-        items,
-        warnings: found.warnings,
-    };
-    (resolved, problems)
+    problems.extend(found.problems);
+    let warnings = Vec::new();
+    (Resolved { items, warnings }, problems)
 }
 
-/// The name of each file's item, and the files that the overlay has none for.
+/// Returns the name of each file's item, and the files without a name in the overlay.
 fn names<'a>(schema: &'a Schema, overlay: &Overlay) -> (BTreeMap<String, String>, Vec<&'a str>) {
     let mut missing = Vec::new();
     let name = |file: &'a File| {
@@ -147,7 +132,7 @@ fn names<'a>(schema: &'a Schema, overlay: &Overlay) -> (BTreeMap<String, String>
     (schema.files.iter().map(name).collect(), missing)
 }
 
-/// `name` with the first number that makes it different from all others; a name that Rust does not take is made one.
+/// Appends the first number that makes `name` unique. Also converts a name that is not valid in Rust.
 fn numbered(names: &BTreeMap<String, String>, name: &str) -> String {
     let mut base: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     if !base.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -162,7 +147,7 @@ fn numbered(names: &BTreeMap<String, String>, name: &str) -> String {
     numbers.find(|name| !taken(name)).unwrap_or_default()
 }
 
-/// The items under these names.
+/// Resolves the items with these names.
 fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -> (Vec<Item>, Findings) {
     let mut found = Findings::default();
     let mut groups: BTreeMap<(Family, String), Vec<&File>> = BTreeMap::new();
@@ -185,7 +170,7 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
         let other = files.iter().find(|file| file.identifier != files[0].identifier);
         if files.len() > 1 && (other.is_some() || files[0].identifier.is_none()) {
             let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-            // Files that were given one name are renamed together.
+            // Rename files with the same identifier together.
             let renamed = other.unwrap_or(&files[1]);
             let same = |file: &&&File| file.identifier.is_some() && file.identifier == renamed.identifier;
             let mut group: Vec<String> = files.iter().filter(same).map(|file| file.path.clone()).collect();
@@ -193,11 +178,11 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
                 group.push(renamed.path.clone());
             }
             found.clashes.push(Clash {
-                message: format!(
-                    "overlay/names.yaml: {} are all called `{name}` but are different items",
+                problem: name_problem(format!(
+                    "{} are all called `{name}` but are different items",
                     paths.join(", ")
-                ),
-                remedy: "give them different names".to_owned(),
+                ))
+                .suggest("give them different names".to_owned()),
                 paths: group,
                 others: vec![files[0].path.clone()],
                 same: false,
@@ -216,7 +201,7 @@ fn items(schema: &Schema, overlay: &Overlay, names: &BTreeMap<String, String>) -
     (items, found)
 }
 
-/// The name that a file suggests.
+/// Proposes a name for the item of a file.
 #[must_use]
 pub fn propose(file: &File, words: &Words) -> String {
     match (file.family, &file.identifier) {
@@ -226,6 +211,7 @@ pub fn propose(file: &File, words: &Words) -> String {
     }
 }
 
+/// Resolves an item.
 fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Words, found: &mut Findings) -> Item {
     let mut request = Vec::new();
     let mut response = Vec::new();
@@ -255,7 +241,7 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
         }
     }
     let mut module = words.snake(name);
-    // Without nested types the module is not there.
+    // There is no module without nested types.
     if naming::MODULES.contains(&module.as_str()) && (request.len() > 1 || response.len() > 1) {
         module.push_str("_types");
     }
@@ -281,12 +267,12 @@ fn item(family: Family, name: &str, paths: Vec<String>, file: &File, words: &Wor
     }
 }
 
-/// The skip keys are no dictionary: each key is a text that other payloads list.
+/// Whether the file lists the panes of Setup Assistant. They are not keys of a dictionary but texts that other payloads list.
 fn is_panes(file: &File) -> bool {
     file.family == Family::Other && file.identifier.as_deref() == Some("SkipKeys")
 }
 
-/// Finds what tells items with one identifier apart: a key with one possible value.
+/// Finds the key that distinguishes items with the same identifier: a required key with a single value.
 fn selectors(items: &mut [Item], found: &mut Findings) {
     let mut groups: BTreeMap<(Family, String), Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -315,9 +301,12 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
         }
         if let [first, second, ..] = plain[..] {
             found.clashes.push(Clash {
-                message: format!("several items are called `{identifier}` and no key tells them apart"),
-                remedy: "give them one name in overlay/names.yaml, so that they become one type, or a key with a single value"
-                    .to_owned(),
+                problem: name_problem(format!(
+                    "several items have the identifier `{identifier}`, and no key distinguishes them"
+                ))
+                .suggest(
+                    "give them the same name, so that they become one type, or a key with a single value".to_owned(),
+                ),
                 paths: items[second].paths.clone(),
                 others: items[first].paths.clone(),
                 same: true,
@@ -326,7 +315,7 @@ fn selectors(items: &mut [Item], found: &mut Findings) {
     }
 }
 
-/// What the tables of an item are called, but for those of its types as a whole, which [`collisions`] compares by themselves.
+/// Returns the names of an item's tables, except that of the response, which [`collisions`] compares separately.
 fn tables_of(item: &Item) -> Vec<String> {
     let nested = |types: &[Type], of: &str| -> Vec<String> {
         let names = types.iter().skip(1).map(|ty| format!("{of}_{}", ty.name));
@@ -338,16 +327,16 @@ fn tables_of(item: &Item) -> Vec<String> {
     names.iter().map(|name| crate::ident::shout(name)).collect()
 }
 
+/// Reports names that collide or are not valid.
 fn collisions(items: &[Item], found: &mut Findings) {
-    let mut clash = |message: String, remedy: &str, item: &Item, other: Option<&Item>| {
-        // The tree of all status items is no file and keeps its name.
+    let mut clash = |message: String, suggestion: Option<String>, item: &Item, other: Option<&Item>| {
+        // The type of all status items has no file, and keeps its name.
         let (item, other) = match other {
             Some(other) if is_tree(item) => (other, Some(item)),
             _ => (item, other),
         };
         found.clashes.push(Clash {
-            message,
-            remedy: remedy.to_owned(),
+            problem: name_problem(message).suggest(suggestion),
             paths: item.paths.clone(),
             others: other
                 .filter(|other| !is_tree(other))
@@ -363,10 +352,10 @@ fn collisions(items: &[Item], found: &mut Findings) {
                 && other.paths != item.paths
             {
                 let message = format!(
-                    "overlay/names.yaml: a table of {} and one of {} would both be called `{name}`",
+                    "a table of {} and one of {} would both be called `{name}`",
                     other.paths[0], item.paths[0]
                 );
-                clash(message, "rename one", item, Some(other));
+                clash(message, Some("rename one".to_owned()), item, Some(other));
             }
         }
     }
@@ -377,10 +366,10 @@ fn collisions(items: &[Item], found: &mut Findings) {
     {
         if let Some(other) = modules.insert((item.family, &item.module), item) {
             let message = format!(
-                "overlay/names.yaml: the module `{}` would be that of {} and of {}",
+                "the module `{}` would be that of {} and of {}",
                 item.module, other.paths[0], item.paths[0]
             );
-            clash(message, "rename one", item, Some(other));
+            clash(message, Some("rename one".to_owned()), item, Some(other));
         }
     }
     let mut seen: BTreeMap<(Family, &str), &Item> = BTreeMap::new();
@@ -393,22 +382,19 @@ fn collisions(items: &[Item], found: &mut Findings) {
                 && name.len() <= MAX_NAME
                 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
-                let message = format!(
-                    "overlay/names.yaml: `{name}` of {} is no name of a type in Rust",
-                    item.paths[0]
-                );
-                clash(message, "", item, None);
+                let message = format!("`{name}` of {} is not the name of a Rust type", item.paths[0]);
+                clash(message, None, item, None);
             }
             if naming::is_reserved(item.family, name) {
-                let message = format!("overlay/names.yaml: generated code uses the name `{name}` itself");
-                clash(message, &format!("give {} another one", item.paths[0]), item, None);
+                let message = format!("generated code uses the name `{name}` itself");
+                clash(message, Some(format!("give {} another one", item.paths[0])), item, None);
             }
             if let Some(other) = seen.insert((item.family, name), item) {
                 let message = format!(
-                    "overlay/names.yaml: `{name}` stands for a type of {} and of {}",
+                    "`{name}` would be the name of a type of {} and of {}",
                     other.paths[0], item.paths[0]
                 );
-                clash(message, "rename one", item, Some(other));
+                clash(message, Some("rename one".to_owned()), item, Some(other));
             }
         }
     }

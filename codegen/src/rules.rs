@@ -2,7 +2,7 @@
 
 mod read;
 
-use crate::mistake::shorten;
+use crate::message::shorten;
 use crate::model::{Os, Scalar, Version};
 
 pub use read::resolve;

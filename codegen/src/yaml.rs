@@ -1,10 +1,11 @@
-//! YAML text to data and back, with anchors kept.
+//! Reads and writes YAML, and keeps anchors.
 //!
-//! Apple's files share lists by anchor and alias, and three of them refer to a list from inside itself. `serde_yaml` expands
-//! aliases and gives up on such a loop, and it has no way to write one. Tags it keeps, so the two are exchanged before
-//! it reads and after it wrote: `&id001` is the tag `!anchor-id001`, `*id001` the tagged text `!alias id001`.
+//! Apple's files share lists with anchors and aliases, and in three files a list contains an alias of itself. `serde_yaml` expands
+//! aliases, so it can neither read nor write such a loop. But it keeps tags. This module therefore replaces anchors and aliases with
+//! tags before reading, and the reverse after writing: `&id001` becomes the tag `!anchor-id001`, and `*id001` becomes the tagged
+//! text `!alias id001`.
 //!
-//! Any text is read or refused within a second: [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_NODES`] bound what a file can ask for.
+//! [`MAX_BYTES`], [`MAX_DEPTH`] and [`MAX_NODES`] ensure that any text is read or rejected within a second.
 
 mod document;
 
@@ -16,14 +17,14 @@ pub use document::{Document, PathStep, render};
 const ANCHOR: &str = "!anchor-";
 const ALIAS: &str = "!alias";
 
-/// The longest text that is read; the longest file of Apple's has an eighth of that.
+/// The maximum length of a text. Apple's longest file has an eighth of it.
 pub const MAX_BYTES: usize = 1 << 20;
-/// How deeply lists and mappings can be nested.
+/// The maximum depth of nested lists and mappings.
 pub const MAX_DEPTH: usize = 128;
-/// How many values a document can have, those that its aliases stand for included.
+/// The maximum number of values in a document, with aliases expanded.
 pub const MAX_NODES: usize = 200_000;
 
-/// Why a text is not read.
+/// The reason why a text cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The text is longer than [`MAX_BYTES`].
@@ -31,11 +32,11 @@ pub enum Error {
     TooLong(usize),
     /// Lists or mappings are nested more than [`MAX_DEPTH`] deep.
     #[error(
-        "lists and mappings are nested more than {MAX_DEPTH} levels deep, or an alias stands within the value that it refers to"
+        "lists and mappings are nested more than {MAX_DEPTH} levels deep, or an alias is within the value that it refers to"
     )]
     TooDeep,
-    /// There are more than [`MAX_NODES`] values.
-    #[error("the file stands for more than {MAX_NODES} values; aliases count as all the values that they refer to")]
+    /// The document has more than [`MAX_NODES`] values.
+    #[error("the file has more than {MAX_NODES} values; an alias counts as all the values that it refers to")]
     TooMany,
     /// A mapping has a key twice.
     #[error("{at}: the YAML key `{key}` occurs twice")]
@@ -48,18 +49,18 @@ pub enum Error {
     /// The text is not YAML.
     #[error("not valid YAML: {message}{}", .hint.map(|hint| format!("; {hint}")).unwrap_or_default())]
     Syntax {
-        /// What the parser says.
+        /// The reason, from the parser.
         message: String,
-        /// What is probably wrong.
+        /// The probable cause.
         hint: Option<&'static str>,
     },
 }
 
-/// Reads one document; anchors and aliases stay in it, see [`anchor`] and [`alias`].
+/// Reads a document. Anchors and aliases remain; see [`anchor`] and [`alias`].
 ///
 /// # Errors
 ///
-/// If the text is not YAML, or a mapping has a key twice.
+/// Returns an error if the text is not YAML, or if a mapping has a key twice.
 pub fn read(text: &str) -> Result<Value, Error> {
     let document = read_document(text)?;
     match document.duplicates.first() {
@@ -71,27 +72,27 @@ pub fn read(text: &str) -> Result<Value, Error> {
     }
 }
 
-/// Reads one document as [`read`] does, and lists the keys that occur twice. Of each the first one is kept.
+/// Reads a document like [`read`], and lists duplicate keys instead of rejecting them. The first value is kept.
 ///
 /// # Errors
 ///
-/// If the text is not YAML.
+/// Returns an error if the text is not YAML.
 pub fn read_document(text: &str) -> Result<Document, Error> {
     check_text(text)?;
-    Document::parse(&exchange(text, anchors_to_tags)).map_err(|error| explain(error, text))
+    Document::parse(&replace_markers(text, anchors_to_tags)).map_err(|error| explain(error, text))
 }
 
-/// Reads one document in which aliases are replaced by what they refer to.
+/// Reads a document and expands aliases.
 ///
 /// # Errors
 ///
-/// If the text is not YAML.
+/// Returns an error if the text is not YAML.
 pub fn read_expanded(text: &str) -> Result<Document, Error> {
     check_text(text)?;
     Document::parse(text).map_err(|error| explain(error, text))
 }
 
-/// Refuses what the parser would take long for: it looks at all open brackets whenever it reads a token.
+/// Rejects texts that would take the parser long: it looks at all open brackets for each token.
 fn check_text(text: &str) -> Result<(), Error> {
     if text.len() > MAX_BYTES {
         return Err(Error::TooLong(text.len()));
@@ -103,7 +104,7 @@ fn check_text(text: &str) -> Result<(), Error> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        // Twice the limit: brackets in descriptions are counted too.
+        // Allow twice the limit, because brackets in descriptions count, too.
         if depth > 2 * MAX_DEPTH {
             return Err(Error::TooDeep);
         }
@@ -111,7 +112,7 @@ fn check_text(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// A syntax error with what is probably its cause.
+/// Adds the probable cause to a syntax error.
 fn explain(error: Error, text: &str) -> Error {
     let Error::Syntax { message, .. } = error else {
         return error;
@@ -134,16 +135,16 @@ fn explain(error: Error, text: &str) -> Error {
     Error::Syntax { message, hint }
 }
 
-/// Writes one document: the same data always gives the same text.
+/// Writes a document. The same data always results in the same text.
 ///
 /// # Errors
 ///
-/// Where a mapping has a key that YAML cannot write.
+/// Returns an error if a mapping has a key that YAML cannot represent.
 pub fn write(value: &Value) -> Result<String, serde_yaml::Error> {
-    Ok(exchange(&serde_yaml::to_string(value)?, tags_to_anchors))
+    Ok(replace_markers(&serde_yaml::to_string(value)?, tags_to_anchors))
 }
 
-/// The name and value of an anchored node.
+/// Returns the anchor of a value, and the value without it.
 #[must_use]
 pub fn anchor(value: &Value) -> Option<(String, &Value)> {
     match value {
@@ -155,7 +156,7 @@ pub fn anchor(value: &Value) -> Option<(String, &Value)> {
     }
 }
 
-/// The name that an alias refers to.
+/// Returns the anchor that an alias refers to.
 #[must_use]
 pub fn alias(value: &Value) -> Option<&str> {
     match value {
@@ -164,14 +165,14 @@ pub fn alias(value: &Value) -> Option<&str> {
     }
 }
 
-/// `value` as a node that `name` stands for.
+/// Adds an anchor to a value.
 #[must_use]
 pub fn anchored(name: &str, value: Value) -> Value {
     let tag = serde_yaml::value::Tag::new(format!("{ANCHOR}{name}"));
     Value::Tagged(Box::new(TaggedValue { tag, value }))
 }
 
-/// A reference to the node called `name`.
+/// Creates an alias of the value with this anchor.
 #[must_use]
 pub fn alias_to(name: &str) -> Value {
     let tag = serde_yaml::value::Tag::new(ALIAS);
@@ -181,15 +182,15 @@ pub fn alias_to(name: &str) -> Value {
     }))
 }
 
-/// Replaces what stands where a value begins, and leaves block scalars and comments as they are.
-fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
+/// Applies `replace` at the beginning of each value. Block scalars and comments do not change.
+fn replace_markers(text: &str, replace: fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 256);
     let mut block: Option<usize> = None;
     let mut flow = Flow::default();
     for line in text.split_inclusive('\n') {
         let bare = line.trim_end_matches(['\n', '\r']);
         if flow.is_open() {
-            out.push_str(&flow.exchange(bare, replace));
+            out.push_str(&flow.replace_markers(bare, replace));
             out.push_str(&line[bare.len()..]);
             continue;
         }
@@ -223,7 +224,7 @@ fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
             });
             out.push_str(rest);
         } else if rest.starts_with(['{', '[']) {
-            out.push_str(&flow.exchange(rest, replace));
+            out.push_str(&flow.replace_markers(rest, replace));
         } else {
             out.push_str(replace(rest).as_deref().unwrap_or(rest));
         }
@@ -232,7 +233,7 @@ fn exchange(text: &str, replace: fn(&str) -> Option<String>) -> String {
     out
 }
 
-/// Where one is within `{…}` and `[…]`, which may go on for several lines.
+/// The state within `{…}` and `[…]`, which may continue over several lines.
 #[derive(Default)]
 struct Flow {
     depth: usize,
@@ -244,8 +245,8 @@ impl Flow {
         self.depth > 0
     }
 
-    /// Replaces what stands where a value begins.
-    fn exchange(&mut self, line: &str, replace: fn(&str) -> Option<String>) -> String {
+    /// Applies `replace` at the beginning of each value.
+    fn replace_markers(&mut self, line: &str, replace: fn(&str) -> Option<String>) -> String {
         let mut out = String::with_capacity(line.len() + 16);
         let mut starts = true;
         let mut rest = line;
@@ -280,7 +281,7 @@ impl Flow {
     }
 }
 
-/// The length of the `- ` that a line begins with.
+/// Returns the length of the `- ` at the beginning of a line.
 fn dashes(line: &str) -> usize {
     let mut at = 0;
     while line[at..].starts_with("- ") {
@@ -290,7 +291,7 @@ fn dashes(line: &str) -> usize {
     at
 }
 
-/// Where the value of `key: value` begins, or of a bare item.
+/// Returns the offset of the value in `key: value`, or of an item.
 fn value_start(line: &str) -> Option<usize> {
     if line.starts_with(['&', '*', '!', '|', '>']) {
         return Some(0);
@@ -301,6 +302,7 @@ fn value_start(line: &str) -> Option<usize> {
     })
 }
 
+/// Returns a text if it can be the name of an anchor.
 fn name(text: &str) -> Option<&str> {
     let name = text.trim_end();
     (!name.is_empty()
@@ -312,14 +314,17 @@ fn name(text: &str) -> Option<&str> {
 
 fn anchors_to_tags(value: &str) -> Option<String> {
     if let Some(rest) = value.strip_prefix('&') {
-        // An anchor may stand before a tag or a scalar on its line; only the name is exchanged.
+        // An anchor may precede a tag or a scalar on the same line. Only the name is replaced.
         let (first, more) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
         let name = name(first)?;
         if more.is_empty() {
             return Some(format!("{ANCHOR}{name}"));
         }
         let mut flow = Flow::default();
-        return Some(format!("{ANCHOR}{name} {}", flow.exchange(more, anchors_to_tags)));
+        return Some(format!(
+            "{ANCHOR}{name} {}",
+            flow.replace_markers(more, anchors_to_tags)
+        ));
     }
     let (first, comment) = value.split_once([' ', '\t']).unwrap_or((value, ""));
     let comment = comment.trim_start();
@@ -330,7 +335,7 @@ fn anchors_to_tags(value: &str) -> Option<String> {
 }
 
 fn tags_to_anchors(value: &str) -> Option<String> {
-    // Text that readers of YAML 1.1, which most tools are, would take for a truth value.
+    // Most tools read YAML 1.1, in which these words are booleans.
     if ["y", "n", "yes", "no", "on", "off"].contains(&value.to_ascii_lowercase().as_str()) {
         return Some(format!("'{value}'"));
     }
@@ -347,7 +352,7 @@ mod tests {
     const LOOP: &str = "keys:\n- key: Pages\n  subkeys: &id001\n  - key: Item\n    subkeys: *id001\n";
 
     #[test]
-    fn a_list_that_refers_to_itself_is_read_and_written_as_it_was() {
+    fn a_list_that_contains_itself_survives_a_round_trip() {
         let value = read(LOOP).unwrap();
         let list = &value["keys"][0]["subkeys"];
         let (name, items) = anchor(list).unwrap();
@@ -357,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_in_one_line_may_refer_to_others() {
+    fn lists_in_brackets_can_have_anchors_and_aliases() {
         let value = read(
             "a: &id001 [{key: A, note: 'it, *is'}]\nb: {subkeys: *id001, list: [*id001, x], n: R & D * 2}\n\
              c:\n- {k: &id002 {d: e},\n   l: *id002}\n- [*id002]\n",
@@ -374,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_looks_like_an_anchor_stays_text() {
+    fn text_that_looks_like_an_anchor_remains_text() {
         for text in [
             "content: |-\n  subkeys: &id001\n  see *id001\nkey: a\n",
             "- content: |-\n    a: *id001\n  key: b\n",

@@ -1,4 +1,4 @@
-//! A schema of another state than the overlay was written for: it builds, and what does not fit is skipped and listed.
+//! A state of the schema that the overlay was not written for builds. Everything that does not fit is skipped and listed.
 
 mod fixture;
 mod shared;
@@ -15,7 +15,7 @@ const ALPHA: &str = "title: Alpha\npayload: {requesttype: Alpha, supportedOS: {i
 const BETA: &str =
     "title: Beta\npayload: {payloadtype: com.example.beta}\npayloadkeys:\n- {key: Name, type: <string>}\n";
 
-/// A folder `ours` with a state of the schema and its overlay, and an empty one, `theirs`.
+/// A folder `ours` with a schema and its overlay, and an empty folder `theirs`.
 fn ours(test: &str) -> Fixture {
     Fixture::new(test)
         .with("ours/mdm/commands/alpha.yaml", ALPHA)
@@ -45,15 +45,13 @@ fn config(fixture: &Fixture) -> Config {
 fn generate(fixture: &Fixture) -> Output {
     let reference = fixture.root().join("ours");
     let output = config(fixture).any_state(reference).formatted().generate().unwrap();
-    assert_eq!(output.warnings, Vec::<String>::new());
+    assert_eq!(output.warnings, []);
     output
 }
 
-fn problems(output: &Output) -> Vec<(ProblemKind, &str)> {
+fn problems(output: &Output) -> Vec<(ProblemKind, String)> {
     let problems = output.problems.iter();
-    problems
-        .map(|problem| (problem.kind, problem.message.as_str()))
-        .collect()
+    problems.map(|problem| (problem.kind, problem.to_string())).collect()
 }
 
 fn source<'a>(output: &'a Output, name: &str) -> &'a str {
@@ -61,7 +59,7 @@ fn source<'a>(output: &'a Output, name: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("{name} is generated")).1
 }
 
-/// `theirs` is `ours` with changes: in place of a file another text, or none.
+/// Generates from a copy of `ours` with changes: each replaces the text of a file, or deletes the file.
 fn changed(test: &str, changes: &[(&str, Option<&str>)]) -> Output {
     generate(&with(ours(test), changes))
 }
@@ -82,12 +80,12 @@ fn with(mut fixture: Fixture, changes: &[(&str, Option<&str>)]) -> Fixture {
 }
 
 #[test]
-fn the_state_that_the_overlay_was_written_for_has_no_problems() {
+fn the_state_of_the_overlay_has_no_problems() {
     let output = changed("any-own", &[]);
     assert_eq!(problems(&output), []);
     assert_eq!(source(&output, PROBLEMS_FILE), "");
 
-    // So it is with the crate's own, and the source is that of a strict build.
+    // The same is true of the crate's own schema, and the source equals that of a strict build.
     let schemas = shared::repository().join("schemas");
     let strict = Config::new(&schemas).for_apple_mdm();
     let output = strict.clone().any_state(&schemas).generate().unwrap();
@@ -98,7 +96,7 @@ fn the_state_that_the_overlay_was_written_for_has_no_problems() {
 }
 
 #[test]
-fn what_does_not_fit_is_skipped_and_listed() {
+fn entries_that_do_not_fit_are_skipped_and_listed() {
     use ProblemKind::{Example, Fact, Moved, Name, Retired, Rule, Schema, Supplied, Word};
     let alpha = |from: &str, to: &str| {
         assert!(ALPHA.contains(from), "{from}");
@@ -135,7 +133,7 @@ fn what_does_not_fit_is_skipped_and_listed() {
             vec![(path, Some(other_type.as_str()))],
             vec![(
                 Fact,
-                "overlay/mdm/commands/alpha.yaml: Count: range: contradicts the schema: has a `range`, but is a <string>; only numbers have one; a rule of kind `length` bounds the length of a text"
+                "overlay/mdm/commands/alpha.yaml: Count: range: contradicts the schema: has a `range`, but is a <string>; only numbers have one; to limit the length of a text, use a rule of kind `length`"
                     .to_owned(),
             )],
         ),
@@ -143,7 +141,7 @@ fn what_does_not_fit_is_skipped_and_listed() {
             vec![(path, Some(old_again.as_str()))],
             vec![
                 (Retired, "overlay/mdm/commands/alpha.yaml: retired: the schema has `Old` again".to_owned()),
-                (Word, "overlay/words.yaml: `QoS` is a word of no key, value or name".to_owned()),
+                (Word, "overlay/words.yaml: `QoS` occurs in no key, value or name".to_owned()),
             ],
         ),
         (
@@ -183,14 +181,13 @@ fn what_does_not_fit_is_skipped_and_listed() {
     {
         let fixture = with(ours(&format!("any-{index}")), &changes);
         let output = generate(&fixture);
-        let expected: Vec<(ProblemKind, &str)> = expected.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
         assert_eq!(problems(&output), expected);
         let listing = source(&output, PROBLEMS_FILE);
         for (_, line) in &expected {
             assert!(listing.lines().any(|listed| listed.trim() == *line), "{listing}");
         }
 
-        // Without `any_state` the same is an error, or a warning where the data is the schema's.
+        // Without `any_state`, the same is an error, or a warning if it concerns the schema itself.
         let strict = config(&fixture).generate();
         let fails = !matches!(expected[..], [(Schema, _)]);
         let fails = fails && index != 2;
@@ -199,7 +196,7 @@ fn what_does_not_fit_is_skipped_and_listed() {
 }
 
 #[test]
-fn secrets_stay_secret_where_another_fact_of_the_key_does_not_fit() {
+fn secrets_stay_secret_if_another_fact_about_the_key_does_not_fit() {
     let other_type = ALPHA.replace("Count, type: <integer>", "Count, type: <string>");
     let output = changed("any-secret", &[("mdm/commands/alpha.yaml", Some(&other_type))]);
     let own = changed("any-secret-own", &[]);
@@ -224,7 +221,7 @@ fn a_renamed_file_keeps_its_name_and_its_secrets() {
 }
 
 #[test]
-fn what_the_crate_uses_is_there_in_every_state() {
+fn items_and_keys_that_the_crate_uses_exist_in_every_state() {
     let alpha = "mdm/commands/alpha.yaml";
     for (index, (text, problem)) in [
         (None, "the file"),
@@ -244,14 +241,14 @@ fn what_the_crate_uses_is_there_in_every_state() {
         let output = changed(&format!("any-used-{index}"), &[(alpha, text.as_deref())]);
         let problem = format!("{alpha}: {problem}");
         assert!(
-            problems(&output).contains(&(ProblemKind::Supplied, &problem)),
+            problems(&output).contains(&(ProblemKind::Supplied, problem.clone())),
             "{:?}",
             output.problems
         );
         let commands = source(&output, "commands.rs");
         assert!(commands.contains("pub struct Alpha {"));
         assert!(commands.contains("pub pin: String,"), "{commands}");
-        // What is not in the state is available nowhere.
+        // Supplied keys are available on no operating system.
         assert_eq!(
             commands.contains("NotAvailable") || commands.contains("n/a"),
             !problem.contains("type"),
@@ -298,7 +295,7 @@ fn names_that_collide_are_numbered_in_the_order_of_the_files() {
 }
 
 #[test]
-fn items_called_as_what_the_enums_have_get_another_name() {
+fn items_named_like_enum_variants_or_derived_traits_are_renamed() {
     let command = |title: &str| format!("title: {title}\npayload: {{requesttype: {title}}}\n");
     let output = changed(
         "taken_names",
@@ -323,7 +320,7 @@ fn items_called_as_what_the_enums_have_get_another_name() {
 }
 
 #[test]
-fn items_that_nothing_tells_apart_become_one_type() {
+fn items_without_a_discriminator_become_one_type() {
     let file = |key: &str| {
         format!(
             "title: {key}\npayload: {{payloadtype: com.example.one}}\n\
@@ -363,14 +360,14 @@ fn files_that_cannot_be_read_are_skipped() {
     std::fs::write(fixture.root().join("theirs/mdm/profiles/no-text.yaml"), [0xff, 0xfe]).unwrap();
     let output = generate(&fixture);
     for name in ["broken", "twice", "list", "empty", "no-text", "RELEASE"] {
-        let about = |(kind, message): &(ProblemKind, &str)| *kind == ProblemKind::Schema && message.contains(name);
+        let about = |(kind, message): &(ProblemKind, String)| *kind == ProblemKind::Schema && message.contains(name);
         assert!(problems(&output).iter().any(about), "{name}: {:?}", output.problems);
     }
     assert!(source(&output, "profiles.rs").contains("pub struct BetaSettings {"));
 }
 
 #[test]
-fn a_state_with_problems_gives_the_same_bytes_every_time() {
+fn a_state_with_problems_always_generates_the_same_bytes() {
     let fixture = with(
         ours("any-same"),
         &[
@@ -399,7 +396,7 @@ fn a_folder_without_any_schema_is_an_error() {
 }
 
 #[test]
-fn what_the_crate_uses_must_exist_in_its_own_schema() {
+fn items_and_keys_that_the_crate_uses_must_exist_in_its_own_schema() {
     for (index, (used, problem)) in [
         (
             "mdm/commands/gone.yaml: []",

@@ -1,4 +1,4 @@
-//! `schemas/` holds the whole of Apple's state, and what it has beyond that is marked `removed`.
+//! `schemas/` contains all facts of Apple's schema. Anything else in it is marked `removed`.
 
 mod shared;
 
@@ -17,7 +17,7 @@ fn documents(root: &Path) -> BTreeMap<String, Value> {
     folder::files(root).unwrap().into_iter().map(read).collect()
 }
 
-/// The facts of a document, without what is prose: a `format` in words.
+/// The facts in a document, except a `format` that is a sentence.
 fn facts_of(document: &Value) -> Facts {
     let mut facts = facts::of(document);
     for fields in facts.values_mut() {
@@ -26,7 +26,7 @@ fn facts_of(document: &Value) -> Facts {
     facts
 }
 
-/// Whether the key at `place`, or one that holds it, is marked as removed.
+/// Whether the key at `place`, or a parent of it, is marked as removed.
 fn is_removed(facts: &Facts, place: &str) -> bool {
     let within = |key: &str| place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
     let removed = |fields: &BTreeMap<String, String>| fields.keys().any(|field| field.ends_with(" removed"));
@@ -36,7 +36,7 @@ fn is_removed(facts: &Facts, place: &str) -> bool {
 }
 
 #[test]
-fn every_fact_of_apples_state_is_here_and_what_is_beyond_it_is_marked_removed() {
+fn every_fact_of_apples_schema_is_here_and_anything_else_is_marked_removed() {
     let Some(upstream) = shared::folder("apple-schema") else {
         return;
     };

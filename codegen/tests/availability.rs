@@ -1,74 +1,74 @@
-//! What `supportedOS` says, in all its spellings, and that it belongs to the path of a key.
+//! The facts in `supportedOS`, and their inheritance by keys.
 
 mod fixture;
 
-use apple_mdm_codegen::model::{Fact, Os, Version, What};
+use apple_mdm_codegen::model::{Fact, Os, Property, Version};
 use apple_mdm_codegen::parse;
 use fixture::Fixture;
 
-/// The facts about iOS that a file states of its item.
-fn facts(properties: &str) -> Vec<What> {
+/// The facts about iOS in a file with these properties.
+fn facts(properties: &str) -> Vec<Property> {
     let text = format!("title: E\npayload:\n  payloadtype: e\n  supportedOS:\n    iOS: {{{properties}}}\n");
     let mut warnings = Vec::new();
     let file = parse::file("mdm/profiles/e.yaml", &text, &mut warnings).unwrap();
     assert_eq!(warnings, []);
     assert!(file.support.iter().all(|fact| fact.os == Os::Ios));
-    file.support.into_iter().map(|fact| fact.what).collect()
+    file.support.into_iter().map(|fact| fact.property).collect()
 }
 
 #[test]
 fn every_property_is_a_fact() {
     let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     for (properties, expected) in [
-        ("introduced: '10.9'", vec![What::Introduced(Version(10, 9, 0))]),
-        ("introduced: '13.4.1'", vec![What::Introduced(Version(13, 4, 1))]),
+        ("introduced: '10.9'", vec![Property::Introduced(Version(10, 9, 0))]),
+        ("introduced: '13.4.1'", vec![Property::Introduced(Version(13, 4, 1))]),
         // A number where a text is meant.
-        ("introduced: '5.0'", vec![What::Introduced(Version(5, 0, 0))]),
-        ("introduced: '17'", vec![What::Introduced(Version(17, 0, 0))]),
-        ("introduced: n/a", vec![What::NotAvailable]),
-        ("introduced: all", vec![What::Always]),
-        ("deprecated: '11.0'", vec![What::Deprecated(Version(11, 0, 0))]),
-        ("removed: '12.0'", vec![What::Removed(Some(Version(12, 0, 0)))]),
+        ("introduced: '5.0'", vec![Property::Introduced(Version(5, 0, 0))]),
+        ("introduced: '17'", vec![Property::Introduced(Version(17, 0, 0))]),
+        ("introduced: n/a", vec![Property::NotAvailable]),
+        ("introduced: all", vec![Property::Always]),
+        ("deprecated: '11.0'", vec![Property::Deprecated(Version(11, 0, 0))]),
+        ("removed: '12.0'", vec![Property::Removed(Some(Version(12, 0, 0)))]),
         // Takes back what the parent says.
-        ("removed: '0'", vec![What::Removed(None)]),
+        ("removed: '0'", vec![Property::Removed(None)]),
         (
             "accessrights: AllowErase",
-            vec![What::AccessRight(Some("AllowErase".to_owned()))],
+            vec![Property::AccessRight(Some("AllowErase".to_owned()))],
         ),
         (
             "accessrights: Special Case",
-            vec![What::AccessRight(Some("Special Case".to_owned()))],
+            vec![Property::AccessRight(Some("Special Case".to_owned()))],
         ),
-        ("accessrights: n/a", vec![What::AccessRight(None)]),
-        ("accessrights: None", vec![What::AccessRight(None)]),
-        ("multiple: true", vec![What::Multiple(true)]),
+        ("accessrights: n/a", vec![Property::AccessRight(None)]),
+        ("accessrights: None", vec![Property::AccessRight(None)]),
+        ("multiple: true", vec![Property::Multiple(true)]),
         (
             "devicechannel: true, userchannel: false",
-            vec![What::DeviceChannel(true), What::UserChannel(false)],
+            vec![Property::DeviceChannel(true), Property::UserChannel(false)],
         ),
-        ("supervised: false", vec![What::Supervised(false)]),
-        ("requiresdep: true", vec![What::RequiresDep(true)]),
-        ("userapprovedmdm: true", vec![What::UserApprovedMdm(true)]),
-        ("allowmanualinstall: false", vec![What::AllowManualInstall(false)]),
-        ("always-skippable: true", vec![What::AlwaysSkippable(true)]),
-        ("beta: true", vec![What::Beta(true)]),
+        ("supervised: false", vec![Property::Supervised(false)]),
+        ("requiresdep: true", vec![Property::RequiresDep(true)]),
+        ("userapprovedmdm: true", vec![Property::UserApprovedMdm(true)]),
+        ("allowmanualinstall: false", vec![Property::AllowManualInstall(false)]),
+        ("always-skippable: true", vec![Property::AlwaysSkippable(true)]),
+        ("beta: true", vec![Property::Beta(true)]),
         (
             "allowed-enrollments: [device, local]",
-            vec![What::AllowedEnrollments(texts(&["device", "local"]))],
+            vec![Property::AllowedEnrollments(texts(&["device", "local"]))],
         ),
-        ("allowed-scopes: []", vec![What::AllowedScopes(Vec::new())]),
+        ("allowed-scopes: []", vec![Property::AllowedScopes(Vec::new())]),
         (
             "sharedipad: {mode: allowed, devicechannel: true, userchannel: false, allowed-scopes: [user]}",
             vec![
-                What::SharedIpadMode("allowed".to_owned()),
-                What::SharedIpadDeviceChannel(true),
-                What::SharedIpadUserChannel(false),
-                What::SharedIpadScopes(texts(&["user"])),
+                Property::SharedIpadMode("allowed".to_owned()),
+                Property::SharedIpadDeviceChannel(true),
+                Property::SharedIpadUserChannel(false),
+                Property::SharedIpadScopes(texts(&["user"])),
             ],
         ),
         (
             "userenrollment: {mode: ignored, behavior: anything}",
-            vec![What::UserEnrollmentMode("ignored".to_owned())],
+            vec![Property::UserEnrollmentMode("ignored".to_owned())],
         ),
         ("", vec![]),
     ] {
@@ -91,7 +91,7 @@ fn versions_compare_as_versions() {
 }
 
 #[test]
-fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
+fn keys_of_a_shared_list_inherit_the_availability_of_each_place() {
     let source = Fixture::new("by_path")
         .payload(
             "
@@ -123,7 +123,7 @@ fn keys_of_one_shared_list_keep_the_availability_of_their_places() {
 }
 
 #[test]
-fn facts_are_in_one_order_whatever_the_files() {
+fn the_order_of_facts_does_not_depend_on_the_file() {
     let of = |text: &str| -> Vec<Fact> {
         let file = format!("title: E\npayload: {{payloadtype: e, supportedOS: {text}}}\n");
         parse::file("mdm/profiles/e.yaml", &file, &mut Vec::new())

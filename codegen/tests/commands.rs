@@ -1,4 +1,4 @@
-//! The maintainer's commands, as they are typed.
+//! The command-line program for maintainers.
 
 mod fixture;
 
@@ -21,21 +21,18 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn wrong_usage_ends_with_2_and_says_what_is_right() {
+fn wrong_usage_exits_with_2_and_explains_the_error() {
     let folder = Fixture::new("usage");
     for (arguments, what) in [
         (&[][..], "a command is missing"),
-        (&["paint"], "there is no command `paint`"),
-        (&["import"], "1 folder(s) expected, not 0"),
+        (&["paint"], "unknown command `paint`"),
+        (&["import"], "1 folder(s) expected, found 0"),
         (&["import", "a"], "there is no folder `schemas` here"),
-        (
-            &["import", "a", "--colour", "b"],
-            "the option `--colour` is not known here",
-        ),
+        (&["import", "a", "--colour", "b"], "unknown option `--colour`"),
         (&["import", ".", "--schemas", "."], "cannot be imported into itself"),
         (&["generate", "--out"], "`--out` needs a folder"),
-        (&["generate", "--out", "a", "--out", "b"], "`--out` stands there twice"),
-        (&["diff", "a"], "2 folder(s) expected, not 1"),
+        (&["generate", "--out", "a", "--out", "b"], "`--out` is given twice"),
+        (&["diff", "a"], "2 folder(s) expected, found 1"),
     ] {
         let output = run(folder.root(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -60,7 +57,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
 }
 
 #[test]
-fn failures_end_with_1_and_name_the_file() {
+fn failures_exit_with_1_and_name_the_file() {
     let folder = Fixture::new("failures").with("bad/mdm/profiles/a.yaml", "a: [");
     for arguments in [
         &["import", "bad", "--schemas", "to"][..],
@@ -118,7 +115,7 @@ fn import_generate_and_diff_work_together() {
 }
 
 #[test]
-fn diff_tells_what_changed_in_words_for_release_notes() {
+fn diff_describes_the_changes_for_release_notes() {
     let before = "
 title: Example Settings
 payload: {payloadtype: com.example, supportedOS: {iOS: {introduced: '10.0'}, macOS: {introduced: n/a}}}
@@ -184,12 +181,12 @@ responsekeys:
     let same = run(folder.root(), &["diff", "v1", "v1"]);
     assert_eq!(
         text(&same.stdout),
-        "# Changes of the schema from OS 1.0 to OS 1.0\n\nNothing differs.\n"
+        "# Changes of the schema from OS 1.0 to OS 1.0\n\nThere are no differences.\n"
     );
 }
 
 #[test]
-fn diff_names_some_of_the_keys_that_changed_alike_and_all_of_them_on_request() {
+fn diff_names_six_keys_with_the_same_change_and_all_of_them_on_request() {
     let state = |kind: &str| {
         let keys = (1..=9).map(|number| format!("- {{key: Key{number}, type: <{kind}>}}\n"));
         payload(&keys.collect::<String>())
@@ -212,7 +209,7 @@ fn diff_names_some_of_the_keys_that_changed_alike_and_all_of_them_on_request() {
 }
 
 #[test]
-fn generate_without_a_folder_to_write_to_checks_any_state_of_the_schema() {
+fn generate_without_an_output_folder_checks_any_state_of_the_schema() {
     let key = |name: &str| payload(&format!("- {{key: {name}, type: <string>}}\n"));
     let folder = Fixture::new("check")
         .with("schemas/mdm/profiles/a.yaml", &key("A"))
@@ -229,11 +226,11 @@ fn generate_without_a_folder_to_write_to_checks_any_state_of_the_schema() {
 
     let other = run(folder.root(), &["generate", "--schemas", "other"]);
     assert_eq!(other.status.code(), Some(0), "{}", text(&other.stderr));
-    let list = "Rust names; skipped where the file is missing, proposed where there was none (2):\n  \
+    let list = "Rust names (skipped if the file is missing, proposed if there was no name): 2\n  \
         mdm/profiles/b.yaml: has no name in overlay/names.yaml; called `Example`\n  \
         overlay/names.yaml: mdm/profiles/a.yaml, mdm/profiles/b.yaml are all called `Example` but are different items; \
         mdm/profiles/b.yaml called `Example2`\n\n\
-        Facts of the overlay; skipped (1):\n  \
+        Facts in the overlay (skipped): 1\n  \
         overlay/mdm/profiles/a.yaml: the schema has no `A` (at `A`)\n";
     assert_eq!(
         text(&other.stdout),
@@ -242,7 +239,7 @@ fn generate_without_a_folder_to_write_to_checks_any_state_of_the_schema() {
     let entries: Vec<_> = std::fs::read_dir(folder.root()).unwrap().collect();
     assert_eq!(entries.len(), 2, "nothing is written");
 
-    // The file beside the source has the same list.
+    // The file next to the source has the same list.
     let written = run(folder.root(), &["generate", "--schemas", "other", "--out", "out"]);
     assert_eq!(written.status.code(), Some(0));
     assert_eq!(

@@ -1,5 +1,4 @@
-//! Whatever a schema is like that is accepted: the code that is generated from it compiles without a warning, and so does its
-//! documentation, without doctests.
+//! If a schema is accepted, the generated code and its documentation compile without a warning.
 
 mod fixture;
 mod shared;
@@ -11,7 +10,7 @@ use std::process::Command;
 use apple_mdm_codegen::Config;
 use fixture::Fixture;
 
-/// Names that a key or value can have and Rust cannot, or that generated code uses itself.
+/// Names of keys and values that are not valid in Rust, or that generated code uses itself.
 const NAMES: &[&str] = &[
     "self",
     "Self",
@@ -128,11 +127,11 @@ const NAMES: &[&str] = &[
     "std",
     "core",
     "apple_mdm",
-    "A key with a name so long that the name of a file in the documentation would be longer than file systems allow, \
-     if the name of the type that is made from it was not cut, which is what this name in the list of names is here for",
+    "A key whose name is so long that rustdoc could not write the page of its type if the generator did not cut it off: \
+     the file of the page has the name of the type, and file systems limit the length of a file name, often to 255 bytes",
 ];
 
-/// Descriptions that Markdown or rustdoc would take for something else.
+/// Descriptions that Markdown or rustdoc would misinterpret.
 const TEXTS: &[&str] = &[
     "See [Foo] and [`Bar`], [x](crate::Missing) and [y][z].",
     "A <string> in <b>bold, <!-- and </div>.",
@@ -150,7 +149,7 @@ const TEXTS: &[&str] = &[
     "&lt;&amp; &#x0;",
 ];
 
-/// A text as YAML has it in any place.
+/// Quotes a text for YAML.
 fn quoted(text: &str) -> String {
     let escaped = text.chars().map(|c| match c {
         '"' => "\\\"".to_owned(),
@@ -167,7 +166,7 @@ fn keys(names: &[&str], depth: usize) -> String {
     let list = |names: &[&str]| names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
     let mut all = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        let nested = some(index * 7);
+        let nested = some_names(index * 7);
         let content = quoted(TEXTS[index % TEXTS.len()]);
         let presence = if index % 5 == 0 { "required" } else { "optional" };
         let kind = match index % 11 {
@@ -215,15 +214,15 @@ fn keys(names: &[&str], depth: usize) -> String {
     all.join(",\n")
 }
 
-/// A few of the names.
-fn some(from: usize) -> &'static [&'static str] {
+/// Some of the names.
+fn some_names(from: usize) -> &'static [&'static str] {
     let from = from % (NAMES.len() - 11);
     &NAMES[from..from + 11]
 }
 
 /// A schema folder with items of every family.
 fn schema() -> Fixture {
-    let few = keys(some(3), 1);
+    let few = keys(some_names(3), 1);
     let file = |title: &str, kind: &str, identifier: &str, text: &str, keys: &str, extra: &str| {
         format!(
             "title: {}\ndescription: {text}\npayload:\n  {kind}: {}\n  content: {text}\n  supportedOS: {{iOS: {{introduced: '10.0', \
@@ -241,7 +240,7 @@ fn schema() -> Fixture {
         let text = TEXTS[index];
         let path = |folder: &str| format!("{folder}/{index}.yaml");
         let keys = keys(
-            if index == 0 { NAMES } else { some(index * 17) },
+            if index == 0 { NAMES } else { some_names(index * 17) },
             usize::from(index < 2),
         );
         let few = few.as_str();
@@ -302,7 +301,7 @@ fn schema() -> Fixture {
         )
 }
 
-/// The library, built for the example of a vendor's schema, and the folder of its dependencies.
+/// The library, as built for the example with a vendor's schema, and the folder of its dependencies.
 fn library() -> (PathBuf, PathBuf) {
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "-p", "own-schema", "--message-format", "json"])
@@ -336,7 +335,7 @@ fn compile(program: &str, arguments: &[&str], source: &Path, (library, dependenc
 }
 
 #[test]
-fn what_is_accepted_compiles_without_a_warning() {
+fn accepted_schemas_compile_without_a_warning() {
     let fixture = schema();
     let output = match Config::new(fixture.root()).generate() {
         Ok(output) => output,

@@ -1,10 +1,10 @@
-//! What the documentation of generated types says.
+//! The documentation of generated types.
 
 mod fixture;
 
 use fixture::Fixture;
 
-/// The documentation in front of the line that has `code`, without the marks of a comment.
+/// The doc comment of the line that starts with `code`.
 fn doc(source: &str, code: &str) -> String {
     let lines: Vec<&str> = source.lines().map(str::trim).collect();
     let at = lines.iter().position(|line| line.starts_with(code));
@@ -17,7 +17,7 @@ fn doc(source: &str, code: &str) -> String {
 }
 
 #[test]
-fn what_values_stand_for_is_told_beside_them() {
+fn meanings_of_values_are_documented_next_to_them() {
     let keys = "
 - {key: Mode, type: <string>, rangelist: [dark, '1.3', light]}
 - {key: Level, type: <integer>, rangelist: [-1, 0, 7], content: How much.}
@@ -45,7 +45,7 @@ keys:
 }
 
 #[test]
-fn an_enum_of_several_keys_is_described_by_any_of_them() {
+fn an_enum_of_several_keys_takes_its_meanings_from_any_of_them() {
     let keys = "
 - {key: A, type: <dictionary>, subkeys: [{key: Mode, type: <string>, rangelist: [On, Off]}]}
 - {key: B, type: <dictionary>, subkeys: [{key: Mode, type: <string>, rangelist: [On, Off]}]}
@@ -59,7 +59,7 @@ fn an_enum_of_several_keys_is_described_by_any_of_them() {
 }
 
 #[test]
-fn an_item_says_where_it_works() {
+fn an_item_documents_its_availability() {
     let profile = "
 title: Example
 description: Does one thing. Then it does another.
@@ -96,17 +96,17 @@ Payload type `com.example`
 
 - Channel: device and user (macOS)
 - Supervision: required (iOS)
-- User enrollment: no (iOS)
-- Several on a device: no";
+- User enrollment: not allowed (iOS)
+- Multiple payloads on a device: not allowed";
     assert_eq!(doc(&source, "pub struct Example"), expected);
-    let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised only; not on macOS.";
+    let expected = "`A` · string\n\nAvailability: iOS 12.0+, supervised devices only; not on macOS.";
     assert_eq!(doc(&source, "pub a:"), expected);
     let expected = "`B` · string\n\nAvailability: iOS 12.0+; otherwise inherited.";
     assert_eq!(doc(&source, "pub b:"), expected);
 }
 
 #[test]
-fn a_field_has_its_facts_in_a_line() {
+fn a_field_documents_its_facts_in_a_line() {
     let keys = "
 - {key: Size, type: <integer>, presence: required, default: 3, range: {min: 1, max: 9}, content: How much.}
 - {key: Level, type: <real>, range: {min: 0.5}}
@@ -146,7 +146,7 @@ fn a_field_has_its_facts_in_a_line() {
 }
 
 #[test]
-fn a_rule_is_told_where_its_keys_are() {
+fn a_rule_is_documented_at_its_keys() {
     let keys = "
 - key: Proxy
   type: <dictionary>
@@ -185,7 +185,7 @@ rules:
 }
 
 #[test]
-fn what_documents_call_it_is_found_by_a_search() {
+fn a_search_finds_items_and_keys_by_their_names_in_documents() {
     let keys = "
 - {key: HostName, type: <string>}
 - {key: same, type: <string>}
@@ -209,7 +209,7 @@ fn what_documents_call_it_is_found_by_a_search() {
 }
 
 #[test]
-fn an_example_is_told_as_rust_and_as_the_document() {
+fn an_example_shows_rust_code_and_the_document() {
     let command = "
 title: Paint
 payload: {requesttype: Paint}
@@ -252,7 +252,7 @@ let command = Paint {
 let request = Request::new("0001", command);
 ```
 
-makes
+This creates the document:
 
 ```xml
 <dict>

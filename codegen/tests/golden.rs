@@ -1,4 +1,4 @@
-//! The generated source of a few items, as users read it: one of each awkward shape.
+//! The generated source of some items with difficult shapes.
 
 mod golden_file;
 mod shared;
@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use apple_mdm_codegen::resolve::{self, Resolved};
-use apple_mdm_codegen::{config, rust};
+use apple_mdm_codegen::{rust, strict};
 
-/// What a schema folder has.
+/// The content of a schema folder.
 struct Generator {
     resolved: Resolved,
     examples: Vec<rust::example::Example>,
 }
 
 fn generator(schemas: &Path) -> Generator {
-    let (schema, overlay, _) = config::read(schemas, &schemas.join("overlay")).unwrap();
+    let (schema, overlay, _) = strict::read(schemas, &schemas.join("overlay")).unwrap();
     let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
     let examples = rust::example::all(&resolved, &overlay).unwrap();
     Generator { resolved, examples }
 }
 
-/// The module of the item's family, with nothing else in it.
+/// The module of the item's family, with only this item.
 fn source(generator: &Generator, name: &str) -> String {
     let items = &generator.resolved.items;
     let mut one = Resolved {
@@ -58,7 +58,7 @@ fn a_payload_with_a_nested_dictionary() {
 }
 
 #[test]
-fn a_declaration_that_holds_itself() {
+fn a_declaration_that_contains_itself() {
     check("safari_bookmarks", "SafariBookmarks");
 }
 
@@ -73,7 +73,7 @@ fn a_payload_that_is_a_map() {
 }
 
 #[test]
-fn a_payload_that_a_key_tells_from_another_of_its_type() {
+fn a_payload_that_a_key_distinguishes_from_another_with_its_identifier() {
     check("extensible_single_sign_on_kerberos", "ExtensibleSingleSignOnKerberos");
 }
 
@@ -93,7 +93,7 @@ fn a_status_item() {
 }
 
 #[test]
-fn alternatives_that_a_key_tells_apart_and_texts_that_are_known() {
+fn a_union_and_texts_with_known_values() {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/alternatives");
     golden_file::compare("alternatives.rs", &source(&generator(&folder), "Paint"));
 }

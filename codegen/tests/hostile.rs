@@ -1,4 +1,4 @@
-//! Files that are broken or made to do harm: each is an error or a result, within a second, and never a panic.
+//! Broken and malicious files result in an error or in code, within seconds, and never in a panic.
 
 mod fixture;
 mod shared;
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use apple_mdm_codegen::{Config, folder, parse};
 use fixture::{Fixture, payload};
 
-/// How long any of these files may take, in a build script that is not optimized. A busy machine is given some more.
+/// The time limit for each file. It allows for unoptimized code and a busy machine.
 const LIMIT: Duration = Duration::from_secs(4);
 
-/// The errors of a payload with this text; how long it took is checked.
+/// Returns the errors in a payload with this text, and checks the time limit.
 fn errors(name: &str, text: &str) -> Vec<String> {
     let fixture = Fixture::new(name).with("mdm/profiles/example.yaml", text);
     let start = Instant::now();
@@ -22,7 +22,7 @@ fn errors(name: &str, text: &str) -> Vec<String> {
     error.lines().map(str::to_owned).collect()
 }
 
-/// Lists of keys, each of which refers `wide` times to the one before: as many values as the widths multiplied.
+/// Lists of keys that each refer `wide` times to the previous list, so that the number of values grows exponentially.
 fn bomb(levels: usize, wide: usize) -> String {
     let mut keys = "- {key: L0, type: <dictionary>, subkeys: &l0 [{key: A, type: <string>}]}\n".to_owned();
     for level in 1..levels {
@@ -38,7 +38,7 @@ fn bomb(levels: usize, wide: usize) -> String {
     payload(&keys)
 }
 
-/// Lists of keys that all refer to all.
+/// Lists of keys that all refer to each other.
 fn web(lists: usize) -> String {
     let key = |list: usize| format!("{{key: K{list}, type: <dictionary>, subkeys: *l{list}}}");
     let mut inner = "[{key: End, type: <string>}]".to_owned();
@@ -53,7 +53,7 @@ fn web(lists: usize) -> String {
 }
 
 #[test]
-fn what_would_take_forever_is_refused_at_once() {
+fn files_that_would_take_forever_are_rejected_at_once() {
     let nested = |open: &str, close: &str, depth: usize| format!("a: {}{}", open.repeat(depth), close.repeat(depth));
     let block: String = (0..700).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     let chain: String = (1..100)
@@ -104,19 +104,19 @@ fn what_would_take_forever_is_refused_at_once() {
         ("dashes", "- ".repeat(20_000), "nested more than 128 levels deep"),
         ("questions", "? ".repeat(20_000), "nested more than 128 levels deep"),
         ("block", block, "nested more than 128 levels deep"),
-        ("bomb", bomb(30, 10), "the file stands for more than 200000 values"),
-        ("small-bomb", bomb(20, 2), "the file stands for more than 200000 values"),
+        ("bomb", bomb(30, 10), "the file has more than 200000 values"),
+        ("small-bomb", bomb(20, 2), "the file has more than 200000 values"),
         ("values-bomb", shared, ""),
         ("chain", chain, "keys are nested more than 32 levels deep"),
         (
             "array-of-itself",
             payload("- {key: A, type: <array>, subkeys: &a [{key: B, type: <array>, subkeys: *a}]}\n"),
-            "`B` contains itself without end",
+            "`B` is infinitely nested",
         ),
         (
             "map-of-itself",
             payload("- {key: A, type: <dictionary>, subkeys: &a [{key: ANY, type: <dictionary>, subkeys: *a}]}\n"),
-            "`ANY` contains itself without end",
+            "`ANY` is infinitely nested",
         ),
         (
             "required-in-itself",
@@ -128,7 +128,7 @@ fn what_would_take_forever_is_refused_at_once() {
         (
             "value-of-itself",
             payload("- {key: A, type: <string>, supportedOS: &a {iOS: *a}}\n"),
-            "the alias `*a` stands within the value that it refers to",
+            "the alias `*a` is within the value that it refers to",
         ),
         (
             "long",
@@ -161,7 +161,7 @@ fn what_would_take_forever_is_refused_at_once() {
 }
 
 #[test]
-fn more_than_a_file_can_sensibly_have_is_refused_at_once() {
+fn lists_and_texts_beyond_the_limits_are_rejected_quickly() {
     let many = |count: usize, each: fn(usize) -> String| (0..count).map(each).collect::<Vec<_>>().join(", ");
     let values = many(60_000, |n| format!("v{n}"));
     let unknown = many(20_000, |n| format!("{{key: K{n}, type: <strin>, presence: x, foo: 1}}"));
@@ -175,7 +175,7 @@ fn more_than_a_file_can_sensibly_have_is_refused_at_once() {
             "values",
             format!("- {{key: A, type: <string>, rangelist: [{values}]}}\n"),
             String::new(),
-            "payloadkeys.A: `rangelist` has 60000 values, and the limit is 2000",
+            "payloadkeys.A: `rangelist` has 60000 values; the limit is 2000",
         ),
         (
             "text",
@@ -184,19 +184,19 @@ fn more_than_a_file_can_sensibly_have_is_refused_at_once() {
                 "[a](b) <c> `d ".repeat(50_000)
             ),
             String::new(),
-            "payloadkeys.A: `content` has 699999 bytes, and the limit is 32768",
+            "payloadkeys.A: `content` has 699999 bytes; the limit is 32768",
         ),
         (
             "keys",
             format!("  [{unknown}]\n"),
             String::new(),
-            "payloadkeys: 20000 keys in one dictionary, where a generated type can have 512",
+            "payloadkeys: 20000 keys in one dictionary; a generated type can have 512",
         ),
         (
             "values-of-the-overlay",
             "- {key: A, type: <string>}\n".to_owned(),
             format!("keys: {{A: {{rangelist: [{values}]}}}}\n"),
-            "A: rangelist: must have at most 2000 values, found 60000",
+            "A: rangelist: has 60000 values; the limit is 2000",
         ),
         (
             "facts",
@@ -208,7 +208,7 @@ fn more_than_a_file_can_sensibly_have_is_refused_at_once() {
             "rules",
             format!("  [{keys}]\n"),
             format!("rules: [{rules}]\n"),
-            "8000 rules, and the limit is 500",
+            "rules: has 8000 rules; the limit is 500",
         ),
     ] {
         let mut fixture = Fixture::new(&format!("many_{name}")).payload(&keys);
@@ -229,12 +229,8 @@ fn an_overlay_cannot_make_a_key_contain_itself() {
     for (index, (keys, facts, expected)) in [
         (keys, "A.B: {presence: required}", "`B` is required within itself"),
         (keys, "A.B: {group: true}", "`B` is required within itself"),
-        (only, "A.B: {any: true}", "`B` contains itself without end"),
-        (
-            only,
-            "A: {type: array}, A.B: {type: array}",
-            "`B` contains itself without end",
-        ),
+        (only, "A.B: {any: true}", "`B` is infinitely nested"),
+        (only, "A: {type: array}, A.B: {type: array}", "`B` is infinitely nested"),
     ]
     .into_iter()
     .enumerate()
@@ -252,7 +248,7 @@ fn an_overlay_cannot_make_a_key_contain_itself() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_back_are_not_followed_and_devices_not_read() {
+fn links_to_enclosing_folders_are_not_followed_and_devices_not_read() {
     let fixture = Fixture::new("links").payload("- {key: A, type: <string>}\n");
     let profiles = fixture.root().join("mdm/profiles");
     for name in ["a", "b", "c"] {
@@ -269,7 +265,7 @@ fn links_that_lead_back_are_not_followed_and_devices_not_read() {
 }
 
 #[test]
-fn lists_that_refer_to_each_other_are_followed_in_time() {
+fn lists_that_refer_to_each_other_stay_within_the_time_limit() {
     let fixture = Fixture::new("web").with("mdm/profiles/example.yaml", &web(14));
     let start = Instant::now();
     let output = Config::new(fixture.root()).generate();
@@ -278,7 +274,7 @@ fn lists_that_refer_to_each_other_are_followed_in_time() {
 }
 
 #[test]
-fn bytes_that_are_no_yaml_are_errors_that_name_the_file() {
+fn bytes_that_are_not_yaml_are_errors_that_name_the_file() {
     for (index, (bytes, expected)) in [
         (&b""[..], "the file is empty"),
         (b"# only a comment\n", "the file is empty"),
@@ -309,7 +305,7 @@ fn bytes_that_are_no_yaml_are_errors_that_name_the_file() {
     }
 }
 
-/// Numbers that look random and are the same in each run.
+/// Pseudorandom numbers that are the same in each run.
 struct Random(u64);
 
 impl Random {
@@ -321,7 +317,7 @@ impl Random {
     }
 }
 
-/// The text with some of its lines, signs or words changed.
+/// Changes some lines, characters or words of a text.
 fn mutated(text: &str, random: &mut Random) -> String {
     const PARTS: [&str; 24] = [
         "*id001",
@@ -379,7 +375,7 @@ fn mutated(text: &str, random: &mut Random) -> String {
 }
 
 #[test]
-fn files_that_were_damaged_are_errors_or_results_and_no_panics() {
+fn damaged_files_never_panic() {
     let schemas = shared::repository().join("schemas");
     let paths = folder::files(&schemas).unwrap();
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
@@ -404,7 +400,7 @@ fn files_that_were_damaged_are_errors_or_results_and_no_panics() {
 }
 
 #[test]
-fn damaged_payloads_are_generated_or_refused() {
+fn damaged_payloads_are_generated_or_rejected() {
     let schemas = shared::repository().join("schemas");
     let mut random = Random(0x0123_4567_89AB_CDEF);
     let profiles = schemas.join("mdm/profiles");

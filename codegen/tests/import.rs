@@ -1,4 +1,4 @@
-//! From an upstream checkout to our schema folder: the facts come in, our words stay, Apple's do not.
+//! An import copies the facts from a checkout of Apple's repository and keeps our descriptions, not Apple's.
 
 mod fixture;
 mod shared;
@@ -9,7 +9,7 @@ use std::path::Path;
 use apple_mdm_codegen::{folder, import, yaml};
 use fixture::Fixture;
 
-/// A file as upstream has it, with a sentence wherever one may stand.
+/// A file of Apple's, with a sentence in each place that can have one.
 const UPSTREAM: &str = "
 title: Example Settings
 description: APPLE describes the item here.
@@ -68,7 +68,7 @@ examples:
   one: APPLE
 ";
 
-/// The same in our folder, with our words.
+/// The same file in our folder, with our descriptions.
 const OURS: &str = "title: Example Settings
 description: What it is for.
 payload:
@@ -131,7 +131,7 @@ fn read(fixture: &Fixture) -> String {
 }
 
 #[test]
-fn facts_come_in_and_no_sentence_with_them() {
+fn facts_are_copied_without_sentences() {
     let (upstream, ours) = (
         Fixture::new("import_new").with(PATH, UPSTREAM),
         Fixture::new("import_into"),
@@ -182,7 +182,7 @@ fn facts_come_in_and_no_sentence_with_them() {
 }
 
 #[test]
-fn our_words_stay_and_a_second_import_changes_nothing() {
+fn our_descriptions_remain_and_a_second_import_changes_nothing() {
     let (upstream, ours) = (
         Fixture::new("import_from").with(PATH, UPSTREAM),
         Fixture::new("import_words").with(PATH, OURS),
@@ -196,7 +196,7 @@ fn our_words_stay_and_a_second_import_changes_nothing() {
 }
 
 #[test]
-fn what_changed_upstream_is_reported_and_only_that() {
+fn only_changes_are_reported() {
     let changed = UPSTREAM
         .replace("- key: Mode", "- {key: Added, type: <integer>}\n- key: Mode")
         .replace("introduced: '10.0'", "introduced: '11.0'")
@@ -260,7 +260,7 @@ warning: mdm/profiles/example.yaml: payloadkeys.Pages.Page.Title: its `format` i
 }
 
 #[test]
-fn unknown_fields_are_left_out_with_a_warning() {
+fn unknown_fields_are_skipped_with_a_warning() {
     let text = "
 title: E
 colour: red
@@ -289,7 +289,7 @@ payloadkeys:
 }
 
 #[test]
-fn nothing_is_written_where_a_file_is_broken() {
+fn nothing_is_written_if_a_file_is_broken() {
     let upstream = Fixture::new("import_broken")
         .with(PATH, UPSTREAM)
         .with("mdm/profiles/zzz.yaml", "a: [");
@@ -302,7 +302,7 @@ fn nothing_is_written_where_a_file_is_broken() {
 }
 
 #[test]
-fn importing_the_release_that_is_there_changes_nothing() {
+fn importing_the_current_release_changes_nothing() {
     let Some(upstream) = shared::folder("apple-schema") else {
         return;
     };
@@ -350,7 +350,7 @@ payloadkeys:
     }
 }
 
-/// Our file with keys and, in one case, an anchor that upstream no longer has.
+/// Our file, with keys and an anchor that Apple has deleted.
 const WITH_REMOVED: &str = "title: Example Settings
 description: What it is for.
 payload:
@@ -404,7 +404,7 @@ payloadkeys:
 ";
 
 #[test]
-fn what_is_marked_removed_stays_where_it_was_when_upstream_deletes_it() {
+fn keys_marked_removed_stay_in_place_when_apple_deletes_them() {
     let upstream = Fixture::new("import_without_removed").with(
         PATH,
         "title: Example Settings
@@ -465,7 +465,7 @@ payload:
 }
 
 #[test]
-fn a_removed_key_that_upstream_has_again_is_upstreams() {
+fn a_removed_key_that_apple_restores_has_apples_facts() {
     let theirs = WITH_REMOVED.replace(
         "      removed: '12.0'\n    macOS:\n      removed: '13.0'\n",
         "      introduced: '14.0'\n",
@@ -525,7 +525,7 @@ fn a_renamed_file_keeps_its_descriptions() {
 }
 
 #[test]
-fn an_item_with_another_identifier_is_no_rename() {
+fn an_item_with_another_identifier_is_not_a_rename() {
     let upstream = Fixture::new("import_no_rename").with(
         "mdm/commands/new.yaml",
         "title: New\npayload: {requesttype: New}\npayloadkeys:\n- {key: A, type: <string>}\n",
@@ -540,7 +540,7 @@ fn an_item_with_another_identifier_is_no_rename() {
 }
 
 #[test]
-fn an_older_state_is_refused_unless_it_is_wanted() {
+fn an_older_state_is_refused_unless_requested() {
     let version = |version: &str| UPSTREAM.replace("introduced: '10.0'", &format!("introduced: '{version}'"));
     for (theirs, ours, refused) in [
         ("9.3", "10.0", true),

@@ -1,4 +1,4 @@
-//! The public names of the crate, committed: a schema that renames or drops one is seen in review.
+//! The list of the crate's public names is committed, so that a review shows when a schema renames or removes one.
 
 mod golden_file;
 mod outline;
@@ -9,12 +9,12 @@ use std::path::Path;
 
 use apple_mdm_codegen::Config;
 
-/// The names of everything that is generated from a schema folder, with the overlay of this repository.
+/// The public names generated from a schema folder with the overlay of this repository.
 fn names(schemas: &Path) -> String {
     let overlay = shared::repository().join("schemas/overlay");
     let config = Config::new(schemas).overlay(overlay).for_apple_mdm();
     let output = config.generate().unwrap();
-    assert_eq!(output.warnings, Vec::<String>::new(), "{}", schemas.display());
+    assert_eq!(output.warnings, [], "{}", schemas.display());
     let mut names = Vec::new();
     // `examples.rs` is for a test.
     for (file, source) in output.files.iter().filter(|(file, _)| file != "examples.rs") {
@@ -30,7 +30,7 @@ fn the_public_names_are_those_that_were_reviewed() {
     golden_file::compare("names.txt", &names(&shared::repository().join("schemas")));
 }
 
-/// What upstream has deleted and this repository keeps, marked `removed`.
+/// Names that Apple has deleted and this repository keeps, marked `removed`.
 const KEPT: [&str; 12] = [
     "declarations::app_managed::License.vpp_type",
     "declarations::app_managed::VppType",
@@ -47,7 +47,7 @@ const KEPT: [&str; 12] = [
 ];
 
 #[test]
-fn apples_own_files_give_the_same_names_but_for_what_is_kept() {
+fn apples_files_result_in_the_same_names_except_those_that_are_kept() {
     let Some(folder) = shared::folder("apple-schema") else {
         return;
     };

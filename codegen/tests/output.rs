@@ -1,5 +1,4 @@
-//! What a build script does with the result: the same bytes every time, written only where they differ, and cargo told
-//! what to watch.
+//! The output for build scripts: always the same bytes, written only if they changed, with the files that cargo watches.
 
 mod fixture;
 mod shared;
@@ -13,7 +12,7 @@ use apple_mdm_codegen::model::Family;
 use fixture::{Fixture, payload};
 
 #[test]
-fn the_same_schema_gives_the_same_bytes() {
+fn the_same_schema_always_generates_the_same_bytes() {
     let generate = || {
         let config = Config::new(shared::repository().join("schemas")).for_apple_mdm();
         config.generate().unwrap().files
@@ -72,7 +71,7 @@ fn the_order_in_which_files_are_found_does_not_matter() {
 }
 
 #[test]
-fn only_what_differs_is_written() {
+fn only_changed_files_are_written() {
     let fixture = Fixture::new("write").payload("- {key: A, type: <string>}\n");
     let out = fixture.root().join("out");
     fixture.generate().unwrap().write(&out).unwrap();
@@ -99,7 +98,7 @@ fn only_what_differs_is_written() {
 }
 
 #[test]
-fn cargo_watches_what_is_read_and_nothing_that_is_not_there() {
+fn cargo_watches_existing_files_that_the_generator_reads() {
     let watched = |fixture: &Fixture, config: Config| -> Vec<PathBuf> {
         let output = config.generate().unwrap();
         let relative = |path: &PathBuf| path.strip_prefix(fixture.root()).unwrap_or(path).to_owned();
@@ -151,7 +150,7 @@ fn families_and_items_can_be_chosen() {
 }
 
 #[test]
-fn the_crate_itself_keeps_what_it_needs_when_items_are_chosen() {
+fn the_crate_always_contains_the_items_that_it_needs() {
     let schemas = shared::repository().join("schemas");
     let output = Config::new(schemas).for_apple_mdm().items(["WiFi"]).generate().unwrap();
     let has = |file: &str, what: &str| {
@@ -166,18 +165,18 @@ fn the_crate_itself_keeps_what_it_needs_when_items_are_chosen() {
     let schemas = shared::repository().join("schemas");
     let by_type = Config::new(schemas).for_apple_mdm().items(["com.apple.wifi.managed"]);
     let error = by_type.generate().unwrap_err().to_string();
-    assert!(error.ends_with("; documents call `WiFi` so, name it"), "{error}");
+    assert!(error.ends_with("; this is the identifier of `WiFi`"), "{error}");
     assert!(has("checkin.rs", "pub struct Authenticate "));
     assert!(has("status.rs", "pub struct StatusItems "));
 }
 
 #[test]
-fn other_crates_find_the_runtime_under_its_name() {
+fn code_for_other_crates_uses_the_name_of_the_runtime() {
     let fixture = Fixture::new("runtime").payload("- {key: A, type: <string>}\n");
     let source = fixture.source("profiles.rs");
     assert!(source.contains("use ::apple_mdm::generated::*;"));
     assert!(source.contains("impl ::apple_mdm::profiles::PayloadItem for Example {"));
     assert!(!source.contains("crate::"), "{source}");
-    // The enums over all items are the crate's own.
+    // Only the crate itself has the enums over all items.
     assert!(!source.contains("enum Payload"));
 }

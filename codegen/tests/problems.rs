@@ -1,11 +1,10 @@
-//! What is wrong in a schema folder: each mistake is an error with the file, the key, what was found, what is expected and, if there is
-//! one, a remedy.
+//! Errors in a schema folder state the file, the key, what was found, what was expected and, if possible, a suggestion.
 
 mod fixture;
 
 use fixture::{Fixture, payload};
 
-/// The errors about a payload with these keys, without the file's name.
+/// Returns the errors in a payload with these keys, without the name of the file.
 fn errors(test: &str, keys: &str) -> Vec<String> {
     let errors = Fixture::new(test).payload(keys).errors();
     let about = |error: &String| {
@@ -17,7 +16,7 @@ fn errors(test: &str, keys: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
+fn an_error_in_a_key_has_a_place_a_message_and_a_suggestion() {
     for (index, (keys, expected)) in [
         (
             "- {key: A, type: <strin>}",
@@ -41,7 +40,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         ("- {key: A, type: <string>, colour: red}", "A: unknown YAML key `colour`; expected `asset-content-types`, …"),
         ("- {key: A, type: <string>, 5: red}", "A: a YAML key must be a name, found the number 5"),
-        ("- {key: A, type: <string>, <<: {content: b}}", "A: unknown YAML key `<<`; merging is not supported: write the keys out"),
+        ("- {key: A, type: <string>, <<: {content: b}}", "A: unknown YAML key `<<`; merging is not supported; write the keys out"),
         ("- {key: A, type: <string>, content: [a, b]}", "A: `content` must be a text, found a list"),
         (
             "- {key: A, type: <string>}\n- {key: A, type: <integer>}",
@@ -58,8 +57,8 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ("- {key: '', type: <string>}", "the name of key 1 is empty"),
         ("- {key: ~, type: <string>}", "[0]: `key` must be a text, found nothing"),
         ("- {key: [A], type: <string>}", "[0]: `key` must be a text, found a list"),
-        ("- {type: <string>}", "[0]: a key without `key`, its name in documents"),
-        ("- {Key: A, type: <string>}", "[0]: a key without `key`, its name in documents; `Key` is probably meant to be it"),
+        ("- {type: <string>}", "[0]: a key needs its name in documents as `key`"),
+        ("- {Key: A, type: <string>}", "[0]: a key needs its name in documents as `key`; `Key` is probably a misspelling"),
         ("- text", "[0]: a key must be a mapping with `key` and `type`, found the text `text`"),
         ("  A: {type: <string>}", "a list of keys was expected, found a mapping; begin each key with `- key: NAME`"),
         ("- {key: 1.10, type: <string>}", "1.1: `key` is a text, but YAML reads `1.10` without quotes as the number 1.1; write '1.10'"),
@@ -88,7 +87,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ("- {key: A, type: <integer>, range: {min: 5, max: 1}}", "A: `min` is 5, which is above `max`, 1"),
         ("- {key: A, type: <integer>, range: {min: 0.5}}", "A: the bound `0.5` is not an <integer>"),
         ("- {key: A, type: <real>, range: {max: .inf}}", "A: `max` has the number .inf, which no document can hold"),
-        ("- {key: A, type: <string>, range: {min: 5}}", "A: has a `range`, but is a <string>; only numbers have one; a rule …"),
+        ("- {key: A, type: <string>, range: {min: 5}}", "A: has a `range`, but is a <string>; only numbers have one; to limit …"),
         ("- {key: A, type: <array>, repetition: 5}", "A: `repetition` must be a mapping, found the number 5"),
         (
             "- {key: A, type: <array>, repetition: {min: -1}}",
@@ -143,7 +142,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         (
             "- {key: A, type: <string>, supportedOS: {iOS: {introduced: 10.10}}}",
-            "A.supportedOS.iOS: `introduced` is a version, but YAML reads one without quotes as the number 10.1, the same for \
+            "A.supportedOS.iOS: `introduced` is a version, but without quotes YAML reads it as the number 10.1, the same for \
              10.1 and 10.10; put it in quotes: `introduced: '10.10'`",
         ),
         (
@@ -192,7 +191,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
         ),
         (
             "- {key: A, type: <dictionary>, subkeys: [{key: ANY, type: <string>}, {key: ANY X, type: <string>}]}",
-            "A: has more than one key that stands for any key; keep one",
+            "A: has more than one placeholder for any key; keep one",
         ),
     ]
     .into_iter()
@@ -218,7 +217,7 @@ fn a_mistake_in_a_key_is_an_error_with_place_finding_and_remedy() {
 }
 
 #[test]
-fn mistakes_in_an_item_are_errors_too() {
+fn errors_in_an_item_are_reported() {
     for (index, (path, text, expected)) in [
         (
             "mdm/profiles/e.yaml",
@@ -280,7 +279,7 @@ fn mistakes_in_an_item_are_errors_too() {
         (
             "declarative/declarations/configurations/e.yaml",
             "title: E\npayload: {declarationtype: e}\nreasons: [{description: none}]\n",
-            "reasons: a reason without `value`, its code",
+            "reasons: a reason needs its code as `value`",
         ),
         (
             "declarative/declarations/configurations/e.yaml",
@@ -301,7 +300,7 @@ fn mistakes_in_an_item_are_errors_too() {
 }
 
 #[test]
-fn examples_and_notes_are_known_in_any_form() {
+fn examples_and_notes_are_accepted_in_any_form() {
     for (index, text) in [
         "examples: {a: {content: b}}\nnotes: c\n",
         "examples: [{content: b}]\nnotes: [{title: c, content: d}]\n",
@@ -319,7 +318,7 @@ fn examples_and_notes_are_known_in_any_form() {
 }
 
 #[test]
-fn what_looks_odd_but_is_sound_is_accepted() {
+fn unusual_but_correct_schemas_are_accepted() {
     for (index, keys) in [
         // A number of items stands at the item.
         "- {key: A, type: <array>, subkeys: [{key: B, type: <string>, repetition: {min: 2, max: 2}}]}",
@@ -331,7 +330,7 @@ fn what_looks_odd_but_is_sound_is_accepted() {
         "- {key: A, type: <string>, supportedOS: {iOS: {introduced: '9.0'}}}",
         "- {key: A, type: <string>, supportedOS: {iOS: {deprecated: '11.0', removed: '0'}}}",
         "- {key: A, type: <any>, default: 1}",
-        // Comments and tabs beside an alias.
+        // A comment or a tab next to an alias.
         "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys: *a # as A",
         "- &a {key: A, type: <string>}\n- key: C\n  type: <dictionary>\n  subkeys:\n  - *a  # as A\n",
         "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys:\t*a",
@@ -345,7 +344,7 @@ fn what_looks_odd_but_is_sound_is_accepted() {
 }
 
 #[test]
-fn a_file_is_read_whatever_editor_wrote_it() {
+fn byte_order_marks_and_line_endings_of_editors_are_accepted() {
     let text = payload(
         "- {key: A, type: <dictionary>, subkeys: &a [{key: B, type: <string>}]}\n- key: C\n  type: <dictionary>\n  subkeys: *a\n",
     );
@@ -360,7 +359,7 @@ fn a_file_is_read_whatever_editor_wrote_it() {
 }
 
 #[test]
-fn a_mistake_in_a_shared_list_is_reported_once() {
+fn an_error_in_a_shared_list_is_reported_once() {
     let found = errors(
         "shared_contradiction",
         "
@@ -375,7 +374,7 @@ fn a_mistake_in_a_shared_list_is_reported_once() {
 }
 
 #[test]
-fn references_to_items_that_are_not_there_are_warnings() {
+fn references_to_missing_items_are_warnings() {
     let declaration = "
 title: Example
 payload: {declarationtype: com.example.configuration}
@@ -406,7 +405,7 @@ payloadkeys:
 }
 
 #[test]
-fn the_overlay_settles_a_contradiction() {
+fn the_overlay_can_correct_a_contradiction() {
     let fixture = Fixture::new("settled")
         .payload("- {key: A, type: <integer>, range: {min: 1, max: 5}, default: 9}\n")
         .with(
@@ -417,7 +416,7 @@ fn the_overlay_settles_a_contradiction() {
 }
 
 #[test]
-fn alternatives_that_nothing_tells_apart_are_warnings() {
+fn alternatives_without_a_discriminator_are_warnings() {
     let alternative = |name: &str, item: &str| {
         format!("  - {{key: {name}, type: <dictionary>, subkeys: [{item}{{key: Setting, type: <string>}}]}}\n")
     };
@@ -446,7 +445,7 @@ fn alternatives_that_nothing_tells_apart_are_warnings() {
 }
 
 #[test]
-fn an_overlay_that_matches_nothing_is_an_error() {
+fn an_entry_of_the_overlay_that_matches_nothing_is_an_error() {
     let keys = "
 - {key: A, type: <dictionary>, subkeys: [{key: B, type: <string>}]}
 - {key: C, type: <array>, subkeys: [{key: D, type: <string>}, {key: E, type: <string>}]}
@@ -480,7 +479,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B.C: {add: true, type: string}}",
-            "overlay/mdm/profiles/example.yaml: A.B: holds no keys",
+            "overlay/mdm/profiles/example.yaml: A.B: has no keys",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -490,7 +489,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {values: {red: Like wine.}}}",
-            "overlay/mdm/profiles/example.yaml: A.B: values: `red` is none of the values that are listed",
+            "overlay/mdm/profiles/example.yaml: A.B: values: `red` is not one of the listed values",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -526,7 +525,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {group: true}}",
-            "mdm/profiles/example.yaml: payloadkeys.A.B: is a `group`, but not a dictionary with known keys",
+            "mdm/profiles/example.yaml: payloadkeys.A.B: is a `group` but not a dictionary with known keys",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -552,7 +551,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.B: {valuetype: urll}}",
-            "overlay/mdm/profiles/example.yaml: A.B: valuetype: unknown form `urll`; did you mean `url`?",
+            "overlay/mdm/profiles/example.yaml: A.B: valuetype: unknown format `urll`; did you mean `url`?",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
@@ -572,17 +571,17 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.Z: {add: true}}",
-            "overlay/mdm/profiles/example.yaml: A.Z: `type` is missing, which an added key needs",
+            "overlay/mdm/profiles/example.yaml: A.Z: an added key needs a `type`",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {A.: {add: true, type: string}}",
-            "overlay/mdm/profiles/example.yaml: A.: a path that ends in the name of a key was expected",
+            "overlay/mdm/profiles/example.yaml: A.: expected a path that ends with the name of a key",
         ),
         (
             "overlay/mdm/profiles/example.yaml",
             "keys: {'Z[': {add: true, type: string}}",
-            "overlay/mdm/profiles/example.yaml: Z[: a path that ends in the name of a key was expected",
+            "overlay/mdm/profiles/example.yaml: Z[: expected a path that ends with the name of a key",
         ),
         (
             "overlay/names.yaml",
@@ -592,7 +591,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/words.yaml",
             "IPv4: 'ip v4'",
-            "overlay/words.yaml: IPv4: must be its words in lower case with `_` between them, such as `ipv4_address`, found the \
+            "overlay/words.yaml: IPv4: must be its words in lower case, separated by `_`, such as `ipv4_address`, found the \
              text `ip v4`",
         ),
         (
@@ -634,7 +633,7 @@ fn an_overlay_that_matches_nothing_is_an_error() {
         (
             "overlay/words.yaml",
             "IPv4: ipv4",
-            "overlay/words.yaml: `IPv4` is a word of no key, value or name; remove the line",
+            "overlay/words.yaml: `IPv4` occurs in no key, value or name; remove the line",
         ),
     ]
     .into_iter()
@@ -722,7 +721,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: length, key: C, in: A, max: 1",
-            "`A` is no dictionary with known keys",
+            "`A` is not a dictionary with known keys",
         ),
         ("kind: number, key: N", "`min`, `max`, `step` or `not` is missing"),
         ("kind: number, key: N, step: 0", "`step` must be above 0"),
@@ -804,11 +803,11 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ("kind: only-if, keys: [A]", "`only-if` needs `when`"),
         (
             "kind: charset, key: A, from: -1, to: 5",
-            "`from` and `to` are numbers of characters in Unicode, 0 to 0x10FFFF, found -1",
+            "`from` and `to` must be Unicode code points from 0 to 0x10FFFF, found -1",
         ),
         (
             "kind: charset, key: A, from: 0, to: 0x110000",
-            "`from` and `to` are numbers of characters in Unicode, 0 to 0x10FFFF, found 1114112",
+            "`from` and `to` must be Unicode code points from 0 to 0x10FFFF, found 1114112",
         ),
         (
             "kind: number, key: N, not: [five]",
@@ -833,9 +832,12 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: consistent, key: A",
-            "`by` is missing: a list of keys beside `key`",
+            "`by` is missing: a list of keys in the same dictionary as `key`",
         ),
-        ("kind: exactly-one-of, keys: [A, A]", "`keys` has `A` twice; remove one"),
+        (
+            "kind: exactly-one-of, keys: [A, A]",
+            "`keys` contains `A` twice; remove one of them",
+        ),
         (
             "kind: ordering, lower: A, upper: N",
             "`A` is a <string>, and this kind of rule is for `<integer>` or `<real>`",
@@ -850,11 +852,15 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: document, key: A, holds: 'profile '",
-            "`profile` is followed by one payload type, found `profile `",
+            "`profile` must be followed by exactly one payload type, found `profile `",
         ),
         (
             "kind: value-needs, key: A, min: 5",
-            "`A` is a <string>, and `min` and `max` is for `<integer>` or `<real>`",
+            "`A` is a <string>, and `min` is for `<integer>` or `<real>`",
+        ),
+        (
+            "kind: value-needs, key: A, max: 5",
+            "`A` is a <string>, and `max` is for `<integer>` or `<real>`",
         ),
         (
             "kind: value-needs, key: A, contains: x",
@@ -870,7 +876,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: requires, keys: [A], when: [{any: []}]",
-            "`any` must be a list of conditions",
+            "`any` must be a list of at least one condition",
         ),
         (
             "kind: requires, keys: [A], when: [{any: [{key: N, is: 1}], key: A}]",
@@ -878,11 +884,11 @@ fn a_rule_that_is_not_understood_is_an_error() {
         ),
         (
             "kind: requires, keys: [A], when: [{key: N, is: 1, in: [2]}]",
-            "the condition on `N` cannot have `in` beside its other fields; remove one",
+            "the condition on `N` cannot combine `in` with its other fields; remove one of them",
         ),
         (
             "kind: requires, keys: [A], when: [{key: N, in: []}]",
-            "`in` is an empty list; a value is missing in it",
+            "`in` must contain at least one value",
         ),
     ]
     .into_iter()
@@ -923,7 +929,7 @@ fn a_rule_that_is_not_understood_is_an_error() {
 }
 
 #[test]
-fn mistakes_of_all_kinds_and_files_are_reported_together() {
+fn errors_in_several_files_are_reported_together() {
     let fixture = Fixture::new("together")
         .payload("- {key: A, type: <strin>}\n- {key: B, type: <string>, presence: x}\n")
         .with("mdm/profiles/broken.yaml", "a: [")
@@ -1002,7 +1008,7 @@ fn the_names_of_formats_and_documents_are_those_of_the_library() {
 }
 
 #[test]
-fn all_errors_are_told_at_once() {
+fn all_errors_are_reported_together() {
     let fixture = Fixture::new("several")
         .payload("- {key: A, type: <string>}\n")
         .with(
@@ -1043,7 +1049,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_2")
                 .with("mdm/commands/a.yaml", &command("Lock"))
                 .with("mdm/commands/b.yaml", &command("LockResponse")),
-            "overlay/names.yaml: `LockResponse` stands for a type of mdm/commands/a.yaml and of mdm/commands/b.yaml; \
+            "overlay/names.yaml: `LockResponse` would be the name of a type of mdm/commands/a.yaml and of mdm/commands/b.yaml; \
              rename one",
         ),
         (
@@ -1052,7 +1058,7 @@ fn names_that_collide_are_errors() {
             "overlay/names.yaml: generated code uses the name `Dictionary` itself; give mdm/profiles/a.yaml another one",
         ),
         (
-            "a payload called as a macro that derives a trait",
+            "a payload named like a macro that derives a trait",
             Fixture::new("collide_8").with("mdm/profiles/a.yaml", &other("Copy", key)),
             "overlay/names.yaml: generated code uses the name `Copy` itself; give mdm/profiles/a.yaml another one",
         ),
@@ -1061,7 +1067,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_4")
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("mdm/profiles/b.yaml", &other("X", key)),
-            "mdm/profiles/b.yaml: the key `A` stands in another file of `com.example.X` too; remove one of them",
+            "mdm/profiles/b.yaml: another file of `com.example.X` has the key `A`, too; remove one of them",
         ),
         (
             "two payloads of one type",
@@ -1069,8 +1075,8 @@ fn names_that_collide_are_errors() {
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("mdm/profiles/b.yaml", &other("X", key))
                 .with("overlay/names.yaml", "mdm/profiles/b.yaml: Y\n"),
-            "several items are called `com.example.X` and no key tells them apart; give them one name in \
-             overlay/names.yaml, so that they become one type, or a key with a single value",
+            "overlay/names.yaml: several items have the identifier `com.example.X`, and no key distinguishes them; give them the \
+             same name, so that they become one type, or a key with a single value",
         ),
         (
             "two tables of one name",
@@ -1085,7 +1091,7 @@ fn names_that_collide_are_errors() {
             Fixture::new("collide_6")
                 .with("mdm/profiles/a.yaml", &other("X", key))
                 .with("overlay/names.yaml", "mdm/profiles/a.yaml: My Name\n"),
-            "overlay/names.yaml: `My Name` of mdm/profiles/a.yaml is no name of a type in Rust",
+            "overlay/names.yaml: `My Name` of mdm/profiles/a.yaml is not the name of a Rust type",
         ),
     ] {
         assert_eq!(fixture.errors(), [expected], "{test}");
@@ -1093,7 +1099,7 @@ fn names_that_collide_are_errors() {
 }
 
 #[test]
-fn the_crate_itself_wants_a_name_for_each_file() {
+fn the_crate_itself_needs_a_name_for_each_file() {
     let fixture = Fixture::new("nameless").payload("- {key: A, type: <string>}\n");
     let error = apple_mdm_codegen::Config::new(fixture.root())
         .for_apple_mdm()
@@ -1140,6 +1146,6 @@ fn more_keys_than_a_generated_type_can_have_are_an_error() {
     );
     assert_eq!(
         Fixture::new("too-many-keys").payload(&keys(513)).errors(),
-        ["mdm/profiles/example.yaml: payloadkeys.A: 513 keys in one dictionary, where a generated type can have 512"]
+        ["mdm/profiles/example.yaml: payloadkeys.A: 513 keys in one dictionary; a generated type can have 512"]
     );
 }

@@ -1,12 +1,12 @@
-//! Which types the schema's shapes become, and what they are called.
+//! The Rust types that the schema results in, and their names.
 
 mod fixture;
 mod outline;
 
-use apple_mdm_codegen::{config, resolve};
+use apple_mdm_codegen::{resolve, strict};
 use fixture::Fixture;
 
-/// The names of a module, without those that every type has.
+/// The public names of a module, without those that every type has.
 fn names(fixture: &Fixture, module: &str) -> Vec<String> {
     let mut lines = outline::outline("", &fixture.source(module));
     let common = ["AVAILABILITY", "ITEM", "TABLE", "KNOWN", "as_str(self)", "ITEMS"];
@@ -14,7 +14,7 @@ fn names(fixture: &Fixture, module: &str) -> Vec<String> {
     lines
 }
 
-/// The names of the payload `Example` that has these keys.
+/// The public names of the payload `Example` with these keys.
 fn example(test: &str, keys: &str) -> Vec<String> {
     let lines = names(&Fixture::new(test).payload(keys), "profiles.rs");
     lines
@@ -33,14 +33,14 @@ fn assert_has(lines: &[String], expected: &[&str]) {
     }
 }
 
-/// The generated payloads in one line.
+/// The generated payloads as one line.
 fn flat(fixture: &Fixture) -> String {
     let source = fixture.source("profiles.rs");
     source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn presence_decides_on_option_and_its_absence_means_optional() {
+fn keys_are_optional_unless_presence_is_required() {
     let lines = example(
         "presence",
         "
@@ -64,7 +64,7 @@ fn presence_decides_on_option_and_its_absence_means_optional() {
 }
 
 #[test]
-fn every_type_of_the_schema_has_one_in_rust() {
+fn every_type_in_the_schema_has_a_rust_type() {
     for (kind, expected) in [
         ("string", "String"),
         ("integer", "i64"),
@@ -85,7 +85,7 @@ fn every_type_of_the_schema_has_one_in_rust() {
 }
 
 #[test]
-fn a_list_within_itself_is_a_recursive_type() {
+fn a_list_that_contains_itself_is_a_recursive_type() {
     let lines = example(
         "recursive_array",
         "
@@ -118,7 +118,7 @@ fn a_list_within_itself_is_a_recursive_type() {
 }
 
 #[test]
-fn a_dictionary_within_itself_is_boxed() {
+fn a_dictionary_that_contains_itself_is_boxed() {
     let lines = example(
         "recursive_dictionary",
         "
@@ -210,7 +210,7 @@ fn lists_can_be_open_and_supervision_can_have_a_first_version() {
         ("closed: true", 1),
         ("(Os::Ios, Fact::SupervisedSince(Version(13, 0, 0)))", 1),
         ("Fact::Supervised(true)", 0),
-        ("/// Availability: iOS 4.0+, supervised only since 13.0", 1),
+        ("/// Availability: iOS 4.0+, supervised devices only since 13.0", 1),
     ] {
         assert_eq!(source.matches(expected).count(), times, "{expected}\n{source}");
     }
@@ -233,7 +233,7 @@ fn an_item_can_have_other_names_and_a_folder_can_have_common_keys() {
 }
 
 #[test]
-fn one_list_is_one_type_wherever_it_is_used() {
+fn a_shared_list_is_one_type() {
     let lines = example(
         "shared",
         "
@@ -259,7 +259,7 @@ fn one_list_is_one_type_wherever_it_is_used() {
 }
 
 #[test]
-fn one_hint_for_two_shapes_is_two_types() {
+fn two_dictionaries_with_the_same_hint_are_two_types() {
     let lines = example(
         "hints",
         "
@@ -281,7 +281,7 @@ fn one_hint_for_two_shapes_is_two_types() {
 }
 
 #[test]
-fn nested_names_that_collide_take_those_around_them() {
+fn nested_names_that_collide_include_the_enclosing_names() {
     let lines = example(
         "collisions",
         "
@@ -310,7 +310,7 @@ fn nested_names_that_collide_take_those_around_them() {
 }
 
 #[test]
-fn request_and_response_have_modules_of_their_own() {
+fn request_and_response_have_separate_modules() {
     let command = "
 title: Example Command
 payload: {requesttype: Example}
@@ -404,7 +404,7 @@ fn dictionaries_of_any_key_are_maps() {
 }
 
 #[test]
-fn a_payload_of_any_key_keeps_all_in_extra() {
+fn a_payload_of_any_keys_has_them_all_in_extra() {
     let fixture = Fixture::new("any_payload").payload("- {key: ANY, type: <any>}\n");
     assert_eq!(
         names(&fixture, "profiles.rs"),
@@ -415,7 +415,7 @@ fn a_payload_of_any_key_keeps_all_in_extra() {
 }
 
 #[test]
-fn a_placeholder_that_is_not_called_any_is_told_by_the_overlay() {
+fn the_overlay_can_declare_a_placeholder_that_is_not_called_any() {
     let fixture = Fixture::new("placeholder")
         .payload("- {key: Consent, type: <dictionary>, subkeys: [{key: Language, type: <string>}]}\n")
         .with(
@@ -429,7 +429,7 @@ fn a_placeholder_that_is_not_called_any_is_told_by_the_overlay() {
 }
 
 #[test]
-fn keys_that_are_no_identifiers_become_some() {
+fn keys_that_are_not_identifiers_are_converted() {
     let words = "IDs: ids\nOAuth: oauth\nQoS: qos\ndNSName: dns_name\nPPPoE: pppoe\niOS: ios\nIPv4: ipv4\nVoIP: voip\nXAuth: xauth\n";
     for (index, (keys, fields)) in [
         ("Display Sleep Timer", "display_sleep_timer"),
@@ -486,9 +486,9 @@ fn keys_that_are_no_identifiers_become_some() {
     }
 }
 
-/// Compiled with the crate only where the schema is Apple's: here the names are looked at.
+/// Checks only the names. `compiles` compiles such code.
 #[test]
-fn no_two_tables_have_one_name() {
+fn no_two_tables_have_the_same_name() {
     let other = |name: &str, keys: &str| {
         format!("title: {name}\npayload: {{payloadtype: com.example.{name}}}\npayloadkeys:\n{keys}")
     };
@@ -513,7 +513,7 @@ fn no_two_tables_have_one_name() {
 }
 
 #[test]
-fn numbers_without_end_are_no_bounds() {
+fn infinite_numbers_are_not_bounds() {
     let fixture = Fixture::new("endless").payload("- {key: A, type: <real>, range: {min: 0.5, max: .inf}}\n");
     assert_eq!(
         fixture.errors(),
@@ -522,7 +522,7 @@ fn numbers_without_end_are_no_bounds() {
 }
 
 #[test]
-fn listed_texts_are_an_enum_that_holds_others_too() {
+fn listed_texts_are_an_enum_with_a_variant_for_others() {
     for (index, (list, variants)) in [
         ("[System, User]", "System,User"),
         // Real values, hence the name of the variant for unknown ones.
@@ -559,7 +559,7 @@ fn listed_texts_are_an_enum_that_holds_others_too() {
 }
 
 #[test]
-fn listed_numbers_are_a_rule() {
+fn listed_numbers_are_checked_by_the_table() {
     let fixture = Fixture::new("numbers").payload(
         "
 - {key: Level, type: <integer>, rangelist: [-1, 0, 5]}
@@ -591,7 +591,7 @@ fn listed_numbers_are_a_rule() {
 }
 
 #[test]
-fn texts_with_subkeys_list_what_is_known_but_allow_others() {
+fn texts_with_subkeys_are_an_open_enum() {
     let fixture = Fixture::new("queries").payload(
         "
 - key: Queries
@@ -618,7 +618,7 @@ fn texts_with_subkeys_list_what_is_known_but_allow_others() {
 }
 
 #[test]
-fn alternatives_are_an_enum_told_apart_by_the_key_that_all_fix() {
+fn alternatives_are_an_enum_with_a_discriminator() {
     let lines = example(
         "alternatives",
         "
@@ -658,7 +658,7 @@ fn alternatives_are_an_enum_told_apart_by_the_key_that_all_fix() {
 }
 
 #[test]
-fn files_of_one_payload_type_are_one_type_and_each_key_keeps_its_own_availability() {
+fn files_of_a_payload_type_are_one_type_and_each_key_keeps_its_availability() {
     let file = |title: &str, system: &str, key: &str| {
         format!(
             "title: {title}\npayload: {{payloadtype: com.example.MCX, supportedOS: {{macOS: {{introduced: '{system}', \
@@ -695,7 +695,7 @@ fn files_of_one_payload_type_are_one_type_and_each_key_keeps_its_own_availabilit
 }
 
 #[test]
-fn payloads_of_one_type_are_told_apart_by_the_key_that_one_of_them_fixes() {
+fn payloads_with_the_same_identifier_are_distinguished_by_a_key() {
     let file = |title: &str, key: &str| {
         format!("title: {title}\npayload: {{payloadtype: com.example.sso}}\npayloadkeys:\n{key}")
     };
@@ -711,7 +711,7 @@ fn payloads_of_one_type_are_told_apart_by_the_key_that_one_of_them_fixes() {
                 "- {key: Identifier, type: <string>, presence: required, rangelist: [com.example.one]}\n",
             ),
         );
-    let (schema, overlay, _) = config::read(fixture.root(), &fixture.root().join("overlay")).unwrap();
+    let (schema, overlay, _) = strict::read(fixture.root(), &fixture.root().join("overlay")).unwrap();
     let resolved = resolve::resolve(&schema, &overlay, false).unwrap();
     let selectors: Vec<_> = resolved
         .items
@@ -728,7 +728,7 @@ fn payloads_of_one_type_are_told_apart_by_the_key_that_one_of_them_fixes() {
 }
 
 #[test]
-fn files_without_an_identifier_are_types_of_their_title() {
+fn files_without_an_identifier_are_named_after_their_title() {
     let fixture = Fixture::new("titles")
         .with(
             "mdm/errors/refused.yaml",
@@ -749,7 +749,7 @@ fn files_without_an_identifier_are_types_of_their_title() {
 }
 
 #[test]
-fn messages_of_devices_require_nothing_and_do_not_repeat_their_type() {
+fn messages_from_devices_have_no_required_fields_and_no_field_for_their_type() {
     let message = "
 title: Hello
 payload: {requesttype: Hello}
@@ -765,7 +765,7 @@ payloadkeys:
 }
 
 #[test]
-fn status_items_nest_by_the_dots_of_their_names() {
+fn status_items_are_nested_by_the_dots_in_their_names() {
     let item = |name: &str, kind: &str| {
         format!(
             "title: Status {name}\npayload: {{statusitemtype: {name}}}\npayloadkeys:\n- {{key: {name}, type: <{kind}>, presence: required}}\n"
@@ -791,7 +791,7 @@ fn status_items_nest_by_the_dots_of_their_names() {
 }
 
 #[test]
-fn the_panes_that_may_be_skipped_are_an_enum() {
+fn the_panes_of_setup_assistant_are_an_enum() {
     let panes = "
 title: SkipKeys
 payload: {payloadtype: SkipKeys}
@@ -812,7 +812,7 @@ payloadkeys:
 }
 
 #[test]
-fn what_the_overlay_adds_to_a_key_is_generated() {
+fn facts_that_the_overlay_adds_are_generated() {
     let fixture = Fixture::new("overlaid")
         .payload(
             "

@@ -1,4 +1,4 @@
-//! The order of the modules: each group uses only those before it.
+//! Checks the order of the modules: each group uses only the groups before it.
 
 mod scan;
 
@@ -13,7 +13,8 @@ const LIBRARY: &[&str] = &[
 
 /// The modules of `codegen/src/`: the steps from YAML to Rust, then the maintainers' tools.
 const CODEGEN: &[&str] = &[
-    "mistake",
+    "message",
+    "message",
     "problem",
     "error",
     "ident",
@@ -25,6 +26,7 @@ const CODEGEN: &[&str] = &[
     "overlay",
     "rules",
     "check",
+    "strict",
     "resolve",
     "any_state",
     "rust",
@@ -52,8 +54,8 @@ fn assert_in_order(folder: &str, order: &[&str]) {
     assert!(violations.is_empty(), "in {folder}:\n{}", violations.join("\n"));
 }
 
-/// What a file `src/format/xml.rs` with this content refers to, as `LINE PATH`.
-fn found(source: &str) -> Vec<String> {
+/// Returns the references in a file `src/format/xml.rs` with this content, as `LINE PATH`.
+fn references_in(source: &str) -> Vec<String> {
     let references = references(source, &["format", "xml"]).unwrap();
     references
         .iter()
@@ -93,12 +95,12 @@ fn every_path_from_the_crate_is_found() {
         ("fn f() { #[cfg(test)] g(); crate::lint::lint() }", &["1 lint::lint"]),
     ];
     for (source, expected) in cases {
-        assert_eq!(found(source), *expected, "{source}");
+        assert_eq!(references_in(source), *expected, "{source}");
     }
 }
 
 #[test]
-fn comments_texts_and_tests_refer_to_nothing() {
+fn comments_strings_and_tests_have_no_references() {
     let cases = [
         "// use crate::lint::lint;",
         "/* crate::lint /* crate::cms */ crate::lint */",
@@ -114,11 +116,11 @@ fn comments_texts_and_tests_refer_to_nothing() {
         "#[cfg_attr(docsrs, doc = \"crate::lint\")] struct S;",
     ];
     for source in cases {
-        assert_eq!(found(source), [""; 0], "{source}");
+        assert_eq!(references_in(source), [""; 0], "{source}");
     }
 }
 
-/// A crate in which `value` comes before `items`, with this content of `value.rs`.
+/// Checks a crate in which `value` comes before `items` and `value.rs` has this content.
 fn violations(value: &str) -> Vec<String> {
     let files = [
         (
@@ -161,7 +163,7 @@ fn a_path_to_a_later_group_is_reported_with_file_and_line() {
         ),
         (
             "use crate::other::Item;",
-            "value.rs:3: `value` uses what is in no group: crate::other::Item",
+            "value.rs:3: `value` uses something in no group: crate::other::Item",
         ),
     ];
     for (source, expected) in cases {

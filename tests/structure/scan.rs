@@ -1,4 +1,4 @@
-//! Finds the paths by which the files of a crate refer to each other.
+//! Finds the paths through which the files of a crate refer to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
@@ -7,11 +7,11 @@ use std::{fs, vec};
 
 use proc_macro2::{Delimiter, Group, Ident, LexError, Spacing, TokenStream, TokenTree};
 
-/// Segments of a path, from the root of the crate.
+/// The segments of a path, from the root of the crate.
 type Segments = Vec<String>;
 type Tokens = Peekable<vec::IntoIter<TokenTree>>;
 
-/// The files of a crate by their paths within `src/`.
+/// The source files of a crate, by their paths within `src/`.
 pub struct Crate(BTreeMap<String, String>);
 
 impl Crate {
@@ -33,7 +33,7 @@ impl Crate {
                 }
             }
         }
-        // A program in `src/` is a crate of its own.
+        // A program is a separate crate.
         files.retain(|path, _| path != "main.rs" && !path.starts_with("bin/"));
         Self(files)
     }
@@ -42,7 +42,7 @@ impl Crate {
         self.0.len()
     }
 
-    /// The references to later groups, as `FILE:LINE: …`.
+    /// Returns the references to later groups, as `FILE:LINE: …`.
     pub fn violations(&self, order: &[&str]) -> Vec<String> {
         let place = |group: &str| order.iter().position(|known| *known == group);
         let exports = self.exports(order);
@@ -66,7 +66,7 @@ impl Crate {
                     Some(used) if used <= own => continue,
                     Some(used) => format!("`{}`", order[used]),
                     None if segments.is_empty() => "the whole crate".to_owned(),
-                    None => "what is in no group".to_owned(),
+                    None => "something in no group".to_owned(),
                 };
                 let (own, segments) = (order[own], segments.join("::"));
                 violations.push(format!("{path}:{line}: `{own}` uses {uses}: crate::{segments}"));
@@ -75,7 +75,7 @@ impl Crate {
         violations
     }
 
-    /// The groups of what is found elsewhere: what lib.rs re-exports, and exported macros.
+    /// Maps the paths that lib.rs re-exports, and exported macros, to their groups.
     fn exports(&self, order: &[&str]) -> BTreeMap<Segments, String> {
         let mut exports = BTreeMap::new();
         if let Some(source) = self.0.get("lib.rs") {
@@ -101,7 +101,7 @@ impl Crate {
         exports
     }
 
-    /// The modules that only tests have.
+    /// Returns the modules that are compiled only for tests.
     fn test_modules(&self) -> BTreeSet<Segments> {
         let mut modules = BTreeSet::new();
         for (path, source) in &self.0 {
@@ -122,7 +122,7 @@ impl Crate {
     }
 }
 
-/// The module whose source a file is.
+/// Returns the module of a file.
 fn module_of(path: &str) -> Segments {
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let path = path.strip_suffix("/mod").unwrap_or(path);
@@ -132,8 +132,8 @@ fn module_of(path: &str) -> Segments {
         .collect()
 }
 
-/// The paths in a module's source that start at `crate`, `$crate`, `super` or `self`, with their lines; neither those in
-/// comments and texts nor what only tests have.
+/// Returns the paths in a module that start with `crate`, `$crate`, `super` or `self`, with their lines. Ignores comments, strings, and
+/// code that is compiled only for tests.
 pub fn references(source: &str, module: &[&str]) -> Result<Vec<(usize, Segments)>, LexError> {
     let module: Segments = module.iter().map(|name| (*name).to_owned()).collect();
     let mut found = Vec::new();
@@ -154,7 +154,7 @@ fn walk(stream: TokenStream, module: &[String], found: &mut Vec<(usize, Segments
                     walk(body, &inner, found);
                 }
             }
-            // What it holds is source of another crate.
+            // The content is source of another crate.
             TokenTree::Ident(word) if word == "quote" && tokens.next_if(|token| is_char(token, '!')).is_some() => {
                 tokens.next();
             }
@@ -169,7 +169,7 @@ fn walk(stream: TokenStream, module: &[String], found: &mut Vec<(usize, Segments
     }
 }
 
-/// The rest of a path of which `word` comes next, and the paths of the list at its end.
+/// Reads the rest of a path that continues with `word`, and the paths in the braces at its end.
 fn path(
     mut word: Ident,
     so_far: Option<&[String]>,
@@ -199,7 +199,7 @@ fn path(
     }
 }
 
-/// The paths of a list in braces, which go on from `so_far`.
+/// Reads the paths in braces, which continue `so_far`.
 fn each_path(list: &Group, so_far: &[String], module: &[String], found: &mut Vec<(usize, Segments)>) {
     let mut tokens = tokens(list.stream());
     let mut is_start = true;
@@ -216,7 +216,7 @@ fn each_path(list: &Group, so_far: &[String], module: &[String], found: &mut Vec
     }
 }
 
-/// The path and the content of a module within its parent's file, of which the name comes next.
+/// Reads an inline module, starting with its name. Returns its path and content.
 fn inline_module(tokens: &mut Tokens, parent: &[String]) -> Option<(Segments, TokenStream)> {
     let name = tokens.next_if(|token| matches!(token, TokenTree::Ident(_)))?;
     match tokens.next_if(|token| matches!(token, TokenTree::Group(_)))? {
@@ -228,7 +228,7 @@ fn inline_module(tokens: &mut Tokens, parent: &[String]) -> Option<(Segments, To
     }
 }
 
-/// What `pub use` in lib.rs makes of other groups' items: its name there, and the group.
+/// Collects the names that lib.rs re-exports, with their groups.
 fn re_exports(stream: TokenStream, module: &[String], order: &[&str], exports: &mut BTreeMap<Segments, String>) {
     let mut tokens = tokens(stream);
     while let Some(token) = tokens.next() {
@@ -257,7 +257,7 @@ fn re_exports(stream: TokenStream, module: &[String], order: &[&str], exports: &
     }
 }
 
-/// The paths of a `use`, braces resolved.
+/// Returns the paths of a `use` declaration, with braces expanded.
 fn leaves(stream: TokenStream) -> Vec<String> {
     let mut all = vec![String::new()];
     for token in stream {
@@ -277,7 +277,7 @@ fn leaves(stream: TokenStream) -> Vec<String> {
     all
 }
 
-/// Takes the rest of an attribute; whether it is a `cfg` that only tests fulfil.
+/// Skips the rest of an attribute. Returns whether it is a `cfg` that only tests satisfy.
 fn attribute_is_for_tests(tokens: &mut Tokens) -> bool {
     tokens.next_if(|token| is_char(token, '!'));
     let Some(TokenTree::Group(attribute)) = tokens.next_if(|token| matches!(token, TokenTree::Group(_))) else {
@@ -288,7 +288,7 @@ fn attribute_is_for_tests(tokens: &mut Tokens) -> bool {
     is_cfg && matches!(inside.next(), Some(TokenTree::Group(condition)) if needs_test(condition.stream()))
 }
 
-/// Whether a condition of `cfg` has `test` and not its opposite.
+/// Whether a condition of `cfg` requires `test`.
 fn needs_test(condition: TokenStream) -> bool {
     let mut tokens = tokens(condition);
     while let Some(token) = tokens.next() {
@@ -308,7 +308,7 @@ fn needs_test(condition: TokenStream) -> bool {
     false
 }
 
-/// Takes an item, field or statement, and gives back its words.
+/// Skips an item, field or statement. Returns its words.
 fn skip_item(tokens: &mut Tokens) -> Vec<String> {
     const ITEMS: [&str; 12] = [
         "const",

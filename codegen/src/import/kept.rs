@@ -1,7 +1,7 @@
-//! What stays in our folder although upstream has deleted it: keys and items that are marked `removed`.
+//! Keeps deleted keys and items that are marked `removed`.
 //!
-//! Devices of earlier versions accept them, so they remain fields. A key that is gone without the mark is not kept: a person
-//! decides whether to put it back with `removed`, or to retire it in the overlay.
+//! Devices with earlier versions accept them, so they remain fields. A deleted key without the mark is not kept. A maintainer decides
+//! whether to restore it with `removed` or to retire it in the overlay.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::{facts, yaml};
 
-/// Whether `supportedOS` says that something is removed from every operating system that it lists as having it.
+/// Whether `supportedOS` marks something as removed on every operating system where it was available.
 pub fn is_removed(support: Option<&Value>) -> bool {
     let systems = support.and_then(Value::as_mapping);
     let mut removed = false;
@@ -29,13 +29,13 @@ pub fn is_removed_item(document: &Value) -> bool {
     is_removed(document.get("payload").and_then(|payload| payload.get("supportedOS")))
 }
 
-/// The removed keys of our document, by the place of the list that holds them.
+/// The removed keys in our document, by the place of their list.
 #[derive(Default)]
 pub struct Kept(HashMap<String, Vec<RemovedKey>>);
 
 struct RemovedKey {
     name: String,
-    /// The key that stands before it in our list.
+    /// The previous key in our list.
     after: Option<String>,
     key: Value,
 }
@@ -51,7 +51,8 @@ impl Kept {
         Self(collect.kept)
     }
 
-    /// Puts the removed keys of the list at `place` where they stood, unless `list` has them; returns their places.
+    /// Inserts the removed keys of the list at `place` after the same keys as before, unless `list` contains them. Returns their
+    /// places.
     pub fn restore(&self, place: &str, list: &mut Vec<Value>) -> Vec<String> {
         let mut restored = Vec::new();
         for removed in self.0.get(place).into_iter().flatten() {
@@ -74,7 +75,7 @@ struct Collect<'a> {
 }
 
 impl<'a> Collect<'a> {
-    /// A list that another place shares is looked at where it is anchored.
+    /// Collects the removed keys in a list. A shared list is visited only at its anchor.
     fn list(&mut self, list: &'a Value, place: &str) {
         let list = match yaml::anchor(list) {
             Some((name, inner)) => {
@@ -102,8 +103,7 @@ impl<'a> Collect<'a> {
         }
     }
 
-    /// `value` without anchors and aliases, which may mean something else in the new document; `None` where a list is within
-    /// itself.
+    /// Expands anchors and aliases, which may have other meanings in the new document. Returns `None` if a list contains itself.
     fn detached(&self, value: &Value, open: &mut Vec<String>) -> Option<Value> {
         if let Some((name, inner)) = yaml::anchor(value) {
             open.push(name);

@@ -1,4 +1,4 @@
-//! Which new file is an old one under another name.
+//! Finds files that were renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,11 @@ use serde_yaml::Value;
 use crate::facts::{self, Facts};
 use crate::model::Family;
 
-/// How much of their keys two files without an identifier must share, of all that either has.
-const LEAST_ALIKE: f64 = 0.5;
+/// The minimum share of common keys for two files without an identifier.
+const MIN_SIMILARITY: f64 = 0.5;
 
-/// From each old path to the new path of the same item: an item of the same family with the same identifier, if it has one, and
-/// the most keys in common.
+/// Maps the old path of each renamed file to the new one: the file with the same family and identifier, if any, that has the most
+/// keys in common.
 pub fn renames(gone: &BTreeMap<&str, Value>, new: &BTreeMap<&str, Value>) -> BTreeMap<String, String> {
     let mut pairs = Vec::new();
     for (old, before) in gone {
@@ -20,14 +20,14 @@ pub fn renames(gone: &BTreeMap<&str, Value>, new: &BTreeMap<&str, Value>) -> BTr
                 continue;
             }
             let (before_keys, after_keys) = (facts::of(before), facts::of(after));
-            let alike = alike(&before_keys, &after_keys);
-            let least = if identifier(before).is_some() {
+            let similarity = similarity(&before_keys, &after_keys);
+            let minimum = if identifier(before).is_some() {
                 f64::EPSILON
             } else {
-                LEAST_ALIKE
+                MIN_SIMILARITY
             };
-            if alike >= least {
-                pairs.push((alike, *old, *path));
+            if similarity >= minimum {
+                pairs.push((similarity, *old, *path));
             }
         }
     }
@@ -41,8 +41,8 @@ pub fn renames(gone: &BTreeMap<&str, Value>, new: &BTreeMap<&str, Value>) -> BTr
     renames
 }
 
-/// The share of keys that both have; files without keys are alike.
-fn alike(before: &Facts, after: &Facts) -> f64 {
+/// Returns the share of keys that both files have; 1 if neither has keys.
+fn similarity(before: &Facts, after: &Facts) -> f64 {
     let keys =
         |facts: &Facts| -> BTreeSet<String> { facts.keys().filter(|place| *place != facts::ITEM).cloned().collect() };
     let (before, after) = (keys(before), keys(after));

@@ -1,30 +1,30 @@
-//! What an import tells the maintainer.
+//! The report of an import.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::facts;
 
-/// What an import changed and what is left to do.
+/// The changes that an import made, and what the maintainer has to do next.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What differs from the folder as it was, by path of the file.
+    /// The changes, by path of the file.
     pub changes: BTreeMap<String, Vec<facts::Change>>,
-    /// The keys (and items) without a description, by path of the file.
+    /// The keys and items without a description, by path of the file.
     pub undescribed: BTreeMap<String, Vec<String>>,
-    /// What upstream has deleted and stays because it is marked `removed`, by path of the file.
+    /// The deleted keys and items that remain because they are marked `removed`, by path of the file.
     pub kept: BTreeMap<String, Vec<String>>,
-    /// From the old path of a file to its new one.
+    /// The new path of each renamed file, by its old path.
     pub renames: BTreeMap<String, String>,
-    /// The files of the overlay that a rename concerns, each with the old path of the item.
+    /// The files of the overlay to rename, each with the old path of the item.
     pub overlay_files: Vec<(String, String)>,
-    /// Files without a name in the overlay, each with a proposal; `None` for a name without a file.
+    /// Files without a name in the overlay, each with a proposed name; `None` for a name without a file.
     pub names: BTreeMap<String, Option<String>>,
-    /// What was left out, with its place.
+    /// What was skipped, with its place.
     pub warnings: Vec<String>,
-    /// How many files were written because they are new or differ.
+    /// The number of files that were written because they are new or changed.
     pub written: usize,
-    /// How many files were removed because they are gone upstream.
+    /// The number of files that were deleted.
     pub removed: usize,
 }
 
@@ -75,7 +75,7 @@ impl std::fmt::Display for Report {
     }
 }
 
-/// The keys of several files, a line a file.
+/// Writes the keys of several files, one line for each file.
 fn places(f: &mut std::fmt::Formatter<'_>, heading: &str, places: &BTreeMap<String, Vec<String>>) -> std::fmt::Result {
     if !places.is_empty() {
         writeln!(f, "{heading}")?;

@@ -1,20 +1,20 @@
-//! Paths to keys, as the overlay writes them.
+//! Paths to keys in the overlay.
 
 use std::fmt;
 
-use crate::mistake::{did_you_mean, shorten};
+use crate::message::{did_you_mean, shorten};
 use crate::model::{File, Key, ListId};
 
-/// A step of a path from a dictionary to a key.
+/// A step in a path from a dictionary to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// A key of the dictionary.
     Key(String),
-    /// The items of the array.
+    /// All items of the array.
     Items,
-    /// The item at this place of the array.
+    /// The item with this index.
     Item(usize),
-    /// The items of the array that are of this alternative.
+    /// The items that are this alternative.
     Alternative(String),
 }
 
@@ -29,11 +29,11 @@ impl fmt::Display for Step {
     }
 }
 
-/// Splits `Settings[Wallpaper].Image`, `Users[].Name`, `Proxies["a.b"].c`.
+/// Splits a path such as `Settings[Wallpaper].Image`, `Users[].Name` or `Proxies["a.b"].c`.
 ///
 /// # Errors
 ///
-/// Where the text is no path.
+/// Returns an error if the text is not a path.
 pub fn steps(path: &str) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut rest = path;
@@ -67,7 +67,7 @@ pub fn steps(path: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-/// Says that a path leads nowhere, and which of the keys there was probably meant.
+/// Returns an error message for a path that does not exist, with a suggestion.
 #[must_use]
 pub fn missing(path: &str, step: &str, keys: &[Key]) -> String {
     let close = did_you_mean(step, keys.iter().map(|key| key.name.as_str()));
@@ -75,14 +75,14 @@ pub fn missing(path: &str, step: &str, keys: &[Key]) -> String {
     format!("the schema has no `{}` (at `{}`){close}", shorten(path), shorten(step))
 }
 
-/// The place of a key: its list and its index there.
+/// The place of a key: its list and its index in the list.
 pub type Place = (ListId, usize);
 
-/// The key at `path` below `list`.
+/// Finds the key at `path` within `list`.
 ///
 /// # Errors
 ///
-/// Where there is none.
+/// Returns an error if there is no such key.
 pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
     let mut list = Some(list);
     let mut place = None;
@@ -90,7 +90,7 @@ pub fn locate(file: &File, list: ListId, path: &str) -> Result<Place, String> {
         let keys = list.map(|id| (id, file.list(id)));
         let found = match (&step, keys) {
             (Step::Key(name), Some((id, keys))) => {
-                // A name that is no key of its own is an entry that a placeholder stands for.
+                // A name without a key of its own matches the placeholder for any key.
                 let named = keys.iter().position(|k| &k.name == name);
                 named.or_else(|| keys.iter().position(|k| k.any)).map(|i| (id, i))
             }

@@ -1,14 +1,13 @@
-//! The anchored values of a document.
+//! The anchors and aliases of a document.
 
 use std::collections::HashMap;
 
 use serde_yaml::Value;
 
-use super::fields::found;
-use crate::mistake::{did_you_mean, shorten};
+use crate::message::{did_you_mean, found, shorten};
 use crate::yaml::{self, PathStep};
 
-/// The anchored values of a document, and what is wrong with its anchors, aliases and tags.
+/// The anchored values of a document, and the errors in its anchors, aliases and tags.
 pub(super) struct Anchors<'a> {
     values: HashMap<String, &'a Value>,
     problems: Vec<(Vec<PathStep>, String)>,
@@ -28,7 +27,7 @@ impl<'a> Anchors<'a> {
         anchors
     }
 
-    /// How many values the document has where each alias counts as what it refers to.
+    /// Returns the number of values in the document. An alias counts as the value that it refers to.
     pub(super) fn nodes(&self) -> usize {
         self.nodes
     }
@@ -37,23 +36,25 @@ impl<'a> Anchors<'a> {
         &self.problems
     }
 
-    /// The value that an anchor names.
+    /// Returns the value with this anchor.
     pub(super) fn get(&self, name: &str) -> Option<&'a Value> {
         self.values.get(name).copied()
     }
 
-    /// The value itself, if it is anchored or an alias. Nothing for an alias of nothing, which is reported once for the document.
+    /// Removes an anchor, and follows an alias. Returns `None` for an alias without an anchor, which [`problems`](Self::problems)
+    /// reports.
     pub(super) fn plain(&self, value: &'a Value) -> Option<&'a Value> {
         if let Some(name) = yaml::alias(value) {
             return self.get(name);
         }
-        // Other tags are reported once for the document, too.
+        // `problems` reports other tags.
         match value {
             Value::Tagged(tagged) => Some(&tagged.value),
             plain => Some(plain),
         }
     }
 
+    /// Collects the anchors and problems in a value. Returns the number of values in it.
     fn walk(
         &mut self,
         value: &'a Value,
@@ -66,9 +67,9 @@ impl<'a> Anchors<'a> {
                 return *size;
             }
             if open.iter().any(|open| open == name) {
-                // A list of keys may refer to itself. Nothing else has an end then.
+                // Only a list of keys may refer to itself. Any other value would be infinite.
                 if path.last() != Some(&PathStep::Key("subkeys".to_owned())) {
-                    let message = format!("the alias `*{name}` stands within the value that it refers to");
+                    let message = format!("the alias `*{name}` is within the value that it refers to");
                     self.problems.push((path.clone(), message));
                     self.values.remove(name);
                 }

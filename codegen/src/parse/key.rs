@@ -1,13 +1,13 @@
-//! A key: its type and what its value can be.
+//! Parses a key: its type, and the values it can have.
 
 use serde_yaml::{Mapping, Value};
 
 use super::Parser;
-use super::fields::{Fields, found, scalar_text};
-use crate::mistake::{closest, one_of, shorten};
+use super::fields::{Fields, scalar_text};
+use crate::message::{closest, found, one_of, shorten};
 use crate::model::{Key, Kind, Scalar};
 
-/// The combinations that declarative management knows.
+/// The ways in which declarative management combines values.
 const COMBINATIONS: [&str; 11] = [
     "array-append",
     "boolean-and",
@@ -22,7 +22,7 @@ const COMBINATIONS: [&str; 11] = [
     "last",
 ];
 
-/// The forms of texts that are checked at run time.
+/// The formats of texts that are checked at run time.
 pub(crate) const VALUE_TYPES: [&str; 9] = [
     "domain",
     "domain-prefix",
@@ -35,37 +35,39 @@ pub(crate) const VALUE_TYPES: [&str; 9] = [
     "uuid",
 ];
 
-/// The longest name of a key.
+/// The maximum length of the name of a key, in bytes.
 const MAX_NAME: usize = 500;
-/// How many values `rangelist` can have.
+
+/// The maximum number of values in `rangelist`.
 pub(crate) const MAX_VALUES: usize = 2000;
 
 impl<'a> Parser<'a> {
+    /// Reads a key. Returns `None` if it has no usable name.
     pub(super) fn key(&mut self, mapping: &'a Mapping, parent: &str, index: usize) -> Option<Key> {
         let mut fields = Fields::new(mapping, &format!("{parent}[{index}]"), self.anchors);
         let raw = fields.peek("key");
         let Some(name) = fields.text("key") else {
-            let at = fields.at().to_owned();
-            let is_reported_below = fields.failed("key");
-            if !is_reported_below {
+            let place = fields.place().to_owned();
+            let has_wrong_type = fields.failed("key");
+            if !has_wrong_type {
                 let close = fields
                     .close_to("key")
-                    .map(|close| format!("`{close}` is probably meant to be it"));
-                self.suggest(&at, "a key without `key`, its name in documents", close);
+                    .map(|close| format!("`{close}` is probably a misspelling"));
+                self.suggest(&place, "a key needs its name in documents as `key`", close);
             }
             for name in ["type", "presence", "content", "title", "subkeys", "supportedOS"] {
                 fields.take(name);
             }
-            if is_reported_below {
-                self.rest(fields);
+            if has_wrong_type {
+                self.finish(fields);
             }
             return None;
         };
-        let at = format!("{parent}.{name}");
-        let at = at.as_str();
-        fields.rename(at);
+        let place = format!("{parent}.{name}");
+        let place = place.as_str();
+        fields.set_place(place);
         if let Some(raw) = raw {
-            self.exact(raw, "`key`", at);
+            self.check_spelling(raw, "`key`", place);
         }
         if name.trim().is_empty() {
             self.problem(parent, format!("the name of key {} is empty", index + 1));
@@ -73,36 +75,36 @@ impl<'a> Parser<'a> {
         }
         if name.len() > MAX_NAME {
             self.problem(
-                at,
+                place,
                 format!("the name has {} bytes, and the limit is {MAX_NAME}", name.len()),
             );
             return None;
         }
         let kind = self.kind(&mut fields).unwrap_or(Kind::Any);
         let presence = fields.text("presence");
-        self.is_one_of(presence.as_deref(), "presence", &["required", "optional"], at);
+        self.check_word(presence.as_deref(), "presence", &["required", "optional"], place);
         let values = match fields.take("rangelist") {
             Some(Value::Sequence(list)) if list.len() > MAX_VALUES => {
-                let message = format!("`rangelist` has {} values, and the limit is {MAX_VALUES}", list.len());
-                self.problem(at, message);
+                let message = format!("`rangelist` has {} values; the limit is {MAX_VALUES}", list.len());
+                self.problem(place, message);
                 Vec::new()
             }
             Some(Value::Sequence(list)) => {
                 let mut values = Vec::new();
                 for value in list.iter().filter_map(|value| self.anchors.plain(value)) {
                     if kind == Kind::String {
-                        self.exact(value, "a value of `rangelist`", at);
+                        self.check_spelling(value, "a value of `rangelist`", place);
                     }
-                    values.extend(self.scalar(value, kind, "rangelist", at));
+                    values.extend(self.scalar(value, kind, "rangelist", place));
                 }
                 if list.is_empty() {
-                    self.problem(at, "`rangelist` is empty: no value is allowed; remove it");
+                    self.problem(place, "`rangelist` is empty: no value is allowed; remove it");
                 }
                 values
             }
             Some(other) => {
                 self.problem(
-                    at,
+                    place,
                     format!("`rangelist` must be a list of values, found {}", found(other)),
                 );
                 Vec::new()
@@ -111,37 +113,37 @@ impl<'a> Parser<'a> {
         };
         let range = match fields.take("range") {
             Some(Value::Mapping(range)) => {
-                let mut range = Fields::new(range, &format!("{at}.range"), self.anchors);
-                let min = range.take("min").and_then(|v| self.scalar(v, kind, "min", at));
-                let max = range.take("max").and_then(|v| self.scalar(v, kind, "max", at));
-                self.rest(range);
+                let mut range = Fields::new(range, &format!("{place}.range"), self.anchors);
+                let min = range.take("min").and_then(|v| self.scalar(v, kind, "min", place));
+                let max = range.take("max").and_then(|v| self.scalar(v, kind, "max", place));
+                self.finish(range);
                 Some((min, max))
             }
             Some(other) => {
                 let message = format!("`range` must be a mapping with `min` and `max`, found {}", found(other));
-                self.problem(at, message);
+                self.problem(place, message);
                 None
             }
             None => None,
         };
         let repetition = fields.mapping("repetition").map(|repetition| {
-            let mut repetition = Fields::new(repetition, &format!("{at}.repetition"), self.anchors);
+            let mut repetition = Fields::new(repetition, &format!("{place}.repetition"), self.anchors);
             let count = |value: &Value| value.as_i64().filter(|count| *count >= 0);
             let min = repetition.take_as("min", "a whole number, 0 or more", count);
             let max = repetition.take_as("max", "a whole number, 0 or more", count);
-            self.rest(repetition);
+            self.finish(repetition);
             (min, max)
         });
         let subtype = fields.text("subtype").map(|s| s.trim_matches(['<', '>']).to_owned());
         let value_type = fields.text("valuetype").or(subtype);
-        self.is_one_of(value_type.as_deref(), "valuetype", &VALUE_TYPES, at);
+        self.check_word(value_type.as_deref(), "valuetype", &VALUE_TYPES, place);
         let combine = fields.text("combinetype");
-        self.is_one_of(combine.as_deref(), "combinetype", &COMBINATIONS, at);
+        self.check_word(combine.as_deref(), "combinetype", &COMBINATIONS, place);
         let default = fields.take("default");
         if let Some(default) = default.filter(|_| kind == Kind::String) {
-            self.exact(default, "`default`", at);
+            self.check_spelling(default, "`default`", place);
         }
-        let default = default.and_then(|v| self.scalar(v, kind, "default", at));
+        let default = default.and_then(|v| self.scalar(v, kind, "default", place));
         let (asset_types, asset_content_types) = (fields.take("assettypes"), fields.take("asset-content-types"));
         let support = fields.take("supportedOS");
         let key = Key {
@@ -156,27 +158,28 @@ impl<'a> Parser<'a> {
             value_type,
             repetition,
             combine,
-            asset_types: self.texts(asset_types, at, "assettypes"),
-            asset_content_types: self.texts(asset_content_types, at, "asset-content-types"),
+            asset_types: self.texts(asset_types, place, "assettypes"),
+            asset_content_types: self.texts(asset_content_types, place, "asset-content-types"),
             support: support
-                .map(|v| self.support(v, &format!("{at}.supportedOS")))
+                .map(|v| self.support(v, &format!("{place}.supportedOS")))
                 .unwrap_or_default(),
             shape_name: fields.text("subkeytype"),
-            subkeys: fields.take("subkeys").and_then(|v| self.list(v, at)),
+            subkeys: fields.take("subkeys").and_then(|v| self.list(v, place)),
             any: name == "ANY" || name.starts_with("ANY "),
             ..Key::new(&name, kind)
         };
-        self.rest(fields);
+        self.finish(fields);
         Some(key)
     }
 
+    /// Reads the type of a key or detail.
     pub(super) fn kind(&mut self, fields: &mut Fields<'_>) -> Option<Kind> {
-        let at = fields.at().to_owned();
+        let place = fields.place().to_owned();
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         let Some(text) = fields.text("type") else {
-            // A misspelled one is reported as an unknown key.
+            // A misspelled `type` is reported as an unknown key.
             if !fields.failed("type") && fields.close_to("type").is_none() {
-                self.problem(&at, format!("`type` is missing: {}", one_of(&names)));
+                self.problem(&place, format!("`type` is missing: {}", one_of(&names)));
             }
             return None;
         };
@@ -195,7 +198,7 @@ impl<'a> Parser<'a> {
                 _ => closest(&text, names.iter().copied()),
             };
             self.suggest(
-                &at,
+                &place,
                 format!("unknown type `{}`; expected {}", shorten(&text), one_of(&names)),
                 other.map(|other| format!("did you mean `{other}`?")),
             );
@@ -203,7 +206,8 @@ impl<'a> Parser<'a> {
         kind
     }
 
-    fn scalar(&mut self, value: &Value, kind: Kind, name: &str, at: &str) -> Option<Scalar> {
+    /// Reads a scalar for a key of this type.
+    fn scalar(&mut self, value: &Value, kind: Kind, name: &str, place: &str) -> Option<Scalar> {
         let scalar = match value {
             Value::String(s) => Scalar::String(s.clone()),
             Value::Bool(b) => Scalar::Boolean(*b),
@@ -212,7 +216,10 @@ impl<'a> Parser<'a> {
                 (Some(i), _) => Scalar::Integer(i),
                 (None, Some(real)) => Scalar::Real(real),
                 (None, None) => {
-                    self.problem(at, format!("`{name}` has the number {n}, which no document can hold"));
+                    self.problem(
+                        place,
+                        format!("`{name}` has the number {n}, which no document can hold"),
+                    );
                     return None;
                 }
             },
@@ -221,11 +228,11 @@ impl<'a> Parser<'a> {
                     "`{name}` must be a text, a number, true or false, found {}",
                     found(other)
                 );
-                self.problem(at, message);
+                self.problem(place, message);
                 return None;
             }
         };
-        // `1.3` in a list of strings is a string.
+        // A number such as `1.3` in a list of strings is a string.
         match (kind, scalar) {
             (Kind::String, Scalar::Integer(_) | Scalar::Real(_)) => scalar_text(value).map(Scalar::String),
             (_, scalar) => Some(scalar),

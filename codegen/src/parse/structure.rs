@@ -1,23 +1,23 @@
-//! Keys within keys: what no Rust type and no document could be, and what is nested too deeply.
+//! Finds nested keys that cannot become a Rust type, that no document can have, or that are nested too deeply.
 
-use crate::mistake::Mistake;
 use crate::model::{File, Key, Kind, ListId};
+use crate::problem::Problem;
 
-/// How deeply keys can be nested.
+/// The maximum depth of nested keys.
 const MAX_DEPTH: usize = 32;
 
-/// Reports keys of a file that contain themselves without end or are nested too deeply, and takes their subkeys or `required` away.
+/// Reports keys that are infinitely nested or nested too deeply, and removes their subkeys or makes them optional.
 ///
-/// The overlay can change a key's type or make it required, so this is done for a file as it is read and again after the overlay.
-pub(crate) fn settle_file(file: &mut File, problems: &mut Vec<Mistake>) {
+/// The overlay can change the type of a key or make it required, so this check runs when a file is read and again after the overlay.
+pub(crate) fn check_nesting(file: &mut File, problems: &mut Vec<Problem>) {
     for (section, list) in [("payloadkeys", file.keys), ("responsekeys", file.response)] {
         if let Some(list) = list {
-            settle(&file.path, section, list, &mut file.lists, problems);
+            check_section(&file.path, section, list, &mut file.lists, problems);
         }
     }
 }
 
-fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Mistake>) {
+fn check_section(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], problems: &mut Vec<Problem>) {
     let mut depths = Depths {
         file,
         lists,
@@ -29,36 +29,36 @@ fn settle(file: &str, section: &str, root: ListId, lists: &mut [Vec<Key>], probl
     for (list, index) in cycles(lists, is_nameless) {
         let key = &mut lists[list][index];
         let message = format!(
-            "`{}` contains itself without end: an array cannot be its own item, nor a dictionary of any keys its own \
-             value; put a dictionary with keys between",
+            "`{}` is infinitely nested: an array cannot be its own item, nor a dictionary of any keys its own \
+             value; put a dictionary with named keys between them",
             key.name
         );
         key.subkeys = None;
-        problems.push(Mistake::new(file, section, message));
+        problems.push(Problem::in_schema(file, section, message));
     }
     for (list, index) in cycles(lists, is_required) {
         let key = &mut lists[list][index];
         let message = format!(
-            "`{}` is required within itself, so that no document could be complete; make it optional",
+            "`{}` is required within itself, so no document could be complete; make it optional",
             key.name
         );
         key.required = false;
         key.group = false;
-        problems.push(Mistake::new(file, section, message));
+        problems.push(Problem::in_schema(file, section, message));
     }
 }
 
 struct Depths<'a> {
     file: &'a str,
     lists: &'a mut [Vec<Key>],
-    problems: &'a mut Vec<Mistake>,
-    /// How many levels are below each list that was looked at; 0 while it is.
+    problems: &'a mut Vec<Problem>,
+    /// The number of levels below each list that was visited; 0 during the visit.
     heights: Vec<Option<usize>>,
 }
 
 impl Depths<'_> {
-    /// Cuts off what is too deep in a list; returns how many levels are left below it.
-    fn list(&mut self, list: ListId, at: &str, depth: usize) -> usize {
+    /// Removes the subkeys in a list that are nested too deeply. Returns the number of levels that remain below the list.
+    fn list(&mut self, list: ListId, place: &str, depth: usize) -> usize {
         if let Some(height) = self.heights[list.0] {
             return height;
         }
@@ -67,15 +67,15 @@ impl Depths<'_> {
         for index in 0..self.lists[list.0].len() {
             let key = &self.lists[list.0][index];
             let Some(inner) = key.subkeys else { continue };
-            let at = format!("{at}.{}", key.name);
+            let place = format!("{place}.{}", key.name);
             let below = if depth < MAX_DEPTH {
-                1 + self.list(inner, &at, depth + 1)
+                1 + self.list(inner, &place, depth + 1)
             } else {
                 MAX_DEPTH
             };
             if depth + below > MAX_DEPTH {
                 let message = format!("keys are nested more than {MAX_DEPTH} levels deep");
-                self.problems.push(Mistake::new(self.file, at, message));
+                self.problems.push(Problem::in_schema(self.file, place, message));
                 self.lists[list.0][index].subkeys = None;
             } else {
                 height = height.max(below);
@@ -86,17 +86,17 @@ impl Depths<'_> {
     }
 }
 
-/// Whether the type of the subkeys has no name of its own, and so cannot refer to itself.
+/// Whether the subkeys have no named type. Only a named type can refer to itself.
 fn is_nameless(key: &Key, keys: &[Key]) -> bool {
     keys.len() == 1 && (key.kind == Kind::Array || key.kind == Kind::Dictionary && keys[0].any)
 }
 
-/// Whether the key is a dictionary that must be there.
+/// Whether the key is a dictionary whose Rust field is not optional.
 fn is_required(key: &Key, keys: &[Key]) -> bool {
     (key.required || key.group) && key.kind == Kind::Dictionary && !is_nameless(key, keys)
 }
 
-/// The keys, by list and index, that close a circle of keys for all of which `follow` holds.
+/// Finds cycles of keys that all satisfy `follow`. Returns the list and index of the key that closes each cycle.
 fn cycles(lists: &[Vec<Key>], follow: fn(&Key, &[Key]) -> bool) -> Vec<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
@@ -111,12 +111,12 @@ fn cycles(lists: &[Vec<Key>], follow: fn(&Key, &[Key]) -> bool) -> Vec<(usize, u
             continue;
         }
         states[start] = State::Open;
-        // The lists around, each with the index of its next key.
+        // The enclosing lists, each with the index of its next key.
         let mut open = vec![(start, 0)];
         while let Some((list, index)) = open.last_mut() {
-            let (at, here) = (*list, *index);
-            let Some(key) = lists[at].get(here) else {
-                states[at] = State::Done;
+            let (place, here) = (*list, *index);
+            let Some(key) = lists[place].get(here) else {
+                states[place] = State::Done;
                 open.pop();
                 continue;
             };
@@ -129,7 +129,7 @@ fn cycles(lists: &[Vec<Key>], follow: fn(&Key, &[Key]) -> bool) -> Vec<(usize, u
                     states[inner.0] = State::Open;
                     open.push((inner.0, 0));
                 }
-                State::Open => found.push((at, here)),
+                State::Open => found.push((place, here)),
                 State::Done => {}
             }
         }

@@ -1,24 +1,25 @@
-//! `supportedOS`: what is said of each operating system.
+//! Parses `supportedOS`: the availability on each operating system.
 
 use serde_yaml::{Mapping, Value};
 
 use super::Parser;
-use super::fields::{Fields, found};
-use crate::mistake::{did_you_mean, one_of, shorten};
-use crate::model::{Fact, Os, Version, What};
+use super::fields::Fields;
+use crate::message::{did_you_mean, found, one_of, shorten};
+use crate::model::{Fact, Os, Property, Version};
 
-/// A property that is true or false, and what it says.
-type Flag = (&'static str, fn(bool) -> What);
+/// A boolean property, and the fact that it states.
+type Flag = (&'static str, fn(bool) -> Property);
 
-/// What is true of a system, and how Apple spells it.
+/// The operating systems.
 const SYSTEMS: [&str; 5] = ["iOS", "macOS", "tvOS", "visionOS", "watchOS"];
 
 impl<'a> Parser<'a> {
-    pub(super) fn support(&mut self, value: &'a Value, at: &str) -> Vec<Fact> {
+    /// Reads `supportedOS`.
+    pub(super) fn support(&mut self, value: &'a Value, place: &str) -> Vec<Fact> {
         let mut facts = Vec::new();
         let Value::Mapping(systems) = value else {
             self.problem(
-                at,
+                place,
                 format!(
                     "`supportedOS` must be a mapping of operating systems, found {}",
                     found(value)
@@ -42,19 +43,19 @@ impl<'a> Parser<'a> {
                     shorten(&name),
                     one_of(&SYSTEMS)
                 );
-                self.suggest(at, message, other);
+                self.suggest(place, message, other);
                 continue;
             };
-            let at = format!("{at}.{name}");
+            let place = format!("{place}.{name}");
             match self.anchors.plain(value) {
                 None => {}
-                Some(Value::Mapping(properties)) => self.properties(os, properties, &at, &mut facts),
+                Some(Value::Mapping(properties)) => self.properties(os, properties, &place, &mut facts),
                 Some(other) => {
                     let message = format!(
                         "a mapping was expected, such as `introduced: '15.0'`, found {}",
                         found(other)
                     );
-                    self.problem(&at, message);
+                    self.problem(&place, message);
                 }
             }
         }
@@ -62,120 +63,129 @@ impl<'a> Parser<'a> {
         facts
     }
 
-    fn properties(&mut self, os: Os, properties: &'a Mapping, at: &str, facts: &mut Vec<Fact>) {
-        let mut fields = Fields::new(properties, at, self.anchors);
-        let mut add = |what| facts.push(Fact { os, what });
+    /// Reads the properties of one operating system.
+    fn properties(&mut self, os: Os, properties: &'a Mapping, place: &str, facts: &mut Vec<Fact>) {
+        let mut fields = Fields::new(properties, place, self.anchors);
+        let mut add = |property| facts.push(Fact { os, property });
         if let Some(text) = self.version_text(&mut fields, "introduced") {
             match text.as_str() {
-                "n/a" => add(What::NotAvailable),
-                "all" => add(What::Always),
+                "n/a" => add(Property::NotAvailable),
+                "all" => add(Property::Always),
                 _ => {
-                    if let Some(v) = self.version(&text, "introduced", at) {
-                        add(What::Introduced(v));
+                    if let Some(v) = self.version(&text, "introduced", place) {
+                        add(Property::Introduced(v));
                     }
                 }
             }
         }
         if let Some(text) = self.version_text(&mut fields, "deprecated")
-            && let Some(v) = self.version(&text, "deprecated", at)
+            && let Some(v) = self.version(&text, "deprecated", place)
         {
-            add(What::Deprecated(v));
+            add(Property::Deprecated(v));
         }
         if let Some(text) = self.version_text(&mut fields, "removed")
-            && let Some(v) = self.version(&text, "removed", at)
+            && let Some(v) = self.version(&text, "removed", place)
         {
-            add(What::Removed((v > Version(0, 0, 0)).then_some(v)));
+            add(Property::Removed((v > Version(0, 0, 0)).then_some(v)));
         }
         if let Some(text) = fields.text("accessrights") {
-            add(What::AccessRight((text != "n/a" && text != "None").then_some(text)));
+            add(Property::AccessRight((text != "n/a" && text != "None").then_some(text)));
         }
         let flags: [Flag; 9] = [
-            ("multiple", What::Multiple),
-            ("devicechannel", What::DeviceChannel),
-            ("userchannel", What::UserChannel),
-            ("supervised", What::Supervised),
-            ("requiresdep", What::RequiresDep),
-            ("userapprovedmdm", What::UserApprovedMdm),
-            ("allowmanualinstall", What::AllowManualInstall),
-            ("always-skippable", What::AlwaysSkippable),
-            ("beta", What::Beta),
+            ("multiple", Property::Multiple),
+            ("devicechannel", Property::DeviceChannel),
+            ("userchannel", Property::UserChannel),
+            ("supervised", Property::Supervised),
+            ("requiresdep", Property::RequiresDep),
+            ("userapprovedmdm", Property::UserApprovedMdm),
+            ("allowmanualinstall", Property::AllowManualInstall),
+            ("always-skippable", Property::AlwaysSkippable),
+            ("beta", Property::Beta),
         ];
-        for (name, what) in flags {
+        for (name, property) in flags {
             if let Some(flag) = fields.flag(name) {
-                add(what(flag));
+                add(property(flag));
             }
         }
         if let Some(list) = fields.take("allowed-enrollments") {
-            add(What::AllowedEnrollments(self.words(list, "allowed-enrollments", at)));
+            add(Property::AllowedEnrollments(self.words(
+                list,
+                "allowed-enrollments",
+                place,
+            )));
         }
         if let Some(list) = fields.take("allowed-scopes") {
-            add(What::AllowedScopes(self.words(list, "allowed-scopes", at)));
+            add(Property::AllowedScopes(self.words(list, "allowed-scopes", place)));
         }
         if let Some(shared) = fields.mapping("sharedipad") {
-            let mut shared = Fields::new(shared, &format!("{at}.sharedipad"), self.anchors);
+            let mut shared = Fields::new(shared, &format!("{place}.sharedipad"), self.anchors);
             if let Some(mode) = self.mode(&mut shared) {
-                add(What::SharedIpadMode(mode));
+                add(Property::SharedIpadMode(mode));
             }
             if let Some(flag) = shared.flag("devicechannel") {
-                add(What::SharedIpadDeviceChannel(flag));
+                add(Property::SharedIpadDeviceChannel(flag));
             }
             if let Some(flag) = shared.flag("userchannel") {
-                add(What::SharedIpadUserChannel(flag));
+                add(Property::SharedIpadUserChannel(flag));
             }
             if let Some(list) = shared.take("allowed-scopes") {
-                add(What::SharedIpadScopes(self.words(list, "allowed-scopes", shared.at())));
+                add(Property::SharedIpadScopes(self.words(
+                    list,
+                    "allowed-scopes",
+                    shared.place(),
+                )));
             }
-            self.rest(shared);
+            self.finish(shared);
         }
         if let Some(user) = fields.mapping("userenrollment") {
-            let mut user = Fields::new(user, &format!("{at}.userenrollment"), self.anchors);
+            let mut user = Fields::new(user, &format!("{place}.userenrollment"), self.anchors);
             if let Some(mode) = self.mode(&mut user) {
-                add(What::UserEnrollmentMode(mode));
+                add(Property::UserEnrollmentMode(mode));
             }
             user.take("behavior");
-            self.rest(user);
+            self.finish(user);
         }
-        self.rest(fields);
+        self.finish(fields);
     }
 
     fn mode(&mut self, fields: &mut Fields<'_>) -> Option<String> {
         const MODES: [&str; 4] = ["allowed", "required", "forbidden", "ignored"];
         let mode = fields.text("mode")?;
-        self.is_one_of(Some(&mode), "mode", &MODES, fields.at());
+        self.check_word(Some(&mode), "mode", &MODES, fields.place());
         MODES.contains(&mode.as_str()).then_some(mode)
     }
 
-    /// The enrollments or scopes of a list.
-    fn words(&mut self, list: &'a Value, name: &'static str, at: &str) -> Vec<String> {
+    /// Reads a list of enrollments or scopes.
+    fn words(&mut self, list: &'a Value, name: &'static str, place: &str) -> Vec<String> {
         let known: &[&str] = if name == "allowed-scopes" {
             &["system", "user"]
         } else {
             &["supervised", "device", "user", "local"]
         };
-        let words = self.texts(Some(list), at, name);
+        let words = self.texts(Some(list), place, name);
         for word in &words {
-            self.is_one_of(Some(word), name, known, at);
+            self.check_word(Some(word), name, known, place);
         }
         words
     }
 
-    /// The text of a version. A number is not one: `10.10` without quotes is 10.1.
+    /// Reads the text of a version. Reports a number, because `10.10` without quotes is 10.1.
     fn version_text(&mut self, fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
         if let Some(Value::Number(number)) = fields.peek(name) {
             fields.take(name);
-            let at = fields.at().to_owned();
+            let place = fields.place().to_owned();
             let spelling = number.to_string();
             let message = format!(
-                "`{name}` is a version, but YAML reads one without quotes as the number {number}, the same for 10.1 and 10.10"
+                "`{name}` is a version, but without quotes YAML reads it as the number {number}, the same for 10.1 and 10.10"
             );
             let other = self.spelling_after(name, number.as_f64()).unwrap_or(spelling);
-            self.suggest(&at, message, Some(format!("put it in quotes: `{name}: '{other}'`")));
+            self.suggest(&place, message, Some(format!("put it in quotes: `{name}: '{other}'`")));
             return None;
         }
         fields.text(name)
     }
 
-    /// How the file spells the number after `name:`, if it always spells it alike.
+    /// Returns how the file spells the number after `name:`, if the spelling is always the same.
     fn spelling_after(&self, name: &str, number: Option<f64>) -> Option<String> {
         let mut spellings: Vec<&str> = self
             .text
@@ -199,12 +209,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn version(&mut self, text: &str, name: &str, at: &str) -> Option<Version> {
+    fn version(&mut self, text: &str, name: &str, place: &str) -> Option<Version> {
         let version = Version::of(text);
         if version.is_none() {
             let words = if name == "introduced" { ", `n/a` or `all`" } else { "" };
             self.problem(
-                at,
+                place,
                 format!(
                     "`{name}` is `{}`; expected a version such as '15.0' or '15.0.1'{words}",
                     shorten(text)

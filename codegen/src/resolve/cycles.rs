@@ -1,10 +1,10 @@
-//! Types that hold themselves.
+//! Types that contain themselves.
 
 use std::collections::BTreeSet;
 
 use super::resolved::{Shape, Ty, Type};
 
-/// Boxes the fields by which a type holds itself.
+/// Boxes the fields through which a type contains itself.
 pub(super) fn box_fields(types: &mut [Type]) {
     let direct = |ty: &Type| -> Vec<usize> {
         match &ty.shape {

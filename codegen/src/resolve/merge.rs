@@ -1,13 +1,14 @@
-//! Several files that are one dictionary in documents.
+//! Merges several files that are one dictionary in documents.
 
 use std::collections::BTreeSet;
 
 use super::Findings;
 use super::resolved::is_common;
-use crate::model::{Fact, Family, File, Key, Kind, ListId, Schema, What};
-use crate::problem::{Problem, ProblemKind};
+use crate::model::{Fact, Family, File, Key, Kind, ListId, Property, Schema};
+use crate::problem::Problem;
 
-/// Files that are one payload type: each key keeps what its own file says. Of two keys of one name the first one counts.
+/// Merges the files of one payload type. Each key keeps the facts of its own file. If two keys have the same name, the first one
+/// is used.
 pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
     let mut merged = empty(files[0]);
     for file in files {
@@ -16,14 +17,10 @@ pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
         let mut keys = std::mem::take(&mut merged.lists[root.0 + offset]);
         for key in &mut keys {
             if merged.lists[0].iter().any(|other| other.name == key.name) {
-                let what = format!(
-                    "{}: the key `{}` stands in another file of `{}` too",
-                    file.path,
-                    key.name,
-                    file.identifier.as_deref().unwrap_or_default()
-                );
-                let problem = Problem::new(ProblemKind::Schema, what);
-                found.errors.push(problem.with_remedy("remove one of them"));
+                let identifier = file.identifier.as_deref().unwrap_or_default();
+                let message = format!("another file of `{identifier}` has the key `{}`, too", key.name);
+                let problem = Problem::in_schema(&file.path, "", message);
+                found.problems.push(problem.suggest("remove one of them".to_owned()));
                 continue;
             }
             inherit(key, &file.support);
@@ -41,7 +38,7 @@ pub(super) fn files(files: &[&File], found: &mut Findings) -> File {
     merged
 }
 
-/// All status items as the one dictionary that reports hold: the dots of their names nest.
+/// Merges all status items into the dictionary in status reports, nested by the dots in their names.
 pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File> {
     let is_item = |file: &&File| {
         let identifier = file.identifier.as_deref();
@@ -52,7 +49,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
         path: "declarative/status".to_owned(),
         title: "Status items".to_owned(),
         identifier: None,
-        description: Some("The status items of a report; the dots in their names nest.".to_owned()),
+        description: Some("The status items of a report, nested by the dots in their names.".to_owned()),
         support: Vec::new(),
         response: None,
         reasons: Vec::new(),
@@ -68,7 +65,7 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
         value.subkeys = value.subkeys.map(|id| ListId(id.0 + offset));
         inherit(&mut value, &file.support);
         let name = file.identifier.as_deref().unwrap_or_default();
-        // What a rule calls `["device.power.battery-health"]` nests here.
+        // Rules call the key `["device.power.battery-health"]`, but here it is nested.
         let nested = |text: &str| text.replace(&format!("[\"{name}\"]"), name);
         for rule in &file.rules {
             let mut rule = rule.clone();
@@ -79,17 +76,15 @@ pub(super) fn status_tree(schema: &Schema, found: &mut Findings) -> Option<File>
             tree.rules.push(rule);
         }
         if let Err(other) = put(&mut tree, name, value) {
-            let what = format!(
-                "{}: the status item `{name}` cannot stand beside `{other}`: one would be within the other",
-                file.path
-            );
-            found.error(ProblemKind::Schema, what);
+            let message =
+                format!("the status items `{name}` and `{other}` cannot both exist: one would contain the other");
+            found.problems.push(Problem::in_schema(&file.path, "", message));
         }
     }
     Some(tree)
 }
 
-/// Changes every text of a value.
+/// Changes every text in a value.
 fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
     match value {
         serde_yaml::Value::String(text) => *text = change(text),
@@ -99,7 +94,7 @@ fn each_text(value: &mut serde_yaml::Value, change: &dyn Fn(&str) -> String) {
     }
 }
 
-/// Puts a key where the dots of `name` say; fails with the name of an item that is in the way.
+/// Inserts a key, nested by the dots in `name`. Returns the name of another item if that is in the way.
 fn put(tree: &mut File, name: &str, value: Key) -> Result<(), String> {
     let parts: Vec<&str> = name.split('.').collect();
     let mut at = ListId(0);
@@ -136,7 +131,7 @@ fn put(tree: &mut File, name: &str, value: Key) -> Result<(), String> {
     Ok(())
 }
 
-/// A file like `first`, with an empty dictionary to merge into.
+/// Returns a file like `first` with an empty dictionary.
 fn empty(first: &File) -> File {
     File {
         lists: vec![Vec::new()],
@@ -150,7 +145,7 @@ fn empty(first: &File) -> File {
     }
 }
 
-/// Gives a key what its file says, where the key says nothing else.
+/// Adds the facts of the file to a key, unless the key has its own.
 fn inherit(key: &mut Key, support: &[Fact]) {
     let mut inherited = support.to_vec();
     inherited.retain(|fact| !key.support.iter().any(|own| overrides(own, fact)));
@@ -158,7 +153,7 @@ fn inherit(key: &mut Key, support: &[Fact]) {
     key.support.sort();
 }
 
-/// What holds of the item as a whole: what all files agree on, and the earliest introduction.
+/// Returns the availability of the merged item: the facts that all files share, and the earliest introduction.
 fn common_support(files: &[&File]) -> Vec<Fact> {
     let mut support: Vec<Fact> = files[0].support.clone();
     support.retain(|fact| files.iter().all(|file| file.support.contains(fact)));
@@ -167,15 +162,15 @@ fn common_support(files: &[&File]) -> Vec<Fact> {
     for os in systems {
         let versions = stated()
             .filter(|fact| fact.os == os)
-            .filter_map(|fact| match fact.what {
-                What::Introduced(version) => Some(version),
+            .filter_map(|fact| match fact.property {
+                Property::Introduced(version) => Some(version),
                 _ => None,
             });
         if let Some(version) = versions.min() {
-            support.retain(|fact| !(fact.os == os && is_introduction(&fact.what)));
+            support.retain(|fact| !(fact.os == os && is_introduction(&fact.property)));
             support.push(Fact {
                 os,
-                what: What::Introduced(version),
+                property: Property::Introduced(version),
             });
         }
     }
@@ -183,13 +178,16 @@ fn common_support(files: &[&File]) -> Vec<Fact> {
     support
 }
 
-fn is_introduction(what: &What) -> bool {
-    matches!(what, What::NotAvailable | What::Always | What::Introduced(_))
+fn is_introduction(property: &Property) -> bool {
+    matches!(
+        property,
+        Property::NotAvailable | Property::Always | Property::Introduced(_)
+    )
 }
 
 /// Whether `own` replaces `inherited`.
 fn overrides(own: &Fact, inherited: &Fact) -> bool {
     own.os == inherited.os
-        && (std::mem::discriminant(&own.what) == std::mem::discriminant(&inherited.what)
-            || (is_introduction(&own.what) && is_introduction(&inherited.what)))
+        && (std::mem::discriminant(&own.property) == std::mem::discriminant(&inherited.property)
+            || (is_introduction(&own.property) && is_introduction(&inherited.property)))
 }

@@ -1,11 +1,11 @@
-//! What the types of a section are called.
+//! Names the types of a section.
 
 use std::collections::HashMap;
 
 use crate::ident::{self, Words};
 use crate::model::Family;
 
-/// Names that generated code uses as they are: a type called so would stand in their way.
+/// Names that generated code uses without a path. A type cannot have such a name.
 pub(super) const RESERVED: [&str; 35] = [
     "Availability",
     "BTreeMap",
@@ -44,7 +44,7 @@ pub(super) const RESERVED: [&str; 35] = [
     "Write",
 ];
 
-/// Whether the item of a family cannot be called so: generated code uses the name, or the module that the code is included in.
+/// Whether an item of a family cannot have this name, because generated code or the module that includes it uses the name.
 pub(super) fn is_reserved(family: Family, name: &str) -> bool {
     let written: &[&str] = match family {
         Family::Command => &[
@@ -68,30 +68,30 @@ pub(super) fn is_reserved(family: Family, name: &str) -> bool {
         Family::Status => &["StatusReport"],
         _ => &[],
     };
-    // Links in the documentation would not tell an item from the macro that derives a trait of this name.
+    // Links in the documentation would be ambiguous, because a macro that derives a trait has the same name.
     const DERIVED: [&str; 7] = ["Copy", "Debug", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    // `Unknown` and `Invalid` are variants of the enum over all items of a family.
+    // `Unknown` and `Invalid` are variants of the enum of all items of a family.
     ["Self", "Unknown", "Invalid"].contains(&name)
         || DERIVED.contains(&name)
         || RESERVED.contains(&name)
         || written.contains(&name)
 }
 
-/// The modules that are written by hand beside the generated ones of a family, and that of the tables.
+/// The modules next to the generated ones that are written by hand, and the module of the tables.
 pub(super) const MODULES: [&str; 5] = ["envelope", "install_profile", "profile", "response", "tables"];
 
-/// What a type may be called.
+/// The possible names of a type.
 #[derive(Debug, Clone)]
 pub(super) struct Candidates {
-    /// The name that the schema suggests for the shape, for as long as no other shape has it.
+    /// The name that the schema suggests, unless another type has it.
     pub(super) hint: Option<String>,
-    /// The key and those around it, from the root; the last one is spelt as a type.
+    /// The enclosing keys from the root, and the name that the key itself suggests.
     pub(super) trail: Vec<String>,
 }
 
-/// Names every type: as the schema suggests, or by the shortest end of its trail that no other type wants.
+/// Chooses the name of every type: the hint in the schema, or the shortest end of its trail that is unique.
 ///
-/// The first one is the item itself; it stands in another module, and `root` is its name.
+/// The first type is the item itself, which is in another module and is named `root`.
 pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<String> {
     let spell = |trail: &[String], length: usize| -> String {
         let from = trail.len().saturating_sub(length);
@@ -104,7 +104,7 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
     };
     let longest = types.iter().map(|ty| ty.trail.len()).max().unwrap_or(1);
     let count = types.len();
-    // 0 stands for the hint.
+    // The number of names to use from the trail; 0 means the hint.
     let mut lengths: Vec<usize> = types.iter().map(|ty| usize::from(ty.hint.is_none())).collect();
     let mut names: Vec<String> = vec![String::new(); count];
     for _ in 0..=longest {
@@ -127,7 +127,7 @@ pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<Str
     }
     root.clone_into(&mut names[0]);
     let mut taken: Vec<String> = RESERVED.iter().map(|name| (*name).to_owned()).collect();
-    // Their tables are told apart by these names in capitals, which may be the same where the names differ: `A1b`, `A1B`.
+    // The names of tables are in upper case, so different names of types may result in the same name: `A1b`, `A1B`.
     let mut tables: Vec<String> = Vec::new();
     for name in names.iter_mut().skip(1) {
         *name = ident::distinct_type(std::mem::take(name), &mut taken);

@@ -1,45 +1,46 @@
-//! What resolving yields: the items with their Rust types, ready to be written.
+//! The resolved items with their Rust types.
 
 use crate::model::{Fact, Family, Key, Reason, Related};
+use crate::problem::Problem;
 use crate::rules;
 
-/// Everything that is generated, by family.
+/// All resolved items.
 #[derive(Debug, Clone)]
 pub struct Resolved {
-    /// The items, in the order of their names.
+    /// The items, sorted by family and name.
     pub items: Vec<Item>,
-    /// What in the schema contradicts itself, with its place.
-    pub warnings: Vec<String>,
+    /// Statements of the schema that contradict others.
+    pub warnings: Vec<Problem>,
 }
 
 /// One item: a command, payload, message …
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What kind it is.
+    /// The kind of item.
     pub family: Family,
     /// The name of its Rust type.
     pub name: String,
     /// The module of its nested types.
     pub module: String,
-    /// The type that documents state.
+    /// The type of the item in documents.
     pub identifier: Option<String>,
-    /// The files it comes from.
+    /// The files that it comes from.
     pub paths: Vec<String>,
-    /// Its name for people.
+    /// The title.
     pub title: String,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// More on it.
+    /// More documentation.
     pub content: Option<String>,
-    /// How several configurations of the type are applied.
+    /// How a device applies several configurations of this type.
     pub apply: Option<String>,
-    /// What it supports.
+    /// The availability.
     pub support: Vec<Fact>,
-    /// The key and value that tell it from the other items with its identifier.
+    /// The key and value that distinguish it from other items with the same identifier.
     pub selector: Option<(String, String)>,
     /// Whether only tables are generated.
     pub tables_only: bool,
-    /// What to use instead, where Apple says so.
+    /// What to use instead, if Apple says so.
     pub replaced_by: Option<String>,
     /// Other names that documents have for it.
     pub aliases: Vec<String>,
@@ -47,27 +48,27 @@ pub struct Item {
     pub reasons: Vec<Reason>,
     /// Related status items.
     pub related: Vec<Related>,
-    /// The types of `payloadkeys`; the first one is the item itself.
+    /// The types of `payloadkeys`. The first one is the item itself.
     pub request: Vec<Type>,
-    /// The types of `responsekeys`; the first one is the response itself.
+    /// The types of `responsekeys`. The first one is the response itself.
     pub response: Vec<Type>,
 }
 
 impl Item {
-    /// Whether it is a status item on its own: its value stands in the tree of all of them.
+    /// Whether it is a single status item, generated as a unit struct. Its value is in the type of all status items.
     #[must_use]
     pub fn is_status_marker(&self) -> bool {
         self.family == Family::Status && self.identifier.is_some() && !self.is_common()
     }
 
-    /// Whether it is no item of its kind but what all of them have in common.
+    /// Whether it describes the keys that all items of the family share.
     #[must_use]
     pub fn is_common(&self) -> bool {
         is_common(self.identifier.as_deref())
     }
 }
 
-/// Whether an identifier stands for what all items of a kind have in common.
+/// Whether an identifier stands for the keys that all items of a family share.
 pub(crate) fn is_common(identifier: Option<&str>) -> bool {
     let common = ["TopLevel", "CommonPayloadKeys", "any", "status-reason"];
     identifier.is_some_and(|identifier| common.contains(&identifier))
@@ -76,30 +77,30 @@ pub(crate) fn is_common(identifier: Option<&str>) -> bool {
 /// A Rust type.
 #[derive(Debug, Clone)]
 pub struct Type {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is about.
+    /// The documentation.
     pub doc: Option<String>,
-    /// The path of the key that it is the value of, the first one where there are several; empty for the item itself.
+    /// The path of the first key with this type; empty for the item itself.
     pub path: String,
-    /// What it is.
+    /// The kind of type.
     pub shape: Shape,
 }
 
-/// What a type is.
+/// The kind of a Rust type.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// A dictionary with known keys.
     Struct(Struct),
     /// One of several texts.
     Enum(Vec<Variant>),
-    /// One of several dictionaries, told apart by a key.
+    /// One of several dictionaries, distinguished by the value of a key.
     Union {
-        /// The key.
+        /// The discriminator.
         tag: String,
         /// The name of the variant, the value of the tag and the type.
         variants: Vec<(String, String, usize)>,
-        /// What the schema says of each.
+        /// The key of each variant in the schema.
         keys: Vec<Key>,
     },
 }
@@ -109,45 +110,45 @@ pub enum Shape {
 pub struct Struct {
     /// The keys.
     pub fields: Vec<Field>,
-    /// Whether nothing is required for reading, and what does not fit is kept: a device writes it, or it is `tolerant`.
+    /// Whether keys may be missing or have values of the wrong type: a device writes the dictionary, or it is `tolerant`.
     pub lenient: bool,
-    /// Whether it is `lenient` though a server writes it.
+    /// Whether it is `lenient` although a server writes it.
     pub tolerant: bool,
-    /// The value of any other key, where the schema has a placeholder for it.
+    /// The values of all other keys, if the schema has a placeholder for them.
     pub any: Option<Box<Field>>,
-    /// The rules on it.
+    /// The rules.
     pub rules: Vec<rules::Resolved>,
-    /// Keys that earlier releases had, and the last of these.
+    /// Keys of earlier releases, each with the last release that had it.
     pub retired: Vec<(String, String)>,
 }
 
 /// A key of a dictionary.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// What the schema says of it.
+    /// The key in the schema.
     pub key: Key,
     /// The name of the field.
     pub name: String,
-    /// Its type, without `Option`.
+    /// The type, without `Option`.
     pub ty: Ty,
-    /// Whether the field is no `Option`.
+    /// Whether the field is not an `Option`.
     pub required: bool,
-    /// Whether it must be boxed, since the type holds itself.
+    /// Whether the field is boxed, because the type contains itself.
     pub boxed: bool,
-    /// The only value it can have: it tells alternatives apart and is no field.
+    /// The only possible value of a discriminator, which has no field.
     pub constant: Option<String>,
 }
 
-/// One text of an enum.
+/// A variant of an enum of texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     /// The name.
     pub name: String,
-    /// The text in documents.
+    /// The value in documents.
     pub value: String,
-    /// What it stands for.
+    /// The documentation.
     pub doc: Option<String>,
-    /// Where it is available, if that is stated.
+    /// How its availability differs from that of the key.
     pub support: Vec<Fact>,
 }
 
@@ -182,11 +183,11 @@ pub enum Ty {
     Rust(String),
 }
 
-/// The item of an array or the value of a map: a key without a name.
+/// The item of an array, or the value of a map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Element {
-    /// What the schema says of it.
+    /// The key in the schema.
     pub key: Key,
-    /// Its type.
+    /// The type.
     pub ty: Ty,
 }

@@ -1,6 +1,6 @@
-//! The types of one section of a file.
+//! Resolves the types of one section of a file.
 //!
-//! Two places share a type where they are one list in the schema, or where dictionaries of one name state the same facts.
+//! Two places share a type if they are the same list in the schema, or if they are dictionaries with the same name and facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +8,7 @@ use super::naming::{self, Candidates};
 use super::resolved::{Element, Field, Shape, Struct, Ty, Type, Variant};
 use super::{Findings, cycles};
 use crate::ident::{self, Words};
+use crate::message::shorten;
 use crate::model::{Family, File, Key, Kind, ListId, Scalar, scalar_text};
 use crate::overlay;
 use crate::parse::MAX_KEYS;
@@ -23,7 +24,7 @@ pub(super) struct Source<'a> {
     pub(super) response: bool,
     /// The name of its first type.
     pub(super) name: &'a str,
-    /// How names are spelt.
+    /// The exceptions for names.
     pub(super) words: &'a Words,
 }
 
@@ -36,7 +37,7 @@ impl Source<'_> {
         }
     }
 
-    /// Whether it is read as what a device writes: nothing is required, and what does not fit is kept.
+    /// Whether keys may be missing or have values of the wrong type, as in messages from devices.
     fn lenient(&self) -> bool {
         if self.response {
             self.file.device_response
@@ -45,13 +46,13 @@ impl Source<'_> {
         }
     }
 
-    /// Whether it is read so though a server writes it.
+    /// Whether it is lenient although a server writes it.
     fn tolerant(&self) -> bool {
         !self.response && self.file.tolerant
     }
 }
 
-/// The types of a section; the first one is the section itself.
+/// Resolves the types of a section. The first one is the section itself.
 pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     let root = Wanted {
         name: Candidates {
@@ -80,10 +81,10 @@ pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
     section.finish()
 }
 
-/// The variants of an enum over these keys or values.
+/// Returns the variants of an enum with these values.
 pub(super) fn variants(keys: &[Key], words: &Words) -> Vec<Variant> {
     let mut taken = vec!["Unrecognized".to_owned()];
-    // A value that is listed twice is one.
+    // Ignore values that are listed twice.
     let mut values = std::collections::HashSet::new();
     keys.iter()
         .filter(|key| values.insert(&key.name))
@@ -113,13 +114,13 @@ fn without_facts_of_element(key: &Key) -> Key {
     }
 }
 
-/// A type to be, at one or more places of the section.
+/// A type that one or more places of the section need.
 pub(super) struct Wanted {
     name: Candidates,
     shape: WantedShape,
     doc: Option<String>,
     path: String,
-    /// What became of it; nothing while its own keys are looked at.
+    /// The resolved type; `None` while its own keys are resolved.
     pub(super) filled: Option<Shape>,
 }
 
@@ -136,15 +137,15 @@ pub(super) struct Section<'a> {
     pub(super) file: &'a File,
     pub(super) words: &'a Words,
     pub(super) wanted: Vec<Wanted>,
-    /// The type of each list that is a dictionary's.
+    /// The index of the type of each dictionary.
     by_list: BTreeMap<ListId, usize>,
-    /// What tells a list from the alternatives beside it: a key and its value.
+    /// The discriminator and its value, for each alternative of a union.
     pub(super) tags: BTreeMap<ListId, (String, String)>,
     pub(super) found: &'a mut Findings,
 }
 
 impl Section<'_> {
-    /// The fields of a dictionary.
+    /// Resolves the fields of a dictionary.
     fn body(&mut self, keys: &[Key], trail: &[String], tag: Option<&(String, String)>) -> Struct {
         let mut fields: Vec<Field> = Vec::new();
         let mut any = None;
@@ -164,13 +165,12 @@ impl Section<'_> {
                 "payloadkeys"
             };
             let at: Vec<&str> = [section].into_iter().chain(trail.iter().map(String::as_str)).collect();
-            let what = format!(
-                "{}: {}: {} keys in one dictionary, where a generated type can have {MAX_KEYS}",
-                self.file.path,
-                at.join("."),
+            let message = format!(
+                "{} keys in one dictionary; a generated type can have {MAX_KEYS}",
                 fields.len()
             );
-            self.found.error(ProblemKind::Schema, what);
+            let problem = Problem::in_schema(&self.file.path, at.join("."), message);
+            self.found.problems.push(problem);
             fields.truncate(MAX_KEYS);
         }
         Struct {
@@ -187,7 +187,7 @@ impl Section<'_> {
         let mut trail = trail.to_vec();
         trail.push(key.name.clone());
         let name = ident::distinct(self.words.field(&key.name), taken);
-        // What tells check-in messages apart is in the type already.
+        // The Rust type of a check-in message already determines its `MessageType`.
         let constant = match key.values.as_slice() {
             [Scalar::String(value)] if self.file.family == Family::CheckIn && key.name == "MessageType" => {
                 Some(value.clone())
@@ -286,12 +286,9 @@ impl Section<'_> {
         if let Ty::Type(index) = element
             && self.wanted[*index].filled.is_none()
         {
-            let what = format!(
-                "{}: {}: is `one-or-many`, but its dictionary contains itself",
-                self.file.path,
-                trail.join(".")
-            );
-            self.found.error(ProblemKind::Schema, what);
+            let message = "is `one-or-many`, but its dictionary contains itself";
+            let problem = Problem::in_schema(&self.file.path, trail.join("."), message);
+            self.found.problems.push(problem);
         }
         match ty {
             Ty::Array(element) => Ty::OneOrMany(element),
@@ -316,7 +313,7 @@ impl Section<'_> {
         Ty::Type(self.want(WantedShape::Enum(variants), key, trail))
     }
 
-    /// The type of this shape and name; a new one where there is none yet.
+    /// Returns the index of the type with this shape and name. Adds the type if it does not exist yet.
     pub(super) fn want(&mut self, shape: WantedShape, key: &Key, trail: &[String]) -> usize {
         let hint = key.shape_name.as_ref().map(|hint| self.words.type_name(hint));
         let base = self.base_name(key, trail);
@@ -360,13 +357,13 @@ impl Section<'_> {
             }
             WantedShape::Union(id) => self.alternatives(id, trail),
             WantedShape::Enum(variants) => Shape::Enum(variants),
-            WantedShape::Root => unreachable!("the root is not wanted by a key"),
+            WantedShape::Root => unreachable!("no key has the type of the root"),
         };
         self.wanted[index].filled = Some(shape);
         index
     }
 
-    /// The path of a key in documents.
+    /// Returns the path of a key in documents.
     fn path(&self, trail: &[String]) -> String {
         let mut path = String::new();
         let mut list = self.source.list();
@@ -386,7 +383,7 @@ impl Section<'_> {
         path
     }
 
-    /// Gives the texts of an enum the meanings that another of its places states.
+    /// Adds meanings of values from another place with the same enum.
     fn describe(&mut self, index: usize, shape: &WantedShape) {
         let WantedShape::Enum(others) = shape else { return };
         if let Some(Shape::Enum(variants)) = &mut self.wanted[index].filled {
@@ -398,8 +395,8 @@ impl Section<'_> {
         }
     }
 
-    /// The name that a key suggests for its type; an array's item that has no name of its own (`_Errors`) is called as
-    /// the array.
+    /// Returns the name that a key suggests for its type. A placeholder or array item without a proper name (`_Errors`) suggests the
+    /// name of its parent.
     fn base_name(&self, key: &Key, trail: &[String]) -> String {
         let nameless = key.name.is_empty() || key.name.starts_with('_') || key.any;
         let name = if nameless && trail.len() > 1 {
@@ -410,7 +407,7 @@ impl Section<'_> {
         self.words.type_name(name)
     }
 
-    /// Whether two lists state the same facts, if those in `assumed` do.
+    /// Whether two lists have the same facts, if the pairs in `assumed` do.
     fn same(&self, a: ListId, b: ListId, assumed: &mut BTreeSet<(ListId, ListId)>) -> bool {
         if a == b || !assumed.insert((a, b)) {
             return true;
@@ -423,18 +420,18 @@ impl Section<'_> {
                     (None, None) => true,
                     _ => false,
                 };
-                let bare = |key: &Key| Key {
+                let without_prose = |key: &Key| Key {
                     title: None,
                     content: None,
                     meanings: Vec::new(),
                     subkeys: None,
                     ..key.clone()
                 };
-                subkeys && bare(a) == bare(b)
+                subkeys && without_prose(a) == without_prose(b)
             })
     }
 
-    /// Puts each rule at the dictionary that it is about.
+    /// Adds each rule to the dictionary that it applies to.
     fn rules(&mut self) {
         let response = self.source.response;
         for rule in self.file.rules.iter().filter(|rule| rule.response == response) {
@@ -444,7 +441,7 @@ impl Section<'_> {
             });
             match place {
                 Ok((index, resolved)) => {
-                    // Types that are the same for several keys have the rules of all.
+                    // A type that several keys share has the rules of all.
                     if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled
                         && !body.rules.contains(&resolved)
                     {
@@ -452,25 +449,20 @@ impl Section<'_> {
                     }
                 }
                 Err(why) => {
-                    let what = format!(
-                        "overlay/{}: {}rule `{}` ({}): {why}",
-                        self.file.path,
+                    let says = rule.fields.get("says").and_then(|says| says.as_str());
+                    let message = format!(
+                        "{}rule `{}` ({}): {why}",
                         if response { "response " } else { "" },
                         rule.kind,
-                        crate::mistake::shorten(
-                            rule.fields
-                                .get("says")
-                                .and_then(|says| says.as_str())
-                                .unwrap_or_default()
-                        ),
+                        shorten(says.unwrap_or_default()),
                     );
-                    self.found.error(ProblemKind::Rule, what);
+                    self.overlay_problem(ProblemKind::Rule, "", message, None);
                 }
             }
         }
     }
 
-    /// Puts each retired key at the dictionary that held it.
+    /// Adds each retired key to the dictionary that contained it.
     fn retired(&mut self) {
         let response = self.source.response;
         for retired in self.file.retired.iter().filter(|retired| retired.response == response) {
@@ -478,24 +470,26 @@ impl Section<'_> {
                 Ok((index, keys)) => {
                     let known = keys.map(|id| self.file.list(id)).unwrap_or_default();
                     if known.iter().any(|key| key.name == retired.name) {
-                        let what = format!(
-                            "overlay/{}: retired: the schema has `{}` again",
-                            self.file.path, retired.name
-                        );
-                        let problem = Problem::new(ProblemKind::Retired, what);
-                        self.found.errors.push(problem.with_remedy("remove the line"));
+                        let message = format!("the schema has `{}` again", retired.name);
+                        let suggestion = Some("remove the line".to_owned());
+                        self.overlay_problem(ProblemKind::Retired, "retired", message, suggestion);
                     } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
                         body.retired.push((retired.name.clone(), retired.until.clone()));
                     }
                 }
                 Err(why) => {
-                    let what = format!("overlay/{}: retired: {why}", self.file.path);
-                    self.found.error(ProblemKind::Retired, what);
+                    self.overlay_problem(ProblemKind::Retired, "retired", why, None);
                 }
             }
         }
     }
 
+    fn overlay_problem(&mut self, kind: ProblemKind, place: &str, message: String, suggestion: Option<String>) {
+        let problem = Problem::new(kind, format!("overlay/{}", self.file.path), place, message);
+        self.found.problems.push(problem.suggest(suggestion));
+    }
+
+    /// Returns the type of a dictionary, and its list of keys.
     fn dictionary_at(&self, base: &str) -> Result<(usize, Option<ListId>), String> {
         if base.is_empty() {
             return Ok((0, self.source.list()));
@@ -506,7 +500,7 @@ impl Section<'_> {
         let found = subkeys.and_then(|list| self.by_list.get(&list)).copied();
         found
             .map(|index| (index, subkeys))
-            .ok_or_else(|| format!("`{base}` is no dictionary with known keys"))
+            .ok_or_else(|| format!("`{base}` is not a dictionary with known keys"))
     }
 
     fn finish(self) -> Vec<Type> {
@@ -520,9 +514,7 @@ impl Section<'_> {
                 name,
                 doc: wanted.doc,
                 path: wanted.path,
-                shape: wanted
-                    .filled
-                    .expect("every wanted shape is filled in where it is wanted"),
+                shape: wanted.filled.expect("`want` resolves every type that it adds"),
             })
             .collect();
         cycles::box_fields(&mut types);

@@ -1,4 +1,4 @@
-//! Arrays with several kinds of items: alternatives that a key tells apart.
+//! Arrays with several kinds of items, which a discriminator distinguishes.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,25 @@ use super::resolved::{Shape, Ty};
 use super::section::{Section, WantedShape};
 use crate::ident;
 use crate::model::{File, Key, Kind, ListId, Scalar};
+use crate::problem::Problem;
 
 impl Section<'_> {
-    /// The type of one of the alternatives in `id`.
+    /// Returns the type of the items.
     pub(super) fn union(&mut self, id: ListId, key: &Key, trail: &[String]) -> Ty {
         if tag_of(self.file, self.file.list(id)).is_some() {
             return Ty::Type(self.want(WantedShape::Union(id), key, trail));
         }
-        self.found.warnings.push(format!(
-            "{}: the alternatives of {} have no key with a single value that tells them apart; they are read as any \
+        let message = format!(
+            "the alternatives of {} have no key with a single value that distinguishes them; they are read as any \
              dictionary until the overlay adds one",
-            self.file.path,
             trail.join(".")
-        ));
+        );
+        let problem = Problem::in_schema(&self.file.path, "", message);
+        self.found.problems.push(problem.into_note());
         Ty::Dictionary
     }
 
-    /// The alternatives, each with its type.
+    /// Resolves the type of each alternative.
     pub(super) fn alternatives(&mut self, id: ListId, trail: &[String]) -> Shape {
         let keys = self.file.list(id).to_vec();
         let tag = tag_of(self.file, &keys).unwrap_or_default();
@@ -33,13 +35,14 @@ impl Section<'_> {
             let value = fixed(self.file, key).remove(&tag);
             let value = value.filter(|value| variants.iter().all(|(_, other, _)| other != value));
             let (Some(list), Some(value)) = (key.subkeys, value) else {
-                self.found.warnings.push(format!(
-                    "{}: the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
+                let message = format!(
+                    "the alternative {} of {} has no `{tag}` of its own with a single value; it is left out until the \
                      overlay adds one",
-                    self.file.path,
                     key.name,
                     trail.join(".")
-                ));
+                );
+                let problem = Problem::in_schema(&self.file.path, "", message);
+                self.found.problems.push(problem.into_note());
                 continue;
             };
             let mut trail = trail.to_vec();
@@ -58,7 +61,7 @@ impl Section<'_> {
     }
 }
 
-/// The texts that are fixed in a dictionary, by key.
+/// Returns the keys of a dictionary that have a single possible value.
 fn fixed(file: &File, key: &Key) -> BTreeMap<String, String> {
     let list = key.subkeys.map(|id| file.list(id)).unwrap_or_default();
     list.iter()
@@ -69,7 +72,7 @@ fn fixed(file: &File, key: &Key) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The key that most alternatives fix, and so tells them apart.
+/// Finds the discriminator: the key that has a single possible value in most alternatives.
 fn tag_of(file: &File, alternatives: &[Key]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for key in alternatives {
@@ -77,7 +80,7 @@ fn tag_of(file: &File, alternatives: &[Key]) -> Option<String> {
             *counts.entry(name).or_default() += 1;
         }
     }
-    // Of several the first one: the map is sorted, and `max_by_key` would yield the last.
+    // `max_by_key` returns the last maximum, but the first one in alphabetical order is wanted.
     counts
         .into_iter()
         .rev()

@@ -7,11 +7,10 @@ use serde_yaml::Value;
 use super::{
     Check, Condition, FORMATS, HOLDS, Needs, ORDERS, Path, Resolved, Step, TargetCondition, Test, check_pattern,
 };
-use crate::mistake::{did_you_mean, one_of, shorten};
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::scalar_text;
 use crate::model::{File, Key, Kind, ListId, Os, Rule, Scalar, Version};
 use crate::overlay::{self, Step as Written};
-use crate::parse::found;
 
 /// The properties of the target that conditions can refer to.
 const TARGET_CONDITIONS: [&str; 10] = [
@@ -135,7 +134,7 @@ impl<'a> Fields<'a> {
                     let last = i64::from(u32::from(char::MAX));
                     if let Some(other) = [from, to].into_iter().find(|code| !(0..=last).contains(code)) {
                         return Err(format!(
-                            "`from` and `to` are numbers of characters in Unicode, 0 to 0x{last:X}, found {other}"
+                            "`from` and `to` must be Unicode code points from 0 to 0x{last:X}, found {other}"
                         ));
                     }
                     Check::Charset { key, from, to }
@@ -229,7 +228,7 @@ impl<'a> Fields<'a> {
                 let written = self.text("key")?.ok_or("`key` is missing: the path of a key")?;
                 let by = self.texts("by")?;
                 if by.is_empty() {
-                    return Err("`by` is missing: a list of keys beside `key`".to_owned());
+                    return Err("`by` is missing: a list of keys in the same dictionary as `key`".to_owned());
                 }
                 match written.rsplit_once('.') {
                     None => self.are_keys(&by, Kind::Dictionary, self.list)?,
@@ -286,7 +285,7 @@ impl<'a> Fields<'a> {
                 let (holds, argument) = match text.split_once(' ') {
                     Some((_, argument)) if argument.is_empty() || argument.contains(' ') => {
                         return Err(format!(
-                            "`profile` is followed by one payload type, found `{}`",
+                            "`profile` must be followed by exactly one payload type, found `{}`",
                             shorten(&text)
                         ));
                     }
@@ -348,7 +347,8 @@ impl<'a> Fields<'a> {
                     .to_owned(),
             );
         }
-        is_one_of(of, &[Kind::Integer, Kind::Real], "min` and `max")?;
+        let bound = if min.is_some() { "min" } else { "max" };
+        is_one_of(of, &[Kind::Integer, Kind::Real], bound)?;
         in_order(min, max, "min", "max")?;
         Ok(Needs::Range(min, max))
     }
@@ -416,7 +416,7 @@ impl<'a> Fields<'a> {
             Some(Value::Sequence(list)) if !list.is_empty() => {
                 list.iter().map(|value| self.value_of(name, value, of)).collect()
             }
-            Some(Value::Sequence(_)) => Err(format!("`{name}` is an empty list; a value is missing in it")),
+            Some(Value::Sequence(_)) => Err(format!("`{name}` must contain at least one value")),
             Some(other) => Err(format!("`{name}` must be a list of values, found {}", found(&other))),
             None => Ok(Vec::new()),
         }
@@ -443,7 +443,7 @@ impl<'a> Fields<'a> {
         }
         if let Some(any) = fields.rest.remove("any") {
             let list = any.as_sequence().filter(|list| !list.is_empty());
-            let list = list.ok_or("`any` must be a list of conditions")?;
+            let list = list.ok_or("`any` must be a list of at least one condition")?;
             fields.known = vec!["any"];
             fields.finish("a condition with `any`")?;
             return list
@@ -601,7 +601,7 @@ impl<'a> Fields<'a> {
         }
         let mut known = std::collections::HashSet::new();
         if let Some(path) = written.iter().find(|path| !known.insert(path.as_str())) {
-            return Err(format!("`keys` has `{}` twice; remove one", shorten(path)));
+            return Err(format!("`keys` contains `{}` twice; remove one of them", shorten(path)));
         }
         written.iter().map(|path| Ok(self.path(path)?.0)).collect()
     }
@@ -760,7 +760,9 @@ impl<'a> Fields<'a> {
             return Ok(());
         };
         if self.known.contains(&name.as_str()) {
-            return Err(format!("{of} cannot have `{name}` beside its other fields; remove one"));
+            return Err(format!(
+                "{of} cannot combine `{name}` with its other fields; remove one of them"
+            ));
         }
         let mut known = self.known.clone();
         known.sort_unstable();

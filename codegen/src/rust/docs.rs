@@ -1,4 +1,4 @@
-//! Documentation of generated types.
+//! The documentation of generated types.
 
 mod availability;
 mod field;
@@ -16,7 +16,7 @@ use text::{bullets, code, first_sentence, paragraph, prose};
 pub use field::of_field;
 pub use rule::Rules;
 
-/// Turns a text into a documentation comment.
+/// Makes a doc comment from a text.
 #[must_use]
 pub fn comment(text: &str) -> TokenStream {
     let lines = text.lines().map(|line| match line {
@@ -26,10 +26,10 @@ pub fn comment(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Makes a type or field findable by its name in documents, if that differs from the Rust name.
+/// Lets a search in the documentation find a type or field by its name in documents, if that differs from the Rust name.
 #[must_use]
 pub fn alias(name: &str, rust: &str) -> TokenStream {
-    // Characters that rustdoc rejects.
+    // Characters that rustdoc does not allow in an alias.
     let refused = |char: char| "\"'".contains(char) || (char.is_whitespace() && char != ' ');
     if name == rust || name.is_empty() || name.trim() != name || name.contains(refused) {
         return TokenStream::new();
@@ -37,7 +37,7 @@ pub fn alias(name: &str, rust: &str) -> TokenStream {
     quote!(#[doc(alias = #name)])
 }
 
-/// Returns the documentation of an item's type or of a nested type.
+/// Documents the type of an item, or a nested type.
 #[must_use]
 pub fn of_type(section: Section<'_>, index: usize, rules: &Rules<'_>, cx: &Context) -> String {
     let item = section.item;
@@ -57,6 +57,7 @@ pub fn of_type(section: Section<'_>, index: usize, rules: &Rules<'_>, cx: &Conte
     doc
 }
 
+/// Adds a heading with a text, unless the text is empty.
 fn chapter(doc: &mut String, title: &str, text: &str) {
     if !text.is_empty() {
         paragraph(doc, &format!("# {title}"));
@@ -64,11 +65,11 @@ fn chapter(doc: &mut String, title: &str, text: &str) {
     }
 }
 
-/// Adds the documentation of a request, payload, message ….
+/// Documents a request, payload, message and so on.
 fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     let description = item.description.as_deref().unwrap_or(&item.title);
     let (first, rest) = if item.paths.len() > 1 {
-        paragraph(doc, &format!("Several parts in one: {}.", prose(&item.title)));
+        paragraph(doc, &format!("Combines several parts: {}.", prose(&item.title)));
         (description, "")
     } else {
         first_sentence(description)
@@ -79,7 +80,7 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     if let Some(other) = &item.replaced_by {
         paragraph(doc, &format!("Replaced by {}.", link(other, item, cx)));
     }
-    let what = match item.family {
+    let label = match item.family {
         Family::Command => "Request type",
         Family::Profile => "Payload type",
         Family::CheckIn => "Message type",
@@ -92,20 +93,15 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     if let Some(identifier) = item
         .identifier
         .as_ref()
-        .filter(|_| !what.is_empty() && !item.is_common())
+        .filter(|_| !label.is_empty() && !item.is_common())
     {
         facts.push(match &item.selector {
-            Some((key, value)) => format!("{what} {} with {} {}", code(identifier), code(key), code(value)),
-            None => format!("{what} {}", code(identifier)),
+            Some((key, value)) => format!("{label} {} with {} {}", code(identifier), code(key), code(value)),
+            None => format!("{label} {}", code(identifier)),
         });
     }
     if let Some(response) = item.response.first() {
-        let what = if item.family == Family::Command {
-            "response"
-        } else {
-            "reply"
-        };
-        facts.push(format!("{what} [`{}`]", response.name));
+        facts.push(format!("response [`{}`]", response.name));
     }
     if let Some(value) = item.request.first().filter(|_| item.is_status_marker())
         && let Shape::Struct(body) = &value.shape
@@ -124,38 +120,39 @@ fn of_item(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Availability", &available.unwrap_or_default());
 }
 
-/// Adds the documentation of a device's response or a server's reply.
+/// Documents the response to a command, or to a check-in message.
 fn of_response(doc: &mut String, item: &Item, ty: &Type, cx: &Context) {
     let name = &item.name;
-    let none = matches!(&ty.shape, Shape::Struct(body) if body.fields.is_empty());
+    let has_no_keys = matches!(&ty.shape, Shape::Struct(body) if body.fields.is_empty());
     if item.family == Family::Command {
-        paragraph(doc, &format!("The response to [`{name}`]."));
-        if none {
-            paragraph(doc, "It has no keys of its own, only the keys of all responses.");
+        paragraph(doc, &format!("The response of a device to [`{name}`]."));
+        if has_no_keys {
+            paragraph(doc, "It has no keys besides those that every response has.");
         } else if cx.enums {
             paragraph(
                 doc,
                 &format!(
-                    "These keys are next to those of [`Response`]. [`response.body::<{name}>()`](Response::body) reads them."
+                    "In the document, these keys are next to those of [`Response`]. Read them with \
+                     [`response.body::<{name}>()`](Response::body)."
                 ),
             );
         }
     } else {
-        paragraph(doc, &format!("The server's reply to [`{name}`]."));
+        paragraph(doc, &format!("The response of a server to [`{name}`]."));
     }
     paragraph(doc, &source(item, cx).unwrap_or_default());
     let available = availability::of_item(&item.support, None);
     chapter(doc, "Availability", &available.unwrap_or_default());
 }
 
-/// Adds the documentation of a dictionary within an item.
+/// Documents a dictionary within an item.
 fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
     let (first, rest) = match &ty.doc {
         Some(text) => first_sentence(text),
         None => ("", ""),
     };
     if first.is_empty() {
-        paragraph(doc, &format!("A dictionary of {}.", code(last(&ty.path))));
+        paragraph(doc, &format!("A dictionary in {}.", code(last(&ty.path))));
     } else {
         paragraph(doc, &prose(first));
     }
@@ -163,7 +160,7 @@ fn of_nested(doc: &mut String, section: Section<'_>, ty: &Type) {
     paragraph(doc, &home(section, ty));
 }
 
-/// Returns a line with the key that a nested type belongs to.
+/// Links to the item that a nested type belongs to, and names the key.
 fn home(section: Section<'_>, ty: &Type) -> String {
     let root = &section.types()[0].name;
     let up = if section.response { "super::super" } else { "super" };
@@ -179,7 +176,7 @@ fn last(path: &str) -> &str {
         .unwrap_or(path)
 }
 
-/// Adds the example, as Rust and as a document.
+/// Adds an example: the Rust code, and the document that it creates.
 fn of_example(doc: &mut String, item: &Item, cx: &Context) {
     let Some(example) = cx.examples.iter().find(|example| example.is_of(item)) else {
         return;
@@ -190,7 +187,7 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
         example.document
     );
     if example.rust.is_empty() {
-        chapter(doc, "Example", "In a status report, where [`StatusItems`] reads it:");
+        chapter(doc, "Example", "In a status report (read it with [`StatusItems`]):");
         paragraph(doc, &document);
         return;
     }
@@ -200,36 +197,35 @@ fn of_example(doc: &mut String, item: &Item, cx: &Context) {
         ""
     };
     chapter(doc, "Example", &format!("```\n{}{end}\n```", example.rust));
-    paragraph(doc, "makes");
+    paragraph(doc, "This creates the document:");
     paragraph(doc, &document);
 }
 
-/// Returns the documentation of the field `extra`.
+/// Documents `extra`, which holds the keys without a field.
 #[must_use]
 pub fn of_extra(body: &Struct) -> String {
     let mut doc = String::new();
     match &body.any {
         Some(any) => {
-            let content = any
-                .key
-                .content
-                .as_deref()
-                .unwrap_or("The schema does not define their names.");
+            let content = any.key.content.as_deref().unwrap_or("Keys with any name.");
             paragraph(
                 &mut doc,
-                &format!("All other keys, as they were read: {}", prose(content)),
+                &format!("All other keys, kept as they were read: {}", prose(content)),
             );
             paragraph(
                 &mut doc,
                 &field::facts(any).into_iter().skip(1).collect::<Vec<_>>().join(" · "),
             );
         }
-        None => paragraph(&mut doc, "Unknown keys, as they were read."),
+        None => paragraph(
+            &mut doc,
+            "Keys that the schema does not define, kept as they were read.",
+        ),
     }
     doc
 }
 
-/// Adds what a status report can contain about a declaration.
+/// Lists the reasons and status items that a status report has for a declaration.
 fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
     let reasons: Vec<String> = item
         .reasons
@@ -249,7 +245,7 @@ fn of_reports(doc: &mut String, item: &Item, cx: &Context) {
     chapter(doc, "Status items", &bullets(&related));
 }
 
-/// Returns links to the files of the schema that define an item.
+/// Links to the files of the schema that an item comes from.
 fn source(item: &Item, cx: &Context) -> Option<String> {
     let base = cx.source.as_ref()?;
     let links: Vec<String> = item
@@ -263,40 +259,43 @@ fn source(item: &Item, cx: &Context) -> Option<String> {
     Some(format!("Apple's schema: {}", links.join(", ")))
 }
 
-/// Returns another item's identifier, as a link if the item is known.
+/// Names another item by its identifier, with a link if the item is known.
 fn link(identifier: &str, item: &Item, cx: &Context) -> String {
     match cx.items.get(identifier).filter(|_| cx.enums) {
-        // rustdoc warns about redundant paths within a module.
+        // rustdoc warns about a path that it does not need.
         Some((family, name)) if *family == item.family => format!("`{identifier}` ([`{name}`])"),
         Some((family, name)) => format!("`{identifier}` ([`{name}`](crate::{}::{name}))", module(*family)),
         None => code(identifier),
     }
 }
 
-/// Returns the documentation of an enum.
+/// Documents an enum.
 #[must_use]
 pub fn of_enum(section: Section<'_>, ty: &Type) -> String {
     let mut doc = String::new();
     let (first, rest) = first_sentence(ty.doc.as_deref().unwrap_or_default());
     paragraph(
         &mut doc,
-        format!("The values of {}. {}", code(last(&ty.path)), prose(first)).trim_end(),
+        format!("Possible values of {}. {}", code(last(&ty.path)), prose(first)).trim_end(),
     );
     paragraph(&mut doc, &prose(rest));
     paragraph(&mut doc, &home(section, ty));
     doc
 }
 
-/// Returns the documentation of a union.
+/// Documents a union.
 #[must_use]
 pub fn of_union(section: Section<'_>, ty: &Type, tag: &str) -> String {
     let mut doc = String::new();
     of_nested(&mut doc, section, ty);
-    paragraph(&mut doc, &format!("{} distinguishes the alternatives.", code(tag)));
+    paragraph(
+        &mut doc,
+        &format!("The value of {} determines the alternative.", code(tag)),
+    );
     doc
 }
 
-/// Returns the documentation of an alternative of a union.
+/// Documents an alternative of a union.
 #[must_use]
 pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String {
     let mut doc = String::new();
@@ -315,7 +314,7 @@ pub fn of_alternative(tag: &str, value: &str, key: &Key, item: &Item) -> String 
     doc
 }
 
-/// Returns the documentation of a variant of an enum over all items.
+/// Documents a variant of the enum over all items of a family.
 #[must_use]
 pub fn of_member(item: &Item) -> String {
     let text = item.description.as_ref().filter(|_| item.paths.len() == 1);
@@ -324,7 +323,7 @@ pub fn of_member(item: &Item) -> String {
     format!("{identifier}: {}", prose(first))
 }
 
-/// Returns the documentation of a variant.
+/// Documents a variant.
 #[must_use]
 pub fn of_variant(variant: &Variant, item: &Item) -> String {
     let mut doc = match &variant.doc {

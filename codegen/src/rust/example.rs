@@ -1,4 +1,4 @@
-//! Examples: the values that `overlay/examples` has for an item, as Rust and as the document that it makes.
+//! Examples: turns the values in `overlay/examples` into Rust code and the document that the code creates.
 
 mod document;
 mod layout;
@@ -11,7 +11,7 @@ use super::{Section, module};
 use crate::Error;
 use crate::ident::ident;
 use crate::model::Family;
-use crate::overlay::{self, Overlay};
+use crate::overlay::Overlay;
 use crate::problem::{Problem, ProblemKind};
 use crate::resolve::{Field, Item, Resolved, Shape, Ty};
 use document::{Shown, write_json, write_xml};
@@ -23,43 +23,44 @@ pub struct Example {
     pub family: Family,
     /// The Rust name of the item.
     pub name: String,
-    /// The Rust that makes it; empty for a status item, which devices make.
+    /// The Rust code; empty for a status item, which only devices create.
     pub rust: String,
-    /// The document that it makes.
+    /// The document that the code creates.
     pub document: String,
-    /// Whether the document is JSON, not a property list.
+    /// Whether the document is JSON. Otherwise it is a property list.
     pub json: bool,
 }
 
-/// The Rust and what it shows.
+/// The Rust code of a value, and the value in the document.
 type Made = (TokenStream, Shown);
 
-/// The examples of all items that have one; one without keys needs no values.
+/// Returns the examples of all items. An item without keys has one even if the overlay does not.
 ///
 /// # Errors
 ///
-/// Where the values of one do not fit the item's keys.
+/// Returns an error if the values of an example do not fit the keys of the item.
 pub fn all(resolved: &Resolved, overlay: &Overlay) -> Result<Vec<Example>, Error> {
     let (examples, problems) = all_that_fit(resolved, overlay);
-    overlay::into_result(problems.into_iter().map(Problem::into_error).collect())?;
+    Error::problems(problems)?;
     Ok(examples)
 }
 
-/// The examples that fit, and why the others do not.
+/// Returns the examples that fit, and the problems of the others.
 #[must_use]
 pub fn all_that_fit(resolved: &Resolved, overlay: &Overlay) -> (Vec<Example>, Vec<Problem>) {
     let mut examples = Vec::new();
     let mut problems = Vec::new();
     for (path, values) in &overlay.examples {
-        let problem = |what: String| Problem::new(ProblemKind::Example, format!("overlay/examples/{path}: {what}"));
+        let problem =
+            |message: String| Problem::new(ProblemKind::Example, format!("overlay/examples/{path}"), "", message);
         let Some(item) = resolved.items.iter().find(|item| item.paths.contains(path)) else {
-            problems.push(problem("the schema has no such file".to_owned()).with_remedy("remove it"));
+            problems.push(problem("the schema has no such file".to_owned()).suggest("remove it".to_owned()));
             continue;
         };
         match example(item, values) {
             Ok(example) if examples.iter().any(|other: &Example| other.is_of(item)) => {
-                let what = format!("`{}` has an example in another file too", example.name);
-                problems.push(problem(what).with_remedy("remove one"));
+                let message = format!("`{}` has an example in another file, too", example.name);
+                problems.push(problem(message).suggest("remove one".to_owned()));
             }
             Ok(example) => examples.push(example),
             Err(why) => problems.push(problem(why)),
@@ -82,7 +83,7 @@ fn has_no_keys(item: &Item) -> bool {
 }
 
 impl Example {
-    /// Whether it is one of the item.
+    /// Whether it is an example of the item.
     #[must_use]
     pub fn is_of(&self, item: &Item) -> bool {
         self.family == item.family && self.name == item.name
@@ -92,11 +93,11 @@ impl Example {
 fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
     let section = Section { item, response: false };
     let Some(Shape::Struct(_)) = item.request.first().map(|ty| &ty.shape) else {
-        return Err("the item is no dictionary".to_owned());
+        return Err("the item is not a dictionary".to_owned());
     };
     let (made, shown) = structure(section, 0, values, "")?;
     let Shown::Dictionary(keys) = shown else {
-        return Err("the item is no dictionary".to_owned());
+        return Err("the item is not a dictionary".to_owned());
     };
     let identifier = item.identifier.clone().unwrap_or_default();
     let text = |text: &str| Shown::String(text.to_owned());
@@ -190,7 +191,7 @@ fn example(item: &Item, values: &Mapping) -> Result<Example, String> {
 
 const UUID: &str = "5E1B6F0E-9F0B-4C53-8C4B-3F6B0E1E7A01";
 
-/// The statements as people write them, with what they use.
+/// Formats the statements, with the necessary `use` declarations.
 fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> String {
     let text = code.to_string();
     let has = |word: &str| {
@@ -216,11 +217,11 @@ fn source(item: &Item, mut uses: Vec<String>, code: TokenStream) -> String {
     lines + "\n" + &layout::statements(code)
 }
 
-/// A struct: what is required to `new`, the rest by its fields.
+/// Generates a struct: required keys are arguments of `new`, the others are fields.
 fn structure(section: Section<'_>, index: usize, values: &Mapping, at: &str) -> Result<Made, String> {
     let ty = &section.types()[index];
     let Shape::Struct(body) = &ty.shape else {
-        return Err(format!("{at}: no dictionary with known keys"));
+        return Err(format!("{at}: not a dictionary with known keys"));
     };
     for key in values.keys() {
         let name = key.as_str().unwrap_or_default();
@@ -280,7 +281,7 @@ fn place(at: &str) -> &str {
     if at.is_empty() { "the item" } else { at }
 }
 
-/// An argument of `new`, which takes texts and bytes as they are.
+/// Generates an argument of `new`, which converts strings and bytes itself.
 fn argument(field: &Field, made: TokenStream) -> TokenStream {
     match field.ty {
         Ty::String | Ty::Data => {
@@ -362,14 +363,14 @@ fn value(section: Section<'_>, ty: &Ty, given: &Value, at: &str) -> Result<Made,
                 let key = key.as_str().ok_or_else(|| wrong("a mapping from strings"))?;
                 entries.push((key.to_owned(), value(section, &of.ty, one, &format!("{at}.{key}"))?));
             }
-            // As the map sorts them.
+            // A `BTreeMap` is sorted.
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             let made = entries.iter().map(|(key, (made, _))| quote!((#key.into(), #made)));
             let made = quote!([#(#made),*].into());
             (made, dictionary(entries))
         }
         Ty::Type(index) => of_type(section, *index, given, at)?,
-        Ty::Rust(path) => return Err(format!("{at}: examples cannot have a `{path}`")),
+        Ty::Rust(path) => return Err(format!("{at}: examples cannot contain a `{path}`")),
     })
 }
 
@@ -398,7 +399,7 @@ fn of_type(section: Section<'_>, index: usize, given: &Value, at: &str) -> Resul
             let text = values.get(tag.as_str()).and_then(Value::as_str);
             let found = variants.iter().find(|(_, value, _)| Some(value.as_str()) == text);
             let Some((variant, _, index)) = found else {
-                return Err(format!("{at}: `{tag}` must say which alternative it is"));
+                return Err(format!("{at}: `{tag}` must be the discriminator of an alternative"));
             };
             let (made, shown) = structure(section, *index, values, at)?;
             let variant = ident(variant);
@@ -407,7 +408,7 @@ fn of_type(section: Section<'_>, index: usize, given: &Value, at: &str) -> Resul
     }
 }
 
-/// A value of which the schema knows nothing.
+/// Generates a value of any type.
 fn any(given: &Value, at: &str) -> Result<Made, String> {
     Ok(match given {
         Value::String(text) => (quote!(Value::from(#text)), Shown::String(text.clone())),
@@ -432,14 +433,14 @@ fn any(given: &Value, at: &str) -> Result<Made, String> {
             let made = quote!(Value::from(Dictionary::from_iter([#(#made),*])));
             (made, dictionary(entries))
         }
-        _ => return Err(format!("{at}: examples cannot have such a value")),
+        _ => return Err(format!("{at}: examples cannot contain such a value")),
     })
 }
 
 fn entries(map: &Mapping, at: &str) -> Result<Vec<(String, Made)>, String> {
     map.iter()
         .map(|(key, one)| {
-            let key = key.as_str().ok_or_else(|| format!("{at}: a key is no string"))?;
+            let key = key.as_str().ok_or_else(|| format!("{at}: a key is not a string"))?;
             Ok((key.to_owned(), any(one, &format!("{at}.{key}"))?))
         })
         .collect()
@@ -449,7 +450,7 @@ fn dictionary(entries: Vec<(String, Made)>) -> Shown {
     Shown::Dictionary(entries.into_iter().map(|(key, (_, shown))| (key, shown)).collect())
 }
 
-/// A test's view of the examples: what the Rust makes, and the document that the page shows.
+/// Generates a table of all examples for tests: a function that creates the document, and the expected document.
 #[must_use]
 pub fn listing(examples: &[Example]) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! Generates the source of a family: items, modules of nested types, the enum over all items, and tables.
+//! The source of a family's module: the items, the modules of nested types, the enum over all items, and the tables.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -29,7 +29,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
         use #runtime::generated::*;
         #over
         #(#definitions)*
-        /// The tables of the items, in the order of their names.
+        /// The tables of all items, sorted by name.
         pub static ITEMS: &[&#runtime::schema::Item] = tables::ITEMS;
         #[allow(unused_imports)]
         mod tables {
@@ -41,7 +41,7 @@ pub fn generate(family: Family, resolved: &Resolved, cx: &Context) -> TokenStrea
     }
 }
 
-/// Generates an item's types and the module of its nested types.
+/// Generates the types of an item with their implementations, and the module of nested types.
 fn definition(item: &Item, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     if item.tables_only {
@@ -71,12 +71,12 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     if request.is_empty() && response.is_empty() {
         return quote!(#(#roots)*);
     }
-    let doc = docs::comment(&format!("The types within [`{}`].", item.name));
+    let doc = docs::comment(&format!("Types used in [`{}`].", item.name));
     let response = if response.is_empty() {
         TokenStream::new()
     } else {
         let doc = docs::comment(&format!(
-            "The types within [`{0}Response`](super::{0}Response).",
+            "Types used in [`{0}Response`](super::{0}Response).",
             item.name
         ));
         quote! {
@@ -100,13 +100,13 @@ fn definition(item: &Item, cx: &Context) -> TokenStream {
     }
 }
 
-/// The table of a dictionary whose type is written by hand.
+/// Re-exports the table of a dictionary whose type is written by hand.
 fn table_constant(item: &Item) -> TokenStream {
     let name = ident(&crate::ident::shout(&item.name));
     quote!(pub(crate) use tables::#name;)
 }
 
-/// A status item on its own: its name and where it is available.
+/// Generates a status item as a unit struct with its name and availability.
 fn marker(item: &Item, cx: &Context) -> TokenStream {
     let name = ident(&item.name);
     let section = Section { item, response: false };
@@ -122,7 +122,7 @@ fn marker(item: &Item, cx: &Context) -> TokenStream {
     }
 }
 
-/// What is known of an item without a value of it.
+/// Generates the constants of an item.
 fn constants(item: &Item, cx: &Context) -> TokenStream {
     let runtime = &cx.runtime;
     let name = ident(&item.name);
@@ -130,7 +130,7 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
     let identifier = item.identifier.as_ref().unwrap_or(&item.name);
     let mut code = quote! {
         impl #name {
-            /// Where it is available; a key may differ, see [`Described::ITEM`].
+            /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
             pub const AVAILABILITY: Availability = Availability::of(tables::#table.support);
         }
         impl Described for #name {
@@ -165,13 +165,13 @@ fn constants(item: &Item, cx: &Context) -> TokenStream {
             },
             Family::Credential => quote! {
                 impl #name {
-                    /// The credential type, the media type parameter of the asset.
+                    /// The credential type: a parameter of the asset's media type.
                     pub const CREDENTIAL_TYPE: &'static str = #identifier;
                 }
             },
             Family::Status if item.is_status_marker() => quote! {
                 impl #name {
-                    /// The name of the status item, for subscriptions and status reports.
+                    /// The name of the status item in subscriptions and status reports.
                     pub const NAME: &'static str = #identifier;
                 }
             },
@@ -200,16 +200,16 @@ fn read_response(items: &[&Item]) -> TokenStream {
     }
 }
 
-/// The enum over all items of a family.
+/// Generates the enum over all items of a family.
 fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     let (name, doc) = match family {
-        Family::Command => ("Command", "A command, told apart by `RequestType`."),
+        Family::Command => ("Command", "A command. `RequestType` determines the variant."),
         Family::Profile => (
             "Payload",
-            "What a payload of a profile configures, told apart by `PayloadType`.",
+            "The settings of a payload in a profile. `PayloadType` determines the variant.",
         ),
-        Family::CheckIn => ("Message", "A check-in message, told apart by `MessageType`."),
-        Family::Declaration => ("Declaration", "A declaration, told apart by `Type`."),
+        Family::CheckIn => ("Message", "A check-in message. `MessageType` determines the variant."),
+        Family::Declaration => ("Declaration", "A declaration. `Type` determines the variant."),
         _ => return TokenStream::new(),
     };
     let runtime = &cx.runtime;
@@ -232,7 +232,7 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
     let docs = items.iter().map(|item| docs::comment(&docs::of_member(item)));
     let mut names: Vec<&str> = items.iter().filter_map(|item| item.identifier.as_deref()).collect();
     names.dedup();
-    // By their lengths first: most begin alike, and few are as long as each other.
+    // Compare lengths first: most names start with the same characters, but few have the same length.
     names.sort_by_key(|name| (name.len(), *name));
     let arms = names.iter().enumerate().map(|(index, name)| {
         let index = Literal::usize_unsuffixed(index);
@@ -292,14 +292,14 @@ fn over(family: Family, items: &[&Item], cx: &Context) -> TokenStream {
                 #docs
                 #variants(Box<#held>),
             )*
-            /// An item that the schema does not know, kept whole.
+            /// An item that the schema does not define, kept unchanged.
             Unknown(Box<UnknownItem>),
-            /// A known item whose keys do not fit the schema, kept whole with the reason.
+            /// A known item whose keys do not match the schema, kept unchanged with the reason.
             Invalid(Box<InvalidItem>),
         }
         #(#froms)*
         impl #runtime::item::Over for #name {
-            #[allow(unused_variables, reason = "few families have items of one name")]
+            #[allow(unused_variables, reason = "few families have items with the same name")]
             fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
                 const NAMES: &[&str] = &[#(#names),*];
                 #aliases

@@ -1,11 +1,11 @@
-//! Source that is broken into lines and not otherwise formatted: a small part of the time that `prettyplease` takes, which in a
-//! build script, unoptimised as it is, would be more than all else.
+//! Breaks generated source into lines without formatting it otherwise. In an unoptimized build script, `prettyplease` would take longer
+//! than everything else together.
 
 use std::iter::Peekable;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-/// The source, with one field, statement or attribute a line.
+/// Writes the source with each field, statement and attribute on its own line.
 #[must_use]
 pub fn unparse(tokens: TokenStream) -> String {
     let mut lines = Lines::default();
@@ -21,7 +21,7 @@ struct Lines {
 }
 
 impl Lines {
-    /// The tokens between two delimiters; `broken` where a comma ends a line.
+    /// Writes the tokens between two delimiters. `broken` means that a comma ends a line.
     fn items(&mut self, tokens: TokenStream, broken: bool) {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -76,7 +76,7 @@ impl Lines {
         }
     }
 
-    /// A space before the next token, where there may be one and it reads better.
+    /// Writes a space before the next token if that is more readable.
     fn space(&mut self, tokens: &mut Peekable<impl Iterator<Item = TokenTree>>) {
         let tight = match tokens.peek() {
             None => true,
@@ -84,13 +84,13 @@ impl Lines {
             Some(TokenTree::Group(next)) => next.delimiter() == Delimiter::Parenthesis,
             Some(_) => false,
         };
-        // Two that stand alone are not to become one: `: ::std`.
+        // Separate tokens must not join: `: ::std`.
         if !tight || self.text.ends_with([':', '=']) {
             self.text.push(' ');
         }
     }
 
-    /// Whether the last line has as much as people read at once: lists without braces may be of thousands.
+    /// Whether the last line is long enough. A list without braces may have thousands of elements.
     fn is_long(&self) -> bool {
         self.text.len() - self.text.rfind('\n').unwrap_or_default() > 120
     }
@@ -105,7 +105,7 @@ impl Lines {
     }
 }
 
-/// Whether what follows a closing brace belongs to the same line.
+/// Whether the next token belongs on the same line as the closing brace.
 fn is_continued(tokens: &mut Peekable<impl Iterator<Item = TokenTree>>) -> bool {
     match tokens.peek() {
         None => true,
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_broken_where_a_reader_wants_them() {
+    fn fields_statements_and_attributes_are_on_their_own_lines() {
         let tokens = quote! {
             #[doc = " A thing."]
             pub struct Thing<'a> { pub name: &'a str, #[doc = " More."] pub more: Option<Vec<u8>>, }

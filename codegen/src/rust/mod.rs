@@ -1,4 +1,4 @@
-//! Rust source from resolved items; each product has a file of its own.
+//! Generates Rust source from resolved items, with a module for each product.
 
 pub mod codec;
 pub mod docs;
@@ -19,7 +19,7 @@ use crate::ident::ident;
 use crate::model::Family;
 use crate::resolve::{Item, Resolved, Ty, Type};
 
-/// An `Option` as Rust writes it.
+/// Writes an `Option` as Rust code.
 fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
@@ -27,16 +27,16 @@ fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
-/// What every generator needs to know.
+/// The settings that all generators use.
 #[derive(Debug, Clone)]
 pub struct Context {
-    /// Where the runtime is.
+    /// The crate that contains the runtime.
     pub runtime: Runtime,
     /// Whether enums over all items are generated.
     pub enums: bool,
-    /// Where people read the files of the schema, without `/` at the end.
+    /// The base URL of the files of the schema, without a trailing `/`.
     pub source: Option<String>,
-    /// The items, by what documents call them: for links.
+    /// The items by their identifiers, for links.
     pub items: BTreeMap<String, (Family, String)>,
     /// The examples of items.
     pub examples: Vec<example::Example>,
@@ -47,7 +47,7 @@ pub struct Context {
 pub enum Runtime {
     /// `crate`
     Itself,
-    /// `::apple_mdm`, in other people's crates.
+    /// `::apple_mdm`, in other crates.
     Other,
 }
 
@@ -61,7 +61,7 @@ impl ToTokens for Runtime {
 }
 
 impl Context {
-    /// For the crate `apple-mdm` itself, or for others.
+    /// Creates the context for the crate `apple-mdm` itself, or for another crate.
     #[must_use]
     pub fn new(itself: bool, resolved: &Resolved) -> Self {
         let named = |item: &Item| Some((item.identifier.clone()?, (item.family, item.name.clone())));
@@ -78,7 +78,7 @@ impl Context {
 /// The branch with the current release of Apple's schema.
 const SOURCE: &str = "https://github.com/apple/device-management/blob/release";
 
-/// The module (and file) in which the items of a family are generated.
+/// Returns the name of the module (and file) for the items of a family.
 #[must_use]
 pub fn module(family: Family) -> &'static str {
     match family {
@@ -94,15 +94,15 @@ pub fn module(family: Family) -> &'static str {
     }
 }
 
-/// Whether the crate `apple-mdm` has the item also where only others were asked for: its own code names it, or there are so few of
-/// the family that nobody asks.
+/// Whether the crate `apple-mdm` contains the item even if only other items were selected: its own code uses the item, or the family
+/// is too small to select from.
 #[must_use]
 pub fn is_needed(item: &Item) -> bool {
     let chosen = matches!(item.family, Family::Command | Family::Profile | Family::Declaration);
     !chosen || item.is_common() || item.name == "InstallProfile"
 }
 
-/// All families, in the order of their modules.
+/// All families, sorted by the names of their modules.
 pub const FAMILIES: [Family; 9] = [
     Family::CheckIn,
     Family::Command,
@@ -115,16 +115,16 @@ pub const FAMILIES: [Family; 9] = [
     Family::Status,
 ];
 
-/// Where code stands: types of an item are named from its family's module, or from the module of its nested types.
+/// The module that contains the code: the paths of types depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// In the family's module, where the item itself is.
+    /// The module of the family, which contains the item itself.
     Family,
-    /// In the module of the item's nested types.
+    /// The module of the item's nested types.
     Nested,
 }
 
-/// A section of an item: its types and the module of the nested ones.
+/// A section of an item: the request or the response.
 #[derive(Debug, Clone, Copy)]
 pub struct Section<'a> {
     /// The item.
@@ -134,7 +134,7 @@ pub struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    /// The sections of an item that have types.
+    /// Returns the sections of an item that have types.
     pub fn of(item: &'a Item) -> impl Iterator<Item = Section<'a>> {
         [false, true]
             .into_iter()
@@ -142,7 +142,7 @@ impl<'a> Section<'a> {
             .filter(|section| !section.types().is_empty())
     }
 
-    /// Its types.
+    /// Returns its types.
     #[must_use]
     pub fn types(self) -> &'a [Type] {
         if self.response {
@@ -152,7 +152,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The module of the nested types, from the family's module.
+    /// Returns the path of the module of nested types, from the family's module.
     #[must_use]
     pub fn nested(self) -> TokenStream {
         let module = ident(&self.item.module);
@@ -163,7 +163,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The path of a type from the family's module.
+    /// Returns the path of a type from the family's module.
     #[must_use]
     pub fn path(self, index: usize) -> TokenStream {
         let name = ident(&self.types()[index].name);
@@ -174,7 +174,7 @@ impl<'a> Section<'a> {
         quote!(#nested::#name)
     }
 
-    /// The name of the static with the table of a type.
+    /// Returns the name of the static with the table of a type.
     #[must_use]
     pub fn table(self, index: usize) -> proc_macro2::Ident {
         let ty = &self.types()[index];
@@ -182,7 +182,7 @@ impl<'a> Section<'a> {
             (0, _) => ty.name.clone(),
             (_, false) => format!("{}_{}", self.item.name, ty.name),
             (_, true) => {
-                // Two signs, since the request may have a type `ResponseX` where the response has `X`.
+                // Two underscores, because the request may have a type `ResponseX` and the response a type `X`.
                 let [item, name] = [&self.item.name, &ty.name].map(|name| crate::ident::shout(name));
                 return ident(&format!("{item}_RESPONSE__{name}"));
             }
@@ -190,7 +190,7 @@ impl<'a> Section<'a> {
         ident(&crate::ident::shout(&name))
     }
 
-    /// A type as a field has it, without `Option`.
+    /// Returns the type of a field, without `Option`.
     #[must_use]
     pub fn ty(self, ty: &Ty, scope: Scope, cx: &Context) -> TokenStream {
         let runtime = &cx.runtime;

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ident::ident;
-use crate::model::{Fact, Os, Version, What};
+use crate::model::{Fact, Os, Property, Version};
 
 /// An operating system as the runtime's `Os`.
 #[must_use]
@@ -27,8 +27,8 @@ fn os_name(os: Os) -> &'static str {
 #[must_use]
 pub fn facts(facts: &[Fact]) -> TokenStream {
     let facts = facts.iter().map(|fact| {
-        let (os, what) = (os(fact.os), what(&fact.what));
-        quote!((#os, #what))
+        let (os, property) = (os(fact.os), property(&fact.property));
+        quote!((#os, #property))
     });
     quote!(&[#(#facts),*])
 }
@@ -39,7 +39,7 @@ pub fn version(version: Version) -> TokenStream {
     quote!(Version(#a, #b, #c))
 }
 
-fn what(what: &What) -> TokenStream {
+fn property(property: &Property) -> TokenStream {
     let flag = |name: &str, flag: bool| {
         let name = ident(name);
         quote!(Fact::#name(#flag))
@@ -48,44 +48,44 @@ fn what(what: &What) -> TokenStream {
         let name = ident(name);
         quote!(Fact::#name(&[#(#list),*]))
     };
-    match what {
-        What::NotAvailable => quote!(Fact::NotAvailable),
-        What::Always => quote!(Fact::Always),
-        What::Introduced(v) => {
+    match property {
+        Property::NotAvailable => quote!(Fact::NotAvailable),
+        Property::Always => quote!(Fact::Always),
+        Property::Introduced(v) => {
             let v = version(*v);
             quote!(Fact::Introduced(#v))
         }
-        What::Deprecated(v) => {
+        Property::Deprecated(v) => {
             let v = version(*v);
             quote!(Fact::Deprecated(#v))
         }
-        What::Removed(Some(v)) => {
+        Property::Removed(Some(v)) => {
             let v = version(*v);
             quote!(Fact::Removed(Some(#v)))
         }
-        What::Removed(None) => quote!(Fact::Removed(None)),
-        What::AccessRight(Some(right)) => quote!(Fact::AccessRight(Some(#right))),
-        What::AccessRight(None) => quote!(Fact::AccessRight(None)),
-        What::Multiple(f) => flag("Multiple", *f),
-        What::DeviceChannel(f) => flag("DeviceChannel", *f),
-        What::UserChannel(f) => flag("UserChannel", *f),
-        What::Supervised(f) => flag("Supervised", *f),
-        What::SupervisedSince(v) => {
+        Property::Removed(None) => quote!(Fact::Removed(None)),
+        Property::AccessRight(Some(right)) => quote!(Fact::AccessRight(Some(#right))),
+        Property::AccessRight(None) => quote!(Fact::AccessRight(None)),
+        Property::Multiple(f) => flag("Multiple", *f),
+        Property::DeviceChannel(f) => flag("DeviceChannel", *f),
+        Property::UserChannel(f) => flag("UserChannel", *f),
+        Property::Supervised(f) => flag("Supervised", *f),
+        Property::SupervisedSince(v) => {
             let v = version(*v);
             quote!(Fact::SupervisedSince(#v))
         }
-        What::RequiresDep(f) => flag("RequiresDep", *f),
-        What::UserApprovedMdm(f) => flag("UserApprovedMdm", *f),
-        What::AllowManualInstall(f) => flag("AllowManualInstall", *f),
-        What::AlwaysSkippable(f) => flag("AlwaysSkippable", *f),
-        What::Beta(f) => flag("Beta", *f),
-        What::AllowedEnrollments(list) => texts("AllowedEnrollments", list),
-        What::AllowedScopes(list) => texts("AllowedScopes", list),
-        What::SharedIpadMode(mode) => mode_of("SharedIpad", mode),
-        What::SharedIpadDeviceChannel(f) => flag("SharedIpadDeviceChannel", *f),
-        What::SharedIpadUserChannel(f) => flag("SharedIpadUserChannel", *f),
-        What::SharedIpadScopes(list) => texts("SharedIpadScopes", list),
-        What::UserEnrollmentMode(mode) => mode_of("UserEnrollment", mode),
+        Property::RequiresDep(f) => flag("RequiresDep", *f),
+        Property::UserApprovedMdm(f) => flag("UserApprovedMdm", *f),
+        Property::AllowManualInstall(f) => flag("AllowManualInstall", *f),
+        Property::AlwaysSkippable(f) => flag("AlwaysSkippable", *f),
+        Property::Beta(f) => flag("Beta", *f),
+        Property::AllowedEnrollments(list) => texts("AllowedEnrollments", list),
+        Property::AllowedScopes(list) => texts("AllowedScopes", list),
+        Property::SharedIpadMode(mode) => mode_of("SharedIpad", mode),
+        Property::SharedIpadDeviceChannel(f) => flag("SharedIpadDeviceChannel", *f),
+        Property::SharedIpadUserChannel(f) => flag("SharedIpadUserChannel", *f),
+        Property::SharedIpadScopes(list) => texts("SharedIpadScopes", list),
+        Property::UserEnrollmentMode(mode) => mode_of("UserEnrollment", mode),
     }
 }
 

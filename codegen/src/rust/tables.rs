@@ -380,7 +380,7 @@ fn scalar_kind(kind: Kind) -> TokenStream {
     }
 }
 
-/// A scalar as the runtime's `Literal`.
+/// Writes a scalar as the runtime's `Literal`.
 #[must_use]
 pub fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {

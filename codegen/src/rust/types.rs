@@ -1,4 +1,4 @@
-//! Generates types: structs, enums and constructors.
+//! The definitions of structs and enums, with their constructors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,7 @@ pub fn generate(section: Section<'_>, index: usize, rules: &docs::Rules<'_>, cx:
     }
 }
 
-/// Returns the Rust type of a field.
+/// Returns the declared type of a field.
 #[must_use]
 pub fn declared(section: Section<'_>, field: &Field, scope: Scope, cx: &Context) -> TokenStream {
     let mut ty = section.ty(&field.ty, scope, cx);
@@ -58,9 +58,9 @@ fn structure(
         });
     let alias = alias(section, ty);
     let extra = docs::comment(&docs::of_extra(body));
-    // A group can be empty.
-    let is_asked_for = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
-    let default = (!body.fields.iter().any(is_asked_for)).then(|| {
+    // A group needs no value: it may be empty.
+    let is_parameter = |field: &Field| field.required && field.constant.is_none() && !field.key.group;
+    let default = (!body.fields.iter().any(is_parameter)).then(|| {
         quote! {
             impl Default for #name {
                 #[inline]
@@ -85,7 +85,7 @@ fn structure(
     }
 }
 
-/// Silences rustc's lint for names made of values such as `1-a`.
+/// Prevents warnings about names that are derived from values such as `1-a`.
 fn allow_case<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
     let mut names = names.map(|name| ident(name).to_string());
     match names.all(|name| is_camel(&name)) {
@@ -94,7 +94,7 @@ fn allow_case<'a>(names: impl Iterator<Item = &'a String>) -> TokenStream {
     }
 }
 
-/// Makes an item findable by its name in documents.
+/// Lets a search find the type of an item by its identifier.
 fn alias(section: Section<'_>, ty: &Type) -> TokenStream {
     let root = !section.response && std::ptr::eq(ty, &section.types()[0]) && !section.item.is_common();
     match section.item.identifier.as_ref().filter(|_| root) {
@@ -131,7 +131,7 @@ fn constructor(section: Section<'_>, ty: &Type, body: &Struct, scope: Scope, cx:
         }
     });
     let doc = docs::comment(&format!(
-        "Creates a `{}` from the required keys. All other keys are absent.",
+        "Creates a `{}` with the required keys. All other keys are absent.",
         ty.name
     ));
     let many = if required.len() > 7 {
@@ -184,14 +184,14 @@ fn enumeration(
         #[non_exhaustive]
         pub enum #name {
             #(#definitions)*
-            /// A value that the schema does not list.
+            /// A value that the schema does not define.
             Unrecognized(String),
         }
         impl #name {
-            /// The values that the schema lists, in its order.
+            /// The values that the schema defines, in the order of the schema.
             pub const KNOWN: &'static [&'static str] = &[#(#values),*];
 
-            /// Returns the value in documents.
+            /// Returns the value as it appears in documents.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

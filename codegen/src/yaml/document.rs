@@ -1,4 +1,4 @@
-//! A document as it is read: with a count of its values, and with the keys that occur twice.
+//! Reads a document, counts its values, and notes duplicate keys.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -10,16 +10,16 @@ use serde_yaml::{Mapping, Number, Value};
 
 use super::{Error, MAX_NODES};
 
-/// A document and what is odd in it.
+/// A document with its duplicate keys.
 #[derive(Debug)]
 pub struct Document {
     /// The document.
     pub value: Value,
-    /// The keys that a mapping has twice, each with the path of the mapping.
+    /// The duplicate keys, each with the path of the mapping.
     pub duplicates: Vec<(Vec<PathStep>, String)>,
 }
 
-/// A step of the path of a value.
+/// A step in the path of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathStep {
     /// The value of a key.
@@ -30,9 +30,9 @@ pub enum PathStep {
 
 impl Document {
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
-        let reading = Reading::default();
-        let value = Node(&reading).deserialize(serde_yaml::Deserializer::from_str(text));
-        if reading.count.get() > MAX_NODES {
+        let state = State::default();
+        let value = Node(&state).deserialize(serde_yaml::Deserializer::from_str(text));
+        if state.count.get() > MAX_NODES {
             return Err(Error::TooMany);
         }
         let value = value.map_err(|error| Error::Syntax {
@@ -41,12 +41,12 @@ impl Document {
         })?;
         Ok(Self {
             value,
-            duplicates: reading.duplicates.into_inner(),
+            duplicates: state.duplicates.into_inner(),
         })
     }
 }
 
-/// A path in the words of the schema: `payloadkeys.Proxy.Port` for the key `Port` of `Proxy`.
+/// Formats a path with the names of keys: `payloadkeys.Proxy.Port` for the key `Port` of `Proxy`.
 #[must_use]
 pub fn render(document: &Value, path: &[PathStep]) -> String {
     let mut at = String::new();
@@ -82,16 +82,16 @@ pub fn render(document: &Value, path: &[PathStep]) -> String {
     at
 }
 
-/// What is noted while a document is read.
+/// The state while a document is read.
 #[derive(Default)]
-struct Reading {
+struct State {
     count: Cell<usize>,
     path: RefCell<Vec<PathStep>>,
     duplicates: RefCell<Vec<(Vec<PathStep>, String)>>,
 }
 
 #[derive(Clone, Copy)]
-struct Node<'a>(&'a Reading);
+struct Node<'a>(&'a State);
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;

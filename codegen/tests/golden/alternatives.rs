@@ -11,15 +11,15 @@ pub(crate) fn read_response(
     r.record(&mut *response)?;
     Ok(Some(response))
 }
-/// A command, told apart by `RequestType`.
+/// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
     /// `Paint`: Paint
     Paint(Box<Paint>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Paint> for Command {
@@ -35,7 +35,7 @@ impl Selected<Paint> for Command {
     }
 }
 impl crate::item::Over for Command {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["Paint"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -87,11 +87,11 @@ pub struct Paint {
     /// `Strokes` · array of dictionaries
     #[doc(alias = "Strokes")]
     pub strokes: Vec<paint::Strokes>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Paint {
-    /// Creates a `Paint` from the required keys. All other keys are absent.
+    /// Creates a `Paint` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(strokes: Vec<paint::Strokes>) -> Self {
@@ -125,9 +125,9 @@ impl Record for Paint {
     }
 }
 crate::generated_record!(Paint, plist);
-/// The response to [`Paint`].
+/// The response of a device to [`Paint`].
 ///
-/// It has no keys of its own, only the keys of all responses.
+/// It has no keys besides those that every response has.
 ///
 /// Apple's schema: [`paint.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/paint.yaml)
 ///
@@ -138,7 +138,7 @@ crate::generated_record!(Paint, plist);
 /// | iOS | 5.0 |
 #[derive(Clone)]
 pub struct PaintResponse {
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for PaintResponse {
@@ -163,7 +163,7 @@ impl Record for PaintResponse {
 }
 crate::generated_record!(PaintResponse, plist);
 impl Paint {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(tables::PAINT__ITEM.support);
 }
 impl Described for Paint {
@@ -173,7 +173,7 @@ impl crate::commands::CommandItem for Paint {
     const REQUEST_TYPE: &'static str = "Paint";
     type Response = PaintResponse;
 }
-/// The types within [`Paint`].
+/// Types used in [`Paint`].
 pub mod paint {
     #[allow(unused_imports)]
     use crate::generated::*;
@@ -181,7 +181,7 @@ pub mod paint {
     ///
     /// Key `Strokes` of [`commands::Paint`](super::Paint)
     ///
-    /// `Item` distinguishes the alternatives.
+    /// The value of `Item` determines the alternative.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[allow(clippy::large_enum_variant)]
@@ -242,11 +242,11 @@ pub mod paint {
         /// `Length` · real · at least 0.5
         #[doc(alias = "Length")]
         pub length: f64,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Line {
-        /// Creates a `Line` from the required keys. All other keys are absent.
+        /// Creates a `Line` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(length: f64) -> Self {
@@ -290,7 +290,7 @@ pub mod paint {
         /// `Colours` · array of strings
         #[doc(alias = "Colours")]
         pub colours: Option<Vec<Colour>>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Default for Fill {
@@ -325,7 +325,7 @@ pub mod paint {
         }
     }
     crate::generated_record!(Fill, plist);
-    /// The values of `Colours`. The colours that are known.
+    /// Possible values of `Colours`. The colours that are known.
     ///
     /// Key `Strokes[Fill].Colours[]` of [`commands::Paint`](super::Paint)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -337,13 +337,13 @@ pub mod paint {
         ///
         /// Availability: iOS 16.0+.
         V1_3,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl Colour {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &["dark-red", "1.3"];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -364,7 +364,7 @@ pub mod paint {
     }
     crate::generated_enum!(Colour);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// A check-in message, told apart by `MessageType`.
+/// A check-in message. `MessageType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
     /// `CheckOut`: Tells the server that the MDM profile is being removed.
     CheckOut(Box<CheckOut>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<CheckOut> for Message {
@@ -24,7 +24,7 @@ impl Selected<CheckOut> for Message {
     }
 }
 impl crate::item::Over for Message {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["CheckOut"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -77,8 +77,8 @@ impl crate::item::Over for Message {
 /// | watchOS | 10.0 |
 ///
 /// - Channel: device (macOS)
-/// - User enrollment: yes (iOS, macOS, visionOS)
-/// - Shared iPad: yes, device channel (iOS)
+/// - User enrollment: allowed (iOS, macOS, visionOS)
+/// - Shared iPad: allowed, device channel (iOS)
 ///
 /// # Rules
 ///
@@ -96,7 +96,7 @@ impl crate::item::Over for Message {
 /// });
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -132,10 +132,10 @@ pub struct CheckOut {
     ///
     /// With user enrollment, the device can't be identified without `EnrollmentID`.
     ///
-    /// Availability: iOS 13.0+, with user enrollment only; macOS 10.15+, with user enrollment only; visionOS: with user enrollment only; not on tvOS, watchOS.
+    /// Availability: iOS 13.0+, only with user enrollment; macOS 10.15+, only with user enrollment; visionOS: only with user enrollment; not on tvOS, watchOS.
     #[doc(alias = "EnrollmentID")]
     pub enrollment_id: Option<String>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for CheckOut {
@@ -177,7 +177,7 @@ impl Record for CheckOut {
 }
 crate::generated_record!(CheckOut, plist);
 impl CheckOut {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::CHECK_OUT__ITEM.support,
     );
@@ -188,7 +188,7 @@ impl Described for CheckOut {
 impl crate::checkin::MessageItem for CheckOut {
     const MESSAGE_TYPE: &'static str = "CheckOut";
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -11,15 +11,15 @@ pub(crate) fn read_response(
     r.record(&mut *response)?;
     Ok(Some(response))
 }
-/// A command, told apart by `RequestType`.
+/// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
     /// `ClearPasscode`: Removes the passcode of a device with the unlock token from the device's last token update.
     ClearPasscode(Box<ClearPasscode>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ClearPasscode> for Command {
@@ -35,7 +35,7 @@ impl Selected<ClearPasscode> for Command {
     }
 }
 impl crate::item::Over for Command {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["ClearPasscode"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -85,8 +85,8 @@ impl crate::item::Over for Command {
 /// | visionOS | 1.1 |
 /// | watchOS | 10.0 |
 ///
-/// - User enrollment: no (iOS, visionOS)
-/// - Shared iPad: no (iOS)
+/// - User enrollment: not allowed (iOS, visionOS)
+/// - Shared iPad: not allowed (iOS)
 /// - Access right: `AllowPasscodeRemovalAndLock`
 ///
 /// # Example
@@ -98,7 +98,7 @@ impl crate::item::Over for Command {
 /// let request = Request::new("0001", command);
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -125,11 +125,11 @@ pub struct ClearPasscode {
     /// `RequestRequiresNetworkTether` · boolean · default `false`
     #[doc(alias = "RequestRequiresNetworkTether")]
     pub request_requires_network_tether: Option<bool>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl ClearPasscode {
-    /// Creates a `ClearPasscode` from the required keys. All other keys are absent.
+    /// Creates a `ClearPasscode` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(unlock_token: impl Into<Data>) -> Self {
@@ -167,9 +167,9 @@ impl Record for ClearPasscode {
     }
 }
 crate::generated_record!(ClearPasscode, plist);
-/// The response to [`ClearPasscode`].
+/// The response of a device to [`ClearPasscode`].
 ///
-/// It has no keys of its own, only the keys of all responses.
+/// It has no keys besides those that every response has.
 ///
 /// Apple's schema: [`passcode.clear.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.clear.yaml)
 ///
@@ -181,12 +181,12 @@ crate::generated_record!(ClearPasscode, plist);
 /// | visionOS | 1.1 |
 /// | watchOS | 10.0 |
 ///
-/// - User enrollment: no (iOS, visionOS)
-/// - Shared iPad: no (iOS)
+/// - User enrollment: not allowed (iOS, visionOS)
+/// - Shared iPad: not allowed (iOS)
 /// - Access right: `AllowPasscodeRemovalAndLock`
 #[derive(Clone)]
 pub struct ClearPasscodeResponse {
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for ClearPasscodeResponse {
@@ -211,7 +211,7 @@ impl Record for ClearPasscodeResponse {
 }
 crate::generated_record!(ClearPasscodeResponse, plist);
 impl ClearPasscode {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::CLEAR_PASSCODE__ITEM.support,
     );
@@ -223,7 +223,7 @@ impl crate::commands::CommandItem for ClearPasscode {
     const REQUEST_TYPE: &'static str = "ClearPasscode";
     type Response = ClearPasscodeResponse;
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -15,7 +15,7 @@ use crate::generated::*;
 ///
 /// # Example
 ///
-/// In a status report, where [`StatusItems`] reads it:
+/// In a status report (read it with [`StatusItems`]):
 ///
 /// ```json
 /// {
@@ -32,7 +32,7 @@ use crate::generated::*;
 #[derive(Debug, Clone, Copy)]
 pub struct DiskManagementFileVaultEnabled;
 impl DiskManagementFileVaultEnabled {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM.support,
     );
@@ -41,10 +41,10 @@ impl Described for DiskManagementFileVaultEnabled {
     const ITEM: &'static crate::schema::Item = &tables::DISK_MANAGEMENT_FILE_VAULT_ENABLED__ITEM;
 }
 impl DiskManagementFileVaultEnabled {
-    /// The name of the status item, for subscriptions and status reports.
+    /// The name of the status item in subscriptions and status reports.
     pub const NAME: &'static str = "diskmanagement.filevault.enabled";
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

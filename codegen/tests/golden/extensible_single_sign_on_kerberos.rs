@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// What a payload of a profile configures, told apart by `PayloadType`.
+/// The settings of a payload in a profile. `PayloadType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
     /// `com.apple.extensiblesso`: Sets up the built-in Kerberos extension, which obtains and renews Kerberos tickets for the user.
     ExtensibleSingleSignOnKerberos(Box<ExtensibleSingleSignOnKerberos>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ExtensibleSingleSignOnKerberos> for Payload {
@@ -28,7 +28,7 @@ impl Selected<ExtensibleSingleSignOnKerberos> for Payload {
     }
 }
 impl crate::item::Over for Payload {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.extensiblesso"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -92,10 +92,10 @@ impl crate::item::Over for Payload {
 ///
 /// - Channel: device and user (macOS)
 /// - User-approved enrollment: required (macOS)
-/// - User enrollment: yes
-/// - Shared iPad: yes, user channel (iOS)
+/// - User enrollment: allowed
+/// - Shared iPad: allowed, user channel (iOS)
 /// - Installation: by MDM only
-/// - Several on a device: yes
+/// - Multiple payloads on a device: allowed
 ///
 /// # Example
 ///
@@ -118,7 +118,7 @@ impl crate::item::Over for Payload {
 /// );
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -184,11 +184,11 @@ pub struct ExtensibleSingleSignOnKerberos {
     /// - Two items of `Hosts` can't be the same, regardless of case.
     #[doc(alias = "Hosts")]
     pub hosts: Option<Vec<String>>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl ExtensibleSingleSignOnKerberos {
-    /// Creates a `ExtensibleSingleSignOnKerberos` from the required keys. All other keys are absent.
+    /// Creates a `ExtensibleSingleSignOnKerberos` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -248,7 +248,7 @@ impl Record for ExtensibleSingleSignOnKerberos {
 }
 crate::generated_record!(ExtensibleSingleSignOnKerberos, plist);
 impl ExtensibleSingleSignOnKerberos {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::EXTENSIBLE_SINGLE_SIGN_ON_KERBEROS__ITEM.support,
     );
@@ -259,11 +259,11 @@ impl Described for ExtensibleSingleSignOnKerberos {
 impl crate::profiles::PayloadItem for ExtensibleSingleSignOnKerberos {
     const PAYLOAD_TYPE: &'static str = "com.apple.extensiblesso";
 }
-/// The types within [`ExtensibleSingleSignOnKerberos`].
+/// Types used in [`ExtensibleSingleSignOnKerberos`].
 pub mod extensible_single_sign_on_kerberos {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.
+    /// Possible values of `ExtensionIdentifier`. The bundle identifier of the Kerberos extension; this fixed value identifies the Kerberos form of the payload.
     ///
     /// Key `ExtensionIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -271,15 +271,15 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum ExtensionIdentifier {
         /// `com.apple.AppSSOKerberos.KerberosExtension`
         ComAppleAppSsoKerberosKerberosExtension,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl ExtensionIdentifier {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.AppSSOKerberos.KerberosExtension",
         ];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -301,7 +301,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(ExtensionIdentifier);
-    /// The values of `TeamIdentifier`. Identifies the extension as Apple's own.
+    /// Possible values of `TeamIdentifier`. Identifies the extension as Apple's own.
     ///
     /// Key `TeamIdentifier` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -309,13 +309,13 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum TeamIdentifier {
         /// `apple`
         Apple,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl TeamIdentifier {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &["apple"];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -333,7 +333,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_enum!(TeamIdentifier);
-    /// The values of `Type`. The type of single sign-on; for Kerberos, a credential exchange.
+    /// Possible values of `Type`. The type of single sign-on; for Kerberos, a credential exchange.
     ///
     /// Key `Type` of [`profiles::ExtensibleSingleSignOnKerberos`](super::ExtensibleSingleSignOnKerberos)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -341,13 +341,13 @@ pub mod extensible_single_sign_on_kerberos {
     pub enum Type {
         /// `Credential`
         Credential,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl Type {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &["Credential"];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -650,7 +650,7 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: macOS 15.0+; not on iOS, visionOS.
         #[doc(alias = "startInSmartCardMode")]
         pub start_in_smart_card_mode: Option<bool>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Default for ExtensionData {
@@ -797,7 +797,7 @@ pub mod extensible_single_sign_on_kerberos {
         }
     }
     crate::generated_record!(ExtensionData, plist);
-    /// The values of `credentialUseMode`. When other processes use this credential.
+    /// Possible values of `credentialUseMode`. When other processes use this credential.
     ///
     /// With `always` and `whenNotSpecified`, the service principal must match `Hosts` and the app must be in `credentialBundleIdACL`; the two differ if the caller specifies another credential. With `kerberosDefault`, Kerberos selects the credential.
     ///
@@ -811,17 +811,17 @@ pub mod extensible_single_sign_on_kerberos {
         WhenNotSpecified,
         /// `kerberosDefault`: Kerberos selects the credential as usual, normally its default credential; equivalent to turning this feature off.
         KerberosDefault,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl CredentialUseMode {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &[
             "always",
             "whenNotSpecified",
             "kerberosDefault",
         ];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -844,7 +844,7 @@ pub mod extensible_single_sign_on_kerberos {
     }
     crate::generated_enum!(CredentialUseMode);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// What a payload of a profile configures, told apart by `PayloadType`.
+/// The settings of a payload in a profile. `PayloadType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
     /// `com.apple.ManagedClient.preferences`: Sets preferences of the system or of any app on a Mac, by preference domain.
     ManagedPreferences(Box<ManagedPreferences>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<ManagedPreferences> for Payload {
@@ -24,7 +24,7 @@ impl Selected<ManagedPreferences> for Payload {
     }
 }
 impl crate::item::Over for Payload {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.ManagedClient.preferences"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -73,9 +73,9 @@ impl crate::item::Over for Payload {
 /// | macOS | 10.7 |
 ///
 /// - Channel: device and user
-/// - User enrollment: no
-/// - Installation: by MDM or by hand
-/// - Several on a device: yes
+/// - User enrollment: not allowed
+/// - Installation: by MDM or manually
+/// - Multiple payloads on a device: allowed
 ///
 /// # Example
 ///
@@ -100,7 +100,7 @@ impl crate::item::Over for Payload {
 /// );
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -140,11 +140,11 @@ pub struct ManagedPreferences {
     /// A key of `PayloadContent` that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.
     #[doc(alias = "PayloadContent")]
     pub payload_content: BTreeMap<String, managed_preferences::PreferenceDomain>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl ManagedPreferences {
-    /// Creates a `ManagedPreferences` from the required keys. All other keys are absent.
+    /// Creates a `ManagedPreferences` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -181,7 +181,7 @@ impl Record for ManagedPreferences {
 }
 crate::generated_record!(ManagedPreferences, plist);
 impl ManagedPreferences {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::MANAGED_PREFERENCES__ITEM.support,
     );
@@ -192,7 +192,7 @@ impl Described for ManagedPreferences {
 impl crate::profiles::PayloadItem for ManagedPreferences {
     const PAYLOAD_TYPE: &'static str = "com.apple.ManagedClient.preferences";
 }
-/// The types within [`ManagedPreferences`].
+/// Types used in [`ManagedPreferences`].
 pub mod managed_preferences {
     #[allow(unused_imports)]
     use crate::generated::*;
@@ -211,7 +211,7 @@ pub mod managed_preferences {
         /// `Set-Once` · array of dictionaries
         #[doc(alias = "Set-Once")]
         pub set_once: Option<Vec<Settings>>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Default for PreferenceDomain {
@@ -256,11 +256,11 @@ pub mod managed_preferences {
         ///
         /// `mcx_preference_settings` · dictionary
         pub mcx_preference_settings: Dictionary,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Settings {
-        /// Creates a `Settings` from the required keys. All other keys are absent.
+        /// Creates a `Settings` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(mcx_preference_settings: Dictionary) -> Self {
@@ -295,7 +295,7 @@ pub mod managed_preferences {
     }
     crate::generated_record!(Settings, plist);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// What a payload of a profile configures, told apart by `PayloadType`.
+/// The settings of a payload in a profile. `PayloadType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
     /// `com.apple.MCX`: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings
     Mcx(Box<Mcx>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Mcx> for Payload {
@@ -24,7 +24,7 @@ impl Selected<Mcx> for Payload {
     }
 }
 impl crate::item::Over for Payload {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.MCX"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -60,7 +60,7 @@ impl crate::item::Over for Payload {
         Self::Invalid(Box::new(item))
     }
 }
-/// Several parts in one: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings.
+/// Combines several parts: Accounts, Energy Saver, FDE FileVault Options, Mobile Accounts, Time Server, Wi-Fi Managed Settings.
 ///
 /// Turns the guest account of a Mac on or off.
 ///
@@ -83,8 +83,8 @@ impl crate::item::Over for Payload {
 /// | macOS | 10.7 |
 ///
 /// - Channel: device
-/// - User enrollment: no
-/// - Installation: by MDM or by hand
+/// - User enrollment: not allowed
+/// - Installation: by MDM or manually
 ///
 /// # Rules
 ///
@@ -108,7 +108,7 @@ impl crate::item::Over for Payload {
 /// );
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -273,7 +273,7 @@ pub struct Mcx {
     /// Availability: macOS 10.9+, device channel, not on the user channel, not with user enrollment; not on iOS, tvOS, visionOS, watchOS.
     #[doc(alias = "RequireAdminToTurnAirPortOnOff")]
     pub require_admin_to_turn_air_port_on_off: Option<bool>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for Mcx {
@@ -366,7 +366,7 @@ impl Record for Mcx {
 }
 crate::generated_record!(Mcx, plist);
 impl Mcx {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(tables::MCX__ITEM.support);
 }
 impl Described for Mcx {
@@ -375,7 +375,7 @@ impl Described for Mcx {
 impl crate::profiles::PayloadItem for Mcx {
     const PAYLOAD_TYPE: &'static str = "com.apple.MCX";
 }
-/// The types within [`Mcx`].
+/// Types used in [`Mcx`].
 pub mod mcx {
     #[allow(unused_imports)]
     use crate::generated::*;
@@ -439,7 +439,7 @@ pub mod mcx {
         /// - `1`: The Mac starts automatically when power returns.
         #[doc(alias = "Automatic Restart On Power Loss")]
         pub automatic_restart_on_power_loss: Option<i64>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Default for PowerSettings {
@@ -508,7 +508,7 @@ pub mod mcx {
         /// `RepeatingPowerOff` · dictionary
         #[doc(alias = "RepeatingPowerOff")]
         pub repeating_power_off: Option<RepeatingPowerItem>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Default for EnergySaverSchedule {
@@ -568,11 +568,11 @@ pub mod mcx {
         ///
         /// time is a number of minutes since midnight, so it must be between 0 and 1439.
         pub time: Option<i64>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl RepeatingPowerItem {
-        /// Creates a `RepeatingPowerItem` from the required keys. All other keys are absent.
+        /// Creates a `RepeatingPowerItem` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(eventtype: Eventtype) -> Self {
@@ -614,7 +614,7 @@ pub mod mcx {
         }
     }
     crate::generated_record!(RepeatingPowerItem, plist);
-    /// The values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes the Mac if it is asleep and starts it if it is off.
+    /// Possible values of `eventtype`. What happens at the scheduled time; `wakepoweron` wakes the Mac if it is asleep and starts it if it is off.
     ///
     /// Key `com.apple.EnergySaver.desktop.Schedule.RepeatingPowerOn.eventtype` of [`profiles::Mcx`](super::Mcx)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -632,11 +632,11 @@ pub mod mcx {
         Shutdown,
         /// `restart`
         Restart,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl Eventtype {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &[
             "wake",
             "poweron",
@@ -645,7 +645,7 @@ pub mod mcx {
             "shutdown",
             "restart",
         ];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -674,7 +674,7 @@ pub mod mcx {
     }
     crate::generated_enum!(Eventtype);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// What a payload of a profile configures, told apart by `PayloadType`.
+/// The settings of a payload in a profile. `PayloadType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payload {
     /// `com.apple.mobiledevice.passwordpolicy`: Requires a passcode and sets the rules for it.
     Passcode(Box<Passcode>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Passcode> for Payload {
@@ -24,7 +24,7 @@ impl Selected<Passcode> for Payload {
     }
 }
 impl crate::item::Over for Payload {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.mobiledevice.passwordpolicy"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -76,10 +76,10 @@ impl crate::item::Over for Payload {
 /// | watchOS | 10.0 | 27.0 |
 ///
 /// - Channel: device and user (macOS)
-/// - User enrollment: yes (iOS, visionOS); no (macOS)
-/// - Shared iPad: no (iOS)
-/// - Installation: by MDM or by hand
-/// - Several on a device: yes
+/// - User enrollment: allowed (iOS, visionOS); not allowed (macOS)
+/// - Shared iPad: not allowed (iOS)
+/// - Installation: by MDM or manually
+/// - Multiple payloads on a device: allowed
 ///
 /// # Rules
 ///
@@ -110,7 +110,7 @@ impl crate::item::Over for Payload {
 /// );
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -151,7 +151,7 @@ pub struct Passcode {
     ///
     /// With user enrollment, the payload always sets `allowSimple` to false.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "allowSimple")]
     pub allow_simple: Option<bool>,
     /// Whether the user must set a passcode. With user enrollment, this is always `true`.
@@ -160,14 +160,14 @@ pub struct Passcode {
     ///
     /// With user enrollment, the payload always sets `forcePIN` to true.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "forcePIN")]
     pub force_pin: Option<bool>,
     /// The number of failed passcode attempts before the device is erased or, on a Mac, locked. After the sixth attempt, there is a delay that increases with each attempt; on a Mac, `minutesUntilFailedLoginReset` sets the delay.
     ///
     /// `maxFailedAttempts` · integer · default `11` · 2 to 11
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxFailedAttempts")]
     pub max_failed_attempts: Option<i64>,
     /// The maximum idle time, in minutes, before the device locks; the user can choose a shorter time. On a Mac, it applies to the screen saver and can be at most 60 minutes. With user enrollment, the value has no effect, but if the key is present, the user can no longer choose `never`.
@@ -177,21 +177,21 @@ pub struct Passcode {
     /// - `maxInactivity` can be at most 15 minutes; only macOS allows up to 60 (if the device runs iOS, visionOS or watchOS).
     /// - With user enrollment, the value of `maxInactivity` is ignored, but its presence takes the choice "never" away from the user.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxInactivity")]
     pub max_inactivity: Option<i64>,
     /// The number of days after which the user must choose a new passcode.
     ///
     /// `maxPINAgeInDays` · integer · 1 to 730
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxPINAgeInDays")]
     pub max_pin_age_in_days: Option<i64>,
     /// The minimum number of characters in a passcode that are neither letters nor digits, such as `&` or `#`.
     ///
     /// `minComplexChars` · integer · default `0` · 0 to 4
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "minComplexChars")]
     pub min_complex_chars: Option<i64>,
     /// The minimum length of a passcode, in characters, independent of `minComplexChars`. With user enrollment, this is always `6`.
@@ -200,21 +200,21 @@ pub struct Passcode {
     ///
     /// With user enrollment, the payload always sets `minLength` to 6.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "minLength")]
     pub min_length: Option<i64>,
     /// Whether a passcode must contain letters and cannot consist only of digits.
     ///
     /// `requireAlphanumeric` · boolean · default `false`
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; not on watchOS; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; not on watchOS; otherwise inherited.
     #[doc(alias = "requireAlphanumeric")]
     pub require_alphanumeric: Option<bool>,
     /// The number of previous passcodes that cannot be reused.
     ///
     /// `pinHistory` · integer · 1 to 50
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "pinHistory")]
     pub pin_history: Option<i64>,
     /// The maximum time, in minutes, after locking during which the device can be unlocked without the passcode; with `0`, the passcode is required immediately.
@@ -223,7 +223,7 @@ pub struct Passcode {
     ///
     /// `maxGracePeriod` is a number of minutes, so it can't be negative.
     ///
-    /// Availability: iOS, visionOS: without effect with user enrollment; otherwise inherited.
+    /// Availability: iOS, visionOS: no effect with user enrollment; otherwise inherited.
     #[doc(alias = "maxGracePeriod")]
     pub max_grace_period: Option<i64>,
     /// The number of minutes after which a Mac that was locked after `maxFailedAttempts` failed logins accepts logins again; has an effect only if that key is set.
@@ -232,14 +232,14 @@ pub struct Passcode {
     ///
     /// `minutesUntilFailedLoginReset` is a number of minutes, so it can't be negative.
     ///
-    /// Availability: macOS 10.10+, without effect with user enrollment; not on iOS, visionOS, watchOS.
+    /// Availability: macOS 10.10+, no effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "minutesUntilFailedLoginReset")]
     pub minutes_until_failed_login_reset: Option<i64>,
     /// Whether users must choose a new password the next time they log in. In a device profile, this applies to all users, including administrators.
     ///
     /// `changeAtNextAuth` · boolean · default `false`
     ///
-    /// Availability: macOS 10.13+, without effect with user enrollment; not on iOS, visionOS, watchOS.
+    /// Availability: macOS 10.13+, no effect with user enrollment; not on iOS, visionOS, watchOS.
     #[doc(alias = "changeAtNextAuth")]
     pub change_at_next_auth: Option<bool>,
     /// A regular expression that passwords must match, and a description of it; for rules that the other keys cannot express.
@@ -249,7 +249,7 @@ pub struct Passcode {
     /// Availability: macOS 14.0+; not on iOS, visionOS, watchOS.
     #[doc(alias = "customRegex")]
     pub custom_regex: Option<passcode::CustomRegex>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for Passcode {
@@ -319,7 +319,7 @@ impl Record for Passcode {
 }
 crate::generated_record!(Passcode, plist);
 impl Passcode {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::PASSCODE__ITEM.support,
     );
@@ -330,7 +330,7 @@ impl Described for Passcode {
 impl crate::profiles::PayloadItem for Passcode {
     const PAYLOAD_TYPE: &'static str = "com.apple.mobiledevice.passwordpolicy";
 }
-/// The types within [`Passcode`].
+/// Types used in [`Passcode`].
 pub mod passcode {
     #[allow(unused_imports)]
     use crate::generated::*;
@@ -354,11 +354,11 @@ pub mod passcode {
         /// Each key of `passwordContentDescription` must be a language tag, such as en-US, or default.
         #[doc(alias = "passwordContentDescription")]
         pub password_content_description: Option<BTreeMap<String, String>>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl CustomRegex {
-        /// Creates a `CustomRegex` from the required keys. All other keys are absent.
+        /// Creates a `CustomRegex` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(password_content_regex: impl Into<String>) -> Self {
@@ -397,7 +397,7 @@ pub mod passcode {
     }
     crate::generated_record!(CustomRegex, plist);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

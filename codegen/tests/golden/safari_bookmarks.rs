@@ -1,14 +1,14 @@
 #[allow(unused_imports)]
 use crate::generated::*;
-/// A declaration, told apart by `Type`.
+/// A declaration. `Type` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Declaration {
     /// `com.apple.configuration.safari.bookmarks`: Adds folders of managed bookmarks to Safari.
     SafariBookmarks(Box<Envelope<SafariBookmarks>>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<Envelope<SafariBookmarks>> for Declaration {
@@ -24,7 +24,7 @@ impl Selected<Envelope<SafariBookmarks>> for Declaration {
     }
 }
 impl crate::item::Over for Declaration {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["com.apple.configuration.safari.bookmarks"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -75,7 +75,7 @@ impl crate::item::Over for Declaration {
 /// - Shared iPad: user scope (iOS)
 /// - Enrollment: supervised, device (iOS, visionOS); supervised (macOS)
 /// - Scope: system (iOS, visionOS); user (macOS)
-/// - Several of this type: they are combined
+/// - Multiple declarations of this type: combined into one
 ///
 /// # Example
 ///
@@ -96,7 +96,7 @@ impl crate::item::Over for Declaration {
 /// let declaration = Envelope::new("com.example.safari-bookmarks", "1", payload);
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```json
 /// {
@@ -127,7 +127,7 @@ pub struct SafariBookmarks {
     /// `ManagedBookmarks` · array of dictionaries
     #[doc(alias = "ManagedBookmarks")]
     pub managed_bookmarks: Option<Vec<safari_bookmarks::BookmarkGroup>>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for SafariBookmarks {
@@ -161,7 +161,7 @@ impl Record for SafariBookmarks {
 }
 crate::generated_record!(SafariBookmarks, json);
 impl SafariBookmarks {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SAFARI_BOOKMARKS__ITEM.support,
     );
@@ -172,7 +172,7 @@ impl Described for SafariBookmarks {
 impl crate::declarations::DeclarationItem for SafariBookmarks {
     const TYPE: &'static str = "com.apple.configuration.safari.bookmarks";
 }
-/// The types within [`SafariBookmarks`].
+/// Types used in [`SafariBookmarks`].
 pub mod safari_bookmarks {
     #[allow(unused_imports)]
     use crate::generated::*;
@@ -195,14 +195,14 @@ pub mod safari_bookmarks {
         pub title: String,
         /// The bookmarks and folders in the group.
         ///
-        /// `Bookmarks` · array of dictionaries · combined by `array-append`
+        /// `Bookmarks` · array of dictionaries · combined with `array-append`
         #[doc(alias = "Bookmarks")]
         pub bookmarks: Vec<BookmarksItem>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl BookmarkGroup {
-        /// Creates a `BookmarkGroup` from the required keys. All other keys are absent.
+        /// Creates a `BookmarkGroup` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(
@@ -274,11 +274,11 @@ pub mod safari_bookmarks {
         /// `Folder` · array of dictionaries
         #[doc(alias = "Folder")]
         pub folder: Option<Vec<BookmarksItem>>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl BookmarksItem {
-        /// Creates a `BookmarksItem` from the required keys. All other keys are absent.
+        /// Creates a `BookmarksItem` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(title: impl Into<String>) -> Self {
@@ -321,7 +321,7 @@ pub mod safari_bookmarks {
     }
     crate::generated_record!(BookmarksItem, json);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

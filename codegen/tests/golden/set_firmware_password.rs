@@ -11,15 +11,15 @@ pub(crate) fn read_response(
     r.record(&mut *response)?;
     Ok(Some(response))
 }
-/// A command, told apart by `RequestType`.
+/// A command. `RequestType` determines the variant.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
     /// `SetFirmwarePassword`: Sets, changes or clears the firmware password of an Intel-based Mac; Macs with Apple silicon have none.
     SetFirmwarePassword(Box<SetFirmwarePassword>),
-    /// An item that the schema does not know, kept whole.
+    /// An item that the schema does not define, kept unchanged.
     Unknown(Box<UnknownItem>),
-    /// A known item whose keys do not fit the schema, kept whole with the reason.
+    /// A known item whose keys do not match the schema, kept unchanged with the reason.
     Invalid(Box<InvalidItem>),
 }
 impl From<SetFirmwarePassword> for Command {
@@ -35,7 +35,7 @@ impl Selected<SetFirmwarePassword> for Command {
     }
 }
 impl crate::item::Over for Command {
-    #[allow(unused_variables, reason = "few families have items of one name")]
+    #[allow(unused_variables, reason = "few families have items with the same name")]
     fn choose(name: &str, r: &mut Reader<'_>) -> Result<Option<Self>, Error> {
         const NAMES: &[&str] = &["SetFirmwarePassword"];
         let by_length = |known: &&str| (known.len(), *known).cmp(&(name.len(), name));
@@ -84,7 +84,7 @@ impl crate::item::Over for Command {
 /// | macOS | 10.13 |
 ///
 /// - Channel: device
-/// - User enrollment: no
+/// - User enrollment: not allowed
 /// - Access right: `DeviceLockAndRemovePasscode`
 ///
 /// # Rules
@@ -103,7 +103,7 @@ impl crate::item::Over for Command {
 /// let request = Request::new("0001", command);
 /// ```
 ///
-/// makes
+/// This creates the document:
 ///
 /// ```xml
 /// <dict>
@@ -144,11 +144,11 @@ pub struct SetFirmwarePassword {
     /// `RequestRequiresNetworkTether` · boolean · default `false`
     #[doc(alias = "RequestRequiresNetworkTether")]
     pub request_requires_network_tether: Option<bool>,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl SetFirmwarePassword {
-    /// Creates a `SetFirmwarePassword` from the required keys. All other keys are absent.
+    /// Creates a `SetFirmwarePassword` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(new_password: impl Into<String>) -> Self {
@@ -194,9 +194,9 @@ impl Record for SetFirmwarePassword {
     }
 }
 crate::generated_record!(SetFirmwarePassword, plist);
-/// The response to [`SetFirmwarePassword`].
+/// The response of a device to [`SetFirmwarePassword`].
 ///
-/// These keys are next to those of [`Response`]. [`response.body::<SetFirmwarePassword>()`](Response::body) reads them.
+/// In the document, these keys are next to those of [`Response`]. Read them with [`response.body::<SetFirmwarePassword>()`](Response::body).
 ///
 /// Apple's schema: [`passcode.firmware.set.yaml`](https://github.com/apple/device-management/blob/release/mdm/commands/passcode.firmware.set.yaml)
 ///
@@ -207,7 +207,7 @@ crate::generated_record!(SetFirmwarePassword, plist);
 /// | macOS | 10.13 |
 ///
 /// - Channel: device
-/// - User enrollment: no
+/// - User enrollment: not allowed
 /// - Access right: `DeviceLockAndRemovePasscode`
 #[derive(Clone)]
 pub struct SetFirmwarePasswordResponse {
@@ -218,7 +218,7 @@ pub struct SetFirmwarePasswordResponse {
     pub set_firmware_password: Option<
         set_firmware_password::response::SetFirmwarePassword,
     >,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl Default for SetFirmwarePasswordResponse {
@@ -252,7 +252,7 @@ impl Record for SetFirmwarePasswordResponse {
 }
 crate::generated_record!(SetFirmwarePasswordResponse, plist);
 impl SetFirmwarePassword {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SET_FIRMWARE_PASSWORD__ITEM.support,
     );
@@ -264,11 +264,11 @@ impl crate::commands::CommandItem for SetFirmwarePassword {
     const REQUEST_TYPE: &'static str = "SetFirmwarePassword";
     type Response = SetFirmwarePasswordResponse;
 }
-/// The types within [`SetFirmwarePassword`].
+/// Types used in [`SetFirmwarePassword`].
 pub mod set_firmware_password {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The types within [`SetFirmwarePasswordResponse`](super::SetFirmwarePasswordResponse).
+    /// Types used in [`SetFirmwarePasswordResponse`](super::SetFirmwarePasswordResponse).
     pub mod response {
         #[allow(unused_imports)]
         use crate::generated::*;
@@ -282,7 +282,7 @@ pub mod set_firmware_password {
             /// `PasswordChanged` · boolean · required
             #[doc(alias = "PasswordChanged")]
             pub password_changed: Option<bool>,
-            /// Unknown keys, as they were read.
+            /// Keys that the schema does not define, kept as they were read.
             pub extra: Extra,
         }
         impl Default for SetFirmwarePassword {
@@ -320,7 +320,7 @@ pub mod set_firmware_password {
         crate::generated_record!(SetFirmwarePassword, plist);
     }
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

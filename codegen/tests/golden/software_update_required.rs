@@ -31,11 +31,11 @@ pub struct SoftwareUpdateRequired {
     ///
     /// `details` · dictionary
     pub details: software_update_required::Details,
-    /// Unknown keys, as they were read.
+    /// Keys that the schema does not define, kept as they were read.
     pub extra: Extra,
 }
 impl SoftwareUpdateRequired {
-    /// Creates a `SoftwareUpdateRequired` from the required keys. All other keys are absent.
+    /// Creates a `SoftwareUpdateRequired` with the required keys. All other keys are absent.
     #[must_use]
     #[inline]
     pub fn new(
@@ -85,7 +85,7 @@ impl Record for SoftwareUpdateRequired {
 }
 crate::generated_record!(SoftwareUpdateRequired, plist);
 impl SoftwareUpdateRequired {
-    /// Where it is available; a key may differ, see [`Described::ITEM`].
+    /// The availability of the item. Individual keys may differ; see [`Described::ITEM`].
     pub const AVAILABILITY: Availability = Availability::of(
         tables::SOFTWARE_UPDATE_REQUIRED__ITEM.support,
     );
@@ -93,11 +93,11 @@ impl SoftwareUpdateRequired {
 impl Described for SoftwareUpdateRequired {
     const ITEM: &'static crate::schema::Item = &tables::SOFTWARE_UPDATE_REQUIRED__ITEM;
 }
-/// The types within [`SoftwareUpdateRequired`].
+/// Types used in [`SoftwareUpdateRequired`].
 pub mod software_update_required {
     #[allow(unused_imports)]
     use crate::generated::*;
-    /// The values of `code`. The error code, which tells the device that it must update its software before it continues.
+    /// Possible values of `code`. The error code, which tells the device that it must update its software before it continues.
     ///
     /// Key `code` of [`errors::SoftwareUpdateRequired`](super::SoftwareUpdateRequired)
     #[derive(Clone, Debug, PartialEq, Hash)]
@@ -105,15 +105,15 @@ pub mod software_update_required {
     pub enum Code {
         /// `com.apple.softwareupdate.required`
         ComAppleSoftwareupdateRequired,
-        /// A value that the schema does not list.
+        /// A value that the schema does not define.
         Unrecognized(String),
     }
     impl Code {
-        /// The values that the schema lists, in its order.
+        /// The values that the schema defines, in the order of the schema.
         pub const KNOWN: &'static [&'static str] = &[
             "com.apple.softwareupdate.required",
         ];
-        /// Returns the value in documents.
+        /// Returns the value as it appears in documents.
         #[must_use]
         pub fn as_str(&self) -> &str {
             match self {
@@ -161,11 +161,11 @@ pub mod software_update_required {
         /// Availability: iOS 17.5+; macOS 14.5+; otherwise inherited.
         #[doc(alias = "RequireBetaProgram")]
         pub require_beta_program: Option<RequireBetaProgram>,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl Details {
-        /// Creates a `Details` from the required keys. All other keys are absent.
+        /// Creates a `Details` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(os_version: impl Into<String>) -> Self {
@@ -222,11 +222,11 @@ pub mod software_update_required {
         /// `Token` · string · secret
         #[doc(alias = "Token")]
         pub token: String,
-        /// Unknown keys, as they were read.
+        /// Keys that the schema does not define, kept as they were read.
         pub extra: Extra,
     }
     impl RequireBetaProgram {
-        /// Creates a `RequireBetaProgram` from the required keys. All other keys are absent.
+        /// Creates a `RequireBetaProgram` with the required keys. All other keys are absent.
         #[must_use]
         #[inline]
         pub fn new(description: impl Into<String>, token: impl Into<String>) -> Self {
@@ -265,7 +265,7 @@ pub mod software_update_required {
     }
     crate::generated_record!(RequireBetaProgram, plist);
 }
-/// The tables of the items, in the order of their names.
+/// The tables of all items, sorted by name.
 pub static ITEMS: &[&crate::schema::Item] = tables::ITEMS;
 #[allow(unused_imports)]
 mod tables {

@@ -1,9 +1,9 @@
-//! Files with what is expected, written anew with `UPDATE_GOLDEN=1`.
+//! Files with expected output. `UPDATE_GOLDEN=1` rewrites them.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Compares `found` with the file of this name below `tests/golden`, or writes it.
+/// Compares `found` with a file in `tests/golden`. With `UPDATE_GOLDEN=1`, writes the file instead.
 pub fn compare(name: &str, found: &str) {
     if env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(path(name), found).unwrap();
@@ -16,7 +16,7 @@ fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-/// Compares `found` with the file of this name below `tests/golden`.
+/// Compares `found` with a file in `tests/golden`.
 pub fn check(name: &str, found: &str) {
     let expected = fs::read_to_string(path(name)).unwrap_or_default();
     if expected == found {

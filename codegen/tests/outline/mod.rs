@@ -1,9 +1,9 @@
-//! The public names of generated source, a line a name: what users see of a change.
+//! Lists the public names in generated source, one per line.
 
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-/// The names in `source`, each after `prefix`, sorted.
+/// Returns the sorted names in `source`, each with `prefix`.
 pub fn outline(prefix: &str, source: &str) -> Vec<String> {
     let file = syn::parse_file(source).expect("generated source is Rust");
     let mut lines = Vec::new();
@@ -75,7 +75,7 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Tokens as people write them.
+/// Formats tokens as text.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, tight) in [

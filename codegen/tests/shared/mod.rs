@@ -1,4 +1,4 @@
-//! Where the repository is, and what stands beside it: tests that use that say so where it is not there.
+//! Finds the repository and the optional folder next to it. Tests print that they are skipped if the folder is missing.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ pub fn repository() -> PathBuf {
     root.expect("the package is a folder of the repository").to_owned()
 }
 
-/// A folder of `../shared`, where it is there.
+/// Returns a folder in `../shared`, if it exists.
 #[allow(dead_code)]
 pub fn folder(name: &str) -> Option<PathBuf> {
     let folder = repository().join("../shared").join(name);

@@ -59,11 +59,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Rules, availability and secrets work as for Apple's payloads.
     assert!(back[0].validate().is_ok());
-    let wrong = VendorApp {
+    let invalid = VendorApp {
         sync_minutes: Some(1),
         ..VendorApp::new("http://app.example.com")
     };
-    let found: Vec<Code> = wrong.validate().errors().map(|finding| finding.code).collect();
+    let found: Vec<Code> = invalid.validate().errors().map(|finding| finding.code).collect();
     println!("\nFindings of an invalid payload: {found:?}");
     assert_eq!(found, [Code::OutOfRange, Code::Pattern]);
     let proxy = VendorApp::ITEM.availability("Proxy").ok_or("the schema has the key")?;

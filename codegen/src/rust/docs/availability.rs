@@ -3,31 +3,36 @@
 use std::fmt::Write as _;
 
 use super::text::{code, list};
-use crate::model::{Fact, Os, What};
+use crate::model::{Fact, Os, Property};
 
-/// Returns the availability of an item: a table with a row for each operating system, and a list of requirements.
+/// Describes the availability of an item: a table with a row for each operating system, and a list of requirements.
 pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut systems = Vec::new();
     for os in Os::ALL {
-        let facts = || support.iter().filter(move |fact| fact.os == os).map(|fact| &fact.what);
-        let Some(since) = facts().find_map(|what| match what {
-            What::Introduced(version) => Some(version.to_string()),
-            What::Always => Some("always".to_owned()),
+        let facts = || {
+            support
+                .iter()
+                .filter(move |fact| fact.os == os)
+                .map(|fact| &fact.property)
+        };
+        let Some(since) = facts().find_map(|property| match property {
+            Property::Introduced(version) => Some(version.to_string()),
+            Property::Always => Some("all versions".to_owned()),
             _ => None,
         }) else {
             continue;
         };
-        let version = |find: fn(&What) -> Option<String>| facts().find_map(find).unwrap_or_default();
+        let version = |find: fn(&Property) -> Option<String>| facts().find_map(find).unwrap_or_default();
         rows.push([
             os.name().to_owned(),
             since,
-            version(|what| match what {
-                What::Deprecated(version) => Some(version.to_string()),
+            version(|property| match property {
+                Property::Deprecated(version) => Some(version.to_string()),
                 _ => None,
             }),
-            version(|what| match what {
-                What::Removed(Some(version)) => Some(version.to_string()),
+            version(|property| match property {
+                Property::Removed(Some(version)) => Some(version.to_string()),
                 _ => None,
             }),
         ]);
@@ -51,16 +56,16 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     }
     let mut topics: Vec<String> = TOPICS
         .iter()
-        .filter_map(|(name, said)| topic(name, *said, support, &systems))
+        .filter_map(|(name, describe)| topic(name, *describe, support, &systems))
         .collect();
     topics.extend(apply.map(|apply| {
         let words = match apply {
-            "single" => "one of them is applied",
-            "multiple" => "each is applied",
-            "combined" => "they are combined",
+            "single" => "only one is applied",
+            "multiple" => "each is applied separately",
+            "combined" => "combined into one",
             other => other,
         };
-        format!("- Several of this type: {words}")
+        format!("- Multiple declarations of this type: {words}")
     }));
     if !topics.is_empty() {
         let _ = write!(out, "\n\n{}", topics.join("\n"));
@@ -68,76 +73,76 @@ pub(super) fn of_item(support: &[Fact], apply: Option<&str>) -> Option<String> {
     Some(out)
 }
 
-/// Describes a topic on one operating system.
-type Said = fn(&[&What]) -> Option<String>;
+/// Describes one topic for one operating system, given its facts. Returns `None` if there is nothing special.
+type DescribeTopic = fn(&[&Property]) -> Option<String>;
 
-/// The topics in their order. Defaults are not mentioned.
-const TOPICS: [(&str, Said); 11] = [
+/// The topics, in the order of the documentation.
+const TOPICS: [(&str, DescribeTopic); 11] = [
     ("Channel", channel),
     ("Supervision", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::Supervised(true) => Some("required".to_owned()),
-            What::SupervisedSince(version) => Some(format!("required since {version}")),
+        facts.iter().find_map(|property| match property {
+            Property::Supervised(true) => Some("required".to_owned()),
+            Property::SupervisedSince(version) => Some(format!("required since {version}")),
             _ => None,
         })
     }),
     ("Automated Device Enrollment", |facts| {
-        flag(facts, &What::RequiresDep(true), "required")
+        flag(facts, &Property::RequiresDep(true), "required")
     }),
     ("User-approved enrollment", |facts| {
-        flag(facts, &What::UserApprovedMdm(true), "required")
+        flag(facts, &Property::UserApprovedMdm(true), "required")
     }),
     ("User enrollment", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::UserEnrollmentMode(mode) => Some(mode_word(mode).to_owned()),
+        facts.iter().find_map(|property| match property {
+            Property::UserEnrollmentMode(mode) => Some(mode_word(mode).to_owned()),
             _ => None,
         })
     }),
     ("Shared iPad", shared_ipad),
     ("Enrollment", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::AllowedEnrollments(kinds) => Some(kinds_of(kinds)),
+        facts.iter().find_map(|property| match property {
+            Property::AllowedEnrollments(kinds) => Some(kinds_of(kinds)),
             _ => None,
         })
     }),
     ("Scope", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::AllowedScopes(scopes) => Some(kinds_of(scopes)),
+        facts.iter().find_map(|property| match property {
+            Property::AllowedScopes(scopes) => Some(kinds_of(scopes)),
             _ => None,
         })
     }),
     ("Installation", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::AllowManualInstall(true) => Some("by MDM or by hand".to_owned()),
-            What::AllowManualInstall(false) => Some("by MDM only".to_owned()),
+        facts.iter().find_map(|property| match property {
+            Property::AllowManualInstall(true) => Some("by MDM or manually".to_owned()),
+            Property::AllowManualInstall(false) => Some("by MDM only".to_owned()),
             _ => None,
         })
     }),
-    ("Several on a device", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::Multiple(true) => Some("yes".to_owned()),
-            What::Multiple(false) => Some("no".to_owned()),
+    ("Multiple payloads on a device", |facts| {
+        facts.iter().find_map(|property| match property {
+            Property::Multiple(true) => Some("allowed".to_owned()),
+            Property::Multiple(false) => Some("not allowed".to_owned()),
             _ => None,
         })
     }),
     ("Access right", |facts| {
-        facts.iter().find_map(|what| match what {
-            What::AccessRight(Some(right)) => Some(code(right)),
+        facts.iter().find_map(|property| match property {
+            Property::AccessRight(Some(right)) => Some(code(right)),
             _ => None,
         })
     }),
 ];
 
-/// Returns a line about a topic, naming the operating systems if it does not apply to all of them.
-fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<String> {
+/// Writes the line of a topic. Names the operating systems if the line does not apply to all of them.
+fn topic(name: &str, describe: DescribeTopic, support: &[Fact], systems: &[Os]) -> Option<String> {
     let mut groups: Vec<(String, Vec<Os>)> = Vec::new();
     for &os in systems {
-        let facts: Vec<&What> = support
+        let facts: Vec<&Property> = support
             .iter()
             .filter(|fact| fact.os == os)
-            .map(|fact| &fact.what)
+            .map(|fact| &fact.property)
             .collect();
-        let Some(words) = said(&facts) else { continue };
+        let Some(words) = describe(&facts) else { continue };
         match groups.iter_mut().find(|(known, _)| *known == words) {
             Some((_, on)) => on.push(os),
             None => groups.push((words, vec![os])),
@@ -153,14 +158,14 @@ fn topic(name: &str, said: Said, support: &[Fact], systems: &[Os]) -> Option<Str
     (!parts.is_empty()).then(|| format!("- {name}: {}", parts.join("; ")))
 }
 
-fn flag(facts: &[&What], wanted: &What, words: &str) -> Option<String> {
+fn flag(facts: &[&Property], wanted: &Property, words: &str) -> Option<String> {
     facts.contains(&wanted).then(|| words.to_owned())
 }
 
-fn channel(facts: &[&What]) -> Option<String> {
+fn channel(facts: &[&Property]) -> Option<String> {
     channels(
-        facts.contains(&&What::DeviceChannel(true)),
-        facts.contains(&&What::UserChannel(true)),
+        facts.contains(&&Property::DeviceChannel(true)),
+        facts.contains(&&Property::UserChannel(true)),
     )
 }
 
@@ -174,20 +179,20 @@ fn channels(device: bool, user: bool) -> Option<String> {
     Some(words.to_owned())
 }
 
-fn shared_ipad(facts: &[&What]) -> Option<String> {
+fn shared_ipad(facts: &[&Property]) -> Option<String> {
     let mut parts = Vec::new();
-    for what in facts {
-        match what {
-            What::SharedIpadMode(mode) => parts.push(mode_word(mode).to_owned()),
-            What::SharedIpadScopes(scopes) if scopes.is_empty() => parts.push("in no scope".to_owned()),
-            What::SharedIpadScopes(scopes) => parts.push(format!("{} scope", list(scopes, "and"))),
+    for property in facts {
+        match property {
+            Property::SharedIpadMode(mode) => parts.push(mode_word(mode).to_owned()),
+            Property::SharedIpadScopes(scopes) if scopes.is_empty() => parts.push("no scope".to_owned()),
+            Property::SharedIpadScopes(scopes) => parts.push(format!("{} scope", list(scopes, "and"))),
             _ => {}
         }
     }
-    let has = |what| facts.contains(&&what);
+    let has = |property| facts.contains(&&property);
     let on = channels(
-        has(What::SharedIpadDeviceChannel(true)),
-        has(What::SharedIpadUserChannel(true)),
+        has(Property::SharedIpadDeviceChannel(true)),
+        has(Property::SharedIpadUserChannel(true)),
     );
     parts.extend(on.map(|channels| format!("{channels} channel")));
     (!parts.is_empty()).then(|| parts.join(", "))
@@ -195,10 +200,8 @@ fn shared_ipad(facts: &[&What]) -> Option<String> {
 
 fn mode_word(mode: &str) -> &str {
     match mode {
-        "allowed" => "yes",
-        "forbidden" => "no",
-        "required" => "required",
-        "ignored" => "without effect",
+        "forbidden" => "not allowed",
+        "ignored" => "no effect",
         other => other,
     }
 }
@@ -216,31 +219,31 @@ fn names(systems: &[Os]) -> String {
     names.join(", ")
 }
 
-/// Returns a sentence with the availability of a key or value as far as it differs from that of its parent. `item` are the facts of the
+/// Describes in a sentence how the availability of a key or value differs from that of its parent. `item` is the availability of the
 /// item.
 pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
     let mut groups: Vec<(Option<String>, Vec<Os>)> = Vec::new();
     let mut parts = Vec::new();
     for os in Os::ALL {
-        let facts: Vec<&What> = support
+        let facts: Vec<&Property> = support
             .iter()
             .filter(|fact| fact.os == os)
-            .map(|fact| &fact.what)
+            .map(|fact| &fact.property)
             .collect();
         if facts.is_empty() {
             continue;
         }
         let missing = facts
             .iter()
-            .any(|what| matches!(what, What::NotAvailable | What::Removed(None)));
+            .any(|property| matches!(property, Property::NotAvailable | Property::Removed(None)));
         let mut version = None;
         let mut words = Vec::new();
-        for what in &facts {
-            match what {
-                What::Introduced(since) => version = Some(format!("{since}+")),
-                What::Deprecated(since) => words.push(format!("deprecated in {since}")),
-                What::Removed(Some(since)) => words.push(format!("removed in {since}")),
-                what => words.extend(note(what)),
+        for property in &facts {
+            match property {
+                Property::Introduced(since) => version = Some(format!("{since}+")),
+                Property::Deprecated(since) => words.push(format!("deprecated in {since}")),
+                Property::Removed(Some(since)) => words.push(format!("removed in {since}")),
+                property => words.extend(note(property)),
             }
         }
         match version {
@@ -258,11 +261,12 @@ pub(super) fn differences(support: &[Fact], item: &[Fact]) -> Option<String> {
         Some(words) => format!("{}: {words}", names(&on)),
         None => format!("not on {}", names(&on)),
     }));
-    // Otherwise readers might think that these are all systems.
-    let silent = |fact: &Fact| {
-        matches!(fact.what, What::Introduced(_) | What::Always) && support.iter().all(|own| own.os != fact.os)
+    // Without this, the list would seem to be complete.
+    let is_inherited = |fact: &Fact| {
+        matches!(fact.property, Property::Introduced(_) | Property::Always)
+            && support.iter().all(|own| own.os != fact.os)
     };
-    if !parts.is_empty() && item.iter().any(silent) {
+    if !parts.is_empty() && item.iter().any(is_inherited) {
         parts.push("otherwise inherited".to_owned());
     }
     (!parts.is_empty()).then(|| format!("Availability: {}.", parts.join("; ")))
@@ -275,36 +279,36 @@ fn group(groups: &mut Vec<(Option<String>, Vec<Os>)>, words: Option<String>, os:
     }
 }
 
-/// Describes a fact about a key, unless it is the default.
-fn note(what: &What) -> Option<String> {
+/// Describes a fact about a key. Returns `None` if it is nothing special.
+fn note(property: &Property) -> Option<String> {
     let mode = |with: &str, mode: &str| match mode {
-        "required" => Some(format!("with {with} only")),
-        "forbidden" => Some(format!("not with {with}")),
-        "ignored" => Some(format!("without effect with {with}")),
+        "required" => Some(format!("only {with}")),
+        "forbidden" => Some(format!("not {with}")),
+        "ignored" => Some(format!("no effect {with}")),
         _ => None,
     };
-    let text = match what {
-        What::Always => "all versions".to_owned(),
-        What::DeviceChannel(true) => "device channel".to_owned(),
-        What::DeviceChannel(false) => "not on the device channel".to_owned(),
-        What::UserChannel(true) => "user channel".to_owned(),
-        What::UserChannel(false) => "not on the user channel".to_owned(),
-        What::Supervised(true) => "supervised only".to_owned(),
-        What::SupervisedSince(version) => format!("supervised only since {version}"),
-        What::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
-        What::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
-        What::AllowManualInstall(false) => "by MDM only".to_owned(),
-        What::Multiple(false) => "once per device".to_owned(),
-        What::AlwaysSkippable(true) => "always skippable".to_owned(),
-        What::SharedIpadMode(text) => return mode("Shared iPad", text),
-        What::SharedIpadDeviceChannel(false) => "not on the device channel of Shared iPad".to_owned(),
-        What::SharedIpadUserChannel(false) => "not on the user channel of Shared iPad".to_owned(),
-        What::UserEnrollmentMode(text) => return mode("user enrollment", text),
-        What::AccessRight(Some(right)) => format!("access right {}", code(right)),
-        What::AllowedEnrollments(kinds) => format!("enrollment: {}", kinds_of(kinds)),
-        What::AllowedScopes(scopes) => format!("scope: {}", kinds_of(scopes)),
-        What::SharedIpadScopes(scopes) => format!("scope on Shared iPad: {}", kinds_of(scopes)),
-        What::Beta(true) => "beta".to_owned(),
+    let text = match property {
+        Property::Always => "all versions".to_owned(),
+        Property::DeviceChannel(true) => "device channel".to_owned(),
+        Property::DeviceChannel(false) => "not on the device channel".to_owned(),
+        Property::UserChannel(true) => "user channel".to_owned(),
+        Property::UserChannel(false) => "not on the user channel".to_owned(),
+        Property::Supervised(true) => "supervised devices only".to_owned(),
+        Property::SupervisedSince(version) => format!("supervised devices only since {version}"),
+        Property::RequiresDep(true) => "Automated Device Enrollment only".to_owned(),
+        Property::UserApprovedMdm(true) => "user-approved enrollment only".to_owned(),
+        Property::AllowManualInstall(false) => "installation by MDM only".to_owned(),
+        Property::Multiple(false) => "once per device".to_owned(),
+        Property::AlwaysSkippable(true) => "always skippable".to_owned(),
+        Property::SharedIpadMode(text) => return mode("on Shared iPad", text),
+        Property::SharedIpadDeviceChannel(false) => "not on the device channel of Shared iPad".to_owned(),
+        Property::SharedIpadUserChannel(false) => "not on the user channel of Shared iPad".to_owned(),
+        Property::UserEnrollmentMode(text) => return mode("with user enrollment", text),
+        Property::AccessRight(Some(right)) => format!("access right {}", code(right)),
+        Property::AllowedEnrollments(kinds) => format!("enrollment: {}", kinds_of(kinds)),
+        Property::AllowedScopes(scopes) => format!("scope: {}", kinds_of(scopes)),
+        Property::SharedIpadScopes(scopes) => format!("scope on Shared iPad: {}", kinds_of(scopes)),
+        Property::Beta(true) => "beta".to_owned(),
         _ => return None,
     };
     Some(text)

@@ -1,4 +1,4 @@
-//! Documentation of fields.
+//! The documentation of a field.
 
 use super::availability;
 use super::rule::Rules;
@@ -6,8 +6,7 @@ use super::text::{bullets, code, list, paragraph, prose};
 use crate::model::{Key, Kind, scalar_text};
 use crate::resolve::{Field, Item, Ty};
 
-/// Returns the documentation of a field: its description, a line of facts, the meanings of its values, its rules, and differences in
-/// availability.
+/// Documents a field: its description, a line of facts, the meanings of its values, its rules, and how its availability differs.
 #[must_use]
 pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> String {
     let key = &field.key;
@@ -39,7 +38,7 @@ pub fn of_field(field: &Field, item: &Item, index: usize, rules: &Rules<'_>) -> 
     doc
 }
 
-/// Returns the key of the elements of an array or of the values of a map.
+/// Returns the key that describes the items of an array or the values of a map.
 fn items(field: &Field) -> Option<&Key> {
     match &field.ty {
         Ty::Array(item) | Ty::OneOrMany(item) | Ty::Map(item) => Some(&item.key),
@@ -47,7 +46,7 @@ fn items(field: &Field) -> Option<&Key> {
     }
 }
 
-/// Returns the facts: the key, its type and the constraints of its value.
+/// Lists the facts about a field: its key, its type and the values that are allowed.
 pub(super) fn facts(field: &Field) -> Vec<String> {
     let key = &field.key;
     let mut facts = vec![code(&key.name), kind(key.kind, &field.ty)];
@@ -72,7 +71,7 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
         }
     }
     if let Some(combine) = &key.combine {
-        facts.push(format!("combined by {}", code(combine)));
+        facts.push(format!("combined with {}", code(combine)));
     }
     if key.secret || item.is_some_and(|item| item.secret) {
         facts.push("secret".to_owned());
@@ -80,7 +79,7 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
     facts
 }
 
-/// Whether the values have descriptions that belong in a list. Those of texts are on the variants of an enum.
+/// Whether the values need a list of meanings. The values of a string are variants, which have their own documentation.
 fn has_meanings(key: &Key) -> bool {
     key.kind != Kind::String && !key.meanings.is_empty()
 }

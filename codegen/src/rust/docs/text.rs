@@ -1,6 +1,6 @@
-//! Sentences and what Markdown makes of them.
+//! Texts of the schema as Markdown.
 
-/// Adds a paragraph.
+/// Adds a paragraph, unless it is empty.
 pub(super) fn paragraph(doc: &mut String, text: &str) {
     let text = text.trim();
     if text.is_empty() {
@@ -12,10 +12,10 @@ pub(super) fn paragraph(doc: &mut String, text: &str) {
     doc.push_str(text);
 }
 
-/// A text of the schema as Markdown that can stand anywhere in a documentation comment.
+/// Converts a text of the schema to Markdown for a doc comment.
 ///
-/// Emphasis, lists, code spans and links to web pages stay. What rustdoc would compile, resolve or warn about becomes text: code
-/// blocks, indented or fenced, HTML, and names in brackets.
+/// Emphasis, lists, code spans and links to web pages remain. Everything that rustdoc would compile, resolve or warn about becomes
+/// plain text: code blocks, HTML, and names in brackets.
 pub(super) fn prose(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for line in text.lines() {
@@ -24,7 +24,7 @@ pub(super) fn prose(text: &str) -> String {
         if !plain.is_empty() {
             plain.push('\n');
         }
-        // Four spaces would begin a code block, as five after a list marker do.
+        // Four spaces start a code block, as do five after a list marker.
         plain.push_str(&"   "[..indent.min(3)]);
         let words = line.split(|c: char| c.is_whitespace() || c.is_control());
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -44,12 +44,12 @@ pub(super) fn prose(text: &str) -> String {
                 None => escaped(rest, '<', &mut out),
             },
             '[' => link(rest, &mut out),
-            // In a table it would end a code span.
+            // `|` ends a code span in a table.
             ']' | '|' => escaped(rest, first, &mut out),
             '\\' => {
                 let next = rest[1..].chars().next().filter(char::is_ascii_punctuation);
                 out.push('\\');
-                // A backslash that stands for itself must not escape what comes next.
+                // A literal backslash must not escape the next character.
                 out.push(next.unwrap_or('\\'));
                 1 + next.map_or(0, char::len_utf8)
             }
@@ -76,7 +76,7 @@ pub(super) fn prose(text: &str) -> String {
     out
 }
 
-/// Writes all of a run of one sign with a backslash before each; returns its length.
+/// Writes a run of one character with a backslash before each. Returns the length of the run.
 fn escaped(rest: &str, sign: char, out: &mut String) -> usize {
     let length = rest.len() - rest.trim_start_matches(sign).len();
     for _ in 0..length / sign.len_utf8() {
@@ -86,7 +86,7 @@ fn escaped(rest: &str, sign: char, out: &mut String) -> usize {
     length
 }
 
-/// Writes the code span that a text begins with, or its signs as text if it has no end or would be a block.
+/// Writes the code span at the beginning of a text. If the span has no end or is a code block, writes the backticks as text.
 fn code_span(rest: &str, out: &mut String) -> usize {
     let fence = rest.len() - rest.trim_start_matches('`').len();
     let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
@@ -105,7 +105,7 @@ fn code_span(rest: &str, out: &mut String) -> usize {
     escaped(rest, '`', out)
 }
 
-/// Writes the link to a web page that a text begins with, or the bracket as text.
+/// Writes the link to a web page at the beginning of a text. If there is none, writes the bracket as text.
 fn link(rest: &str, out: &mut String) -> usize {
     let link = rest[1..].split_once("](").and_then(|(label, after)| {
         let (url, _) = after.split_once(')')?;
@@ -127,7 +127,7 @@ fn is_web(url: &str) -> bool {
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[]`\"'\\".contains(c))
 }
 
-/// A text of the schema as code.
+/// Formats a text of the schema as code.
 pub(super) fn code(text: impl AsRef<str>) -> String {
     let text: String = text
         .as_ref()
@@ -135,7 +135,7 @@ pub(super) fn code(text: impl AsRef<str>) -> String {
         .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
         .collect();
     if !text.contains('`') {
-        // Without an end that a reader sees, a span would be two signs.
+        // A code span of spaces only would not be visible as such.
         let blank = !text.is_empty() && text.trim().is_empty();
         return if blank { "` `".to_owned() } else { format!("`{text}`") };
     }
@@ -144,7 +144,7 @@ pub(super) fn code(text: impl AsRef<str>) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// The first sentence, which stands in the table of contents, and the others.
+/// Splits off the first sentence, which rustdoc shows in lists.
 pub(super) fn first_sentence(text: &str) -> (&str, &str) {
     let mut code = false;
     for (at, char) in text.char_indices() {
@@ -173,7 +173,7 @@ fn is_abbreviation(text: &str) -> bool {
         .any(|end| text.ends_with(end))
 }
 
-/// A sentence without markup as Markdown, the names of keys as code.
+/// Converts a sentence without markup to Markdown, with the names of keys as code.
 pub(super) fn marked(text: &str, keys: &[&str]) -> String {
     let is_part = |char: char| char.is_alphanumeric() || "-_.".contains(char);
     let mut out = String::new();
@@ -190,7 +190,7 @@ pub(super) fn marked(text: &str, keys: &[&str]) -> String {
             rest = &rest[first.len_utf8()..];
             continue;
         }
-        // A full stop is the sentence's.
+        // A full stop belongs to the sentence, not to the name.
         let word = rest[..end].trim_end_matches(['.', '-']);
         let word = if word.is_empty() { &rest[..end] } else { word };
         let is_name = word.contains(|char: char| char.is_uppercase() || "-_".contains(char));
@@ -204,13 +204,13 @@ pub(super) fn marked(text: &str, keys: &[&str]) -> String {
     out
 }
 
-/// Texts as a list with a line for each.
+/// Formats texts as a bulleted list.
 pub(super) fn bullets<T: AsRef<str>>(texts: &[T]) -> String {
     let lines: Vec<String> = texts.iter().map(|text| format!("- {}", text.as_ref())).collect();
     lines.join("\n")
 }
 
-/// Texts as one list: `a, b and c`.
+/// Joins texts with commas: `a, b and c`.
 pub(super) fn list(texts: &[String], last: &str) -> String {
     match texts {
         [] => String::new(),
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_sentence_ends_where_another_begins() {
+    fn the_first_sentence_ends_before_the_next_one() {
         for (text, first, rest) in [
             ("One only.", "One only.", ""),
             ("The first. Then more. And more.", "The first.", "Then more. And more."),
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_code_and_signs_are_themselves() {
+    fn names_of_keys_become_code_and_markup_is_escaped() {
         let keys = ["Host", "name", "serial-number"];
         for (text, expected) in [
             ("Host needs a name.", "`Host` needs a name."),

@@ -1,6 +1,6 @@
-//! Documents as pages show them: property lists without their envelope, and JSON.
+//! Writes documents for the documentation: property lists without the XML header, and JSON.
 
-/// A value as it stands in the document.
+/// A value in the document.
 #[derive(Debug, Clone)]
 pub(super) enum Shown {
     String(String),
@@ -13,7 +13,7 @@ pub(super) enum Shown {
     Dictionary(Vec<(String, Shown)>),
 }
 
-/// Adds a value as a property list, indented.
+/// Adds a value as an indented property list.
 pub(super) fn write_xml(out: &mut String, value: &Shown, depth: usize) {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let indent = "  ".repeat(depth);
@@ -44,7 +44,7 @@ pub(super) fn write_xml(out: &mut String, value: &Shown, depth: usize) {
     out.push_str(&format!("{indent}{line}\n"));
 }
 
-/// Adds a value as JSON; what follows its first line is indented.
+/// Adds a value as JSON. All lines except the first are indented.
 pub(super) fn write_json(out: &mut String, value: &Shown, depth: usize) {
     let inner = "  ".repeat(depth + 1);
     let outer = "  ".repeat(depth);

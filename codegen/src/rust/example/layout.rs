@@ -1,14 +1,14 @@
-//! Statements on lines as people lay them out, for pages: a struct has a field a line, a long array or call an element a line.
+//! Formats statements for the documentation: each field of a struct, and each element of a long array or call, is on its own line.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-/// How wide a line may be.
-const LINE: usize = 90;
+/// The maximum width of a line.
+const MAX_WIDTH: usize = 90;
 
-/// How much may stand between two delimiters on one line.
-const INNER: usize = 60;
+/// The maximum length between two delimiters on one line.
+const MAX_INNER_WIDTH: usize = 60;
 
-/// The statements, one after the other. What examples are made of: calls, arrays, structs, paths and literals.
+/// Formats statements that consist of calls, arrays, structs, paths and literals.
 pub(super) fn statements(tokens: TokenStream) -> String {
     let mut out = String::new();
     for token in tokens {
@@ -26,7 +26,7 @@ fn is(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-/// Adds a token to the line, whose indentation is `depth`.
+/// Adds a token to the line, which is indented `depth` times.
 fn put(out: &mut String, token: TokenTree, depth: usize) {
     match token {
         TokenTree::Group(group) => put_group(out, &group, depth),
@@ -56,8 +56,8 @@ fn put_group(out: &mut String, group: &Group, depth: usize) {
     out.push_str(open);
     let elements = elements(group.stream());
     let used = out.len() - out.rfind('\n').map_or(0, |end| end + 1);
-    // What closes it and what is around it comes after.
-    let room = INNER.min(LINE.saturating_sub(used + 3));
+    // Leave room for the closing delimiters.
+    let room = MAX_INNER_WIDTH.min(MAX_WIDTH.saturating_sub(used + 3));
     let is_struct = group.delimiter() == Delimiter::Brace;
     let line = if is_struct && !elements.is_empty() {
         None
@@ -67,7 +67,7 @@ fn put_group(out: &mut String, group: &Group, depth: usize) {
     if let Some(line) = line.filter(|line| line.len() <= room) {
         out.push_str(&line);
     } else if let (false, [only]) = (is_struct, elements.as_slice()) {
-        // The lines of one thing are indented once, whatever is around it.
+        // A single element is not indented again.
         only.iter().for_each(|token| put(out, token.clone(), depth));
     } else {
         for element in elements {
@@ -82,6 +82,7 @@ fn put_group(out: &mut String, group: &Group, depth: usize) {
     out.push_str(close);
 }
 
+/// Starts a new line.
 fn line_of(out: &mut String, depth: usize) {
     out.push('\n');
     out.extend(std::iter::repeat_n(' ', 4 * depth));
@@ -96,14 +97,14 @@ fn delimiters(group: &Group) -> (&'static str, &'static str) {
     }
 }
 
-/// What commas part.
+/// Splits at commas.
 fn elements(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let parts = tokens.split(|token| is(token, ','));
     parts.filter(|part| !part.is_empty()).map(<[_]>::to_vec).collect()
 }
 
-/// All on one line; none where it has a struct.
+/// Formats the tokens on one line. Returns `None` if they contain a struct.
 fn flat(tokens: TokenStream) -> Option<String> {
     let mut out = String::new();
     for token in tokens {
@@ -126,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statements_are_laid_out() {
+    fn long_statements_are_broken_into_lines() {
         let tokens = quote! {
             let payload = thing::Thing {
                 number: Some(-5),

@@ -1,13 +1,13 @@
-//! What a fact of the overlay that is not taken should have been.
+//! Error messages for facts and entries of the overlay that are not valid.
 
 use serde_yaml::{Mapping, Value};
 
 use crate::Error;
-use crate::mistake::{Mistake, did_you_mean, one_of, shorten};
+use crate::message::{did_you_mean, found, one_of, shorten};
 use crate::model::Scalar;
-use crate::parse::found;
+use crate::problem::{Problem, ProblemKind};
 
-/// The facts that a key can have, each with the values that it takes.
+/// The facts about a key, each with its valid values.
 const FACTS: [(&str, &str); 21] = [
     ("add", "true"),
     ("any", "true or false"),
@@ -32,7 +32,7 @@ const FACTS: [(&str, &str); 21] = [
     ("type", "a type such as `string`"),
 ];
 
-/// The entries that a file of the overlay can have.
+/// The entries of a file of the overlay, each with its valid values.
 const ENTRIES: [(&str, &str); 12] = [
     ("aliases", "a list of names"),
     ("author", "`device` or `server`"),
@@ -48,43 +48,53 @@ const ENTRIES: [(&str, &str); 12] = [
     ("tolerant", "true or false"),
 ];
 
-/// Refuses what cannot be a name, a word or a use in the lists of the overlay.
+/// Checks the entries of `names.yaml`, `words.yaml` and `used.yaml`.
 pub(super) fn lists(path: &str, document: &Value) -> Result<(), Error> {
-    let expected = match path {
-        "names.yaml" => "the name of a type",
-        "words.yaml" => "its words in lower case with `_` between them, such as `ipv4_address`",
-        "used.yaml" => "a list of keys",
+    let (kind, expected) = match path {
+        "names.yaml" => (ProblemKind::Name, "the name of a type"),
+        "words.yaml" => (
+            ProblemKind::Word,
+            "its words in lower case, separated by `_`, such as `ipv4_address`",
+        ),
+        "used.yaml" => (ProblemKind::Supplied, "a list of keys"),
+        "common.yaml" => (ProblemKind::Fact, "a mapping from keys to facts"),
         _ => return Ok(()),
     };
     let mut errors = Vec::new();
     for (name, value) in document.as_mapping().into_iter().flatten() {
-        let mut refuse = |at: &str, what: String| {
-            errors.push(Error::Mistake(Mistake::new(format!("overlay/{path}"), at, what)));
+        let mut refuse = |place: &str, message: String| {
+            let problem = Problem::new(kind, format!("overlay/{path}"), place, message);
+            errors.push(Error::Problem(problem));
         };
         let Some(name) = name.as_str() else {
-            refuse("", format!("an entry begins with a text, found {}", found(name)));
+            refuse(
+                "",
+                format!("the name of an entry must be a text, found {}", found(name)),
+            );
             continue;
         };
-        let is_word = |text: &str| {
-            let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-            !text.is_empty() && text.bytes().all(is_part)
-        };
-        let fits = match (path, value) {
+        let is_valid = match (path, value) {
             ("names.yaml", Value::String(_)) => true,
-            ("words.yaml", Value::String(words)) => is_word(words),
+            ("words.yaml", Value::String(words)) => is_snake_case(words),
+            ("common.yaml", Value::Mapping(_)) => true,
             ("used.yaml", Value::Sequence(keys)) => keys.iter().all(Value::is_string),
             _ => false,
         };
-        if !fits {
+        if !is_valid {
             refuse(name, format!("must be {expected}, found {}", found(value)));
         } else if path == "words.yaml" && !name.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
-            refuse(name, "a word has a letter or digit".to_owned());
+            refuse(name, "a word must contain a letter or a digit".to_owned());
         }
     }
     Error::all(errors)
 }
 
-/// Why a fact of a key is not taken.
+fn is_snake_case(text: &str) -> bool {
+    let is_valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    !text.is_empty() && text.bytes().all(is_valid)
+}
+
+/// Explains why a fact about a key is not valid.
 pub(super) fn fact(name: &str, value: &Value) -> String {
     if matches!(name, "values" | "valuetype") {
         let expected = if name == "values" {
@@ -94,15 +104,15 @@ pub(super) fn fact(name: &str, value: &Value) -> String {
         };
         return format!("must be {expected}, found {}", found(value));
     }
-    refused(name, value, &FACTS, "fact")
+    invalid(name, value, &FACTS, "fact")
 }
 
-/// Why an entry of a file of the overlay is not taken.
+/// Explains why an entry of a file is not valid.
 pub(super) fn entry(name: &str, value: &Value) -> String {
-    refused(name, value, &ENTRIES, "entry")
+    invalid(name, value, &ENTRIES, "entry")
 }
 
-fn refused(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> String {
+fn invalid(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> String {
     if let Some((_, expected)) = known.iter().find(|(known, _)| *known == name) {
         return format!("must be {expected}, found {}", found(value));
     }
@@ -111,7 +121,7 @@ fn refused(name: &str, value: &Value, known: &[(&str, &str)], what: &str) -> Str
     format!("unknown {what} `{}`; {more}", shorten(name))
 }
 
-/// The bounds in `range`, each as `read` takes it.
+/// Reads the bounds in `range`.
 pub(super) fn bounds<T>(
     range: &Mapping,
     expected: &str,
@@ -133,7 +143,7 @@ pub(super) fn bounds<T>(
     Ok((bound("min")?, bound("max")?))
 }
 
-/// A bound of a number.
+/// Reads a bound that is a number.
 pub(super) fn number(value: &Value) -> Option<Scalar> {
     super::scalar(value).filter(|bound| matches!(bound, Scalar::Integer(_) | Scalar::Real(_)))
 }
