@@ -16,7 +16,7 @@ use crate::value::Type;
 /// use apple_mdm::codec::OneOrMany;
 ///
 /// let one: OneOrMany<String> = OneOrMany::from_slice(b"<plist><string>a.example.com</string></plist>")?;
-/// let many = OneOrMany::from(vec!["a.example.com".to_owned()]);
+/// let many: OneOrMany<String> = OneOrMany::from(vec!["a.example.com".to_owned()]);
 /// assert!(one.iter().eq(many.iter()));
 /// assert!(one.to_xml()?.contains("<string>") && !one.to_xml()?.contains("<array>"));
 /// assert!(many.to_xml()?.contains("<array>"));
