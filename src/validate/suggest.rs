@@ -13,21 +13,34 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
         return None;
     }
     let limit = (name.chars().count() / 4).clamp(1, 3);
-    let letters = normalized(name);
-    let is_as_long =
-        |candidate: &&str| candidate.len() <= MAX_LENGTH && candidate.len().abs_diff(name.len()) <= limit + MAX_SIGNS;
+    let normalized: String = letters(name).collect();
+    let set = letter_set(name);
+    // Most names differ so much in length or in their letters that they need not be compared.
+    let can_be_similar = |candidate: &&str| {
+        candidate.len() <= MAX_LENGTH
+            && candidate.len().abs_diff(name.len()) <= limit + MAX_SIGNS
+            && (set ^ letter_set(candidate)).count_ones() as usize <= 2 * limit
+    };
+    let distance = |candidate| strsim::osa_distance(&normalized, &letters(candidate).collect::<String>());
     candidates
-        .filter(is_as_long)
-        .map(|candidate| (strsim::osa_distance(&letters, &normalized(candidate)), candidate))
+        .filter(can_be_similar)
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
 /// Returns the letters and digits of a name, in lower case.
-fn normalized(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+}
+
+/// Returns the set of letters and digits of a name, one bit for each residue of their code points. Adding or removing a character
+/// changes at most one bit, replacing one changes at most two.
+fn letter_set(name: &str) -> u64 {
+    letters(name).fold(0, |set, c| set | 1 << (u32::from(c) % u64::BITS))
 }
 
 /// Returns the help text that proposes `name`.
