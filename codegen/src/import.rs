@@ -1,7 +1,7 @@
 //! Updates the schema folder from a checkout of Apple's repository: copies the facts, and keeps our descriptions.
 //!
 //! Only the fields that are listed here are copied. Any other field is skipped with a warning, so that somebody reviews it first.
-//! Deleted keys and items remain if they are marked `removed`; see [`kept`].
+//! Deleted keys and items remain if they are marked `removed`.
 
 mod descriptions;
 mod kept;
