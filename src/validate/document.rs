@@ -243,7 +243,7 @@ fn status_predicate(bytes: &[u8]) -> Result<(), String> {
         };
         // Without the feature for declarations there is nothing to compare with.
         if names().next().is_some() && !names().any(is_known) {
-            let hint = suggest::closest(name, names()).map(|known| format!("; did you mean `{known}`?"));
+            let hint = suggest::closest(name, names()).map(|known| format!("; {}", suggest::did_you_mean(known)));
             let name = quoted(name, 80);
             return Err(format!(
                 "a predicate about the unknown status item {name}{}",
