@@ -53,7 +53,7 @@ pub fn group(record: &dyn Record) -> View<'_> {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! generated_record {
-    ($type:ty, $flavour:ident) => {
+    ($type:ty, $flavor:ident) => {
         impl ::std::fmt::Debug for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -66,7 +66,7 @@ macro_rules! generated_record {
                 $crate::codec::generated::same_records(self, other)
             }
         }
-        $crate::generated_serde!($type, $flavour);
+        $crate::generated_serde!($type, $flavor);
     };
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::codec::Write;
-use crate::codec::serde::{Flavour, Node};
+use crate::codec::serde::{Flavor, Node};
 use crate::error::{Error, ErrorKind};
 use crate::format::sink::deeper;
 use crate::value::{Dictionary, Value};
@@ -19,7 +19,7 @@ impl TryFrom<&Value> for serde_json::Value {
     /// [`Limits::MAX_DEPTH`](crate::input::Limits::MAX_DEPTH).
     fn try_from(value: &Value) -> Result<Self, Error> {
         let failure = Cell::new(None);
-        serde_json::to_value(Node::new(value.view(), Flavour::Json, &failure))
+        serde_json::to_value(Node::new(value.view(), Flavor::Json, &failure))
             .map_err(|error| failure.take().unwrap_or_else(|| Error::syntax(error.to_string())))
     }
 }

@@ -1,7 +1,7 @@
 //! serde: all types are serialized through a [`View`] and deserialized through a [`Value`].
 //!
-//! serde does not tell a type which format is used (`plist` claims to be human-readable), so each type has a flavour. Declarations and
-//! status are serialized as in JSON, with data as base64 text; all other types are serialized as in property lists. Both flavours can
+//! serde does not tell a type which format is used (`plist` claims to be human-readable), so each type has a flavor. Declarations and
+//! status are serialized as in JSON, with data as base64 text; all other types are serialized as in property lists. Both flavors can
 //! be deserialized from either, because text in the place of data or a date can only be base64 or RFC 3339.
 
 use std::cell::Cell;
@@ -24,7 +24,7 @@ use crate::value::{Data, Date, Dictionary, Integer, Value};
 
 /// How data and dates are serialized.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flavour {
+pub(crate) enum Flavor {
     /// As bytes, and as the newtypes that `plist` uses for dates and UIDs.
     PropertyList,
     /// As text.
@@ -56,12 +56,12 @@ impl<'de> Deserialize<'de> for Value {
 
 /// Serializes a value as in property lists.
 pub fn serialize_plist<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
-    Node::new(value.view(), Flavour::PropertyList, &Cell::new(None)).serialize(s)
+    Node::new(value.view(), Flavor::PropertyList, &Cell::new(None)).serialize(s)
 }
 
 /// Serializes a value as in JSON.
 pub fn serialize_json<S: Serializer>(value: &dyn Write, s: S) -> Result<S::Ok, S::Error> {
-    Node::new(value.view(), Flavour::Json, &Cell::new(None)).serialize(s)
+    Node::new(value.view(), Flavor::Json, &Cell::new(None)).serialize(s)
 }
 
 /// Deserializes any readable type through a [`Value`].
@@ -73,17 +73,17 @@ pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(d: D) -> Result<T, D::Err
 /// A view that serde can serialize.
 pub(crate) struct Node<'a> {
     view: View<'a>,
-    flavour: Flavour,
+    flavor: Flavor,
     depth: usize,
     /// The error behind serde's error.
     failure: &'a Cell<Option<Error>>,
 }
 
 impl<'a> Node<'a> {
-    pub(crate) fn new(view: View<'a>, flavour: Flavour, failure: &'a Cell<Option<Error>>) -> Self {
+    pub(crate) fn new(view: View<'a>, flavor: Flavor, failure: &'a Cell<Option<Error>>) -> Self {
         Self {
             view,
-            flavour,
+            flavor,
             depth: 0,
             failure,
         }
@@ -105,7 +105,7 @@ impl<'a> Node<'a> {
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let json = self.flavour == Flavour::Json;
+        let json = self.flavor == Flavor::Json;
         match self.view {
             View::Absent => Err(self.fail(no_value())),
             View::Null if json => s.serialize_unit(),

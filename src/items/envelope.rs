@@ -6,7 +6,7 @@ macro_rules! envelope {
     (@required required) => { true };
     (@required optional) => { false };
     (
-        $type:ident, $flavour:ident $(, $more:ident: $said:expr)*;
+        $type:ident, $flavor:ident $(, $more:ident: $said:expr)*;
         $($key:literal => $field:ident: $presence:ident $kind:ident,)*
     ) => {
         impl crate::codec::Record for $type {
@@ -66,7 +66,7 @@ macro_rules! envelope {
                 shown.finish()
             }
         }
-        crate::generated_serde!($type, $flavour);
+        crate::generated_serde!($type, $flavor);
     };
 }
 #[allow(unused_imports)]

@@ -258,7 +258,7 @@ impl<'a, E: Over> Whole<'a, E> {
 /// Implements reading and writing for an enum over items with the discriminator `$tag`. An item type `T` implements `$item`, and the
 /// enum holds it as `$held`.
 macro_rules! over {
-    ($type:ident, $tag:literal, $flavour:ident, $item:ident, $held:ty) => {
+    ($type:ident, $tag:literal, $flavor:ident, $item:ident, $held:ty) => {
         impl crate::codec::Read for $type {
             fn blank() -> Self {
                 crate::items::item::Over::from_unknown(crate::items::item::UnknownItem {
@@ -360,7 +360,7 @@ macro_rules! over {
                 crate::items::item::read_as($tag, T::ITEM.name, self)
             }
         }
-        crate::generated_serde!($type, $flavour);
+        crate::generated_serde!($type, $flavor);
     };
 }
 #[allow(unused_imports)]

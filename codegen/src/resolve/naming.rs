@@ -92,7 +92,7 @@ pub(super) struct Candidates {
 /// Chooses the name of every type: the hint in the schema, or the shortest end of its trail that is unique.
 ///
 /// The first type is the item itself, which is in another module and is named `root`.
-pub(super) fn settle(types: &[Candidates], root: &str, words: &Words) -> Vec<String> {
+pub(super) fn choose_names(types: &[Candidates], root: &str, words: &Words) -> Vec<String> {
     let spell = |trail: &[String], length: usize| -> String {
         let from = trail.len().saturating_sub(length);
         let mut names: Vec<String> = trail[from..trail.len() - 1]

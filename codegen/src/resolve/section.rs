@@ -54,28 +54,28 @@ impl Source<'_> {
 
 /// Resolves the types of a section. The first one is the section itself.
 pub(super) fn types(source: Source<'_>, found: &mut Findings) -> Vec<Type> {
-    let root = Wanted {
+    let root = PendingType {
         name: Candidates {
             hint: None,
             trail: vec![source.name.to_owned()],
         },
-        shape: WantedShape::Root,
+        shape: ShapeSource::Root,
         doc: source.file.description.clone(),
         path: String::new(),
-        filled: None,
+        resolved_shape: None,
     };
     let mut section = Section {
         source,
         file: source.file,
         words: source.words,
-        wanted: vec![root],
+        types: vec![root],
         by_list: BTreeMap::new(),
         tags: BTreeMap::new(),
         found,
     };
     let keys = source.list().map(|id| source.file.list(id)).unwrap_or_default();
     let body = section.body(keys, &[], None);
-    section.wanted[0].filled = Some(Shape::Struct(body));
+    section.types[0].resolved_shape = Some(Shape::Struct(body));
     section.rules();
     section.retired();
     section.finish()
@@ -115,17 +115,17 @@ fn without_facts_of_element(key: &Key) -> Key {
 }
 
 /// A type that one or more places of the section need.
-pub(super) struct Wanted {
+pub(super) struct PendingType {
     name: Candidates,
-    shape: WantedShape,
+    shape: ShapeSource,
     doc: Option<String>,
     path: String,
     /// The resolved type; `None` while its own keys are resolved.
-    pub(super) filled: Option<Shape>,
+    pub(super) resolved_shape: Option<Shape>,
 }
 
 #[derive(Clone, PartialEq)]
-pub(super) enum WantedShape {
+pub(super) enum ShapeSource {
     Root,
     Dictionary(ListId),
     Enum(Vec<Variant>),
@@ -136,7 +136,7 @@ pub(super) struct Section<'a> {
     source: Source<'a>,
     pub(super) file: &'a File,
     pub(super) words: &'a Words,
-    pub(super) wanted: Vec<Wanted>,
+    pub(super) types: Vec<PendingType>,
     /// The index of the type of each dictionary.
     by_list: BTreeMap<ListId, usize>,
     /// The discriminator and its value, for each alternative of a union.
@@ -266,7 +266,7 @@ impl Section<'_> {
                 }
             }
             (Kind::Dictionary, Some((id, keys))) if !keys.is_empty() => {
-                Ty::Type(self.want(WantedShape::Dictionary(id), key, trail))
+                Ty::Type(self.type_index(ShapeSource::Dictionary(id), key, trail))
             }
             (Kind::Dictionary, _) => Ty::Dictionary,
         }
@@ -284,7 +284,7 @@ impl Section<'_> {
             ty => ty,
         };
         if let Ty::Type(index) = element
-            && self.wanted[*index].filled.is_none()
+            && self.types[*index].resolved_shape.is_none()
         {
             let message = "is `one-or-many`, but its dictionary contains itself";
             let problem = Problem::in_schema(&self.file.path, trail.join("."), message);
@@ -310,56 +310,56 @@ impl Section<'_> {
     }
 
     fn enumeration(&mut self, variants: Vec<Variant>, key: &Key, trail: &[String]) -> Ty {
-        Ty::Type(self.want(WantedShape::Enum(variants), key, trail))
+        Ty::Type(self.type_index(ShapeSource::Enum(variants), key, trail))
     }
 
     /// Returns the index of the type with this shape and name. Adds the type if it does not exist yet.
-    pub(super) fn want(&mut self, shape: WantedShape, key: &Key, trail: &[String]) -> usize {
+    pub(super) fn type_index(&mut self, shape: ShapeSource, key: &Key, trail: &[String]) -> usize {
         let hint = key.shape_name.as_ref().map(|hint| self.words.type_name(hint));
         let base = self.base_name(key, trail);
-        let known = self.wanted.iter().position(|wanted| {
-            let same_name = wanted.name.hint == hint && wanted.name.trail.last() == Some(&base);
-            match (&wanted.shape, &shape) {
-                (WantedShape::Dictionary(a), WantedShape::Dictionary(b)) => {
-                    a == b || (same_name && self.same(*a, *b, &mut BTreeSet::new()))
+        let known = self.types.iter().position(|ty| {
+            let same_name = ty.name.hint == hint && ty.name.trail.last() == Some(&base);
+            match (&ty.shape, &shape) {
+                (ShapeSource::Dictionary(a), ShapeSource::Dictionary(b)) => {
+                    a == b || (same_name && self.same_facts(*a, *b, &mut BTreeSet::new()))
                 }
-                (WantedShape::Union(a), WantedShape::Union(b)) => a == b,
-                (WantedShape::Enum(a), WantedShape::Enum(b)) => {
+                (ShapeSource::Union(a), ShapeSource::Union(b)) => a == b,
+                (ShapeSource::Enum(a), ShapeSource::Enum(b)) => {
                     same_name && a.iter().map(|v| &v.value).eq(b.iter().map(|v| &v.value))
                 }
                 _ => false,
             }
         });
-        let index = known.unwrap_or(self.wanted.len());
-        if let WantedShape::Dictionary(id) = shape {
+        let index = known.unwrap_or(self.types.len());
+        if let ShapeSource::Dictionary(id) = shape {
             self.by_list.insert(id, index);
         }
         if known.is_some() {
-            self.describe(index, &shape);
+            self.add_meanings(index, &shape);
             return index;
         }
         let mut names = trail.to_vec();
         names.pop();
         names.push(base);
         let path = self.path(trail);
-        self.wanted.push(Wanted {
+        self.types.push(PendingType {
             name: Candidates { hint, trail: names },
             shape: shape.clone(),
             doc: key.content.clone(),
             path,
-            filled: None,
+            resolved_shape: None,
         });
         let shape = match shape {
-            WantedShape::Dictionary(id) => {
+            ShapeSource::Dictionary(id) => {
                 let keys = self.file.list(id).to_vec();
                 let tag = self.tags.get(&id).cloned();
                 Shape::Struct(self.body(&keys, trail, tag.as_ref()))
             }
-            WantedShape::Union(id) => self.alternatives(id, trail),
-            WantedShape::Enum(variants) => Shape::Enum(variants),
-            WantedShape::Root => unreachable!("no key has the type of the root"),
+            ShapeSource::Union(id) => self.alternatives(id, trail),
+            ShapeSource::Enum(variants) => Shape::Enum(variants),
+            ShapeSource::Root => unreachable!("no key has the type of the root"),
         };
-        self.wanted[index].filled = Some(shape);
+        self.types[index].resolved_shape = Some(shape);
         index
     }
 
@@ -384,9 +384,9 @@ impl Section<'_> {
     }
 
     /// Adds meanings of values from another place with the same enum.
-    fn describe(&mut self, index: usize, shape: &WantedShape) {
-        let WantedShape::Enum(others) = shape else { return };
-        if let Some(Shape::Enum(variants)) = &mut self.wanted[index].filled {
+    fn add_meanings(&mut self, index: usize, shape: &ShapeSource) {
+        let ShapeSource::Enum(others) = shape else { return };
+        if let Some(Shape::Enum(variants)) = &mut self.types[index].resolved_shape {
             for (variant, other) in variants.iter_mut().zip(others) {
                 if variant.doc.is_none() {
                     variant.doc.clone_from(&other.doc);
@@ -408,7 +408,7 @@ impl Section<'_> {
     }
 
     /// Whether two lists have the same facts, if the pairs in `assumed` do.
-    fn same(&self, a: ListId, b: ListId, assumed: &mut BTreeSet<(ListId, ListId)>) -> bool {
+    fn same_facts(&self, a: ListId, b: ListId, assumed: &mut BTreeSet<(ListId, ListId)>) -> bool {
         if a == b || !assumed.insert((a, b)) {
             return true;
         }
@@ -416,7 +416,7 @@ impl Section<'_> {
         a.len() == b.len()
             && a.iter().zip(b).all(|(a, b)| {
                 let subkeys = match (a.subkeys, b.subkeys) {
-                    (Some(a), Some(b)) => self.same(a, b, assumed),
+                    (Some(a), Some(b)) => self.same_facts(a, b, assumed),
                     (None, None) => true,
                     _ => false,
                 };
@@ -442,7 +442,7 @@ impl Section<'_> {
             match place {
                 Ok((index, resolved)) => {
                     // A type that several keys share has the rules of all.
-                    if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled
+                    if let Some(Shape::Struct(body)) = &mut self.types[index].resolved_shape
                         && !body.rules.contains(&resolved)
                     {
                         body.rules.push(resolved);
@@ -473,7 +473,7 @@ impl Section<'_> {
                         let message = format!("the schema has `{}` again", retired.name);
                         let suggestion = Some("remove the line".to_owned());
                         self.overlay_problem(ProblemKind::Retired, "retired", message, suggestion);
-                    } else if let Some(Shape::Struct(body)) = &mut self.wanted[index].filled {
+                    } else if let Some(Shape::Struct(body)) = &mut self.types[index].resolved_shape {
                         body.retired.push((retired.name.clone(), retired.until.clone()));
                     }
                 }
@@ -504,17 +504,19 @@ impl Section<'_> {
     }
 
     fn finish(self) -> Vec<Type> {
-        let candidates: Vec<Candidates> = self.wanted.iter().map(|wanted| wanted.name.clone()).collect();
-        let names = naming::settle(&candidates, self.source.name, self.words);
+        let candidates: Vec<Candidates> = self.types.iter().map(|ty| ty.name.clone()).collect();
+        let names = naming::choose_names(&candidates, self.source.name, self.words);
         let mut types: Vec<Type> = self
-            .wanted
+            .types
             .into_iter()
             .zip(names)
-            .map(|(wanted, name)| Type {
+            .map(|(ty, name)| Type {
                 name,
-                doc: wanted.doc,
-                path: wanted.path,
-                shape: wanted.filled.expect("`want` resolves every type that it adds"),
+                doc: ty.doc,
+                path: ty.path,
+                shape: ty
+                    .resolved_shape
+                    .expect("`type_index` resolves every type that it adds"),
             })
             .collect();
         cycles::box_fields(&mut types);

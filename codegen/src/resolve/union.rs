@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::resolved::{Shape, Ty};
-use super::section::{Section, WantedShape};
+use super::section::{Section, ShapeSource};
 use crate::ident;
 use crate::model::{File, Key, Kind, ListId, Scalar};
 use crate::problem::Problem;
@@ -12,7 +12,7 @@ impl Section<'_> {
     /// Returns the type of the items.
     pub(super) fn union(&mut self, id: ListId, key: &Key, trail: &[String]) -> Ty {
         if tag_of(self.file, self.file.list(id)).is_some() {
-            return Ty::Type(self.want(WantedShape::Union(id), key, trail));
+            return Ty::Type(self.type_index(ShapeSource::Union(id), key, trail));
         }
         let message = format!(
             "the alternatives of {} have no key with a single value that distinguishes them; they are read as any \
@@ -48,7 +48,7 @@ impl Section<'_> {
             let mut trail = trail.to_vec();
             trail.push(key.name.clone());
             self.tags.insert(list, (tag.clone(), value.clone()));
-            let index = self.want(WantedShape::Dictionary(list), key, &trail);
+            let index = self.type_index(ShapeSource::Dictionary(list), key, &trail);
             let name = ident::distinct_type(self.words.type_name(&key.name), &mut names);
             variants.push((name, value, index));
             kept.push(key.clone());
@@ -80,7 +80,7 @@ fn tag_of(file: &File, alternatives: &[Key]) -> Option<String> {
             *counts.entry(name).or_default() += 1;
         }
     }
-    // `max_by_key` returns the last maximum, but the first one in alphabetical order is wanted.
+    // `max_by_key` returns the last maximum, but the first one in alphabetical order is needed.
     counts
         .into_iter()
         .rev()

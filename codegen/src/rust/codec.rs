@@ -80,7 +80,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
             }
         }
     };
-    let flavour = if section.item.family.is_json() {
+    let flavor = if section.item.family.is_json() {
         ident("json")
     } else {
         ident("plist")
@@ -94,7 +94,7 @@ fn structure(section: Section<'_>, index: usize, ty: &Type, body: &Struct, cx: &
                 Self { #(#blanks,)* extra: Extra::new() }
             }
         }
-        #runtime::generated_record!(#name, #flavour);
+        #runtime::generated_record!(#name, #flavor);
     }
 }
 

@@ -592,7 +592,7 @@ pub mod extensible_single_sign_on_kerberos {
         /// Availability: iOS 14.0+; macOS 11.0+; otherwise inherited.
         #[doc(alias = "credentialUseMode")]
         pub credential_use_mode: Option<CredentialUseMode>,
-        /// Key distribution centres in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.
+        /// Key distribution centers in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.
         ///
         /// `preferredKDCs` · array of strings
         ///
@@ -1498,12 +1498,12 @@ mod tables {
                 kind: Kind::Array(
                     &Key {
                         kind: Kind::String,
-                        description: "One key distribution centre in the form `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
+                        description: "One key distribution center in the form `[protocol/]hostname[:port][/path]`, for example `tcp/adserver1.example.com:88`.",
                         ..Key::EMPTY
                     },
                 ),
                 field: "preferred_kdcs",
-                description: "Key distribution centres in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.",
+                description: "Key distribution centers in order of preference, in the format used in `krb5.conf`; if none responds, the device looks them up in DNS.",
                 support: &[
                     (Os::Ios, Fact::Introduced(Version(15, 0, 0))),
                     (Os::Macos, Fact::Introduced(Version(12, 0, 0))),
