@@ -30,7 +30,7 @@ const UNKNOWN: &str = "
     <key>UDID</key><string>5E1B7C0A-93D4-5F60-8A21-7C9E4D2B6F13</string>
     <key>Answer</key><integer>42</integer>";
 
-fn main() -> Result<(), apple_mdm::Error> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let replies = [AUTHENTICATE, TOKEN_UPDATE, GET_BOOTSTRAP_TOKEN, UNKNOWN]
         .map(|keys| reply(format!("<plist version='1.0'><dict>{keys}</dict></plist>").as_bytes()));
     let [authenticate, update, bootstrap, unknown] = replies;
@@ -45,10 +45,10 @@ fn main() -> Result<(), apple_mdm::Error> {
 }
 
 /// Returns the body of the server's reply, which has status 200, or `None` for an empty body.
-fn reply(body: &[u8]) -> Result<Option<String>, apple_mdm::Error> {
+fn reply(body: &[u8]) -> Result<Option<String>, Box<dyn std::error::Error>> {
     let message = Message::from_slice(body)?;
-    // In user enrollment, a device sends an enrollment ID instead of its UDID.
-    let device = message.udid().or(message.enrollment_id()).unwrap_or("?").to_owned();
+    // The device's UDID, or the enrollment ID with user enrollment. Users of the device have identifiers of their own.
+    let device = message.enrollment()?.key();
     match message {
         Message::Authenticate(device_information) => {
             println!("{device} enrolls: {device_information:?}");
@@ -66,7 +66,7 @@ fn reply(body: &[u8]) -> Result<Option<String>, apple_mdm::Error> {
                 bootstrap_token: Some(b"kept by the server"[..].into()),
                 ..GetBootstrapTokenResponse::default()
             };
-            return reply.to_xml().map(Some);
+            return Ok(Some(reply.to_xml()?));
         }
         // Unknown messages are kept completely and can be forwarded with `to_xml`.
         other => {

@@ -8,6 +8,8 @@ pub mod commands;
 pub mod credentials;
 #[cfg(feature = "declarations")]
 pub mod declarations;
+#[cfg(any(feature = "checkin", feature = "commands"))]
+pub mod enrollment;
 pub(crate) mod envelope;
 pub mod errors;
 pub mod generated;

@@ -26,6 +26,7 @@
 //! | send commands and read responses | [`commands`]: `Request`, `Response`, `Command` | `commands` |
 //! | create, read and change profiles | [`profiles`]: `Profile`, `PayloadEntry`, `Payload` | `profiles` |
 //! | respond to devices that enroll and check in | [`checkin`]: `Message` and the replies | `checkin` |
+//! | find out which device or user sent a message | [`enrollment`]: `Enrollment` | `checkin` or `commands` |
 //! | serve declarations | [`declarations`]: `Envelope`, `Declaration` | `declarations` |
 //! | exchange tokens and lists, read status reports | [`protocol`], [`status`] | `declarations` |
 //! | supply the credentials that assets refer to | [`credentials`] | `declarations` |
@@ -159,6 +160,8 @@ mod items;
 pub use items::checkin;
 #[cfg(feature = "commands")]
 pub use items::commands;
+#[cfg(any(feature = "checkin", feature = "commands"))]
+pub use items::enrollment;
 #[doc(hidden)]
 pub use items::generated;
 #[cfg(feature = "profiles")]

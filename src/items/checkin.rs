@@ -18,6 +18,8 @@
 //! # Ok::<(), apple_mdm::Error>(())
 //! ```
 
+use crate::items::enrollment::{Enrollment, EnrollmentError};
+
 include!(concat!(env!("OUT_DIR"), "/checkin.rs"));
 
 /// The media type of a check-in request's body.
@@ -62,6 +64,24 @@ impl Message {
     #[must_use]
     pub fn enrollment_user_id(&self) -> Option<&str> {
         self.text("EnrollmentUserID")
+    }
+
+    /// Identifies the sender: the device, or the user on the user channel.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the message names no device, names a user without the identifier that is needed, or if an identifier is not a
+    /// string or is longer than [`MAX_IDENTIFIER_LEN`](crate::enrollment::MAX_IDENTIFIER_LEN).
+    ///
+    /// ```
+    /// use apple_mdm::checkin::{Authenticate, Message};
+    ///
+    /// let message = Message::from(Authenticate { udid: Some("00008020-000915083C80012E".to_owned()), ..Default::default() });
+    /// assert_eq!(message.enrollment()?.key(), "00008020-000915083C80012E");
+    /// # Ok::<(), apple_mdm::enrollment::EnrollmentError>(())
+    /// ```
+    pub fn enrollment(&self) -> Result<Enrollment, EnrollmentError> {
+        Enrollment::of(crate::codec::View::Map(self))
     }
 
     fn text(&self, key: &str) -> Option<&str> {

@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::codec::Extra;
 use crate::codec::Reader;
-use crate::codec::{HasTable, Read, Record};
+use crate::codec::{HasTable, Read, Record, View};
 use crate::error::Error;
+use crate::items::enrollment::{Enrollment, EnrollmentError};
 use crate::schema::{Dict, Family};
 use crate::value::{Dictionary, Value};
 
@@ -160,6 +161,28 @@ impl Response {
     #[must_use]
     pub fn errors(&self) -> &[ErrorChainItem] {
         self.error_chain.as_deref().unwrap_or_default()
+    }
+
+    /// Identifies the sender: the device, or the user on the user channel.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the response names no device, names a user without the identifier that is needed, or if an identifier is not
+    /// a string or is longer than [`MAX_IDENTIFIER_LEN`](crate::enrollment::MAX_IDENTIFIER_LEN).
+    ///
+    /// ```
+    /// use apple_mdm::commands::{Response, Status};
+    ///
+    /// let response = Response {
+    ///     udid: Some("00008020-000915083C80012E".to_owned()),
+    ///     user_id: Some("D41C5A0E-0C93-4E0F-9C5B-6A4E4B1D7A22".to_owned()),
+    ///     ..Response::new(Status::Idle)
+    /// };
+    /// assert_eq!(response.enrollment()?.key(), "00008020-000915083C80012E:D41C5A0E-0C93-4E0F-9C5B-6A4E4B1D7A22");
+    /// # Ok::<(), apple_mdm::enrollment::EnrollmentError>(())
+    /// ```
+    pub fn enrollment(&self) -> Result<Enrollment, EnrollmentError> {
+        Enrollment::of(View::Record(self))
     }
 
     /// Reads the keys of the command `C`.
