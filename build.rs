@@ -16,6 +16,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=APPLE_MDM_SCHEMAS");
     println!("cargo::rerun-if-env-changed=APPLE_MDM_ITEMS");
     let other = env::var_os("APPLE_MDM_SCHEMAS").filter(|folder| !folder.is_empty());
+    let is_other = other.is_some();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let mut config = match other {
         Some(folder) => Config::new(folder).any_state("schemas"),
@@ -36,6 +37,9 @@ fn main() {
         Err(error) => {
             for line in error.to_string().lines() {
                 println!("cargo::error={line}");
+            }
+            if is_other {
+                println!("cargo::error=the environment variable APPLE_MDM_SCHEMAS selects the schema folder");
             }
             return;
         }
