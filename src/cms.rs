@@ -87,18 +87,22 @@
 mod algorithm;
 mod ber;
 mod certificate;
+mod certificate_checks;
 #[cfg(feature = "cms-sign")]
 mod encrypt;
 #[cfg(feature = "cms-sign")]
 mod identity;
 mod mdm_signature;
 mod name_constraints;
+mod path;
 mod pem;
 mod policy;
+mod roots;
 #[cfg(feature = "cms-sign")]
 mod sign;
 mod signer;
 mod trust;
+mod untrusted;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -118,10 +122,12 @@ pub use encrypt::{decrypt, encrypt};
 pub use identity::{Identity, SignatureAlgorithm, SigningKey};
 pub use mdm_signature::{VerifiedSigner, verify_mdm_signature};
 pub use policy::Policy;
+pub use roots::Roots;
 #[cfg(feature = "cms-sign")]
 pub use sign::sign;
 pub use signer::{Broken, Integrity, Signer};
-pub use trust::{Roots, Trust, Untrusted};
+pub use trust::Trust;
+pub use untrusted::Untrusted;
 
 /// Limits on the work that a hostile message can cause. Messages in the wild stay far below them.
 const MAX_CERTIFICATES: usize = 64;

@@ -13,7 +13,7 @@ use x509_cert::time::Time;
 use super::Error;
 use super::algorithm::{Key, Unverified};
 use super::ber::{Elements, SEQUENCE};
-use super::trust::Roots;
+use super::roots::Roots;
 use crate::value::Date;
 
 /// The maximum size of a certificate in bytes. The largest post-quantum keys and signatures have about 50 KB.

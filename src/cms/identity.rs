@@ -13,7 +13,7 @@ use super::algorithm::Key;
 use super::ber::{CONTEXT_0, Elements, INTEGER, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, SEQUENCE};
 use super::certificate::Certificate;
 use super::pem;
-use super::trust::Roots;
+use super::roots::Roots;
 
 /// How a [`SigningKey`] signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

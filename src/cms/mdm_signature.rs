@@ -2,7 +2,8 @@
 
 use super::certificate::Certificate;
 use super::policy::Policy;
-use super::trust::{Untrusted, trusted_signers};
+use super::trust::trusted_signers;
+use super::untrusted::Untrusted;
 use super::{Error, Signed};
 use crate::format::Limits;
 use crate::value::{Date, data};

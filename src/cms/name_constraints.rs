@@ -9,7 +9,8 @@ use x509_cert::ext::pkix::{NameConstraints, SubjectAltName};
 use x509_cert::name::Name;
 
 use super::certificate::{Certificate, name_text};
-use super::trust::{Untrusted, extension};
+use super::certificate_checks::extension;
+use super::untrusted::Untrusted;
 
 const EMAIL_ADDRESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1");
 

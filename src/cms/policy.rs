@@ -3,7 +3,8 @@
 use std::time::SystemTime;
 
 use super::certificate::Certificate;
-use super::trust::{Roots, Untrusted};
+use super::roots::Roots;
+use super::untrusted::Untrusted;
 use crate::value::Date;
 
 /// What a signature must fulfill to be trusted.
