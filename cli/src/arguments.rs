@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
-use crate::{explain, target};
+use crate::{config, explain, lint, target};
 
 /// The whole command line. Completions and manual pages are generated from it too.
 pub fn command() -> Command {
@@ -53,6 +53,14 @@ fn output() -> Arg {
         .help("Write to FILE instead of standard output")
 }
 
+fn codes(name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("CODES")
+        .action(ArgAction::Append)
+        .value_parser(config::parse_codes)
+}
+
 fn lint() -> Command {
     let command = Command::new("lint")
         .about("Find errors in documents, with line and column")
@@ -76,7 +84,7 @@ fn lint() -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name("FORMAT")
-                .value_parser(["human", "json", "sarif", "github"])
+                .value_parser(lint::FORMATS)
                 .default_value("human")
                 .help("Set the output format: for people, for scripts, for code scanning, or annotations of a GitHub workflow"),
         )
@@ -91,6 +99,10 @@ fn lint() -> Command {
                 .value_parser(explain::parse_item)
                 .help("Check all documents as this item, such as com.apple.credential.acme, if the content does not tell"),
         )
+        .arg(
+            codes("select").help("Report only findings with these codes, separated by commas, and syntax errors"),
+        )
+        .arg(codes("ignore").help("Do not report findings with these codes, separated by commas"))
         .arg(
             Arg::new("no-placeholders")
                 .long("no-placeholders")
@@ -114,6 +126,18 @@ fn lint() -> Command {
                 .long("trust-roots")
                 .value_name("PEM")
                 .help("Check that signatures lead to one of these certificates; without it, trust is not checked"),
+        )
+        .arg(
+            Arg::new("statistics")
+                .long("statistics")
+                .action(ArgAction::SetTrue)
+                .help("Show how many findings there are with each code"),
+        )
+        .arg(
+            file("config")
+                .long("config")
+                .value_name("FILE")
+                .help("Read this configuration instead of apple-mdm.toml in the current folder or a parent"),
         );
     target::with_flags(command)
 }

@@ -18,6 +18,7 @@ use clap::ArgMatches;
 use crate::failure::Failure;
 use crate::target;
 
+pub use code::named as code_named;
 pub use item::module;
 use name::Named;
 pub use name::{items, parse_command, parse_item, suggestion, unknown_item};

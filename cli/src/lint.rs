@@ -1,44 +1,44 @@
 //! `apple-mdm lint`: checks documents.
 
+mod check;
 mod files;
 mod github;
 mod human;
 mod json;
+mod report;
 mod sarif;
+mod settings;
+mod statistics;
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::ops::AddAssign;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
-use apple_mdm::cms::Roots;
-use apple_mdm::lint::{DocumentSet, Kind, LintResult, Options, Placeholders};
-use apple_mdm::schema::Item;
-use apple_mdm::validate::{Facet, Severity};
+use apple_mdm::validate::{Code, Facet, Severity};
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::config::NamedTarget;
 use crate::failure::Failure;
-use crate::{document, target, terminal};
-use files::Input;
+use crate::terminal;
+use check::{Outcome, check, check_all};
+use report::{FileReport, Reported};
+use settings::Settings;
+
+/// The names of the output formats.
+pub const FORMATS: [&str; 4] = ["human", "json", "sarif", "github"];
 
 /// A progress bar appears for at least this many files.
 const MIN_FILES_FOR_PROGRESS: usize = 50;
-
-/// The memory for findings that wait for the other files to be checked, in bytes. Files with more findings are checked again when their
-/// findings are printed.
-const MAX_WAITING: usize = 4 << 20;
 
 /// An output format, which receives the files in order.
 trait OutputFormat {
     /// Writes what precedes all files.
     fn start(&mut self, out: &mut dyn Write) -> io::Result<()>;
-    /// Writes the findings of a file.
-    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()>;
+    /// Writes the findings of a file. `targets` are all targets of this run.
+    fn file(&mut self, out: &mut dyn Write, path: &str, report: &FileReport, targets: &[NamedTarget])
+    -> io::Result<()>;
     /// Writes what follows all files.
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
 }
@@ -51,68 +51,83 @@ struct Summary {
     warnings: usize,
     infos: usize,
     unopened: usize,
-    /// What the target does not specify although the result depends on it. Empty without a target.
+    /// What the targets do not specify although the result depends on it. Empty without a target.
     unchecked: BTreeSet<Facet>,
+    /// The number of findings with each code, if it is to be shown.
+    statistics: Option<BTreeMap<Code, usize>>,
 }
 
-impl AddAssign<&LintResult> for Summary {
-    fn add_assign(&mut self, result: &LintResult) {
+impl Summary {
+    fn add(&mut self, report: &FileReport) {
         self.files += 1;
-        self.errors += result.count(Severity::Error);
-        self.warnings += result.count(Severity::Warning);
-        self.infos += result.count(Severity::Info);
+        for reported in &report.findings {
+            let finding = &reported.found.finding;
+            match finding.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+            if let Some(statistics) = &mut self.statistics {
+                *statistics.entry(finding.code).or_default() += 1;
+            }
+        }
+        self.unchecked.extend(&report.unchecked);
     }
-}
-
-/// The result for a file.
-enum Outcome {
-    Checked(Box<LintResult>),
-    /// The findings take too much memory to wait. The file is checked again when they are printed.
-    CheckAgain,
-    Unopened(io::Error),
 }
 
 /// Runs `apple-mdm lint`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let options = options(matches)?;
-    let mut format: Box<dyn OutputFormat> = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => Box::new(json::Json::default()),
-        Some("sarif") => Box::new(sarif::Sarif::in_current_dir()),
-        Some("github") => Box::new(github::Github),
-        _ => Box::new(human::Human),
+    let mut settings = Settings::new(matches)?;
+    let mut format = output_format(matches, &settings);
+    let has_statistics = matches.get_flag("statistics") || settings.config.statistics;
+    let mut summary = Summary {
+        statistics: has_statistics.then(BTreeMap::new),
+        ..Summary::default()
     };
-    let mut summary = Summary::default();
     let arguments = matches.get_many::<PathBuf>("paths").unwrap_or_default();
-    let inputs = files::find(arguments, &mut |path, error| {
+    let mut inputs = files::find(arguments, &mut |path, error| {
         summary.unopened += 1;
         print_unopened(path, error);
     });
-    let (outcomes, set) = check_all(&inputs, &options);
+    inputs.retain_mut(|input| {
+        let location = input.location().unwrap_or_default();
+        let is_excluded = settings.config.excludes(&location);
+        input.settings = settings.index_for(&location);
+        if is_excluded && input.directory.is_none() {
+            let path = input.path.display();
+            terminal::print_note(&format!("{path} is not checked: the configuration excludes it"));
+        }
+        !is_excluded
+    });
+    let progress = progress_bar(inputs.len());
+    let (outcomes, set) = check_all(&inputs, &settings, &progress);
+    progress.finish_and_clear();
     let mut set_findings = set.check().into_iter().peekable();
-    let strict = matches.get_flag("strict");
     let mut out = BufWriter::new(anstream::stdout().lock());
     format.start(&mut out)?;
     for (index, (input, outcome)) in inputs.iter().zip(outcomes).enumerate() {
+        let own = settings.of_file(input.settings);
         let outcome = match outcome {
-            Outcome::CheckAgain => check(input, &options),
+            Outcome::CheckAgain => check(input, own).0,
             outcome => outcome,
         };
         match outcome {
-            Outcome::Checked(mut result) => {
-                while let Some((_, finding)) = set_findings.next_if(|(of, _)| *of == index) {
-                    result.findings.push(finding);
+            Outcome::Checked(mut report) => {
+                let count = report.findings.len();
+                while let Some((_, found)) = set_findings.next_if(|(of, _)| *of == index) {
+                    if own.shows(found.finding.code) {
+                        let targets = report.targets;
+                        report.findings.push(Reported { found, targets });
+                    }
                 }
-                result
-                    .findings
-                    .sort_by_key(|found| found.position.map(|position| position.offset));
-                if strict {
-                    raise_warnings(&mut result);
+                if report.findings.len() > count {
+                    report.sort();
                 }
-                summary += &*result;
-                if options.target.is_some() {
-                    summary.unchecked.extend(&result.unchecked);
+                if own.strict {
+                    raise_warnings(&mut report);
                 }
-                format.file(&mut out, &input.path.to_string_lossy(), &result)?;
+                summary.add(&report);
+                format.file(&mut out, &input.path.to_string_lossy(), &report, &settings.targets)?;
             }
             Outcome::Unopened(error) => {
                 summary.unopened += 1;
@@ -131,113 +146,25 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-fn options(matches: &ArgMatches) -> Result<Options, Failure> {
-    let mut options = Options::default();
-    options.target = target::from_flags(matches);
-    options.require_signature = matches.get_flag("require-signature");
-    options.command = matches
-        .get_one::<&'static str>("command")
-        .map(|name| (*name).to_owned());
-    options.item = matches.get_one::<&'static Item>("as").copied();
-    if matches.get_flag("no-placeholders") {
-        options.placeholders = Placeholders::none();
-    }
-    if let Some(path) = matches.get_one::<PathBuf>("trust-roots") {
-        let pem = fs::read(path).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", path.display())))?;
-        options.roots =
-            Roots::from_pem(&pem).map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
-    }
-    Ok(options)
-}
-
-/// Checks the files on all cores. Returns the outcomes in the order of `inputs`, and the set of all documents.
-fn check_all(inputs: &[Input], options: &Options) -> (Vec<Outcome>, DocumentSet) {
-    let progress = progress_bar(inputs.len());
-    let next = AtomicUsize::new(0);
-    let mut checked: Vec<Option<(Outcome, _)>> = Vec::new();
-    checked.resize_with(inputs.len(), || None);
-    thread::scope(|scope| {
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
-        // Without room, so that findings do not pile up here.
-        let (sender, results) = mpsc::sync_channel(0);
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                while let index = next.fetch_add(1, Ordering::Relaxed)
-                    && let Some(input) = inputs.get(index)
-                    && sender.send((index, check(input, options))).is_ok()
-                {}
-            });
-        }
-        drop(sender);
-        let mut waiting = 0;
-        for (index, mut outcome) in results {
-            let mut facts = None;
-            if let Outcome::Checked(result) = &mut outcome {
-                facts = Some(std::mem::take(&mut result.facts));
-                let size = size(result);
-                // Standard input can be read only once.
-                if waiting + size > MAX_WAITING && !input_is_stdin(&inputs[index]) {
-                    outcome = Outcome::CheckAgain;
-                } else {
-                    waiting += size;
-                }
-            }
-            checked[index] = Some((outcome, facts));
-            progress.inc(1);
-        }
-    });
-    progress.finish_and_clear();
-    let mut set = DocumentSet::new();
-    let mut outcomes = Vec::with_capacity(inputs.len());
-    for (input, checked) in inputs.iter().zip(checked) {
-        let Some((outcome, facts)) = checked else { continue };
-        let directory = input.directory.as_ref().map(|path| path.to_string_lossy());
-        let name = terminal::escape(&input.path.to_string_lossy()).into_owned();
-        set.add(name, directory.as_deref(), facts.unwrap_or_default());
-        outcomes.push(outcome);
-    }
-    (outcomes, set)
-}
-
-fn check(input: &Input, options: &Options) -> Outcome {
-    let bytes = match document::read(&input.path) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Unopened(error),
+fn output_format(matches: &ArgMatches, settings: &Settings) -> Box<dyn OutputFormat> {
+    let flag = matches.get_one::<String>("format");
+    let flag = match matches.value_source("format") {
+        Some(ValueSource::CommandLine) => flag,
+        _ => settings.config.format.as_ref().or(flag),
     };
-    let extension = input.path.extension().unwrap_or_default();
-    if options.item.is_some() {
-        return Outcome::Checked(Box::new(apple_mdm::lint::lint(&bytes, options)));
+    match flag.map(String::as_str) {
+        Some("json") => Box::new(json::Json::default()),
+        Some("sarif") => Box::new(sarif::Sarif::in_current_dir()),
+        Some("github") => Box::new(github::Github),
+        _ => Box::new(human::Human),
     }
-    let mut options = options.clone();
-    if extension.eq_ignore_ascii_case("mobileconfig") {
-        options.expected = Some(Kind::Profile);
-    } else if input.directory.is_some() {
-        // Directories contain unrelated files, too.
-        options.unknown_kind = Severity::Info;
-    }
-    Outcome::Checked(Box::new(apple_mdm::lint::lint(&bytes, &options)))
 }
 
-fn input_is_stdin(input: &Input) -> bool {
-    input.path.as_os_str() == "-"
-}
-
-/// The approximate memory that the findings take, in bytes.
-fn size(result: &LintResult) -> usize {
-    let texts = result.findings.iter().map(|found| {
-        let finding = &found.finding;
-        let help = finding.help.as_ref().map_or(0, String::capacity);
-        let excerpt = found.excerpt.as_ref().map_or(0, |excerpt| excerpt.text.capacity());
-        finding.path.capacity() + finding.message.capacity() + help + excerpt
-    });
-    texts.sum::<usize>() + result.findings.capacity() * size_of::<apple_mdm::lint::Finding>()
-}
-
-fn raise_warnings(result: &mut LintResult) {
-    for found in &mut result.findings {
-        if found.finding.severity == Severity::Warning {
-            found.finding.severity = Severity::Error;
+fn raise_warnings(report: &mut FileReport) {
+    for reported in &mut report.findings {
+        let severity = &mut reported.found.finding.severity;
+        if *severity == Severity::Warning {
+            *severity = Severity::Error;
         }
     }
 }

@@ -32,13 +32,13 @@ pub fn with_flags(command: Command) -> Command {
         .arg(
             flag("channel", "CHANNEL")
                 .requires("os")
-                .value_parser(["device", "user"])
+                .value_parser(CHANNELS.map(|(name, _)| name))
                 .help("Set the channel that carries the documents"),
         )
         .arg(
             flag("enrollment", "ENROLLMENT")
                 .requires("os")
-                .value_parser(["device", "user", "local"])
+                .value_parser(ENROLLMENTS.map(|(name, _)| name))
                 .help("Set how the device is enrolled; local is for configurations that the device itself stores"),
         )
         .arg(switch("shared-ipad").help("Specify whether the device is a Shared iPad"))
@@ -61,7 +61,7 @@ fn switch(name: &'static str) -> Arg {
 }
 
 /// Parses access rights: the number in the MDM payload, or names separated by commas.
-fn access_rights(text: &str) -> Result<AccessRights, String> {
+pub fn access_rights(text: &str) -> Result<AccessRights, String> {
     if let Ok(bits) = text.parse() {
         return AccessRights::from_bits(bits).ok_or_else(|| {
             let all = AccessRights::all().bits();
@@ -76,19 +76,40 @@ fn access_rights(text: &str) -> Result<AccessRights, String> {
     Ok(rights)
 }
 
+/// Sets a property that is true or false.
+type SetSwitch = fn(Target, bool) -> Target;
+
+/// The properties that are true or false.
+pub const SWITCHES: [(&str, SetSwitch); 5] = [
+    ("supervised", Target::supervised),
+    ("user-approved", Target::user_approved),
+    ("automated-enrollment", Target::automated_enrollment),
+    ("shared-ipad", Target::shared_ipad),
+    ("manual-install", Target::manual_install),
+];
+
+/// The names of channels.
+pub const CHANNELS: [(&str, Channel); 2] = [("device", Channel::Device), ("user", Channel::User)];
+
+/// The names of kinds of enrollment.
+pub const ENROLLMENTS: [(&str, Enrollment); 3] = [
+    ("device", Enrollment::Device),
+    ("user", Enrollment::User),
+    ("local", Enrollment::Local),
+];
+
+/// Returns the value with this name.
+pub fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
 /// Returns the target that the flags describe, or `None` without `--os`.
 pub fn from_flags(matches: &ArgMatches) -> Option<Target> {
     let mut target = Target::new(*matches.get_one::<Os>("os")?);
     if let Some(version) = matches.get_one::<Version>("os-version") {
         target = target.version(*version);
     }
-    for (name, set) in [
-        ("supervised", Target::supervised as fn(Target, bool) -> Target),
-        ("user-approved", Target::user_approved),
-        ("automated-enrollment", Target::automated_enrollment),
-        ("shared-ipad", Target::shared_ipad),
-        ("manual-install", Target::manual_install),
-    ] {
+    for (name, set) in SWITCHES {
         if let Some(value) = matches.get_one::<bool>(name) {
             target = set(target, *value);
         }
@@ -96,16 +117,12 @@ pub fn from_flags(matches: &ArgMatches) -> Option<Target> {
     if let Some(rights) = matches.get_one::<AccessRights>("rights") {
         target = target.access_rights(*rights);
     }
-    match matches.get_one::<String>("channel").map(String::as_str) {
-        Some("device") => target = target.channel(Channel::Device),
-        Some("user") => target = target.channel(Channel::User),
-        _ => {}
+    let text = |name| matches.get_one::<String>(name).map(String::as_str);
+    if let Some(channel) = text("channel").and_then(|name| named(&CHANNELS, name)) {
+        target = target.channel(channel);
     }
-    match matches.get_one::<String>("enrollment").map(String::as_str) {
-        Some("device") => target = target.enrollment(Enrollment::Device),
-        Some("user") => target = target.enrollment(Enrollment::User),
-        Some("local") => target = target.enrollment(Enrollment::Local),
-        _ => {}
+    if let Some(enrollment) = text("enrollment").and_then(|name| named(&ENROLLMENTS, name)) {
+        target = target.enrollment(enrollment);
     }
     Some(target)
 }

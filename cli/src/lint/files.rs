@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The extensions of documents, in lower case.
 const EXTENSIONS: [&str; 3] = ["mobileconfig", "plist", "json"];
@@ -14,7 +15,62 @@ const EXTENSIONS: [&str; 3] = ["mobileconfig", "plist", "json"];
 pub struct Input {
     pub path: PathBuf,
     /// The directory argument in which the file was found. `None` for a file that is an argument itself.
-    pub directory: Option<PathBuf>,
+    pub directory: Option<Arc<Directory>>,
+    /// Whether the path is a symbolic link.
+    is_link: bool,
+    /// The index of the settings of the file.
+    pub settings: usize,
+}
+
+/// A directory among the arguments.
+#[derive(Debug)]
+pub struct Directory {
+    pub argument: PathBuf,
+    /// The absolute path, without symbolic links.
+    location: PathBuf,
+}
+
+impl Input {
+    fn argument(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            directory: None,
+            is_link: path.is_symlink(),
+            settings: 0,
+        }
+    }
+
+    /// Whether the file is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.directory.is_none() && self.path.as_os_str() == "-"
+    }
+
+    /// Returns the absolute path, in which only the file itself can be a symbolic link. Returns `None` for standard input and for a file in
+    /// a folder that does not exist.
+    pub fn location(&self) -> Option<PathBuf> {
+        if let Some(directory) = &self.directory {
+            let below = self.path.strip_prefix(&directory.argument).ok()?;
+            return Some(directory.location.join(below));
+        }
+        if self.is_stdin() {
+            return None;
+        }
+        let folder = match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        Some(fs::canonicalize(folder).ok()?.join(self.path.file_name()?))
+    }
+
+    /// Returns the same path for all paths of a file.
+    fn identity(&self) -> PathBuf {
+        let target = if self.is_link {
+            fs::canonicalize(&self.path).ok()
+        } else {
+            self.location()
+        };
+        target.unwrap_or_else(|| self.path.clone())
+    }
 }
 
 /// Returns the files among `arguments` and in the directories among them, sorted by path. A file with several paths counts once. Calls
@@ -25,16 +81,13 @@ pub fn find<'a>(arguments: impl Iterator<Item = &'a PathBuf>, failed: &mut dyn F
         if path.as_os_str() != "-" && path.is_dir() {
             walk(path, &mut found, failed);
         } else {
-            found.push(Input {
-                path: path.clone(),
-                directory: None,
-            });
+            found.push(Input::argument(path));
         }
     }
     // Prefer the path in a directory: the document belongs to a set there.
     found.sort_by_key(|input| input.directory.is_none());
     let mut known = HashSet::new();
-    found.retain(|input| known.insert(fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone())));
+    found.retain(|input| known.insert(input.identity()));
     // Sort by text, as other programs do: `a-b/x` comes before `a/x`.
     found.sort_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
     found
@@ -42,6 +95,14 @@ pub fn find<'a>(arguments: impl Iterator<Item = &'a PathBuf>, failed: &mut dyn F
 
 /// Follows links to files, but not links to directories, which may be circular.
 fn walk(argument: &Path, found: &mut Vec<Input>, failed: &mut dyn FnMut(&Path, &io::Error)) {
+    let location = match fs::canonicalize(argument) {
+        Ok(location) => location,
+        Err(error) => return failed(argument, &error),
+    };
+    let directory = Arc::new(Directory {
+        argument: argument.to_owned(),
+        location,
+    });
     let mut folders = vec![argument.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -65,7 +126,9 @@ fn walk(argument: &Path, found: &mut Vec<Input>, failed: &mut dyn FnMut(&Path, &
                 Ok(kind) if is_document(&path) && (kind.is_file() || (kind.is_symlink() && !path.is_dir())) => {
                     found.push(Input {
                         path,
-                        directory: Some(argument.to_owned()),
+                        directory: Some(Arc::clone(&directory)),
+                        is_link: kind.is_symlink(),
+                        settings: 0,
                     });
                 }
                 Ok(_) => {}

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use apple_mdm::lint::LintResult;
 use apple_mdm::validate::Severity;
 
-use super::{OutputFormat, Summary};
+use super::report::FileReport;
+use super::{OutputFormat, Summary, statistics};
+use crate::config::NamedTarget;
 use crate::terminal::escape;
 
 /// The output of `--format github`.
@@ -16,8 +17,15 @@ impl OutputFormat for Github {
         Ok(())
     }
 
-    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
-        for found in &result.findings {
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        path: &str,
+        report: &FileReport,
+        targets: &[NamedTarget],
+    ) -> io::Result<()> {
+        for reported in &report.findings {
+            let found = &reported.found;
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",
@@ -32,6 +40,10 @@ impl OutputFormat for Github {
             if let Some(help) = &finding.help {
                 message = format!("{message}\n{}", escape(help));
             }
+            if report.is_partial(reported) {
+                let names = reported.targets.names(targets).join(", ");
+                message = format!("{message}\ntargets: {}", escape(&names));
+            }
             write!(out, "::{level} file={}", property(&escape(path)))?;
             if let Some(position) = found.position {
                 write!(out, ",line={},col={}", position.line, position.column)?;
@@ -42,8 +54,8 @@ impl OutputFormat for Github {
         Ok(())
     }
 
-    fn end(&mut self, _: &mut dyn Write, _: &Summary) -> io::Result<()> {
-        Ok(())
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        statistics::write(out, summary)
     }
 }
 

@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 
 use apple_mdm::Position;
-use apple_mdm::lint::{Excerpt, Finding, LintResult};
+use apple_mdm::lint::Excerpt;
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
-use super::{OutputFormat, Summary};
+use super::report::{FileReport, Reported};
+use super::{OutputFormat, Summary, statistics};
+use crate::config::NamedTarget;
 use crate::target;
 use crate::terminal::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, escape};
 
@@ -19,15 +21,22 @@ impl OutputFormat for Human {
         Ok(())
     }
 
-    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        path: &str,
+        report: &FileReport,
+        targets: &[NamedTarget],
+    ) -> io::Result<()> {
         let path = escape(path);
-        result
-            .findings
-            .iter()
-            .try_for_each(|found| write_finding(out, &path, found))
+        report.findings.iter().try_for_each(|reported| {
+            let names = report.is_partial(reported).then(|| reported.targets.names(targets));
+            write_finding(out, &path, reported, names)
+        })
     }
 
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        statistics::write(out, summary)?;
         let count = |number: usize, one: &str| match number {
             1 => format!("1 {one}"),
             _ if one == "info" => format!("{number} {one}"),
@@ -63,7 +72,9 @@ impl OutputFormat for Human {
     }
 }
 
-fn write_finding(out: &mut dyn Write, path: &str, found: &Finding) -> io::Result<()> {
+/// Writes a finding. `targets` are the names of the targets to which it applies, if it does not apply to all.
+fn write_finding(out: &mut dyn Write, path: &str, reported: &Reported, targets: Option<Vec<&str>>) -> io::Result<()> {
+    let found = &reported.found;
     let finding = &found.finding;
     let style = match finding.severity {
         Severity::Error => ERROR,
@@ -100,6 +111,10 @@ fn write_finding(out: &mut dyn Write, path: &str, found: &Finding) -> io::Result
     }
     if let Some(help) = &finding.help {
         writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help))?;
+    }
+    if let Some(names) = targets {
+        let names = names.join(", ");
+        writeln!(out, "{margin} {} {}", Styled(FRAME, "= targets:"), escape(&names))?;
     }
     writeln!(out)
 }

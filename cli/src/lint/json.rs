@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use apple_mdm::lint::LintResult;
 use serde::Serialize;
 
+use super::report::FileReport;
 use super::{OutputFormat, Summary};
+use crate::config::NamedTarget;
 use crate::terminal::escape_json;
 
 /// The output of `--format json`.
@@ -23,6 +24,7 @@ struct Finding<'a> {
     column: Option<usize>,
     message: &'a str,
     help: Option<&'a str>,
+    targets: Vec<&'a str>,
 }
 
 impl OutputFormat for Json {
@@ -30,15 +32,22 @@ impl OutputFormat for Json {
         out.write_all(b"{\"files\": [")
     }
 
-    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
-        let (path, kind) = (to_json(path)?, result.kind.name());
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        path: &str,
+        report: &FileReport,
+        targets: &[NamedTarget],
+    ) -> io::Result<()> {
+        let (path, kind) = (to_json(path)?, report.kind.name());
         let separator = std::mem::replace(&mut self.separator, ",");
         write!(
             out,
             "{separator}\n{{\"path\": {path}, \"kind\": \"{kind}\", \"findings\": ["
         )?;
         let mut separator = "";
-        for found in &result.findings {
+        for reported in &report.findings {
+            let found = &reported.found;
             let finding = Finding {
                 code: found.finding.code.name(),
                 severity: found.finding.severity.name(),
@@ -47,11 +56,12 @@ impl OutputFormat for Json {
                 column: found.position.map(|position| position.column),
                 message: &found.finding.message,
                 help: found.finding.help.as_deref(),
+                targets: reported.targets.names(targets),
             };
             write!(out, "{separator}\n  {}", to_json(&finding)?)?;
             separator = ",";
         }
-        let unchecked: Vec<&str> = result.unchecked.iter().map(|facet| facet.name()).collect();
+        let unchecked: Vec<&str> = report.unchecked.iter().map(|facet| facet.name()).collect();
         write!(out, "], \"unchecked\": {}}}", to_json(&unchecked)?)
     }
 
@@ -60,12 +70,17 @@ impl OutputFormat for Json {
             files,
             errors,
             warnings,
+            statistics,
             ..
         } = summary;
-        writeln!(
+        write!(
             out,
-            "\n], \"summary\": {{\"files\": {files}, \"errors\": {errors}, \"warnings\": {warnings}}}}}"
-        )
+            "\n], \"summary\": {{\"files\": {files}, \"errors\": {errors}, \"warnings\": {warnings}"
+        )?;
+        if let Some(statistics) = statistics {
+            write!(out, ", \"statistics\": {}", to_json(statistics)?)?;
+        }
+        out.write_all(b"}}\n")
     }
 }
 

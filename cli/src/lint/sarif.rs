@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use apple_mdm::lint::LintResult;
 use apple_mdm::validate::{Code, Severity};
 use serde_json::{Value, json};
 
+use super::report::FileReport;
 use super::{OutputFormat, Summary};
+use crate::config::NamedTarget;
 use crate::terminal::escape_json;
 
 /// The output of `--format sarif`.
@@ -70,9 +71,16 @@ impl OutputFormat for Sarif {
         )
     }
 
-    fn file(&mut self, out: &mut dyn Write, path: &str, result: &LintResult) -> io::Result<()> {
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        path: &str,
+        report: &FileReport,
+        targets: &[NamedTarget],
+    ) -> io::Result<()> {
         let location = self.location(path);
-        for found in &result.findings {
+        for reported in &report.findings {
+            let found = &reported.found;
             let finding = &found.finding;
             let level = match finding.severity {
                 Severity::Error => "error",
@@ -95,7 +103,7 @@ impl OutputFormat for Sarif {
             if !finding.path.is_empty() {
                 place["logicalLocations"] = json!([{ "fullyQualifiedName": finding.path }]);
             }
-            let result = json!({
+            let mut result = json!({
                 "ruleId": finding.code.name(),
                 "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
                 "level": level,
@@ -104,6 +112,10 @@ impl OutputFormat for Sarif {
                 // Identifies the finding in the next run even if its line has changed.
                 "partialFingerprints": { "findingPath/v1": format!("{}:{}", finding.code, finding.path) },
             });
+            let names = reported.targets.names(targets);
+            if !names.is_empty() {
+                result["properties"] = json!({ "targets": names });
+            }
             let separator = std::mem::replace(&mut self.separator, ",");
             write!(out, "{separator}\n{}", escape_json(&result.to_string()))?;
         }
@@ -114,8 +126,13 @@ impl OutputFormat for Sarif {
         let successful = summary.unopened == 0;
         write!(
             out,
-            "\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]\n}}]\n}}\n"
-        )
+            "\n],\n\"invocations\": [{{ \"executionSuccessful\": {successful} }}]"
+        )?;
+        if let Some(statistics) = &summary.statistics {
+            let properties = json!({ "statistics": statistics });
+            write!(out, ",\n\"properties\": {properties}")?;
+        }
+        out.write_all(b"\n}]\n}\n")
     }
 }
 

@@ -22,7 +22,9 @@ fn json_has_exactly_the_documented_fields() {
         for finding in file["findings"].as_array().unwrap() {
             assert_eq!(
                 keys(finding),
-                ["code", "column", "help", "line", "message", "path", "severity"]
+                [
+                    "code", "column", "help", "line", "message", "path", "severity", "targets"
+                ]
             );
         }
     }

@@ -1,6 +1,7 @@
 //! Tests that run the program `apple-mdm`.
 
 mod codes;
+mod config;
 mod convert;
 mod explain;
 mod folder;

@@ -1,0 +1,131 @@
+//! The findings of a file for all targets.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use apple_mdm::lint::{self, DocumentFacts, Kind, LintResult};
+use apple_mdm::validate::Facet;
+
+use crate::config::NamedTarget;
+
+/// A set of targets, one bit for each index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TargetSet(u64);
+
+impl TargetSet {
+    /// Adds the target with this index.
+    pub const fn insert(&mut self, index: usize) {
+        self.0 |= 1 << index;
+    }
+
+    pub const fn contains(self, index: usize) -> bool {
+        self.0 & 1 << index != 0
+    }
+
+    /// Returns the names of the targets in the set.
+    pub fn names(self, targets: &[NamedTarget]) -> Vec<&str> {
+        let named = targets.iter().enumerate();
+        let named = named.filter(|(index, _)| self.contains(*index));
+        named.map(|(_, target)| target.name.as_str()).collect()
+    }
+}
+
+/// A finding and the targets to which it applies.
+#[derive(Debug)]
+pub struct Reported {
+    pub found: lint::Finding,
+    pub targets: TargetSet,
+}
+
+/// The findings of a file.
+#[derive(Debug)]
+pub struct FileReport {
+    pub kind: Kind,
+    /// The findings, ordered by position.
+    pub findings: Vec<Reported>,
+    /// The targets for which the file was checked.
+    pub targets: TargetSet,
+    /// What some target does not specify although the result depends on it. Empty without a target.
+    pub unchecked: Vec<Facet>,
+}
+
+impl FileReport {
+    /// Merges the results for the targets with these indices. Without targets, there is one result.
+    pub fn merge(results: Vec<LintResult>, indices: &[usize]) -> (Self, DocumentFacts) {
+        let mut report = Self {
+            kind: Kind::Unknown,
+            findings: Vec::new(),
+            targets: TargetSet::default(),
+            unchecked: Vec::new(),
+        };
+        let mut facts = DocumentFacts::default();
+        // The findings by hash. Equal ones of a single target stay apart.
+        let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
+        let is_single = results.len() == 1;
+        for (number, result) in results.into_iter().enumerate() {
+            let mut own = TargetSet::default();
+            if let Some(index) = indices.get(number) {
+                own.insert(*index);
+                report.targets.insert(*index);
+            }
+            report.kind = result.kind;
+            if number == 0 {
+                facts = result.facts;
+            }
+            for facet in result.unchecked {
+                if !report.unchecked.contains(&facet) {
+                    report.unchecked.push(facet);
+                }
+            }
+            for found in result.findings {
+                if !is_single {
+                    let equal = known.entry(hash(&found)).or_default();
+                    let is_equal = |index: &&usize| {
+                        let other = &report.findings[**index];
+                        other.targets.0 & own.0 == 0 && other.found == found
+                    };
+                    if let Some(index) = equal.iter().find(is_equal) {
+                        report.findings[*index].targets.0 |= own.0;
+                        continue;
+                    }
+                    equal.push(report.findings.len());
+                }
+                report.findings.push(Reported { found, targets: own });
+            }
+        }
+        if !is_single {
+            report.sort();
+        }
+        (report, facts)
+    }
+
+    /// Sorts the findings by position.
+    pub fn sort(&mut self) {
+        self.findings
+            .sort_by_key(|reported| reported.found.position.map(|position| position.offset));
+    }
+
+    /// Whether the finding applies to some of the targets only.
+    pub fn is_partial(&self, reported: &Reported) -> bool {
+        reported.targets != self.targets
+    }
+
+    /// The approximate memory that the findings take, in bytes.
+    pub fn size(&self) -> usize {
+        let texts = self.findings.iter().map(|reported| {
+            let finding = &reported.found.finding;
+            let help = finding.help.as_ref().map_or(0, String::capacity);
+            let excerpt = reported.found.excerpt.as_ref();
+            let excerpt = excerpt.map_or(0, |excerpt| excerpt.text.capacity());
+            finding.path.capacity() + finding.message.capacity() + help + excerpt
+        });
+        texts.sum::<usize>() + self.findings.capacity() * size_of::<Reported>()
+    }
+}
+
+fn hash(found: &lint::Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let finding = &found.finding;
+    (finding.code, &finding.path, &finding.message).hash(&mut hasher);
+    hasher.finish()
+}
