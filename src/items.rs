@@ -1,5 +1,6 @@
 //! The items of the schema as types, by family, and the registry of all items.
 
+pub mod catalog;
 #[cfg(feature = "checkin")]
 pub mod checkin;
 #[cfg(feature = "commands")]

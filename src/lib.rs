@@ -145,7 +145,8 @@ pub mod schema {
     pub use target_condition::{Channel, Enrollment, Scope, TargetCondition, path_text};
     pub use text_format::TextFormat;
 
-    // The registry contains the items, so it belongs to a later group.
+    // These know the items, so they belong to a later group.
+    pub use crate::items::catalog::{Catalog, NameTaken};
     pub use crate::items::registry::{item, items, items_named};
 }
 #[doc(inline)]

@@ -70,6 +70,7 @@ pub use set::{DocumentFacts, DocumentSet};
 use crate::codec::Write;
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::{DocumentFormat, Input, Limits};
+use crate::items::catalog::Catalog;
 use crate::items::registry;
 use crate::schema::{Family, Item};
 use crate::validate::{self, Code, Facet, Severity, Target};
@@ -85,6 +86,8 @@ pub struct Options {
     pub command: Option<String>,
     /// The item that describes the document, if the content cannot tell: the data of a credential, for example.
     pub item: Option<&'static Item>,
+    /// Items beside those of Apple's schema, such as the payloads of other vendors.
+    pub catalog: Catalog,
     /// The kind that the document must have. Another kind is an error.
     pub expected: Option<Kind>,
     /// The severity of a document of unknown kind: a warning by default.
@@ -106,6 +109,7 @@ impl Default for Options {
             target: None,
             command: None,
             item: None,
+            catalog: Catalog::new(),
             expected: None,
             unknown_kind: Severity::Warning,
             placeholders: Placeholders::default(),
@@ -136,6 +140,13 @@ impl Options {
     #[must_use]
     pub const fn item(mut self, item: &'static Item) -> Self {
         self.item = Some(item);
+        self
+    }
+
+    /// Sets the items beside those of Apple's schema.
+    #[must_use]
+    pub fn catalog(mut self, catalog: Catalog) -> Self {
+        self.catalog = catalog;
         self
     }
 
@@ -270,7 +281,7 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
     let is_json = input.format() == DocumentFormat::Json;
     let (kind, mut item) = match options.item {
         Some(item) => (Kind::of_item(item), Some(item)),
-        None => Kind::detect(root),
+        None => Kind::detect(root, &options.catalog),
     };
     if kind == Kind::Response {
         let named = options.command.as_deref().or(root.value("RequestType").as_str());

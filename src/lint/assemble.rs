@@ -137,7 +137,7 @@ pub(super) fn result(
     options: &Options,
     depth: usize,
 ) -> LintResult {
-    let root = Place::root(tree, kind, item);
+    let root = Place::root(tree, kind, item, &options.catalog);
     let mut secrets = Secrets::default();
     let mut placeholders = HashSet::new();
     root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {

@@ -27,7 +27,8 @@ pub(super) fn document(
     form: Form,
     options: &Options,
 ) -> Report {
-    let mut cx = Context::new(options.target.as_ref(), Strictness::Document { json: form.is_json });
+    let strictness = Strictness::Document { json: form.is_json };
+    let mut cx = Context::new(options.target.as_ref(), strictness).with_catalog(&options.catalog);
     cx.signed = Some(form.is_signed);
     cx.encrypted = Some(!root.value("EncryptedPayloadContent").is_absent());
     let cx = &mut cx;
@@ -247,7 +248,7 @@ const STATUSES: [Status; 5] = [
 fn declaration<'a>(cx: &mut Context<'a>, root: View<'a>, options: &Options) {
     fields::check_dictionary(cx, root, &[&DECLARATION_BASE], &KeyPath::ROOT);
     let View::String(name) = root.value("Type") else { return };
-    match find_item(Family::Declaration, name, root) {
+    match find_item(&options.catalog, Family::Declaration, name, root) {
         None => report_unknown_item(cx, name, Family::Declaration, &KeyPath::ROOT.key("Type")),
         Some(known) => {
             let payload = root.value("Payload");

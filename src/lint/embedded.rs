@@ -16,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 3;
 ///
 /// Calls `add` with each finding, whose path starts with that of the data, and with the offset of the data.
 pub(super) fn check(
-    root: &Place,
+    root: &Place<'_>,
     tree: &Tree<'_>,
     options: &Options,
     depth: usize,

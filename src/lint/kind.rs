@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::codec::{HasTable, List, View};
+use crate::items::catalog::Catalog;
 use crate::items::other::{MachineInfo, ManifestUrl};
 use crate::items::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
 use crate::items::status::{StatusItems, StatusReason};
@@ -146,11 +147,11 @@ impl Kind {
     }
 
     /// Detects the kind of a document, and the item that describes it if the kind has several or the item is the whole document.
-    pub(super) fn detect(root: View<'_>) -> (Self, Option<&'static Item>) {
+    pub(super) fn detect(root: View<'_>, catalog: &Catalog) -> (Self, Option<&'static Item>) {
         let has = |key: &str| !root.value(key).is_absent();
         let text = |key: &str| root.value(key).as_str().unwrap_or_default();
         let is_map = |key: &str| matches!(root.value(key), View::Map(_));
-        if let Some(payload) = bare_payload(root) {
+        if let Some(payload) = bare_payload(root, catalog) {
             (Self::Profile, Some(payload))
         } else if has("PayloadContent") || has("EncryptedPayloadContent") || text("PayloadType") == "Configuration" {
             (Self::Profile, None)
@@ -191,14 +192,14 @@ impl Kind {
 }
 
 /// The item of a payload without the profile around it.
-fn bare_payload(root: View<'_>) -> Option<&'static Item> {
+fn bare_payload(root: View<'_>, catalog: &Catalog) -> Option<&'static Item> {
     let name = root.value("PayloadType").as_str()?;
     let is_payload = |view: View<'_>| !view.value("PayloadType").is_absent();
     let has_payloads = |list: &dyn List| (0..list.len()).any(|index| is_payload(list.item(index)));
     if matches!(root.value("PayloadContent"), View::Array(list) if has_payloads(list)) {
         return None;
     }
-    find_item(Family::Profile, name, root)
+    find_item(catalog, Family::Profile, name, root)
 }
 
 /// Whether a dictionary has lists by which the declarations of a device are grouped.

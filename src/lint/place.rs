@@ -8,6 +8,7 @@ use super::secrecy;
 use super::tree::{Node, Tree};
 use crate::codec::{HasTable, View, Write};
 use crate::error::path;
+use crate::items::catalog::Catalog;
 use crate::items::commands::{Request, Response};
 use crate::items::declarations::DECLARATION_BASE;
 use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
@@ -20,21 +21,21 @@ use crate::validate::{KeyPath, find_item};
 
 /// The part of the schema that describes a value.
 #[derive(Clone, Copy)]
-enum Scope {
+enum Scope<'c> {
     /// The top level of a profile.
-    Profile,
+    Profile(&'c Catalog),
     /// The payloads of a profile.
-    Payloads,
+    Payloads(&'c Catalog),
     /// A payload with managed preferences.
-    ManagedPreferences([Option<&'static Dict>; 2]),
+    ManagedPreferences([Option<&'static Dict>; 2], &'c Catalog),
     /// The preference domains of managed preferences.
-    Domains,
-    /// A value within the settings of a preference domain that the schema also has as a payload.
+    Domains(&'c Catalog),
+    /// A value within the settings of a preference domain that is known as a payload, too.
     Domain(&'static Dict),
     /// The request around a command.
-    Request,
+    Request(&'c Catalog),
     /// A declaration.
-    Declaration,
+    Declaration(&'c Catalog),
     /// A dictionary whose keys are in these tables.
     Tables([Option<&'static Dict>; 2]),
     /// The value of a key.
@@ -45,8 +46,8 @@ enum Scope {
 
 /// What the schema says about a value.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
-    scope: Scope,
+pub(super) struct Place<'c> {
+    scope: Scope<'c>,
     /// The key, or the item of an array, if the schema knows it.
     pub(super) key: Option<&'static Key>,
     /// The key of the array, if the value is an item of one.
@@ -66,9 +67,9 @@ pub(super) enum Step<'s> {
     Index,
 }
 
-impl Place {
+impl<'c> Place<'c> {
     /// The place of the whole document.
-    pub(super) fn root(tree: &Tree<'_>, kind: Kind, item: Option<&'static Item>) -> Self {
+    pub(super) fn root(tree: &Tree<'_>, kind: Kind, item: Option<&'static Item>, catalog: &'c Catalog) -> Self {
         let tables = |item: Option<&'static Item>, common| match item {
             Some(item) => Scope::Tables([item.keys, common]),
             None => Scope::Unknown,
@@ -78,11 +79,11 @@ impl Place {
         let scope = match (kind, item) {
             (Kind::Response, _) => Scope::Tables([item.and_then(|item| item.response), Some(Response::TABLE)]),
             (Kind::CheckinResponse, _) => of_response(item),
-            (Kind::Command, None) if !root.value("Command").is_absent() => Scope::Request,
-            (Kind::Command, None) => command(root),
-            (Kind::Profile, None) => Scope::Profile,
-            (Kind::Declaration, None) => Scope::Declaration,
-            (Kind::Checkin, None) => tables(tagged(Family::CheckIn, root, "MessageType"), None),
+            (Kind::Command, None) if !root.value("Command").is_absent() => Scope::Request(catalog),
+            (Kind::Command, None) => command(catalog, root),
+            (Kind::Profile, None) => Scope::Profile(catalog),
+            (Kind::Declaration, None) => Scope::Declaration(catalog),
+            (Kind::Checkin, None) => tables(tagged(catalog, Family::CheckIn, root, "MessageType"), None),
             (Kind::StatusReason, None) => Scope::Tables([super::kind::error_reason(), None]),
             (Kind::Status, None) => tables(Some(StatusReport::ITEM), None),
             (Kind::Profile, Some(_)) => tables(item, Some(CommonPayloadKeys::TABLE)),
@@ -91,7 +92,7 @@ impl Place {
         Self::unnamed(scope)
     }
 
-    const fn unnamed(scope: Scope) -> Self {
+    const fn unnamed(scope: Scope<'c>) -> Self {
         Self {
             scope,
             key: None,
@@ -103,7 +104,7 @@ impl Place {
     }
 
     /// A place that belongs to the structure of a document.
-    const fn structural(scope: Scope) -> Self {
+    const fn structural(scope: Scope<'c>) -> Self {
         Self {
             key: Some(&ANY_TEXT),
             ..Self::unnamed(scope)
@@ -120,37 +121,41 @@ impl Place {
     pub(super) fn child(&self, node: Option<&Node<'_>>, step: Step<'_>, child: Option<&Node<'_>>) -> Self {
         let mut place = match (self.scope, step) {
             // Anything but a list of payloads could be the secret of a payload.
-            (Scope::Profile, Step::Key("PayloadContent")) => Self {
+            (Scope::Profile(catalog), Step::Key("PayloadContent")) => Self {
                 key: TOP_LEVEL
                     .key("PayloadContent")
                     .filter(|_| child.is_some_and(Node::is_array)),
-                ..Self::unnamed(Scope::Payloads)
+                ..Self::unnamed(Scope::Payloads(catalog))
             },
-            (Scope::Profile, Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
-            (Scope::Payloads, Step::Index) => Self::unnamed(child.map_or(Scope::Unknown, payload)),
-            (Scope::ManagedPreferences(_), Step::Key("PayloadContent")) => Self::structural(Scope::Domains),
-            (Scope::ManagedPreferences(tables), Step::Key(name)) => in_tables(tables, name),
-            (Scope::Domains, Step::Key(name)) => {
-                let item = registry::item(Family::Profile, name);
+            (Scope::Profile(_), Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
+            (Scope::Payloads(catalog), Step::Index) => {
+                Self::unnamed(child.map_or(Scope::Unknown, |child| payload(catalog, child)))
+            }
+            (Scope::ManagedPreferences(_, catalog), Step::Key("PayloadContent")) => {
+                Self::structural(Scope::Domains(catalog))
+            }
+            (Scope::ManagedPreferences(tables, _), Step::Key(name)) => in_tables(tables, name),
+            (Scope::Domains(catalog), Step::Key(name)) => {
+                let item = preference_domain(catalog, name);
                 Self::structural(item.and_then(|item| item.keys).map_or(Scope::Unknown, Scope::Domain))
             }
             (Scope::Domain(table), Step::Key("mcx_preference_settings")) => {
                 Self::structural(Scope::Tables([Some(table), None]))
             }
             (Scope::Domain(table), _) => Self::structural(Scope::Domain(table)),
-            (Scope::Request, Step::Key("Command")) => Self {
+            (Scope::Request(catalog), Step::Key("Command")) => Self {
                 key: Request::TABLE.key("Command"),
-                ..Self::unnamed(child.map_or(Scope::Unknown, |child| command(child.view())))
+                ..Self::unnamed(child.map_or(Scope::Unknown, |child| command(catalog, child.view())))
             },
-            (Scope::Request, Step::Key(name)) => in_tables([Some(Request::TABLE), None], name),
-            (Scope::Declaration, Step::Key("Payload")) => {
-                let item = node.and_then(|node| tagged(Family::Declaration, node.view(), "Type"));
+            (Scope::Request(_), Step::Key(name)) => in_tables([Some(Request::TABLE), None], name),
+            (Scope::Declaration(catalog), Step::Key("Payload")) => {
+                let item = node.and_then(|node| tagged(catalog, Family::Declaration, node.view(), "Type"));
                 Self {
                     key: DECLARATION_BASE.key("Payload"),
                     ..Self::unnamed(item.map_or(Scope::Unknown, |item| Scope::Tables([item.keys, None])))
                 }
             }
-            (Scope::Declaration, Step::Key(name)) => in_tables([Some(&DECLARATION_BASE), None], name),
+            (Scope::Declaration(_), Step::Key(name)) => in_tables([Some(&DECLARATION_BASE), None], name),
             (Scope::Tables(tables), Step::Key(name)) => in_tables(tables, name),
             (Scope::Value(key), step) => self.in_value(key, node, step),
             _ => Self::unnamed(Scope::Unknown),
@@ -268,7 +273,7 @@ impl Place {
 static ANY_TEXT: Key = Key::new("", KeyKind::String);
 
 /// The place of a key in a dictionary with these tables.
-fn in_tables(tables: [Option<&'static Dict>; 2], name: &str) -> Place {
+fn in_tables<'c>(tables: [Option<&'static Dict>; 2], name: &str) -> Place<'c> {
     let known = || tables.into_iter().flatten();
     let found = known()
         .find_map(|table| Some((table, table.key(name)?)))
@@ -307,18 +312,23 @@ const fn holds_scalars(kind: KeyKind) -> bool {
 }
 
 /// The item that a dictionary names at `tag`.
-fn tagged(family: Family, view: View<'_>, tag: &str) -> Option<&'static Item> {
+fn tagged(catalog: &Catalog, family: Family, view: View<'_>, tag: &str) -> Option<&'static Item> {
     match view.value(tag) {
-        View::String(name) => find_item(family, name, view),
+        View::String(name) => find_item(catalog, family, name, view),
         _ => None,
     }
 }
 
-fn command(view: View<'_>) -> Scope {
-    match tagged(Family::Command, view, "RequestType") {
+fn command<'c>(catalog: &Catalog, view: View<'_>) -> Scope<'c> {
+    match tagged(catalog, Family::Command, view, "RequestType") {
         Some(item) => Scope::Tables([item.keys, Some(&COMMAND_TAG)]),
         None => Scope::Tables([Some(&COMMAND_TAG), None]),
     }
+}
+
+/// The payload whose keys are the settings of a preference domain.
+pub(super) fn preference_domain(catalog: &Catalog, name: &str) -> Option<&'static Item> {
+    registry::item(Family::Profile, name).or_else(|| catalog.named(Family::Profile, name).next())
 }
 
 /// The key that names a command, which the tables of commands lack.
@@ -327,11 +337,11 @@ static COMMAND_TAG: Dict = {
     Dict::of("RequestType", KEYS)
 };
 
-fn payload(node: &Node<'_>) -> Scope {
+fn payload<'c>(catalog: &'c Catalog, node: &Node<'_>) -> Scope<'c> {
     let common = Some(CommonPayloadKeys::TABLE);
-    match tagged(Family::Profile, node.view(), "PayloadType") {
+    match tagged(catalog, Family::Profile, node.view(), "PayloadType") {
         Some(item) if item.name == "com.apple.ManagedClient.preferences" => {
-            Scope::ManagedPreferences([item.keys, common])
+            Scope::ManagedPreferences([item.keys, common], catalog)
         }
         Some(item) => Scope::Tables([item.keys, common]),
         None => Scope::Tables([common, None]),

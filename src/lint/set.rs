@@ -71,7 +71,7 @@ const MAX_NAME: usize = 1 << 10;
 
 /// Collects the facts of a document.
 pub(super) fn facts(
-    root: &Place,
+    root: &Place<'_>,
     tree: &Tree<'_>,
     kind: Kind,
     options: &Options,
@@ -111,7 +111,7 @@ pub(super) fn facts(
 }
 
 fn payloads(
-    root: &Place,
+    root: &Place<'_>,
     tree: &Tree<'_>,
     options: &Options,
     position: &dyn Fn(Option<usize>) -> Option<Position>,
@@ -130,7 +130,7 @@ fn payloads(
         let View::String(name) = payload.view().value("PayloadType") else {
             return None;
         };
-        let item = find_item(Family::Profile, name, payload.view())?;
+        let item = find_item(&options.catalog, Family::Profile, name, payload.view())?;
         if allows_several(item, os) {
             return None;
         }
@@ -168,7 +168,7 @@ fn hash(node: &Node<'_>, options: &Options) -> Option<u64> {
 }
 
 fn declared(
-    root: &Place,
+    root: &Place<'_>,
     tree: &Tree<'_>,
     options: &Options,
     declaration_type: String,

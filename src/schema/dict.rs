@@ -23,6 +23,10 @@ pub struct Dict {
     pub lenient: bool,
     /// Whether a server writes the dictionary although it is `lenient`, so that a missing key is an error, as in profiles.
     pub tolerant: bool,
+    /// Whether others than the vendor describe the dictionary, as in a profile manifest, so that the table may be incomplete or outdated.
+    /// Only a value of another type is an error then. All other findings are warnings at most, and a key that the table lacks is an info
+    /// unless it resembles one that the table has.
+    pub unofficial: bool,
     /// The key without which the dictionary cannot be read even if it is `lenient`: the status of a response.
     pub needed: Option<&'static str>,
     /// Describes the value of any other key, if the schema has a placeholder for such keys.
@@ -48,6 +52,7 @@ impl Dict {
             plain: false,
             lenient: false,
             tolerant: false,
+            unofficial: false,
             needed: None,
             any: None,
             rules: &[],

@@ -8,7 +8,8 @@ use super::path::KeyPath;
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
-use crate::schema::{Channel, Family, Item, Os, Scope, Severity};
+use crate::items::catalog::Catalog;
+use crate::schema::{Channel, Dict, Family, Item, Os, Scope, Severity};
 
 /// Where the values come from, which decides how strict the checks are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +28,13 @@ pub(crate) enum Strictness {
 pub(crate) struct Context<'a> {
     pub(crate) report: Report,
     pub(crate) target: Option<Target>,
+    /// The items beside those of the schema.
+    pub(crate) catalog: Catalog,
     pub(crate) strictness: Strictness,
     /// Whether a device wrote the dictionary that is being checked. Its deviations are at most warnings, since nobody can fix a device.
     pub(super) is_written_by_device: bool,
+    /// Whether the table of the value that is being checked is [unofficial](crate::schema::Dict::unofficial).
+    is_unofficial: bool,
     /// The scope of the profile that is being checked.
     pub(super) scope: Option<Scope>,
     /// Whether the enrollment was compared with the target's system.
@@ -52,7 +57,9 @@ impl<'a> Context<'a> {
         Self {
             report: Report::default(),
             target: target.copied(),
+            catalog: Catalog::new(),
             is_written_by_device: false,
+            is_unofficial: false,
             scope: None,
             is_enrollment_checked: false,
             signed: None,
@@ -63,6 +70,12 @@ impl<'a> Context<'a> {
             payloads: View::Absent,
             payload_types: OnceCell::new(),
         }
+    }
+
+    /// Checks items that the catalog has against the catalog.
+    pub(crate) fn with_catalog(mut self, catalog: &Catalog) -> Self {
+        self.catalog = catalog.clone();
+        self
     }
 
     /// Returns whether data and dates may be text, as in JSON and in trees of items that are always sent as JSON.
@@ -76,6 +89,14 @@ impl<'a> Context<'a> {
                 )
             }),
         }
+    }
+
+    /// Runs a check of something that this table describes.
+    pub(super) fn with_table(&mut self, table: &Dict, check: impl FnOnce(&mut Self)) {
+        let outer = self.is_unofficial;
+        self.is_unofficial |= table.unofficial;
+        check(self);
+        self.is_unofficial = outer;
     }
 
     /// Starts the check of a profile: sets the payloads that [`payload_type`](Self::payload_type) searches, and the scope.
@@ -146,7 +167,8 @@ impl<'a> Context<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        let severity = match self.is_written_by_device {
+        let is_lenient = self.is_written_by_device || self.is_unofficial && code != Code::WrongType;
+        let severity = match is_lenient {
             true => severity.min(Severity::Warning),
             false => severity,
         };

@@ -6,6 +6,7 @@ use super::path::KeyPath;
 use super::subject::{Validate, Walk, check_item};
 use super::{fields, suggest};
 use crate::codec::View;
+use crate::items::catalog::Catalog;
 use crate::items::item::Over;
 use crate::schema::{Dict, Family, Item, Key, Kind, Severity};
 
@@ -57,10 +58,12 @@ pub(crate) static ANY_KEYS: Dict = {
     }
 };
 
-/// Returns the item of a family with this name. If several have it, `view` selects one of them.
-pub(crate) fn find_item(family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
+/// Returns the item of a family with this name: one of the schema's, or else of the catalog. If several have it, `view` selects one of
+/// them.
+pub(crate) fn find_item(catalog: &Catalog, family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
+    let known = items(family).iter().copied().filter(|item| item.is_called(name));
     let mut fallback = None;
-    for item in items(family).iter().copied().filter(|item| item.is_called(name)) {
+    for item in known.chain(catalog.named(family, name)) {
         match item.selector {
             Some((key, value)) if view.value(key).as_str() == Some(value) => return Some(item),
             Some(_) => {}
@@ -80,19 +83,21 @@ pub(crate) fn report_unknown_item(cx: &mut Context<'_>, name: &str, family: Fami
         return cx.add(Code::NotAllowed, Severity::Error, path, message);
     }
     // Only the part after the common prefix tells names apart.
-    let suffix = name.strip_prefix(PREFIX).unwrap_or(name);
-    let suffixes = items(family)
-        .iter()
-        .map(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name));
-    let similar = cx.suggestion(suffix, suffixes);
-    let suggestion = similar.and_then(|similar| {
-        items(family)
-            .iter()
-            .find(|item| item.name.strip_prefix(PREFIX).unwrap_or(item.name) == similar)
-    });
-    let suggestion = suggestion.map(|item| item.name);
+    let suffix = |name: &'static str| name.strip_prefix(PREFIX).unwrap_or(name);
+    let names = || {
+        let known = items(family).iter().map(|item| (item.name, true));
+        let loaded = cx.catalog.items().filter(|item| item.family == family);
+        known.chain(loaded.map(|item| (item.name, false)))
+    };
+    let similar = cx.suggestion(
+        name.strip_prefix(PREFIX).unwrap_or(name),
+        names().map(|(name, _)| suffix(name)),
+    );
+    let similar = similar.and_then(|similar| names().find(|(name, _)| suffix(name) == similar));
+    let suggestion = similar.map(|(name, _)| name);
     // Payloads of other vendors are common. A payload type similar to one of Apple's is probably misspelled.
-    let is_foreign = family == Family::Profile && suggestion.is_none();
+    let is_foreign = family == Family::Profile
+        && similar.is_none_or(|(known, is_apples)| !is_apples && !suggest::is_misspelling(name, known));
     let (severity, unchecked) = match is_foreign {
         true => (Severity::Info, "; its keys were not checked"),
         false => (Severity::Warning, ""),
@@ -114,7 +119,7 @@ pub(crate) fn check_named_item<'a>(
     let tag = tag_table(family);
     let common = common.unwrap_or(tag);
     let name = view.value(tag.name).as_str();
-    if let Some(item) = name.and_then(|name| find_item(family, name, view)) {
+    if let Some(item) = name.and_then(|name| find_item(&cx.catalog, family, name, view)) {
         check_item(cx, item, view, Some(common), path);
         return Some(item);
     }
@@ -205,9 +210,9 @@ mod profiles {
     }
 
     /// Returns the item of a payload, even if its keys do not fit.
-    fn item_of(entry: &PayloadEntry) -> Option<&'static Item> {
-        let invalid = || find_item(Family::Profile, &entry.payload.invalid()?.name, entry.view());
-        entry.payload.item().or_else(invalid)
+    fn item_of(catalog: &Catalog, entry: &PayloadEntry) -> Option<&'static Item> {
+        let by_name = || find_item(catalog, Family::Profile, entry.payload.name()?, entry.view());
+        entry.payload.item().or_else(by_name)
     }
 
     fn check_entry<'a>(cx: &mut Context<'a>, entry: &'a PayloadEntry, path: &KeyPath<'_>) {
@@ -223,7 +228,9 @@ mod profiles {
             for (index, payload) in self.payloads().iter().enumerate() {
                 check_entry(walk.0, payload, &content.index(index));
             }
-            duplicate_payloads::check(walk.0, self.payloads().iter().map(item_of), &content);
+            let catalog = walk.0.catalog.clone();
+            let items = self.payloads().iter().map(|entry| item_of(&catalog, entry));
+            duplicate_payloads::check(walk.0, items, &content);
         }
     }
 }
@@ -243,15 +250,16 @@ mod declarations {
     }
 
     /// Returns the item of a declaration, even if its keys do not fit.
-    pub(in crate::validate) fn declared(declaration: &Declaration) -> Option<&'static Item> {
-        let invalid = || {
+    pub(in crate::validate) fn declared(catalog: &Catalog, declaration: &Declaration) -> Option<&'static Item> {
+        let by_name = || {
             find_item(
+                catalog,
                 Family::Declaration,
-                &declaration.invalid()?.name,
+                declaration.name()?,
                 View::Map(declaration),
             )
         };
-        declaration.item().or_else(invalid)
+        declaration.item().or_else(by_name)
     }
 
     impl<T: DeclarationItem> Validate for Envelope<T> {
@@ -262,7 +270,7 @@ mod declarations {
 
     impl Validate for Declaration {
         fn walk<'a>(&'a self, walk: &mut Walk<'_, 'a>) {
-            if let Some(known) = declared(self) {
+            if let Some(known) = declared(&walk.0.catalog, self) {
                 return check_declaration(walk.0, known, self.view());
             }
             if let Some(name) = self.name() {

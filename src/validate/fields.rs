@@ -15,14 +15,17 @@ pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables:
     // The fields of a generated type correspond to the keys of its table, so their names need not be looked up.
     let records: Option<Vec<_>> = tables.iter().map(|table| view.part(table)).collect();
     for record in records.iter().flatten() {
-        record.each_known(&mut |_, key, value| check_value(cx, key, &value, &path.key(key.name)));
+        let table = record.table();
+        cx.with_table(table, |cx| {
+            record.each_known(&mut |_, key, value| check_value(cx, key, &value, &path.key(key.name)));
+        });
         record.each_other(&mut |name, value| check_entry(cx, view, tables, name, value, path));
     }
     if records.is_none() {
         view.each(&mut |name, value| check_entry(cx, view, tables, name, value, path));
     }
     for table in tables {
-        check_required_keys(cx, view, table, path);
+        cx.with_table(table, |cx| check_required_keys(cx, view, table, path));
     }
     let are_complete = records.iter().flatten().all(|record| record.extra().is_empty());
     for table in tables {
@@ -31,6 +34,12 @@ pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables:
         rules::check(cx, part, table, path, check_dictionary);
     }
     cx.is_written_by_device = is_around;
+}
+
+/// Checks the keys that a dictionary has, but not whether it lacks any or follows the rules: it holds a part of the settings only.
+#[cfg(feature = "lint")]
+pub(crate) fn check_present_keys<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, path: &KeyPath<'_>) {
+    view.each(&mut |name, value| check_entry(cx, view, &[table], name, value, path));
 }
 
 /// Checks an entry of a dictionary against the tables that have its key.
@@ -44,13 +53,13 @@ fn check_entry<'a>(
 ) {
     let path = dictionary_path.key(name);
     let mut is_known = false;
-    for key in tables.iter().filter_map(|table| table.key(name)) {
+    for (table, key) in tables.iter().filter_map(|table| Some((table, table.key(name)?))) {
         is_known = true;
-        check_value(cx, key, value, &path);
+        cx.with_table(table, |cx| check_value(cx, key, value, &path));
     }
     if !is_known {
-        match tables.iter().find_map(|table| table.any) {
-            Some(any) => check_value(cx, any, value, &path),
+        match tables.iter().find_map(|table| Some((table, table.any?))) {
+            Some((table, any)) => cx.with_table(table, |cx| check_value(cx, any, value, &path)),
             // The schema lists the keys of a few vendors only.
             None if dictionary_path.ends_with_key("VendorConfig") => {}
             None => unknown_key::report(cx, dictionary, tables, name, &path),

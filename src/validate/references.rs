@@ -51,7 +51,9 @@ pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
         cx.report.move_under(before, &format!("[{index}]"));
     }
     for (index, declaration) in set.iter().enumerate() {
-        let Some(item) = declared(declaration) else { continue };
+        let Some(item) = declared(&cx.catalog, declaration) else {
+            continue;
+        };
         let before = cx.report.findings().len();
         let payload = declaration.view().value("Payload");
         let path = KeyPath::ROOT.key("Payload");

@@ -6,6 +6,7 @@ use super::path::KeyPath;
 use super::target::Target;
 use super::{available, fields};
 use crate::codec::{Record, View, Write};
+use crate::items::catalog::Catalog;
 use crate::schema::{Described, Dict, Item};
 use crate::value::Value;
 
@@ -21,6 +22,51 @@ pub trait Validate {
     /// Checks the value itself, and whether it works on the target.
     fn check(&self, target: &Target) -> Report {
         let mut cx = Context::new(Some(target), Strictness::Typed);
+        self.walk(&mut Walk(&mut cx));
+        cx.report
+    }
+
+    /// Checks the value like [`validate`](Self::validate), and payloads and declarations that the catalog has against the catalog.
+    ///
+    /// ```
+    /// use apple_mdm::profiles::{PayloadEntry, Payload, Profile};
+    /// use apple_mdm::schema::{Catalog, Dict, Family, Item, Key, Kind};
+    /// use apple_mdm::validate::{Code, Validate};
+    /// use apple_mdm::Document;
+    ///
+    /// const KEYS: &[Key] = &[Key::new("ServerURL", Kind::String)];
+    /// static TABLE: Dict = Dict::of("Agent", KEYS);
+    /// static AGENT: Item = Item { keys: Some(&TABLE), ..Item::new(Family::Profile, "com.example.agent", "Agent") };
+    ///
+    /// let profile = Profile::from_slice(b"<plist version='1.0'><dict>
+    ///     <key>PayloadContent</key><array><dict>
+    ///         <key>PayloadType</key><string>com.example.agent</string>
+    ///         <key>PayloadIdentifier</key><string>com.example.profile.agent</string>
+    ///         <key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C9</string>
+    ///         <key>PayloadVersion</key><integer>1</integer>
+    ///         <key>ServerUrl</key><string>https://agent.example.com</string>
+    ///     </dict></array>
+    ///     <key>PayloadType</key><string>Configuration</string>
+    ///     <key>PayloadIdentifier</key><string>com.example.profile</string>
+    ///     <key>PayloadUUID</key><string>3F2504E0-4F89-41D3-9A0C-0305E82C3301</string>
+    ///     <key>PayloadVersion</key><integer>1</integer>
+    /// </dict></plist>")?;
+    /// let mut catalog = Catalog::new();
+    /// catalog.add(&AGENT)?;
+    /// let report = profile.validate_with(&catalog);
+    /// let finding = report.warnings().next().unwrap();
+    /// assert_eq!((finding.code, finding.help.as_deref()), (Code::UnknownKey, Some("did you mean `ServerURL`?")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn validate_with(&self, catalog: &Catalog) -> Report {
+        let mut cx = Context::new(None, Strictness::Typed).with_catalog(catalog);
+        self.walk(&mut Walk(&mut cx));
+        cx.report
+    }
+
+    /// Checks the value like [`check`](Self::check), and payloads and declarations that the catalog has against the catalog.
+    fn check_with(&self, target: &Target, catalog: &Catalog) -> Report {
+        let mut cx = Context::new(Some(target), Strictness::Typed).with_catalog(catalog);
         self.walk(&mut Walk(&mut cx));
         cx.report
     }

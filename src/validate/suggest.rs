@@ -30,6 +30,16 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a name is so similar to a known one that it is hardly a name of its own: the two differ in case only, or in a single character
+/// that is no digit.
+pub(crate) fn is_misspelling(name: &str, known: &str) -> bool {
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_comparable = name.len() <= MAX_LENGTH && known.len() <= MAX_LENGTH;
+    is_comparable
+        && digits(name) == digits(known)
+        && strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()) <= 1
+}
+
 /// Returns the letters and digits of a name, in lower case.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars()
@@ -50,7 +60,7 @@ pub(crate) fn did_you_mean(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, is_misspelling};
 
     #[test]
     fn a_misspelled_name_is_matched_and_an_unrelated_one_is_not() {
@@ -82,6 +92,20 @@ mod tests {
             Some("minLength")
         );
         assert_eq!(closest("allowX", ["allowA", "allowB"].into_iter()), Some("allowA"));
+    }
+
+    #[test]
+    fn a_name_of_its_own_is_no_misspelling() {
+        for (name, known, expected) in [
+            ("com.example.Agent", "com.example.agent", true),
+            ("com.example.agnet", "com.example.agent", true),
+            ("com.example.agen", "com.example.agent", true),
+            ("com.example.agent2", "com.example.agent", false),
+            ("com.example.agent8", "com.example.agent7", false),
+            ("com.example.client", "com.example.agent", false),
+        ] {
+            assert_eq!(is_misspelling(name, known), expected, "{name}");
+        }
     }
 
     #[test]

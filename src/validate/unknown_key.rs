@@ -83,7 +83,8 @@ pub(super) fn report(
         .suggestion(name, names)
         .filter(|known| dictionary.value(known).is_absent() || known.eq_ignore_ascii_case(name));
     let is_tolerated = item.is_some_and(|item| PREFERENCE_DOMAINS.contains(&item.name))
-        || tables.iter().all(|table| is_written_by_device(table));
+        || tables.iter().all(|table| is_written_by_device(table))
+        || tables.iter().any(|table| table.unofficial);
     let severity = if suggestion.is_none() && is_tolerated {
         Severity::Info
     } else {
