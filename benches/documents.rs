@@ -122,13 +122,24 @@ fn benches(c: &mut Criterion) {
     json::<Declaration, derived::Declaration>(c, "declaration", &made::declaration());
     json::<StatusReport, derived::StatusReport>(c, "status-report", &made::status_report(50));
 
-    // The body of a response is read from the keys that its envelope keeps.
+    // A response with its body, in one pass and in two.
     let response = made::response(100);
-    let mut body = c.benchmark_group("read/body/response");
-    body.bench_function("typed", |b| {
-        b.iter(|| black_box(&response).body::<made::Applications>().unwrap());
-    });
-    body.finish();
+    for (format, bytes) in [
+        ("xml", response.to_xml().unwrap().into_bytes()),
+        ("binary", response.to_binary().unwrap()),
+    ] {
+        let mut read = group(c, &format!("read/{format}/response-with-body"), bytes.len());
+        read.bench_function("one-pass", |b| {
+            b.iter(|| Response::from_slice_as::<made::Applications>(black_box(&bytes)).unwrap());
+        });
+        read.bench_function("two-steps", |b| {
+            b.iter(|| {
+                let response = Response::from_slice(black_box(&bytes)).unwrap();
+                response.body::<made::Applications>().unwrap()
+            });
+        });
+        read.finish();
+    }
 
     // The cost per payload must not grow with their number.
     let mut scale = c.benchmark_group("read/scale");

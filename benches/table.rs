@@ -93,29 +93,47 @@ fn plistlib(document: &[u8]) -> (Option<f64>, Option<f64>) {
     (seconds.next().flatten(), seconds.next().flatten())
 }
 
-/// Measures a property list in both formats, compared with the structs `D`.
-fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value: &T) {
+/// Reads a document with this crate.
+type Read = fn(&[u8]);
+
+/// Reads a response with its body in one pass.
+fn read_response(bytes: &[u8]) {
+    let _ = black_box(Response::from_slice_as::<made::Applications>(bytes));
+}
+
+/// Reads a response, and then its body.
+fn read_response_in_two_steps(bytes: &[u8]) {
+    let body = |response: Response| response.body::<made::Applications>();
+    let _ = black_box(Response::from_slice(bytes).and_then(body));
+}
+
+/// Measures a property list in both formats, compared with the structs `D`. `read` reads it with this crate, and so does `slower`.
+fn property_list<T: Document, D: Serialize + DeserializeOwned>(
+    name: &str,
+    value: &T,
+    read: Read,
+    slower: Option<(&'static str, Read)>,
+) {
     let (xml, binary) = (value.to_xml().unwrap(), value.to_binary().unwrap());
     let tree: plist::Value = plist::from_bytes(xml.as_bytes()).unwrap();
     let derived: D = plist::from_bytes(xml.as_bytes()).unwrap();
     let (python_reads, python_writes) = plistlib(xml.as_bytes());
-    row(
-        &format!("read XML, {name}"),
-        xml.len(),
-        &mut [
-            ("typed", &mut discard(|| T::from_slice(black_box(xml.as_bytes())))),
-            ("events", &mut discard(|| made::events(black_box(&xml)))),
-            (
-                "plist",
-                &mut discard(|| plist::from_bytes::<plist::Value>(black_box(xml.as_bytes()))),
-            ),
-            (
-                "derive",
-                &mut discard(|| plist::from_bytes::<D>(black_box(xml.as_bytes()))),
-            ),
-        ],
-        python_reads,
-    );
+    for (format, bytes, python) in [("XML", xml.as_bytes(), python_reads), ("binary", &binary, None)] {
+        let mut typed = || read(black_box(bytes));
+        let mut events = discard(|| made::events(black_box(&xml)));
+        let mut plist = discard(|| plist::from_bytes::<plist::Value>(black_box(bytes)));
+        let mut derive = discard(|| plist::from_bytes::<D>(black_box(bytes)));
+        let mut other = || slower.iter().for_each(|(_, read)| read(black_box(bytes)));
+        let mut candidates: Vec<Candidate<'_>> = vec![("typed", &mut typed)];
+        if format == "XML" {
+            candidates.push(("events", &mut events));
+        }
+        candidates.extend([("plist", &mut plist as &mut dyn FnMut()), ("derive", &mut derive)]);
+        if let Some((name, _)) = slower {
+            candidates.push((name, &mut other));
+        }
+        row(&format!("read {format}, {name}"), bytes.len(), &mut candidates, python);
+    }
     row(
         &format!("write XML, {name}"),
         xml.len(),
@@ -131,19 +149,6 @@ fn property_list<T: Document, D: Serialize + DeserializeOwned>(name: &str, value
             ),
         ],
         python_writes,
-    );
-    row(
-        &format!("read binary, {name}"),
-        binary.len(),
-        &mut [
-            ("typed", &mut discard(|| T::from_slice(black_box(&binary)))),
-            (
-                "plist",
-                &mut discard(|| plist::from_bytes::<plist::Value>(black_box(&binary))),
-            ),
-            ("derive", &mut discard(|| plist::from_bytes::<D>(black_box(&binary)))),
-        ],
-        None,
     );
     row(
         &format!("write binary, {name}"),
@@ -232,10 +237,19 @@ fn main() {
         "| operation | bytes | time | speed | allocations | peak memory / bytes | others, relative time (allocations) |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- |");
-    property_list::<Request, derived::Command>("command", &made::command());
-    property_list::<Response, derived::Response>("response of 100 applications", &made::response(100));
-    property_list::<Profile, derived::Profile>("profile of 6", &made::profile(6));
-    property_list::<Profile, derived::Profile>("profile of 1,000", &made::profile(1000));
+    let read_command = |bytes: &[u8]| drop(black_box(Request::from_slice(bytes)));
+    let read_profile = |bytes: &[u8]| drop(black_box(Profile::from_slice(bytes)));
+    let in_two_steps = Some(("in two steps", read_response_in_two_steps as Read));
+    let response = made::response(100);
+    property_list::<Request, derived::Command>("command", &made::command(), read_command, None);
+    property_list::<Response, derived::Response>(
+        "response of 100 applications",
+        &response,
+        read_response,
+        in_two_steps,
+    );
+    property_list::<Profile, derived::Profile>("profile of 6", &made::profile(6), read_profile, None);
+    property_list::<Profile, derived::Profile>("profile of 1,000", &made::profile(1000), read_profile, None);
     json::<Declaration, derived::Declaration>("declaration", &made::declaration());
     json::<StatusReport, derived::StatusReport>("status report of 50", &made::status_report(50));
     let [mac, phone] = [Target::macos("15.2"), Target::ios("18.2")]

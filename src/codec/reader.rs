@@ -156,6 +156,12 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// Returns the reader, which then accepts base64 text for data and RFC 3339 text for a date in every format.
+    pub(crate) fn with_text_for_data_and_dates(mut self) -> Self {
+        self.textual = true;
+        self
+    }
+
     /// Creates an error at the value that was read last or is being read.
     #[must_use]
     pub fn error(&self, kind: ErrorKind) -> Error {

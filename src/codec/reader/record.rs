@@ -61,14 +61,13 @@ impl<'a> Reader<'a> {
         if seen.is_empty() && target.extra().is_empty() {
             self.hand_over(target, Kept::Nothing)?;
         }
-        if let Some(key) = table.needed {
-            self.check_needed(target, key, start)?;
-        }
-        let table_beside = beside.map(|record| record.table());
-        if let Some(table) = table_beside {
-            self.check_required(table, &seen_beside, None, start)?;
-        }
-        self.check_required(table, &seen, table_beside, start)
+        let target: &dyn Record = target;
+        let table_beside = beside.map(|beside| {
+            let beside: &dyn Record = beside;
+            self.check_keys(beside, &seen_beside, None, start)
+                .map(|()| beside.table())
+        });
+        self.check_keys(target, &seen, table_beside.transpose()?, start)
     }
 
     #[inline]
@@ -140,8 +139,19 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Checks that every required key was seen or belongs to the record beside.
-    fn check_required(&self, table: &Dict, seen: &Indices, beside: Option<&Dict>, start: Option<usize>) -> Result<()> {
+    /// Checks that the record has the key that it needs, and that every required key was seen or belongs to the record beside.
+    #[inline(never)]
+    fn check_keys(
+        &self,
+        record: &dyn Record,
+        seen: &Indices,
+        beside: Option<&Dict>,
+        start: Option<usize>,
+    ) -> Result<()> {
+        let table = record.table();
+        if let Some(key) = table.needed {
+            self.check_needed(record, key, start)?;
+        }
         let unseen = table.required.minus(seen);
         if table.lenient || unseen.is_empty() {
             return Ok(());
@@ -155,7 +165,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that the key that a lenient record needs is present and matches its field.
-    #[inline(never)]
     fn check_needed(&self, record: &dyn Record, key: &str, start: Option<usize>) -> Result<()> {
         if let Some(why) = record.extra().misfit(key) {
             return Err(why.clone());
