@@ -134,6 +134,19 @@ fn lint() -> Command {
                 .help("Show how many findings there are with each code"),
         )
         .arg(
+            file("baseline")
+                .long("baseline")
+                .value_name("FILE")
+                .help("Do not report the findings in this baseline"),
+        )
+        .arg(
+            file("write-baseline")
+                .long("write-baseline")
+                .value_name("FILE")
+                .conflicts_with("baseline")
+                .help("Write all findings to this baseline instead of reporting them"),
+        )
+        .arg(
             file("config")
                 .long("config")
                 .value_name("FILE")

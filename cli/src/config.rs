@@ -1,7 +1,7 @@
 //! The configuration file `apple-mdm.toml`.
 
 mod pattern;
-mod table;
+pub mod table;
 mod target;
 
 use std::collections::BTreeSet;
@@ -66,7 +66,6 @@ pub struct Config {
     /// Folders with the schemas of other vendors.
     #[allow(dead_code)] // Read by the catalog of other vendors' items.
     pub schemas: Vec<PathBuf>,
-    #[allow(dead_code)] // Read by the baseline.
     pub baseline: Option<PathBuf>,
     pub format: Option<String>,
     pub statistics: bool,

@@ -1,5 +1,6 @@
 //! `apple-mdm lint`: checks documents.
 
+mod baseline;
 mod check;
 mod files;
 mod github;
@@ -18,10 +19,12 @@ use apple_mdm::validate::{Code, Facet, Severity};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
 
 use crate::config::NamedTarget;
 use crate::failure::Failure;
 use crate::terminal;
+use baseline::{BaselineMode, Stale};
 use check::{Outcome, check, check_all};
 use report::{FileReport, Reported};
 use settings::Settings;
@@ -44,7 +47,7 @@ trait OutputFormat {
 }
 
 /// The number of files and findings, and what was not checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Summary {
     files: usize,
     errors: usize,
@@ -55,6 +58,17 @@ struct Summary {
     unchecked: BTreeSet<Facet>,
     /// The number of findings with each code, if it is to be shown.
     statistics: Option<BTreeMap<Code, usize>>,
+    /// What the baseline contained, if there is one.
+    baseline: Option<BaselineSummary>,
+}
+
+/// What was found in the baseline.
+#[derive(Debug, Default, Serialize)]
+struct BaselineSummary {
+    /// The number of findings that were not reported.
+    silenced: usize,
+    /// The entries that have no finding any more.
+    stale: Vec<Stale>,
 }
 
 impl Summary {
@@ -80,8 +94,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut settings = Settings::new(matches)?;
     let mut format = output_format(matches, &settings);
     let has_statistics = matches.get_flag("statistics") || settings.config.statistics;
+    let mut baseline = BaselineMode::new(matches, &settings.config)?;
     let mut summary = Summary {
         statistics: has_statistics.then(BTreeMap::new),
+        baseline: baseline.is_some().then(BaselineSummary::default),
         ..Summary::default()
     };
     let arguments = matches.get_many::<PathBuf>("paths").unwrap_or_default();
@@ -126,6 +142,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
                 if own.strict {
                     raise_warnings(&mut report);
                 }
+                if let Some(summary) = &mut summary.baseline {
+                    summary.silenced += baseline.silence(input, &mut report, own);
+                }
                 summary.add(&report);
                 format.file(&mut out, &input.path.to_string_lossy(), &report, &settings.targets)?;
             }
@@ -137,11 +156,18 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
             Outcome::CheckAgain => unreachable!("`check` returns the findings"),
         }
     }
+    if let Some(summary) = &mut summary.baseline {
+        summary.stale = baseline.stale();
+    }
     format.end(&mut out, &summary)?;
     out.flush()?;
+    baseline.finish()?;
     match summary {
         Summary { unopened: 1.., .. } => Err(Failure::Unopened),
         Summary { errors: 1.., .. } => Err(Failure::Findings),
+        Summary {
+            baseline: Some(known), ..
+        } if settings.is_strict() && !known.stale.is_empty() => Err(Failure::Findings),
         _ => Ok(()),
     }
 }

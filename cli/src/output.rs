@@ -29,7 +29,11 @@ pub fn write(matches: &ArgMatches, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Writes a file that is either complete or unchanged: to a temporary file in the same folder, which then replaces it. Keeps the
 /// permissions of an existing file, and follows symbolic links.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be written. An existing file is then unchanged.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let existing = match fs::metadata(path) {
         // Devices and pipes cannot be replaced.
         Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => return fs::write(path, bytes),

@@ -30,6 +30,11 @@ pub fn print_error(message: &str) {
     print(ERROR, "error", message);
 }
 
+/// Prints a warning to standard error.
+pub fn print_warning(message: &str) {
+    print(WARNING, "warning", message);
+}
+
 /// Prints a note to standard error.
 pub fn print_note(message: &str) {
     print(INFO, "note", message);

@@ -73,6 +73,16 @@ impl<'t> Table<'t> {
         })
     }
 
+    /// Returns all entries, sorted by key.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'t>> {
+        let source = self.source;
+        self.table.iter().map(move |(key, value)| Entry {
+            source,
+            name: key.as_ref(),
+            value,
+        })
+    }
+
     /// Returns what `read` makes of the entry with this key, if there is one.
     pub fn read<T>(
         &self,
@@ -126,6 +136,10 @@ impl<'t> Entry<'t> {
         self.error(format_args!("expected {expected}, found {found}"))
     }
 
+    pub fn name(&self) -> &'t str {
+        self.name
+    }
+
     pub fn boolean(&self) -> Result<bool, Failure> {
         self.value
             .as_ref()
@@ -168,6 +182,19 @@ impl<'t> Entry<'t> {
         match self.value.as_ref() {
             DeValue::Array(_) | DeValue::String(_) => self.items().iter().map(parse).collect(),
             _ => Err(self.expected("an array of strings")),
+        }
+    }
+
+    /// Returns the table.
+    pub fn table(&self) -> Result<Table<'t>, Failure> {
+        let value: &'t DeValue<'t> = self.value.as_ref();
+        match value {
+            DeValue::Table(table) => Ok(Table {
+                source: self.source,
+                table,
+                span: self.value.span(),
+            }),
+            _ => Err(self.expected("a table")),
         }
     }
 

@@ -56,6 +56,9 @@ impl OutputFormat for Human {
             parts.push(Styled(GOOD, "nothing found").to_string());
         }
         write!(out, "{}: {}", count(summary.files, "file"), parts.join(", "))?;
+        if let Some(baseline) = &summary.baseline {
+            write!(out, "; {} in the baseline", count(baseline.silenced, "finding"))?;
+        }
         if summary.unopened > 0 {
             write!(out, "; {} could not be opened", summary.unopened)?;
         }

@@ -71,6 +71,7 @@ impl OutputFormat for Json {
             errors,
             warnings,
             statistics,
+            baseline,
             ..
         } = summary;
         write!(
@@ -79,6 +80,9 @@ impl OutputFormat for Json {
         )?;
         if let Some(statistics) = statistics {
             write!(out, ", \"statistics\": {}", to_json(statistics)?)?;
+        }
+        if let Some(baseline) = baseline {
+            write!(out, ", \"baseline\": {}", to_json(baseline)?)?;
         }
         out.write_all(b"}}\n")
     }

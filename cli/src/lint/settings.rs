@@ -81,6 +81,11 @@ impl Settings {
         &self.of_files[index]
     }
 
+    /// Whether warnings about the run as a whole count as errors.
+    pub fn is_strict(&self) -> bool {
+        self.flags.strict.or(self.config.rules.strict).unwrap_or(false)
+    }
+
     /// Combines what applies to files to which these tables `[[per-path]]` apply.
     fn combine(&self, tables: &[usize]) -> FileSettings {
         let tables: Vec<_> = tables.iter().map(|index| &self.config.per_path[*index]).collect();

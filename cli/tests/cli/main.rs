@@ -1,5 +1,6 @@
 //! Tests that run the program `apple-mdm`.
 
+mod baseline;
 mod codes;
 mod config;
 mod convert;
