@@ -337,25 +337,14 @@ fn describe(found: &tree::Noticed) -> validate::Finding {
         }
     };
     validate::Finding {
-        code: found.kind.code(),
-        severity,
-        path: found.path.clone(),
-        message,
         help: Some(help.to_owned()),
-        source: None,
+        ..validate::Finding::new(found.kind.code(), severity, found.path.clone(), message)
     }
 }
 
 /// Returns a finding about the document as a whole.
 fn about_document(severity: Severity, code: Code, message: impl Into<String>) -> validate::Finding {
-    validate::Finding {
-        code,
-        severity,
-        path: String::new(),
-        message: message.into(),
-        help: None,
-        source: None,
-    }
+    validate::Finding::new(code, severity, String::new(), message)
 }
 
 /// Reports a signed or encrypted message, which cannot be opened without the feature `cms`.

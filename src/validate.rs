@@ -92,6 +92,7 @@ pub(crate) mod duplicate_payloads;
 mod families;
 pub(crate) mod fields;
 mod finding;
+mod need;
 mod path;
 #[cfg(feature = "declarations")]
 mod references;
@@ -113,8 +114,9 @@ pub(crate) use families::{ANY_KEYS, check_named_item, find_item, report_unknown_
 #[cfg(feature = "lint")]
 pub(crate) use finding::BoundedList;
 pub use finding::{Code, Finding, Report};
+pub use need::{Need, Needs};
 #[cfg(feature = "lint")]
-pub(crate) use path::KeyPath;
+pub(crate) use path::{KeyPath, keys_after, keys_below};
 #[cfg(feature = "declarations")]
 pub use references::declarations;
 #[cfg(feature = "lint")]

@@ -26,15 +26,9 @@ pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
         .zip(error.position())
         .filter(|_| is_xml)
         .and_then(|(text, position)| excerpt::of_xml(text, position.offset, Subject::Hidden));
+    let message = safe_syntax_message(&error.kind().to_string());
     Finding {
-        finding: validate::Finding {
-            code,
-            severity: Severity::Error,
-            path: safe_unknown_path(error.path()),
-            message: safe_syntax_message(&error.kind().to_string()),
-            help: None,
-            source: None,
-        },
+        finding: validate::Finding::new(code, Severity::Error, safe_unknown_path(error.path()), message),
         position: error.position(),
         excerpt,
     }
@@ -175,6 +169,11 @@ pub(super) fn result(
         if kind.is_written_by_device() && !is_unreadable {
             finding.severity = finding.severity.min(Severity::Warning);
         }
+        // What was noticed while the document was read is not yet about an item.
+        if kind != Kind::Unknown && finding.key.is_none() && finding.item.is_none() && !finding.path.is_empty() {
+            let (item, key) = root.item_and_key(tree, &finding.path);
+            (finding.item, finding.key) = (item.map(|item| item.name), key);
+        }
         let (place, node) = root.resolve(tree, &finding.path);
         let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
         let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
@@ -189,9 +188,9 @@ pub(super) fn result(
             (may_be_shown && finding.code != Code::Syntax).then_some(SubjectKind::Value)
         };
         if kind == Kind::Unknown {
-            finding.path = safe_unknown_path(&finding.path);
+            finding.mask_path(safe_unknown_path(&finding.path));
         } else if place.is_secret {
-            finding.path = root.safe_path(tree, &finding.path);
+            finding.mask_path(root.safe_path(tree, &finding.path));
         }
         let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
         located.push(Located {
@@ -241,14 +240,7 @@ fn placeholder(path: &str, found: &str, may_be_shown: bool) -> validate::Finding
     } else {
         "the value has a placeholder and was not checked".to_owned()
     };
-    validate::Finding {
-        code: Code::Placeholder,
-        severity: Severity::Info,
-        path: path.to_owned(),
-        message,
-        help: None,
-        source: None,
-    }
+    validate::Finding::new(Code::Placeholder, Severity::Info, path.to_owned(), message)
 }
 
 /// Whether a finding concerns a value that has a placeholder.

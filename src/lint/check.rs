@@ -36,7 +36,9 @@ pub(super) fn document(
         (Kind::Response, _) => response(cx, root, described_by, options.command.as_deref()),
         (Kind::CheckinResponse, Some(known)) => {
             let tables: Vec<&'static Dict> = known.response.into_iter().collect();
-            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
+            cx.within(known, &KeyPath::ROOT, |cx| {
+                fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
+            });
         }
         (_, Some(known)) => described(cx, root, known, options),
         (Kind::Profile, None) => profile(cx, root),
@@ -222,7 +224,9 @@ fn response<'a>(cx: &mut Context<'a>, root: View<'a>, command: Option<&'static I
         // Only a completed command must have a response body.
         (Some(item), _) if is_done || has_body => {
             let tables: Vec<&'static Dict> = item.response.into_iter().chain([Response::TABLE]).collect();
-            fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
+            cx.within(item, &KeyPath::ROOT, |cx| {
+                fields::check_dictionary(cx, root, &tables, &KeyPath::ROOT);
+            });
             return;
         }
         (None, Some(name)) => report_unknown_item(cx, name, Family::Command, &KeyPath::ROOT),

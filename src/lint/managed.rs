@@ -30,17 +30,18 @@ pub(super) fn check<'a>(cx: &mut Context<'a>, payload: View<'a>, path: &KeyPath<
                 let at = path.index(index);
                 let at = at.key("mcx_preference_settings");
                 // The tables of the catalog describe preference domains, so they have all settings.
-                if cx.catalog.named(Family::Profile, domain).next().is_some() {
-                    cx.item = Some(item);
-                    fields::check_present_keys(cx, settings, table, &at);
-                    continue;
-                }
-                for key in table.keys {
-                    let value = settings.value(key.name);
-                    if !value.is_absent() {
-                        fields::check_value(cx, key, &value, &at.key(key.name));
+                let is_in_catalog = cx.catalog.named(Family::Profile, domain).next().is_some();
+                cx.within(item, &at, |cx| {
+                    if is_in_catalog {
+                        return fields::check_present_keys(cx, settings, table, &at);
                     }
-                }
+                    for key in table.keys {
+                        let value = settings.value(key.name);
+                        if !value.is_absent() {
+                            fields::check_value(cx, key, &value, &at.key(key.name));
+                        }
+                    }
+                });
             }
         });
     });

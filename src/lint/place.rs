@@ -17,7 +17,7 @@ use crate::items::registry;
 use crate::schema::{
     Check, Described, Dict, Family, Item, Key, Kind as KeyKind, Step as RuleStep, TextFormat, TextTest,
 };
-use crate::validate::{KeyPath, find_item};
+use crate::validate::{KeyPath, find_item, keys_below};
 
 /// The part of the schema that describes a value.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ enum Scope<'c> {
     /// The preference domains of managed preferences.
     Domains(&'c Catalog),
     /// A value within the settings of a preference domain that is known as a payload, too.
-    Domain(&'static Dict),
+    Domain(&'static Item),
     /// The request around a command.
     Request(&'c Catalog),
     /// A declaration.
@@ -48,6 +48,8 @@ enum Scope<'c> {
 #[derive(Clone, Copy)]
 pub(super) struct Place<'c> {
     scope: Scope<'c>,
+    /// The item that describes the value, or a value around it.
+    item: Option<&'static Item>,
     /// The key, or the item of an array, if the schema knows it.
     pub(super) key: Option<&'static Key>,
     /// The key of the array, if the value is an item of one.
@@ -89,12 +91,21 @@ impl<'c> Place<'c> {
             (Kind::Profile, Some(_)) => tables(item, Some(CommonPayloadKeys::TABLE)),
             _ => tables(item, None),
         };
-        Self::unnamed(scope)
+        let item = match (kind, item) {
+            (Kind::Command, None) if !matches!(scope, Scope::Request(_)) => {
+                tagged(catalog, Family::Command, root, "RequestType")
+            }
+            (Kind::Checkin, None) => tagged(catalog, Family::CheckIn, root, "MessageType"),
+            (Kind::Status, None) => Some(StatusReport::ITEM),
+            _ => item,
+        };
+        Self::unnamed(scope).within(item)
     }
 
     const fn unnamed(scope: Scope<'c>) -> Self {
         Self {
             scope,
+            item: None,
             key: None,
             array: None,
             is_secret: false,
@@ -109,6 +120,10 @@ impl<'c> Place<'c> {
             key: Some(&ANY_TEXT),
             ..Self::unnamed(scope)
         }
+    }
+
+    const fn within(self, item: Option<&'static Item>) -> Self {
+        Self { item, ..self }
     }
 
     /// Whether a finding may show the value: the schema knows its key, and it is no secret. A scalar instead of a dictionary could be a secret
@@ -129,7 +144,7 @@ impl<'c> Place<'c> {
             },
             (Scope::Profile(_), Step::Key(name)) => in_tables([Some(&TOP_LEVEL), None], name),
             (Scope::Payloads(catalog), Step::Index) => {
-                Self::unnamed(child.map_or(Scope::Unknown, |child| payload(catalog, child)))
+                child.map_or(Self::unnamed(Scope::Unknown), |child| payload(catalog, child))
             }
             (Scope::ManagedPreferences(_, catalog), Step::Key("PayloadContent")) => {
                 Self::structural(Scope::Domains(catalog))
@@ -137,22 +152,25 @@ impl<'c> Place<'c> {
             (Scope::ManagedPreferences(tables, _), Step::Key(name)) => in_tables(tables, name),
             (Scope::Domains(catalog), Step::Key(name)) => {
                 let item = preference_domain(catalog, name);
-                Self::structural(item.and_then(|item| item.keys).map_or(Scope::Unknown, Scope::Domain))
+                Self::structural(item.map_or(Scope::Unknown, Scope::Domain))
             }
-            (Scope::Domain(table), Step::Key("mcx_preference_settings")) => {
-                Self::structural(Scope::Tables([Some(table), None]))
+            (Scope::Domain(item), Step::Key("mcx_preference_settings")) => {
+                Self::structural(Scope::Tables([item.keys, None])).within(Some(item))
             }
-            (Scope::Domain(table), _) => Self::structural(Scope::Domain(table)),
+            (Scope::Domain(item), _) => Self::structural(Scope::Domain(item)),
             (Scope::Request(catalog), Step::Key("Command")) => Self {
                 key: Request::TABLE.key("Command"),
-                ..Self::unnamed(child.map_or(Scope::Unknown, |child| command(catalog, child.view())))
+                ..child.map_or(Self::unnamed(Scope::Unknown), |child| {
+                    let item = tagged(catalog, Family::Command, child.view(), "RequestType");
+                    Self::unnamed(command(catalog, child.view())).within(item)
+                })
             },
             (Scope::Request(_), Step::Key(name)) => in_tables([Some(Request::TABLE), None], name),
             (Scope::Declaration(catalog), Step::Key("Payload")) => {
                 let item = node.and_then(|node| tagged(catalog, Family::Declaration, node.view(), "Type"));
                 Self {
                     key: DECLARATION_BASE.key("Payload"),
-                    ..Self::unnamed(item.map_or(Scope::Unknown, |item| Scope::Tables([item.keys, None])))
+                    ..Self::unnamed(item.map_or(Scope::Unknown, |item| Scope::Tables([item.keys, None]))).within(item)
                 }
             }
             (Scope::Declaration(_), Step::Key(name)) => in_tables([Some(&DECLARATION_BASE), None], name),
@@ -161,6 +179,7 @@ impl<'c> Place<'c> {
             _ => Self::unnamed(Scope::Unknown),
         };
         place.is_secret |= self.is_secret;
+        place.item = place.item.or(self.item);
         if let Step::Key(name) = step {
             place.is_secret |= match place.key {
                 Some(key) => key.secret || secrecy::holds_secret(key),
@@ -222,6 +241,29 @@ impl<'c> Place<'c> {
             rest = after.strip_prefix('.').unwrap_or(after);
         }
         (place, node)
+    }
+
+    /// Returns the item that describes the value at `path`, and the keys from the item to the value.
+    pub(super) fn item_and_key(self, tree: &Tree<'_>, path: &str) -> (Option<&'static Item>, Option<String>) {
+        let (mut place, mut node, mut rest) = (self, Some(&tree.root), path);
+        let (mut depth, mut item_depth) = (0, 0);
+        while !rest.is_empty() {
+            let child = node.and_then(|node| node.step(rest)).map(|(_, child, _)| child);
+            let (step, after) = match path::first_key(rest) {
+                Some((key, after)) => (place.child(node, Step::Key(&key), child), after),
+                None => match rest.split_once(']') {
+                    Some((_, after)) => (place.child(node, Step::Index, child), after),
+                    None => break,
+                },
+            };
+            depth += 1;
+            if step.item.map(std::ptr::from_ref) != place.item.map(std::ptr::from_ref) {
+                item_depth = depth;
+            }
+            (place, node) = (step, child);
+            rest = after.strip_prefix('.').unwrap_or(after);
+        }
+        (place.item, keys_below(path, item_depth))
     }
 
     /// Returns the path with the keys below a secret replaced: a secret can be a key.
@@ -337,13 +379,15 @@ static COMMAND_TAG: Dict = {
     Dict::of("RequestType", KEYS)
 };
 
-fn payload<'c>(catalog: &'c Catalog, node: &Node<'_>) -> Scope<'c> {
+fn payload<'c>(catalog: &'c Catalog, node: &Node<'_>) -> Place<'c> {
     let common = Some(CommonPayloadKeys::TABLE);
-    match tagged(catalog, Family::Profile, node.view(), "PayloadType") {
+    let item = tagged(catalog, Family::Profile, node.view(), "PayloadType");
+    let scope = match item {
         Some(item) if item.name == "com.apple.ManagedClient.preferences" => {
             Scope::ManagedPreferences([item.keys, common], catalog)
         }
         Some(item) => Scope::Tables([item.keys, common]),
         None => Scope::Tables([common, None]),
-    }
+    };
+    Place::unnamed(scope).within(item)
 }

@@ -9,7 +9,7 @@ use super::{Finding, Kind, Options};
 use crate::codec::{View, Write};
 use crate::error::Position;
 use crate::schema::{Family, Severity};
-use crate::validate::{self, Code, KeyPath, allows_several, find_item};
+use crate::validate::{self, Code, KeyPath, allows_several, find_item, keys_after};
 use crate::value::Value;
 
 /// What a document contributes to checks across documents: identifiers, references and settings.
@@ -35,6 +35,8 @@ struct Named {
 #[derive(Debug, Clone)]
 struct Declared {
     declaration_type: String,
+    /// The name of the item, if the schema has it.
+    item: Option<&'static str>,
     /// The media type of the data of an asset.
     content_type: Option<String>,
     references: Vec<Reference>,
@@ -201,7 +203,14 @@ fn declared(
             content_types,
         });
     });
+    let item = find_item(
+        &options.catalog,
+        Family::Declaration,
+        &declaration_type,
+        tree.root.view(),
+    );
     Declared {
+        item: item.map(|item| item.name),
         declaration_type,
         content_type: content_type.map(str::to_owned),
         references,
@@ -331,6 +340,8 @@ impl DocumentSet {
                 );
                 let mut finding = warning(Code::Conflict, payload.path.clone(), payload.position, message);
                 finding.finding.severity = Severity::Info;
+                finding.finding.item = Some(payload.payload_type);
+                finding.finding.key = None;
                 findings.push((index, finding));
             }
         }
@@ -377,6 +388,9 @@ impl DocumentSet {
                 if let Some((severity, message)) = problem {
                     let mut finding = warning(Code::BadReference, reference.path.clone(), reference.position, message);
                     finding.finding.severity = severity;
+                    finding.finding.item = declared.item;
+                    // The first key is that of the payload, which the item describes.
+                    finding.finding.key = keys_after(&finding.finding.path, 1);
                     findings.push((index, finding));
                 }
             }
@@ -434,14 +448,11 @@ fn missing(reference: &Reference) -> String {
 }
 
 fn warning(code: Code, path: String, position: Option<Position>, message: String) -> Finding {
+    let key = keys_after(&path, 0);
     Finding {
         finding: validate::Finding {
-            code,
-            severity: Severity::Warning,
-            path,
-            message,
-            help: None,
-            source: None,
+            key,
+            ..validate::Finding::new(code, Severity::Warning, path, message)
         },
         position,
         excerpt: None,

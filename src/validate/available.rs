@@ -2,6 +2,7 @@
 
 use super::context::{Context, Strictness};
 use super::finding::{Code, Finding, Report};
+use super::need::{Need, Needs};
 use super::path::KeyPath;
 use super::target::Target;
 use super::verdict::{Verdict, channel_verdict, facts_for, has_user_enrollment, is_absence, verdict, verdict_among};
@@ -16,7 +17,7 @@ pub(super) fn exists_on_target(cx: &Context<'_>, facts: &[(Os, Fact)]) -> bool {
     };
     let is_error = |what| {
         let verdict = verdict_among(target, what, facts_for(target, facts));
-        matches!(verdict, Verdict::Found(_, Severity::Error, _))
+        matches!(verdict, Verdict::Found(_, Severity::Error, ..))
     };
     !facts_for(target, facts).any(is_error)
 }
@@ -41,15 +42,34 @@ pub(super) fn check(
         match verdict_among(target, what, facts_for(target, facts)) {
             Verdict::Fine => {}
             Verdict::Open(facet) => cx.report.note_open(facet),
-            Verdict::Found(code, severity, message) => {
+            Verdict::Found(code, severity, message, needs) => {
                 exists &= !is_absence(code);
+                let needs = or_other_systems(code, needs, || systems_with(cx.item, facts));
                 let instead = instead.filter(|_| matches!(code, Code::Deprecated | Code::Removed));
                 let message = format!("{} {message}{}", subject(), use_instead(instead));
-                cx.add(code, severity, path, message);
+                cx.add_with_needs(code, severity, path, message, needs);
             }
         }
     }
     exists
+}
+
+/// Returns the needs of a finding: other systems, if the target's system lacks the thing in every version.
+fn or_other_systems(code: Code, needs: Needs, systems: impl FnOnce() -> Vec<Os>) -> Needs {
+    if !is_absence(code) || !needs.is_empty() {
+        return needs;
+    }
+    match systems() {
+        systems if systems.is_empty() => needs,
+        systems => Need::Os(systems).into(),
+    }
+}
+
+/// Returns the systems that have something. For those that its facts do not mention, the facts about the item apply.
+fn systems_with(item: Option<&Item>, facts: &[(Os, Fact)]) -> Vec<Os> {
+    let inherited = item.map_or(&[][..], |item| item.support);
+    let availability = Availability::of(inherited).with(facts);
+    availability.systems().map(|(os, _)| os).collect()
 }
 
 /// Returns the end of a message about something deprecated.
@@ -120,7 +140,10 @@ pub(super) fn check_system_and_channel(
     match verdict {
         Verdict::Fine => {}
         Verdict::Open(facet) => cx.report.note_open(facet),
-        Verdict::Found(code, severity, message) => cx.add(code, severity, path, format!("{} {message}", subject())),
+        Verdict::Found(code, severity, message, needs) => {
+            let needs = or_other_systems(code, needs, || systems_with(None, facts));
+            cx.add_with_needs(code, severity, path, format!("{} {message}", subject()), needs);
+        }
     }
     !is_elsewhere
 }
@@ -150,7 +173,12 @@ pub(super) fn check_scope(cx: &mut Context<'_>, item: &Item, path: &KeyPath<'_>)
         "expected a payload for the {channel}, which the PayloadScope `{scope}` selects on macOS, found `{}`",
         item.name
     );
-    cx.add(Code::WrongChannel, severity, path, message);
+    let other = match channel {
+        Channel::Device => Channel::User,
+        Channel::User => Channel::Device,
+    };
+    let needs = Need::Channel(other).into();
+    cx.add_with_needs(Code::WrongChannel, severity, path, message, needs);
 }
 
 /// Reports, once for a document, an enrollment that the target's system does not have.
@@ -162,7 +190,8 @@ pub(super) fn check_enrollment(cx: &mut Context<'_>) {
             "expected device enrollment, found user enrollment, which {} does not have",
             target.os
         );
-        cx.add(Code::WrongEnrollment, Severity::Error, &KeyPath::ROOT, message);
+        let needs = Need::Enrollment(vec![Enrollment::Device]).into();
+        cx.add_with_needs(Code::WrongEnrollment, Severity::Error, &KeyPath::ROOT, message, needs);
     }
 }
 
@@ -198,14 +227,14 @@ impl Target {
             match verdict {
                 Verdict::Fine => {}
                 Verdict::Open(facet) => report.note_open(facet),
-                Verdict::Found(code, severity, message) => report.push(Finding {
-                    code,
-                    severity,
-                    path: String::new(),
-                    message: format!("{subject} {message}"),
-                    help: None,
-                    source: None,
-                }),
+                Verdict::Found(code, severity, message, needs) => {
+                    let systems = || availability.systems().map(|(os, _)| os).collect();
+                    let needs = or_other_systems(code, needs, systems);
+                    report.push(Finding {
+                        needs,
+                        ..Finding::new(code, severity, String::new(), format!("{subject} {message}"))
+                    });
+                }
             }
         }
         report

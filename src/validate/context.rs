@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::finding::{Code, Finding, Report};
-use super::path::KeyPath;
+use super::need::Needs;
+use super::path::{KeyPath, keys_below};
 use super::suggest;
 use super::target::Target;
 use crate::codec::View;
@@ -47,6 +48,8 @@ pub(crate) struct Context<'a> {
     places: HashMap<(Aspect, String), usize>,
     /// The item that is being checked.
     pub(crate) item: Option<&'static Item>,
+    /// The number of steps in the path of the item that is being checked.
+    pub(super) item_depth: usize,
     /// The payloads of the profile that is being checked.
     payloads: View<'a>,
     payload_types: OnceCell<HashMap<String, String>>,
@@ -67,6 +70,7 @@ impl<'a> Context<'a> {
             places: HashMap::new(),
             strictness,
             item: None,
+            item_depth: 0,
             payloads: View::Absent,
             payload_types: OnceCell::new(),
         }
@@ -167,6 +171,28 @@ impl<'a> Context<'a> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
+        self.add_finding(code, severity, || Finding {
+            help,
+            ..Finding::new(code, severity, path.to_string(), message)
+        });
+    }
+
+    /// Adds a finding about something that the target lacks.
+    pub(super) fn add_with_needs(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        path: &KeyPath<'_>,
+        message: impl Into<String>,
+        needs: Needs,
+    ) {
+        self.add_finding(code, severity, || Finding {
+            needs,
+            ..Finding::new(code, severity, path.to_string(), message)
+        });
+    }
+
+    fn add_finding(&mut self, code: Code, severity: Severity, finding: impl FnOnce() -> Finding) {
         let is_lenient = self.is_written_by_device || self.is_unofficial && code != Code::WrongType;
         let severity = match is_lenient {
             true => severity.min(Severity::Warning),
@@ -175,18 +201,28 @@ impl<'a> Context<'a> {
         if self.report.is_full() {
             return self.report.leave_out(severity);
         }
-        self.push(Finding {
-            code,
-            severity,
-            path: path.to_string(),
-            message: message.into(),
-            help,
-            source: None,
-        });
+        let mut finding = finding();
+        finding.severity = severity;
+        self.name_item_and_key(&mut finding);
+        self.push(finding);
+    }
+
+    /// Calls `check`, whose findings are about this item at this path.
+    pub(crate) fn within(&mut self, item: &'static Item, path: &KeyPath<'_>, check: impl FnOnce(&mut Self)) {
+        let around = (self.item.replace(item), self.item_depth);
+        self.item_depth = path.depth();
+        check(self);
+        (self.item, self.item_depth) = around;
+    }
+
+    /// Sets the item and the key of a finding.
+    fn name_item_and_key(&self, finding: &mut Finding) {
+        finding.item = self.item.map(|item| item.name);
+        finding.key = keys_below(&finding.path, self.item_depth);
     }
 
     /// Adds a finding of a rule, unless there is already one about the same mistake.
-    pub(super) fn add_of_rule(&mut self, finding: Finding) {
+    pub(super) fn add_of_rule(&mut self, mut finding: Finding) {
         // One finding about a key is enough: the most severe one.
         let aspects = match Aspect::of(finding.code) {
             Some(_) => &[Aspect::Presence, Aspect::Value, Aspect::Effect][..],
@@ -196,6 +232,7 @@ impl<'a> Context<'a> {
             let index = *self.places.get(&(aspect, finding.path.clone()))?;
             Some((aspect, index))
         });
+        self.name_item_and_key(&mut finding);
         if let Some((aspect, index)) = known {
             if self.report.replace_if_worse(index, &finding) {
                 self.places.remove(&(aspect, finding.path.clone()));

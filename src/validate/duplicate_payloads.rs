@@ -23,7 +23,10 @@ pub(crate) fn check(
                 "a profile may have one `{}` only, the first one is {content}[{first}]",
                 item.name
             );
-            cx.add(Code::DuplicatePayload, Severity::Error, &content.index(index), message);
+            let path = content.index(index);
+            cx.within(item, &path, |cx| {
+                cx.add(Code::DuplicatePayload, Severity::Error, &path, message);
+            });
         }
     }
 }

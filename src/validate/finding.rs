@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::need::{Need, Needs};
+#[cfg(feature = "lint")]
+use super::path::{key_count, keys_after};
 use super::target::Facet;
 use crate::schema::Severity;
 
@@ -124,13 +127,16 @@ impl Serialize for Severity {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut s = s.serialize_struct("Finding", 6)?;
+        let mut s = s.serialize_struct("Finding", 9)?;
         s.serialize_field("code", &self.code)?;
         s.serialize_field("severity", &self.severity)?;
         s.serialize_field("path", &self.path)?;
         s.serialize_field("message", &self.message)?;
         s.serialize_field("help", &self.help)?;
         s.serialize_field("source", &self.source)?;
+        s.serialize_field("item", &self.item)?;
+        s.serialize_field("key", &self.key)?;
+        s.serialize_field("needs", &self.needs)?;
         s.end()
     }
 }
@@ -164,12 +170,48 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where Apple states the requirement.
     pub source: Option<&'static str>,
+    /// The name of the item that it concerns, as in [`Item::name`](crate::schema::Item::name): a payload type, for example. `None` if it
+    /// concerns the document around the items, or an item that the schema does not have.
+    pub item: Option<&'static str>,
+    /// The key that it concerns, as a path in the item without indices, such as `customRegex.passwordContentRegex`. Without an item, it is
+    /// a path in the document. `None` if it concerns the item or the document as a whole.
+    pub key: Option<String>,
+    /// What the target would need so that this works. Empty if the target is not the reason.
+    pub needs: Needs,
 }
 
 impl Finding {
+    /// A finding about no item, without help.
+    pub(crate) fn new(code: Code, severity: Severity, path: String, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            path,
+            message: message.into(),
+            help: None,
+            source: None,
+            item: None,
+            key: None,
+            needs: Needs::NONE,
+        }
+    }
+
     /// Returns the memory that the finding takes, in bytes.
     pub(crate) fn size(&self) -> usize {
-        size_of::<Self>() + self.path.len() + self.message.len() + self.help.as_ref().map_or(0, String::len)
+        let key = self.key.as_ref().map_or(0, String::len);
+        let needs = self.needs.len() * size_of::<Need>();
+        let help = self.help.as_ref().map_or(0, String::len);
+        size_of::<Self>() + self.path.len() + self.message.len() + help + key + needs
+    }
+
+    /// Replaces the path by one in which keys that must not be shown are masked. It has the same steps.
+    #[cfg(feature = "lint")]
+    pub(crate) fn mask_path(&mut self, masked: String) {
+        if let Some(key) = &self.key {
+            let outer = key_count(&self.path).saturating_sub(key_count(key));
+            self.key = keys_after(&masked, outer);
+        }
+        self.path = masked;
     }
 }
 
@@ -322,14 +364,9 @@ impl Report {
     /// Records that a finding had no room.
     pub(crate) fn leave_out(&mut self, severity: Severity) {
         let index = *self.left_out.get_or_insert_with(|| {
-            self.findings.push(Finding {
-                code: Code::LeftOut,
-                severity,
-                path: String::new(),
-                message: "there is more than is listed".to_owned(),
-                help: None,
-                source: None,
-            });
+            let message = "there is more than is listed";
+            self.findings
+                .push(Finding::new(Code::LeftOut, severity, String::new(), message));
             self.findings.len() - 1
         });
         // The note is as serious as the most serious finding that was left out.

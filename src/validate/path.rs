@@ -1,8 +1,9 @@
 //! The path of the value that is being checked.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::error::path::{push_index, push_key};
+use crate::error::path::{first_key, push_index, push_key};
 
 /// A path in a document, as a linked list on the stack. It becomes text only in a finding.
 #[derive(Clone, Copy)]
@@ -52,6 +53,12 @@ impl<'p> KeyPath<'p> {
         matches!(self.segment, Segment::Key(last) if last == key)
     }
 
+    /// Returns the number of steps from the document to this path.
+    pub(super) fn depth(&self) -> usize {
+        let parents = std::iter::successors(self.parent, |path| path.parent);
+        parents.count()
+    }
+
     fn write(&self, path: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(path);
@@ -69,5 +76,73 @@ impl fmt::Display for KeyPath<'_> {
         let mut path = String::new();
         self.write(&mut path);
         f.write_str(&path)
+    }
+}
+
+/// Returns the keys of a path after its first `depth` steps, without indices. Returns `None` if there are none.
+pub(crate) fn keys_below(path: &str, depth: usize) -> Option<String> {
+    joined(steps(path).skip(depth).flatten())
+}
+
+/// Returns the keys of a path after its first `count` keys, without indices. Returns `None` if there are none.
+#[cfg(feature = "lint")]
+pub(crate) fn keys_after(path: &str, count: usize) -> Option<String> {
+    joined(steps(path).flatten().skip(count))
+}
+
+/// Returns the number of keys in a path.
+#[cfg(feature = "lint")]
+pub(super) fn key_count(path: &str) -> usize {
+    steps(path).flatten().count()
+}
+
+fn joined<'p>(keys: impl Iterator<Item = Cow<'p, str>>) -> Option<String> {
+    let mut path = String::new();
+    keys.for_each(|key| push_key(&mut path, &key));
+    (!path.is_empty()).then_some(path)
+}
+
+/// Returns the steps of a path: keys, and `None` for indices.
+fn steps(path: &str) -> impl Iterator<Item = Option<Cow<'_, str>>> {
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        let (key, after) = match first_key(rest) {
+            Some((key, after)) => (Some(key), after),
+            None => (None, rest.split_once(']')?.1),
+        };
+        rest = after.strip_prefix('.').unwrap_or(after);
+        Some(key)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_below_leaves_out_the_path_of_the_item_and_all_indices() {
+        let content = KeyPath::ROOT.key("PayloadContent");
+        let payload = content.index(0);
+        assert_eq!(payload.depth(), 2);
+        let rules = payload.key("com.example.rules");
+        let path = rules.index(3);
+        let path = path.key("Name").to_string();
+        assert_eq!(keys_below(&path, 2).as_deref(), Some("[\"com.example.rules\"].Name"));
+        assert_eq!(
+            keys_below(&path, 0).as_deref(),
+            Some("PayloadContent[\"com.example.rules\"].Name")
+        );
+        assert_eq!(keys_below(&payload.to_string(), 2), None);
+        assert_eq!(keys_below("", 0), None);
+    }
+
+    #[cfg(feature = "lint")]
+    #[test]
+    fn keys_after_counts_keys_only() {
+        assert_eq!(key_count("PayloadContent[0].Rules[3].Name"), 3);
+        assert_eq!(
+            keys_after("PayloadContent[0].Rules[3].Name", 1).as_deref(),
+            Some("Rules.Name")
+        );
     }
 }

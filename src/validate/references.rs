@@ -57,16 +57,15 @@ pub fn declarations(set: &[Declaration], target: Option<&Target>) -> Report {
         let before = cx.report.findings().len();
         let payload = declaration.view().value("Payload");
         let path = KeyPath::ROOT.key("Payload");
-        if let Some(table) = item.keys {
-            declarations.dictionary(&mut cx, table, payload, &path);
-        }
-        if item.name.starts_with("com.apple.activation.") {
-            declarations.activation(
-                &mut cx,
-                payload.value("StandardConfigurations"),
-                &path.key("StandardConfigurations"),
-            );
-        }
+        cx.within(item, &path, |cx| {
+            if let Some(table) = item.keys {
+                declarations.dictionary(cx, table, payload, &path);
+            }
+            if item.name.starts_with("com.apple.activation.") {
+                let configurations = payload.value("StandardConfigurations");
+                declarations.activation(cx, configurations, &path.key("StandardConfigurations"));
+            }
+        });
         cx.report.move_under(before, &format!("[{index}]"));
     }
     cx.report

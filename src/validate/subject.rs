@@ -108,7 +108,9 @@ pub fn check_keys(item: &'static Item, value: &Value, target: &Target) -> Report
 pub fn response(item: &'static Item, body: &dyn Record) -> Report {
     let mut cx = Context::new(None, Strictness::Typed);
     let view = View::Record(body);
-    fields::check_dictionary(&mut cx, view, item.response.as_slice(), &KeyPath::ROOT);
+    cx.within(item, &KeyPath::ROOT, |cx| {
+        fields::check_dictionary(cx, view, item.response.as_slice(), &KeyPath::ROOT);
+    });
     cx.report
 }
 
@@ -120,8 +122,17 @@ pub(crate) fn check_item<'a>(
     common: Option<&'static Dict>,
     path: &KeyPath<'_>,
 ) {
-    cx.item = Some(item);
     available::check_enrollment(cx);
+    cx.within(item, path, |cx| check_within_item(cx, item, view, common, path));
+}
+
+fn check_within_item<'a>(
+    cx: &mut Context<'a>,
+    item: &'static Item,
+    view: View<'a>,
+    common: Option<&'static Dict>,
+    path: &KeyPath<'_>,
+) {
     available::check_scope(cx, item, path);
     let name = || format!("{} `{}`", item.family, item.name);
     let exists = available::check(cx, item.support, item.replaced_by, path, name)

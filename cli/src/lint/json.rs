@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use apple_mdm::validate::Needs;
 use serde::Serialize;
 
 use super::report::FileReport;
@@ -24,7 +25,10 @@ struct Finding<'a> {
     column: Option<usize>,
     message: &'a str,
     help: Option<&'a str>,
+    item: Option<&'a str>,
+    key: Option<&'a str>,
     targets: Vec<&'a str>,
+    needs: &'a Needs,
 }
 
 impl OutputFormat for Json {
@@ -56,7 +60,10 @@ impl OutputFormat for Json {
                 column: found.position.map(|position| position.column),
                 message: &found.finding.message,
                 help: found.finding.help.as_deref(),
+                item: found.finding.item,
+                key: found.finding.key.as_deref(),
                 targets: reported.targets.names(targets),
+                needs: &found.finding.needs,
             };
             write!(out, "{separator}\n  {}", to_json(&finding)?)?;
             separator = ",";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use apple_mdm::lint::{self, DocumentFacts, Kind, LintResult};
-use apple_mdm::validate::Facet;
+use apple_mdm::validate::{Facet, Need};
 
 use crate::config::NamedTarget;
 
@@ -115,9 +115,11 @@ impl FileReport {
         let texts = self.findings.iter().map(|reported| {
             let finding = &reported.found.finding;
             let help = finding.help.as_ref().map_or(0, String::capacity);
+            let key = finding.key.as_ref().map_or(0, String::capacity);
+            let needs = size_of_val::<[Need]>(&finding.needs);
             let excerpt = reported.found.excerpt.as_ref();
             let excerpt = excerpt.map_or(0, |excerpt| excerpt.text.capacity());
-            finding.path.capacity() + finding.message.capacity() + help + excerpt
+            finding.path.capacity() + finding.message.capacity() + help + key + needs + excerpt
         });
         texts.sum::<usize>() + self.findings.capacity() * size_of::<Reported>()
     }

@@ -23,7 +23,7 @@ fn json_has_exactly_the_documented_fields() {
             assert_eq!(
                 keys(finding),
                 [
-                    "code", "column", "help", "line", "message", "path", "severity", "targets"
+                    "code", "column", "help", "item", "key", "line", "message", "needs", "path", "severity", "targets"
                 ]
             );
         }
@@ -44,6 +44,11 @@ fn json_has_exactly_the_documented_fields() {
             &json!(16),
             &json!(4)
         )
+    );
+    assert_eq!(finding["item"], "com.apple.loginwindow");
+    assert_eq!(
+        (&finding["key"], &finding["needs"]),
+        (&json!("RetriesUntilHint"), &json!({}))
     );
     // In the documented order.
     let order = [
