@@ -1,7 +1,6 @@
 //! What must hold of any bytes, by whichever way they come in. The fuzz targets are these functions, and so are tests.
 #![allow(dead_code, unused_imports)]
 
-mod edited;
 mod random;
 
 use std::fmt::Debug;
@@ -29,7 +28,6 @@ pub const ENTRIES: &[(&str, Entry)] = &[
     ("response", response),
     ("checkin", checkin),
     ("declaration", declaration),
-    ("edit", edited::edit),
     #[cfg(feature = "lint")]
     ("lint", linted::lint),
     #[cfg(feature = "cms-sign")]

@@ -1,14 +1,17 @@
 //! Declarative management: the server's declarations, and the devices' requests and reports.
 
 use apple_mdm::checkin::DeclarativeManagement;
-use apple_mdm::declarations::Declaration;
+use apple_mdm::declarations::{self, Declaration};
 use apple_mdm::protocol::declaration_items_response::{self, DeclarationItem};
 use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
 use apple_mdm::validate::{self, Report};
 use apple_mdm::value::Dictionary;
 use apple_mdm::{Document, Error};
+use axum::http::StatusCode;
 
-use crate::store::Device;
+use crate::refusal::Refusal;
+use crate::service::Reply;
+use crate::store::{Enrolled, Records};
 
 /// A set of declarations.
 #[derive(Default)]
@@ -27,9 +30,11 @@ impl Declarations {
     /// Returns the findings if a declaration has errors or refers to a declaration that is not in the set.
     pub fn new(set: Vec<Declaration>, timestamp: &str) -> Result<Self, Report> {
         validate::declarations(&set, None).into_result()?;
-        let tokens: Vec<&str> = set.iter().filter_map(Declaration::server_token).collect();
+        let tokens = set
+            .iter()
+            .filter_map(|declaration| Some(format!("{}={}", declaration.identifier()?, declaration.server_token()?)));
         Ok(Self {
-            token: tokens.join("."),
+            token: tokens.collect::<Vec<_>>().join(";"),
             set,
             timestamp: timestamp.to_owned(),
         })
@@ -47,29 +52,34 @@ impl Declarations {
         TokensResponse::new(tokens).to_json()
     }
 
-    /// Returns the body of the reply to a device's request, or `None` if it requests an unknown declaration or endpoint.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the request contains a status report that cannot be read.
-    pub fn reply(&self, request: &DeclarativeManagement, device: &mut Device) -> Result<Option<String>, Error> {
+    /// Replies to a request for tokens, the list or a declaration, or keeps a status report.
+    pub(crate) fn reply(
+        &self,
+        records: &Records<'_>,
+        sender: &Enrolled,
+        request: &DeclarativeManagement,
+    ) -> Result<Reply, Refusal> {
         let endpoint = request.endpoint.as_deref().unwrap_or_default();
-        match endpoint.split('/').collect::<Vec<_>>()[..] {
-            ["tokens"] => self.tokens().map(Some),
-            ["declaration-items"] => self.items().map(Some),
+        let json = match endpoint.split('/').collect::<Vec<_>>()[..] {
+            ["tokens"] => self.tokens()?,
+            ["declaration-items"] => self.items()?,
             ["declaration", kind, identifier] => {
                 let is_requested = |declaration: &&Declaration| {
                     declaration.identifier() == Some(identifier) && kind_of(declaration) == Some(kind)
                 };
-                self.set.iter().find(is_requested).map(Declaration::to_json).transpose()
+                let declaration = self.set.iter().find(is_requested);
+                declaration.ok_or_else(|| not_found("no such declaration"))?.to_json()?
             }
             ["status"] => {
-                let report = StatusReport::from_slice(request.data.as_deref().unwrap_or_default())?;
-                device.status = Some(report);
-                Ok(Some(String::new()))
+                keep_report(records, sender, request.data.as_deref().unwrap_or_default())?;
+                return Ok(Reply::default());
             }
-            _ => Ok(None),
-        }
+            _ => return Err(not_found("no such endpoint")),
+        };
+        Ok(Reply {
+            media_type: Some(declarations::CONTENT_TYPE),
+            body: json.into_bytes(),
+        })
     }
 
     fn items(&self) -> Result<String, Error> {
@@ -90,6 +100,19 @@ impl Declarations {
         );
         DeclarationItemsResponse::new(lists, &self.token).to_json()
     }
+}
+
+/// Keeps a status report. One that cannot be read is accepted as well, since the device would only send it again.
+fn keep_report(records: &Records<'_>, sender: &Enrolled, data: &[u8]) -> Result<(), Refusal> {
+    match StatusReport::from_slice(data) {
+        Ok(_) => records.add_report(&sender.key, data)?,
+        Err(error) => records.add_unreadable(Some(&sender.key), &format!("status report: {error}"), data)?,
+    }
+    Ok(())
+}
+
+fn not_found(reason: &str) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, reason)
 }
 
 /// The third part of the type: `activation`, `configuration`, `asset` or `management`.

@@ -1,25 +1,29 @@
-//! Simulated devices that talk to a server over HTTP.
+//! Simulated devices, and users of devices, that talk to a server over HTTP.
+
+mod behavior;
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use apple_mdm::checkin::{Authenticate, DeclarativeManagement, Message, TokenUpdate};
-use apple_mdm::commands::device_information::response::QueryResponses;
-use apple_mdm::commands::set_firmware_password::response::SetFirmwarePassword as FirmwareResult;
-use apple_mdm::commands::{
-    Command, DeviceInformationResponse, ErrorChainItem, Request, Response, SetFirmwarePasswordResponse, Status,
-};
+use apple_mdm::checkin::{Authenticate, CheckOut, DeclarativeManagement, Message, TokenUpdate};
+use apple_mdm::cms::{self, Identity};
+use apple_mdm::commands::{Request, Response, Status};
 use apple_mdm::declarations::Declaration;
-use apple_mdm::protocol::DeclarationItemsResponse;
+use apple_mdm::enrollment::{Enrollment, SHARED_IPAD_USER_ID};
 use apple_mdm::{Document, checkin, commands};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+const TOPIC: &str = "com.apple.mgmt.External.7a1f";
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-/// A simulated device.
+/// A simulated device, or a user of one.
 pub struct Device {
-    /// Its UDID.
-    pub udid: String,
+    /// Who it is.
+    pub enrollment: Enrollment,
     /// The name that its user gave it.
     pub name: String,
     /// Its product name, such as `Mac14,2`.
@@ -34,28 +38,51 @@ pub struct Device {
     pub firmware_password: Option<String>,
     /// Whether it postpones the next command.
     pub is_busy: bool,
+    /// The identifiers of the profiles that the server installed.
+    pub profiles: Vec<String>,
     /// The declarations it received.
     pub declarations: Vec<Declaration>,
+    identity: Option<Arc<Identity>>,
     server: SocketAddr,
     agent: ureq::Agent,
 }
 
 /// A server's reply.
-struct Reply {
-    status: u16,
-    body: Vec<u8>,
+#[derive(Debug)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// The identifiers in each message.
+#[derive(Default)]
+struct Sender {
+    udid: Option<String>,
+    enrollment_id: Option<String>,
+    user_id: Option<String>,
+    user_short_name: Option<String>,
+    enrollment_user_id: Option<String>,
 }
 
 impl Device {
-    /// Creates a device that connects to the server at this address.
+    /// Creates a device or user that connects to the server at this address. It signs its messages if it has an identity.
     #[must_use]
-    pub fn new(server: SocketAddr, udid: &str, name: &str, product: &str, version: &str) -> Self {
+    pub fn new(
+        server: SocketAddr,
+        enrollment: Enrollment,
+        identity: Option<Arc<Identity>>,
+        name: &str,
+        product: &str,
+        version: &str,
+    ) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(20)))
+            .timeout_global(Some(Duration::from_secs(60)))
             .build();
         Self {
-            udid: udid.to_owned(),
+            enrollment,
             name: name.to_owned(),
             product: product.to_owned(),
             version: version.to_owned(),
@@ -63,31 +90,80 @@ impl Device {
             has_passcode: true,
             firmware_password: None,
             is_busy: false,
+            profiles: Vec::new(),
             declarations: Vec::new(),
+            identity,
             server,
             agent: config.into(),
         }
     }
 
-    /// Enrolls with the messages Authenticate and TokenUpdate.
+    /// Returns a user of this device. Users share the device's certificate.
+    #[must_use]
+    pub fn user(&self, enrollment: Enrollment) -> Self {
+        let (name, product, version) = (&self.name, &self.product, &self.version);
+        Self::new(self.server, enrollment, self.identity.clone(), name, product, version)
+    }
+
+    /// Returns the key of the enrollment.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.enrollment.key()
+    }
+
+    /// Enrolls: with the messages Authenticate and TokenUpdate if this is a device, with TokenUpdate if it is a user.
     ///
     /// # Errors
     ///
-    /// Returns an error if the server rejects the device.
+    /// Returns an error if the server rejects the device or user.
     pub fn enroll(&self) -> Result<()> {
-        self.check_in(Authenticate {
-            topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
-            udid: Some(self.udid.clone()),
-            product_name: Some(self.product.clone()),
-            os_version: Some(self.version.clone()),
+        if !self.enrollment.is_user_channel() {
+            let sender = self.sender();
+            self.check_in(Authenticate {
+                topic: Some(TOPIC.to_owned()),
+                udid: sender.udid,
+                enrollment_id: sender.enrollment_id,
+                device_name: Some(self.name.clone()),
+                product_name: Some(self.product.clone()),
+                os_version: Some(self.version.clone()),
+                ..Default::default()
+            })?;
+        }
+        self.update_tokens()
+    }
+
+    /// Sends the tokens.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the server rejects the device or user.
+    pub fn update_tokens(&self) -> Result<()> {
+        let sender = self.sender();
+        self.check_in(TokenUpdate {
+            topic: Some(TOPIC.to_owned()),
+            udid: sender.udid,
+            enrollment_id: sender.enrollment_id,
+            user_id: sender.user_id,
+            user_short_name: sender.user_short_name,
+            enrollment_user_id: sender.enrollment_user_id,
+            push_magic: Some(format!("magic of {}", self.key())),
+            token: Some(format!("token of {}", self.key()).into_bytes().into()),
+            unlock_token: self.unlock_token.as_deref().map(Into::into),
             ..Default::default()
         })?;
-        self.check_in(TokenUpdate {
-            topic: Some("com.apple.mgmt.External.7a1f".to_owned()),
-            udid: Some(self.udid.clone()),
-            push_magic: Some("3C0B7E5A-EXAMPLE".to_owned()),
-            token: Some(b"a push token".into()),
-            unlock_token: self.unlock_token.as_deref().map(Into::into),
+        Ok(())
+    }
+
+    /// Tells the server that the enrollment profile was removed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the server rejects the message.
+    pub fn check_out(&self) -> Result<()> {
+        let sender = self.sender();
+        self.check_in(CheckOut {
+            udid: sender.udid,
+            enrollment_id: sender.enrollment_id,
             ..Default::default()
         })?;
         Ok(())
@@ -102,169 +178,125 @@ impl Device {
         let mut response = Response::new(Status::Idle);
         // A faulty server could send commands forever.
         for count in 0..100 {
-            response.udid = Some(self.udid.clone());
-            let reply = self.put("mdm", commands::CONTENT_TYPE, response.to_xml()?.as_bytes())?;
-            let body = reply.body()?;
-            if body.is_empty() {
+            let reply = self.respond(response)?.body()?;
+            if reply.is_empty() {
                 return Ok(count);
             }
-            let request = Request::from_slice(&body)?;
+            let request = Request::from_slice(&reply)?;
             response = self.execute(&request.command)?;
             response.command_uuid = request.command_uuid;
         }
         Err("the server sends too many commands".into())
     }
 
-    fn execute(&mut self, command: &Command) -> Result<Response> {
-        if std::mem::take(&mut self.is_busy) {
-            return Ok(Response::new(Status::NotNow));
-        }
-        let done = Response::new(Status::Acknowledged);
-        match command {
-            Command::DeviceInformation(_) => {
-                let values = QueryResponses {
-                    device_name: Some(self.name.clone()),
-                    ..Default::default()
-                };
-                Ok(done.with_body(&DeviceInformationResponse {
-                    query_responses: Some(values),
-                    ..Default::default()
-                })?)
-            }
-            Command::SetFirmwarePassword(command) => {
-                if self.firmware_password != command.current_password {
-                    return Ok(failed(7, "The current password is wrong."));
-                }
-                self.firmware_password = Some(command.new_password.clone());
-                Ok(done.with_body(&SetFirmwarePasswordResponse {
-                    set_firmware_password: Some(FirmwareResult {
-                        password_changed: Some(true),
-                        ..Default::default()
-                    }),
-                    ..Default::default()
-                })?)
-            }
-            Command::ClearPasscode(command) => {
-                if self.unlock_token.as_deref() != Some(&command.unlock_token[..]) {
-                    return Ok(failed(12, "The unlock token belongs to another device."));
-                }
-                self.has_passcode = false;
-                Ok(done)
-            }
-            Command::DeclarativeManagement(_) => {
-                self.synchronize()?;
-                Ok(done)
-            }
-            _ => Ok(Response::new(Status::CommandFormatError)),
-        }
-    }
-
-    /// Fetches the declarations and reports the status.
-    fn synchronize(&mut self) -> Result<()> {
-        self.request("tokens", None)?;
-        let items = DeclarationItemsResponse::from_slice(&self.request("declaration-items", None)?)?;
-        let lists = items.declarations;
-        let lists = [
-            ("activation", lists.activations),
-            ("configuration", lists.configurations),
-            ("asset", lists.assets),
-            ("management", lists.management),
-        ];
-        self.declarations.clear();
-        for (kind, list) in lists {
-            for item in list {
-                let endpoint = format!("declaration/{kind}/{}", item.identifier);
-                let declaration = Declaration::from_slice(&self.request(&endpoint, None)?)?;
-                self.declarations.push(declaration);
-            }
-        }
-        let status = |kind: &str| -> Vec<_> {
-            self.declarations
-                .iter()
-                .filter(|declaration| {
-                    declaration
-                        .declaration_type()
-                        .is_some_and(|name| name.starts_with(kind))
-                })
-                .map(declaration_status)
-                .collect()
-        };
-        let report = serde_json::json!({
-            "StatusItems": {
-                "device": { "operating-system": { "version": self.version } },
-                "passcode": { "is-present": self.has_passcode },
-                "management": { "declarations": {
-                    "activations": status("com.apple.activation."),
-                    "configurations": status("com.apple.configuration."),
-                } },
-            },
-            "Errors": [],
-        });
-        self.request("status", Some(report.to_string().as_bytes()))?;
-        Ok(())
-    }
-
-    fn request(&self, endpoint: &str, data: Option<&[u8]>) -> Result<Vec<u8>> {
-        self.check_in(DeclarativeManagement {
-            endpoint: Some(endpoint.to_owned()),
-            data: data.map(Into::into),
-            udid: Some(self.udid.clone()),
-            ..Default::default()
-        })
-    }
-
-    fn check_in(&self, message: impl Into<Message>) -> Result<Vec<u8>> {
-        let xml = message.into().to_xml()?;
-        self.put("checkin", checkin::CONTENT_TYPE, xml.as_bytes())?.body()
-    }
-
-    /// Sends arbitrary bytes and returns the HTTP status of the reply.
+    /// Sends a response and returns the reply.
     ///
     /// # Errors
     ///
     /// Returns an error if the connection fails.
-    pub fn send(&self, path: &str, media_type: &str, body: &[u8]) -> Result<u16> {
-        Ok(self.put(path, media_type, body)?.status)
+    pub fn respond(&self, response: Response) -> Result<Reply> {
+        let sender = self.sender();
+        let response = Response {
+            udid: sender.udid,
+            enrollment_id: sender.enrollment_id,
+            user_id: sender.user_id,
+            user_short_name: sender.user_short_name,
+            enrollment_user_id: sender.enrollment_user_id,
+            ..response
+        };
+        self.put("mdm", Some(commands::CONTENT_TYPE), response.to_xml()?.as_bytes())
     }
 
-    fn put(&self, path: &str, media_type: &str, body: &[u8]) -> Result<Reply> {
-        let url = format!("http://{}/{path}", self.server);
-        let mut response = self.agent.put(url).content_type(media_type).send(body)?;
+    /// Sends a request of declarative management and returns the body of the reply.
+    fn request(&self, endpoint: &str, data: Option<&[u8]>) -> Result<Vec<u8>> {
+        let sender = self.sender();
+        self.check_in(DeclarativeManagement {
+            endpoint: Some(endpoint.to_owned()),
+            data: data.map(Into::into),
+            udid: sender.udid,
+            enrollment_id: sender.enrollment_id,
+            user_id: sender.user_id,
+            user_short_name: sender.user_short_name,
+            enrollment_user_id: sender.enrollment_user_id,
+            ..Default::default()
+        })
+    }
+
+    /// Sends a check-in message and returns the body of the reply.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the connection fails or the server rejects the message.
+    pub fn check_in(&self, message: impl Into<Message>) -> Result<Vec<u8>> {
+        let xml = message.into().to_xml()?;
+        self.put("checkin", Some(checkin::CONTENT_TYPE), xml.as_bytes())?.body()
+    }
+
+    /// Sends arbitrary bytes with a valid signature.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the connection fails.
+    pub fn put(&self, path: &str, media_type: Option<&str>, body: &[u8]) -> Result<Reply> {
+        let mut request = self.agent.put(format!("http://{}/{path}", self.server));
+        if let Some(media_type) = media_type {
+            request = request.content_type(media_type);
+        }
+        if let Some(identity) = &self.identity {
+            // Devices sign without including the content. The server accepts both.
+            request = request.header("Mdm-Signature", STANDARD.encode(cms::sign(body, identity.as_ref())?));
+        }
+        let mut response = request.send(body)?;
         Ok(Reply {
             status: response.status().as_u16(),
             body: response.body_mut().read_to_vec()?,
         })
     }
+
+    fn sender(&self) -> Sender {
+        match self.enrollment.clone() {
+            Enrollment::Device { udid } => Sender {
+                udid: Some(udid),
+                ..Sender::default()
+            },
+            Enrollment::MacUser { udid, user_id } => Sender {
+                udid: Some(udid),
+                user_short_name: Some(format!("user-{user_id}")),
+                user_id: Some(user_id),
+                ..Sender::default()
+            },
+            Enrollment::SharedIpadUser { udid, user_short_name } => Sender {
+                udid: Some(udid),
+                user_id: Some(SHARED_IPAD_USER_ID.to_owned()),
+                user_short_name: Some(user_short_name),
+                ..Sender::default()
+            },
+            Enrollment::UserEnrollment { enrollment_id } => Sender {
+                enrollment_id: Some(enrollment_id),
+                ..Sender::default()
+            },
+            Enrollment::UserEnrollmentUser {
+                enrollment_id,
+                enrollment_user_id,
+            } => Sender {
+                enrollment_id: Some(enrollment_id),
+                enrollment_user_id: Some(enrollment_user_id),
+                ..Sender::default()
+            },
+        }
+    }
 }
 
 impl Reply {
-    /// Returns the body, or an error if the HTTP status is not 200.
-    fn body(self) -> Result<Vec<u8>> {
+    /// Returns the body.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the HTTP status is not 200.
+    pub fn body(self) -> Result<Vec<u8>> {
         match self.status {
             200 => Ok(self.body),
             status => Err(format!("{status}: {}", String::from_utf8_lossy(&self.body)).into()),
         }
     }
-}
-
-fn failed(code: i64, text: &str) -> Response {
-    Response {
-        error_chain: Some(vec![ErrorChainItem {
-            error_code: Some(code),
-            error_domain: Some("com.example.simulated".to_owned()),
-            us_english_description: Some(text.to_owned()),
-            ..Default::default()
-        }]),
-        ..Response::new(Status::Error)
-    }
-}
-
-fn declaration_status(declaration: &Declaration) -> serde_json::Value {
-    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    serde_json::json!({
-        "identifier": text(declaration.identifier()),
-        "server-token": text(declaration.server_token()),
-        "active": true,
-        "valid": "valid",
-    })
 }

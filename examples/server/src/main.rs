@@ -1,151 +1,155 @@
-//! Runs an MDM server on the loopback address, with a simulated Mac and iPhone to manage.
+//! Runs an MDM server, or a scenario with simulated devices.
 //!
-//!     cargo run -p axum-server                        # runs the scenario below and exits
-//!     cargo run -p axum-server -- 127.0.0.1:9007      # serves until Ctrl-C, for use with curl
+//!     cargo run -p axum-server                        # runs the scenario and exits
+//!     cargo run -p axum-server -- help                # how to run a server
 //!
-//! An enrollment and a poll with curl:
+//! An enrollment and a poll with curl, if the server does not check signatures:
 //!
-//!     curl -T authenticate.plist -H 'Content-Type: application/x-apple-aspen-mdm-checkin' http://127.0.0.1:9007/checkin
-//!     curl -T idle.plist -H 'Content-Type: application/x-apple-aspen-mdm' http://127.0.0.1:9007/mdm
+//!     curl -T authenticate.plist http://127.0.0.1:9007/mdm
+//!     curl -T idle.plist http://127.0.0.1:9007/mdm
+
+mod arguments;
+mod scenario;
 
 use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
 
-use apple_mdm::commands::device_information::QueriesItem;
-use apple_mdm::commands::{ClearPasscode, Command, DeclarativeManagement, DeviceInformation, SetFirmwarePassword};
-use apple_mdm::declarations::{ActivationSimple, Declaration, Envelope, PasscodeSettings};
+use apple_mdm::Document;
+use apple_mdm::cms::{Identity, Policy, Roots};
+use apple_mdm::commands::{Command, InstallProfile, Request};
+use axum_server::config::Config;
 use axum_server::declarative::Declarations;
-use axum_server::device::Device;
+use axum_server::enrollment_profile::EnrollmentProfile;
+use axum_server::identity::Signatures;
 use axum_server::server::Server;
-use axum_server::store::Refused;
+use axum_server::service::Service;
+use axum_server::store::Store;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::spawn_blocking;
+
+use arguments::{Arguments, Serve};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    let server = Server::new(declarations()?);
-    if let Some(address) = std::env::args().nth(1) {
-        let listener = TcpListener::bind(&address).await?;
-        println!("listening on http://{}", listener.local_addr()?);
-        let stop = async {
-            let _ = tokio::signal::ctrl_c().await;
-        };
-        return Ok(server.serve(listener, stop).await?);
-    }
-
-    let (listener, address) = Server::local().await?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = {
-        let server = server.clone();
-        tokio::spawn(async move {
-            let stopped = async {
-                let _ = stopped.await;
-            };
-            server.serve(listener, stopped).await
-        })
+async fn main() -> ExitCode {
+    let result = match arguments::parse(std::env::args().skip(1)) {
+        Ok(Arguments::Scenario) => scenario::run().await,
+        Ok(Arguments::Help) => {
+            print!("{}", arguments::HELP);
+            Ok(())
+        }
+        Ok(Arguments::Serve(serve)) => self::serve(serve).await,
+        Ok(Arguments::List { store }) => list(&store),
+        Ok(Arguments::Queue {
+            store,
+            enrollment,
+            file,
+        }) => queue(&store, &enrollment, &file),
+        Ok(Arguments::Results { store, enrollment }) => results(&store, &enrollment),
+        Err(error) => {
+            eprintln!("error: {error}\n\n{}", arguments::HELP);
+            return ExitCode::from(2);
+        }
     };
-
-    // The devices use blocking HTTP, so they run on their own thread.
-    let scenario = spawn_blocking(move || {
-        mac(&server, Device::new(address, "MAC-1", "Anna's Mac", "Mac14,2", "26.1"))?;
-        let mut iphone = Device::new(address, "PHONE-1", "Ben's iPhone", "iPhone17,2", "26.1");
-        iphone.unlock_token = Some(b"unlocks this iPhone".to_vec());
-        phone(&server, iphone)
-    });
-    let result = scenario.await?;
-    // Stop the server even if the scenario failed.
-    let _ = stop.send(());
-    serving.await??;
-    result
-}
-
-fn declarations() -> Result<Declarations> {
-    let settings = PasscodeSettings {
-        minimum_length: Some(8),
-        ..Default::default()
-    };
-    let activation = ActivationSimple::new(vec!["com.example.passcode".to_owned()]);
-    let set: Vec<Declaration> = vec![
-        Envelope::new("com.example.active", "1", activation).into(),
-        Envelope::new("com.example.passcode", "1", settings).into(),
-    ];
-    Ok(Declarations::new(set, "2026-11-22T08:00:00Z")?)
-}
-
-/// Sets the firmware password of a Mac.
-fn mac(server: &Server, mut mac: Device) -> Result<()> {
-    mac.enroll()?;
-    println!("{} enrolled", mac.name);
-
-    queue(server, &mac, DeviceInformation::new(vec![QueriesItem::DeviceName]));
-    queue(server, &mac, SetFirmwarePassword::new("pass\u{e9}"));
-    queue(server, &mac, ClearPasscode::new(b"a token".to_vec()));
-    queue(server, &mac, SetFirmwarePassword::new("correct horse"));
-    // By now the Mac has a password, and this command does not contain it, so the Mac rejects the command.
-    queue(server, &mac, SetFirmwarePassword::new("battery staple"));
-
-    mac.is_busy = true;
-    let count = mac.poll()? - 1;
-    println!("{} postpones one command and executes {count}", mac.name);
-    let count = mac.poll()?;
-    println!("{} polls again and executes {count}", mac.name);
-    outcomes(server, &mac);
-    Ok(())
-}
-
-/// Clears the passcode of an iPhone and sends it declarations.
-fn phone(server: &Server, mut phone: Device) -> Result<()> {
-    phone.enroll()?;
-    println!("{} enrolled", phone.name);
-
-    let token = server
-        .store()
-        .device(&phone.udid)
-        .and_then(|device| device.unlock_token.clone());
-    queue(server, &phone, ClearPasscode::new(token.ok_or("no unlock token")?));
-    let tokens = server.declarations().tokens()?;
-    queue(
-        server,
-        &phone,
-        DeclarativeManagement {
-            data: Some(tokens.as_bytes().into()),
-            ..Default::default()
-        },
-    );
-    let count = phone.poll()?;
-    println!("{} executes {count}", phone.name);
-    outcomes(server, &phone);
-    println!("  has a passcode: {}", phone.has_passcode);
-    for declaration in &phone.declarations {
-        println!("  received: {}", declaration.declaration_type().unwrap_or_default());
-    }
-    if let Some(status) = server
-        .store()
-        .device(&phone.udid)
-        .and_then(|device| device.status.clone())
-    {
-        let version = status.status_items.device.operating_system.version;
-        println!("  reports version {}", version.unwrap_or_default());
-    }
-    Ok(())
-}
-
-fn queue(server: &Server, device: &Device, command: impl Into<Command>) {
-    let command = command.into();
-    let name = command.request_type().unwrap_or_default().to_owned();
-    match server.store().queue(&device.udid, command) {
-        Ok(uuid) => println!("  {uuid} {name} queued"),
-        Err(Refused::Findings(report)) => println!("  {name} rejected: {report}"),
-        Err(other) => println!("  {name} rejected: {other:?}"),
-    }
-}
-
-fn outcomes(server: &Server, device: &Device) {
-    if let Some(device) = server.store().device(&device.udid) {
-        for outcome in &device.outcomes {
-            println!("  {outcome:?}");
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
         }
     }
+}
+
+/// Serves until Ctrl-C.
+async fn serve(serve: Serve) -> Result<()> {
+    // There is no TLS here, so whoever is not on this machine must come through a proxy.
+    if !serve.address.ip().is_loopback() && !serve.any_address {
+        return Err(format!("{} is not a loopback address; see --any-address", serve.address).into());
+    }
+    let signatures = match &serve.roots {
+        // Devices sign with SHA-1.
+        Some(roots) => Signatures::Required(Policy::new(Roots::from_pem(&std::fs::read(roots)?)?).allow_sha1(true)),
+        None => Signatures::NotChecked,
+    };
+    let mut config = Config::new(signatures);
+    if let Some(urls) = serve.enrollment {
+        let signer = match &serve.sign_with {
+            Some(file) => {
+                let pem = std::fs::read(file)?;
+                Some(Box::new(Identity::from_pem(&pem, &pem)?) as Box<_>)
+            }
+            None => None,
+        };
+        config.enrollment_profile = Some(EnrollmentProfile {
+            server_url: urls.server_url,
+            topic: urls.topic,
+            scep_url: urls.scep_url,
+            scep_name: serve.scep_name,
+            scep_challenge: serve.scep_challenge,
+            signer,
+        });
+    }
+    let server = Server::new(Service {
+        config,
+        store: Store::open(&serve.store)?,
+        declarations: scenario::declarations()?,
+    });
+    let listener = TcpListener::bind(serve.address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let stop = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    server.serve(listener, stop).await;
+    Ok(())
+}
+
+/// Prints the enrollments.
+fn list(store: &Path) -> Result<()> {
+    for enrolled in Store::open(store)?.enrollments()? {
+        let device = &enrolled.device;
+        let product = device.product.as_deref().unwrap_or("unknown product");
+        let version = device.version.as_deref().unwrap_or("unknown version");
+        let name = enrolled.user_name.as_ref().or(device.name.as_ref());
+        println!(
+            "{}\t{}\t{product}\t{version}",
+            enrolled.key,
+            name.map_or("", String::as_str)
+        );
+    }
+    Ok(())
+}
+
+/// Queues a command from a file: a property list, or a profile to install. The server need not know, because it uses the same database.
+fn queue(store: &Path, enrollment: &str, file: &Path) -> Result<()> {
+    let bytes = std::fs::read(file)?;
+    let command = match file.extension() {
+        Some(extension) if extension == "mobileconfig" => InstallProfile::new(bytes).into(),
+        _ => match Request::from_slice(&bytes) {
+            Ok(request) => request.command,
+            Err(_) => Command::from_slice(&bytes)?,
+        },
+    };
+    let service = Service {
+        config: Config::new(Signatures::NotChecked),
+        store: Store::open(store)?,
+        declarations: Declarations::default(),
+    };
+    println!("{}", service.queue(enrollment, command)?);
+    Ok(())
+}
+
+/// Prints the commands of an enrollment and their results.
+fn results(store: &Path, enrollment: &str) -> Result<()> {
+    for outcome in Store::open(store)?.outcomes(enrollment)? {
+        let reason = outcome.reason.as_deref().unwrap_or_default();
+        println!(
+            "{}\t{}\t{:?}\t{reason}",
+            outcome.uuid, outcome.request_type, outcome.state
+        );
+        if let Some(response) = &outcome.response {
+            println!("{}", String::from_utf8_lossy(response));
+        }
+    }
+    Ok(())
 }

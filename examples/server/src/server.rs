@@ -2,74 +2,55 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use apple_mdm::checkin::Message;
-use apple_mdm::commands::Response;
-use apple_mdm::input::Limits;
-use apple_mdm::{Document, checkin, commands, declarations};
+use apple_mdm::profiles;
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response as Reply};
-use axum::routing::put;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, put};
 use tokio::net::TcpListener;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
-use crate::declarative::Declarations;
-use crate::store::Store;
+use crate::connections;
+use crate::refusal::Refusal;
+use crate::service::{Reply, Service};
 
-/// The maximum sizes of request bodies in bytes. The largest responses are lists of installed apps; check-in messages have a few kilobytes.
-const MDM_BODY: usize = 4 << 20;
-const CHECK_IN_BODY: usize = 64 << 10;
-
-/// The server, whose state all requests share.
-#[derive(Clone, Default)]
-pub struct Server {
-    store: Arc<Mutex<Store>>,
-    declarations: Arc<Declarations>,
-}
+/// The server. All requests share it.
+#[derive(Clone)]
+pub struct Server(Arc<Service>);
 
 impl Server {
-    /// Creates a server that sends these declarations to its devices.
+    /// Creates a server.
     #[must_use]
-    pub fn new(declarations: Declarations) -> Self {
-        Self {
-            store: Arc::default(),
-            declarations: Arc::new(declarations),
-        }
+    pub fn new(service: Service) -> Self {
+        Self(Arc::new(service))
     }
 
-    /// Locks and returns the state of the devices.
-    pub fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The declarations for its devices.
+    /// The server without HTTP.
     #[must_use]
-    pub fn declarations(&self) -> &Declarations {
-        &self.declarations
+    pub fn service(&self) -> &Service {
+        &self.0
     }
 
-    /// Creates the routes for the two URLs of an MDM payload: `CheckInURL` and `ServerURL`.
+    /// Creates the routes.
+    ///
+    /// An enrollment profile has one or two URLs, `ServerURL` and optionally `CheckInURL`. Both of the paths below accept everything, so
+    /// it does not matter which of them a profile contains.
     pub fn router(&self) -> Router {
         Router::new()
-            .route("/checkin", put(check_in).layer(DefaultBodyLimit::max(CHECK_IN_BODY)))
-            .route("/mdm", put(mdm).layer(DefaultBodyLimit::max(MDM_BODY)))
+            .route("/mdm", put(message))
+            .route("/checkin", put(message))
+            .route("/enroll", get(enroll))
             .with_state(self.clone())
     }
 
-    /// Serves requests until `stop` completes, then finishes open connections.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the listener fails.
-    pub async fn serve(
-        &self,
-        listener: TcpListener,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> io::Result<()> {
-        axum::serve(listener, self.router()).with_graceful_shutdown(stop).await
+    /// Serves requests until `stop` completes. Then finishes open requests, but waits only for a limited time.
+    pub async fn serve(&self, listener: TcpListener, stop: impl Future<Output = ()>) {
+        connections::serve(listener, self.router(), &self.0.config.limits, stop).await;
     }
 
     /// Opens a listener on a free port of the loopback address.
@@ -84,87 +65,48 @@ impl Server {
     }
 }
 
-/// `PUT /checkin`
-async fn check_in(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Result<Reply, Refusal> {
-    expect(&headers, checkin::CONTENT_TYPE)?;
-    let message = Message::from_slice_with(&body, &Limits::default().with_size(CHECK_IN_BODY))?;
-    let id = message
-        .udid()
-        .or(message.enrollment_id())
-        .ok_or(Refusal(
-            StatusCode::BAD_REQUEST,
-            "no UDID and no EnrollmentID".to_owned(),
-        ))?
-        .to_owned();
-    let mut store = server.store();
-    match message {
-        Message::Authenticate(message) => {
-            // Status 401 rejects a device. A real server decides by the device's certificate.
-            let unknown = Refusal(StatusCode::UNAUTHORIZED, "unknown device".to_owned());
-            store.enroll(&id, &message).ok_or(unknown)?;
+/// `PUT /mdm` and `PUT /checkin`
+async fn message(State(Server(service)): State<Server>, headers: HeaderMap, body: Body) -> Result<Reply, Refusal> {
+    let limits = &service.config.limits;
+    let signature = match headers.get("Mdm-Signature").map(|value| value.to_str()) {
+        Some(Ok(text)) => Some(text.to_owned()),
+        Some(Err(_)) => return Err(Refusal::forbidden("Mdm-Signature is not text")),
+        None => None,
+    };
+    let body = match timeout(limits.body_time, to_bytes(body, limits.body_size)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => {
+            let reason = format!("the body is incomplete or has more than {} bytes", limits.body_size);
+            return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason));
         }
-        Message::CheckOut(_) => store.remove(&id),
-        Message::TokenUpdate(update) => store.device(&id).ok_or(NOT_ENROLLED)?.update(*update),
-        Message::DeclarativeManagement(request) => {
-            let device = store.device(&id).ok_or(NOT_ENROLLED)?;
-            return match server.declarations.reply(&request, device)? {
-                Some(json) => Ok(([(header::CONTENT_TYPE, declarations::CONTENT_TYPE)], json).into_response()),
-                None => Err(Refusal(StatusCode::NOT_FOUND, "no such declaration".to_owned())),
-            };
+        Err(_) => {
+            return Err(Refusal::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "the body did not arrive in time",
+            ));
         }
-        other => {
-            let reason = format!("unsupported message {:?}", other.message_type());
-            return Err(Refusal(StatusCode::BAD_REQUEST, reason));
-        }
-    }
-    Ok(StatusCode::OK.into_response())
+    };
+    // Verifying, reading and storing block, so they do not run on the threads that serve connections.
+    let handled = spawn_blocking(move || service.handle(signature.as_deref(), &body));
+    handled.await.map_err(Refusal::internal)?
 }
 
-/// `PUT /mdm`
-async fn mdm(State(server): State<Server>, headers: HeaderMap, body: Bytes) -> Result<Reply, Refusal> {
-    expect(&headers, commands::CONTENT_TYPE)?;
-    let response = Response::from_slice_with(&body, &Limits::default().with_size(MDM_BODY))?;
-    let id = response.udid.as_deref().or(response.enrollment_id.as_deref());
-    let mut store = server.store();
-    let device = id.and_then(|id| store.device(id)).ok_or(NOT_ENROLLED)?;
-    Ok(match device.next(&response)? {
-        Some(request) => {
-            let xml = request.to_xml()?;
-            ([(header::CONTENT_TYPE, "application/xml")], xml).into_response()
-        }
-        // An empty body means that there are no more commands. The device closes the connection.
-        None => StatusCode::OK.into_response(),
+/// `GET /enroll`
+async fn enroll(State(Server(service)): State<Server>) -> Result<Reply, Refusal> {
+    let config = &service.config;
+    let profile = config.enrollment_profile.as_ref();
+    let profile = profile.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no enrollment profile"))?;
+    Ok(Reply {
+        media_type: Some(profiles::CONTENT_TYPE),
+        body: profile.file(config.access_rights).map_err(Refusal::internal)?,
     })
 }
 
-const NOT_ENROLLED: Refusal = Refusal(StatusCode::UNAUTHORIZED, String::new());
-
-/// Why a request is rejected: the HTTP status and a reason, which appears in the device's log.
-struct Refusal(StatusCode, String);
-
-impl From<apple_mdm::Error> for Refusal {
-    fn from(error: apple_mdm::Error) -> Self {
-        // The message contains no secrets.
-        Self(StatusCode::BAD_REQUEST, error.to_string())
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        match self.media_type {
+            Some(media_type) => ([(header::CONTENT_TYPE, media_type)], self.body).into_response(),
+            None => self.body.into_response(),
+        }
     }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Reply {
-        let Self(status, text) = self;
-        (status, text).into_response()
-    }
-}
-
-/// Rejects other media types. Ignores parameters, because some systems add a charset.
-fn expect(headers: &HeaderMap, media_type: &str) -> Result<(), Refusal> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|given| given.split(';').next()).unwrap_or_default();
-    if given.trim().eq_ignore_ascii_case(media_type) {
-        return Ok(());
-    }
-    Err(Refusal(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        format!("expected {media_type}"),
-    ))
 }

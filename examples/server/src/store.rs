@@ -1,184 +1,134 @@
-//! The state of the server: devices, command queues, results.
+//! What must survive a restart: devices, their users, queues and results, in a SQLite database.
+//!
+//! If a server forgot its devices, it would have to reject them. Depending on how it does that they would unenroll, and someone would
+//! have to enroll each of them again.
+//!
+//! Everything that a request changes is one transaction. If the disk is full or the process dies, all of it or nothing has happened, and
+//! the device repeats its message. [`Records`] has the operations within a transaction.
+//!
+//! The database contains secrets: unlock tokens, bootstrap tokens, and passwords in queued commands. Only its owner can read the file.
+//! A real server should encrypt these columns with a key that is not stored on the same disk.
 
-use std::collections::{HashMap, VecDeque};
+mod enrollments;
+mod queue;
+mod reports;
 
-use apple_mdm::checkin::{Authenticate, TokenUpdate};
-use apple_mdm::commands::{Command, DeviceInformation, Request, Response, SetFirmwarePassword, Status};
-use apple_mdm::protocol::StatusReport;
-use apple_mdm::validate::{Report, Target, Validate};
-use apple_mdm::value::Data;
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-/// The maximum number of devices, and of commands queued for a device.
-const MAX_ENTRIES: usize = 1000;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// All devices, by UDID or enrollment ID.
-#[derive(Default)]
-pub struct Store {
-    devices: HashMap<String, Device>,
-    commands: u64,
-}
+pub use enrollments::{Device, Enrolled, Push};
+pub use queue::{Outcome, Pending, State};
+pub use reports::Unreadable;
 
-/// An enrolled device.
-#[derive(Debug)]
-pub struct Device {
-    /// What the device said about itself. Commands are checked for this target.
-    pub target: Target,
-    /// The push token and magic. This server does not send push notifications.
-    pub push: Option<TokenUpdate>,
-    /// The token that clears its passcode.
-    pub unlock_token: Option<Data>,
-    /// The results of its commands, in the order of the responses.
-    pub outcomes: Vec<Outcome>,
-    /// The latest status report.
-    pub status: Option<StatusReport>,
-    waiting: VecDeque<Request>,
-    later: Vec<Request>,
-    sent: HashMap<String, Command>,
-}
+/// The version of the tables in `schema.sql`.
+const VERSION: i64 = 1;
 
-/// The result of a command.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// The name of the device.
-    Name(String),
-    /// Whether the firmware password was changed.
-    FirmwarePassword(bool),
-    /// A command without a result of its own succeeded.
-    Done(String),
-    /// A command failed, with the reason the device gave.
-    Failed(String),
-}
+/// The database.
+pub struct Store(Mutex<Connection>);
 
-/// Why a command was not queued.
-#[derive(Debug)]
-pub enum Refused {
-    /// There is no such device.
-    UnknownDevice,
-    /// The queue of the device is full.
-    Full,
-    /// The command has errors, or the device does not support it.
-    Findings(Report),
+/// The database within a transaction.
+pub struct Records<'a>(Transaction<'a>);
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// SQLite reports an error.
+    #[error(transparent)]
+    Database(#[from] rusqlite::Error),
+    /// The file cannot be created.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
+    /// Another version of the server created the file.
+    #[error("the database has version {0}, but this server needs version {VERSION}")]
+    Version(i64),
 }
 
 impl Store {
-    /// Adds a device that starts to enroll, discarding its previous state. Returns `None` if the device is unknown or there are too many.
-    pub fn enroll(&mut self, id: &str, message: &Authenticate) -> Option<()> {
-        if self.devices.len() >= MAX_ENTRIES && !self.devices.contains_key(id) {
-            return None;
-        }
-        let version = message.os_version.as_deref()?;
-        let product = message.product_name.as_deref().or(message.model.as_deref())?;
-        let target = match product {
-            _ if product.starts_with("iPhone") || product.starts_with("iPad") => Target::ios(version),
-            _ if product.starts_with("AppleTV") => Target::tvos(version),
-            // This includes `iMac`.
-            _ if product.contains("Mac") => Target::macos(version),
-            _ => return None,
-        };
-        let device = Device {
-            target: target.ok()?,
-            push: None,
-            unlock_token: None,
-            outcomes: Vec::new(),
-            status: None,
-            waiting: VecDeque::new(),
-            later: Vec::new(),
-            sent: HashMap::new(),
-        };
-        self.devices.insert(id.to_owned(), device);
-        Some(())
-    }
-
-    /// Removes a device.
-    pub fn remove(&mut self, id: &str) {
-        self.devices.remove(id);
-    }
-
-    /// Returns an enrolled device.
-    pub fn device(&mut self, id: &str) -> Option<&mut Device> {
-        self.devices.get_mut(id)
-    }
-
-    /// Queues a command for a device and returns its UUID.
+    /// Opens the database, and creates it if it does not exist. Several processes can open it at the same time.
     ///
     /// # Errors
     ///
-    /// Returns an error if the device is unknown, its queue is full, or the command has errors for this device.
-    pub fn queue(&mut self, id: &str, command: impl Into<Command>) -> Result<String, Refused> {
-        let device = self.devices.get_mut(id).ok_or(Refused::UnknownDevice)?;
-        if device.waiting.len() + device.later.len() + device.sent.len() >= MAX_ENTRIES {
-            return Err(Refused::Full);
-        }
-        // Any text works that is not used twice for a device.
-        let uuid = format!("{:08}", self.commands + 1);
-        let request = Request::new(&uuid, command);
-        request.check(&device.target).into_result().map_err(Refused::Findings)?;
-        self.commands += 1;
-        device.waiting.push_back(request);
-        Ok(uuid)
-    }
-}
-
-impl Device {
-    /// Stores the push token and the unlock token.
-    pub fn update(&mut self, message: TokenUpdate) {
-        // The device sends the unlock token only once, when a passcode is set.
-        if let Some(token) = &message.unlock_token {
-            self.unlock_token = Some(token.clone());
-        }
-        self.push = Some(message);
+    /// Returns an error if the file cannot be opened, is not a database, or belongs to another version of this server.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        create(path)?;
+        let connection = Connection::open(path)?;
+        // Readers and the writer do not wait for each other. Each commit reaches the disk before the device gets its reply.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        Self::prepare(connection)
     }
 
-    /// Processes a response and returns the next command, if there is one.
+    /// Creates a database in memory, for tests.
     ///
     /// # Errors
     ///
-    /// Returns an error if the response cannot be read.
-    pub fn next(&mut self, response: &Response) -> Result<Option<Request>, apple_mdm::Error> {
-        let uuid = response.command_uuid.as_deref().unwrap_or_default();
-        // Ignore a second response, and responses to commands that were not sent.
-        if let Some(command) = self.sent.remove(uuid) {
-            match response.status {
-                Status::NotNow => self.later.push(Request::new(uuid, command)),
-                _ => self.outcomes.push(outcome(&command, response)?),
-            }
+    /// Returns an error if SQLite cannot allocate it.
+    pub fn in_memory() -> Result<Self, OpenError> {
+        Self::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(mut connection: Connection) -> Result<Self, OpenError> {
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.pragma_update(None, "foreign_keys", true)?;
+        // Overwrites what is deleted, since it may be a secret.
+        connection.pragma_update(None, "secure_delete", true)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match transaction.query_row("PRAGMA user_version", [], |row| row.get(0))? {
+            0 => transaction.execute_batch(include_str!("store/schema.sql"))?,
+            VERSION => {}
+            other => return Err(OpenError::Version(other)),
         }
-        // The device starts over, so postponed commands can be sent again.
-        if response.status == Status::Idle {
-            self.waiting.extend(self.later.drain(..));
-            // The device did not receive commands that it never responded to.
-            for (uuid, command) in self.sent.drain() {
-                self.waiting.push_front(Request::new(uuid, command));
-            }
-        }
-        let next = self.waiting.pop_front();
-        if let Some(Request {
-            command_uuid: Some(uuid),
-            command,
-            ..
-        }) = &next
-        {
-            self.sent.insert(uuid.clone(), command.clone());
-        }
-        Ok(next)
+        transaction.commit()?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    /// Limits the size of the database to a number of pages of 4 KiB. A request that needs more fails with status 503 and changes
+    /// nothing. The limit is not stored in the database.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if SQLite reports one.
+    pub fn limit_pages(&self, pages: u32) -> rusqlite::Result<()> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+    }
+
+    /// Runs `work` in a transaction. An error undoes all of its changes.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of `work`, or that of the database.
+    pub fn transaction<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // A thread that panicked has undone its transaction, so the connection can still be used.
+        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // With a deferred transaction, another process could write between our reading and our writing, and ours would fail.
+        let records = Records(connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let result = work(&records)?;
+        records.0.commit()?;
+        Ok(result)
     }
 }
 
-/// Reads the response to this command.
-fn outcome(command: &Command, response: &Response) -> Result<Outcome, apple_mdm::Error> {
-    if response.status != Status::Acknowledged {
-        let reasons: Vec<String> = response.errors().iter().map(ToString::to_string).collect();
-        return Ok(Outcome::Failed(format!("{}: {}", response.status, reasons.join("; "))));
+impl Records<'_> {
+    /// Executes a statement and returns the number of changed rows.
+    fn execute(&self, sql: &str, parameters: impl rusqlite::Params) -> rusqlite::Result<usize> {
+        self.0.prepare_cached(sql)?.execute(parameters)
     }
-    Ok(match command {
-        Command::DeviceInformation(_) => {
-            let values = response.body::<DeviceInformation>()?.query_responses;
-            Outcome::Name(values.and_then(|values| values.device_name).unwrap_or_default())
-        }
-        Command::SetFirmwarePassword(_) => {
-            let result = response.body::<SetFirmwarePassword>()?.set_firmware_password;
-            Outcome::FirmwarePassword(result.and_then(|result| result.password_changed).unwrap_or_default())
-        }
-        other => Outcome::Done(other.request_type().unwrap_or_default().to_owned()),
-    })
+}
+
+/// Creates an empty file that only its owner can read, unless the file exists. SQLite gives its other files the same permissions.
+fn create(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
