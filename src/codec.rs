@@ -4,6 +4,7 @@
 //! [`set`](Record::set) reads the field from a [`Reader`], and [`get`](Record::get) returns a [`View`] of it. Everything else is
 //! implemented once, by code that interprets the table: the names and order of keys, required and unknown keys, writing, and validation.
 
+pub(crate) mod canonical_json;
 pub(crate) mod debug;
 mod document;
 mod equality;

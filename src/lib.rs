@@ -27,7 +27,7 @@
 //! | create, read and change profiles | [`profiles`]: `Profile`, `PayloadEntry`, `Payload` | `profiles` |
 //! | respond to devices that enroll and check in | [`checkin`]: `Message` and the replies | `checkin` |
 //! | find out which device or user sent a message | [`enrollment`]: `Enrollment` | `checkin` or `commands` |
-//! | serve declarations | [`declarations`]: `Envelope`, `Declaration` | `declarations` |
+//! | serve declarations | [`declarations`]: `Envelope`, `Declaration`, `DeclarationSet` | `declarations` |
 //! | exchange tokens and lists, read status reports | [`protocol`], [`status`] | `declarations` |
 //! | supply the credentials that assets refer to | [`credentials`] | `declarations` |
 //! | request something from a device before it enrolls | [`errors`] | always |

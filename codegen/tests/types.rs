@@ -818,6 +818,7 @@ fn facts_that_the_overlay_adds_are_generated() {
             "
 - {key: Password, type: <string>, presence: required}
 - {key: Timeout, type: <integer>, range: {min: 1, max: 5}, default: 9}
+- {key: Open, type: <dictionary>, presence: required, subkeytype: OpenKeys}
 - {key: Items, type: <array>, subkeys: [{key: Item, type: <dictionary>, subkeys: [{key: Name, type: <string>}]}]}
 ",
         )
@@ -828,13 +829,19 @@ keys:
   Password: {secret: true, presence: optional, source: prose}
   Timeout: {range: {min: 1, max: 10}, source: prose}
   'Items[].Name': {content: What it is called., source: prose}
+  Open.Token: {add: true, type: string, presence: required, content: What it says., source: prose}
   Items.Item.Kind: {add: true, type: string, rangelist: [A, B], source: examples}
 ",
         );
     let lines = names(&fixture, "profiles.rs");
     assert_has(
         &lines,
-        &["Example.password: Option<String>", "example::Item.kind: Option<Kind>"],
+        &[
+            "Example.password: Option<String>",
+            "Example.open: example::OpenKeys",
+            "example::OpenKeys.token: String",
+            "example::Item.kind: Option<Kind>",
+        ],
     );
     let source = fixture.source("profiles.rs");
     assert!(source.contains("secret: true"));

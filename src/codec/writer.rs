@@ -1,5 +1,6 @@
 //! Writing values as documents, or as a [`Value`].
 
+pub use crate::codec::canonical_json::to_json_canonical;
 use crate::codec::{List, View};
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::BinaryWriter;

@@ -19,6 +19,8 @@
 //! ```
 
 use crate::items::enrollment::{Enrollment, EnrollmentError};
+#[cfg(feature = "declarations")]
+use crate::items::protocol::{Endpoint, ParseEndpointError};
 
 include!(concat!(env!("OUT_DIR"), "/checkin.rs"));
 
@@ -29,6 +31,18 @@ pub const CONTENT_TYPE: &str = "application/x-apple-aspen-mdm-checkin";
 pub trait MessageItem: Described + Record + Read + Write {
     /// The value of `MessageType`.
     const MESSAGE_TYPE: &'static str;
+}
+
+#[cfg(feature = "declarations")]
+impl DeclarativeManagement {
+    /// Parses `Endpoint`: what the device requests or sends.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the endpoint is missing or is none of those that exist. Respond with status 404.
+    pub fn parsed_endpoint(&self) -> Result<Endpoint, ParseEndpointError> {
+        self.endpoint.as_deref().unwrap_or_default().parse()
+    }
 }
 
 crate::items::item::over!(Message, "MessageType", plist, MessageItem, T);

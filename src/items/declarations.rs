@@ -20,8 +20,13 @@
 //! ```
 
 mod envelope;
+mod kind;
+mod set;
+mod token;
 
 pub use envelope::Envelope;
+pub use kind::{DeclarationKind, ParseDeclarationKindError};
+pub use set::{DeclarationSet, DeclarationSetError};
 
 include!(concat!(env!("OUT_DIR"), "/declarations.rs"));
 
@@ -41,6 +46,12 @@ impl Declaration {
     #[must_use]
     pub fn declaration_type(&self) -> Option<&str> {
         self.name()
+    }
+
+    /// Returns whether the declaration is an activation, asset, configuration or management. `None` if its type is not one of Apple's.
+    #[must_use]
+    pub fn kind(&self) -> Option<DeclarationKind> {
+        DeclarationKind::of_type(self.declaration_type()?)
     }
 
     /// Returns the identifier, which other declarations and status reports refer to.

@@ -1,3 +1,7 @@
-//! Messages of declarative device management: synchronization tokens, declaration items, status reports.
+//! Messages of declarative device management: endpoints, synchronization tokens, declaration items, status reports.
+
+mod endpoint;
+
+pub use endpoint::{Endpoint, ParseEndpointError};
 
 include!(concat!(env!("OUT_DIR"), "/protocol.rs"));

@@ -199,12 +199,12 @@ impl File {
                 let (last, parents) = steps.split_last().unwrap();
                 let mut list = list.unwrap();
                 for step in parents {
-                    list = self.lists[list]
-                        .iter()
-                        .find(|node| node.answers(step))
-                        .unwrap()
-                        .subkeys
-                        .unwrap();
+                    let index = self.lists[list].iter().position(|node| node.answers(step)).unwrap();
+                    // A dictionary that Apple's file leaves open.
+                    if self.lists[list][index].subkeys.is_none() {
+                        self.lists[list][index].subkeys = Some(self.new_list());
+                    }
+                    list = self.lists[list][index].subkeys.unwrap();
                 }
                 if facts.contains_key("add") {
                     let mut added = Mapping::new();

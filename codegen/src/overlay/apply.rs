@@ -301,7 +301,7 @@ impl Apply<'_> {
         let list = if parent.is_empty() {
             Ok(Some(list))
         } else {
-            locate(self.file, list, parent).map(|(list, index)| self.file.list(list)[index].subkeys)
+            locate(self.file, list, parent).map(|(list, index)| self.list_below(list, index))
         };
         let list = match list {
             Ok(Some(list)) => list,
@@ -325,6 +325,16 @@ impl Apply<'_> {
             }
         }
         self.file.lists[list.0].insert(0, key);
+    }
+
+    /// Returns the keys of a dictionary, to which one can be added. Apple's files describe some dictionaries only in prose.
+    fn list_below(&mut self, list: ListId, index: usize) -> Option<ListId> {
+        let key = &self.file.list(list)[index];
+        if key.subkeys.is_none() && key.kind == Kind::Dictionary {
+            let added = self.file.add_list();
+            self.file.lists[list.0][index].subkeys = Some(added);
+        }
+        self.file.list(list)[index].subkeys
     }
 
     fn retired(&mut self, response: bool, keys: &Mapping) {

@@ -3,9 +3,9 @@
 use apple_mdm::checkin::DeclarativeManagement;
 use apple_mdm::declarations::{self, Declaration};
 use apple_mdm::protocol::declaration_items_response::{self, DeclarationItem};
+use apple_mdm::protocol::tokens_response::SynchronizationTokens;
 use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
 use apple_mdm::validate::{self, Report};
-use apple_mdm::value::Dictionary;
 use apple_mdm::{Document, Error};
 use axum::http::StatusCode;
 
@@ -46,9 +46,7 @@ impl Declarations {
     ///
     /// Returns an error if the tokens cannot be written as JSON.
     pub fn tokens(&self) -> Result<String, Error> {
-        let mut tokens = Dictionary::new();
-        tokens.insert("Timestamp", self.timestamp.as_str());
-        tokens.insert("DeclarationsToken", self.token.as_str());
+        let tokens = SynchronizationTokens::new(self.timestamp.as_str(), self.token.as_str());
         TokensResponse::new(tokens).to_json()
     }
 

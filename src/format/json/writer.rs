@@ -91,6 +91,11 @@ impl JsonWriter {
         }
     }
 
+    /// Writes a number whose text is already JSON.
+    pub(crate) fn number(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     pub(crate) fn finish(self) -> String {
         self.text
     }
