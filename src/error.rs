@@ -52,6 +52,18 @@ pub enum ErrorKind {
     /// A key, the last one of the path, occurs twice in its dictionary.
     #[error("the key is repeated")]
     RepeatedKey,
+    /// An [edit](crate::edit) is to change a key or item that the document does not have.
+    #[error("there is no such key or item")]
+    Absent,
+    /// An [edit](crate::edit) is to add a key that its dictionary already has.
+    #[error("the key is already there")]
+    Present,
+    /// An [edit](crate::edit) is to change what an earlier edit changes already.
+    #[error("another edit changes this already")]
+    Conflict,
+    /// A binary property list has no text that can be [edited](crate::edit).
+    #[error("a binary property list has no text to edit; convert it to XML first")]
+    NotText,
     /// Arrays and dictionaries are nested too deeply.
     #[error("nested deeper than {limit} levels")]
     TooDeep {

@@ -1,6 +1,7 @@
 //! From bytes to tokens and back: a module for each format, the tokens, and limits, format detection and line numbers.
 
 pub(crate) mod binary;
+pub mod edit;
 mod encoding;
 pub mod input;
 pub(crate) mod json;

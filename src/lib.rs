@@ -33,6 +33,7 @@
 //! | request something from a device before it enrolls | [`errors`] | always |
 //! | read app manifests, setup panes, what a device sends at enrollment | [`other`] | always |
 //! | find out whether a document is valid and works on a device | [`validate`] | always |
+//! | change keys of a file and keep its comments and layout | [`edit`] | always |
 //! | find all faults of a file, with line and column | `lint` | `lint` |
 //! | open signed documents, verify signatures | `cms` | `cms` |
 //! | sign documents, encrypt and decrypt payloads | `cms` | `cms-sign` |
@@ -102,7 +103,7 @@ pub use error::{Error, ErrorKind, Position};
 pub mod value;
 
 mod format;
-pub use format::input;
+pub use format::{edit, input};
 
 pub mod schema {
     //! The schema as static tables: items, their keys, rules and availability.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 pub use crate::error::DocumentFormat;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
-use crate::format::encoding::{Decoded, decode};
+use crate::format::encoding::{Decoded, Encoding, decode};
 use crate::format::xml::{Irregularity, Notes};
 
 /// Limits for reading a document.
@@ -88,6 +88,8 @@ pub struct Input<'a> {
     pub(crate) limits: Limits,
     /// How much memory may be taken for what is read.
     pub(crate) memory: usize,
+    /// The encoding of the text, if the format is XML or JSON.
+    pub(crate) encoding: Option<Encoding>,
     len: usize,
 }
 
@@ -110,13 +112,15 @@ impl<'a> Input<'a> {
             return Err(Error::new(ErrorKind::TooLarge { limit: limits.size }));
         }
         // Apple's reader accepts any version 0x.
+        let mut found = None;
         let content = if bytes.starts_with(b"bplist0") {
             Content::Binary(Binary::new(bytes)?)
         } else if let [0x30, 0x80..=0x84, ..] = bytes {
             // An ASN.1 sequence: the start of every CMS message.
             return Err(Error::new(ErrorKind::Cms));
         } else {
-            let Decoded { text, notes } = decode(bytes)?;
+            let Decoded { text, encoding, notes } = decode(bytes)?;
+            found = Some(encoding);
             match text.trim_ascii_start().as_bytes().first() {
                 Some(b'<') => Content::Xml(text, notes),
                 Some(b'{' | b'[') if notes.contains(Irregularity::InvalidBytes) => {
@@ -133,6 +137,7 @@ impl<'a> Input<'a> {
             content,
             limits: *limits,
             memory: memory_budget(bytes.len(), BASE_MEMORY),
+            encoding: found,
             len: bytes.len(),
         })
     }

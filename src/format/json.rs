@@ -4,7 +4,7 @@ mod reader;
 mod writer;
 
 pub(crate) use reader::*;
-pub(crate) use writer::JsonWriter;
+pub(crate) use writer::{JsonWriter, scalar};
 
 /// The number of bytes before the first one that cannot stand unescaped in a string: a quotation mark, a backslash or a control
 /// character.

@@ -6,4 +6,4 @@ mod writer;
 
 pub(crate) use irregular::{Irregularity, Notes};
 pub(crate) use reader::*;
-pub(crate) use writer::XmlWriter;
+pub(crate) use writer::{XmlWriter, element};

@@ -1,6 +1,7 @@
 //! What must hold of any bytes, by whichever way they come in. The fuzz targets are these functions, and so are tests.
 #![allow(dead_code, unused_imports)]
 
+mod edited;
 mod random;
 
 use std::fmt::Debug;
@@ -28,6 +29,7 @@ pub const ENTRIES: &[(&str, Entry)] = &[
     ("response", response),
     ("checkin", checkin),
     ("declaration", declaration),
+    ("edit", edited::edit),
     #[cfg(feature = "lint")]
     ("lint", linted::lint),
     #[cfg(feature = "cms-sign")]

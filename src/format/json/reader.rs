@@ -58,6 +58,11 @@ impl<'a> Json<'a> {
         self.start
     }
 
+    /// Returns the offset after the last token. After a key it is that after the colon.
+    pub(crate) fn end(&self) -> usize {
+        self.at
+    }
+
     /// Returns the position before the next token.
     pub(crate) fn place(&self) -> Place {
         Place {

@@ -10,6 +10,22 @@ use crate::value::{Integer, data};
 
 type Result<T> = std::result::Result<T, Error>;
 
+/// Returns the text of a scalar.
+///
+/// # Errors
+///
+/// Returns an error if JSON cannot represent the scalar.
+pub(crate) fn scalar(scalar: Scalar<'_>) -> Result<String> {
+    let mut writer = JsonWriter {
+        text: String::new(),
+        depth: 0,
+        indented: false,
+        is_first: false,
+    };
+    writer.scalar(scalar)?;
+    Ok(writer.text)
+}
+
 /// A JSON document that is being written.
 pub(crate) struct JsonWriter {
     text: String,

@@ -188,6 +188,10 @@ impl Notes {
         }
     }
 
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     pub(crate) fn contains(&self, irregularity: Irregularity) -> bool {
         self.list.iter().any(|(_, known)| *known == irregularity)
     }

@@ -96,6 +96,21 @@ impl<'a> Xml<'a> {
         self.start
     }
 
+    /// Returns the offset after the last token.
+    pub(crate) fn end(&self) -> usize {
+        self.place.offset
+    }
+
+    /// Returns whether the last token is in a `<plist>` element inside the root.
+    pub(crate) fn is_in_inner_plist(&self) -> bool {
+        self.place.inner_plists > 0
+    }
+
+    /// Returns whether nothing irregular has been noticed.
+    pub(crate) fn is_regular(&self) -> bool {
+        self.notes.is_empty()
+    }
+
     /// Returns the position before the next token.
     pub(crate) fn place(&self) -> Place {
         self.place
@@ -671,13 +686,13 @@ fn are_well_formed(attributes: &str) -> bool {
 }
 
 /// Returns the length of the comment at the start of a text.
-fn comment_len(text: &str) -> Option<usize> {
+pub(crate) fn comment_len(text: &str) -> Option<usize> {
     let content = text.strip_prefix("<!--")?;
     Some(find(content.as_bytes(), b"-->")? + "<!---->".len())
 }
 
 /// Returns the length of the processing instruction at the start of a text.
-fn instruction_len(text: &str) -> Option<usize> {
+pub(crate) fn instruction_len(text: &str) -> Option<usize> {
     let content = text.strip_prefix("<?")?;
     Some(find(content.as_bytes(), b"?>")? + "<??>".len())
 }

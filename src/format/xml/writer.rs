@@ -13,6 +13,22 @@ const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n\
     <plist version=\"1.0\">\n";
 
+/// Returns the element of a scalar that is not data.
+///
+/// # Errors
+///
+/// Returns an error if XML property lists cannot represent the scalar.
+pub(crate) fn element(scalar: Scalar<'_>) -> Result<String> {
+    let mut writer = XmlWriter {
+        text: String::new(),
+        depth: 0,
+        is_empty: false,
+    };
+    writer.scalar(scalar)?;
+    writer.text.pop();
+    Ok(writer.text)
+}
+
 /// An XML property list that is being written.
 pub(crate) struct XmlWriter {
     text: String,
