@@ -4,6 +4,7 @@ pub(crate) mod binary;
 pub mod edit;
 mod encoding;
 pub mod input;
+pub(crate) mod irregular;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod sink;

@@ -326,7 +326,7 @@ fn describe(found: &tree::Noticed) -> validate::Finding {
             "the key is repeated; readers differ in which value counts".to_owned(),
             "remove one of them",
         ),
-        Irregularity::Xml(kind) => {
+        Irregularity::Format(kind) => {
             let (message, help) = kind.describe();
             let severity = if kind.is_rejected() {
                 Severity::Error

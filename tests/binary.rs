@@ -62,29 +62,20 @@ fn all_object_types_are_read() {
 #[test]
 fn invalid_objects_are_errors() {
     let cases: &[&[&[u8]]] = &[
-        &[b"\x00"],
         &[b"\x0f"],
         &[b"\x01"],
         &[b"\x15\0"],
         &[b"\x13\0"],
-        &[b"\x14\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0"],
-        &[b"\x14\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0"],
         &[b"\x21\0\0"],
         &[b"\x32\0\0\0\0"],
-        &[b"\x33\x7f\xf8\0\0\0\0\0\0"],
-        &[b"\x33\x7f\xf0\0\0\0\0\0\0"],
-        &[b"\x33\x50\0\0\0\0\0\0\0"],
         &[b"\x4f\x10\xff"],
         &[b"\x4f\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
         &[b"\x4f\x23\0"],
         &[b"\x4f"],
-        &[b"\x51\xff"],
-        &[b"\x61\xd8\0"],
         &[b"\x6f\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
         &[b"\x88\0\0\0\0\0\0\0\0\0"],
         &[b"\xa1\x05"],
         &[b"\xaf\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
-        &[b"\xc0"],
         &[b"\xd1\x01\x01", b"\x09"],
         &[b"\xdf\x13\xff\xff\xff\xff\xff\xff\xff\xff"],
         &[b"\xe0"],
@@ -145,4 +136,117 @@ fn no_changed_byte_causes_a_panic() {
             let _ = Value::from_slice(&bad);
         }
     }
+}
+
+#[test]
+fn what_apple_s_reader_accepts_is_read() {
+    let date = |seconds: f64| [&[0x33][..], &seconds.to_be_bytes()].concat();
+    let cases: &[(&[u8], Value)] = &[
+        (b"\x00", Value::Null),
+        // Half of a pair: at the end, before another character, and the second half alone.
+        (b"\x62\0a\xd8\x3d", "a\u{fffd}".into()),
+        (b"\x62\xd8\x3d\0a", "\u{fffd}a".into()),
+        (b"\x61\xde\0", "\u{fffd}".into()),
+        (b"\x53a\xffb", "a\u{ff}b".into()),
+        (b"\xc0", Value::Array(vec![])),
+        // The lower 64 bits.
+        (b"\x14\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x07", 7.into()),
+    ];
+    for (object, want) in cases {
+        assert_eq!(read(&[object]).as_ref(), Ok(want), "{object:x?}");
+    }
+    for seconds in [1e300, f64::NAN, f64::NEG_INFINITY] {
+        let value = read(&[&date(seconds)]).unwrap();
+        let Value::Unparsed(unparsed) = &value else {
+            panic!("{value:?}")
+        };
+        assert_eq!(unparsed.type_of(), apple_mdm::value::Type::Date);
+        // Other formats have no such date.
+        assert!(value.to_binary().is_err() && value.to_json().is_err());
+    }
+    // Also in keys.
+    let value = read(&[b"\xd1\x01\x02", b"\x61\xd8\0", b"\x09"]).unwrap();
+    assert_eq!(value.get("\u{fffd}"), Some(&true.into()));
+}
+
+#[cfg(feature = "commands")]
+#[test]
+fn one_bad_value_does_not_cost_a_response() {
+    let objects: &[&[u8]] = &[
+        b"\xd4\x01\x02\x03\x04\x05\x06\x07\x08",
+        b"\x56Status",
+        b"\x5bCommandUUID",
+        b"\x54UDID",
+        b"\x5aErrorChain",
+        b"\x5cAcknowledged",
+        b"\x62\0a\xd8\x3d",
+        b"\x53a\xffb",
+        b"\x00",
+    ];
+    let response = apple_mdm::commands::Response::from_slice(&document(objects)).unwrap();
+    assert_eq!(response.command_uuid.as_deref(), Some("a\u{fffd}"));
+    assert_eq!(response.udid.as_deref(), Some("a\u{ff}b"));
+    assert!(response.error_chain.is_none());
+}
+
+/// What lint says about the format of a document.
+#[cfg(feature = "lint")]
+fn irregularities(bytes: &[u8]) -> Vec<(apple_mdm::validate::Severity, String)> {
+    use apple_mdm::lint::{Options, lint};
+    use apple_mdm::validate::Code;
+    let findings = lint(bytes, &Options::default()).findings.into_iter();
+    let about_format = findings.filter(|found| matches!(found.finding.code, Code::Syntax | Code::BadFormat));
+    about_format
+        .map(|found| (found.finding.severity, found.finding.message))
+        .collect()
+}
+
+#[cfg(feature = "lint")]
+#[test]
+fn lint_reports_what_is_irregular_and_whether_apple_s_reader_rejects_it() {
+    use apple_mdm::validate::Severity::{Error, Warning};
+    let reports = |objects: &[&[u8]]| irregularities(&document(objects));
+    let only = |objects: &[&[u8]]| match &*reports(objects) {
+        [(severity, message)] => (*severity, message.clone()),
+        other => panic!("{objects:x?}: {other:?}"),
+    };
+    for (object, severity, words) in [
+        (&b"\x61\xd8\0"[..], Warning, "surrogate"),
+        (b"\x00", Warning, "null"),
+        (b"\x52\xc3\xa4", Warning, "ISO-8859-1"),
+        (b"\xc0", Warning, "set"),
+        (b"\x14\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x07", Warning, "64 bits"),
+        (b"\x33\x7f\xf8\0\0\0\0\0\0", Warning, "years 0 to 9999"),
+        (b"\x84\x01\0\0\0\0", Error, "UID"),
+    ] {
+        let (found, message) = only(&[b"\xd1\x01\x02", b"\x61k", object]);
+        assert_eq!(found, severity, "{message}");
+        assert!(message.contains(words), "{message}");
+        let consequence = match severity {
+            Error => message.ends_with("; Apple's reader rejects the whole document"),
+            _ => !message.contains("rejects"),
+        };
+        assert!(consequence, "{message}");
+    }
+    assert_eq!(reports(&[b"\xd1\x01\x02", b"\x61k", b"\x62\0a\0\xe4"]), []);
+    // References of one byte do for 255 objects. Writers that forget that Apple's reader compares with the number, not the last index, are
+    // not rare.
+    let objects = |count: usize| {
+        let mut objects: Vec<&[u8]> = vec![b"\xa1\x01"];
+        objects.resize(count, b"\x09");
+        objects
+    };
+    assert_eq!(reports(&objects(255)), []);
+    let (severity, message) = only(&objects(256));
+    assert_eq!(severity, Error);
+    assert!(message.contains("number of objects"), "{message}");
+    // Bytes between the offset table and the trailer.
+    let mut bytes = document(&[b"\xa0"]);
+    bytes.insert(bytes.len() - 32, 0);
+    assert!(matches!(&*irregularities(&bytes), [(Error, message)] if message.contains("before the trailer")));
+    // An object that nothing refers to is in the offset table.
+    let mut bytes = document(&[b"\xa0", b"\x09"]);
+    let at = bytes.len() - 32 - 1;
+    bytes[at] = 200;
+    assert!(matches!(&*irregularities(&bytes), [(Error, message)] if message.contains("offset of an object")));
 }

@@ -220,3 +220,37 @@ fn typed_fields_are_read_like_from_a_value() {
         }
     }
 }
+
+#[test]
+fn a_bad_character_does_not_make_a_document_unreadable() {
+    for (document, want) in [
+        (&br#"{"a": "x\ud83d"}"#[..], "x\u{fffd}"),
+        (br#"{"a": "\ud83dx"}"#, "\u{fffd}x"),
+        (br#"{"a": "\uDE00"}"#, "\u{fffd}"),
+        (br#"{"a": "\ud83d\ud83d\ude00\\ud83d"}"#, "\u{fffd}\u{1f600}\\ud83d"),
+        (br#"{"a": "\\\ud83d\n"}"#, "\\\u{fffd}\n"),
+        (b"{\"a\": \"x\xff\"}", "x\u{fffd}"),
+    ] {
+        let value = Value::from_slice(document).unwrap();
+        assert_eq!(value.get("a").and_then(Value::as_str), Some(want));
+        #[cfg(feature = "lint")]
+        {
+            use apple_mdm::lint::{Options, lint};
+            use apple_mdm::validate::{Code, Severity};
+            let findings = lint(document, &Options::default()).findings;
+            let syntax: Vec<_> = findings
+                .iter()
+                .filter(|found| found.finding.code == Code::Syntax)
+                .collect();
+            assert!(
+                matches!(&*syntax, [found] if found.finding.severity == Severity::Error),
+                "{findings:?}"
+            );
+            assert_eq!(syntax[0].position.unwrap().line, 1);
+        }
+    }
+    // Other escapes are as broken as before.
+    for document in [r#"{"a": "\ud83d\x"}"#, r#"{"a": "\ud8"}"#, "[\"\\ud83d\\\u{e4}\"]"] {
+        assert!(Value::from_slice(document.as_bytes()).is_err(), "{document}");
+    }
+}

@@ -10,11 +10,12 @@ use std::borrow::Cow;
 use crate::error::{Error, ErrorKind, Position, path};
 use crate::format::binary::Binary;
 use crate::format::input::Content;
+use crate::format::irregular::{Irregularity, Notes};
 use crate::format::json::{Container, Json};
 use crate::format::lines::Lines;
 use crate::format::token::Token;
 use crate::format::tree::Tree;
-use crate::format::xml::{Irregularity, Notes, Xml};
+use crate::format::xml::Xml;
 use crate::format::{Input, Limits};
 use crate::value::keys::RecentKeys;
 use crate::value::{Type, Value};
@@ -125,11 +126,11 @@ impl<'a> Reader<'a> {
         Self::new(Source::Binary(start), None)
     }
 
-    pub(crate) fn from_json(text: &'a str) -> Self {
+    pub(crate) fn from_json(text: &'a str, notes: Notes) -> Self {
         Self {
             textual: true,
             numeric: true,
-            ..Self::new(Source::Json(Json::new(text)), Some(text))
+            ..Self::new(Source::Json(Json::new(text, notes)), Some(text))
         }
     }
 
@@ -235,12 +236,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the irregularities of an XML property list since the last call, with their offsets.
+    /// Returns the irregularities since the last call, with their offsets in a text.
     #[cfg(feature = "lint")]
-    pub(crate) fn take_irregularities(&mut self) -> Vec<(usize, Irregularity)> {
+    pub(crate) fn take_irregularities(&mut self) -> Vec<(Option<usize>, Irregularity)> {
+        let with_offset = |(offset, kind)| (Some(offset), kind);
         match &mut self.source {
-            Source::Xml(xml) => xml.take_notes(),
-            Source::Binary(_) | Source::Json(_) | Source::Tree(_) => Vec::new(),
+            Source::Xml(xml) => xml.take_notes().into_iter().map(with_offset).collect(),
+            Source::Json(json) => json.take_notes().into_iter().map(with_offset).collect(),
+            Source::Binary(binary) => binary.take_notes().into_iter().map(|kind| (None, kind)).collect(),
+            Source::Tree(_) => Vec::new(),
         }
     }
 
@@ -556,7 +560,7 @@ impl Input<'_> {
     pub fn reader(&self) -> Reader<'_> {
         let reader = match &self.content {
             Content::Xml(text, notes) => Reader::from_xml(text, notes.clone()),
-            Content::Json(text) => Reader::from_json(text),
+            Content::Json(text, notes) => Reader::from_json(text, notes.clone()),
             Content::Binary(start) => Reader::from_binary(start.clone().with_memory(self.memory)),
         };
         let memory = (self.memory, self.memory);

@@ -72,8 +72,8 @@ use std::fmt;
 
 pub use operation::Edit;
 
+use super::irregular::Irregularity;
 use super::lines::Lines;
-use super::xml::Irregularity;
 use super::{DocumentFormat, Input, input};
 use crate::error::{Error, ErrorKind, Type};
 use crate::format::encoding::Encoding;
@@ -105,7 +105,7 @@ impl<'a> Editor<'a> {
         let (Some(text), Some(encoding)) = (input.text(), input.encoding) else {
             return Err(Error::new(ErrorKind::NotText));
         };
-        if let input::Content::Xml(_, notes) = &input.content
+        if let input::Content::Xml(_, notes) | input::Content::Json(_, notes) = &input.content
             && notes.contains(Irregularity::InvalidBytes)
         {
             return Err(Error::syntax("text that is not valid in its encoding"));

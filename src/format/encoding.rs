@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{Error, ErrorKind};
-use crate::format::lines::Lines;
-use crate::format::xml::{Irregularity, Notes};
+use crate::format::irregular::{Irregularity, Notes};
 
 /// The text of a document, without a byte order mark.
 pub(super) struct Decoded<'a> {
@@ -91,7 +90,7 @@ impl Order {
 ///
 /// # Errors
 ///
-/// Returns an error if the encoding is not supported, or if the bytes are neither valid text nor XML.
+/// Returns an error if the encoding is not supported, or if the bytes are neither valid text nor XML or JSON.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     match bytes {
         [0, 0, 0xfe, 0xff, rest @ ..] => Ok(utf32(rest, Order::Big)),
@@ -192,27 +191,19 @@ fn to_windows_1252(c: char) -> Option<u8> {
     }
 }
 
-/// Decodes UTF-8. If the document seems to be XML, invalid bytes are noted and replaced, so that a single one does not make it unreadable.
+/// Decodes UTF-8. If the document seems to be XML or JSON, invalid bytes are noted and replaced, so that a single one does not make it
+/// unreadable.
 fn utf8(bytes: &[u8]) -> Result<Decoded<'_>, Error> {
     let notes = Notes::default();
-    let valid_up_to = match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            return Ok(Decoded {
-                text: Cow::Borrowed(text),
-                encoding: Encoding::UTF_8,
-                notes,
-            });
-        }
-        Err(error) => error.valid_up_to(),
-    };
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: Encoding::UTF_8,
+            notes,
+        });
+    }
     match bytes.trim_ascii_start() {
-        [b'<', ..] => Ok(replace_invalid(bytes, notes)),
-        [b'{' | b'[', ..] => {
-            let valid = String::from_utf8_lossy(&bytes[..valid_up_to]);
-            let position = Lines::new(&valid).position(valid.len());
-            let kind = ErrorKind::Syntax("text that is not UTF-8".into());
-            Err(Error::at(kind, String::new(), Some(position)))
-        }
+        [b'<' | b'{' | b'[', ..] => Ok(replace_invalid(bytes, notes)),
         _ => Err(Error::new(ErrorKind::UnknownFormat)),
     }
 }

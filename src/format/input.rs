@@ -6,7 +6,7 @@ pub use crate::error::DocumentFormat;
 use crate::error::{Error, ErrorKind};
 use crate::format::binary::Binary;
 use crate::format::encoding::{Decoded, Encoding, decode};
-use crate::format::xml::{Irregularity, Notes};
+use crate::format::irregular::{Irregularity, Notes};
 
 /// Limits for reading a document.
 ///
@@ -71,8 +71,11 @@ impl Default for Limits {
 /// A document whose format and encoding are known, and that is ready to be read.
 ///
 /// The format is detected from the first bytes: `bplist0`, or `<`, `{` or `[` after white space and a byte order mark. Text can be UTF-8,
-/// or UTF-16 or UTF-32 with a byte order mark. An XML property list can also declare ISO-8859-1 or windows-1252. Bytes of an XML property
-/// list that are not valid in its encoding are read as U+FFFD.
+/// or UTF-16 or UTF-32 with a byte order mark. An XML property list can also declare ISO-8859-1 or windows-1252.
+///
+/// A single bad character does not make a document unreadable: bytes that are not valid in the encoding of a text are read as U+FFFD, and so
+/// are unpaired surrogates in JSON and binary property lists. A byte string of a binary property list that is neither ASCII nor UTF-8 is read
+/// as ISO-8859-1, as Apple's reader does.
 ///
 /// ```
 /// use apple_mdm::input::{DocumentFormat, Input, Limits};
@@ -96,7 +99,7 @@ pub struct Input<'a> {
 pub(crate) enum Content<'a> {
     /// The text, and what is irregular about its encoding.
     Xml(Cow<'a, str>, Notes),
-    Json(Cow<'a, str>),
+    Json(Cow<'a, str>, Notes),
     Binary(Binary<'a>),
 }
 
@@ -123,10 +126,7 @@ impl<'a> Input<'a> {
             found = Some(encoding);
             match text.trim_ascii_start().as_bytes().first() {
                 Some(b'<') => Content::Xml(text, notes),
-                Some(b'{' | b'[') if notes.contains(Irregularity::InvalidBytes) => {
-                    return Err(Error::syntax("text that is not valid in its encoding"));
-                }
-                Some(b'{' | b'[') => Content::Json(text),
+                Some(b'{' | b'[') => Content::Json(text, notes.only(Irregularity::InvalidBytes)),
                 _ if text.trim_ascii_start().starts_with("-----BEGIN ") => {
                     return Err(Error::new(ErrorKind::Cms));
                 }
@@ -154,7 +154,7 @@ impl<'a> Input<'a> {
     pub fn format(&self) -> DocumentFormat {
         match self.content {
             Content::Xml(..) => DocumentFormat::Xml,
-            Content::Json(_) => DocumentFormat::Json,
+            Content::Json(..) => DocumentFormat::Json,
             Content::Binary(_) => DocumentFormat::Binary,
         }
     }
@@ -163,7 +163,7 @@ impl<'a> Input<'a> {
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Xml(text, _) | Content::Json(text) => Some(text),
+            Content::Xml(text, _) | Content::Json(text, _) => Some(text),
             Content::Binary(_) => None,
         }
     }

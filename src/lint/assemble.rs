@@ -340,7 +340,11 @@ fn last_key(text: &str) -> Option<String> {
 ///
 /// Messages do not quote secrets in the first place. This is the second line of defense.
 #[derive(Default)]
-struct Secrets(BTreeSet<String>);
+struct Secrets {
+    texts: BTreeSet<String>,
+    /// Those of the texts that contain backticks.
+    with_backticks: Vec<String>,
+}
 
 /// Shorter secrets are not searched for: they occur in messages by chance.
 const MIN_SECRET: usize = 5;
@@ -350,32 +354,32 @@ impl Secrets {
     const MAX: usize = 10_000;
 
     fn add(&mut self, node: &Node<'_>) {
-        let Self(texts) = self;
         let keys = node.entries().map(|(key, _)| key);
         for text in keys.chain(node.raw_text()) {
             if text.len() >= MIN_SECRET
                 && text.len() <= 1 << 10
-                && texts.len() < Self::MAX
+                && self.texts.len() < Self::MAX
                 && !secrecy::is_schema_name(text)
             {
-                texts.insert(as_quoted(text));
+                let quoted = as_quoted(text);
+                if quoted.contains('`') {
+                    self.with_backticks.push(quoted.clone());
+                }
+                self.texts.insert(quoted);
             }
         }
     }
 
     /// Masks secrets in the message and help of a finding, and the `hidden` value.
     fn hide(&self, finding: &mut validate::Finding, hidden: Option<&Node<'_>>) {
-        let Self(texts) = self;
         let mut values = Vec::new();
-        if let Some(node) = hidden {
-            collect_texts(node, &mut values);
-        }
+        let all_are_known = hidden.is_none_or(|node| collect_texts(node, &mut values));
         let may_be_shown = |quoted: &str| {
             let quoted = quoted.strip_suffix('…').unwrap_or(quoted);
             let is_value = values
                 .iter()
                 .any(|value| value == quoted || quoted.len() >= 4 && value.contains(quoted));
-            let after = texts.range(quoted.to_owned()..).next();
+            let after = self.texts.range(quoted.to_owned()..).next();
             let is_secret = quoted.len() >= MIN_SECRET && after.is_some_and(|text| text.starts_with(quoted));
             !is_value && !is_secret
         };
@@ -386,7 +390,7 @@ impl Secrets {
             // Where a value with backticks ends is uncertain.
             let quotes =
                 |value: &String| value.contains('`') && text.contains(value.split('`').next().unwrap_or_default());
-            *text = if values.iter().chain(texts).any(quotes) {
+            *text = if !all_are_known || values.iter().chain(&self.with_backticks).any(quotes) {
                 mask_quotations(text)
             } else {
                 replace_quoted(text, may_be_shown)
@@ -400,18 +404,20 @@ fn as_quoted(text: &str) -> String {
     crate::error::quoted(text, usize::MAX).trim_matches('`').to_owned()
 }
 
-/// Collects the texts and numbers of a value as messages quote them, up to a limit.
-fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) {
+/// Collects the texts and numbers of a value as messages quote them. Returns false if there is more than a message is searched for.
+fn collect_texts(node: &Node<'_>, texts: &mut Vec<String>) -> bool {
     const MAX: usize = 64;
-    if texts.len() >= MAX {
-        return;
-    }
+    const MAX_LEN: usize = 4 << 10;
     if let Some(text) = node.raw_text() {
+        if text.len() > MAX_LEN || texts.len() >= MAX {
+            return false;
+        }
         texts.extend([as_quoted(text), text.escape_debug().to_string()]);
     }
     if let Some(crate::value::Value::Integer(number)) = node.scalar() {
         texts.push(number.to_string());
     }
-    node.items().iter().for_each(|item| collect_texts(item, texts));
-    node.entries().for_each(|(_, value)| collect_texts(value, texts));
+    texts.len() <= MAX
+        && node.items().iter().all(|item| collect_texts(item, texts))
+        && node.entries().all(|(_, value)| collect_texts(value, texts))
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::codec::reader::{Reader, ValueStart};
 use crate::codec::{Map, View, Write};
 use crate::error::{Error, path};
-use crate::format::{Input, xml};
+use crate::format::{Input, irregular};
 use crate::validate::{BoundedList, Code};
 use crate::value::Value;
 use crate::value::keys::Keys;
@@ -33,20 +33,21 @@ pub(super) struct Noticed {
 pub(super) enum Irregularity {
     /// The dictionary already has the key.
     RepeatedKey,
-    /// Something about an XML property list.
-    Xml(xml::Irregularity),
+    /// Something that the reader of the format accepts.
+    Format(irregular::Irregularity),
 }
 
 impl Irregularity {
     pub(super) const fn code(self) -> Code {
         match self {
             Self::RepeatedKey => Code::RepeatedKey,
-            Self::Xml(
-                xml::Irregularity::Unparsed(_)
-                | xml::Irregularity::NonstandardDate
-                | xml::Irregularity::IncompleteBase64,
+            Self::Format(
+                irregular::Irregularity::Unparsed(_)
+                | irregular::Irregularity::NonstandardDate
+                | irregular::Irregularity::DateOutOfRange
+                | irregular::Irregularity::IncompleteBase64,
             ) => Code::BadFormat,
-            Self::Xml(_) => Code::Syntax,
+            Self::Format(_) => Code::Syntax,
         }
     }
 }
@@ -63,7 +64,7 @@ impl Notes {
     /// Adds what the reader noticed since the last call.
     fn collect(&mut self, r: &mut Reader<'_>) {
         for (offset, kind) in r.take_irregularities() {
-            self.add(r, Some(offset), Irregularity::Xml(kind));
+            self.add(r, offset, Irregularity::Format(kind));
         }
     }
 }

@@ -5,8 +5,8 @@ use smol_str::SmolStr;
 use super::{Open, Reader, Result, Source, ValueStart};
 use crate::error::ErrorKind;
 use crate::format::binary::Plain;
+use crate::format::irregular::Irregularity;
 use crate::format::token::{Encoded, Token};
-use crate::format::xml::Irregularity;
 use crate::value::keys::KeysBuilder;
 use crate::value::{Data, Dictionary, Type, Unparsed, Value, data};
 

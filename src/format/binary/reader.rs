@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{DocumentFormat, Error, ErrorKind};
+use crate::format::irregular::{Irregularity, Notes};
 use crate::format::token::{Encoded, Token};
-use crate::value::{Date, Integer, Value};
+use crate::value::{Date, Integer, Type, Unparsed, Value};
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -43,6 +44,7 @@ pub(crate) struct Binary<'a> {
     opened: bool,
     open: Vec<Container<'a>>,
     spent: usize,
+    notes: Notes,
 }
 
 /// An array or a dictionary that is being read.
@@ -85,6 +87,7 @@ impl<'a> Binary<'a> {
             opened: false,
             open: Vec::new(),
             spent: VALUE_COST,
+            notes: Notes::default(),
         })
     }
 
@@ -93,6 +96,19 @@ impl<'a> Binary<'a> {
     pub(crate) fn with_memory(mut self, budget: usize) -> Self {
         self.objects.budget = budget;
         self
+    }
+
+    /// Returns the irregularities since the last call.
+    #[cfg(feature = "lint")]
+    pub(crate) fn take_notes(&mut self) -> Vec<Irregularity> {
+        let notes = self.notes.take().into_iter().map(|(_, irregularity)| irregularity);
+        // Before the first value, what is irregular about the whole.
+        let about_whole = (self.last.is_none()).then(|| self.objects.irregularities());
+        about_whole.into_iter().flatten().chain(notes).collect()
+    }
+
+    fn note(&mut self, irregularity: Irregularity) {
+        self.notes.add(0, irregularity);
     }
 
     /// Returns the position before the next value.
@@ -197,7 +213,7 @@ impl<'a> Binary<'a> {
     pub(crate) fn key_again(&self, object: usize) -> Cow<'a, str> {
         let read = || {
             let (marker, rest) = self.objects.object(object)?;
-            decoded(marker, encoded(marker, rest)?)
+            Ok::<_, Error>(decoded(marker, encoded(marker, rest)?).0)
         };
         read().unwrap_or_default()
     }
@@ -273,11 +289,31 @@ impl<'a> Binary<'a> {
         let (marker, rest) = self.objects.object(index)?;
         let low = marker & 0x0f;
         Ok(match marker >> 4 {
+            0x0 if low == 0x0 => {
+                self.note(Irregularity::Null);
+                Token::Null
+            }
             0x0 if low == 0x8 => Token::Boolean(false),
             0x0 if low == 0x9 => Token::Boolean(true),
-            0x1 => Token::Integer(integer(rest, low)?),
+            0x1 => {
+                let (number, is_whole) = integer(rest, low)?;
+                if !is_whole {
+                    self.note(Irregularity::LongInteger);
+                }
+                Token::Integer(number)
+            }
             0x2 => Token::Real(real(rest, low)?),
-            0x3 if low == 3 => Token::Date(date(rest)?),
+            0x3 if low == 3 => {
+                let seconds = f64::from_be_bytes(bytes(rest)?);
+                match date(seconds) {
+                    Some(date) => Token::Date(date),
+                    None => {
+                        self.note(Irregularity::DateOutOfRange);
+                        let text = format!("{seconds} seconds after 2001-01-01T00:00:00Z");
+                        Token::Unparsed(Unparsed::new(Type::Date, text))
+                    }
+                }
+            }
             0x4 => {
                 let (len, rest) = length(rest, low)?;
                 let bytes = rest.get(..len).ok_or_else(|| broken("length"))?;
@@ -289,13 +325,18 @@ impl<'a> Binary<'a> {
                 self.spend(MIN_BYTES_COST.saturating_sub(text.len()))?;
                 Token::String(text)
             }
-            0x8 if low < 8 => rest
-                .get(..usize::from(low) + 1)
-                .and_then(number)
-                .and_then(|n| u64::try_from(n).ok())
-                .map(Token::Uid)
-                .ok_or_else(|| broken("UID"))?,
-            0xa => {
+            0x8 if low < 8 => {
+                let uid = rest.get(..usize::from(low) + 1).and_then(number);
+                let uid = uid.and_then(|n| u64::try_from(n).ok()).ok_or_else(|| broken("UID"))?;
+                if u32::try_from(uid).is_err() {
+                    self.note(Irregularity::LongUid);
+                }
+                Token::Uid(uid)
+            }
+            kind @ (0xa | 0xc) => {
+                if kind == 0xc {
+                    self.note(Irregularity::Set);
+                }
                 let (len, rest) = length(rest, low)?;
                 let values = self.objects.references(rest, len)?;
                 self.enter(index, None, values, len.saturating_mul(VALUE_COST))?;
@@ -336,8 +377,12 @@ impl<'a> Binary<'a> {
 
     fn text(&mut self, marker: u8, rest: &'a [u8]) -> Result<Cow<'a, str>> {
         let bytes = encoded(marker, rest)?;
-        self.spend(bytes.len())?;
-        decoded(marker, bytes)
+        let (text, irregularity) = decoded(marker, bytes);
+        self.spend(text.len().max(bytes.len()))?;
+        if let Some(irregularity) = irregularity {
+            self.note(irregularity);
+        }
+        Ok(text)
     }
 }
 
@@ -350,18 +395,26 @@ fn encoded(marker: u8, rest: &[u8]) -> Result<&[u8]> {
         .ok_or_else(|| broken("length"))
 }
 
-fn decoded(marker: u8, bytes: &[u8]) -> Result<Cow<'_, str>> {
-    let text = if marker >> 4 == 0x5 {
+/// Decodes the bytes of a string with this marker. Any bytes are text for Apple's reader, so they are text here, too.
+fn decoded(marker: u8, bytes: &[u8]) -> (Cow<'_, str>, Option<Irregularity>) {
+    if marker >> 4 == 0x5 {
+        let irregularity = (!bytes.is_ascii()).then_some(Irregularity::BytesBeyondAscii);
         // It should be ASCII, but some writers use UTF-8.
-        std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
-    } else {
-        let (pairs, _) = bytes.as_chunks();
-        char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair)))
-            .collect::<std::result::Result<_, _>>()
-            .ok()
-            .map(Cow::Owned)
-    };
-    text.ok_or_else(|| broken("text"))
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => bytes.iter().copied().map(char::from).collect(),
+        };
+        return (text, irregularity);
+    }
+    let (pairs, _) = bytes.as_chunks();
+    let mut irregularity = None;
+    let characters = char::decode_utf16(pairs.iter().map(|&pair| u16::from_be_bytes(pair))).map(|character| {
+        character.unwrap_or_else(|_| {
+            irregularity = Some(Irregularity::UnpairedSurrogate(DocumentFormat::Binary));
+            char::REPLACEMENT_CHARACTER
+        })
+    });
+    (characters.collect(), irregularity)
 }
 
 #[derive(Clone)]
@@ -371,6 +424,9 @@ struct Objects<'a> {
     offsets: &'a [u8],
     offset_size: usize,
     ref_size: usize,
+    /// Whether bytes follow the offset table.
+    #[cfg(feature = "lint")]
+    has_rest: bool,
     budget: usize,
 }
 
@@ -400,9 +456,30 @@ impl<'a> Objects<'a> {
             offsets: rest.get(..len).ok_or_else(broken)?,
             offset_size,
             ref_size,
+            #[cfg(feature = "lint")]
+            has_rest: rest.len() > len,
             budget: usize::MAX,
         };
         Ok((objects, root))
+    }
+
+    /// Returns what is irregular about the whole: Apple's reader checks all of this (`__CFBinaryPlistGetTopLevelInfo`) and otherwise rejects
+    /// the document.
+    #[cfg(feature = "lint")]
+    fn irregularities(&self) -> impl Iterator<Item = Irregularity> + use<> {
+        let (count, table) = (self.offsets.len() / self.offset_size, self.bytes.len());
+        let reaches = |size: usize, number: usize| size >= 8 || (number as u64) < 1 << (8 * size);
+        let is_object = |offset: &[u8]| number(offset).is_some_and(|offset| offset < table);
+        let mut offsets = self.offsets.chunks_exact(self.offset_size);
+        let found = [
+            (Irregularity::NarrowReferences, !reaches(self.ref_size, count)),
+            (Irregularity::NarrowOffsets, !reaches(self.offset_size, table)),
+            (Irregularity::BytesBeforeTrailer, self.has_rest),
+            (Irregularity::OffsetBeyondObjects, !offsets.all(is_object)),
+        ];
+        found
+            .into_iter()
+            .filter_map(|(kind, is_found)| is_found.then_some(kind))
     }
 
     /// Returns the marker of an object and the bytes after it.
@@ -468,16 +545,24 @@ fn length(rest: &[u8], low: u8) -> Result<(usize, &[u8])> {
     read().ok_or_else(|| broken("length"))
 }
 
-/// Reads an integer: up to four bytes are unsigned, eight are signed, and sixteen are used beyond `i64::MAX`.
-fn integer(rest: &[u8], low: u8) -> Result<Integer> {
-    Ok(match low {
+/// Reads an integer: up to four bytes are unsigned, eight are signed, and sixteen are used beyond `i64::MAX`. Returns the integer and whether
+/// it is all of the number: like Apple's reader, takes the lower 64 bits of sixteen bytes.
+fn integer(rest: &[u8], low: u8) -> Result<(Integer, bool)> {
+    let number = match low {
         0 => u8::from_be_bytes(bytes(rest)?).into(),
         1 => u16::from_be_bytes(bytes(rest)?).into(),
         2 => u32::from_be_bytes(bytes(rest)?).into(),
         3 => i64::from_be_bytes(bytes(rest)?).into(),
-        4 => i128::from_be_bytes(bytes(rest)?).try_into()?,
+        4 => {
+            let number = i128::from_be_bytes(bytes(rest)?);
+            return Ok(match Integer::try_from(number) {
+                Ok(number) => (number, true),
+                Err(_) => ((number as u64).into(), false),
+            });
+        }
         _ => return Err(broken("integer")),
-    })
+    };
+    Ok((number, true))
 }
 
 fn real(rest: &[u8], low: u8) -> Result<f64> {
@@ -488,17 +573,14 @@ fn real(rest: &[u8], low: u8) -> Result<f64> {
     })
 }
 
-/// Reads a date: the seconds since the start of 2001.
-fn date(rest: &[u8]) -> Result<Date> {
-    let seconds = f64::from_be_bytes(bytes(rest)?);
+/// Returns the date that is so many seconds after the start of 2001, if it is in range.
+fn date(seconds: f64) -> Option<Date> {
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(Date::START_OF_2001);
-    let distance = Duration::try_from_secs_f64(seconds.abs()).ok();
-    let time = distance.and_then(|distance| {
-        if seconds < 0.0 {
-            start.checked_sub(distance)
-        } else {
-            start.checked_add(distance)
-        }
-    });
-    Date::try_from(time.ok_or_else(|| broken("date"))?)
+    let distance = Duration::try_from_secs_f64(seconds.abs()).ok()?;
+    let time = if seconds < 0.0 {
+        start.checked_sub(distance)
+    } else {
+        start.checked_add(distance)
+    };
+    Date::try_from(time?).ok()
 }

@@ -2,9 +2,10 @@
 
 use super::tree::Scanner;
 use crate::format::DocumentFormat;
+use crate::format::irregular::Notes;
 use crate::format::json::{Container, Json};
 use crate::format::token::{Encoded, Token};
-use crate::format::xml::{Notes, Xml};
+use crate::format::xml::Xml;
 use crate::value::{Type, Value, data};
 
 /// Returns whether `text`, which is a whole value, is a regular form of this value. A date with an offset is not, for example.
@@ -25,7 +26,7 @@ pub(super) fn type_of(text: &str, format: DocumentFormat) -> Option<Type> {
 
 fn scanner(text: &str, format: DocumentFormat) -> Scanner<'_> {
     match format {
-        DocumentFormat::Json => Scanner::Json(Json::new(text)),
+        DocumentFormat::Json => Scanner::Json(Json::new(text, Notes::default())),
         _ => Scanner::Xml(Xml::new(text, Notes::default())),
     }
 }

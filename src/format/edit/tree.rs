@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::error::{Error, ErrorKind};
+use crate::format::irregular::Notes;
 use crate::format::json::{self, Json};
 use crate::format::lines::Lines;
 use crate::format::token::Token;
-use crate::format::xml::{Notes, Xml};
+use crate::format::xml::Xml;
 use crate::format::{DocumentFormat, Limits};
 use crate::value::Value;
 use crate::value::keys::Keys;
@@ -126,7 +127,7 @@ pub(super) fn read<'a>(
     lines: &Lines<'a>,
 ) -> Result<Node<'a>> {
     let scanner = match format {
-        DocumentFormat::Json => Scanner::Json(Json::new(text)),
+        DocumentFormat::Json => Scanner::Json(Json::new(text, Notes::default())),
         _ => Scanner::Xml(Xml::new(text, Notes::default())),
     };
     let mut reader = Reader {

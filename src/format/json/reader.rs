@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::unescaped_len;
-use crate::error::Error;
+use crate::error::{DocumentFormat, Error};
+use crate::format::irregular::{Irregularity, Notes};
 use crate::format::token::Token;
 use crate::value::Integer;
 
@@ -16,6 +17,7 @@ pub(crate) struct Json<'a> {
     /// The offset of the last token, or where reading stopped.
     start: usize,
     expected: Expected,
+    notes: Notes,
 }
 
 #[derive(Clone, Copy)]
@@ -45,13 +47,20 @@ pub(crate) struct Place {
 type Result<T> = std::result::Result<T, Error>;
 
 impl<'a> Json<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str, notes: Notes) -> Self {
         Self {
             text,
             at: 0,
             start: 0,
             expected: Expected::Value,
+            notes,
         }
+    }
+
+    /// Returns the notes since the last call.
+    #[cfg(feature = "lint")]
+    pub(crate) fn take_notes(&mut self) -> Vec<(usize, Irregularity)> {
+        self.notes.take()
     }
 
     pub(crate) fn start(&self) -> usize {
@@ -170,7 +179,7 @@ impl<'a> Json<'a> {
     pub(crate) fn key_at(&self, start: usize) -> Cow<'a, str> {
         let mut reader = Self {
             at: start,
-            ..Self::new(self.text)
+            ..Self::new(self.text, Notes::default())
         };
         reader.string().unwrap_or_default()
     }
@@ -311,10 +320,47 @@ impl<'a> Json<'a> {
         if plain {
             return Ok(Cow::Borrowed(&self.text[start..end]));
         }
-        serde_json::from_str(&self.text[start - 1..=end])
-            .map(Cow::Owned)
-            .map_err(|_| Error::syntax("a broken escape in a string"))
+        let quoted = &self.text[start - 1..=end];
+        let text = match serde_json::from_str(quoted) {
+            Ok(text) => text,
+            Err(_) => {
+                let text = serde_json::from_str(&replace_unpaired_surrogates(quoted))
+                    .map_err(|_| Error::syntax("a broken escape in a string"))?;
+                let kind = Irregularity::UnpairedSurrogate(DocumentFormat::Json);
+                self.notes.add(self.start, kind);
+                text
+            }
+        };
+        Ok(Cow::Owned(text))
     }
+}
+
+/// Replaces the escapes of unpaired surrogates in a string by the escape of U+FFFD. The string is unchanged if it has no such escapes.
+fn replace_unpaired_surrogates(quoted: &str) -> String {
+    /// The length of an escape of four digits, such as `\ud83d`.
+    const LEN: usize = 6;
+    let escaped = |at: usize| {
+        let digits = quoted.get(at..at + LEN)?.strip_prefix("\\u")?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let is_high = |unit: u32| (0xd800..0xdc00).contains(&unit);
+    let is_low = |unit: u32| (0xdc00..0xe000).contains(&unit);
+    let (mut replaced, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(offset) = memchr::memchr(b'\\', &quoted.as_bytes()[at..]) {
+        at += offset;
+        match (escaped(at), escaped(at + LEN)) {
+            (Some(high), Some(low)) if is_high(high) && is_low(low) => at += 2 * LEN,
+            (Some(unit), _) if is_high(unit) || is_low(unit) => {
+                replaced.push_str(&quoted[copied..at]);
+                replaced.push_str("\\ufffd");
+                at += LEN;
+                copied = at;
+            }
+            // An escaped backslash must not be taken as the start of an escape. What it escapes can be longer than a byte.
+            _ => at = (at + 2).min(quoted.len()),
+        }
+    }
+    replaced + &quoted[copied..]
 }
 
 /// Returns the number at the start of the bytes and its length if it consists of a few digits, as nearly all numbers do.

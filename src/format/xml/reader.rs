@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use memchr::memchr2;
 use memchr::memmem::find;
 
-use super::irregular::{Irregularity, Notes};
 use crate::error::{Error, Type};
+use crate::format::irregular::{Irregularity, Notes};
 use crate::format::token::{Encoded, Token};
 use crate::value::{Date, Integer, Unparsed};
 

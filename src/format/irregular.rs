@@ -1,8 +1,8 @@
-//! What the reader of XML property lists accepts, but other readers may not.
+//! What the readers accept, but other readers may not.
 
-use crate::error::Type;
+use crate::error::{DocumentFormat, Type};
 
-/// Something irregular in an XML property list that was read.
+/// Something irregular in a document that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Irregularity {
     /// `<?xml` is not at the start of the document.
@@ -51,6 +51,28 @@ pub(crate) enum Irregularity {
     InvalidBytes,
     /// UTF-16 without a byte order mark.
     MissingByteOrderMark,
+    /// Half of a surrogate pair in a string of JSON or a binary property list. It is read as U+FFFD.
+    UnpairedSurrogate(DocumentFormat),
+    /// A null object in a binary property list.
+    Null,
+    /// A byte string of a binary property list that is not ASCII. It is read as UTF-8 or else as ISO-8859-1.
+    BytesBeyondAscii,
+    /// A set in a binary property list. It is read as an array.
+    Set,
+    /// An integer of a binary property list with more than 64 bits. The lower 64 bits are read.
+    LongInteger,
+    /// A UID of a binary property list with more than 32 bits.
+    LongUid,
+    /// A date of a binary property list that is no date of the years 0 to 9999.
+    DateOutOfRange,
+    /// The references of a binary property list have too few bytes for the number of its objects.
+    NarrowReferences,
+    /// The offsets of a binary property list have too few bytes for the offset of their table.
+    NarrowOffsets,
+    /// A binary property list has bytes between the offset table and the trailer.
+    BytesBeforeTrailer,
+    /// An object of a binary property list is not before the offset table.
+    OffsetBeyondObjects,
 }
 
 #[cfg(feature = "lint")]
@@ -68,7 +90,13 @@ impl Irregularity {
             | Self::MalformedDoctype
             | Self::HyphensInComment
             | Self::CdataEndInText
-            | Self::IncompleteBase64 => false,
+            | Self::IncompleteBase64
+            | Self::UnpairedSurrogate(DocumentFormat::Binary)
+            | Self::Null
+            | Self::BytesBeyondAscii
+            | Self::Set
+            | Self::LongInteger
+            | Self::DateOutOfRange => false,
             Self::Unparsed(_)
             | Self::EmptyElement
             | Self::NonstandardDate
@@ -80,7 +108,13 @@ impl Irregularity {
             | Self::DoctypeCase
             | Self::WrongEncoding
             | Self::InvalidBytes
-            | Self::MissingByteOrderMark => true,
+            | Self::MissingByteOrderMark
+            | Self::UnpairedSurrogate(_)
+            | Self::LongUid
+            | Self::NarrowReferences
+            | Self::NarrowOffsets
+            | Self::BytesBeforeTrailer
+            | Self::OffsetBeyondObjects => true,
         }
     }
 
@@ -152,9 +186,48 @@ impl Irregularity {
             Self::WrongEncoding => ("the declared encoding is not that of the text", SAVE_AS_UTF_8),
             Self::InvalidBytes => ("bytes that are not text in the encoding of the document", SAVE_AS_UTF_8),
             Self::MissingByteOrderMark => ("UTF-16 without a byte order mark", SAVE_AS_UTF_8),
+            Self::UnpairedSurrogate(_) => (
+                "the string contains half of a surrogate pair",
+                "remove it, or complete the pair",
+            ),
+            Self::Null => (
+                "a null object, which no key of the schema allows",
+                "leave out the key, or write a value",
+            ),
+            Self::BytesBeyondAscii => (
+                "a byte string with characters beyond ASCII, each byte of which Apple's reader takes as a character of ISO-8859-1",
+                "write the string as UTF-16",
+            ),
+            Self::Set => ("a set", "write an array"),
+            Self::LongInteger => (
+                "an integer of more than 64 bits, of which Apple's reader takes the lower 64",
+                "write an integer of 64 bits",
+            ),
+            Self::LongUid => ("a UID of more than 32 bits", "write a smaller number"),
+            Self::DateOutOfRange => ("a date that is not in the years 0 to 9999", "write a date of this era"),
+            Self::NarrowReferences => (
+                "the references have too few bytes for the number of objects",
+                "write the document with another program",
+            ),
+            Self::NarrowOffsets => (
+                "the offsets have too few bytes for the size of the document",
+                "write the document with another program",
+            ),
+            Self::BytesBeforeTrailer => (
+                "unused bytes before the trailer",
+                "write the document with another program",
+            ),
+            Self::OffsetBeyondObjects => (
+                "the offset of an object is not that of an object",
+                "write the document with another program",
+            ),
         };
         let consequence = match self {
-            Self::KeyAsValue | Self::MalformedAttributes | Self::IncompleteBase64 => "",
+            Self::KeyAsValue
+            | Self::MalformedAttributes
+            | Self::IncompleteBase64
+            | Self::BytesBeyondAscii
+            | Self::LongInteger => "",
             Self::NonstandardDate | Self::ReferenceInText => "",
             _ if self.is_rejected() => "; Apple's reader rejects the whole document",
             _ => TOLERATED,
@@ -167,9 +240,9 @@ impl Irregularity {
 const TOLERATED: &str = "; Apple's reader allows that, but most others do not";
 
 #[cfg(feature = "lint")]
-const SAVE_AS_UTF_8: &str = "save the document as UTF-8, and declare `encoding=\"UTF-8\"`";
+const SAVE_AS_UTF_8: &str = "save the document as UTF-8; an XML declaration must name that encoding";
 
-/// The irregularities of a document so far, with their offsets.
+/// The irregularities of a document so far, with their offsets in a text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notes {
     list: Vec<(usize, Irregularity)>,
@@ -190,6 +263,13 @@ impl Notes {
 
     pub(crate) const fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// Keeps only the notes of this irregularity.
+    pub(crate) fn only(mut self, irregularity: Irregularity) -> Self {
+        self.list.retain(|(_, known)| *known == irregularity);
+        self.count = self.list.len();
+        self
     }
 
     pub(crate) fn contains(&self, irregularity: Irregularity) -> bool {
