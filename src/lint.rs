@@ -42,6 +42,28 @@
 //! Documents in a repository often contain [placeholders](Placeholders), which an MDM server replaces with values. A value that contains one is
 //! reported as [`Code::Placeholder`] and not checked. Use [`Placeholders::none`] for documents in the form in which they are sent.
 //!
+//! # Suppression
+//!
+//! Comments in an XML property list suppress findings:
+//!
+//! - `<!-- apple-mdm: ignore CODE -->` covers the key or value that follows it, with everything in it.
+//! - `<!-- apple-mdm: ignore-file CODE -->` covers the document.
+//!
+//! Several codes are separated by commas, and a reason can follow after a colon: `ignore wrong-type: the server needs text`. A comment that
+//! suppresses nothing is reported as [`Code::UnusedSuppression`]. Comments cannot suppress an error that makes a document unreadable, nor
+//! findings about its signature, since a document cannot vouch for itself. The comments of a signed document are part of what is signed.
+//!
+//! ```
+//! use apple_mdm::lint::{Options, lint};
+//!
+//! let command = br#"<dict><key>CommandUUID</key><string>1</string><key>Command</key><dict>
+//! <key>RequestType</key><string>DeviceLock</string>
+//! <!-- apple-mdm: ignore length: these devices have short PINs -->
+//! <key>PIN</key><string>1234</string>
+//! </dict></dict>"#;
+//! assert!(lint(command, &Options::default()).findings.is_empty());
+//! ```
+//!
 //! # Several documents
 //!
 //! A [`DocumentSet`] checks documents against each other: identifiers, references between declarations, and contradicting settings.
@@ -58,6 +80,7 @@ mod secrecy;
 mod set;
 #[cfg(feature = "cms")]
 mod signature;
+mod suppression;
 mod tree;
 
 use std::fmt;
@@ -73,7 +96,7 @@ use crate::format::{DocumentFormat, Input, Limits};
 use crate::items::catalog::Catalog;
 use crate::items::registry;
 use crate::schema::{Family, Item};
-use crate::validate::{self, Code, Facet, Severity, Target};
+use crate::validate::{self, Code, Facet, Report, Severity, Target};
 use tree::{Irregularity, Tree};
 
 /// What to check, and for which target.
@@ -256,26 +279,83 @@ impl LintResult {
 /// Checks a document.
 #[must_use]
 pub fn lint(bytes: &[u8], options: &Options) -> LintResult {
-    lint_at_depth(bytes, options, 0)
+    let job = Job {
+        options,
+        targets: &[options.target],
+        depth: 0,
+    };
+    let result = lint_job(bytes, job).into_iter().next();
+    result.unwrap_or_else(|| LintResult::of(Kind::Unknown, Vec::new()))
 }
 
-/// Checks a document that is embedded in `depth` others.
-fn lint_at_depth(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
-    match Input::new(bytes, &options.limits) {
-        Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, options, depth),
-        input => lint_content(input, options, depth, false),
+/// Checks a document for several targets, and reads it only once. Returns a result for each target, in their order. The target of the
+/// options is ignored. The facts of all results are the same.
+///
+/// A [comment that suppresses findings](self#suppression) is reported as unused only if it is for all targets.
+///
+/// ```
+/// use apple_mdm::lint::{Options, lint_for_targets};
+/// use apple_mdm::validate::Target;
+///
+/// let command = br#"<dict><key>CommandUUID</key><string>1</string><key>Command</key><dict>
+/// <key>RequestType</key><string>SetFirmwarePassword</string><key>NewPassword</key><string>secret</string>
+/// </dict></dict>"#;
+/// let results = lint_for_targets(command, &Options::default(), &[Target::macos("14")?, Target::ios("18")?]);
+/// assert!(results[0].findings.is_empty());
+/// assert_eq!(results[1].findings[0].finding.code.name(), "not-available");
+/// # Ok::<(), apple_mdm::schema::ParseVersionError>(())
+/// ```
+#[must_use]
+pub fn lint_for_targets(bytes: &[u8], options: &Options, targets: &[Target]) -> Vec<LintResult> {
+    let targets: Vec<Option<Target>> = targets.iter().copied().map(Some).collect();
+    let job = Job {
+        options,
+        targets: &targets,
+        depth: 0,
+    };
+    lint_job(bytes, job)
+}
+
+/// How a document is checked.
+#[derive(Clone, Copy)]
+struct Job<'j> {
+    /// The options, whose target is ignored.
+    options: &'j Options,
+    /// What the document is checked for. There is a result for each.
+    targets: &'j [Option<Target>],
+    /// The number of documents in which it is embedded.
+    depth: usize,
+}
+
+impl Job<'_> {
+    /// The same result for each target.
+    fn repeat(self, result: LintResult) -> Vec<LintResult> {
+        vec![result; self.targets.len()]
+    }
+
+    /// The results for a document with a single finding.
+    fn only(self, finding: Finding) -> Vec<LintResult> {
+        self.repeat(LintResult::of(Kind::Unknown, vec![finding]))
+    }
+}
+
+fn lint_job(bytes: &[u8], job: Job<'_>) -> Vec<LintResult> {
+    match Input::new(bytes, &job.options.limits) {
+        Err(error) if *error.kind() == ErrorKind::Cms => lint_cms(bytes, job),
+        input => lint_content(input, job, false),
     }
 }
 
 /// Checks a document that is not signed, or the content of a signed one.
-fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize, is_signed: bool) -> LintResult {
+fn lint_content(input: Result<Input<'_>, Error>, job: Job<'_>, is_signed: bool) -> Vec<LintResult> {
+    let options = job.options;
     let input = match input {
         Ok(input) => input,
-        Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, None)]),
+        Err(error) => return job.only(assemble::unreadable(&error, None)),
     };
     let tree = match Tree::read(&input) {
         Ok(tree) => tree,
-        Err(error) => return LintResult::of(Kind::Unknown, vec![assemble::unreadable(&error, Some(&input))]),
+        Err(error) => return job.only(assemble::unreadable(&error, Some(&input))),
     };
     let root = tree.root.view();
     let is_json = input.format() == DocumentFormat::Json;
@@ -288,7 +368,17 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
         item = named.and_then(|name| registry::item(Family::Command, name));
     }
     let form = check::Form { is_json, is_signed };
-    let mut report = check::document(root, kind, item, form, options);
+    let with_target = |target: &Option<Target>| {
+        let mut report = check::document(root, kind, item, form, options, target.as_ref());
+        check_form(&mut report, &tree, kind, form, options);
+        report
+    };
+    let reports = job.targets.iter().map(with_target).collect();
+    assemble::results(&input, &tree, kind, item, reports, job)
+}
+
+/// Checks how a document is written, and whether it is of the expected kind.
+fn check_form(report: &mut Report, tree: &Tree<'_>, kind: Kind, form: check::Form, options: &Options) {
     for found in &tree.irregularities.list {
         let mut finding = describe(found);
         // An unrelated file need not be correct.
@@ -300,11 +390,11 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
     if tree.irregularities.are_more {
         report.leave_out(Severity::Error);
     }
-    if is_json && kind.is_property_list() {
+    if form.is_json && kind.is_property_list() {
         let message = "devices and servers exchange this as a property list, not as JSON";
         report.push(about_document(Severity::Warning, Code::BadFormat, message));
     }
-    if options.require_signature && kind == Kind::Profile {
+    if options.require_signature && kind == Kind::Profile && !form.is_signed {
         let message = "the profile is not signed";
         report.push(about_document(Severity::Error, Code::Signature, message));
     }
@@ -315,7 +405,6 @@ fn lint_content(input: Result<Input<'_>, Error>, options: &Options, depth: usize
         let message = format!("expected {}, found {}", expected.describe(), kind.describe());
         report.push(about_document(Severity::Error, Code::UnknownKind, message));
     }
-    assemble::result(&input, &tree, kind, item, report, options, depth)
 }
 
 /// Returns the finding for something that was noticed while the document was read.
@@ -349,33 +438,29 @@ fn about_document(severity: Severity, code: Code, message: impl Into<String>) ->
 
 /// Reports a signed or encrypted message, which cannot be opened without the feature `cms`.
 #[cfg(not(feature = "cms"))]
-fn lint_cms(_: &[u8], _: &Options, _: usize) -> LintResult {
+fn lint_cms(_: &[u8], job: Job<'_>) -> Vec<LintResult> {
     let message = "a signed or encrypted (CMS) document; it is not opened without the feature `cms`";
     let finding = about_document(Severity::Warning, Code::Unchecked, message);
-    LintResult::of(Kind::Unknown, vec![Finding::unplaced(finding)])
+    job.only(Finding::unplaced(finding))
 }
 
 /// Checks the signature and the content of a signed message.
 #[cfg(feature = "cms")]
-fn lint_cms(bytes: &[u8], options: &Options, depth: usize) -> LintResult {
-    let only = |severity, code, message: String| {
-        let finding = about_document(severity, code, message);
-        LintResult::of(Kind::Unknown, vec![Finding::unplaced(finding)])
-    };
-    let signed = match crate::cms::Signed::open_with(bytes, &options.limits) {
+fn lint_cms(bytes: &[u8], job: Job<'_>) -> Vec<LintResult> {
+    let limits = &job.options.limits;
+    let only = |severity, code, message: String| job.only(Finding::unplaced(about_document(severity, code, message)));
+    let signed = match crate::cms::Signed::open_with(bytes, limits) {
         Ok(signed) => signed,
         Err(error @ crate::cms::Error::Encrypted) => {
             return only(Severity::Info, Code::Encrypted, format!("the document is {error}"));
         }
         Err(error) => return only(Severity::Error, Code::Syntax, error.to_string()),
     };
-    // The signed content need not be signed again.
-    let inner = Options {
-        require_signature: false,
-        ..options.clone()
-    };
-    let mut result = lint_content(Input::new(signed.content(), &inner.limits), &inner, depth, true);
-    let findings = signature::findings(&signed, options).into_iter().map(Finding::unplaced);
-    result.findings.splice(0..0, findings);
-    result
+    let mut results = lint_content(Input::new(signed.content(), limits), job, true);
+    let findings = signature::findings(&signed, job.options);
+    for result in &mut results {
+        let findings = findings.iter().cloned().map(Finding::unplaced);
+        result.findings.splice(0..0, findings);
+    }
+    results
 }

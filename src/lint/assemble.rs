@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashSet};
 use super::excerpt::{self, Excerpt, Subject};
 use super::place::Place;
 use super::secrecy::{self, MASK};
+use super::suppression::Suppressions;
 use super::tree::{Node, Tree};
-use super::{Finding, Kind, LintResult, Options, embedded, set};
+use super::{Finding, Job, Kind, LintResult, Options, embedded, set};
 use crate::error::{Error, ErrorKind, path};
 use crate::format::lines::Lines;
 use crate::format::{DocumentFormat, Input};
 use crate::schema::Item;
-use crate::validate::{self, Code, KeyPath, Report, Severity};
+use crate::validate::{self, Code, Facet, KeyPath, Report, Severity, Target};
 
 /// Returns the finding for a document that cannot be read. Nothing of what it contains is shown but markup and key names of the schema.
 pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
@@ -121,16 +122,16 @@ struct Located {
     excerpt: Option<Excerpt>,
 }
 
-/// Completes the result of a document that could be read.
-pub(super) fn result(
+/// Completes the results of a document that could be read, one for each target.
+pub(super) fn results(
     input: &Input<'_>,
     tree: &Tree<'_>,
     kind: Kind,
     item: Option<&'static Item>,
-    mut report: Report,
-    options: &Options,
-    depth: usize,
-) -> LintResult {
+    mut reports: Vec<Report>,
+    job: Job<'_>,
+) -> Vec<LintResult> {
+    let options = job.options;
     let root = Place::root(tree, kind, item, &options.catalog);
     let mut secrets = Secrets::default();
     let mut placeholders = HashSet::new();
@@ -139,94 +140,171 @@ pub(super) fn result(
             secrets.add(node);
         }
         let found = node.raw_text().and_then(|text| options.placeholders.find(text));
-        if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && !report.is_full()) {
+        let has_room = || reports.iter().any(|report| !report.is_full());
+        if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && has_room()) {
             let path = at.to_string();
-            report.push(placeholder(&path, found, place.may_be_shown()));
+            let finding = placeholder(&path, found, place.may_be_shown());
+            reports.iter_mut().for_each(|report| report.push(finding.clone()));
             placeholders.insert(path);
         }
     });
-    // Without a target, nothing is compared with one.
-    let unchecked = options.target.map_or_else(Vec::new, |_| report.open().to_vec());
-    let with_code = |code: Code| {
-        let irregularities = tree.irregularities.list.iter();
-        irregularities.filter(move |found| found.kind.code() == code)
+    let is_xml = input.format() == DocumentFormat::Xml;
+    let assembly = Assembly {
+        input,
+        tree,
+        kind,
+        options,
+        root,
+        secrets,
+        placeholders,
+        suppressions: input
+            .text()
+            .filter(|_| is_xml)
+            .map_or_else(Suppressions::default, Suppressions::read),
     };
-    let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
-    let mut located = Vec::new();
-    for mut finding in report.into_findings() {
-        let is_about_key = is_about_key(finding.code);
-        let offset = match finding.code {
-            Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
-            Code::Syntax => syntax.next().and_then(|syntax| syntax.offset),
-            _ => tree.offset(&finding.path, is_about_key),
-        };
-        if is_superseded(&finding, kind, options) || is_about_placeholder(&finding, &placeholders) {
-            continue;
+    let of_target = |(report, target): (&Report, &Option<Target>)| match target {
+        Some(_) => report.open().to_vec(),
+        // Without a target, nothing is compared with one.
+        None => Vec::new(),
+    };
+    let unchecked: Vec<Vec<Facet>> = reports.iter().zip(job.targets).map(of_target).collect();
+    let mut wrong_documents = HashSet::new();
+    let locate = |report| assembly.locate(report, &mut wrong_documents);
+    let mut located: Vec<Vec<Located>> = reports.into_iter().map(locate).collect();
+    embedded::check(
+        &assembly.root,
+        tree,
+        job,
+        &wrong_documents,
+        &mut |target, finding, offset| {
+            if !assembly.suppressions.cover(&finding, offset, tree) {
+                located[target].push(assembly.with_line(finding, offset));
+            }
+        },
+    );
+    let lines = input.text().map(Lines::new);
+    let position = |offset: Option<usize>| lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
+    let facts = set::facts(set::Source {
+        root: &assembly.root,
+        tree,
+        kind,
+        job,
+        suppressions: &assembly.suppressions,
+        position: &position,
+    });
+    // Whether a comment is unused is unknown if findings were left out.
+    let is_left_out = |located: &Located| located.finding.code == Code::LeftOut;
+    if !located.iter().flatten().any(is_left_out) {
+        for (finding, offset) in assembly.suppressions.unused(job.depth) {
+            for located in &mut located {
+                located.push(assembly.with_line(finding.clone(), Some(offset)));
+            }
         }
-        // Nobody can correct what a device wrote. But a syntax error or an empty status makes the document unreadable.
-        let is_unreadable = matches!(finding.code, Code::RepeatedKey | Code::Syntax)
-            || kind == Kind::Response && finding.path == "Status";
-        if kind.is_written_by_device() && !is_unreadable {
-            finding.severity = finding.severity.min(Severity::Warning);
-        }
-        // What was noticed while the document was read is not yet about an item.
-        if kind != Kind::Unknown && finding.key.is_none() && finding.item.is_none() && !finding.path.is_empty() {
-            let (item, key) = root.item_and_key(tree, &finding.path);
-            (finding.item, finding.key) = (item.map(|item| item.name), key);
-        }
-        let (place, node) = root.resolve(tree, &finding.path);
-        let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
-        let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
-        secrets.hide(
-            &mut finding,
-            node.filter(|node| !may_be_shown && (place.is_secret || is_leaf(node))),
-        );
-        let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
-            Some(SubjectKind::Key)
-        } else {
-            // A syntax error can be anywhere in a value.
-            (may_be_shown && finding.code != Code::Syntax).then_some(SubjectKind::Value)
-        };
-        if kind == Kind::Unknown {
-            finding.mask_path(safe_unknown_path(&finding.path));
-        } else if place.is_secret {
-            finding.mask_path(root.safe_path(tree, &finding.path));
-        }
-        let excerpt = offset.and_then(|offset| make_excerpt(input, offset, &finding.path, subject, node));
-        located.push(Located {
-            finding,
-            offset,
-            excerpt,
-        });
     }
-    if depth < embedded::MAX_DEPTH {
-        let is_document = |located: &&Located| located.finding.code == Code::Document;
-        let known = located.iter().filter(is_document);
-        let known: HashSet<String> = known.map(|located| located.finding.path.clone()).collect();
-        embedded::check(&root, tree, options, depth, &known, &mut |finding, offset| {
-            let excerpt = offset.and_then(|offset| make_excerpt(input, offset, "", None, None));
+    let result = |(mut located, unchecked): (Vec<Located>, Vec<Facet>)| {
+        // Positions are counted from one to the next.
+        located.sort_by_key(|located| located.offset);
+        let findings = located.into_iter().map(|located| Finding {
+            position: position(located.offset),
+            finding: located.finding,
+            excerpt: located.excerpt,
+        });
+        LintResult {
+            kind,
+            findings: findings.collect(),
+            unchecked,
+            facts: facts.clone(),
+        }
+    };
+    located.into_iter().zip(unchecked).map(result).collect()
+}
+
+/// What turns a report into findings with positions.
+struct Assembly<'a> {
+    input: &'a Input<'a>,
+    tree: &'a Tree<'a>,
+    kind: Kind,
+    options: &'a Options,
+    root: Place<'a>,
+    secrets: Secrets,
+    /// The paths of values with placeholders.
+    placeholders: HashSet<String>,
+    suppressions: Suppressions,
+}
+
+impl Assembly<'_> {
+    /// Locates the findings of a report. Adds the paths of data that is not the document that it must be to `wrong_documents`.
+    fn locate(&self, report: Report, wrong_documents: &mut HashSet<String>) -> Vec<Located> {
+        let (tree, kind, root) = (self.tree, self.kind, &self.root);
+        let with_code = |code: Code| {
+            let irregularities = tree.irregularities.list.iter();
+            irregularities.filter(move |found| found.kind.code() == code)
+        };
+        let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
+        let mut located = Vec::new();
+        for mut finding in report.into_findings() {
+            let is_about_key = is_about_key(finding.code);
+            let offset = match finding.code {
+                Code::RepeatedKey => repeated.next().and_then(|repeated| repeated.offset),
+                Code::Syntax => syntax.next().and_then(|syntax| syntax.offset),
+                _ => tree.offset(&finding.path, is_about_key),
+            };
+            if finding.code == Code::Document {
+                wrong_documents.insert(finding.path.clone());
+            }
+            if is_superseded(&finding, kind, self.options)
+                || is_about_placeholder(&finding, &self.placeholders)
+                || self.suppressions.cover(&finding, offset, tree)
+            {
+                continue;
+            }
+            // Nobody can correct what a device wrote. But a syntax error or an empty status makes the document unreadable.
+            let is_unreadable = matches!(finding.code, Code::RepeatedKey | Code::Syntax)
+                || kind == Kind::Response && finding.path == "Status";
+            if kind.is_written_by_device() && !is_unreadable {
+                finding.severity = finding.severity.min(Severity::Warning);
+            }
+            // What was noticed while the document was read is not yet about an item.
+            if kind != Kind::Unknown && finding.key.is_none() && finding.item.is_none() && !finding.path.is_empty() {
+                let (item, key) = root.item_and_key(tree, &finding.path);
+                (finding.item, finding.key) = (item.map(|item| item.name), key);
+            }
+            let (place, node) = root.resolve(tree, &finding.path);
+            let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
+            let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
+            self.secrets.hide(
+                &mut finding,
+                node.filter(|node| !may_be_shown && (place.is_secret || is_leaf(node))),
+            );
+            let subject = if finding.code == Code::RepeatedKey || is_about_key && node.is_some() {
+                Some(SubjectKind::Key)
+            } else {
+                // A syntax error can be anywhere in a value.
+                (may_be_shown && finding.code != Code::Syntax).then_some(SubjectKind::Value)
+            };
+            if kind == Kind::Unknown {
+                finding.mask_path(safe_unknown_path(&finding.path));
+            } else if place.is_secret {
+                finding.mask_path(root.safe_path(tree, &finding.path));
+            }
+            let excerpt = offset.and_then(|offset| make_excerpt(self.input, offset, &finding.path, subject, node));
             located.push(Located {
                 finding,
                 offset,
                 excerpt,
             });
-        });
+        }
+        located
     }
-    // Positions are counted from one to the next.
-    located.sort_by_key(|located| located.offset);
-    let lines = input.text().map(Lines::new);
-    let position = |offset: Option<usize>| lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
-    let facts = set::facts(&root, tree, kind, options, &position);
-    let findings = located.into_iter().map(|located| Finding {
-        position: position(located.offset),
-        finding: located.finding,
-        excerpt: located.excerpt,
-    });
-    LintResult {
-        kind,
-        findings: findings.collect(),
-        unchecked,
-        facts,
+
+    /// Locates a finding whose line is shown without any value.
+    fn with_line(&self, finding: validate::Finding, offset: Option<usize>) -> Located {
+        let excerpt = offset.and_then(|offset| make_excerpt(self.input, offset, "", None, None));
+        Located {
+            finding,
+            offset,
+            excerpt,
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family, Item};
 use crate::validate::{
-    ANY_KEYS, Code, Context, KeyPath, Report, Severity, Strictness, check_item, check_named_item, duplicate_payloads,
-    fields, find_item, report_unknown_item, suggest,
+    ANY_KEYS, Code, Context, KeyPath, Report, Severity, Strictness, Target, check_item, check_named_item,
+    duplicate_payloads, fields, find_item, report_unknown_item, suggest,
 };
 
 /// How a document is written.
@@ -26,9 +26,10 @@ pub(super) fn document(
     described_by: Option<&'static Item>,
     form: Form,
     options: &Options,
+    target: Option<&Target>,
 ) -> Report {
     let strictness = Strictness::Document { json: form.is_json };
-    let mut cx = Context::new(options.target.as_ref(), strictness).with_catalog(&options.catalog);
+    let mut cx = Context::new(target, strictness).with_catalog(&options.catalog);
     cx.signed = Some(form.is_signed);
     cx.encrypted = Some(!root.value("EncryptedPayloadContent").is_absent());
     let cx = &mut cx;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::place::Place;
 use super::tree::{Node, Tree};
-use super::{Kind, Options, about_document, lint_at_depth};
+use super::{Job, Kind, Options, about_document, lint_job};
 use crate::schema::EmbeddedDocument;
 use crate::validate::{self, Code, KeyPath, Report, Severity};
 use crate::value::{Value, data};
@@ -14,54 +14,68 @@ pub(super) const MAX_DEPTH: usize = 3;
 
 /// Checks the documents in the data of a document, except at the paths in `known`, where the data is already known to be wrong.
 ///
-/// Calls `add` with each finding, whose path starts with that of the data, and with the offset of the data.
+/// Calls `add` with the index of a target and each finding for it, whose path starts with that of the data, and with the offset of the data.
 pub(super) fn check(
     root: &Place<'_>,
     tree: &Tree<'_>,
-    options: &Options,
-    depth: usize,
+    job: Job<'_>,
     known: &HashSet<String>,
-    add: &mut dyn FnMut(validate::Finding, Option<usize>),
+    add: &mut dyn FnMut(usize, validate::Finding, Option<usize>),
 ) {
-    let mut inner = Options {
-        require_signature: false,
-        item: None,
-        command: None,
-        ..options.clone()
-    };
+    if job.depth >= MAX_DEPTH {
+        return;
+    }
+    // Few documents have others in them.
+    let mut options: Option<Options> = None;
     // All documents together have the room of one report.
-    let mut room = Some(Report::MAX_SIZE);
+    let mut rooms = vec![Some(Report::MAX_SIZE); job.targets.len()];
     root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         let Some(expected) = place.embeds.and_then(kind) else {
             return;
         };
-        let Some(bytes) = bytes(node).filter(|_| room.is_some()) else {
+        let has_room = rooms.iter().any(Option::is_some);
+        let Some(bytes) = bytes(node).filter(|_| has_room) else {
             return;
         };
         let outer = at.to_string();
         if known.contains(&outer) {
             return;
         }
-        inner.expected = Some(expected);
-        let result = lint_at_depth(&bytes, &inner, depth + 1);
-        for found in result.findings {
-            let mut finding = found.finding;
-            // Trust in the signer is not the business of the document around it.
-            if finding.code == Code::Signature && finding.severity == Severity::Info {
-                continue;
+        let options = options.get_or_insert_with(|| Options {
+            require_signature: false,
+            item: None,
+            command: None,
+            ..job.options.clone()
+        });
+        options.expected = Some(expected);
+        let inner = Job {
+            options,
+            targets: job.targets,
+            depth: job.depth + 1,
+        };
+        let results = lint_job(&bytes, inner);
+        for (target, (result, room)) in results.into_iter().zip(&mut rooms).enumerate() {
+            for found in result.findings {
+                let Some(left) = *room else { break };
+                let mut finding = found.finding;
+                // Trust in the signer is not the business of the document around it.
+                if finding.code == Code::Signature && finding.severity == Severity::Info {
+                    continue;
+                }
+                let dot = if finding.path.is_empty() || finding.path.starts_with('[') {
+                    ""
+                } else {
+                    "."
+                };
+                finding.path = format!("{outer}{dot}{}", finding.path);
+                *room = left.checked_sub(finding.size());
+                if room.is_none() {
+                    finding = about_document(finding.severity, Code::LeftOut, "there is more than is listed");
+                    add(target, finding, None);
+                } else {
+                    add(target, finding, node.offset());
+                }
             }
-            let dot = if finding.path.is_empty() || finding.path.starts_with('[') {
-                ""
-            } else {
-                "."
-            };
-            finding.path = format!("{outer}{dot}{}", finding.path);
-            room = room.and_then(|room| room.checked_sub(finding.size()));
-            if room.is_none() {
-                finding = about_document(finding.severity, Code::LeftOut, "there is more than is listed");
-                return add(finding, None);
-            }
-            add(finding, node.offset());
         }
     });
 }

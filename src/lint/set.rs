@@ -1,15 +1,16 @@
 //! Checks documents against each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::place::Place;
+use super::suppression::{self, Suppressions};
 use super::tree::{Node, Tree};
-use super::{Finding, Kind, Options};
+use super::{Finding, Job, Kind, Options};
 use crate::codec::{View, Write};
 use crate::error::Position;
 use crate::schema::{Family, Severity};
-use crate::validate::{self, Code, KeyPath, allows_several, find_item, keys_after};
+use crate::validate::{self, Code, KeyPath, Target, allows_several, find_item, keys_after};
 use crate::value::Value;
 
 /// What a document contributes to checks across documents: identifiers, references and settings.
@@ -22,6 +23,17 @@ pub struct DocumentFacts {
     uuid: Option<Named>,
     declaration: Option<Declared>,
     payloads: Vec<Settings>,
+    /// The comments that suppress findings of a set.
+    suppressions: Vec<SetSuppression>,
+}
+
+/// A comment that suppresses findings of a set.
+#[derive(Debug, Clone)]
+struct SetSuppression {
+    code: Code,
+    position: Option<Position>,
+    /// Whether it suppresses a finding of the document alone.
+    is_used: bool,
 }
 
 /// A name and where it is.
@@ -29,6 +41,8 @@ pub struct DocumentFacts {
 struct Named {
     name: String,
     position: Option<Position>,
+    /// The index of the comment that suppresses findings about it.
+    suppressed_by: Option<usize>,
 }
 
 /// A declaration and what it refers to.
@@ -47,6 +61,7 @@ struct Declared {
 struct Reference {
     path: String,
     position: Option<Position>,
+    suppressed_by: Option<usize>,
     identifier: String,
     /// The types of assets that are allowed. A reference without any is to a configuration.
     asset_types: &'static [&'static str],
@@ -58,6 +73,7 @@ struct Reference {
 struct Settings {
     path: String,
     position: Option<Position>,
+    suppressed_by: Option<usize>,
     payload_type: &'static str,
     is_for_user: bool,
     /// The keys of scalars, and hashes of their values.
@@ -71,54 +87,68 @@ const MAX_REFERENCES: usize = 1000;
 /// The length of an identifier that is remembered, in bytes.
 const MAX_NAME: usize = 1 << 10;
 
+/// What the facts of a document are collected from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'s> {
+    pub(super) root: &'s Place<'s>,
+    pub(super) tree: &'s Tree<'s>,
+    pub(super) kind: Kind,
+    pub(super) job: Job<'s>,
+    pub(super) suppressions: &'s Suppressions,
+    /// Returns the position of an offset.
+    pub(super) position: &'s dyn Fn(Option<usize>) -> Option<Position>,
+}
+
 /// Collects the facts of a document.
-pub(super) fn facts(
-    root: &Place<'_>,
-    tree: &Tree<'_>,
-    kind: Kind,
-    options: &Options,
-    position: &dyn Fn(Option<usize>) -> Option<Position>,
-) -> DocumentFacts {
-    let mut facts = DocumentFacts::default();
+pub(super) fn facts(source: Source<'_>) -> DocumentFacts {
+    let Source { tree, kind, job, .. } = source;
+    let of_sets = source.suppressions.of_sets();
+    let mut facts = DocumentFacts {
+        suppressions: of_sets
+            .map(|(code, offset, is_used)| SetSuppression {
+                code,
+                position: (source.position)(Some(offset)),
+                is_used,
+            })
+            .collect(),
+        ..DocumentFacts::default()
+    };
     let is_payload = kind == Kind::Profile
         && tree
             .root
             .step("PayloadContent")
             .is_none_or(|(_, node, _)| !node.is_array());
-    if options.item.is_some() || is_payload {
+    if job.options.item.is_some() || is_payload {
         return facts;
     }
     let named = |key: &str| {
         let (_, node, _) = tree.root.step(key)?;
         let name = node.text()?;
-        let is_fixed = options.placeholders.find(name).is_none() && !name.is_empty() && name.len() <= MAX_NAME;
+        let has_placeholder = job.options.placeholders.find(name).is_some();
+        let is_fixed = !has_placeholder && !name.is_empty() && name.len() <= MAX_NAME;
         is_fixed.then(|| Named {
             name: name.to_owned(),
-            position: position(node.offset()),
+            position: (source.position)(node.offset()),
+            suppressed_by: source.suppressions.of_set(Code::Unique, key, tree),
         })
     };
     match kind {
         Kind::Profile => {
             facts.identifier = named("PayloadIdentifier");
             facts.uuid = named("PayloadUUID");
-            facts.payloads = payloads(root, tree, options, position);
+            facts.payloads = payloads(source);
         }
         Kind::Declaration => {
             facts.identifier = named("Identifier");
-            facts.declaration = named("Type").map(|named| declared(root, tree, options, named.name, position));
+            facts.declaration = named("Type").map(|named| declared(source, named.name));
         }
         _ => {}
     }
     facts
 }
 
-fn payloads(
-    root: &Place<'_>,
-    tree: &Tree<'_>,
-    options: &Options,
-    position: &dyn Fn(Option<usize>) -> Option<Position>,
-) -> Vec<Settings> {
-    let os = options.target.as_ref().map(validate::Target::os);
+fn payloads(source: Source<'_>) -> Vec<Settings> {
+    let Source { root, tree, job, .. } = source;
     let is_for_user = tree.root.view().value("PayloadScope").as_str() == Some("User");
     let Some((_, content, _)) = tree.root.step("PayloadContent") else {
         return Vec::new();
@@ -132,8 +162,9 @@ fn payloads(
         let View::String(name) = payload.view().value("PayloadType") else {
             return None;
         };
-        let item = find_item(&options.catalog, Family::Profile, name, payload.view())?;
-        if allows_several(item, os) {
+        let item = find_item(&job.options.catalog, Family::Profile, name, payload.view())?;
+        let allows = |target: &Option<Target>| allows_several(item, target.as_ref().map(Target::os));
+        if job.targets.iter().all(allows) {
             return None;
         }
         let place = list.child(Some(content), super::place::Step::Index, Some(payload));
@@ -143,11 +174,13 @@ fn payloads(
             if key.name.is_empty() || key.name.starts_with("Payload") {
                 return None;
             }
-            Some((key.name, hash(value, options)?))
+            Some((key.name, hash(value, job.options)?))
         });
+        let path = format!("PayloadContent[{index}]");
         Some(Settings {
-            path: format!("PayloadContent[{index}]"),
-            position: position(payload.offset()),
+            position: (source.position)(payload.offset()),
+            suppressed_by: source.suppressions.of_set(Code::Conflict, &path, tree),
+            path,
             payload_type: item.name,
             is_for_user,
             values: values.take(MAX_VALUES).collect(),
@@ -169,20 +202,15 @@ fn hash(node: &Node<'_>, options: &Options) -> Option<u64> {
     Some(hasher.finish())
 }
 
-fn declared(
-    root: &Place<'_>,
-    tree: &Tree<'_>,
-    options: &Options,
-    declaration_type: String,
-    position: &dyn Fn(Option<usize>) -> Option<Position>,
-) -> Declared {
+fn declared(source: Source<'_>, declaration_type: String) -> Declared {
+    let Source { root, tree, job, .. } = source;
     let payload = tree.root.view().value("Payload");
     let content_type = payload.value("Reference").value("ContentType").as_str();
     let mut references = Vec::new();
     let is_activation = declaration_type.starts_with("com.apple.activation.");
     root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         let Some(identifier) = node.text() else { return };
-        if references.len() >= MAX_REFERENCES || options.placeholders.find(identifier).is_some() {
+        if references.len() >= MAX_REFERENCES || job.options.placeholders.find(identifier).is_some() {
             return;
         }
         let keys = [place.key, place.array].into_iter().flatten();
@@ -195,16 +223,18 @@ fn declared(
             None if is_configuration => (&[][..], &[][..]),
             None => return,
         };
+        let path = at.to_string();
         references.push(Reference {
-            path: at.to_string(),
-            position: position(node.offset()),
+            position: (source.position)(node.offset()),
+            suppressed_by: source.suppressions.of_set(Code::BadReference, &path, tree),
+            path,
             identifier: identifier.to_owned(),
             asset_types,
             content_types,
         });
     });
     let item = find_item(
-        &options.catalog,
+        &job.options.catalog,
         Family::Declaration,
         &declaration_type,
         tree.root.view(),
@@ -223,6 +253,7 @@ fn declared(
 ///   declaration with the `Identifier` of an earlier one in the same directory.
 /// - Declarations in the same directory that refer to missing configurations or assets: a warning.
 /// - Payloads of the same type, of which a device can have only one, with contradicting settings: an info at the later one.
+/// - [Comments](super#suppression) that suppress none of these findings, although they name such a code: a warning.
 ///
 /// ```
 /// use apple_mdm::lint::{DocumentSet, Options, lint};
@@ -247,6 +278,14 @@ struct Member {
     facts: DocumentFacts,
 }
 
+/// A finding of a set.
+struct SetFinding {
+    document: usize,
+    finding: Finding,
+    /// The index of the comment that suppresses it.
+    suppressed_by: Option<usize>,
+}
+
 impl DocumentSet {
     /// Creates an empty set.
     #[must_use]
@@ -267,16 +306,31 @@ impl DocumentSet {
     /// Checks the documents against each other. Returns the findings, each with the index of its document in the order in which they were added.
     #[must_use]
     pub fn check(&self) -> Vec<(usize, Finding)> {
-        let mut findings = Vec::new();
-        self.check_profiles(&mut findings);
-        self.check_settings(&mut findings);
-        self.check_declarations(&mut findings);
+        let mut found = Vec::new();
+        self.check_profiles(&mut found);
+        self.check_settings(&mut found);
+        self.check_declarations(&mut found);
+        let suppressing = found
+            .iter()
+            .filter_map(|found| Some((found.document, found.suppressed_by?)));
+        let used: HashSet<(usize, usize)> = suppressing.collect();
+        let shown = found.into_iter().filter(|found| found.suppressed_by.is_none());
+        let mut findings: Vec<(usize, Finding)> = shown.map(|found| (found.document, found.finding)).collect();
+        for (document, member) in self.documents.iter().enumerate() {
+            for (index, suppression) in member.facts.suppressions.iter().enumerate() {
+                if !suppression.is_used && !used.contains(&(document, index)) {
+                    let mut finding = Finding::unplaced(suppression::unused_suppression(suppression.code));
+                    finding.position = suppression.position;
+                    findings.push((document, finding));
+                }
+            }
+        }
         findings.sort_by_key(|(document, finding)| (*document, finding.position.map(|position| position.offset)));
         findings
     }
 
     /// Finds the profiles that have the identifier or UUID of an earlier one.
-    fn check_profiles(&self, findings: &mut Vec<(usize, Finding)>) {
+    fn check_profiles(&self, findings: &mut Vec<SetFinding>) {
         let (mut identifiers, mut uuids) = (HashMap::new(), HashMap::new());
         for (index, member) in self.documents.iter().enumerate() {
             let facts = &member.facts;
@@ -307,14 +361,18 @@ impl DocumentSet {
                         self.documents[first].name,
                         named.name.escape_debug()
                     );
-                    findings.push((index, warning(Code::Unique, key.to_owned(), named.position, message)));
+                    findings.push(SetFinding {
+                        document: index,
+                        finding: warning(Code::Unique, key.to_owned(), named.position, message),
+                        suppressed_by: named.suppressed_by,
+                    });
                 }
             }
         }
     }
 
     /// Finds the payloads that contradict an earlier one of the same type.
-    fn check_settings(&self, findings: &mut Vec<(usize, Finding)>) {
+    fn check_settings(&self, findings: &mut Vec<SetFinding>) {
         let mut known: HashMap<(&str, bool, &str), (u64, usize)> = HashMap::new();
         for (index, member) in self.documents.iter().enumerate() {
             for payload in &member.facts.payloads {
@@ -342,13 +400,17 @@ impl DocumentSet {
                 finding.finding.severity = Severity::Info;
                 finding.finding.item = Some(payload.payload_type);
                 finding.finding.key = None;
-                findings.push((index, finding));
+                findings.push(SetFinding {
+                    document: index,
+                    finding,
+                    suppressed_by: payload.suppressed_by,
+                });
             }
         }
     }
 
     /// Checks identifiers and references of declarations in the same directory.
-    fn check_declarations(&self, findings: &mut Vec<(usize, Finding)>) {
+    fn check_declarations(&self, findings: &mut Vec<SetFinding>) {
         let mut known: HashMap<(&str, &str), usize> = HashMap::new();
         let declarations = || {
             let members = self.documents.iter().enumerate();
@@ -372,10 +434,11 @@ impl DocumentSet {
                     self.documents[first].name,
                     identifier.name.escape_debug()
                 );
-                findings.push((
-                    index,
-                    warning(Code::Unique, "Identifier".to_owned(), identifier.position, message),
-                ));
+                findings.push(SetFinding {
+                    document: index,
+                    finding: warning(Code::Unique, "Identifier".to_owned(), identifier.position, message),
+                    suppressed_by: identifier.suppressed_by,
+                });
             }
         }
         for (index, directory, _, declared) in declarations() {
@@ -391,7 +454,11 @@ impl DocumentSet {
                     finding.finding.item = declared.item;
                     // The first key is that of the payload, which the item describes.
                     finding.finding.key = keys_after(&finding.finding.path, 1);
-                    findings.push((index, finding));
+                    findings.push(SetFinding {
+                        document: index,
+                        finding,
+                        suppressed_by: reference.suppressed_by,
+                    });
                 }
             }
         }

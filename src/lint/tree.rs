@@ -145,6 +145,18 @@ impl<'a> Tree<'a> {
         }
         offset
     }
+
+    /// Calls `f` with the offset of each value that `path` leads through, and of its key.
+    pub(super) fn each_offset(&self, path: &str, f: &mut dyn FnMut(usize)) {
+        let mut node = &self.root;
+        node.offset.iter().for_each(|offset| f(*offset));
+        let mut rest = path;
+        while let Some((key, value, after)) = node.step(rest) {
+            key.flatten().iter().chain(&value.offset).for_each(|offset| f(*offset));
+            node = value;
+            rest = after;
+        }
+    }
 }
 
 impl<'a> Node<'a> {

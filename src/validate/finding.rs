@@ -102,6 +102,7 @@ codes! {
     Ignored = "ignored": "It is allowed but has no effect there.", "Remove it, or leave it if other devices need it.";
     Conflict = "conflict": "Two documents set the same thing differently.", "Keep one of the settings, or give the documents to different devices.";
     Placeholder = "placeholder": "A value has a placeholder that an MDM server fills in; it was not checked.", "Check the document in the form in which it is sent.";
+    UnusedSuppression = "unused-suppression": "A comment that suppresses findings has none to suppress, or names a code that does not exist.", "Correct or remove the comment.";
     Signature = "signature": "Something is to be said about the signature of a profile.", "See the message.";
     Unchecked = "unchecked": "Something was not checked.", "See the message for what to add.";
     LeftOut = "left-out": "There is more to be found than a report has room for: a few MiB.", "Mend what is listed, and look again.";

@@ -80,10 +80,7 @@ pub fn check(input: &Input, settings: &FileSettings) -> (Outcome, DocumentFacts)
     let options = settings.options(input);
     let results = match settings.targets.as_slice() {
         [] => vec![lint::lint(&bytes, options)],
-        targets => {
-            let with = |target| lint::lint(&bytes, &options.clone().target(target));
-            targets.iter().map(|target| with(*target)).collect()
-        }
+        targets => lint::lint_for_targets(&bytes, options, targets),
     };
     let (mut report, facts) = FileReport::merge(results, &settings.target_indices);
     report

@@ -339,6 +339,12 @@ fn documents() -> Vec<Case> {
             "a.plist",
             command("DeviceLock", "<key>PIN</key><string>${PIN}</string>"),
         ),
+        case(
+            "unused-suppression",
+            &[],
+            "a.mobileconfig",
+            GOOD.replace("<array>", "<!-- apple-mdm: ignore wrong-type --><array>"),
+        ),
         case("signature", &["--require-signature"], "a.mobileconfig", GOOD),
         case(
             "unchecked",
