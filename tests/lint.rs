@@ -1399,7 +1399,7 @@ fn what_an_incomplete_target_leaves_open_is_listed() {
 
 #[test]
 fn many_findings_in_one_long_line_take_linear_time() {
-    let keys: String = (0..20_000)
+    let keys: String = (0..10_000)
         .map(|index| format!("<key>K{index}</key><string>{}</string>", "x".repeat(100)))
         .collect();
     let text = profile("com.apple.wifi.managed", &keys.replace('\n', ""));
@@ -1412,5 +1412,5 @@ fn many_findings_in_one_long_line_take_linear_time() {
         .filter_map(|found| Some(found.excerpt.as_ref()?.text.chars().count()))
         .max();
     assert!(longest.is_some_and(|longest| longest < 200), "{longest:?}");
-    assert!(result.findings.len() >= 20_000);
+    assert!(result.findings.len() >= 10_000);
 }
