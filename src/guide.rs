@@ -9,6 +9,7 @@
 //! | find out whether a document is valid and works on a device | [`validation`] |
 //! | check a folder of profiles with every commit | [`lint`] |
 //! | use the program `apple-mdm` | [`program`] |
+//! | check the payloads of other vendors | [`other_vendors`] |
 //! | choose features and shorten builds | [`features`] |
 //! | build with another state of Apple's schema, or adopt a new release | [`updating`] |
 //! | generate types for your own payloads | [`own_schema`] |
@@ -45,6 +46,10 @@ pub mod lint {}
 #[doc = ""]
 #[doc = include_str!("guide/program.md")]
 pub mod program {}
+
+/// Other vendors' payloads: profile manifests and schemas that `lint`, `explain` and `list` read.
+#[cfg_attr(feature = "profiles", doc = "", doc = include_str!("guide/other_vendors.md"))]
+pub mod other_vendors {}
 
 /// Features, and how to build less.
 #[doc = ""]

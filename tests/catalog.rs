@@ -187,7 +187,7 @@ fn keys_types_ranges_values_and_rules_are_checked() {
 fn an_unofficial_description_leads_to_errors_for_types_only() {
     use Severity::{Error, Info, Warning};
     let cases = [
-        ("", Warning, Code::MissingKey, "ServerURL"),
+        ("", Info, Code::MissingKey, "ServerURL"),
         ("<key>ServerURL</key><true/>", Error, Code::WrongType, "ServerURL"),
         (
             "{URL}<key>Minuets</key><integer>5</integer>",

@@ -61,6 +61,17 @@ fn codes(name: &'static str) -> Arg {
         .value_parser(config::parse_codes)
 }
 
+fn schemas() -> Arg {
+    path("schemas")
+        .long("schemas")
+        .value_name("DIR")
+        .action(ArgAction::Append)
+        .value_hint(ValueHint::DirPath)
+        .help(
+            "Also use the schemas of other vendors in this folder: profile manifests, or YAML files in Apple's format",
+        )
+}
+
 fn lint() -> Command {
     let command = Command::new("lint")
         .about("Find errors in documents, with line and column")
@@ -103,6 +114,7 @@ fn lint() -> Command {
             codes("select").help("Report only findings with these codes, separated by commas, and syntax errors"),
         )
         .arg(codes("ignore").help("Do not report findings with these codes, separated by commas"))
+        .arg(schemas())
         .arg(
             Arg::new("no-placeholders")
                 .long("no-placeholders")
@@ -167,7 +179,8 @@ fn explain() -> Command {
                 .value_name("NAME[.KEY…]")
                 .required(true)
                 .help("Describe this item or key (by its name in documents or in Rust), this code of a finding, or all `codes`"),
-        );
+        )
+        .arg(schemas());
     target::with_flags(command)
 }
 
@@ -179,7 +192,8 @@ fn list() -> Command {
                 .value_name("FAMILY")
                 .value_parser(["commands", "profiles", "declarations", "status", "checkin"])
                 .help("List only this family"),
-        );
+        )
+        .arg(schemas());
     target::with_flags(command)
 }
 

@@ -64,7 +64,6 @@ pub struct Config {
     pub per_path: Vec<PerPath>,
     exclude: Vec<PathPattern>,
     /// Folders with the schemas of other vendors.
-    #[allow(dead_code)] // Read by the catalog of other vendors' items.
     pub schemas: Vec<PathBuf>,
     pub baseline: Option<PathBuf>,
     pub format: Option<String>,

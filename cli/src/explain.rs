@@ -15,6 +15,7 @@ use std::io::Write;
 use apple_mdm::validate::Target;
 use clap::ArgMatches;
 
+use crate::catalog::{self, Notes};
 use crate::failure::Failure;
 use crate::target;
 
@@ -38,12 +39,15 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         .zip(target::describe_flags(matches))
         .map(|(target, description)| DescribedTarget { target, description });
     let mut text = String::new();
+    let mut unusable = 0;
     if name == "codes" {
         code::explain_all(&mut text);
     } else if let Some(code) = code::named(name) {
         code::explain(&mut text, code);
     } else {
-        for (index, named) in name::resolve(name)?.iter().enumerate() {
+        let schemas = catalog::from_flags_or_config(matches)?;
+        unusable = schemas.report(Notes::None);
+        for (index, named) in name::resolve(name, &schemas.catalog)?.iter().enumerate() {
             if index > 0 {
                 text.push('\n');
             }
@@ -56,5 +60,8 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
-    Ok(())
+    match unusable {
+        0 => Ok(()),
+        _ => Err(Failure::Unopened),
+    }
 }

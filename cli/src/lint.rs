@@ -21,6 +21,7 @@ use clap::parser::ValueSource;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
+use crate::catalog::Notes;
 use crate::config::NamedTarget;
 use crate::failure::Failure;
 use crate::terminal;
@@ -100,6 +101,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         baseline: baseline.is_some().then(BaselineSummary::default),
         ..Summary::default()
     };
+    summary.unopened += settings.schemas.report(Notes::Few);
     let arguments = matches.get_many::<PathBuf>("paths").unwrap_or_default();
     let mut inputs = files::find(arguments, &mut |path, error| {
         summary.unopened += 1;

@@ -6,6 +6,7 @@ use apple_mdm::schema::{self, Availability, Family, Item};
 use apple_mdm::validate::Target;
 use clap::ArgMatches;
 
+use crate::catalog::{self, Notes};
 use crate::failure::Failure;
 use crate::target;
 use crate::terminal::{FRAME, STRONG, Styled, escape};
@@ -22,6 +23,8 @@ const FAMILIES: [(&str, Family, &str); 5] = [
 /// Runs `apple-mdm list`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let target = target::from_flags(matches);
+    let schemas = catalog::from_flags_or_config(matches)?;
+    let unusable = schemas.report(Notes::All);
     let requested = matches.get_one::<String>("family");
     let mut out = anstream::stdout().lock();
     let mut is_first = true;
@@ -30,7 +33,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
             continue;
         }
         let items: Vec<&Item> = schema::items()
-            .filter(|item| item.family == family && has_own_documents(item))
+            .filter(|item| has_own_documents(item))
+            .chain(schemas.catalog.items())
+            .filter(|item| item.family == family)
             .filter(|item| target.as_ref().is_none_or(|target| is_available(item, target)))
             .collect();
         // The list of a single family has no heading, so that scripts can read it.
@@ -43,7 +48,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         let width = items.iter().map(|item| item.name.len()).max().unwrap_or(0);
         for item in items {
             // For names like `com.apple.wifi.managed`, the Rust name is the more familiar one.
-            let familiar = if item.name.contains('.') {
+            let familiar = if item.rust.is_empty() {
+                item.title
+            } else if item.name.contains('.') {
                 item.rust
             } else {
                 item.title.strip_suffix(" Command").unwrap_or(item.title)
@@ -52,7 +59,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         }
     }
     out.flush()?;
-    Ok(())
+    match unusable {
+        0 => Ok(()),
+        _ => Err(Failure::Unopened),
+    }
 }
 
 /// Whether documents can name this item. The others hold the keys that all items of a family share.

@@ -1,6 +1,7 @@
 //! `apple-mdm`: checks, explains, lists, converts and creates documents of Apple's device management.
 
 mod arguments;
+mod catalog;
 mod config;
 mod convert;
 mod document;

@@ -151,6 +151,18 @@ impl Config {
         }
     }
 
+    /// Reads and resolves the schema without generating code, for programs that use it as data.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file cannot be read, if the overlay does not fit the schema, or if a statement is not understood or
+    /// contradicts another.
+    pub fn resolve(&self) -> Result<resolve::Resolved, Error> {
+        let overlay_folder = self.overlay.clone().unwrap_or_else(|| self.schemas.join("overlay"));
+        let (_, _, resolved) = self.strictly(&overlay_folder, &mut Vec::new())?;
+        Ok(resolved)
+    }
+
     /// Generates the code.
     ///
     /// # Errors

@@ -182,7 +182,12 @@ impl<'c> Place<'c> {
         place.item = place.item.or(self.item);
         if let Step::Key(name) = step {
             place.is_secret |= match place.key {
-                Some(key) => key.secret || secrecy::holds_secret(key),
+                Some(key) => {
+                    let text = child.and_then(Node::text);
+                    key.secret
+                        || secrecy::holds_secret(key)
+                        || text.is_some_and(|text| secrecy::is_misplaced_secret(key, text))
+                }
                 None => secrecy::resembles_secret(name),
             };
         }

@@ -122,6 +122,16 @@ pub(super) fn holds_secret(key: &Key) -> bool {
     is_free && has_secret_word(key.name)
 }
 
+/// Whether a text instead of a value of another type could be a secret: the name of its key suggests one.
+pub(super) fn is_misplaced_secret(key: &Key, text: &str) -> bool {
+    let is_text = matches!(key.kind, Kind::String | Kind::Data | Kind::Any);
+    let is_harmless = matches!(
+        text.to_ascii_lowercase().as_str(),
+        "true" | "false" | "yes" | "no" | "1" | "0"
+    );
+    !is_text && !is_harmless && has_secret_word(key.name)
+}
+
 fn has_secret_word(name: &str) -> bool {
     let letters = |text: &str| -> String {
         let kept = text.chars().filter(|c| c.is_alphanumeric());

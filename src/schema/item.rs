@@ -38,7 +38,7 @@ pub struct Item {
     pub name: &'static str,
     /// Other names that documents have for it.
     pub aliases: &'static [&'static str],
-    /// The name of the Rust type.
+    /// The name of the Rust type. Empty if there is none, because a program read the description at run time.
     pub rust: &'static str,
     /// The title for people.
     pub title: &'static str,

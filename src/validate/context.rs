@@ -35,7 +35,7 @@ pub(crate) struct Context<'a> {
     /// Whether a device wrote the dictionary that is being checked. Its deviations are at most warnings, since nobody can fix a device.
     pub(super) is_written_by_device: bool,
     /// Whether the table of the value that is being checked is [unofficial](crate::schema::Dict::unofficial).
-    is_unofficial: bool,
+    pub(super) is_unofficial: bool,
     /// The scope of the profile that is being checked.
     pub(super) scope: Option<Scope>,
     /// Whether the enrollment was compared with the target's system.
@@ -96,11 +96,12 @@ impl<'a> Context<'a> {
     }
 
     /// Runs a check of something that this table describes.
-    pub(super) fn with_table(&mut self, table: &Dict, check: impl FnOnce(&mut Self)) {
+    pub(super) fn with_table<T>(&mut self, table: &Dict, check: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.is_unofficial;
         self.is_unofficial |= table.unofficial;
-        check(self);
+        let result = check(self);
         self.is_unofficial = outer;
+        result
     }
 
     /// Starts the check of a profile: sets the payloads that [`payload_type`](Self::payload_type) searches, and the scope.

@@ -6,7 +6,7 @@ use super::path::KeyPath;
 use super::{available, rules, scalar, shown, suggest, unknown_key};
 use crate::codec::{List, View};
 use crate::items::registry;
-use crate::schema::{Dict, Family, Key, Kind, Severity, Union};
+use crate::schema::{Dict, Family, Item, Key, Kind, Severity, Union};
 
 /// Checks a dictionary whose keys are those of the given tables.
 pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], path: &KeyPath<'_>) {
@@ -79,8 +79,16 @@ fn check_required_keys(cx: &mut Context<'_>, view: View<'_>, table: &'static Dic
             return;
         }
         let message = format!("`{}` is required, but missing", key.name);
-        cx.add(Code::MissingKey, Severity::Error, &path, message);
+        // Another profile can have other settings of the same application.
+        let is_partial = table.unofficial && cx.item.is_some_and(|item| owns(item, table));
+        let severity = if is_partial { Severity::Info } else { Severity::Error };
+        cx.add(Code::MissingKey, severity, &path, message);
     });
+}
+
+/// Returns whether the table has the keys of the item itself.
+fn owns(item: &Item, table: &Dict) -> bool {
+    item.keys.is_some_and(|keys| std::ptr::eq(keys, table))
 }
 
 /// Returns whether the path is that of a whole status item. A report contains the items that the server subscribed to and that have

@@ -124,7 +124,8 @@ fn boolean_in_other_words(view: View<'_>) -> Option<bool> {
 
 /// Reports a real that is written as an integer, or the other way around, which readers accept.
 fn other_number_type(cx: &mut Context<'_>, key: &Key, view: View<'_>, path: &KeyPath<'_>) {
-    if cx.strictness == Strictness::Typed {
+    // Whoever describes another vendor's keys may not tell the two types apart, and the vendor's application need not.
+    if cx.strictness == Strictness::Typed || cx.is_unofficial {
         return;
     }
     let is_integer = matches!(view, View::Integer(_));
@@ -153,6 +154,7 @@ fn string(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPath<'_
     }
     let more = key.details();
     if let Some(format) = more.format
+        && (!cx.is_unofficial || text.len() <= MAX_MATCHED)
         && !matches_pattern(format, text)
     {
         let found = shown(View::String(text), key.secret);
@@ -211,6 +213,9 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     let help = suggestion.filter(|_| !key.secret).map(suggest::did_you_mean);
     cx.add_with_help(Code::NotAllowed, severity, path, message, help);
 }
+
+/// The maximum length of a text, in bytes, that is compared with a regular expression from an unofficial description.
+const MAX_MATCHED: usize = 4 << 10;
 
 /// The number of values that a message lists.
 const MAX_LISTED: usize = 12;

@@ -135,8 +135,14 @@ fn check_within_item<'a>(
 ) {
     available::check_scope(cx, item, path);
     let name = || format!("{} `{}`", item.family, item.name);
-    let exists = available::check(cx, item.support, item.replaced_by, path, name)
-        && available::check_system_and_channel(cx, item.support, path, name);
+    let is_available = |cx: &mut Context<'_>| {
+        available::check(cx, item.support, item.replaced_by, path, name)
+            && available::check_system_and_channel(cx, item.support, path, name)
+    };
+    let exists = match item.keys {
+        Some(table) => cx.with_table(table, is_available),
+        None => is_available(cx),
+    };
     // A status item has no table: its value is a key in the table of all status items.
     let tables: Vec<&'static Dict> = item.keys.into_iter().chain(common).collect();
     if exists && !tables.is_empty() {

@@ -29,7 +29,12 @@ pub fn explain(out: &mut String, item: &'static Item, target: Option<&DescribedT
     if !item.related.is_empty() {
         let _ = writeln!(out, "  related status items: {}", item.related.join(", "));
     }
-    let _ = writeln!(out, "  Rust: apple_mdm::{}::{}", module(item.family), item.rust);
+    // What was read at run time has no type.
+    if item.rust.is_empty() {
+        let _ = writeln!(out, "  described in {}", item.files.join(", "));
+    } else {
+        let _ = writeln!(out, "  Rust: apple_mdm::{}::{}", module(item.family), item.rust);
+    }
     out.push('\n');
     if let Some(target) = target {
         availability::write_verdict(out, item.name, &Availability::of(item.support), target);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use apple_mdm::schema::{self, Availability, Family, Item, Key, Place};
+use apple_mdm::schema::{self, Availability, Catalog, Family, Item, Key, Place};
 
 use crate::failure::Failure;
 
@@ -25,12 +25,23 @@ pub struct FoundKey {
 
 /// Returns the items with this name. If there are none, ignores case.
 pub fn items(name: &str) -> Vec<&'static Item> {
-    let exact: Vec<_> = schema::items_named(name).collect();
+    items_with(name, &Catalog::new())
+}
+
+/// Returns the items of the schema and of a catalog with this name. If there are none, ignores case.
+fn items_with(name: &str, catalog: &Catalog) -> Vec<&'static Item> {
+    let loaded = || catalog.items();
+    let exact: Vec<_> = schema::items_named(name)
+        .chain(loaded().filter(|item| item.is_called(name) || item.title == name))
+        .collect();
     if !exact.is_empty() {
         return exact;
     }
+    let is_called =
+        |item: &&'static Item, title: &str| item.name.eq_ignore_ascii_case(name) || title.eq_ignore_ascii_case(name);
     schema::items()
-        .filter(|item| item.name.eq_ignore_ascii_case(name) || item.rust.eq_ignore_ascii_case(name))
+        .filter(|item| is_called(item, item.rust))
+        .chain(loaded().filter(|item| is_called(item, item.title)))
         .collect()
 }
 
@@ -39,15 +50,15 @@ pub fn items(name: &str) -> Vec<&'static Item> {
 /// # Errors
 ///
 /// Returns an error with a suggestion if there is no such item or key.
-pub fn resolve(text: &str) -> Result<Vec<Named>, Failure> {
-    let whole = items(text);
+pub fn resolve(text: &str, catalog: &Catalog) -> Result<Vec<Named>, Failure> {
+    let whole = items_with(text, catalog);
     if !whole.is_empty() {
         return Ok(whole.into_iter().map(Named::Item).collect());
     }
     // Item names contain dots too, so try the longest prefix first.
     for (end, _) in text.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '[')) {
         let (name, path) = text.split_at(end);
-        let items = items(name);
+        let items = items_with(name, catalog);
         if items.is_empty() {
             continue;
         }
@@ -66,7 +77,7 @@ pub fn resolve(text: &str) -> Result<Vec<Named>, Failure> {
         let suggestion = suggestion(path, paths.iter().map(String::as_str));
         return Err(Failure::Usage(format!("{name} has no key `{path}`{suggestion}")));
     }
-    Err(unknown_item(text, schema::items()))
+    Err(unknown_item(text, schema::items().chain(catalog.items())))
 }
 
 /// Returns the request type of the command with this name, as an argument parser.

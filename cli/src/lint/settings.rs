@@ -9,6 +9,7 @@ use apple_mdm::validate::{Code, Severity, Target};
 use clap::ArgMatches;
 
 use super::files::Input;
+use crate::catalog::{self, Detail, Schemas};
 use crate::config::{self, Config, NamedTarget, Rules};
 use crate::failure::Failure;
 use crate::target;
@@ -16,6 +17,8 @@ use crate::target;
 /// The flags and the configuration.
 pub struct Settings {
     pub config: Config,
+    /// The schemas of other vendors.
+    pub schemas: Schemas,
     flags: Rules,
     /// The targets of the flags, or else of the configuration.
     pub targets: Vec<NamedTarget>,
@@ -54,8 +57,10 @@ impl Settings {
             Some((target, name)) => vec![NamedTarget { name, target }],
             None => config.targets.clone(),
         };
+        let schemas = catalog::from_flags(matches, &config, Detail::Facts)?;
         Ok(Self {
             flags: flags(matches)?,
+            schemas,
             targets,
             has_target_flags: target::from_flags(matches).is_some(),
             config,
@@ -96,6 +101,7 @@ impl Settings {
             .chain([&self.config.rules])
             .collect();
         let mut options = Options::default();
+        options.catalog = self.schemas.catalog.clone();
         options.item = layers.iter().find_map(|rules| rules.item);
         options.command = layers.iter().find_map(|rules| rules.command.clone());
         options.require_signature = layers.iter().find_map(|rules| rules.require_signature).unwrap_or(false);

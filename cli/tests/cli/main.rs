@@ -8,6 +8,8 @@ mod explain;
 mod folder;
 mod formats;
 mod lint;
+mod manifests;
 mod matrix;
 mod new;
 mod program;
+mod schemas;
