@@ -1,5 +1,7 @@
 //! The subcommands and flags of the command line.
 
+mod signatures;
+
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
@@ -24,6 +26,7 @@ pub fn command() -> Command {
         .subcommand(matrix())
         .subcommand(convert())
         .subcommand(new())
+        .subcommands(signatures::commands())
         .subcommand(completions())
         .subcommand(man())
 }

@@ -2,7 +2,6 @@
 
 mod fingerprints;
 
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use apple_mdm::checkin::Message;
@@ -48,10 +47,8 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Some("json") => Format::Json,
         _ => Format::Xml,
     };
-    if to == Format::Binary && matches.get_one::<PathBuf>("output").is_none() && io::stdout().is_terminal() {
-        return Err(Failure::Usage(
-            "a terminal cannot show a binary property list; write it to a file with -o FILE".to_owned(),
-        ));
+    if to == Format::Binary {
+        output::refuse_terminal(matches, "a binary property list")?;
     }
     let bytes =
         document::read(file).map_err(|error| Failure::Usage(format!("cannot open {}: {error}", file.display())))?;

@@ -5,16 +5,20 @@ mod catalog;
 mod config;
 mod convert;
 mod document;
+mod encryption;
 mod explain;
 mod failure;
+mod key_file;
 mod lint;
 mod list;
 mod matrix;
 mod new;
 mod output;
 mod pages;
+mod sign;
 mod target;
 mod terminal;
+mod verify;
 
 use std::ffi::OsStr;
 use std::process::ExitCode;
@@ -30,6 +34,10 @@ fn main() -> ExitCode {
         Some(("matrix", matches)) => matrix::run(matches),
         Some(("convert", matches)) => convert::run(matches),
         Some(("new", matches)) => new::run(matches),
+        Some(("sign", matches)) => sign::run(matches),
+        Some(("verify", matches)) => verify::run(matches),
+        Some(("encrypt", matches)) => encryption::encrypt(matches),
+        Some(("decrypt", matches)) => encryption::decrypt(matches),
         Some(("completions", matches)) => pages::completions(matches),
         Some(("man", matches)) => pages::man(matches),
         _ => unreachable!("clap requires one of the subcommands"),

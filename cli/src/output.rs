@@ -1,7 +1,7 @@
 //! Writes results to standard output or a file.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -25,6 +25,20 @@ pub fn write(matches: &ArgMatches, bytes: &[u8]) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// Makes sure that bytes other than text do not end up in a terminal.
+///
+/// # Errors
+///
+/// Returns an error that names `what` if the output is a terminal.
+pub fn refuse_terminal(matches: &ArgMatches, what: &str) -> Result<(), Failure> {
+    if matches.get_one::<PathBuf>("output").is_none() && io::stdout().is_terminal() {
+        return Err(Failure::Usage(format!(
+            "a terminal cannot show {what}; write it to a file with -o FILE"
+        )));
+    }
+    Ok(())
 }
 
 /// Writes a file that is either complete or unchanged: to a temporary file in the same folder, which then replaces it. Keeps the
