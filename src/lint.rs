@@ -76,6 +76,7 @@ mod kind;
 mod managed;
 mod place;
 mod placeholder;
+mod requirements;
 mod secrecy;
 mod set;
 #[cfg(feature = "cms")]
@@ -88,9 +89,10 @@ use std::fmt;
 pub use excerpt::Excerpt;
 pub use kind::Kind;
 pub use placeholder::{ParsePlaceholderError, Placeholders};
+pub use requirements::requirements;
 pub use set::{DocumentFacts, DocumentSet};
 
-use crate::codec::Write;
+use crate::codec::{View, Write};
 use crate::error::{Error, ErrorKind, Position};
 use crate::format::{DocumentFormat, Input, Limits};
 use crate::items::catalog::Catalog;
@@ -359,14 +361,7 @@ fn lint_content(input: Result<Input<'_>, Error>, job: Job<'_>, is_signed: bool) 
     };
     let root = tree.root.view();
     let is_json = input.format() == DocumentFormat::Json;
-    let (kind, mut item) = match options.item {
-        Some(item) => (Kind::of_item(item), Some(item)),
-        None => Kind::detect(root, &options.catalog),
-    };
-    if kind == Kind::Response {
-        let named = options.command.as_deref().or(root.value("RequestType").as_str());
-        item = named.and_then(|name| registry::item(Family::Command, name));
-    }
+    let (kind, item) = kind_and_item(root, options);
     let form = check::Form { is_json, is_signed };
     let with_target = |target: &Option<Target>| {
         let mut report = check::document(root, kind, item, form, options, target.as_ref());
@@ -405,6 +400,19 @@ fn check_form(report: &mut Report, tree: &Tree<'_>, kind: Kind, form: check::For
         let message = format!("expected {}, found {}", expected.describe(), kind.describe());
         report.push(about_document(Severity::Error, Code::UnknownKind, message));
     }
+}
+
+/// Returns the kind of a document and the item that describes it: for a response, the command.
+fn kind_and_item(root: View<'_>, options: &Options) -> (Kind, Option<&'static Item>) {
+    let (kind, item) = match options.item {
+        Some(item) => (Kind::of_item(item), Some(item)),
+        None => Kind::detect(root, &options.catalog),
+    };
+    if kind != Kind::Response {
+        return (kind, item);
+    }
+    let named = options.command.as_deref().or(root.value("RequestType").as_str());
+    (kind, named.and_then(|name| registry::item(Family::Command, name)))
 }
 
 /// Returns the finding for something that was noticed while the document was read.

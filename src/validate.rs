@@ -60,7 +60,10 @@
 //! # Ok::<(), apple_mdm::schema::ParseVersionError>(())
 //! ```
 //!
-//! # Fact can be validated
+//! [`requirements`](Validate::requirements) turns the question around: it returns what a value requires of the devices on which it works, for
+//! each operating system. See [`Requirements`].
+//!
+//! # What can be validated
 //!
 //! Commands and requests, payloads and profiles, check-in messages, declarations, and the typed bodies of all other items implement
 //! [`Validate`]. [`response`] checks the response to a command, [`keys`] checks documents that were not read into a type, and
@@ -79,6 +82,7 @@
 //! The README of that folder describes all kinds of rules. [`Finding::source`] names the place where Apple states the rule.
 
 mod available;
+mod collect;
 mod context;
 mod document;
 #[cfg(feature = "profiles")]
@@ -96,6 +100,7 @@ mod need;
 mod path;
 #[cfg(feature = "declarations")]
 mod references;
+mod requirements;
 mod rules;
 mod scalar;
 mod shown;
@@ -116,9 +121,10 @@ pub(crate) use finding::BoundedList;
 pub use finding::{Code, Finding, Report};
 pub use need::{Need, Needs};
 #[cfg(feature = "lint")]
-pub(crate) use path::{KeyPath, keys_after, keys_below};
+pub(crate) use path::{KeyPath, keys_after, keys_below, masked_key};
 #[cfg(feature = "declarations")]
 pub use references::declarations;
+pub use requirements::{Available, Part, Requirement, Requirements, SystemRequirements};
 #[cfg(feature = "lint")]
 pub(crate) use subject::check_item;
 pub use subject::{Validate, check_keys, keys, response};

@@ -143,6 +143,15 @@ fn lint() -> Command {
                 .help("Check that signatures lead to one of these certificates; without it, trust is not checked"),
         )
         .arg(
+            Arg::new("requirements")
+                .long("requirements")
+                .action(ArgAction::SetTrue)
+                .help(
+                    "Show what each document requires: for each operating system the lowest version and the conditions, and what \
+                     is not available or ignored there",
+                ),
+        )
+        .arg(
             Arg::new("statistics")
                 .long("statistics")
                 .action(ArgAction::SetTrue)

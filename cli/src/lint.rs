@@ -7,6 +7,7 @@ mod github;
 mod human;
 mod json;
 mod report;
+mod requirements;
 mod sarif;
 mod settings;
 mod statistics;
@@ -93,7 +94,7 @@ impl Summary {
 /// Runs `apple-mdm lint`.
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut settings = Settings::new(matches)?;
-    let mut format = output_format(matches, &settings);
+    let mut format = output_format(matches, &settings)?;
     let has_statistics = matches.get_flag("statistics") || settings.config.statistics;
     let mut baseline = BaselineMode::new(matches, &settings.config)?;
     let mut summary = Summary {
@@ -174,18 +175,23 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-fn output_format(matches: &ArgMatches, settings: &Settings) -> Box<dyn OutputFormat> {
+fn output_format(matches: &ArgMatches, settings: &Settings) -> Result<Box<dyn OutputFormat>, Failure> {
     let flag = matches.get_one::<String>("format");
     let flag = match matches.value_source("format") {
         Some(ValueSource::CommandLine) => flag,
         _ => settings.config.format.as_ref().or(flag),
     };
-    match flag.map(String::as_str) {
+    let format = flag.map(String::as_str);
+    if matches.get_flag("requirements") && matches!(format, Some("sarif" | "github")) {
+        let message = "requirements are shown with `--format human` and `--format json` only";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    Ok(match format {
         Some("json") => Box::new(json::Json::default()),
         Some("sarif") => Box::new(sarif::Sarif::in_current_dir()),
         Some("github") => Box::new(github::Github),
         _ => Box::new(human::Human),
-    }
+    })
 }
 
 fn raise_warnings(report: &mut FileReport) {

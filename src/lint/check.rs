@@ -8,7 +8,7 @@ use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
 use crate::schema::{Described, Dict, Family, Item};
 use crate::validate::{
-    ANY_KEYS, Code, Context, KeyPath, Report, Severity, Strictness, Target, check_item, check_named_item,
+    ANY_KEYS, Code, Context, KeyPath, Report, Requirements, Severity, Strictness, Target, check_item, check_named_item,
     duplicate_payloads, fields, find_item, report_unknown_item, suggest,
 };
 
@@ -28,11 +28,34 @@ pub(super) fn document(
     options: &Options,
     target: Option<&Target>,
 ) -> Report {
+    let mut cx = context(root, target, form, options);
+    walk(&mut cx, root, kind, described_by, options);
+    cx.report
+}
+
+/// Collects the requirements of a document of this kind.
+pub(super) fn requirements(
+    root: View<'_>,
+    kind: Kind,
+    described_by: Option<&'static Item>,
+    form: Form,
+    options: &Options,
+) -> Requirements {
+    let mut cx = context(root, None, form, options);
+    cx.collect_requirements();
+    walk(&mut cx, root, kind, described_by, options);
+    cx.take_requirements()
+}
+
+fn context<'a>(root: View<'a>, target: Option<&Target>, form: Form, options: &Options) -> Context<'a> {
     let strictness = Strictness::Document { json: form.is_json };
     let mut cx = Context::new(target, strictness).with_catalog(&options.catalog);
     cx.signed = Some(form.is_signed);
     cx.encrypted = Some(!root.value("EncryptedPayloadContent").is_absent());
-    let cx = &mut cx;
+    cx
+}
+
+fn walk<'a>(cx: &mut Context<'a>, root: View<'a>, kind: Kind, described_by: Option<&'static Item>, options: &Options) {
     match (kind, described_by) {
         (Kind::Response, _) => response(cx, root, described_by, options.command.as_deref()),
         (Kind::CheckinResponse, Some(known)) => {
@@ -56,7 +79,6 @@ pub(super) fn document(
         (Kind::Status, None) => check_item(cx, StatusReport::ITEM, root, None, &KeyPath::ROOT),
         _ => unknown_kind(cx, root, options),
     }
-    std::mem::take(&mut cx.report)
 }
 
 /// Checks a document that is a single item.

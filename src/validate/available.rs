@@ -1,5 +1,7 @@
 //! Checks what the schema states about operating systems against the target.
 
+use std::fmt;
+
 use super::context::{Context, Strictness};
 use super::finding::{Code, Finding, Report};
 use super::need::{Need, Needs};
@@ -32,6 +34,10 @@ pub(super) fn check(
     path: &KeyPath<'_>,
     subject: impl Fn() -> String,
 ) -> bool {
+    if cx.collector.is_some() {
+        cx.collect(facts, path, None);
+        return true;
+    }
     let Some(target) = cx.target else {
         report_if_deprecated_everywhere(cx, facts, instead, path, subject);
         return true;
@@ -52,6 +58,20 @@ pub(super) fn check(
         }
     }
     exists
+}
+
+/// Checks the facts about a listed value of a key against the target.
+pub(super) fn check_choice(
+    cx: &mut Context<'_>,
+    facts: &'static [(Os, Fact)],
+    path: &KeyPath<'_>,
+    value: impl fmt::Display,
+) {
+    if cx.collector.is_some() {
+        cx.collect(facts, path, Some(&value.to_string()));
+    } else {
+        check(cx, facts, None, path, || format!("the value `{value}`"));
+    }
 }
 
 /// Returns the needs of a finding: other systems, if the target's system lacks the thing in every version.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::collect::Collector;
 use super::finding::{Code, Finding, Report};
 use super::need::Needs;
 use super::path::{KeyPath, keys_below};
@@ -50,6 +51,8 @@ pub(crate) struct Context<'a> {
     pub(crate) item: Option<&'static Item>,
     /// The number of steps in the path of the item that is being checked.
     pub(super) item_depth: usize,
+    /// Collects requirements, if that is the purpose of the run.
+    pub(super) collector: Option<Box<Collector>>,
     /// The payloads of the profile that is being checked.
     payloads: View<'a>,
     payload_types: OnceCell<HashMap<String, String>>,
@@ -71,6 +74,7 @@ impl<'a> Context<'a> {
             strictness,
             item: None,
             item_depth: 0,
+            collector: None,
             payloads: View::Absent,
             payload_types: OnceCell::new(),
         }

@@ -124,6 +124,10 @@ pub(super) fn report_miscased_tag(cx: &mut Context<'_>, view: View<'_>, tag: &st
 
 /// Checks a value against the description of its key.
 pub(crate) fn check_value<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, path: &KeyPath<'_>) {
+    cx.within_part(|cx| check_within_key(cx, key, view, path));
+}
+
+fn check_within_key<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>, path: &KeyPath<'_>) {
     if !key.support.is_empty() && !available::check(cx, key.support, key.details().replaced_by, path, || subject(key)) {
         return;
     }

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::need::{Need, Needs};
 #[cfg(feature = "lint")]
-use super::path::{key_count, keys_after};
+use super::path::masked_key;
 use super::target::Facet;
 use crate::schema::Severity;
 
@@ -208,10 +208,7 @@ impl Finding {
     /// Replaces the path by one in which keys that must not be shown are masked. It has the same steps.
     #[cfg(feature = "lint")]
     pub(crate) fn mask_path(&mut self, masked: String) {
-        if let Some(key) = &self.key {
-            let outer = key_count(&self.path).saturating_sub(key_count(key));
-            self.key = keys_after(&masked, outer);
-        }
+        self.key = masked_key(self.key.take(), &self.path, &masked);
         self.path = masked;
     }
 }

@@ -90,10 +90,12 @@ pub(crate) fn keys_after(path: &str, count: usize) -> Option<String> {
     joined(steps(path).flatten().skip(count))
 }
 
-/// Returns the number of keys in a path.
+/// Returns the key at the end of the masked form of a path, given the key at the end of the path itself.
 #[cfg(feature = "lint")]
-pub(super) fn key_count(path: &str) -> usize {
-    steps(path).flatten().count()
+pub(crate) fn masked_key(key: Option<String>, path: &str, masked: &str) -> Option<String> {
+    let count = |path| steps(path).flatten().count();
+    let outer = count(path).saturating_sub(count(&key?));
+    keys_after(masked, outer)
 }
 
 fn joined<'p>(keys: impl Iterator<Item = Cow<'p, str>>) -> Option<String> {
@@ -139,7 +141,8 @@ mod tests {
     #[cfg(feature = "lint")]
     #[test]
     fn keys_after_counts_keys_only() {
-        assert_eq!(key_count("PayloadContent[0].Rules[3].Name"), 3);
+        let masked = masked_key(Some("Rules.Name".to_owned()), "A[0].Rules[3].Name", "A[0].Rules[3].x");
+        assert_eq!(masked.as_deref(), Some("Rules.x"));
         assert_eq!(
             keys_after("PayloadContent[0].Rules[3].Name", 1).as_deref(),
             Some("Rules.Name")

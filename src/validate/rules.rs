@@ -3,6 +3,7 @@
 mod comparable;
 mod compare;
 mod condition;
+mod needs;
 mod presence;
 mod relations;
 mod select;
@@ -11,7 +12,6 @@ mod values;
 use super::EmbeddedDocument;
 use super::context::Context;
 use super::finding::{BoundedList, Code, Finding};
-use super::need::{Need, Needs};
 use super::path::KeyPath;
 use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;
@@ -73,6 +73,9 @@ struct RuleCheck<'r, 'a, 'p> {
 
 impl<'a> RuleCheck<'_, 'a, '_> {
     fn run(mut self, check_dictionary: CheckDictionary) {
+        if self.cx.collector.is_some() {
+            return self.collect_requirements();
+        }
         let mut open = None;
         if self.rule.when.iter().any(|condition| self.is_unreliable(condition)) {
             return;
@@ -187,28 +190,6 @@ impl<'a> RuleCheck<'_, 'a, '_> {
             needs,
             ..Finding::new(code, severity, path, message)
         });
-    }
-
-    /// Returns what the target would need so that the document obeys the rule as it is.
-    fn needs(&self, code: Code) -> Needs {
-        let of_target = self.rule.when.iter().filter_map(|condition| match condition {
-            Condition::Target(target) => Some((condition, *target)),
-            _ => None,
-        });
-        match code {
-            Code::OnlyIf => {
-                let is_false = |condition| evaluate(self.cx, self.view, condition) == Truth::False;
-                let missing = of_target.filter(|(condition, _)| is_false(condition));
-                missing.filter_map(|(_, target)| Need::of(target)).collect()
-            }
-            // These are about a key that is missing, whatever the target is.
-            Code::Requires | Code::RequiredOneOf | Code::ExactlyOneOf => Needs::NONE,
-            // It is enough that one of the conditions no longer holds.
-            _ => of_target
-                .filter_map(|(_, target)| Need::opposite_of(target))
-                .take(1)
-                .collect(),
-        }
     }
 
     /// Adds all findings of this rule.

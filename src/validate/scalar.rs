@@ -184,7 +184,7 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     let is_text = |choice: &&Choice| matches!(choice.value, Literal::String(value) if value == text);
     if let Some(choice) = key.choices.iter().find(is_text) {
         if !choice.support.is_empty() {
-            available::check(cx, choice.support, None, path, || format!("the value `{text}`"));
+            available::check_choice(cx, choice.support, path, text);
         }
         return;
     }
@@ -240,9 +240,7 @@ fn number(cx: &mut Context<'_>, key: &'static Key, number: f64, view: View<'_>, 
         .find(|choice| as_number(choice.value) == Some(number));
     match choice {
         Some(choice) if !choice.support.is_empty() => {
-            available::check(cx, choice.support, None, path, || {
-                format!("the value `{}`", choice.value)
-            });
+            available::check_choice(cx, choice.support, path, choice.value);
         }
         None if key.closed || key.open => return not_allowed(cx, key, view, path),
         _ => {}

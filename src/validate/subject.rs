@@ -3,6 +3,7 @@
 use super::context::{Context, Strictness};
 use super::finding::Report;
 use super::path::KeyPath;
+use super::requirements::Requirements;
 use super::target::Target;
 use super::{available, fields};
 use crate::codec::{Record, View, Write};
@@ -71,6 +72,15 @@ pub trait Validate {
         cx.report
     }
 
+    /// Returns what the value requires of the devices on which it works: for each operating system the lowest version and the conditions,
+    /// and what is not available or ignored there. See [`Requirements`] for an example.
+    fn requirements(&self) -> Requirements {
+        let mut cx = Context::new(None, Strictness::Typed);
+        cx.collect_requirements();
+        self.walk(&mut Walk(&mut cx));
+        cx.take_requirements()
+    }
+
     /// Returns the targets for which the value has no error.
     fn works_on<'t>(&self, targets: &'t [Target]) -> Vec<&'t Target> {
         targets.iter().filter(|target| self.check(target).is_ok()).collect()
@@ -123,7 +133,9 @@ pub(crate) fn check_item<'a>(
     path: &KeyPath<'_>,
 ) {
     available::check_enrollment(cx);
-    cx.within(item, path, |cx| check_within_item(cx, item, view, common, path));
+    cx.within(item, path, |cx| {
+        cx.within_part(|cx| check_within_item(cx, item, view, common, path));
+    });
 }
 
 fn check_within_item<'a>(
@@ -133,19 +145,28 @@ fn check_within_item<'a>(
     common: Option<&'static Dict>,
     path: &KeyPath<'_>,
 ) {
-    available::check_scope(cx, item, path);
-    let name = || format!("{} `{}`", item.family, item.name);
-    let is_available = |cx: &mut Context<'_>| {
-        available::check(cx, item.support, item.replaced_by, path, name)
-            && available::check_system_and_channel(cx, item.support, path, name)
-    };
-    let exists = match item.keys {
-        Some(table) => cx.with_table(table, is_available),
-        None => is_available(cx),
+    let exists = if cx.collector.is_some() {
+        cx.collect_item(item, path);
+        true
+    } else {
+        is_available(cx, item, path)
     };
     // A status item has no table: its value is a key in the table of all status items.
     let tables: Vec<&'static Dict> = item.keys.into_iter().chain(common).collect();
     if exists && !tables.is_empty() {
         fields::check_dictionary(cx, view, &tables, path);
+    }
+}
+
+fn is_available(cx: &mut Context<'_>, item: &'static Item, path: &KeyPath<'_>) -> bool {
+    available::check_scope(cx, item, path);
+    let name = || format!("{} `{}`", item.family, item.name);
+    let check = |cx: &mut Context<'_>| {
+        available::check(cx, item.support, item.replaced_by, path, name)
+            && available::check_system_and_channel(cx, item.support, path, name)
+    };
+    match item.keys {
+        Some(table) => cx.with_table(table, check),
+        None => check(cx),
     }
 }

@@ -86,5 +86,8 @@ pub fn check(input: &Input, settings: &FileSettings) -> (Outcome, DocumentFacts)
     report
         .findings
         .retain(|reported| settings.shows(reported.found.finding.code));
+    if settings.shows_requirements {
+        report.requirements = lint::requirements(&bytes, options).ok();
+    }
     (Outcome::Checked(Box::new(report)), facts)
 }

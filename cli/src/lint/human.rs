@@ -8,7 +8,7 @@ use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
 use super::report::{FileReport, Reported};
-use super::{OutputFormat, Summary, statistics};
+use super::{OutputFormat, Summary, requirements, statistics};
 use crate::config::NamedTarget;
 use crate::target;
 use crate::terminal::{ERROR, FRAME, GOOD, INFO, STRONG, Styled, WARNING, escape};
@@ -32,7 +32,11 @@ impl OutputFormat for Human {
         report.findings.iter().try_for_each(|reported| {
             let names = report.is_partial(reported).then(|| reported.targets.names(targets));
             write_finding(out, &path, reported, names)
-        })
+        })?;
+        match &report.requirements {
+            Some(requirements) => requirements::write(out, &path, requirements),
+            None => Ok(()),
+        }
     }
 
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {

@@ -69,7 +69,11 @@ impl OutputFormat for Json {
             separator = ",";
         }
         let unchecked: Vec<&str> = report.unchecked.iter().map(|facet| facet.name()).collect();
-        write!(out, "], \"unchecked\": {}}}", to_json(&unchecked)?)
+        write!(out, "], \"unchecked\": {}", to_json(&unchecked)?)?;
+        if let Some(requirements) = &report.requirements {
+            write!(out, ", \"requirements\": {}", to_json(requirements)?)?;
+        }
+        out.write_all(b"}")
     }
 
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {

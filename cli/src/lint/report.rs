@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use apple_mdm::lint::{self, DocumentFacts, Kind, LintResult};
-use apple_mdm::validate::{Facet, Need};
+use apple_mdm::validate::{Facet, Need, Part, Requirements};
 
 use crate::config::NamedTarget;
+
+/// The usual length of the path and key of a part, in bytes.
+const PATH_LENGTH: usize = 100;
 
 /// A set of targets, one bit for each index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub struct FileReport {
     pub targets: TargetSet,
     /// What some target does not specify although the result depends on it. Empty without a target.
     pub unchecked: Vec<Facet>,
+    /// What the document requires, if that is to be shown and the document can be read.
+    pub requirements: Option<Requirements>,
 }
 
 impl FileReport {
@@ -57,6 +62,7 @@ impl FileReport {
             findings: Vec::new(),
             targets: TargetSet::default(),
             unchecked: Vec::new(),
+            requirements: None,
         };
         let mut facts = DocumentFacts::default();
         // The findings by hash. Equal ones of a single target stay apart.
@@ -121,7 +127,12 @@ impl FileReport {
             let excerpt = excerpt.map_or(0, |excerpt| excerpt.text.capacity());
             finding.path.capacity() + finding.message.capacity() + help + key + needs + excerpt
         });
-        texts.sum::<usize>() + self.findings.capacity() * size_of::<Reported>()
+        let requirements = self.requirements.iter().flat_map(Requirements::systems).map(|system| {
+            let listed = system.conditions.iter().chain(&system.ignored);
+            let listed = listed.map(|requirement| requirement.parts.len());
+            (listed.sum::<usize>() + system.unavailable.len()) * (size_of::<Part>() + PATH_LENGTH)
+        });
+        texts.sum::<usize>() + self.findings.capacity() * size_of::<Reported>() + requirements.sum::<usize>()
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Settings {
     /// The targets of the flags, or else of the configuration.
     pub targets: Vec<NamedTarget>,
     has_target_flags: bool,
+    shows_requirements: bool,
     /// The distinct settings of files.
     of_files: Vec<FileSettings>,
     /// Their indices by the tables `[[per-path]]` that apply.
@@ -42,6 +43,8 @@ pub struct FileSettings {
     pub target_indices: Vec<usize>,
     codes: BTreeSet<Code>,
     pub strict: bool,
+    /// Whether the requirements of the document are shown.
+    pub shows_requirements: bool,
 }
 
 impl Settings {
@@ -63,6 +66,7 @@ impl Settings {
             schemas,
             targets,
             has_target_flags: target::from_flags(matches).is_some(),
+            shows_requirements: matches.get_flag("requirements"),
             config,
             of_files: Vec::new(),
             by_tables: HashMap::new(),
@@ -127,6 +131,7 @@ impl Settings {
             target_indices,
             codes: self.codes(&tables),
             strict: layers.iter().find_map(|rules| rules.strict).unwrap_or(false),
+            shows_requirements: self.shows_requirements,
         }
     }
 

@@ -430,3 +430,55 @@ fn signed_profiles_are_opened_and_trusted_by_root() {
     assert_eq!(roots("../tests/data/cms/other-root.pem").code, 1);
     assert_eq!(roots("../README.md").code, 2);
 }
+
+#[test]
+fn requirements_are_shown_per_document_and_need_no_target() {
+    let profile = crate::folder::GOOD
+        .replace("com.apple.loginwindow", "com.apple.mobiledevice.passwordpolicy")
+        .replace(
+            "<key>RetriesUntilHint</key>\n\t\t\t<integer>8</integer>",
+            "<key>customRegex</key><dict><key>passwordContentRegex</key><string>a</string></dict>",
+        );
+    let folder = Folder::new(&[("a.mobileconfig", &profile), ("broken.plist", "<plist>")]);
+    let ran = run_in(folder.path(), &["lint", "--requirements", "."], b"");
+    for part in [
+        "requirements of ./a.mobileconfig\n",
+        "  macOS     14.0 or later\n",
+        "    needs version 14.0 or later: com.apple.mobiledevice.passwordpolicy.customRegex\n",
+        "    not available: com.apple.mobiledevice.passwordpolicy.customRegex\n",
+        "  tvOS      not available\n",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("requirements of ./broken"), "{}", ran.out);
+
+    let ran = run_in(folder.path(), &["lint", "--requirements", "--format", "json", "."], b"");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let systems = json["files"][0]["requirements"].as_array().unwrap();
+    let names: Vec<&str> = systems.iter().map(|system| system["os"].as_str().unwrap()).collect();
+    assert_eq!(names, ["iOS", "macOS", "tvOS", "visionOS", "watchOS"]);
+    assert_eq!(systems[0]["available"], "some");
+    assert_eq!(systems[0]["unavailable"][0]["key"], "customRegex");
+    assert_eq!(
+        (&systems[1]["available"], &systems[1]["version"]),
+        (&"all".into(), &"14.0".into())
+    );
+    assert_eq!(
+        systems[1]["conditions"][0]["needs"],
+        serde_json::json!({"version": "14.0"})
+    );
+    assert_eq!(
+        systems[1]["conditions"][0]["parts"][0]["path"],
+        "PayloadContent[0].customRegex"
+    );
+    assert_eq!(systems[2]["available"], "none");
+    assert!(json["files"][1].get("requirements").is_none());
+
+    let ran = run_in(
+        folder.path(),
+        &["lint", "--requirements", "--format", "sarif", "."],
+        b"",
+    );
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--format json"), "{}", ran.err);
+}
