@@ -8,6 +8,7 @@
 //! | serve declarations and read status reports | [`declarations`] |
 //! | find out whether a document is valid and works on a device | [`validation`] |
 //! | check a folder of profiles with every commit | [`lint`] |
+//! | bring a repository of hundreds of profiles to zero findings | [`repository`] |
 //! | use the program `apple-mdm` | [`program`] |
 //! | check the payloads of other vendors | [`other_vendors`] |
 //! | choose features and shorten builds | [`features`] |
@@ -41,6 +42,11 @@ pub mod validation {}
 /// Lint in CI: with the program, and from Rust.
 #[cfg_attr(feature = "lint", doc = "", doc = include_str!("guide/lint.md"))]
 pub mod lint {}
+
+/// A repository of hundreds of profiles: from many findings to none, with a configuration and a baseline.
+#[doc = ""]
+#[doc = include_str!("guide/repository.md")]
+pub mod repository {}
 
 /// The program `apple-mdm`: subcommands, targets, output for scripts, hooks and workflows.
 #[doc = ""]

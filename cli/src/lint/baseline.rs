@@ -136,7 +136,7 @@ impl Baseline {
     ///
     /// Returns an error if the file cannot be read or is not a baseline.
     fn read(path: &Path) -> Result<Self, Failure> {
-        let name = path.display().to_string();
+        let name = from_here(path).display().to_string();
         let cannot_open = |error| Failure::Usage(format!("cannot open the baseline {name}: {error}"));
         let text = fs::read_to_string(path).map_err(cannot_open)?;
         let folder = folder_of(path).map_err(cannot_open)?;
@@ -324,6 +324,13 @@ fn entry(reported: &Reported) -> String {
 /// Splits an entry into the code and the path of the key.
 fn split(entry: &str) -> (&str, &str) {
     entry.split_once(' ').unwrap_or((entry, ""))
+}
+
+/// Returns the path as the user would write it: relative to the current folder if it is in there.
+fn from_here(path: &Path) -> &Path {
+    let current = std::env::current_dir().and_then(fs::canonicalize);
+    let relative = current.ok().and_then(|current| path.strip_prefix(current).ok());
+    relative.unwrap_or(path)
 }
 
 fn folder_of(path: &Path) -> io::Result<PathBuf> {

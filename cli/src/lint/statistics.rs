@@ -13,10 +13,8 @@ pub fn write(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let mut counts: Vec<_> = statistics.iter().collect();
     counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.name().cmp(b.0.name())));
     let digits = counts.first().map_or(0, |(_, count)| count.to_string().len());
-    let width = counts.iter().map(|(code, _)| code.name().len()).max().unwrap_or(0);
     for (code, count) in counts {
-        let name = Styled(STRONG, format_args!("{code:width$}"));
-        writeln!(out, "{count:digits$}  {name}  {}", code.meaning())?;
+        writeln!(out, "{count:digits$}  {}", Styled(STRONG, code))?;
     }
     Ok(())
 }

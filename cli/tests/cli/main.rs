@@ -8,6 +8,7 @@ mod encryption;
 mod explain;
 mod folder;
 mod formats;
+mod guide;
 mod lint;
 mod manifests;
 mod matrix;
