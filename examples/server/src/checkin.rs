@@ -15,19 +15,18 @@ use crate::store::Records;
 /// Handles a check-in message.
 pub(crate) fn handle(service: &Service, message: Message, signer: Option<&str>) -> Result<Reply, Refusal> {
     let enrollment = message.enrollment()?;
-    let key = enrollment.key();
     service.store.transaction(|records| match message {
         Message::Authenticate(message) => authenticate(records, &enrollment, &message, signer),
         Message::TokenUpdate(message) => token_update(service, records, &enrollment, &message, signer),
         Message::UserAuthenticate(message) => user_authenticate(service, records, &enrollment, &message, signer),
         Message::SetBootstrapToken(message) => {
-            let sender = service.sender(records, &key, signer)?;
+            let sender = service.sender(records, &enrollment, signer)?;
             let token = message.bootstrap_token.as_deref().filter(|token| !token.is_empty());
             records.set_bootstrap_token(&sender.device.key, token)?;
             Ok(Reply::default())
         }
         Message::GetBootstrapToken(_) => {
-            let sender = service.sender(records, &key, signer)?;
+            let sender = service.sender(records, &enrollment, signer)?;
             let reply = GetBootstrapTokenResponse {
                 bootstrap_token: sender.device.bootstrap_token,
                 ..Default::default()
@@ -35,7 +34,7 @@ pub(crate) fn handle(service: &Service, message: Message, signer: Option<&str>) 
             Ok(Reply::xml(reply.to_xml()?))
         }
         Message::DeclarativeManagement(message) => {
-            let sender = service.sender(records, &key, signer)?;
+            let sender = service.sender(records, &enrollment, signer)?;
             service.declarations.reply(records, &sender, &message)
         }
         Message::CheckOut(_) => check_out(service, records, &enrollment, signer),
@@ -71,7 +70,7 @@ fn token_update(
     signer: Option<&str>,
 ) -> Result<Reply, Refusal> {
     if let Some(device) = enrollment.parent() {
-        let device = service.sender(records, &device.key(), signer)?.device;
+        let device = service.sender(records, &device, signer)?.device;
         if records.enrollment(&enrollment.key())?.is_none()
             && records.users(&device.key)? >= service.config.limits.users
         {
@@ -79,7 +78,7 @@ fn token_update(
         }
         records.add_channel(enrollment)?;
     }
-    let sender = service.sender(records, &enrollment.key(), signer)?;
+    let sender = service.sender(records, enrollment, signer)?;
     records.update_tokens(&sender, message)?;
     Ok(Reply::default())
 }
@@ -95,7 +94,7 @@ fn user_authenticate(
     let device = enrollment
         .parent()
         .ok_or_else(|| Refusal::bad_request("UserAuthenticate without a user"))?;
-    service.sender(records, &device.key(), signer)?;
+    service.sender(records, &device, signer)?;
     if !service.config.manages_network_users {
         return Err(Refusal::new(StatusCode::GONE, "network users are not managed"));
     }
@@ -119,7 +118,7 @@ fn check_out(
     let key = enrollment.key();
     // A device that is already gone has what it wants.
     if records.enrollment(&key)?.is_some() {
-        let sender = service.sender(records, &key, signer)?;
+        let sender = service.sender(records, enrollment, signer)?;
         if sender.is_user() {
             records.remove_user(&key)?;
         } else {

@@ -12,6 +12,7 @@
 use apple_mdm::commands::{CommandItem, DeviceInformation, Response, Status};
 use axum::http::StatusCode;
 
+use crate::identity;
 use crate::refusal::Refusal;
 use crate::service::{Reply, Service};
 use crate::store::{Pending, Records};
@@ -23,9 +24,10 @@ pub(crate) fn handle(
     body: &[u8],
     signer: Option<&str>,
 ) -> Result<Reply, Refusal> {
-    let key = response.enrollment()?.key();
+    let enrollment = response.enrollment()?;
+    let key = enrollment.key();
     service.store.transaction(|records| {
-        let sender = service.sender(records, &key, signer)?;
+        let sender = service.sender(records, &enrollment, signer)?;
         if response.status == Status::Idle {
             records.start_over(&key)?;
         } else if let Some(uuid) = &response.command_uuid {
@@ -79,8 +81,11 @@ pub(crate) fn unreadable(
 ) -> Result<Reply, Refusal> {
     let reply = service.store.transaction(|records| {
         for uuid in uuids(body) {
-            if let Some(command) = records.pending(uuid)? {
-                service.sender(records, &command.enrollment, signer)?;
+            let Some(command) = records.pending(uuid)? else {
+                continue;
+            };
+            if let Some(enrolled) = records.enrollment(&command.enrollment)? {
+                identity::must_be(records, &enrolled.device, signer)?;
                 fail_unreadable(records, &command, error, body)?;
                 return next(records, &command.enrollment).map(Some);
             }

@@ -1,53 +1,73 @@
 //! Declarative management: the server's declarations, and the devices' requests and reports.
+//!
+//! Devices and users each receive a set. The sets compute all tokens from the content, so a restart changes none of them, and a changed
+//! declaration always gets a new one. When a set has changed, queue [`Declarations::command`] for each enrollment.
 
 use apple_mdm::checkin::DeclarativeManagement;
-use apple_mdm::declarations::{self, Declaration};
-use apple_mdm::protocol::declaration_items_response::{self, DeclarationItem};
-use apple_mdm::protocol::tokens_response::SynchronizationTokens;
-use apple_mdm::protocol::{DeclarationItemsResponse, StatusReport, TokensResponse};
+use apple_mdm::declarations::{self, Declaration, DeclarationSet, DeclarationSetError};
+use apple_mdm::protocol::{Endpoint, StatusReport};
 use apple_mdm::validate::{self, Report};
-use apple_mdm::{Document, Error};
+use apple_mdm::value::Date;
+use apple_mdm::{Document, Error, commands};
 use axum::http::StatusCode;
 
 use crate::refusal::Refusal;
 use crate::service::Reply;
 use crate::store::{Enrolled, Records};
 
-/// A set of declarations.
-#[derive(Default)]
+/// The declarations for devices and for users.
 pub struct Declarations {
-    set: Vec<Declaration>,
-    /// Changes when any declaration changes.
-    token: String,
-    timestamp: String,
+    devices: DeclarationSet,
+    users: DeclarationSet,
+}
+
+/// Why declarations cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum NotServed {
+    /// They do not form a set.
+    #[error(transparent)]
+    Set(#[from] DeclarationSetError),
+    /// One has errors, or refers to a declaration that is not in the set.
+    #[error("{0}")]
+    Findings(Report),
 }
 
 impl Declarations {
-    /// Creates a set that was last changed at `timestamp`, such as `2026-11-22T08:00:00Z`.
+    /// Creates sets for the device channel and for the user channel. `changed` is the time of the last change.
     ///
     /// # Errors
     ///
-    /// Returns the findings if a declaration has errors or refers to a declaration that is not in the set.
-    pub fn new(set: Vec<Declaration>, timestamp: &str) -> Result<Self, Report> {
-        validate::declarations(&set, None).into_result()?;
-        let tokens = set
-            .iter()
-            .filter_map(|declaration| Some(format!("{}={}", declaration.identifier()?, declaration.server_token()?)));
+    /// Returns an error if a declaration has errors, lacks what it refers to, or is there twice.
+    pub fn new(devices: Vec<Declaration>, users: Vec<Declaration>, changed: Date) -> Result<Self, NotServed> {
+        let set = |declarations| {
+            let set = DeclarationSet::new(declarations, changed)?;
+            let report = validate::declarations(set.declarations(), None);
+            report.into_result().map_err(NotServed::Findings)?;
+            Ok::<_, NotServed>(set)
+        };
         Ok(Self {
-            token: tokens.collect::<Vec<_>>().join(";"),
-            set,
-            timestamp: timestamp.to_owned(),
+            devices: set(devices)?,
+            users: set(users)?,
         })
     }
 
-    /// Returns the tokens as JSON. A device compares them with those it has to find out whether anything has changed.
+    /// Returns the set for a device or user.
+    #[must_use]
+    pub fn of(&self, enrolled: &Enrolled) -> &DeclarationSet {
+        if enrolled.is_user() { &self.users } else { &self.devices }
+    }
+
+    /// Returns the command that tells a device or user that its set has changed. It contains the tokens, so that the device asks for
+    /// more only if they differ from those that it has.
     ///
     /// # Errors
     ///
-    /// Returns an error if the tokens cannot be written as JSON.
-    pub fn tokens(&self) -> Result<String, Error> {
-        let tokens = SynchronizationTokens::new(self.timestamp.as_str(), self.token.as_str());
-        TokensResponse::new(tokens).to_json()
+    /// Returns an error if the tokens cannot be written.
+    pub fn command(&self, enrolled: &Enrolled) -> Result<commands::DeclarativeManagement, Error> {
+        Ok(commands::DeclarativeManagement {
+            data: Some(self.of(enrolled).tokens().to_json()?.into_bytes().into()),
+            ..Default::default()
+        })
     }
 
     /// Replies to a request for tokens, the list or a declaration, or keeps a status report.
@@ -57,46 +77,19 @@ impl Declarations {
         sender: &Enrolled,
         request: &DeclarativeManagement,
     ) -> Result<Reply, Refusal> {
-        let endpoint = request.endpoint.as_deref().unwrap_or_default();
-        let json = match endpoint.split('/').collect::<Vec<_>>()[..] {
-            ["tokens"] => self.tokens()?,
-            ["declaration-items"] => self.items()?,
-            ["declaration", kind, identifier] => {
-                let is_requested = |declaration: &&Declaration| {
-                    declaration.identifier() == Some(identifier) && kind_of(declaration) == Some(kind)
-                };
-                let declaration = self.set.iter().find(is_requested);
-                declaration.ok_or_else(|| not_found("no such declaration"))?.to_json()?
-            }
-            ["status"] => {
-                keep_report(records, sender, request.data.as_deref().unwrap_or_default())?;
-                return Ok(Reply::default());
-            }
-            _ => return Err(not_found("no such endpoint")),
-        };
+        let endpoint = request.parsed_endpoint();
+        let endpoint = endpoint.map_err(|error| Refusal::new(StatusCode::NOT_FOUND, error.to_string()))?;
+        if endpoint == Endpoint::Status {
+            keep_report(records, sender, request.data.as_deref().unwrap_or_default())?;
+            return Ok(Reply::default());
+        }
+        let json = self.of(sender).reply(&endpoint)?;
+        // The set has changed since the device asked for the list. It will ask for the list again.
+        let json = json.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no such declaration"))?;
         Ok(Reply {
             media_type: Some(declarations::CONTENT_TYPE),
             body: json.into_bytes(),
         })
-    }
-
-    fn items(&self) -> Result<String, Error> {
-        let items = |kind| {
-            let declarations = self.set.iter().filter(|declaration| kind_of(declaration) == Some(kind));
-            declarations
-                .filter_map(|declaration| {
-                    let (identifier, token) = (declaration.identifier()?, declaration.server_token()?);
-                    Some(DeclarationItem::new(identifier, token))
-                })
-                .collect()
-        };
-        let lists = declaration_items_response::Declarations::new(
-            items("activation"),
-            items("configuration"),
-            items("asset"),
-            items("management"),
-        );
-        DeclarationItemsResponse::new(lists, &self.token).to_json()
     }
 }
 
@@ -107,13 +100,4 @@ fn keep_report(records: &Records<'_>, sender: &Enrolled, data: &[u8]) -> Result<
         Err(error) => records.add_unreadable(Some(&sender.key), &format!("status report: {error}"), data)?,
     }
     Ok(())
-}
-
-fn not_found(reason: &str) -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, reason)
-}
-
-/// The third part of the type: `activation`, `configuration`, `asset` or `management`.
-fn kind_of(declaration: &Declaration) -> Option<&str> {
-    declaration.declaration_type()?.split('.').nth(2)
 }

@@ -19,7 +19,6 @@ use apple_mdm::Document;
 use apple_mdm::cms::{Identity, Policy, Roots};
 use apple_mdm::commands::{Command, InstallProfile, Request};
 use axum_server::config::Config;
-use axum_server::declarative::Declarations;
 use axum_server::enrollment_profile::EnrollmentProfile;
 use axum_server::identity::Signatures;
 use axum_server::server::Server;
@@ -133,7 +132,7 @@ fn queue(store: &Path, enrollment: &str, file: &Path) -> Result<()> {
     let service = Service {
         config: Config::new(Signatures::NotChecked),
         store: Store::open(store)?,
-        declarations: Declarations::default(),
+        declarations: scenario::declarations()?,
     };
     println!("{}", service.queue(enrollment, command)?);
     Ok(())

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use apple_mdm::Document;
 use apple_mdm::cms::{Identity, Policy, Roots};
 use apple_mdm::commands::device_information::QueriesItem;
-use apple_mdm::commands::{
-    ClearPasscode, Command, DeclarativeManagement, DeviceInformation, InstallProfile, SetFirmwarePassword,
-};
+use apple_mdm::commands::{ClearPasscode, Command, DeviceInformation, InstallProfile, SetFirmwarePassword};
 use apple_mdm::declarations::{ActivationSimple, Declaration, Envelope, PasscodeSettings};
 use apple_mdm::enrollment::Enrollment;
 use apple_mdm::profiles::{Passcode, PayloadEntry, Profile};
@@ -86,11 +84,11 @@ pub fn declarations() -> Result<Declarations> {
         ..Default::default()
     };
     let activation = ActivationSimple::new(vec!["com.example.passcode".to_owned()]);
-    let set: Vec<Declaration> = vec![
-        Envelope::new("com.example.active", "1", activation).into(),
-        Envelope::new("com.example.passcode", "1", settings).into(),
+    let devices: Vec<Declaration> = vec![
+        Envelope::without_token("com.example.active", activation).into(),
+        Envelope::without_token("com.example.passcode", settings).into(),
     ];
-    Ok(Declarations::new(set, "2026-11-22T08:00:00Z")?)
+    Ok(Declarations::new(devices, Vec::new(), "2026-11-22T08:00:00Z".parse()?)?)
 }
 
 /// Sets the firmware password of a Mac, and installs a signed profile for its user.
@@ -137,17 +135,9 @@ fn phone(service: &Service, mut phone: Device) -> Result<()> {
     println!("{} enrolled", phone.name);
 
     let enrolled = service.store.enrollment(&phone.key())?.ok_or("not enrolled")?;
-    let token = enrolled.device.unlock_token.ok_or("no unlock token")?;
+    let token = enrolled.device.unlock_token.clone().ok_or("no unlock token")?;
     queue(service, &phone, ClearPasscode::new(token));
-    let tokens = service.declarations.tokens()?;
-    queue(
-        service,
-        &phone,
-        DeclarativeManagement {
-            data: Some(tokens.as_bytes().into()),
-            ..Default::default()
-        },
-    );
+    queue(service, &phone, service.declarations.command(&enrolled)?);
     let count = phone.poll()?;
     println!("{} executes {count}", phone.name);
     outcomes(service, &phone)?;

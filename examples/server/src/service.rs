@@ -3,15 +3,17 @@
 use apple_mdm::checkin::Message;
 use apple_mdm::cms;
 use apple_mdm::commands::{Command, Request, Response};
+use apple_mdm::enrollment::Enrollment;
 use apple_mdm::profiles::Profile;
 use apple_mdm::validate::{Report, Validate};
 use apple_mdm::{Document, input};
+use axum::http::StatusCode;
 
 use crate::config::{Config, UnknownDevices};
 use crate::declarative::Declarations;
 use crate::refusal::Refusal;
 use crate::store::{Enrolled, Records, Store};
-use crate::{checkin, connect};
+use crate::{checkin, connect, identity};
 
 /// The server without HTTP.
 pub struct Service {
@@ -130,18 +132,31 @@ impl Service {
     }
 
     /// How to respond to a device that is not enrolled.
-    pub(crate) fn unknown_device(&self) -> Refusal {
+    fn unknown_device(&self) -> Refusal {
         match self.config.unknown_devices {
-            UnknownDevices::Ignore => Refusal::new(axum::http::StatusCode::NOT_FOUND, "not enrolled"),
+            UnknownDevices::Ignore => Refusal::new(StatusCode::NOT_FOUND, "not enrolled"),
             UnknownDevices::Unenroll => Refusal::unenroll(),
         }
     }
 
-    /// Returns the enrollment that sent a message, after checking that its device signed the message.
-    pub(crate) fn sender(&self, records: &Records<'_>, key: &str, signer: Option<&str>) -> Result<Enrolled, Refusal> {
-        let enrolled = records.enrollment(key)?.ok_or_else(|| self.unknown_device())?;
-        crate::identity::must_be(records, &enrolled.device, signer)?;
-        Ok(enrolled)
+    /// Returns what is stored about the sender of a message, after checking that its device signed the message.
+    pub(crate) fn sender(
+        &self,
+        records: &Records<'_>,
+        sender: &Enrollment,
+        signer: Option<&str>,
+    ) -> Result<Enrolled, Refusal> {
+        if let Some(enrolled) = records.enrollment(&sender.key())? {
+            identity::must_be(records, &enrolled.device, signer)?;
+            return Ok(enrolled);
+        }
+        // A device must not unenroll because one of its users is unknown.
+        match sender.parent() {
+            Some(device) if records.enrollment(&device.key())?.is_some() => {
+                Err(Refusal::new(StatusCode::NOT_FOUND, "unknown user"))
+            }
+            _ => Err(self.unknown_device()),
+        }
     }
 }
 

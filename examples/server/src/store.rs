@@ -4,7 +4,7 @@
 //! have to enroll each of them again.
 //!
 //! Everything that a request changes is one transaction. If the disk is full or the process dies, all of it or nothing has happened, and
-//! the device repeats its message. [`Records`] has the operations within a transaction.
+//! the device tries again later. [`Records`] has the operations within a transaction.
 //!
 //! The database contains secrets: unlock tokens, bootstrap tokens, and passwords in queued commands. Only its owner can read the file.
 //! A real server should encrypt these columns with a key that is not stored on the same disk.
@@ -75,7 +75,7 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.pragma_update(None, "foreign_keys", true)?;
-        // Overwrites what is deleted, since it may be a secret.
+        // Overwrites what is deleted, since it may be a secret. The log keeps a copy until SQLite reuses its space.
         connection.pragma_update(None, "secure_delete", true)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match transaction.query_row("PRAGMA user_version", [], |row| row.get(0))? {

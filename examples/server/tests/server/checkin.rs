@@ -7,12 +7,11 @@ use apple_mdm::errors::unrecognized_device::Code;
 use apple_mdm::profiles::{Payload, Profile};
 use apple_mdm::schema::Os;
 use axum_server::config::{Config, UnknownDevices};
-use axum_server::declarative::Declarations;
 use axum_server::enrollment_profile::EnrollmentProfile;
 use axum_server::identity::Signatures;
 use axum_server::store::Store;
 
-use super::support::{plist, start, unsigned};
+use super::support::{none, plist, start, unsigned};
 
 const IDLE: &str = "<key>Status</key><string>Idle</string><key>UDID</key><string>MAC-1</string>";
 
@@ -113,13 +112,17 @@ fn an_unknown_device_stays_enrolled_unless_the_configuration_says_otherwise() {
         unknown_devices: UnknownDevices::Unenroll,
         ..Config::new(Signatures::NotChecked)
     };
-    let server = start(config, Store::in_memory().unwrap(), Declarations::default());
+    let server = start(config, Store::in_memory().unwrap(), none());
     for message in &messages {
         let reply = server.send(message);
         assert_eq!(reply.status, 403, "{message}");
         let error = UnrecognizedDevice::from_slice(&reply.body).unwrap();
         assert_eq!(error.code, Code::ComAppleUnrecognizedDevice);
     }
+    // The device is known, and must not unenroll because the user is not.
+    server.mac().enroll().unwrap();
+    let reply = server.send(&format!("{IDLE}<key>UserID</key><string>ANNA</string>"));
+    assert_eq!(reply.status, 404);
 }
 
 #[test]
@@ -181,7 +184,7 @@ fn network_users_are_managed_only_if_the_configuration_says_so() {
         manages_network_users: true,
         ..Config::new(Signatures::NotChecked)
     };
-    let server = start(config, Store::in_memory().unwrap(), Declarations::default());
+    let server = start(config, Store::in_memory().unwrap(), none());
     assert_eq!(server.send(&login).status, 404);
     server.mac().enroll().unwrap();
     let reply = UserAuthenticateResponse::from_slice(&server.send(&login).body).unwrap();
@@ -218,7 +221,7 @@ fn the_enrollment_profile_contains_what_the_configuration_says() {
         scep_challenge: Some("secret".to_owned()),
         signer: None,
     });
-    let server = start(config, Store::in_memory().unwrap(), Declarations::default());
+    let server = start(config, Store::in_memory().unwrap(), none());
     let mut reply = ureq::get(format!("http://{}/enroll", server.address)).call().unwrap();
     assert_eq!(reply.headers()["content-type"], "application/x-apple-aspen-config");
     let profile = Profile::from_slice(&reply.body_mut().read_to_vec().unwrap()).unwrap();

@@ -2,9 +2,7 @@
 
 use apple_mdm::Document;
 use apple_mdm::commands::device_information::QueriesItem;
-use apple_mdm::commands::{
-    ClearPasscode, DeclarativeManagement, DeviceInformation, ProfileList, Response, SetFirmwarePassword, Status,
-};
+use apple_mdm::commands::{ClearPasscode, DeviceInformation, ProfileList, Response, SetFirmwarePassword, Status};
 use apple_mdm::declarations::{ActivationSimple, Envelope, PasscodeSettings};
 use apple_mdm::protocol::StatusReport;
 use axum_server::config::{Config, Limits};
@@ -227,11 +225,11 @@ fn an_iphone_clears_its_passcode_and_receives_declarations() {
         ..Default::default()
     };
     let activation = ActivationSimple::new(vec!["com.example.passcode".into()]);
-    let set = vec![
-        Envelope::new("com.example.active", "1", activation).into(),
-        Envelope::new("com.example.passcode", "1", settings).into(),
+    let devices = vec![
+        Envelope::without_token("com.example.active", activation).into(),
+        Envelope::without_token("com.example.passcode", settings).into(),
     ];
-    let declarations = Declarations::new(set.clone(), "2026-11-22T08:00:00Z").unwrap();
+    let declarations = Declarations::new(devices, Vec::new(), "2026-11-22T08:00:00Z".parse().unwrap()).unwrap();
     let server = start(
         Config::new(Signatures::NotChecked),
         Store::in_memory().unwrap(),
@@ -246,15 +244,16 @@ fn an_iphone_clears_its_passcode_and_receives_declarations() {
     phone.unlock_token = Some(b"unlocks this iPhone".to_vec());
 
     let enrolled = server.service().store.enrollment("PHONE-1").unwrap().unwrap();
+    let declarations = &server.service().declarations;
+    let synchronize = declarations.command(&enrolled).unwrap();
+    let set = declarations.of(&enrolled).declarations();
     let clear = ClearPasscode::new(enrolled.device.unlock_token.unwrap());
     server.service().queue("PHONE-1", clear).unwrap();
-    server
-        .service()
-        .queue("PHONE-1", DeclarativeManagement::default())
-        .unwrap();
+    server.service().queue("PHONE-1", synchronize).unwrap();
     assert_eq!(phone.poll().unwrap(), 2);
     assert!(!phone.has_passcode);
     assert_eq!(phone.declarations, set);
+    assert_eq!(set.len(), 2);
     assert_eq!(server.states("PHONE-1"), [State::Succeeded, State::Succeeded]);
 
     let reports = server.service().store.reports("PHONE-1").unwrap();

@@ -5,14 +5,13 @@ use std::time::{Duration, Instant};
 use apple_mdm::checkin::Authenticate;
 use apple_mdm::enrollment::Enrollment;
 use axum_server::config::Config;
-use axum_server::declarative::Declarations;
 use axum_server::identity::Signatures;
 use axum_server::store::Store;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use super::support::{plist, start};
+use super::support::{none, plist, start};
 
 const DEVICES: usize = 10_000;
 /// How many devices are connected at the same time.
@@ -37,7 +36,7 @@ fn ten_thousand_devices_poll() {
         Ok::<_, rusqlite::Error>(())
     });
     devices.unwrap();
-    let server = start(Config::new(Signatures::NotChecked), store, Declarations::default());
+    let server = start(Config::new(Signatures::NotChecked), store, none());
     let address = server.address;
 
     let started = Instant::now();

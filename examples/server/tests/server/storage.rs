@@ -6,11 +6,10 @@ use apple_mdm::commands::device_information::QueriesItem;
 use apple_mdm::commands::{DeviceInformation, ProfileList, Response, SetFirmwarePassword, Status};
 use apple_mdm::enrollment::Enrollment;
 use axum_server::config::Config;
-use axum_server::declarative::Declarations;
 use axum_server::identity::Signatures;
 use axum_server::store::{OpenError, State, Store};
 
-use super::support::{DEVICE, OTHER_DEVICE, Running, requiring_signatures, response, start};
+use super::support::{DEVICE, OTHER_DEVICE, Running, none, requiring_signatures, response, start};
 
 /// A folder that is deleted in the end.
 struct Folder(PathBuf);
@@ -27,7 +26,7 @@ impl Folder {
     }
 
     fn start(&self, config: Config) -> Running {
-        start(config, self.store(), Declarations::default())
+        start(config, self.store(), none())
     }
 }
 
@@ -149,12 +148,13 @@ fn only_the_owner_can_read_the_database() {
 #[test]
 fn a_finished_command_leaves_no_password_behind() {
     let folder = Folder::new("secrets");
-    let server = folder.start(Config::new(Signatures::NotChecked));
+    let mut server = folder.start(Config::new(Signatures::NotChecked));
     let mut mac = server.mac();
     mac.enroll().unwrap();
     let command = SetFirmwarePassword::new("correct horse");
     server.service().queue("MAC-1", command).unwrap();
     mac.poll().unwrap();
+    server.stop();
     drop(server);
     // Opening moves everything from the log to the database, and closing deletes the log.
     drop(folder.store());

@@ -123,11 +123,7 @@ pub fn start(config: Config, store: Store, declarations: Declarations) -> Runnin
 
 /// A server that does not check signatures.
 pub fn unsigned() -> Running {
-    start(
-        Config::new(Signatures::NotChecked),
-        Store::in_memory().unwrap(),
-        Declarations::default(),
-    )
+    start(Config::new(Signatures::NotChecked), Store::in_memory().unwrap(), none())
 }
 
 /// A server that does not check signatures, with these limits.
@@ -136,7 +132,7 @@ pub fn limited(limits: Limits) -> Running {
         limits,
         ..Config::new(Signatures::NotChecked)
     };
-    start(config, Store::in_memory().unwrap(), Declarations::default())
+    start(config, Store::in_memory().unwrap(), none())
 }
 
 /// A configuration that requires signatures as devices make them.
@@ -147,11 +143,12 @@ pub fn requiring_signatures() -> Config {
 
 /// A server that requires signatures.
 pub fn signed() -> Running {
-    start(
-        requiring_signatures(),
-        Store::in_memory().unwrap(),
-        Declarations::default(),
-    )
+    start(requiring_signatures(), Store::in_memory().unwrap(), none())
+}
+
+/// No declarations.
+pub fn none() -> Declarations {
+    Declarations::new(Vec::new(), Vec::new(), "2026-11-22T08:00:00Z".parse().unwrap()).unwrap()
 }
 
 pub fn device(udid: &str) -> Enrollment {
