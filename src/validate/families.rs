@@ -97,7 +97,7 @@ pub(crate) fn report_unknown_item(cx: &mut Context<'_>, name: &str, family: Fami
     let suggestion = similar.map(|(name, _)| name);
     // Payloads of other vendors are common. A payload type similar to one of Apple's is probably misspelled.
     let is_foreign = family == Family::Profile
-        && similar.is_none_or(|(known, is_apples)| !is_apples && !suggest::is_misspelling(name, known));
+        && similar.is_none_or(|(known, is_apples)| !is_apples && !suggest::is_misspelling(name, known, 1));
     let (severity, unchecked) = match is_foreign {
         true => (Severity::Info, "; its keys were not checked"),
         false => (Severity::Warning, ""),

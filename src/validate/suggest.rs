@@ -30,14 +30,14 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether a name is so similar to a known one that it is hardly a name of its own: the two differ in case only, or in a single character
-/// that is no digit.
-pub(crate) fn is_misspelling(name: &str, known: &str) -> bool {
+/// Whether a name is so similar to a known one that it is hardly a name of its own: the two differ in case, and in at most `limit`
+/// characters that are no digits.
+pub(crate) fn is_misspelling(name: &str, known: &str, limit: usize) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let is_comparable = name.len() <= MAX_LENGTH && known.len() <= MAX_LENGTH;
     is_comparable
         && digits(name) == digits(known)
-        && strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()) <= 1
+        && strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()) <= limit
 }
 
 /// Returns the letters and digits of a name, in lower case.
@@ -104,7 +104,7 @@ mod tests {
             ("com.example.agent8", "com.example.agent7", false),
             ("com.example.client", "com.example.agent", false),
         ] {
-            assert_eq!(is_misspelling(name, known), expected, "{name}");
+            assert_eq!(is_misspelling(name, known, 1), expected, "{name}");
         }
     }
 

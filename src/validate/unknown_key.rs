@@ -82,10 +82,13 @@ pub(super) fn report(
     let suggestion = cx
         .suggestion(name, names)
         .filter(|known| dictionary.value(known).is_absent() || known.eq_ignore_ascii_case(name));
+    let is_unofficial = tables.iter().any(|table| table.unofficial);
     let is_tolerated = item.is_some_and(|item| PREFERENCE_DOMAINS.contains(&item.name))
         || tables.iter().all(|table| is_written_by_device(table))
-        || tables.iter().any(|table| table.unofficial);
-    let severity = if suggestion.is_none() && is_tolerated {
+        || is_unofficial;
+    // An application can have keys with similar names that its description lacks.
+    let is_misspelled = suggestion.is_some_and(|known| !is_unofficial || suggest::is_misspelling(name, known, 2));
+    let severity = if is_tolerated && !is_misspelled {
         Severity::Info
     } else {
         Severity::Warning

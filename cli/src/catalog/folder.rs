@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MAX_ENTRIES: usize = 50_000;
 
 /// The maximum size of all schemas in a folder, in bytes.
-const MAX_TOTAL: u64 = 256 << 20;
+const MAX_TOTAL: u64 = 128 << 20;
 
 /// The maximum size of a YAML file, in bytes.
 const MAX_YAML: u64 = 4 << 20;

@@ -9,6 +9,7 @@ mod entry;
 mod merge;
 mod read;
 mod tables;
+mod tree;
 mod values;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,9 @@ use entry::Entry;
 /// The maximum size of a manifest, in bytes.
 const MAX_SIZE: usize = 8 << 20;
 
+/// The maximum number of keys of all manifests in a folder.
+const MAX_KEYS: usize = 500_000;
+
 /// A manifest.
 #[derive(Debug)]
 struct Manifest {
@@ -41,6 +45,8 @@ struct Manifest {
     description: String,
     support: Vec<(Os, Fact)>,
     entries: Vec<Entry>,
+    /// The number of keys at all levels.
+    keys: usize,
     /// Statements that cannot be used.
     unusable: Vec<String>,
 }
@@ -79,7 +85,7 @@ pub fn load(files: &[PathBuf], detail: Detail, statics: &mut Statics, schemas: &
 
 /// Reads the files on all cores. Returns the results in the order of the files.
 fn read_all(files: &[PathBuf], detail: Detail) -> Vec<Result<Option<Manifest>, String>> {
-    let next = AtomicUsize::new(0);
+    let (next, keys) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results = Mutex::new(Vec::with_capacity(files.len()));
     thread::scope(|scope| {
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
@@ -88,7 +94,7 @@ fn read_all(files: &[PathBuf], detail: Detail) -> Vec<Result<Option<Manifest>, S
                 while let index = next.fetch_add(1, Ordering::Relaxed)
                     && let Some(file) = files.get(index)
                 {
-                    let result = read_file(file, detail);
+                    let result = read_file(file, detail, &keys);
                     results
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
@@ -102,8 +108,8 @@ fn read_all(files: &[PathBuf], detail: Detail) -> Vec<Result<Option<Manifest>, S
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Reads a file. Returns `None` if it is not a manifest.
-fn read_file(path: &Path, detail: Detail) -> Result<Option<Manifest>, String> {
+/// Reads a file. Returns `None` if it is not a manifest. `keys` counts the keys of all files.
+fn read_file(path: &Path, detail: Detail, keys: &AtomicUsize) -> Result<Option<Manifest>, String> {
     let file = path.display().to_string();
     let mut bytes = Vec::new();
     File::open(path)
@@ -116,11 +122,26 @@ fn read_file(path: &Path, detail: Detail) -> Result<Option<Manifest>, String> {
     if bytes.len() > MAX_SIZE {
         return Err(format!("{file}: larger than {} MiB", MAX_SIZE >> 20));
     }
+    if keys.load(Ordering::Relaxed) > MAX_KEYS {
+        return Err(format!(
+            "{file}: not used, because the manifests before it have more than {MAX_KEYS} keys"
+        ));
+    }
     let limits = Limits::default();
+    let mut repeated = Vec::new();
     let value: Value = Input::new(&bytes, &limits)
-        .and_then(|input| input.reader().value())
+        .and_then(|input| tree::value(&mut input.reader(), &mut repeated))
         .map_err(|error| format!("{file}: {error}"))?;
-    read::manifest(&value, file, detail)
+    let manifest = read::manifest(&value, file, detail)?;
+    Ok(manifest.map(|mut manifest| {
+        keys.fetch_add(manifest.keys, Ordering::Relaxed);
+        repeated.truncate(read::MAX_UNUSABLE);
+        let notes = repeated
+            .iter()
+            .map(|key| format!("{}: the key `{key}` is repeated; the last one counts", manifest.file));
+        manifest.unusable.splice(0..0, notes.collect::<Vec<_>>());
+        manifest
+    }))
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

@@ -212,8 +212,15 @@ fn each_statement_about_a_key_is_checked() {
 fn misspelled_keys_are_warnings_and_other_unknown_ones_are_infos() {
     let keys = json!([{"pfm_name": "HomepageLocation", "pfm_type": "string"}]);
     assert_eq!(
-        found(keys, json!({"HomepageLocatoin": "x", "SomethingElse": 1})),
-        ["warning unknown-key HomepageLocatoin", "info unknown-key SomethingElse"]
+        found(
+            keys,
+            json!({"HomepageLocatoin": "x", "HomepageLocation2": "x", "SomethingElse": 1})
+        ),
+        [
+            "info unknown-key HomepageLocation2",
+            "warning unknown-key HomepageLocatoin",
+            "info unknown-key SomethingElse"
+        ]
     );
 }
 
@@ -505,16 +512,27 @@ fn files_that_cannot_be_used_are_reported_and_the_others_are_used() {
     );
     let cases = [
         ("<plist><dict><key>pfm_domain</key>".to_owned(), "schemas/bad.plist: "),
-        (
-            "<plist><dict><key>pfm_domain</key><string>a</string><key>pfm_domain</key><string>b</string></dict></plist>".to_owned(),
-            "bad.plist: ",
-        ),
         (plist(&json!({"pfm_title": "x"})), "bad.plist: `pfm_domain` is missing"),
-        (plist(&json!({"pfm_domain": 1, "pfm_subkeys": []})), "bad.plist: pfm_domain: expected a string"),
-        (plist(&json!({"pfm_domain": "", "pfm_subkeys": []})), "bad.plist: pfm_domain: "),
-        (plist(&json!({"pfm_domain": "x"})), "bad.plist: `pfm_subkeys` is missing"),
-        (plist(&json!({"pfm_domain": "x", "pfm_subkeys": {}})), "bad.plist: pfm_subkeys: expected an array"),
-        (manifest("x", json!(many)), "bad.plist: pfm_subkeys: more than 20000 keys"),
+        (
+            plist(&json!({"pfm_domain": 1, "pfm_subkeys": []})),
+            "bad.plist: pfm_domain: expected a string",
+        ),
+        (
+            plist(&json!({"pfm_domain": "", "pfm_subkeys": []})),
+            "bad.plist: pfm_domain: ",
+        ),
+        (
+            plist(&json!({"pfm_domain": "x"})),
+            "bad.plist: `pfm_subkeys` is missing",
+        ),
+        (
+            plist(&json!({"pfm_domain": "x", "pfm_subkeys": {}})),
+            "bad.plist: pfm_subkeys: expected an array",
+        ),
+        (
+            manifest("x", json!(many)),
+            "bad.plist: pfm_subkeys: more than 20000 keys",
+        ),
         (manifest("x", json!([nested])), "bad.plist: "),
         (format!("pfm_{}", " ".repeat(9 << 20)), "bad.plist: larger than 8 MiB"),
     ];
@@ -526,6 +544,24 @@ fn files_that_cannot_be_used_are_reported_and_the_others_are_used() {
         assert_eq!(ran.code, 2, "{message}");
         assert!(ran.err.contains(message), "{message}: {}", ran.err);
     }
+}
+
+#[test]
+fn the_last_of_repeated_keys_counts() {
+    let keys = json!([{"pfm_name": "A", "pfm_type": "string"}]);
+    let folder = folder(keys.clone(), &json!({"A": 1}));
+    let repeated = manifest(BROWSER, keys).replace(
+        "<key>pfm_type</key>",
+        "<key>pfm_type</key><string>array</string><key>pfm_type</key>",
+    );
+    folder.add("schemas/com.example.browser.plist", repeated.as_bytes());
+    let (found, ran) = lint(&folder, &["--schemas", "schemas"]);
+    assert_eq!((found, ran.code), (vec!["error wrong-type A".to_owned()], 1));
+    assert!(
+        ran.err.contains("the key `pfm_type` is repeated; the last one counts"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]

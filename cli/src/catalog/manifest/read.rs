@@ -1,8 +1,9 @@
 //! Reads a manifest into plain data.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
-use apple_mdm::schema::{self, Fact, Family, Os};
+use apple_mdm::schema::{self, Dict, Fact, Family, Os};
 use apple_mdm::value::{Dictionary, Value};
 
 use super::Manifest;
@@ -20,7 +21,7 @@ const MAX_KEYS: usize = 20_000;
 const MAX_NAME: usize = 512;
 
 /// The maximum number of statements of a manifest that are reported as unusable.
-const MAX_UNUSABLE: usize = 100;
+pub const MAX_UNUSABLE: usize = 100;
 
 /// The prefix of the names of an editor's controls, which no document has.
 const CONTROL: &str = "PFC_";
@@ -68,6 +69,7 @@ pub fn manifest(value: &Value, file: String, detail: Detail) -> Result<Option<Ma
         description: text(root, "pfm_description").to_owned(),
         support,
         entries: merge::entries(entries),
+        keys,
         unusable,
         file,
     }))
@@ -117,8 +119,9 @@ fn is_placeholder(name: &str) -> bool {
 
 /// Whether all payloads have this key, so that Apple's schema describes it.
 fn is_key_of_all_payloads(name: &str) -> bool {
-    let common = schema::item(Family::Profile, "CommonPayloadKeys").and_then(|item| item.keys);
-    common.is_some_and(|keys| keys.index(name).is_some())
+    static COMMON: LazyLock<Option<&'static Dict>> =
+        LazyLock::new(|| schema::item(Family::Profile, "CommonPayloadKeys").and_then(|item| item.keys));
+    COMMON.is_some_and(|keys| keys.index(name).is_some())
 }
 
 /// The state of reading a manifest.
