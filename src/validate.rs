@@ -82,6 +82,7 @@
 //! The README of that folder describes all kinds of rules. [`Finding::source`] names the place where Apple states the rule.
 
 mod available;
+mod code;
 mod collect;
 mod context;
 mod document;
@@ -110,6 +111,7 @@ mod target;
 mod unknown_key;
 mod verdict;
 
+pub use code::{Code, Example, FixSafety, Part as ExamplePart};
 #[cfg(feature = "lint")]
 pub(crate) use context::{Context, Strictness};
 #[cfg(feature = "lint")]
@@ -118,7 +120,7 @@ pub(crate) use duplicate_payloads::allows_several;
 pub(crate) use families::{ANY_KEYS, check_named_item, find_item, report_unknown_item};
 #[cfg(feature = "lint")]
 pub(crate) use finding::BoundedList;
-pub use finding::{Code, Finding, Report};
+pub use finding::{Finding, Report};
 pub use need::{Need, Needs};
 #[cfg(feature = "lint")]
 pub(crate) use path::{KeyPath, keys_after, keys_below, masked_key};

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use super::code::Code;
 use super::context::{Context, Strictness};
-use super::finding::{Code, Finding, Report};
+use super::finding::{Finding, Report};
 use super::need::{Need, Needs};
 use super::path::KeyPath;
 use super::target::Target;

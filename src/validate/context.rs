@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::code::Code;
 use super::collect::Collector;
-use super::finding::{Code, Finding, Report};
+use super::finding::{Finding, Report};
 use super::need::Needs;
 use super::path::{KeyPath, keys_below};
 use super::suggest;

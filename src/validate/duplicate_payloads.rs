@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::code::Code;
 use super::context::Context;
-use super::finding::Code;
 use super::path::KeyPath;
 use crate::schema::{Fact, Item, Os, Severity};
 

@@ -1,7 +1,7 @@
 //! Checks commands, profiles, check-in messages and declarations: enums over the items of a family, and the envelopes around them.
 
+use super::code::Code;
 use super::context::Context;
-use super::finding::Code;
 use super::path::KeyPath;
 use super::subject::{Validate, Walk, check_item};
 use super::{fields, suggest};

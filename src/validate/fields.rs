@@ -1,7 +1,7 @@
 //! Checks what the schema states about the keys of a dictionary and their values.
 
+use super::code::Code;
 use super::context::Context;
-use super::finding::Code;
 use super::path::KeyPath;
 use super::{available, rules, scalar, shown, suggest, unknown_key};
 use crate::codec::{List, View};

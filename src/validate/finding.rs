@@ -4,121 +4,12 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use super::code::Code;
 use super::need::{Need, Needs};
 #[cfg(feature = "lint")]
 use super::path::masked_key;
 use super::target::Facet;
 use crate::schema::Severity;
-
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal: $meaning:literal, $remedy:literal;)*) => {
-        /// The kind of a finding. The names are stable.
-        ///
-        /// | code | meaning | what to do |
-        /// |---|---|---|
-        $(#[doc = concat!("| `", $name, "` | ", $meaning, " | ", $remedy, " |")])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code {
-            $(
-                #[doc = concat!("`", $name, "`: ", $meaning, " ", $remedy)]
-                $variant,
-            )*
-        }
-
-        impl Code {
-            /// All codes, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Returns the name, for example `missing-key`.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-
-            /// Returns what a finding of this kind means.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $meaning,)*
-                }
-            }
-
-            /// Returns what to do about it.
-            #[must_use]
-            pub const fn remedy(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $remedy,)*
-                }
-            }
-        }
-    };
-}
-
-codes! {
-    Syntax = "syntax": "The document is broken: no property list, no JSON.", "Mend it at the place that is named.";
-    UnknownKind = "unknown-kind": "The document is of no kind that the schema has.", "Check that it is the file you meant.";
-    Encrypted = "encrypted": "The content is encrypted and cannot be looked into.", "Check it before it is encrypted.";
-    RepeatedKey = "repeated-key": "A dictionary has a key twice; readers differ in which one counts.", "Remove one of them.";
-    WrongType = "wrong-type": "A value has another type than its key.", "Write it as the type that is named; services refuse it otherwise.";
-    MissingKey = "missing-key": "A key that must be there is not.", "Add it.";
-    UnknownKey = "unknown-key": "The schema has no such key there; a device ignores it.", "Correct the spelling, or remove it.";
-    RetiredKey = "retired-key": "The schema had the key in an earlier release.", "Remove it, unless devices of that time are meant.";
-    UnknownItem = "unknown-item": "The schema has no payload, command, message or declaration of this type.", "Check the spelling; types of other vendors are fine.";
-    NotAllowed = "not-allowed": "A value is none of those that the key allows.", "Choose one of the allowed values.";
-    OutOfRange = "out-of-range": "A number is outside its bounds.", "Choose one within them.";
-    BadFormat = "bad-format": "A text does not have the form that its key asks for.", "Write it in that form.";
-    WrongCount = "wrong-count": "An array has too few or too many items.", "Add or remove items.";
-    DuplicatePayload = "duplicate-payload": "A profile has several payloads of a type that may be there once.", "Merge them.";
-    BadReference = "bad-reference": "A declaration refers to an asset or declaration that is not there or is of another type.", "Refer to one of the right type.";
-    Charset = "charset": "A text has a character that is not allowed there.", "Replace the character that is named.";
-    Length = "length": "A text or data is too short or too long.", "Change it to the length that is named.";
-    Pattern = "pattern": "A text is not of the form that Apple describes.", "Write it in that form.";
-    Number = "number": "A number is not one that Apple describes.", "Choose another.";
-    Count = "count": "An array or dictionary has another number of entries than Apple describes.", "Add or remove entries.";
-    Unique = "unique": "Values that must differ are the same.", "Change or remove one.";
-    Requires = "requires": "A key is missing that others make necessary.", "Add it, or change what makes it necessary.";
-    RequiredOneOf = "required-one-of": "None of several keys is there, and one must be.", "Add one of them.";
-    ExactlyOneOf = "exactly-one-of": "Of several keys exactly one must be there.", "Keep one of them.";
-    Excludes = "excludes": "Keys are there that exclude each other.", "Keep one of them.";
-    OnlyIf = "only-if": "A key is there though what it depends on is not.", "Remove it, or set what it depends on.";
-    ValueNeeds = "value-needs": "A value does not go together with others.", "Change one of them.";
-    Ordering = "ordering": "Two values are in the wrong order.", "Swap or change them.";
-    Document = "document": "Data that must be a document of its own is none, or another one.", "Put the right document there.";
-    NotAvailable = "not-available": "The operating system does not have it.", "Remove it, or choose another target.";
-    NotYetAvailable = "not-yet-available": "The operating system has it in later versions only.", "Ask for the later version, or remove it.";
-    Removed = "removed": "The operating system no longer has it.", "Use what replaced it.";
-    Deprecated = "deprecated": "The operating system still has it, but not for long.", "Move to what replaces it.";
-    NeedsSupervision = "needs-supervision": "It works on supervised devices only.", "Supervise the device, or remove it.";
-    NeedsAutomatedEnrollment = "needs-automated-enrollment": "It works only on devices that were enrolled with Automated Device Enrollment.", "Use Automated Device Enrollment, or remove it.";
-    NeedsUserApproval = "needs-user-approval": "It works where the user has approved the enrollment only.", "Have the user approve it.";
-    WrongChannel = "wrong-channel": "It does not work on this channel.", "Send it on the other channel.";
-    WrongEnrollment = "wrong-enrollment": "It does not work with this kind of enrollment.", "Remove it, or enroll in another way.";
-    SharedIpad = "shared-ipad": "It does not work on a Shared iPad, or only there.", "Remove it for these devices.";
-    MissingRight = "missing-right": "The enrollment does not give the server the right to it.", "Ask for the right in the MDM payload.";
-    NoManualInstall = "no-manual-install": "A user cannot install it by hand.", "Install it by MDM.";
-    Ignored = "ignored": "It is allowed but has no effect there.", "Remove it, or leave it if other devices need it.";
-    Conflict = "conflict": "Two documents set the same thing differently.", "Keep one of the settings, or give the documents to different devices.";
-    Placeholder = "placeholder": "A value has a placeholder that an MDM server fills in; it was not checked.", "Check the document in the form in which it is sent.";
-    UnusedSuppression = "unused-suppression": "A comment that suppresses findings has none to suppress, or names a code that does not exist.", "Correct or remove the comment.";
-    Signature = "signature": "Something is to be said about the signature of a profile.", "See the message.";
-    Unchecked = "unchecked": "Something was not checked.", "See the message for what to add.";
-    LeftOut = "left-out": "There is more to be found than a report has room for: a few MiB.", "Mend what is listed, and look again.";
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(self.name())
-    }
-}
 
 impl Serialize for Severity {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {

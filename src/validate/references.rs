@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::code::Code;
 use super::context::{Context, Strictness};
 use super::families::declared;
-use super::finding::{Code, Report};
+use super::finding::Report;
 use super::path::KeyPath;
 use super::subject::{Validate, Walk};
 use super::target::Target;

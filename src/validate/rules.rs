@@ -10,8 +10,9 @@ mod select;
 mod values;
 
 use super::EmbeddedDocument;
+use super::code::Code;
 use super::context::Context;
-use super::finding::{BoundedList, Code, Finding};
+use super::finding::{BoundedList, Finding};
 use super::path::KeyPath;
 use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;

@@ -1,7 +1,7 @@
 //! Checks values that contain no other values.
 
+use super::code::Code;
 use super::context::{Context, Strictness};
-use super::finding::Code;
 use super::path::KeyPath;
 use super::rules::matches_pattern;
 use super::shown::{joined, range, shown};

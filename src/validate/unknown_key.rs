@@ -1,8 +1,8 @@
 //! Reports keys that the schema does not have.
 
+use super::code::Code;
 use super::context::Context;
 use super::fields::is_written_by_device;
-use super::finding::Code;
 use super::path::KeyPath;
 use super::suggest;
 use crate::codec::View;

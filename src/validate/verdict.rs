@@ -1,6 +1,6 @@
 //! Fact a fact of the schema means for a target.
 
-use super::finding::Code;
+use super::code::Code;
 use super::need::{Need, Needs};
 use super::target::{Facet, Target};
 use crate::schema::{AccessRights, Channel, Enrollment, Fact, Mode, Os, Severity};

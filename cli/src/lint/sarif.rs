@@ -48,14 +48,22 @@ impl OutputFormat for Sarif {
         let rules: Vec<Value> = Code::ALL
             .iter()
             .map(|code| {
+                let mut markdown = format!("{}\n\n{}", code.why(), code.remedy());
+                for (heading, examples) in [("A finding", code.failing()), ("Not a finding", code.passing())] {
+                    for example in examples {
+                        let context = example.context().unwrap_or_default();
+                        markdown += &format!("\n\n{heading} {context}\n\n```\n{}\n```", example.text);
+                    }
+                }
                 json!({
                     "id": code.name(),
                     "shortDescription": { "text": code.meaning() },
-                    "fullDescription": { "text": format!("{} {}", code.meaning(), code.remedy()) },
+                    "fullDescription": { "text": format!("{} {}", code.meaning(), code.why()) },
                     "help": {
                         "text": code.remedy(),
-                        "markdown": format!("{} For more, run `apple-mdm explain {}`.", code.remedy(), code.name()),
+                        "markdown": markdown,
                     },
+                    "properties": { "fix": code.fix().name() },
                 })
             })
             .collect();

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::compare::{contains, equals, matches, may_equal, number};
 use crate::codec::View;
 use crate::schema::{Check, Literal, Path, TextTest, ValueConstraint};
-use crate::validate::finding::Code;
+use crate::validate::code::Code;
 use crate::validate::shown::{counted, joined, range, shown};
 use crate::validate::{EmbeddedDocument, suggest};
 
