@@ -68,6 +68,7 @@
 //!
 //! A [`DocumentSet`] checks documents against each other: identifiers, references between declarations, and contradicting settings.
 
+mod annotated;
 mod assemble;
 mod check;
 mod embedded;
@@ -86,6 +87,7 @@ mod tree;
 
 use std::fmt;
 
+pub use annotated::{AnnotatedContent, AnnotatedValue, annotate};
 pub use excerpt::Excerpt;
 pub use kind::Kind;
 pub use placeholder::{ParsePlaceholderError, Placeholders};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
-use crate::{config, explain, lint, target};
+use crate::{config, diff, explain, lint, target};
 
 /// The whole command line. Completions and manual pages are generated from it too.
 pub fn command() -> Command {
@@ -26,6 +26,7 @@ pub fn command() -> Command {
         .subcommand(matrix())
         .subcommand(convert())
         .subcommand(new())
+        .subcommand(diff())
         .subcommands(signatures::commands())
         .subcommand(completions())
         .subcommand(man())
@@ -276,6 +277,38 @@ fn new() -> Command {
                 .num_args(0..)
                 .help("Set a key; use dots for nested keys"),
         )
+}
+
+fn diff() -> Command {
+    Command::new("diff")
+        .about("Compare documents or folders by payload and key, and say what each changed key does")
+        .long_about(
+            "Compare two profiles, declarations or other documents, or all documents in two folders: payloads by identifier, type and \
+             content, dictionaries by key, arrays whatever their order. Formats and signatures do not matter: an XML property list, \
+             a binary one and a signed one with the same content are equal. New UUIDs are counted, not listed. Secrets are not shown.",
+        )
+        .after_help(
+            "Example:\n  git show main:wifi.mobileconfig | apple-mdm diff - wifi.mobileconfig\n\n\
+             Exit status: 0 if there are no differences; 1 if there are some; 2 for a usage error or a document that cannot be read \
+             (those in folders that can be read are still compared).",
+        )
+        .args([
+            file_or_folder("old", "OLD", "Compare this document or folder, or - for standard input"),
+            file_or_folder("new", "NEW", "with this one"),
+        ])
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(diff::FORMATS)
+                .default_value("human")
+                .help("Set the output format: for people, for scripts, or for comments on merge requests"),
+        )
+        .arg(schemas())
+}
+
+fn file_or_folder(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    path(name).value_name(value_name).required(true).help(help)
 }
 
 fn completions() -> Command {

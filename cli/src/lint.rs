@@ -2,7 +2,7 @@
 
 mod baseline;
 mod check;
-mod files;
+pub mod files;
 mod github;
 mod human;
 mod json;

@@ -4,6 +4,7 @@ mod arguments;
 mod catalog;
 mod config;
 mod convert;
+mod diff;
 mod document;
 mod encryption;
 mod explain;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Some(("matrix", matches)) => matrix::run(matches),
         Some(("convert", matches)) => convert::run(matches),
         Some(("new", matches)) => new::run(matches),
+        Some(("diff", matches)) => diff::run(matches),
         Some(("sign", matches)) => sign::run(matches),
         Some(("verify", matches)) => verify::run(matches),
         Some(("encrypt", matches)) => encryption::encrypt(matches),

@@ -126,6 +126,11 @@ impl<'c> Place<'c> {
         Self { item, ..self }
     }
 
+    /// The item that describes the value, or a value around it.
+    pub(super) const fn item(&self) -> Option<&'static Item> {
+        self.item
+    }
+
     /// Whether a finding may show the value: the schema knows its key, and it is no secret. A scalar instead of a dictionary could be a secret
     /// that belongs in there.
     pub(super) fn may_be_shown(&self) -> bool {

@@ -4,6 +4,7 @@ mod baseline;
 mod codes;
 mod config;
 mod convert;
+mod diff;
 mod encryption;
 mod explain;
 mod folder;
