@@ -122,7 +122,7 @@ fn each_statement_about_a_key_is_checked() {
             "warning not-allowed Level",
         ),
         (
-            json!({"pfm_name": "Size", "pfm_type": "integer", "pfm_range_min": 1, "pfm_range_max": 9}),
+            json!({"pfm_name": "Size", "pfm_type": "integer", "pfm_range_min": "1", "pfm_range_max": 9}),
             json!(9),
             json!(10),
             "warning out-of-range Size",

@@ -83,7 +83,11 @@ fn bounds(reader: &mut Reader<'_>, statements: &Dictionary, entry: &mut Entry) {
     }
     let mut bound = |name: &str| {
         let value = statements.get(name)?;
-        let number = scalar(value).and_then(|scalar| scalar.number());
+        // Some manifests write numbers as text.
+        let number = scalar(value).and_then(|scalar| match scalar {
+            Scalar::String(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+            number => number.number(),
+        });
         if number.is_none() {
             reader.unusable(&format!("`{name}` is no number"));
         }
