@@ -68,3 +68,20 @@ fn keys_are_plain_where_the_table_says_so() {
         }
     }
 }
+
+#[test]
+fn the_keys_without_which_a_rule_has_no_effect_are_keys_of_the_rule() {
+    let (mut rules, mut skippable) = (0, 0);
+    for described in walk::dicts() {
+        for rule in described.dict.rules {
+            let paths = format!("{:?} {:?}", rule.check, rule.when);
+            for index in rule.triggers {
+                let step = format!("Key({:?})", described.dict.keys[usize::from(*index)].name);
+                assert!(paths.contains(&step), "{}: {step} in {paths}", described.label());
+            }
+            rules += 1;
+            skippable += usize::from(!rule.triggers.is_empty());
+        }
+    }
+    assert!(5 * skippable > 4 * rules, "{skippable} of {rules} rules");
+}

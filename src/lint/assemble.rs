@@ -135,13 +135,15 @@ pub(super) fn results(
     let root = Place::root(tree, kind, item, &options.catalog);
     let mut secrets = Secrets::default();
     let mut placeholders = HashSet::new();
+    let mut has_embedded = false;
     root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
         if place.is_secret {
             secrets.add(node);
         }
+        has_embedded |= embedded::expected(place, at, node).is_some();
         let found = node.raw_text().and_then(|text| options.placeholders.find(text));
         let has_room = || reports.iter().any(|report| !report.is_full());
-        if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex && has_room()) {
+        if let Some(found) = found.filter(|_| kind != Kind::Unknown && !place.is_regex(at) && has_room()) {
             let path = at.to_string();
             let finding = placeholder(&path, found, place.may_be_shown());
             reports.iter_mut().for_each(|report| report.push(finding.clone()));
@@ -171,17 +173,19 @@ pub(super) fn results(
     let mut wrong_documents = HashSet::new();
     let locate = |report| assembly.locate(report, &mut wrong_documents);
     let mut located: Vec<Vec<Located>> = reports.into_iter().map(locate).collect();
-    embedded::check(
-        &assembly.root,
-        tree,
-        job,
-        &wrong_documents,
-        &mut |target, finding, offset| {
-            if !assembly.suppressions.cover(&finding, offset, tree) {
-                located[target].push(assembly.with_line(finding, offset));
-            }
-        },
-    );
+    if has_embedded {
+        embedded::check(
+            &assembly.root,
+            tree,
+            job,
+            &wrong_documents,
+            &mut |target, finding, offset| {
+                if !assembly.suppressions.cover(&finding, offset, tree) {
+                    located[target].push(assembly.with_line(finding, offset));
+                }
+            },
+        );
+    }
     let lines = input.text().map(Lines::new);
     let position = |offset: Option<usize>| lines.as_ref().zip(offset).map(|(lines, offset)| lines.position(offset));
     let facts = set::facts(set::Source {

@@ -30,7 +30,7 @@ pub(super) fn check(
     // All documents together have the room of one report.
     let mut rooms = vec![Some(Report::MAX_SIZE); job.targets.len()];
     root.each(&tree.root, &KeyPath::ROOT, &mut |at, place, node| {
-        let Some(expected) = place.embeds.and_then(kind) else {
+        let Some(expected) = expected(place, at, node) else {
             return;
         };
         let has_room = rooms.iter().any(Option::is_some);
@@ -78,6 +78,12 @@ pub(super) fn check(
             }
         }
     });
+}
+
+/// Returns the kind of document that the value at a place must be, if it can be one and the linter checks such documents.
+pub(super) fn expected(place: &Place<'_>, path: &KeyPath<'_>, node: &Node<'_>) -> Option<Kind> {
+    let can_be_document = node.text().is_some() || matches!(node.scalar(), Some(Value::Data(_)));
+    can_be_document.then(|| place.embeds(path))?.and_then(kind)
 }
 
 /// The kind of document that the linter checks in such data.

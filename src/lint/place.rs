@@ -15,7 +15,8 @@ use crate::items::profiles::{CommonPayloadKeys, TOP_LEVEL};
 use crate::items::protocol::StatusReport;
 use crate::items::registry;
 use crate::schema::{
-    Check, Described, Dict, Family, Item, Key, Kind as KeyKind, Step as RuleStep, TextFormat, TextTest,
+    Check, Described, Dict, EmbeddedDocument, Family, Item, Key, Kind as KeyKind, Rule, Step as RuleStep, TextFormat,
+    TextTest,
 };
 use crate::validate::{KeyPath, find_item, keys_below};
 
@@ -56,10 +57,8 @@ pub(super) struct Place<'c> {
     pub(super) array: Option<&'static Key>,
     /// Whether the value, or a value around it, is a secret.
     pub(super) is_secret: bool,
-    /// Whether the value is a regular expression.
-    pub(super) is_regex: bool,
-    /// The embedded document that the value must be.
-    pub(super) embeds: Option<crate::schema::EmbeddedDocument>,
+    /// The table of the key, or of the key of the arrays around the value.
+    table: Option<&'static Dict>,
 }
 
 /// A step from a value to one in it.
@@ -109,8 +108,7 @@ impl<'c> Place<'c> {
             key: None,
             array: None,
             is_secret: false,
-            is_regex: false,
-            embeds: None,
+            table: None,
         }
     }
 
@@ -135,6 +133,35 @@ impl<'c> Place<'c> {
     /// that belongs in there.
     pub(super) fn may_be_shown(&self) -> bool {
         self.key.is_some_and(|key| holds_scalars(key.kind)) && !self.is_secret
+    }
+
+    /// Whether the value at `path` is a regular expression.
+    pub(super) fn is_regex(&self, path: &KeyPath<'_>) -> bool {
+        let Some((table, name)) = self.table.zip(path.last_key()) else {
+            return false;
+        };
+        let is_here = |path: &[RuleStep]| match path {
+            [RuleStep::Key(known), rest @ ..] => *known == name && rest.iter().all(|step| *step == RuleStep::Items),
+            _ => false,
+        };
+        let is_regex = |rule: &Rule| matches!(rule.check, Check::Pattern { key, test: TextTest::Format(TextFormat::Regex), .. } if is_here(key));
+        let key = table.key(name).or(table.any);
+        name.to_ascii_lowercase().contains("regex")
+            || key.is_some_and(|key| key.details().value_type == Some("regex"))
+            || table.rules.iter().any(is_regex)
+    }
+
+    /// Returns the kind of document that the value at `path` must be.
+    pub(super) fn embeds(&self, path: &KeyPath<'_>) -> Option<EmbeddedDocument> {
+        let table = self.table.filter(|_| self.array.is_none())?;
+        let name = path.last_key()?;
+        table.rules.iter().find_map(|rule| match rule.check {
+            Check::Document {
+                key: [RuleStep::Key(known)],
+                holds,
+            } if *known == name => Some(holds),
+            _ => None,
+        })
     }
 
     /// The place of a value in this one: `node` is this value, `child` the other, if they exist.
@@ -206,7 +233,7 @@ impl<'c> Place<'c> {
                 key: Some(item),
                 array: Some(key),
                 is_secret: item.secret,
-                is_regex: self.is_regex,
+                table: self.table,
                 ..Self::unnamed(Scope::Value(item))
             },
             (KeyKind::OneOrMany(item), Step::Key(_)) => self.in_value(item, node, step),
@@ -333,23 +360,9 @@ fn in_tables<'c>(tables: [Option<&'static Dict>; 2], name: &str) -> Place<'c> {
     let Some((table, key)) = found else {
         return Place::unnamed(Scope::Unknown);
     };
-    let is_here = |path: &[RuleStep]| match path {
-        [RuleStep::Key(known), rest @ ..] => *known == name && rest.iter().all(|step| *step == RuleStep::Items),
-        _ => false,
-    };
-    let checks = || table.rules.iter().map(|rule| rule.check);
-    let is_regex =
-        |check| matches!(check, Check::Pattern { key, test: TextTest::Format(TextFormat::Regex), .. } if is_here(key));
-    let embeds = |check| match check {
-        Check::Document { key, holds } if is_here(key) && key.len() == 1 => Some(holds),
-        _ => None,
-    };
     Place {
         key: Some(key),
-        is_regex: name.to_ascii_lowercase().contains("regex")
-            || key.details().value_type == Some("regex")
-            || checks().any(is_regex),
-        embeds: checks().find_map(embeds),
+        table: Some(table),
         ..Place::unnamed(Scope::Value(key))
     }
 }

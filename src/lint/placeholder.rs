@@ -138,6 +138,8 @@ impl Pattern {
     }
 
     fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
+        // Most texts have no placeholder.
+        memchr::memchr(*self.before.as_bytes().first()?, text.as_bytes())?;
         text.match_indices(&*self.before).find_map(|(start, _)| {
             let rest = &text[start + self.before.len()..];
             let is_name = |c: char| match self.name {

@@ -36,6 +36,17 @@ const WORDS: [&str; 19] = [
     "keybag",
 ];
 
+/// The letters of each word.
+const WORD_SETS: [u64; WORDS.len()] = {
+    let mut sets = [0; WORDS.len()];
+    let mut index = 0;
+    while index < sets.len() {
+        sets[index] = letter_set(WORDS[index]);
+        index += 1;
+    }
+    sets
+};
+
 /// Short names of secrets, which mean something else within other words.
 const SHORT: [&str; 8] = ["pin", "psk", "ppk", "otp", "pwd", "pass", "key", "salt"];
 
@@ -132,30 +143,61 @@ pub(super) fn is_misplaced_secret(key: &Key, text: &str) -> bool {
     !is_text && !is_harmless && has_secret_word(key.name)
 }
 
+/// Whether the name of a key contains a word that suggests a secret.
 fn has_secret_word(name: &str) -> bool {
     let letters = |text: &str| -> String {
         let kept = text.chars().filter(|c| c.is_alphanumeric());
         kept.flat_map(char::to_lowercase).collect()
     };
-    let whole = letters(name);
-    if WORDS.iter().any(|word| whole.contains(word)) {
-        return true;
+    let set = letter_set(name);
+    if WORD_SETS.iter().any(|word_set| word_set & !set == 0) {
+        let whole = letters(name);
+        if WORDS.iter().any(|word| whole.contains(word)) {
+            return true;
+        }
     }
-    // The words of a name start with capitals or follow a sign.
-    let mut word = String::new();
+    words(name).any(|word| match word.is_ascii() {
+        true => SHORT.iter().any(|short| word.eq_ignore_ascii_case(short)),
+        false => SHORT.contains(&&*letters(word)),
+    })
+}
+
+/// Returns the set of letters and digits of a name, one bit for each residue of their code points. Names with other than ASCII characters
+/// have all bits.
+const fn letter_set(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let (mut set, mut index) = (0, 0);
+    while index < bytes.len() {
+        let byte = bytes[index];
+        if !byte.is_ascii() {
+            return u64::MAX;
+        }
+        if byte.is_ascii_alphanumeric() {
+            set |= 1 << (byte.to_ascii_lowercase() % 64);
+        }
+        index += 1;
+    }
+    set
+}
+
+/// Returns the words of a name, which start with capitals or follow a sign.
+fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut previous_is_lower = false;
-    let mut found = false;
-    for c in name.chars().chain([' ']) {
-        if !c.is_alphanumeric() || c.is_uppercase() && previous_is_lower {
-            found |= SHORT.contains(&word.as_str());
-            word.clear();
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
+    let starts = move |c: char| {
+        let is_start = !c.is_alphanumeric() || c.is_uppercase() && previous_is_lower;
         previous_is_lower = c.is_lowercase();
-    }
-    found
+        is_start
+    };
+    let ends = name
+        .char_indices()
+        .scan(starts, |starts, (index, c)| Some(starts(c).then_some(index)));
+    let mut start = 0;
+    let ends = ends.flatten().chain([name.len()]);
+    ends.map(move |end| {
+        let word = &name[start..end];
+        start = end;
+        word.trim_start_matches(|c: char| !c.is_alphanumeric())
+    })
 }
 
 /// Whether a text seems to contain a secret beside other things: a URL with a password, settings within a text.

@@ -11,9 +11,9 @@ pub struct Dict {
     pub name: &'static str,
     /// The keys, in the schema's order.
     pub keys: &'static [Key],
-    /// The indices of the keys, sorted by the length of the name and then by the name, for [`index`](Self::index). Empty in small
-    /// tables, which are searched key by key.
-    pub sorted: &'static [u16],
+    /// The indices of the keys by the length of their name, for [`index`](Self::index). For names that are longer than any here, the table
+    /// is searched key by key. Empty in small tables.
+    pub by_length: &'static [&'static [u16]],
     /// The keys that the schema requires.
     pub required: Indices,
     /// Whether no key name needs escaping in XML and JSON. `false` if that is not known.
@@ -47,7 +47,7 @@ impl Dict {
         Self {
             name,
             keys: &[],
-            sorted: &[],
+            by_length: &[],
             required: Indices::EMPTY,
             plain: false,
             lenient: false,
@@ -86,14 +86,11 @@ impl Dict {
     /// Returns the index of the key called `name`.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        if self.sorted.is_empty() {
+        let Some(indices) = self.by_length.get(name.len()) else {
             return self.keys.iter().position(|key| key.name == name);
-        }
-        let at = self.sorted.binary_search_by(|index| {
-            let known = self.keys[usize::from(*index)].name;
-            (known.len(), known).cmp(&(name.len(), name))
-        });
-        at.ok().map(|at| usize::from(self.sorted[at]))
+        };
+        let mut indices = indices.iter().map(|index| usize::from(*index));
+        indices.find(|index| self.keys[*index].name == name)
     }
 
     /// Returns the name of the key with this index, or an empty string past the end.

@@ -11,6 +11,9 @@ pub struct Rule {
     pub check: Check,
     /// The conditions, all of which must be true for the rule to apply.
     pub when: &'static [Condition],
+    /// The indices of keys of which at least one must be present for the rule to have an effect, so that it need not be evaluated
+    /// otherwise. Empty if the rule must always be evaluated.
+    pub triggers: &'static [u16],
     /// The severity of a finding.
     pub severity: Severity,
     /// The rule in a sentence.
@@ -24,6 +27,7 @@ impl Rule {
     pub const EMPTY: Self = Self {
         check: Check::Requires { keys: &[] },
         when: &[],
+        triggers: &[],
         severity: Severity::Error,
         says: "",
         source: "",

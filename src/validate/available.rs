@@ -106,7 +106,8 @@ fn report_if_deprecated_everywhere(
     path: &KeyPath<'_>,
     subject: impl Fn() -> String,
 ) {
-    if cx.strictness == Strictness::Typed {
+    let is_end = |(_, fact): &(Os, Fact)| matches!(fact, Fact::Deprecated(_) | Fact::Removed(Some(_)));
+    if cx.strictness == Strictness::Typed || !facts.iter().any(is_end) {
         return;
     }
     // For systems that a key does not mention, the facts about its item apply.

@@ -8,6 +8,7 @@ use super::{fields, suggest};
 use crate::codec::View;
 use crate::items::catalog::Catalog;
 use crate::items::item::Over;
+use crate::items::registry;
 use crate::schema::{Dict, Family, Item, Key, Kind, Severity};
 
 /// Returns the items of a family that has an enum over its items.
@@ -61,7 +62,7 @@ pub(crate) static ANY_KEYS: Dict = {
 /// Returns the item of a family with this name: one of the schema's, or else of the catalog. If several have it, `view` selects one of
 /// them.
 pub(crate) fn find_item(catalog: &Catalog, family: Family, name: &str, view: View<'_>) -> Option<&'static Item> {
-    let known = items(family).iter().copied().filter(|item| item.is_called(name));
+    let known = registry::items_called(family, name).iter().copied();
     let mut fallback = None;
     for item in known.chain(catalog.named(family, name)) {
         match item.selector {

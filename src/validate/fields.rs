@@ -6,7 +6,7 @@ use super::path::KeyPath;
 use super::{available, rules, scalar, shown, suggest, unknown_key};
 use crate::codec::{List, View};
 use crate::items::registry;
-use crate::schema::{Dict, Family, Item, Key, Kind, Severity, Union};
+use crate::schema::{Dict, Family, Indices, Item, Key, Kind, Severity, Union};
 
 /// Checks a dictionary whose keys are those of the given tables.
 pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables: &[&'static Dict], path: &KeyPath<'_>) {
@@ -14,48 +14,69 @@ pub(crate) fn check_dictionary<'a>(cx: &mut Context<'a>, view: View<'a>, tables:
     cx.is_written_by_device |= tables.iter().any(|table| is_written_by_device(table));
     // The fields of a generated type correspond to the keys of its table, so their names need not be looked up.
     let records: Option<Vec<_>> = tables.iter().map(|table| view.part(table)).collect();
-    for record in records.iter().flatten() {
-        let table = record.table();
-        cx.with_table(table, |cx| {
-            record.each_known(&mut |_, key, value| check_value(cx, key, &value, &path.key(key.name)));
+    let are_complete = records.iter().flatten().all(|record| record.extra().is_empty());
+    // The keys of each table that the dictionary has.
+    let mut present = vec![Indices::default(); tables.len()];
+    for (part, record) in records.iter().flatten().enumerate() {
+        cx.with_table(tables[part], |cx| {
+            record.each_known(&mut |index, key, value| {
+                present[part].insert(index);
+                check_value(cx, key, &value, &path.key(key.name));
+            });
         });
-        record.each_other(&mut |name, value| check_entry(cx, view, tables, name, value, path));
+        record.each_other(&mut |name, value| check_entry(cx, view, tables, &mut present, name, value, path));
     }
     if records.is_none() {
-        view.each(&mut |name, value| check_entry(cx, view, tables, name, value, path));
+        view.each(&mut |name, value| check_entry(cx, view, tables, &mut present, name, value, path));
     }
-    for table in tables {
-        cx.with_table(table, |cx| check_required_keys(cx, view, table, path));
+    if !are_complete {
+        // A program can have added keys of one record to another.
+        view.each(&mut |name, _| add_key(tables, &mut present, name));
     }
-    let are_complete = records.iter().flatten().all(|record| record.extra().is_empty());
-    for table in tables {
+    for (table, present) in tables.iter().zip(&present) {
+        cx.with_table(table, |cx| check_required_keys(cx, view, table, present, path));
+    }
+    for (table, present) in tables.iter().zip(&present) {
         // A record without additional keys finds values faster than a combination of records.
         let part = view.part(table).filter(|_| are_complete).map_or(view, View::Record);
-        rules::check(cx, part, table, path, check_dictionary);
+        rules::check(cx, part, table, present, path, check_dictionary);
     }
     cx.is_written_by_device = is_around;
+}
+
+/// Adds a key to those that are present of each table.
+fn add_key(tables: &[&'static Dict], present: &mut [Indices], name: &str) {
+    for (table, present) in tables.iter().zip(present) {
+        if let Some(index) = table.index(name) {
+            present.insert(index);
+        }
+    }
 }
 
 /// Checks the keys that a dictionary has, but not whether it lacks any or follows the rules: it holds a part of the settings only.
 #[cfg(feature = "lint")]
 pub(crate) fn check_present_keys<'a>(cx: &mut Context<'a>, view: View<'a>, table: &'static Dict, path: &KeyPath<'_>) {
-    view.each(&mut |name, value| check_entry(cx, view, &[table], name, value, path));
+    let mut present = [Indices::default()];
+    view.each(&mut |name, value| check_entry(cx, view, &[table], &mut present, name, value, path));
 }
 
-/// Checks an entry of a dictionary against the tables that have its key.
+/// Checks an entry of a dictionary against the tables that have its key, and adds the key to those that are present of each table.
 fn check_entry<'a>(
     cx: &mut Context<'a>,
     dictionary: View<'a>,
     tables: &[&'static Dict],
+    present: &mut [Indices],
     name: &'a str,
     value: &View<'a>,
     dictionary_path: &KeyPath<'_>,
 ) {
     let path = dictionary_path.key(name);
     let mut is_known = false;
-    for (table, key) in tables.iter().filter_map(|table| Some((table, table.key(name)?))) {
+    for (table, present) in tables.iter().zip(present) {
+        let Some(index) = table.index(name) else { continue };
         is_known = true;
-        cx.with_table(table, |cx| check_value(cx, key, value, &path));
+        present.insert(index);
+        cx.with_table(table, |cx| check_value(cx, &table.keys[index], value, &path));
     }
     if !is_known {
         match tables.iter().find_map(|table| Some((table, table.any?))) {
@@ -68,8 +89,14 @@ fn check_entry<'a>(
 }
 
 /// Reports the required keys that are missing and that the target supports.
-fn check_required_keys(cx: &mut Context<'_>, view: View<'_>, table: &'static Dict, path: &KeyPath<'_>) {
-    table.required.iter().for_each(|index| {
+fn check_required_keys(
+    cx: &mut Context<'_>,
+    view: View<'_>,
+    table: &'static Dict,
+    present: &Indices,
+    path: &KeyPath<'_>,
+) {
+    table.required.minus(present).iter().for_each(|index| {
         let key = &table.keys[index];
         if !view.value(key.name).is_absent() || !available::exists_on_target(cx, key.support) {
             return;
@@ -135,12 +162,18 @@ fn check_within_key<'a>(cx: &mut Context<'a>, key: &'static Key, view: &View<'a>
         (Kind::Array(item) | Kind::OneOrMany(item), View::Array(list)) => check_array(cx, key, item, list, path),
         (Kind::OneOrMany(item), _) if scalar::is_possible(item.kind, *view) => check_value(cx, item, view, path),
         (Kind::Dictionary(table), View::Record(_) | View::Map(_)) => check_dictionary(cx, *view, &[table], path),
+        (Kind::Map(value), View::Record(_) | View::Map(_)) if is_unrestricted(value) => {}
         (Kind::Map(value), View::Record(_) | View::Map(_)) => {
             view.each(&mut |name, view| check_value(cx, value, view, &path.key(name)));
         }
         (Kind::Union(union), View::Record(_) | View::Map(_)) => check_union(cx, union, *view, path),
         _ => scalar::check(cx, key, *view, path),
     }
+}
+
+/// Returns whether every value is valid and available.
+fn is_unrestricted(key: &Key) -> bool {
+    matches!(key.kind, Kind::Any) && key.support.is_empty()
 }
 
 /// Returns the name of a key for messages. The elements of an array have no name.
@@ -161,7 +194,7 @@ fn check_array<'a>(cx: &mut Context<'a>, key: &Key, item: &'static Key, list: &'
             cx.add(Code::WrongCount, Severity::Error, path, message);
         }
     }
-    if matches!(item.kind, Kind::Any) && item.support.is_empty() {
+    if is_unrestricted(item) {
         return;
     }
     for index in 0..list.len() {

@@ -53,6 +53,16 @@ impl<'p> KeyPath<'p> {
         matches!(self.segment, Segment::Key(last) if last == key)
     }
 
+    /// Returns the last key of the path, before any indices.
+    #[cfg(feature = "lint")]
+    pub(crate) fn last_key(&self) -> Option<&str> {
+        match (self.segment, self.parent) {
+            (Segment::Key(key), _) => Some(key),
+            (Segment::Index(_), Some(parent)) => parent.last_key(),
+            _ => None,
+        }
+    }
+
     /// Returns the number of steps from the document to this path.
     pub(super) fn depth(&self) -> usize {
         let parents = std::iter::successors(self.parent, |path| path.parent);

@@ -16,7 +16,7 @@ use super::finding::{BoundedList, Finding};
 use super::path::KeyPath;
 use crate::codec::{HasTable, View};
 use crate::items::other::ManifestUrl;
-use crate::schema::{Check, Condition, Dict, Family, Path, Rule, Severity, Step};
+use crate::schema::{Check, Condition, Dict, Family, Indices, Path, Rule, Severity, Step};
 
 pub(super) use compare::matches_pattern;
 use condition::{Truth, evaluate, reason};
@@ -26,15 +26,20 @@ use values::Problem;
 /// The function that checks a dictionary against its tables.
 type CheckDictionary = for<'a> fn(&mut Context<'a>, View<'a>, &[&'static Dict], &KeyPath<'_>);
 
-/// Checks a dictionary against the rules of its table. `check_dictionary` checks documents inside values.
+/// Checks a dictionary against the rules of its table. `present` are the keys of the table that it has; `check_dictionary` checks documents inside values.
 pub(super) fn check<'a>(
     cx: &mut Context<'a>,
     view: View<'a>,
     table: &'static Dict,
+    present: &Indices,
     path: &KeyPath<'_>,
     check_dictionary: CheckDictionary,
 ) {
-    for rule in table.rules {
+    let has_effect = |rule: &&Rule| {
+        let mut triggers = rule.triggers.iter();
+        rule.triggers.is_empty() || triggers.any(|index| present.contains(usize::from(*index)))
+    };
+    for rule in table.rules.iter().filter(has_effect) {
         let rule = RuleCheck {
             cx,
             table,

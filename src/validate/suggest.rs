@@ -14,12 +14,12 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     }
     let limit = (name.chars().count() / 4).clamp(1, 3);
     let normalized: String = letters(name).collect();
-    let set = letter_set(name);
+    let counts = letter_counts(name);
     // Most names differ so much in length or in their letters that they need not be compared.
     let can_be_similar = |candidate: &&str| {
         candidate.len() <= MAX_LENGTH
             && candidate.len().abs_diff(name.len()) <= limit + MAX_SIGNS
-            && (set ^ letter_set(candidate)).count_ones() as usize <= 2 * limit
+            && count_difference(&counts, &letter_counts(candidate)) <= limit
     };
     let distance = |candidate| strsim::osa_distance(&normalized, &letters(candidate).collect::<String>());
     candidates
@@ -47,10 +47,30 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// Returns the set of letters and digits of a name, one bit for each residue of their code points. Adding or removing a character
-/// changes at most one bit, replacing one changes at most two.
-fn letter_set(name: &str) -> u64 {
-    letters(name).fold(0, |set, c| set | 1 << (u32::from(c) % u64::BITS))
+/// How often each letter and digit occurs in a name, by the residue of its code point.
+type LetterCounts = [u8; 64];
+
+fn letter_counts(name: &str) -> LetterCounts {
+    let mut counts = [0; 64];
+    let mut add = |code: u32| counts[code as usize % 64] += 1;
+    if name.is_ascii() {
+        let ascii = name.bytes().filter(u8::is_ascii_alphanumeric);
+        ascii.for_each(|byte| add(byte.to_ascii_lowercase().into()));
+    } else {
+        letters(name).for_each(|c| add(c.into()));
+    }
+    counts
+}
+
+/// Returns the number of letters that one of the names has more than the other. So many must be added, removed or replaced at least;
+/// swapping letters changes no count.
+fn count_difference(one: &LetterCounts, other: &LetterCounts) -> usize {
+    let (mut more, mut fewer) = (0, 0);
+    for (one, other) in one.iter().zip(other) {
+        more += usize::from(one.saturating_sub(*other));
+        fewer += usize::from(other.saturating_sub(*one));
+    }
+    more.max(fewer)
 }
 
 /// Returns the help text that proposes `name`.

@@ -27,6 +27,7 @@ fn convert_rule(rule: &rules::Resolved, statics: &mut Statics) -> Option<Rule> {
         },
         says: statics.text(&rule.says),
         source: statics.text(&rule.source),
+        ..Rule::EMPTY
     })
 }
 

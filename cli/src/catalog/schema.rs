@@ -254,6 +254,9 @@ impl<'a> Section<'a> {
 /// The number of keys up to which the library compares one name after the other.
 const LINEAR_SEARCH: usize = 8;
 
+/// The length of names up to which the library finds keys by the length of their name.
+const MAX_LENGTH: usize = 64;
+
 /// Returns the table of a dictionary with these keys.
 pub fn table(name: &'static str, mut keys: Vec<Key>) -> Dict {
     // The library requires keys with a small index only.
@@ -263,12 +266,13 @@ pub fn table(name: &'static str, mut keys: Vec<Key>) -> Dict {
     keys.truncate(usize::from(u16::MAX));
     let mut dict = Dict::of(name, statics::list(keys));
     if dict.keys.len() > LINEAR_SEARCH {
-        let mut sorted: Vec<u16> = (0..=u16::MAX).take(dict.keys.len()).collect();
-        sorted.sort_by_key(|index| {
-            let name = dict.keys[usize::from(*index)].name;
-            (name.len(), name)
-        });
-        dict.sorted = statics::list(sorted);
+        let mut by_length = vec![Vec::new(); MAX_LENGTH + 1];
+        for (index, key) in (0..=u16::MAX).zip(dict.keys) {
+            if let Some(indices) = by_length.get_mut(key.name.len()) {
+                indices.push(index);
+            }
+        }
+        dict.by_length = statics::list(by_length.into_iter().map(statics::list).collect());
     }
     dict
 }

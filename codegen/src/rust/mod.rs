@@ -8,6 +8,7 @@ pub mod lines;
 pub mod rules;
 pub mod support;
 pub mod tables;
+pub mod triggers;
 pub mod types;
 
 use std::collections::BTreeMap;

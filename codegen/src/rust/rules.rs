@@ -7,18 +7,20 @@ use quote::quote;
 use super::option;
 use super::support;
 use super::tables::literal;
+use super::triggers;
 use crate::ident::ident;
 use crate::model::Scalar;
+use crate::resolve::Field;
 use crate::rules::{Check, Condition, Needs, Path, Resolved, Step, TargetCondition, Test};
 
-/// Returns the rules of a dictionary as a field of its table.
+/// Returns the rules of a dictionary with these keys as a field of its table.
 #[must_use]
-pub fn generate(rules: &[Resolved]) -> Option<TokenStream> {
-    let list = rules.iter().map(rule);
+pub fn generate(rules: &[Resolved], fields: &[Field]) -> Option<TokenStream> {
+    let list = rules.iter().map(|resolved| rule(resolved, fields));
     (!rules.is_empty()).then(|| quote!(rules: &[#(#list),*]))
 }
 
-fn rule(rule: &Resolved) -> TokenStream {
+fn rule(rule: &Resolved, fields: &[Field]) -> TokenStream {
     let check = check(&rule.check);
     let (says, source) = (&rule.says, &rule.source);
     let mut more = Vec::new();
@@ -29,7 +31,12 @@ fn rule(rule: &Resolved) -> TokenStream {
     if rule.warning {
         more.push(quote!(severity: Severity::Warning));
     }
-    if more.len() < 2 {
+    let triggers = triggers::of(rule, fields);
+    if !triggers.is_empty() {
+        let triggers = triggers.into_iter().map(Literal::usize_unsuffixed);
+        more.push(quote!(triggers: &[#(#triggers),*]));
+    }
+    if more.len() < 3 {
         more.push(quote!(..Rule::EMPTY));
     }
     quote!(Rule { check: #check, says: #says, source: #source, #(#more),* })

@@ -172,8 +172,8 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
     let mut more = Vec::new();
     let names: Vec<&str> = body.fields.iter().map(|field| field.key.name.as_str()).collect();
     if names.len() > LINEAR_SEARCH {
-        let sorted = sorted(&names);
-        more.push(quote!(sorted: &[#(#sorted),*]));
+        let by_length = by_length(&names);
+        more.push(quote!(by_length: &[#(#by_length),*]));
     }
     let required = (0..).zip(&body.fields).filter(|(_, field)| field.key.required);
     more.extend(indices(required.map(|(index, _)| index)).map(|indices| quote!(required: #indices)));
@@ -194,7 +194,7 @@ fn dict(section: Section<'_>, rust: &str, name: &proc_macro2::Ident, body: &Stru
         let retired = body.retired.iter().map(|(name, until)| quote!((#name, #until)));
         more.push(quote!(retired: &[#(#retired),*]));
     }
-    more.extend(rules::generate(&body.rules));
+    more.extend(rules::generate(&body.rules, &body.fields));
     quote! {
         pub static #name: Dict = Dict {
             name: #rust,
@@ -214,11 +214,15 @@ fn indices(list: impl Iterator<Item = usize>) -> Option<TokenStream> {
 /// The number of keys up to which the runtime compares one name after the other.
 const LINEAR_SEARCH: usize = 8;
 
-/// The indices of the keys in the order in which `Dict::index` of the runtime searches them: by length, then by name.
-fn sorted(names: &[&str]) -> Vec<Literal> {
-    let mut sorted: Vec<usize> = (0..names.len()).collect();
-    sorted.sort_by_key(|index| (names[*index].len(), names[*index]));
-    sorted.into_iter().map(Literal::usize_unsuffixed).collect()
+/// The indices of the names of each length, from 0 to that of the longest.
+fn by_length(names: &[&str]) -> Vec<TokenStream> {
+    let longest = names.iter().map(|name| name.len()).max().unwrap_or_default();
+    let indices_of = |length| {
+        let indices = (0..names.len()).filter(|index| names[*index].len() == length);
+        let indices = indices.map(Literal::usize_unsuffixed);
+        quote!(&[#(#indices),*])
+    };
+    (0..=longest).map(indices_of).collect()
 }
 
 /// Whether a name needs no escaping in XML and JSON.

@@ -268,6 +268,7 @@ mod tables {
                 },
                 says: "Topic must begin with com.apple.mgmt. and end with a unique suffix.",
                 source: "notes of tokenupdate.yaml (the topic of the check-in protocol)",
+                triggers: &[1],
                 ..Rule::EMPTY
             },
             Rule {
@@ -280,6 +281,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
                 ],
                 severity: Severity::Warning,
+                ..Rule::EMPTY
             },
             Rule {
                 check: Check::Requires {
@@ -291,6 +293,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::Device])),
                 ],
                 severity: Severity::Warning,
+                ..Rule::EMPTY
             },
         ],
         ..Dict::EMPTY

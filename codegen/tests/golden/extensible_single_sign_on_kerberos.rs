@@ -926,6 +926,7 @@ mod tables {
                 },
                 says: "certificateUUID must be a UUID.",
                 source: "content of certificateUUID",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -941,6 +942,7 @@ mod tables {
                 says: "If certificateUUID isn't the PayloadUUID of an identity in the same profile, the extension may not find the identity.",
                 source: "content of certificateUUID",
                 severity: Severity::Warning,
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -955,6 +957,7 @@ mod tables {
                 },
                 says: "Each item of credentialBundleIdACL must be a bundle identifier.",
                 source: "content of credentialBundleIdACL",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -970,6 +973,7 @@ mod tables {
                 },
                 says: "Each item for a realm must be a DNS suffix, such as example.com or .example.com.",
                 source: "content of Realm",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -982,6 +986,7 @@ mod tables {
                 },
                 says: "pwExpireOverride is a number of days, so it can't be negative.",
                 source: "content of pwExpireOverride",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -994,6 +999,7 @@ mod tables {
                 },
                 says: "pwNotificationDays is a number of days, so it can't be negative.",
                 source: "content of pwNotificationDays",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1006,6 +1012,7 @@ mod tables {
                 },
                 says: "pwReqLength is a number of characters, so it can't be negative.",
                 source: "content of pwReqLength",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1018,6 +1025,7 @@ mod tables {
                 },
                 says: "pwReqMinAge can't be negative.",
                 source: "content of pwReqMinAge",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1030,6 +1038,7 @@ mod tables {
                 },
                 says: "pwReqHistory is a number of passwords, so it can't be negative.",
                 source: "content of pwReqHistory",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1042,6 +1051,7 @@ mod tables {
                 },
                 says: "replicationTime is a number of seconds, so it can't be negative.",
                 source: "content of replicationTime",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1051,6 +1061,7 @@ mod tables {
                 },
                 says: "pwReqRTFData must be a document in Rich Text Format.",
                 source: "content of pwReqRTFData",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1061,6 +1072,7 @@ mod tables {
                 },
                 says: "pwChangeURL must be a URL.",
                 source: "content of pwChangeURL",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1077,6 +1089,7 @@ mod tables {
                 },
                 says: "Each item of preferredKDCs must have the form [protocol/]host[:port][/path].",
                 source: "content of preferredKDCs",
+                triggers: &[4],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1095,6 +1108,7 @@ mod tables {
                 },
                 says: "Hosts must contain at least one host or domain.",
                 source: "content of Hosts",
+                triggers: &[5],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1105,6 +1119,7 @@ mod tables {
                 },
                 says: "Each item of Hosts must be a host or domain name, not a URL; a leading dot stands for all subdomains.",
                 source: "content of Hosts",
+                triggers: &[5],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1115,6 +1130,7 @@ mod tables {
                 },
                 says: "Two items of Hosts can't be the same, regardless of case.",
                 source: "content of Hosts",
+                triggers: &[5],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1131,6 +1147,7 @@ mod tables {
                     }),
                     Condition::Target(TargetCondition::Channel(Channel::User)),
                 ],
+                triggers: &[0],
                 ..Rule::EMPTY
             },
         ],
@@ -1600,9 +1617,40 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        sorted: &[
-            11, 2, 0, 21, 23, 17, 19, 20, 22, 36, 30, 1, 35, 26, 9, 3, 18, 25, 15, 29,
-            28, 24, 31, 8, 16, 13, 12, 10, 33, 14, 37, 4, 5, 27, 32, 34, 6, 7,
+        by_length: &[
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[2, 11],
+            &[0, 21],
+            &[],
+            &[17, 19, 23],
+            &[20, 22],
+            &[1, 30, 36],
+            &[9, 26, 35],
+            &[3, 18, 25],
+            &[15],
+            &[24, 28, 29, 31],
+            &[8, 16],
+            &[10, 12, 13, 14, 33],
+            &[4, 37],
+            &[5],
+            &[],
+            &[27],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[32],
+            &[],
+            &[34],
+            &[6],
+            &[7],
         ],
         plain: true,
         rules: &[
@@ -1616,6 +1664,7 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqComplexity")], true),
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
+                triggers: &[21],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1628,6 +1677,7 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqComplexity")], true),
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
+                triggers: &[22],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1641,6 +1691,7 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqLength")], false),
                 ],
                 severity: Severity::Warning,
+                triggers: &[18],
             },
             Rule {
                 check: Check::Excludes {
@@ -1653,6 +1704,7 @@ mod tables {
                     Condition::Present(&[Step::Key("pwReqLength")], true),
                 ],
                 severity: Severity::Warning,
+                triggers: &[17],
             },
         ],
         ..Dict::EMPTY

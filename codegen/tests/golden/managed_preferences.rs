@@ -334,6 +334,7 @@ mod tables {
                 says: "A key of PayloadContent that isn't a preference domain, such as com.example.my-app or .GlobalPreferences, has no effect.",
                 source: "content of PayloadContent",
                 severity: Severity::Warning,
+                triggers: &[0],
                 ..Rule::EMPTY
             },
         ],

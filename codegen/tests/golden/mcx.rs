@@ -1124,7 +1124,52 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        sorted: &[16, 15, 6, 0, 8, 1, 17, 7, 9, 19, 18, 2, 11, 12, 5, 3, 10, 14, 13, 4],
+        by_length: &[
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[16],
+            &[],
+            &[15],
+            &[],
+            &[],
+            &[6],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[0, 8],
+            &[1, 7, 17],
+            &[],
+            &[9],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[19],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[18],
+            &[],
+            &[2, 11],
+            &[3, 5, 10, 12],
+            &[],
+            &[],
+            &[],
+            &[14],
+            &[4, 13],
+        ],
         plain: true,
         rules: &[
             Rule {
@@ -1142,6 +1187,7 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
+                triggers: &[1],
             },
             Rule {
                 check: Check::Value {
@@ -1161,6 +1207,7 @@ mod tables {
                 says: "RepeatingPowerOn is meant to turn the computer on, which sleep, shutdown and restart don't do.",
                 source: "content of RepeatingPowerOn",
                 severity: Severity::Warning,
+                triggers: &[5],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1181,6 +1228,7 @@ mod tables {
                 says: "RepeatingPowerOff is meant to turn the computer off, which wake, poweron and wakepoweron don't do.",
                 source: "content of RepeatingPowerOff",
                 severity: Severity::Warning,
+                triggers: &[5],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1197,6 +1245,7 @@ mod tables {
                         Some(Literal::Boolean(false)),
                     ),
                 ],
+                triggers: &[12],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1218,6 +1267,7 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
+                triggers: &[12],
             },
             Rule {
                 check: Check::Number {
@@ -1229,6 +1279,7 @@ mod tables {
                 },
                 says: "cachedaccounts.expiry.delete.disusedSeconds must be -1 (never), 0 (at the next login or logout) or a number of seconds.",
                 source: "content of cachedaccounts.expiry.delete.disusedSeconds",
+                triggers: &[13],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1239,6 +1290,7 @@ mod tables {
                 },
                 says: "timeServer must be the host name or IP address of a single NTP server.",
                 source: "content of timeServer",
+                triggers: &[15],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1249,6 +1301,7 @@ mod tables {
                 },
                 says: "timeZone must be a path relative to /usr/share/zoneinfo/, such as Europe/Berlin or Zulu.",
                 source: "content of timeZone",
+                triggers: &[16],
                 ..Rule::EMPTY
             },
         ],
@@ -1465,6 +1518,7 @@ mod tables {
                 },
                 says: "weekdays must be a sum of the bits of one or more days, so it lies between 1 and 127.",
                 source: "content of weekdays",
+                triggers: &[1],
                 ..Rule::EMPTY
             },
             Rule {
@@ -1477,6 +1531,7 @@ mod tables {
                 },
                 says: "time is a number of minutes since midnight, so it must be between 0 and 1439.",
                 source: "content of time",
+                triggers: &[2],
                 ..Rule::EMPTY
             },
         ],

@@ -611,7 +611,37 @@ mod tables {
                 ..Key::EMPTY
             },
         ],
-        sorted: &[1, 6, 8, 0, 12, 3, 9, 4, 5, 11, 2, 7, 10],
+        by_length: &[
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[1],
+            &[6],
+            &[8],
+            &[0, 12],
+            &[],
+            &[3],
+            &[9],
+            &[4, 5],
+            &[11],
+            &[2],
+            &[],
+            &[7],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[],
+            &[10],
+        ],
         plain: true,
         rules: &[
             Rule {
@@ -631,6 +661,7 @@ mod tables {
                         before: None,
                     }),
                 ],
+                triggers: &[3],
                 ..Rule::EMPTY
             },
             Rule {
@@ -643,6 +674,7 @@ mod tables {
                 },
                 says: "maxGracePeriod is a number of minutes, so it can't be negative.",
                 source: "content of maxGracePeriod",
+                triggers: &[9],
                 ..Rule::EMPTY
             },
             Rule {
@@ -655,6 +687,7 @@ mod tables {
                 },
                 says: "minutesUntilFailedLoginReset is a number of minutes, so it can't be negative.",
                 source: "content of minutesUntilFailedLoginReset",
+                triggers: &[10],
                 ..Rule::EMPTY
             },
             Rule {
@@ -669,6 +702,7 @@ mod tables {
                         true,
                     ),
                 ],
+                triggers: &[10],
                 ..Rule::EMPTY
             },
             Rule {
@@ -679,6 +713,7 @@ mod tables {
                 },
                 says: "passwordContentRegex must be a regular expression in ICU syntax.",
                 source: "content of passwordContentRegex",
+                triggers: &[12],
                 ..Rule::EMPTY
             },
             Rule {
@@ -690,6 +725,7 @@ mod tables {
                 },
                 says: "passwordContentRegex can have at most 2048 characters.",
                 source: "content of passwordContentRegex",
+                triggers: &[12],
                 ..Rule::EMPTY
             },
             Rule {
@@ -704,6 +740,7 @@ mod tables {
                 },
                 says: "Each key of passwordContentDescription must be a language tag, such as en-US, or default.",
                 source: "content of passwordContentDescription",
+                triggers: &[12],
                 ..Rule::EMPTY
             },
             Rule {
@@ -717,6 +754,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
                 ],
                 severity: Severity::Warning,
+                triggers: &[0],
             },
             Rule {
                 check: Check::Value {
@@ -729,6 +767,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
                 ],
                 severity: Severity::Warning,
+                triggers: &[1],
             },
             Rule {
                 check: Check::Value {
@@ -741,6 +780,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
                 ],
                 severity: Severity::Warning,
+                triggers: &[6],
             },
             Rule {
                 check: Check::Excludes {
@@ -752,6 +792,7 @@ mod tables {
                     Condition::Target(TargetCondition::Enrollment(&[Enrollment::User])),
                 ],
                 severity: Severity::Warning,
+                triggers: &[3],
             },
         ],
         ..Dict::EMPTY

@@ -359,6 +359,7 @@ mod tables {
                 },
                 says: "Two groups of ManagedBookmarks can't have the same GroupIdentifier.",
                 source: "content of GroupIdentifier",
+                triggers: &[0],
                 ..Rule::EMPTY
             },
         ],
@@ -459,6 +460,7 @@ mod tables {
                 },
                 says: "URL must be a URL.",
                 source: "content of URL",
+                triggers: &[1],
                 ..Rule::EMPTY
             },
         ],

@@ -375,6 +375,7 @@ mod tables {
                 },
                 says: "NewPassword can contain only printable ASCII characters (0x20 to 0x7E).",
                 source: "content of NewPassword",
+                triggers: &[1],
                 ..Rule::EMPTY
             },
             Rule {
@@ -391,6 +392,7 @@ mod tables {
                     ),
                 ],
                 severity: Severity::Warning,
+                triggers: &[1],
             },
         ],
         ..Dict::EMPTY

@@ -319,6 +319,7 @@ mod tables {
                 },
                 says: "OSVersion must be a version number; the identifier of a supplemental version can follow it in parentheses.",
                 source: "content of OSVersion",
+                triggers: &[3],
                 ..Rule::EMPTY
             },
             Rule {
@@ -329,6 +330,7 @@ mod tables {
                 },
                 says: "BuildVersion must be a build version, such as 20A242 or 20A242a.",
                 source: "content of BuildVersion",
+                triggers: &[3],
                 ..Rule::EMPTY
             },
         ],

@@ -152,8 +152,11 @@ impl<'a> Reader<'a> {
         if let Some(key) = table.needed {
             self.check_needed(record, key, start)?;
         }
+        if table.lenient {
+            return Ok(());
+        }
         let unseen = table.required.minus(seen);
-        if table.lenient || unseen.is_empty() {
+        if unseen.is_empty() {
             return Ok(());
         }
         let name = |index: usize| table.keys[index].name;

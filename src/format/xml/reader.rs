@@ -167,7 +167,7 @@ impl<'a> Xml<'a> {
         let tag = |tag: &str| rest.starts_with(tag).then_some(tag.len());
         let text = |start: &str, end: &str| {
             let content = rest.strip_prefix(start)?;
-            let len = content.bytes().position(|byte| matches!(byte, b'<' | b'&'))?;
+            let len = memchr::memchr2(b'<', b'&', content.as_bytes())?;
             let is_closed = content.as_bytes()[len..].starts_with(end.as_bytes());
             is_closed.then(|| (&content[..len], start.len() + len + end.len()))
         };

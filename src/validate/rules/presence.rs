@@ -8,9 +8,8 @@ use crate::validate::shown::{joined, shown};
 impl RuleCheck<'_, '_, '_> {
     /// Reports the keys that are present although the conditions are false.
     pub(super) fn only_if(&mut self, keys: &[Path]) {
-        let conditions = joined(self.rule.when, "and");
-        self.report_present(keys, Code::OnlyIf, |names| {
-            format!("expected {names} only if {conditions}")
+        self.report_present(keys, Code::OnlyIf, |rule, names| {
+            format!("expected {names} only if {}", joined(rule.rule.when, "and"))
         });
     }
 
@@ -25,9 +24,8 @@ impl RuleCheck<'_, '_, '_> {
     /// With conditions, none of the keys can be present; without, at most one can.
     pub(super) fn excludes(&mut self, keys: &[Path]) {
         if !self.rule.when.is_empty() {
-            let reason = self.reason();
-            self.report_present(keys, Code::Excludes, |names| {
-                format!("expected {names} to be absent{reason}")
+            self.report_present(keys, Code::Excludes, |rule, names| {
+                format!("expected {names} to be absent{}", rule.reason())
             });
         } else if self.count_present(keys) > 1 {
             self.report_last_present(keys, "at most one of", Code::Excludes);
@@ -81,7 +79,7 @@ impl RuleCheck<'_, '_, '_> {
     }
 
     /// Reports the keys that are present, at the first of them. `expected` receives their names.
-    fn report_present(&mut self, keys: &[Path], code: Code, expected: impl Fn(&str) -> String) {
+    fn report_present(&mut self, keys: &[Path], code: Code, expected: impl Fn(&Self, &str) -> String) {
         let present: Vec<Path> = keys.iter().copied().filter(|key| is_present(self.view, key)).collect();
         let Some(first) = present.first() else { return };
         let names = joined(present.iter().map(|key| format!("`{}`", path_text(key))), "and");
@@ -92,7 +90,7 @@ impl RuleCheck<'_, '_, '_> {
                 [_] => shown(view, is_secret),
                 _ => names.clone(),
             };
-            findings.add_at(path, format!("{}, found {found}", expected(&names)));
+            findings.add_at(path, format!("{}, found {found}", expected(self, &names)));
         });
         self.report_all(code, findings);
     }
@@ -147,9 +145,10 @@ impl RuleCheck<'_, '_, '_> {
 
     /// Reports each dictionary on the way to `key` that lacks the last step.
     pub(super) fn requires(&mut self, key: Path) {
-        let message = format!("`{}` is required{}, but missing", path_text(key), self.reason());
+        let message = || format!("`{}` is required{}, but missing", path_text(key), self.reason());
         let Some((Step::Key(name), before)) = key.split_last() else {
             if !is_present(self.view, key) {
+                let message = message();
                 self.report(Code::Requires, self.path_of_missing(key), message, None);
             }
             return;
@@ -159,12 +158,14 @@ impl RuleCheck<'_, '_, '_> {
         each(self.view, before, self.path, &mut |view, path| {
             dictionaries += 1;
             if view.value(name).is_absent() {
-                findings.add_at(&path.key(name), message.clone());
+                findings.add_at(&path.key(name), message());
             }
         });
-        self.report_all(Code::Requires, findings);
         // An array without elements lacks nothing.
-        if dictionaries == 0 && before.iter().all(|step| matches!(step, Step::Key(_))) {
+        let lacks_dictionary = dictionaries == 0 && before.iter().all(|step| matches!(step, Step::Key(_)));
+        let message = lacks_dictionary.then(message);
+        self.report_all(Code::Requires, findings);
+        if let Some(message) = message {
             self.report(Code::Requires, self.path_of_missing(key), message, None);
         }
     }

@@ -1,7 +1,8 @@
 //! Rules about how values relate to each other.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+
+use hashbrown::{HashMap, HashSet};
 
 use super::comparable::{Comparable, Comparison};
 use super::compare::compare;
@@ -25,17 +26,20 @@ enum FirstSeen {
 impl<'a> RuleCheck<'_, 'a, '_> {
     pub(super) fn unique(&mut self, key: Path, by: &[&'static str], ignore_case: bool) {
         let comparison = Comparison { by, ignore_case };
-        let mut values: HashMap<Comparable<'_>, FirstSeen> = HashMap::new();
-        let mut all_differ = true;
+        let mut found = Vec::new();
         each(self.view, key, self.path, &mut |view, _| {
-            let Some(value) = comparison.of(view) else { return };
+            found.extend(comparison.of(view))
+        });
+        let mut values: HashMap<Comparable<'_>, FirstSeen> = HashMap::with_capacity(found.len());
+        let mut all_differ = true;
+        for value in found {
             let seen = values.entry(value);
             let seen = seen.and_modify(|seen| {
                 *seen = FirstSeen::Repeated;
                 all_differ = false;
             });
             seen.or_insert(FirstSeen::Once);
-        });
+        }
         if all_differ {
             return;
         }
@@ -99,7 +103,7 @@ impl<'a> RuleCheck<'_, 'a, '_> {
         let mut findings = Findings::default();
         for (index, key) in keys.iter().enumerate() {
             let is_secret = self.is_secret(key);
-            let others = joined(keys[..index].iter().map(|key| format!("`{}`", path_text(key))), "or");
+            let others = || joined(keys[..index].iter().map(|key| format!("`{}`", path_text(key))), "or");
             let mut values = Vec::new();
             each(self.view, key, self.path, &mut |view, path| {
                 let Some(value) = Comparison::EXACT.of(view) else {
@@ -107,6 +111,7 @@ impl<'a> RuleCheck<'_, 'a, '_> {
                 };
                 if seen.contains(&value) {
                     let found = shown(view, is_secret);
+                    let others = others();
                     findings.add_at(path, format!("expected a value that is not in {others}, found {found}"));
                 }
                 values.push(value);

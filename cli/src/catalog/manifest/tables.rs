@@ -64,6 +64,7 @@ fn requirement(key: &'static str, when: &[entry::Condition], severity: Severity,
         severity,
         says: statics.text(&says),
         source: SOURCE,
+        ..Rule::EMPTY
     }
 }
 
