@@ -4,6 +4,7 @@ mod signatures;
 
 use std::path::PathBuf;
 
+use apple_mdm::schema::Version;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
@@ -180,6 +181,15 @@ fn lint() -> Command {
     target::with_flags(command)
 }
 
+fn text_or_json() -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(["human", "json"])
+        .default_value("human")
+        .help("Set the output format: for people or for scripts")
+}
+
 fn explain() -> Command {
     let command = Command::new("explain")
         .about("Describe a payload, command, declaration, status item or key, and where it is available")
@@ -193,6 +203,7 @@ fn explain() -> Command {
                 .required(true)
                 .help("Describe this item or key (by its name in documents or in Rust), this code of a finding, or all `codes`"),
         )
+        .arg(text_or_json())
         .arg(schemas());
     target::with_flags(command)
 }
@@ -206,6 +217,20 @@ fn list() -> Command {
                 .value_parser(["commands", "profiles", "declarations", "status", "checkin"])
                 .help("List only this family"),
         )
+        .arg(
+            Arg::new("search")
+                .long("search")
+                .value_name("WORDS")
+                .help("List the items in whose names, titles, descriptions or key names all words occur, the best ones first"),
+        )
+        .arg(
+            Arg::new("since")
+                .long("since")
+                .value_name("VERSION")
+                .value_parser(|text: &str| text.parse::<Version>())
+                .help("List the items and keys that this version introduced or a later one: of any operating system, or of --os"),
+        )
+        .arg(text_or_json())
         .arg(schemas());
     target::with_flags(command)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anstyle::Style;
 use apple_mdm::validate::{Code, Example, FixSafety};
+use serde_json::{Value, json};
 
 use super::key_facts::write_paragraph;
 use crate::terminal::{FRAME, GOOD, STRONG, Styled, WARNING};
@@ -13,8 +14,10 @@ pub fn named(name: &str) -> Option<Code> {
     Code::ALL.iter().copied().find(|code| code.name() == name)
 }
 
-/// Writes what findings with this code mean, why they matter, examples, and what to do about them.
-pub fn explain(out: &mut String, code: Code) {
+/// Describes what findings with this code mean, why they matter, examples, and what to do about them.
+pub fn explain(code: Code) -> String {
+    let mut text = String::new();
+    let out = &mut text;
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{}", Styled(STRONG, code));
     write_paragraph(out, code.meaning(), "  ", 96);
@@ -26,6 +29,7 @@ pub fn explain(out: &mut String, code: Code) {
     }
     write_section(out, "What to do", code.remedy());
     write_section(out, "Automatic fix", fix(code));
+    text
 }
 
 /// Describes the automatic fix.
@@ -64,11 +68,33 @@ fn write_examples(out: &mut String, style: Style, heading: &str, examples: &[Exa
     }
 }
 
-/// Writes all codes with their meanings.
-pub fn explain_all(out: &mut String) {
+/// Describes all codes briefly.
+pub fn explain_all() -> String {
+    let mut text = String::new();
+    let out = &mut text;
     for code in Code::ALL {
         let _ = writeln!(out, "{}", Styled(STRONG, code));
         write_paragraph(out, code.meaning(), "  ", 96);
         write_paragraph(out, code.remedy(), "  ", 96);
     }
+    text
+}
+
+/// Returns a code for `--format json`.
+pub fn to_json(code: Code) -> Value {
+    let examples = |examples: &[Example]| -> Vec<Value> {
+        let example = |example: &Example| json!({ "context": example.context(), "text": example.text });
+        examples.iter().map(example).collect()
+    };
+    json!({
+        "kind": "code",
+        "code": code.name(),
+        "meaning": code.meaning(),
+        "why": code.why(),
+        "flags": code.flags(),
+        "failing": examples(code.failing()),
+        "passing": examples(code.passing()),
+        "remedy": code.remedy(),
+        "fix": code.fix().name(),
+    })
 }

@@ -61,6 +61,11 @@ pub fn explain(out: &mut String, item: &'static Item, target: Option<&DescribedT
     write_reasons(out, item);
 }
 
+/// The path of the Rust type, or `None` for an item of another vendor, which has none.
+pub fn rust_path(item: &Item) -> Option<String> {
+    (!item.rust.is_empty()).then(|| format!("apple_mdm::{}::{}", module(item.family), item.rust))
+}
+
 /// The module of the crate that contains the types of a family.
 pub fn module(family: Family) -> &'static str {
     match family {

@@ -19,8 +19,7 @@ pub fn write(out: &mut String, heading: &str, each_key: &EachKey<'_>, target: Op
         if path.ends_with("[]") && key.description.is_empty() && details.min.is_none() && details.max.is_none() {
             return;
         }
-        let depth = path.matches(['.', '[']).count() - 2 * path.matches("[\"").count().min(1);
-        let indent = "  ".repeat(depth.clamp(0, 6) + 1);
+        let indent = "  ".repeat(depth(path).min(6) + 1);
         write_key(&mut text, &indent, path, place, target);
     });
     if !text.is_empty() {
@@ -70,5 +69,42 @@ pub fn each_key_below(item: &'static Item, in_response: bool, path: &str, f: &mu
         item.each_response_key(&mut call);
     } else {
         item.each_key(&mut call);
+    }
+}
+
+/// Returns the number of steps in a path after the first one.
+fn depth(path: &str) -> usize {
+    let (mut depth, mut rest) = (0, path);
+    while let Some(at) = rest.find(['.', '[']) {
+        let is_first = rest.len() == path.len() && at == 0;
+        depth += usize::from(!is_first);
+        rest = &rest[at..];
+        // A key in quotation marks can contain any of these characters.
+        rest = match rest.strip_prefix("[\"") {
+            Some(quoted) => quoted.split_once("\"]").map_or("", |(_, after)| after),
+            None => &rest[1..],
+        };
+    }
+    depth
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_depth_of_a_path_is_its_number_of_steps() {
+        for (path, expected) in [
+            ("Key", 0),
+            ("Key.Inner", 1),
+            ("Key[]", 1),
+            ("Key[].Inner", 2),
+            (r#"["com.apple.x"]"#, 0),
+            (r#"PayloadContent["Key Type"]"#, 1),
+            (r#"A["b.c"]["d[]"].E"#, 3),
+            ("", 0),
+        ] {
+            assert_eq!(depth(path), expected, "{path}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use apple_mdm::schema::{self, Availability, Catalog, Family, Item, Key, Place};
 
+use super::aliases;
 use crate::failure::Failure;
 
 /// Fact a name refers to.
@@ -77,7 +78,53 @@ pub fn resolve(text: &str, catalog: &Catalog) -> Result<Vec<Named>, Failure> {
         let suggestion = suggestion(path, paths.iter().map(String::as_str));
         return Err(Failure::Usage(format!("{name} has no key `{path}`{suggestion}")));
     }
-    Err(unknown_item(text, schema::items().chain(catalog.items())))
+    let candidates = candidates(text, catalog);
+    match candidates.split_first() {
+        // Several items can share a name.
+        Some((first, others)) if others.iter().all(|other| other.name == first.name) => {
+            Ok(candidates.into_iter().map(Named::Item).collect())
+        }
+        Some(_) => Err(Failure::Usage(several(text, &candidates))),
+        None => Err(unknown_item(text, schema::items().chain(catalog.items()))),
+    }
+}
+
+/// The number of candidates that a message names.
+const MAX_CANDIDATES: usize = 8;
+
+/// Returns the items that people call by this name, or else those whose name or title contains all of its words.
+fn candidates(text: &str, catalog: &Catalog) -> Vec<&'static Item> {
+    let called = aliases::named(text);
+    if !called.is_empty() {
+        return called.iter().flat_map(|name| items(name)).collect();
+    }
+    let words: Vec<String> = text.split([' ', '-', '_']).map(str::to_lowercase).collect();
+    let has_word = |item: &Item, word: &String| {
+        let names = [item.name, item.rust, item.title];
+        word.len() > 2 && names.iter().any(|name| name.to_lowercase().contains(word))
+    };
+    let has_all = |item: &&'static Item| words.iter().all(|word| has_word(item, word));
+    schema::items().chain(catalog.items()).filter(has_all).collect()
+}
+
+/// The message for a name that could stand for several items.
+fn several(text: &str, candidates: &[&'static Item]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for item in candidates {
+        if !names.contains(&item.name) {
+            names.push(item.name);
+        }
+    }
+    let shown: Vec<String> = names
+        .iter()
+        .take(MAX_CANDIDATES)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let more = match names.len().saturating_sub(MAX_CANDIDATES) {
+        0 => format!(" (`apple-mdm list --search {text:?}` describes them)"),
+        more => format!(" and {more} more (`apple-mdm list --search {text:?}` shows all)"),
+    };
+    format!("`{text}` could be any of these: {}{more}", shown.join(", "))
 }
 
 /// Returns the request type of the command with this name, as an argument parser.

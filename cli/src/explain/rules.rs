@@ -75,7 +75,7 @@ fn sentence(rule: &Rule, path: &str) -> String {
 }
 
 /// Whether the sentence contains the name as a word.
-fn mentions(sentence: &str, name: &str) -> bool {
+pub fn mentions(sentence: &str, name: &str) -> bool {
     !name.is_empty()
         && sentence
             .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))

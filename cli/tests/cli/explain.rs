@@ -1,5 +1,7 @@
 //! `apple-mdm explain`, `list`, completions and manual pages.
 
+use serde_json::Value;
+
 use crate::program::run;
 
 #[test]
@@ -202,7 +204,7 @@ fn every_code_can_be_explained() {
     for code in apple_mdm::validate::Code::ALL {
         assert!(ran.out.contains(&format!("{code}\n")), "{code}");
     }
-    assert!(run(&["explain", "wrong-type"]).out.contains("another type"));
+    assert!(run(&["explain", "wrong-type"]).out.contains("a different type"));
 }
 
 #[test]
@@ -248,4 +250,201 @@ fn completions_and_manual_pages_are_generated() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn names_that_people_use_are_understood() {
+    for (name, item) in [
+        ("PPPC", "com.apple.TCC.configuration-profile-policy"),
+        ("kext", "com.apple.syspolicy.kernel-extension-policy"),
+        ("sysext", "com.apple.system-extension-policy"),
+        ("wi-fi", "com.apple.wifi.managed"),
+        ("Platform SSO", "com.apple.extensiblesso"),
+        ("firewall", "com.apple.security.firewall"),
+        ("single app mode", "com.apple.app.lock"),
+    ] {
+        let ran = run(&["explain", name]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains(item), "{name}: {}", ran.out);
+    }
+    let ran = run(&["explain", "FileVault"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    for item in [
+        "`com.apple.MCX.FileVault2`",
+        "`com.apple.security.FDERecoveryKeyEscrow`",
+    ] {
+        assert!(ran.err.contains(item), "{}", ran.err);
+    }
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let ran = run(arguments);
+    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+fn members(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+const KEY_MEMBERS: [&str; 20] = [
+    "allowed",
+    "asset_content_types",
+    "asset_types",
+    "availability",
+    "combine",
+    "count",
+    "default",
+    "description",
+    "distinguished_by",
+    "elements",
+    "format",
+    "key",
+    "only_allowed",
+    "pattern",
+    "presence",
+    "range",
+    "replaced_by",
+    "rules",
+    "secret",
+    "type",
+];
+
+#[test]
+fn json_of_every_item_has_the_documented_members() {
+    let list = json(&["list", "--format", "json"]);
+    let items = list["items"].as_array().unwrap();
+    assert!(items.len() > 300);
+    assert_eq!(
+        members(&items[0]),
+        ["description", "family", "introduced", "item", "rust", "title"]
+    );
+    for name in [
+        "com.apple.mobiledevice.passwordpolicy",
+        "DeviceInformation",
+        "device.model.family",
+        "TokenUpdate",
+        "SkipKeys",
+    ] {
+        let explained = json(&["explain", name, "--format", "json"]);
+        let item = &explained["items"][0];
+        assert_eq!(
+            members(item),
+            [
+                "aliases",
+                "apply",
+                "description",
+                "family",
+                "files",
+                "item",
+                "keys",
+                "kind",
+                "platforms",
+                "reasons",
+                "related",
+                "replaced_by",
+                "response",
+                "response_retired",
+                "response_rules",
+                "retired",
+                "rules",
+                "rust",
+                "selector",
+                "title",
+                "value",
+                "values"
+            ],
+            "{name}"
+        );
+        assert_eq!((&item["kind"], &item["item"]), (&"item".into(), &name.into()));
+        assert_eq!(
+            members(&item["platforms"]),
+            ["iOS", "macOS", "tvOS", "visionOS", "watchOS"]
+        );
+        for key in item["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .chain(item["response"].as_array().unwrap())
+        {
+            assert_eq!(members(key), KEY_MEMBERS, "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn json_of_a_key_has_its_facts() {
+    let explained = json(&[
+        "explain",
+        "Passcode.minLength",
+        "--format",
+        "json",
+        "--os",
+        "ios",
+        "--enrollment",
+        "user",
+    ]);
+    let key = &explained["keys"][0];
+    for (member, value) in [
+        ("kind", "key".into()),
+        ("item", "com.apple.mobiledevice.passwordpolicy".into()),
+        ("family", "profile".into()),
+        ("key", "minLength".into()),
+        ("type", "integer".into()),
+        ("presence", "optional".into()),
+        ("default", 0.into()),
+        ("range", serde_json::json!({"min": 0, "max": 16})),
+        ("secret", false.into()),
+    ] {
+        assert_eq!(key[member], value, "{member}");
+    }
+    assert_eq!(key["availability"]["iOS"]["introduced"], "4.0");
+    assert_eq!(key["availability"]["tvOS"], serde_json::json!({"available": false}));
+    assert_eq!(key["target"]["findings"][0]["code"], "ignored");
+    let explained = json(&["explain", "SetFirmwarePassword.NewPassword", "--format", "json"]);
+    assert_eq!(explained["keys"][0]["secret"], true);
+    let explained = json(&["explain", "com.apple.dock.orientation", "--format", "json"]);
+    let values: Vec<&Value> = explained["keys"][0]["allowed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|listed| &listed["value"])
+        .collect();
+    assert_eq!(values, ["bottom", "left", "right"]);
+}
+
+#[test]
+fn json_of_a_code_has_examples() {
+    let explained = json(&["explain", "wrong-type", "--format", "json"]);
+    let code = &explained["codes"][0];
+    assert_eq!(
+        members(code),
+        [
+            "code", "failing", "fix", "flags", "kind", "meaning", "passing", "remedy", "why"
+        ]
+    );
+    assert_eq!(code["fix"], "safe");
+    let all = json(&["explain", "codes", "--format", "json"]);
+    assert_eq!(
+        all["codes"].as_array().unwrap().len(),
+        apple_mdm::validate::Code::ALL.len()
+    );
+}
+
+#[test]
+fn items_are_searched_by_words_and_listed_by_version() {
+    let ran = run(&["list", "--search", "firewall"]);
+    assert!(ran.out.starts_with("com.apple.security.firewall"), "{}", ran.out);
+    let found = json(&["list", "--search", "orientation dock", "--format", "json"]);
+    assert_eq!(found["items"][0]["item"], "com.apple.dock");
+    assert_eq!(found["items"][0]["keys"][0]["key"], "orientation");
+    assert_eq!(run(&["list", "--search", "zzzzzz"]).out, "");
+
+    let ran = run(&["list", "profiles", "--since", "14.0", "--os", "macos"]);
+    assert!(ran.out.contains("    customRegex  macOS 14.0\n"), "{}", ran.out);
+    assert!(!ran.out.contains("iOS"), "{}", ran.out);
+    let ran = run(&["list", "--since", "27.0"]);
+    assert!(ran.out.contains("TriggerEnhancedLogCollection  "), "{}", ran.out);
+    assert!(!ran.out.contains("com.apple.dock"), "{}", ran.out);
+    assert_eq!(run(&["list", "--since", "Sonoma"]).code, 2);
 }
