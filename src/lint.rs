@@ -64,6 +64,11 @@
 //! assert!(lint(command, &Options::default()).findings.is_empty());
 //! ```
 //!
+//! # Fixes
+//!
+//! Many findings have a [`Fix`]: how to correct the document, and whether that is safe. [`fix()`] makes the fixes that you select and checks the
+//! result.
+//!
 //! # Several documents
 //!
 //! A [`DocumentSet`] checks documents against each other: identifiers, references between declarations, and contradicting settings.
@@ -73,12 +78,15 @@ mod assemble;
 mod check;
 mod embedded;
 mod excerpt;
+mod fix;
+mod fixed;
 mod kind;
 mod managed;
 mod place;
 mod placeholder;
 mod requirements;
 mod secrecy;
+mod secret_lines;
 mod set;
 #[cfg(feature = "cms")]
 mod signature;
@@ -89,9 +97,12 @@ use std::fmt;
 
 pub use annotated::{AnnotatedContent, AnnotatedValue, annotate};
 pub use excerpt::Excerpt;
+pub use fix::Fix;
+pub use fixed::{Fixed, fix};
 pub use kind::Kind;
 pub use placeholder::{ParsePlaceholderError, Placeholders};
 pub use requirements::requirements;
+pub use secret_lines::secret_lines;
 pub use set::{DocumentFacts, DocumentSet};
 
 use crate::codec::{View, Write};
@@ -224,6 +235,8 @@ pub struct Finding {
     pub position: Option<Position>,
     /// The source line, if something of it can be shown. Values that could be secrets are masked.
     pub excerpt: Option<Excerpt>,
+    /// How to fix it, if the linter knows a way and the document is a text that is not signed.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -233,6 +246,7 @@ impl Finding {
             finding,
             position: None,
             excerpt: None,
+            fix: None,
         }
     }
 }
@@ -469,6 +483,10 @@ fn lint_cms(bytes: &[u8], job: Job<'_>) -> Vec<LintResult> {
     let mut results = lint_content(Input::new(signed.content(), limits), job, true);
     let findings = signature::findings(&signed, job.options);
     for result in &mut results {
+        // A change would break the signature.
+        for found in &mut result.findings {
+            found.fix = None;
+        }
         let findings = findings.iter().cloned().map(Finding::unplaced);
         result.findings.splice(0..0, findings);
     }

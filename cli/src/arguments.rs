@@ -86,7 +86,7 @@ fn lint() -> Command {
         )
         .after_help(
             "Exit status: 0 without errors; 1 if a document has errors, including one that cannot be read; 2 for a usage error \
-             or a file that cannot be opened (the other files are still checked).\n\n\
+             or a file that cannot be opened (the other files are still checked). With --fix, what counts is what remains.\n\n\
              `apple-mdm explain CODE` explains the code of a finding, `apple-mdm explain codes` explains all of them.",
         )
         .arg(
@@ -152,6 +152,28 @@ fn lint() -> Command {
                     "Show what each document requires: for each operating system the lowest version and the conditions, and what \
                      is not available or ignored there",
                 ),
+        )
+        .arg(
+            Arg::new("fix")
+                .long("fix")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("write-baseline")
+                .help(
+                    "Fix what can be fixed safely, and report the rest; - prints the fixed document, and the findings to standard error",
+                ),
+        )
+        .arg(
+            Arg::new("diff")
+                .long("diff")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["fix", "write-baseline"])
+                .help("Print what --fix would change instead of the findings, and change nothing; exit with 1 if there is something"),
+        )
+        .arg(
+            Arg::new("unsafe-fixes")
+                .long("unsafe-fixes")
+                .action(ArgAction::SetTrue)
+                .help("Fix spelling, duplicate UUIDs and retired keys, too, with --fix or --diff: review these changes"),
         )
         .arg(
             Arg::new("statistics")

@@ -2,7 +2,9 @@
 
 mod baseline;
 mod check;
+mod diff;
 pub mod files;
+mod fix;
 mod github;
 mod human;
 mod json;
@@ -28,6 +30,8 @@ use crate::failure::Failure;
 use crate::terminal;
 use baseline::{BaselineMode, Stale};
 use check::{Outcome, check, check_all};
+use files::Input;
+use fix::{FileFixes, FixMode};
 use report::{FileReport, Reported};
 use settings::Settings;
 
@@ -56,6 +60,10 @@ struct Summary {
     warnings: usize,
     infos: usize,
     unopened: usize,
+    /// The number of findings with a safe fix, and with an unsafe one.
+    fixable: [usize; 2],
+    /// The number of findings that were fixed, and whose fixes would have caused others, if findings are to be fixed.
+    fixes: Option<[usize; 2]>,
     /// What the targets do not specify although the result depends on it. Empty without a target.
     unchecked: BTreeSet<Facet>,
     /// The number of findings with each code, if it is to be shown.
@@ -82,6 +90,9 @@ impl Summary {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
+            }
+            if let Some(fix) = &reported.found.fix {
+                self.fixable[usize::from(!fix.safe)] += 1;
             }
             if let Some(statistics) = &mut self.statistics {
                 *statistics.entry(finding.code).or_default() += 1;
@@ -118,11 +129,26 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         }
         !is_excluded
     });
+    let fix_mode = FixMode::new(matches);
+    let has_stdin = inputs.iter().any(Input::is_stdin);
+    if fix_mode.is_some() && has_stdin && inputs.len() > 1 {
+        let message = "standard input cannot be fixed together with files";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let mut fixes = match fix_mode {
+        Some(mode) if mode.is_preview => return preview(&mut inputs, &settings, &baseline, mode, summary.unopened),
+        Some(mode) => fix_all(&mut inputs, &settings, &baseline, mode, &mut summary)?,
+        None => Vec::new(),
+    };
     let progress = progress_bar(inputs.len());
     let (outcomes, set) = check_all(&inputs, &settings, &progress);
     progress.finish_and_clear();
     let mut set_findings = set.check().into_iter().peekable();
-    let mut out = BufWriter::new(anstream::stdout().lock());
+    let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match fix_mode {
+        // Standard output has the fixed document.
+        Some(_) if has_stdin => Box::new(anstream::stderr().lock()),
+        _ => Box::new(anstream::stdout().lock()),
+    });
     format.start(&mut out)?;
     for (index, (input, outcome)) in inputs.iter().zip(outcomes).enumerate() {
         let own = settings.of_file(input.settings);
@@ -148,6 +174,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
                 if let Some(summary) = &mut summary.baseline {
                     summary.silenced += baseline.silence(input, &mut report, own);
                 }
+                if let Some(fixes) = fixes.get_mut(index) {
+                    report.fixed = std::mem::take(&mut fixes.fixed);
+                }
                 summary.add(&report);
                 format.file(&mut out, &input.path.to_string_lossy(), &report, &settings.targets)?;
             }
@@ -171,6 +200,76 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         Summary {
             baseline: Some(known), ..
         } if settings.is_strict() && !known.stale.is_empty() => Err(Failure::Findings),
+        _ => Ok(()),
+    }
+}
+
+/// Fixes all files. The fixed standard input goes to standard output.
+fn fix_all(
+    inputs: &mut [Input],
+    settings: &Settings,
+    baseline: &BaselineMode,
+    mode: FixMode,
+    summary: &mut Summary,
+) -> Result<Vec<FileFixes>, Failure> {
+    let mut all = Vec::with_capacity(inputs.len());
+    let [mut fixed, mut rejected] = [0, 0];
+    for input in inputs {
+        let fixes = match fix::fix(input, settings, baseline, mode, &mut io::sink()) {
+            Ok(fixes) => fixes,
+            Err(Failure::Usage(message)) => {
+                summary.unopened += 1;
+                terminal::print_error(&message);
+                FileFixes::default()
+            }
+            Err(other) => return Err(other),
+        };
+        if let (true, Some(content)) = (input.is_stdin(), &input.content) {
+            let mut out = io::stdout().lock();
+            out.write_all(content)?;
+            out.flush()?;
+        }
+        fixed += fixes.fixed.len();
+        rejected += fixes.rejected;
+        all.push(fixes);
+    }
+    summary.fixes = Some([fixed, rejected]);
+    Ok(all)
+}
+
+/// Prints what `--fix` would change.
+fn preview(
+    inputs: &mut [Input],
+    settings: &Settings,
+    baseline: &BaselineMode,
+    mode: FixMode,
+    unopened: usize,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let (mut findings, mut files, mut unopened) = (0, 0, unopened);
+    for input in inputs {
+        if let Err(error) = input.load() {
+            unopened += 1;
+            print_unopened(&input.path, &error);
+            continue;
+        }
+        let fixes = fix::fix(input, settings, baseline, mode, &mut out)?;
+        findings += fixes.fixed.len();
+        files += usize::from(!fixes.fixed.is_empty());
+    }
+    out.flush()?;
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    terminal::print_note(&match findings {
+        0 => "nothing would be fixed".to_owned(),
+        _ => format!(
+            "{} in {} would be fixed",
+            count(findings, "finding"),
+            count(files, "file")
+        ),
+    });
+    match (unopened, findings) {
+        (1.., _) => Err(Failure::Unopened),
+        (_, 1..) => Err(Failure::Findings),
         _ => Ok(()),
     }
 }

@@ -128,6 +128,13 @@ impl<'a> Editor<'a> {
         steps(path).is_ok_and(|steps| self.find(&steps).is_ok())
     }
 
+    /// Returns the range of bytes that the value at a path takes in the text.
+    #[cfg(feature = "lint")]
+    pub(crate) fn span(&self, path: &str) -> Option<std::ops::Range<usize>> {
+        let node = self.find(&steps(path).ok()?).ok()?;
+        Some(node.start..node.end)
+    }
+
     /// Returns whether the edits so far change the document. Setting a value that is there already does not.
     #[must_use]
     pub const fn is_changed(&self) -> bool {

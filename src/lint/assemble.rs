@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::excerpt::{self, Excerpt, Subject};
+use super::fix::{Fix, Fixes};
 use super::place::Place;
 use super::secrecy::{self, MASK};
 use super::suppression::Suppressions;
@@ -32,6 +33,7 @@ pub(super) fn unreadable(error: &Error, input: Option<&Input<'_>>) -> Finding {
         finding: validate::Finding::new(code, Severity::Error, safe_unknown_path(error.path()), message),
         position: error.position(),
         excerpt,
+        fix: None,
     }
 }
 
@@ -120,6 +122,7 @@ struct Located {
     finding: validate::Finding,
     offset: Option<usize>,
     excerpt: Option<Excerpt>,
+    fix: Option<Fix>,
 }
 
 /// Completes the results of a document that could be read, one for each target.
@@ -163,6 +166,8 @@ pub(super) fn results(
             .text()
             .filter(|_| is_xml)
             .map_or_else(Suppressions::default, Suppressions::read),
+        // A document in another one is not fixed.
+        fixes: Fixes::of(input, kind).filter(|_| job.depth == 0),
     };
     let of_target = |(report, target): (&Report, &Option<Target>)| match target {
         Some(_) => report.open().to_vec(),
@@ -212,6 +217,7 @@ pub(super) fn results(
             position: position(located.offset),
             finding: located.finding,
             excerpt: located.excerpt,
+            fix: located.fix,
         });
         LintResult {
             kind,
@@ -234,6 +240,8 @@ struct Assembly<'a> {
     /// The paths of values with placeholders.
     placeholders: HashSet<String>,
     suppressions: Suppressions,
+    /// How findings can be fixed. `None` if they cannot.
+    fixes: Option<Fixes<'a>>,
 }
 
 impl Assembly<'_> {
@@ -245,6 +253,7 @@ impl Assembly<'_> {
             irregularities.filter(move |found| found.kind.code() == code)
         };
         let (mut repeated, mut syntax) = (with_code(Code::RepeatedKey), with_code(Code::Syntax));
+        let fixes = self.fixes.as_ref();
         let mut located = Vec::new();
         for mut finding in report.into_findings() {
             let is_about_key = is_about_key(finding.code);
@@ -274,6 +283,7 @@ impl Assembly<'_> {
                 (finding.item, finding.key) = (item.map(|item| item.name), key);
             }
             let (place, node) = root.resolve(tree, &finding.path);
+            let fix = fixes.and_then(|fixes| fixes.fix(&finding, &place, node));
             let may_be_shown = kind != Kind::Unknown && place.may_be_shown() && !node.is_some_and(contains_secret);
             let is_leaf = |node: &&Node<'_>| node.text().is_some() || node.scalar().is_some();
             self.secrets.hide(
@@ -296,6 +306,7 @@ impl Assembly<'_> {
                 finding,
                 offset,
                 excerpt,
+                fix,
             });
         }
         located
@@ -308,6 +319,7 @@ impl Assembly<'_> {
             finding,
             offset,
             excerpt,
+            fix: None,
         }
     }
 }

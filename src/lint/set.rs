@@ -523,5 +523,6 @@ fn warning(code: Code, path: String, position: Option<Position>, message: String
         },
         position,
         excerpt: None,
+        fix: None,
     }
 }

@@ -183,6 +183,23 @@ impl<'a> Context<'a> {
         });
     }
 
+    /// Adds a finding about something that is probably meant to be `suggestion`. Without other `help`, the help proposes it.
+    pub(super) fn add_with_suggestion(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        path: &KeyPath<'_>,
+        message: impl Into<String>,
+        suggestion: Option<&'static str>,
+        help: Option<String>,
+    ) {
+        self.add_finding(code, severity, || Finding {
+            help: help.or_else(|| suggestion.map(suggest::did_you_mean)),
+            suggestion,
+            ..Finding::new(code, severity, path.to_string(), message)
+        });
+    }
+
     /// Adds a finding about something that the target lacks.
     pub(super) fn add_with_needs(
         &mut self,

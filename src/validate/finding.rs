@@ -70,6 +70,8 @@ pub struct Finding {
     pub key: Option<String>,
     /// What the target would need so that this works. Empty if the target is not the reason.
     pub needs: Needs,
+    /// The name of the key, or the value, that is probably meant.
+    pub(crate) suggestion: Option<&'static str>,
 }
 
 impl Finding {
@@ -85,6 +87,7 @@ impl Finding {
             item: None,
             key: None,
             needs: Needs::NONE,
+            suggestion: None,
         }
     }
 

@@ -5,7 +5,7 @@ use super::context::{Context, Strictness};
 use super::path::KeyPath;
 use super::rules::matches_pattern;
 use super::shown::{joined, range, shown};
-use super::{TextFormat, available, suggest};
+use super::{TextFormat, available};
 use crate::codec::View;
 use crate::schema::{Choice, Key, Kind, Literal, Severity};
 use crate::value::{Integer, data};
@@ -198,7 +198,7 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     {
         let message = format!("expected `{value}`, found `{text}`");
         let help = Some("devices ignore the case, other software may not".to_owned());
-        return cx.add_with_help(Code::NotAllowed, Severity::Warning, path, message, help);
+        return cx.add_with_suggestion(Code::NotAllowed, Severity::Warning, path, message, Some(value), help);
     }
     let suggestion = cx.suggestion(text, known);
     // If other values are possible, one that is similar to a listed one is probably a mistake.
@@ -210,8 +210,8 @@ fn text_choice(cx: &mut Context<'_>, key: &'static Key, text: &str, path: &KeyPa
     };
     let found = shown(View::String(text), key.secret);
     let message = format!("expected {}, found {found}", choices_in_words(key.choices));
-    let help = suggestion.filter(|_| !key.secret).map(suggest::did_you_mean);
-    cx.add_with_help(Code::NotAllowed, severity, path, message, help);
+    let suggestion = suggestion.filter(|_| !key.secret);
+    cx.add_with_suggestion(Code::NotAllowed, severity, path, message, suggestion, None);
 }
 
 /// The maximum length of a text, in bytes, that is compared with a regular expression from an unofficial description.

@@ -98,8 +98,7 @@ pub(super) fn report(
         Some(item) => format!("the {} `{}` has no key `{name}`", item.family, item.name),
         None => format!("the schema has no key `{name}` here"),
     };
-    let help = suggestion.map(suggest::did_you_mean);
-    cx.add_with_help(Code::UnknownKey, severity, path, message, help);
+    cx.add_with_suggestion(Code::UnknownKey, severity, path, message, suggestion, None);
 }
 
 fn is_key_of_a_check_in(name: &str) -> bool {

@@ -30,7 +30,7 @@ const VERSION: &str = "1";
 type Counts = BTreeMap<String, usize>;
 
 /// What a run does with a baseline.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BaselineMode {
     None,
     /// Does not report what is in it.
@@ -104,7 +104,7 @@ impl BaselineMode {
 }
 
 /// A baseline that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Baseline {
     /// The path of the file, as the user wrote it.
     name: String,
@@ -113,7 +113,7 @@ pub struct Baseline {
     files: BTreeMap<String, FileEntries>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct FileEntries {
     counts: Counts,
     is_checked: bool,
@@ -236,7 +236,7 @@ impl Baseline {
 }
 
 /// A baseline that is being written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewBaseline {
     path: PathBuf,
     folder: PathBuf,

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use super::files::Input;
 use super::report::FileReport;
 use super::settings::{FileSettings, Settings};
-use crate::{document, terminal};
+use crate::terminal;
 
 /// The memory for findings that wait for the other files to be checked, in bytes. Files with more findings are checked again when their
 /// findings are printed.
@@ -73,7 +73,7 @@ pub fn check_all(inputs: &[Input], settings: &Settings, progress: &ProgressBar) 
 
 /// Checks a file for all its targets. Returns the findings that are shown, and what the document contributes to the set of all documents.
 pub fn check(input: &Input, settings: &FileSettings) -> (Outcome, DocumentFacts) {
-    let bytes = match document::read(&input.path) {
+    let bytes = match input.read() {
         Ok(bytes) => bytes,
         Err(error) => return (Outcome::Unopened(error), DocumentFacts::default()),
     };

@@ -7,6 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::document;
+
 /// The extensions of documents, in lower case.
 const EXTENSIONS: [&str; 3] = ["mobileconfig", "plist", "json"];
 
@@ -20,6 +22,8 @@ pub struct Input {
     is_link: bool,
     /// The index of the settings of the file.
     pub settings: usize,
+    /// The content, if it cannot be read again.
+    pub content: Option<Vec<u8>>,
 }
 
 /// A directory among the arguments.
@@ -37,12 +41,38 @@ impl Input {
             directory: None,
             is_link: path.is_symlink(),
             settings: 0,
+            content: None,
         }
     }
 
     /// Whether the file is standard input.
     pub fn is_stdin(&self) -> bool {
         self.directory.is_none() && self.path.as_os_str() == "-"
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be opened or read.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match &self.content {
+            Some(content) => Ok(content.clone()),
+            None => document::read(&self.path),
+        }
+    }
+
+    /// Reads the file, and keeps the content if it cannot be read again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be opened or read.
+    pub fn load(&mut self) -> io::Result<Vec<u8>> {
+        let content = self.read()?;
+        if self.is_stdin() {
+            self.content = Some(content.clone());
+        }
+        Ok(content)
     }
 
     /// Returns the absolute path, in which only the file itself can be a symbolic link. Returns `None` for standard input and for a file in
@@ -129,6 +159,7 @@ fn walk(argument: &Path, found: &mut Vec<Input>, failed: &mut dyn FnMut(&Path, &
                         directory: Some(Arc::clone(&directory)),
                         is_link: kind.is_symlink(),
                         settings: 0,
+                        content: None,
                     });
                 }
                 Ok(_) => {}

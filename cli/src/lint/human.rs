@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use apple_mdm::Position;
-use apple_mdm::lint::Excerpt;
+use apple_mdm::lint::{Excerpt, Finding};
 use apple_mdm::validate::Severity;
 use unicode_width::UnicodeWidthStr;
 
@@ -29,6 +29,10 @@ impl OutputFormat for Human {
         targets: &[NamedTarget],
     ) -> io::Result<()> {
         let path = escape(path);
+        report
+            .fixed
+            .iter()
+            .try_for_each(|found| write_fixed(out, &path, found))?;
         report.findings.iter().try_for_each(|reported| {
             let names = report.is_partial(reported).then(|| reported.targets.names(targets));
             write_finding(out, &path, reported, names)
@@ -40,6 +44,7 @@ impl OutputFormat for Human {
     }
 
     fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        write_fixable(out, summary)?;
         statistics::write(out, summary)?;
         let count = |number: usize, one: &str| match number {
             1 => format!("1 {one}"),
@@ -63,6 +68,12 @@ impl OutputFormat for Human {
         if let Some(baseline) = &summary.baseline {
             write!(out, "; {} in the baseline", count(baseline.silenced, "finding"))?;
         }
+        if let Some([fixed, rejected]) = summary.fixes {
+            write!(out, "; {fixed} fixed")?;
+            if rejected > 0 {
+                write!(out, ", {rejected} not fixed because that would cause other findings")?;
+            }
+        }
         if summary.unopened > 0 {
             write!(out, "; {} could not be opened", summary.unopened)?;
         }
@@ -77,6 +88,37 @@ impl OutputFormat for Human {
         }
         Ok(())
     }
+}
+
+/// Says how many of the findings can be fixed.
+fn write_fixable(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    // After fixes, those that remain would cause other findings.
+    if summary.fixes.is_some() {
+        return Ok(());
+    }
+    match summary.fixable {
+        [0, 0] => Ok(()),
+        [safe, 0] => writeln!(out, "{safe} can be fixed with --fix"),
+        [0, likely] => writeln!(out, "{likely} can be fixed with --fix --unsafe-fixes"),
+        [safe, likely] => writeln!(
+            out,
+            "{safe} can be fixed with --fix, and {likely} more with --fix --unsafe-fixes"
+        ),
+    }
+}
+
+/// Writes a finding that was fixed.
+fn write_fixed(out: &mut dyn Write, path: &str, found: &Finding) -> io::Result<()> {
+    let head = format_args!("fixed[{}]", found.finding.code);
+    write!(out, "{} {path}", Styled(GOOD, head))?;
+    if let Some(Position { line, column, .. }) = found.position {
+        write!(out, ":{line}:{column}")?;
+    }
+    write!(out, "  {}", escape(&found.finding.path))?;
+    if let Some(fix) = &found.fix {
+        write!(out, ": {}", escape(&fix.title))?;
+    }
+    writeln!(out)
 }
 
 /// Writes a finding. `targets` are the names of the targets to which it applies, if it does not apply to all.
@@ -118,6 +160,10 @@ fn write_finding(out: &mut dyn Write, path: &str, reported: &Reported, targets: 
     }
     if let Some(help) = &finding.help {
         writeln!(out, "{margin} {} {}", Styled(FRAME, "= help:"), escape(help))?;
+    }
+    if let Some(fix) = &found.fix {
+        let label = if fix.safe { "= fix:" } else { "= unsafe fix:" };
+        writeln!(out, "{margin} {} {}", Styled(FRAME, label), escape(&fix.title))?;
     }
     if let Some(names) = targets {
         let names = names.join(", ");

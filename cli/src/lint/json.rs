@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use apple_mdm::lint;
 use apple_mdm::validate::Needs;
 use serde::Serialize;
 
@@ -29,6 +30,32 @@ struct Finding<'a> {
     key: Option<&'a str>,
     targets: Vec<&'a str>,
     needs: &'a Needs,
+    fix: Option<FixSummary<'a>>,
+}
+
+#[derive(Serialize)]
+struct FixSummary<'a> {
+    title: &'a str,
+    safe: bool,
+}
+
+impl<'a> FixSummary<'a> {
+    fn of(found: &'a lint::Finding) -> Option<Self> {
+        found.fix.as_ref().map(|fix| Self {
+            title: &fix.title,
+            safe: fix.safe,
+        })
+    }
+}
+
+/// A finding that was fixed.
+#[derive(Serialize)]
+struct Fixed<'a> {
+    code: &'a str,
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    fix: Option<FixSummary<'a>>,
 }
 
 impl OutputFormat for Json {
@@ -64,6 +91,7 @@ impl OutputFormat for Json {
                 key: found.finding.key.as_deref(),
                 targets: reported.targets.names(targets),
                 needs: &found.finding.needs,
+                fix: FixSummary::of(found),
             };
             write!(out, "{separator}\n  {}", to_json(&finding)?)?;
             separator = ",";
@@ -72,6 +100,10 @@ impl OutputFormat for Json {
         write!(out, "], \"unchecked\": {}", to_json(&unchecked)?)?;
         if let Some(requirements) = &report.requirements {
             write!(out, ", \"requirements\": {}", to_json(requirements)?)?;
+        }
+        if !report.fixed.is_empty() {
+            let fixed: Vec<_> = report.fixed.iter().map(fixed).collect();
+            write!(out, ", \"fixed\": {}", to_json(&fixed)?)?;
         }
         out.write_all(b"}")
     }
@@ -96,6 +128,16 @@ impl OutputFormat for Json {
             write!(out, ", \"baseline\": {}", to_json(baseline)?)?;
         }
         out.write_all(b"}}\n")
+    }
+}
+
+fn fixed(found: &lint::Finding) -> Fixed<'_> {
+    Fixed {
+        code: found.finding.code.name(),
+        path: &found.finding.path,
+        line: found.position.map(|position| position.line),
+        column: found.position.map(|position| position.column),
+        fix: FixSummary::of(found),
     }
 }
 

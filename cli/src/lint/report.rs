@@ -52,6 +52,8 @@ pub struct FileReport {
     pub unchecked: Vec<Facet>,
     /// What the document requires, if that is to be shown and the document can be read.
     pub requirements: Option<Requirements>,
+    /// The findings that were fixed before.
+    pub fixed: Vec<lint::Finding>,
 }
 
 impl FileReport {
@@ -63,6 +65,7 @@ impl FileReport {
             targets: TargetSet::default(),
             unchecked: Vec::new(),
             requirements: None,
+            fixed: Vec::new(),
         };
         let mut facts = DocumentFacts::default();
         // The findings by hash. Equal ones of a single target stay apart.
@@ -125,7 +128,8 @@ impl FileReport {
             let needs = size_of_val::<[Need]>(&finding.needs);
             let excerpt = reported.found.excerpt.as_ref();
             let excerpt = excerpt.map_or(0, |excerpt| excerpt.text.capacity());
-            finding.path.capacity() + finding.message.capacity() + help + key + needs + excerpt
+            let fix = reported.found.fix.as_ref().map_or(0, fix_size);
+            finding.path.capacity() + finding.message.capacity() + help + key + needs + excerpt + fix
         });
         let requirements = self.requirements.iter().flat_map(Requirements::systems).map(|system| {
             let listed = system.conditions.iter().chain(&system.ignored);
@@ -134,6 +138,12 @@ impl FileReport {
         });
         texts.sum::<usize>() + self.findings.capacity() * size_of::<Reported>() + requirements.sum::<usize>()
     }
+}
+
+/// The approximate memory that a fix takes, in bytes. New values are small or as large as those in the document.
+fn fix_size(fix: &lint::Fix) -> usize {
+    let paths = fix.edits.iter().map(|edit| edit.path().len() + size_of_val(edit));
+    fix.title.capacity() + paths.sum::<usize>()
 }
 
 fn hash(found: &lint::Finding) -> u64 {

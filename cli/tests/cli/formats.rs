@@ -23,7 +23,8 @@ fn json_has_exactly_the_documented_fields() {
             assert_eq!(
                 keys(finding),
                 [
-                    "code", "column", "help", "item", "key", "line", "message", "needs", "path", "severity", "targets"
+                    "code", "column", "fix", "help", "item", "key", "line", "message", "needs", "path", "severity",
+                    "targets"
                 ]
             );
         }

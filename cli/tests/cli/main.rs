@@ -7,6 +7,7 @@ mod convert;
 mod diff;
 mod encryption;
 mod explain;
+mod fix;
 mod folder;
 mod formats;
 mod guide;
