@@ -3,6 +3,7 @@
 pub(crate) mod binary;
 pub mod edit;
 mod encoding;
+pub(crate) mod escape;
 pub mod input;
 pub(crate) mod irregular;
 pub(crate) mod json;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::error::Error;
 use crate::format::DocumentFormat;
+use crate::format::escape::len_before;
 use crate::format::sink::{Container, Name, Scalar, Sink, deeper, unrepresentable};
 use crate::value::{Integer, Type, data};
 
@@ -149,9 +150,9 @@ impl XmlWriter {
     fn escape(&mut self, text: &str) {
         let mut rest = text;
         loop {
-            let is_special =
-                |byte: u8| matches!(byte, b'<' | b'>' | b'&') || byte < b' ' && !matches!(byte, b'\t' | b'\n');
-            let len = rest.bytes().position(is_special).unwrap_or(rest.len());
+            let is_markup = |byte| (byte == b'<') | (byte == b'>') | (byte == b'&');
+            let is_control = |byte| (byte < b' ') & (byte != b'\t') & (byte != b'\n');
+            let len = len_before(rest.as_bytes(), |byte| is_markup(byte) | is_control(byte));
             let (plain, special) = rest.split_at(len);
             self.text.push_str(plain);
             let mut characters = special.chars();
