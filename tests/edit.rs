@@ -337,6 +337,15 @@ fn what_is_there_already_is_left_as_it_is_written() {
     editor.set("D", true).unwrap();
     assert!(!editor.is_changed());
     assert_eq!(editor.finish().unwrap(), document.as_bytes());
+    // A text is not a date or data, although it is in JSON.
+    assert_plist(
+        "<array><string>2024-05-06T07:08:09Z</string><string>QUJD</string></array>",
+        |editor| {
+            editor.set("[0]", "2024-05-06T07:08:09Z".parse::<apple_mdm::value::Date>()?)?;
+            editor.set("[1]", Data::from(b"ABC"))
+        },
+        "<array><date>2024-05-06T07:08:09Z</date><data>QUJD</data></array>",
+    );
     // But a form that devices do not read is not.
     assert_plist(
         "<dict><key>A</key><date> 2024-05-06T09:08:09+02:00</date><key>B</key><data>\n QUI\n</data></dict>",

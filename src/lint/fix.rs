@@ -13,7 +13,7 @@ use crate::schema::Kind as KeyKind;
 use crate::validate::{self, Code};
 use crate::value::{Integer, Value};
 
-/// How to fix a [finding](super::Finding), as edits of the document. [`fix`](super::fix) makes them and checks the result.
+/// How to fix a [finding](super::Finding), as edits of the document. [`fix`](super::fix()) makes them and checks the result.
 ///
 /// `Debug` shows the title only, because the edits can contain secrets.
 #[derive(Clone, PartialEq, Eq)]

@@ -279,6 +279,7 @@ mod linted {
     pub fn lint(bytes: &[u8]) {
         let as_sent = Options::default().placeholders(Placeholders::none());
         let plain = apple_mdm::lint::lint(bytes, &as_sent);
+        fixed(bytes, &as_sent, &plain);
         let input = Input::new(bytes, &Limits::default());
         let text = input.ok().and_then(|input| input.text().map(str::to_owned));
         let options = as_sent
@@ -308,6 +309,7 @@ mod linted {
                 );
             }
         }
+
         let broken = |code| plain.findings.iter().any(|found| found.finding.code == code);
         if broken(Code::RepeatedKey) {
             return;
@@ -335,6 +337,23 @@ mod linted {
     /// Whether a finding does not mean that the document cannot be read. What is irregular has a remedy.
     fn is_readable(found: &apple_mdm::lint::Finding) -> bool {
         found.finding.code != Code::Syntax || found.finding.help.is_some()
+    }
+
+    /// What is fixed is gone, nothing new is found, and fixing again changes nothing.
+    fn fixed(bytes: &[u8], options: &Options, before: &LintResult) {
+        if before.findings.iter().all(|found| found.fix.is_none()) {
+            return;
+        }
+        let fixed = apple_mdm::lint::fix(bytes, options, &[], |_| true);
+        let after = &fixed.results[0];
+        assert!(
+            before.findings.len() >= after.findings.len() + fixed.fixed.len(),
+            "{fixed:?}"
+        );
+        assert_eq!(fixed.bytes == bytes, fixed.fixed.is_empty());
+        let again = apple_mdm::lint::fix(&fixed.bytes, options, &[], |_| true);
+        assert!(again.bytes == fixed.bytes, "fixed again: {:?}", again.fixed);
+        let _ = apple_mdm::lint::secret_lines(bytes, options);
     }
 
     /// Lint finds an error in what a type refuses, and all that validation finds in what it reads.

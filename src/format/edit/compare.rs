@@ -33,11 +33,13 @@ fn scanner(text: &str, format: DocumentFormat) -> Scanner<'_> {
 
 /// Whether the value that starts with `token` is this one.
 fn is_value(scanner: &mut Scanner<'_>, token: &Token<'_>, value: &Value) -> bool {
+    let is_json = matches!(scanner, Scanner::Json(_));
     match (token, value) {
         (Token::Null, Value::Null) => true,
         (Token::String(text), Value::String(wanted)) => *text == **wanted,
-        (Token::String(text), Value::Date(date)) => *text == date.to_string(),
-        (Token::String(text), Value::Data(bytes)) => *text == data::encode(bytes),
+        // JSON has neither dates nor data.
+        (Token::String(text), Value::Date(date)) if is_json => *text == date.to_string(),
+        (Token::String(text), Value::Data(bytes)) if is_json => *text == data::encode(bytes),
         (Token::Integer(number), Value::Integer(wanted)) => number == wanted,
         (Token::Real(number), Value::Real(_)) => Value::Real(*number) == *value,
         (Token::Boolean(flag), Value::Boolean(wanted)) => flag == wanted,

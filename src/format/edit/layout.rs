@@ -2,11 +2,11 @@
 
 use crate::format::xml::{comment_len, instruction_len};
 
-/// Returns the line end of a text: that of its first line.
+/// Returns the line end of a text: that of its first line. A carriage return alone ends lines only if nothing else does.
 pub(super) fn line_end(text: &str) -> &'static str {
-    match text.find(['\n', '\r']).map(|at| &text.as_bytes()[at..]) {
-        Some([b'\r', b'\n', ..]) => "\r\n",
-        Some([b'\r', ..]) => "\r",
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        None if text.contains('\r') => "\r",
         _ => "\n",
     }
 }

@@ -87,8 +87,14 @@ impl<'a> Changes<'a> {
                 .clone()
                 .find_map(|child| indent_before(self.text, child.start()));
             let indent = indent.unwrap_or(&inner);
+            let rest = rest_of_line(gap).unwrap_or_default();
+            // That of the line before, if the document mixes them.
+            let line_end = match line_end_len(&gap[rest..]) {
+                0 => style.line_end,
+                len => &gap[rest..rest + len],
+            };
             for new in new {
-                text.push_str(style.line_end);
+                text.push_str(line_end);
                 text.push_str(indent);
                 self.push_new(
                     &mut text,
@@ -103,8 +109,7 @@ impl<'a> Changes<'a> {
                 text.push_str(style.line_end);
                 text.push_str(place.indent);
             }
-            let at = start + rest_of_line(gap).unwrap_or_default();
-            self.replace(at..at, text);
+            self.replace(start + rest..start + rest, text);
         } else {
             let space = match container.children.get(..2) {
                 Some([first, second]) => &self.text[first.end()..second.start()],
