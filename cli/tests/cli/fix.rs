@@ -159,8 +159,8 @@ fn a_preview_shows_no_secret() {
     assert!(!ran.out.contains("Hunter2"), "{ran:?}");
     assert!(
         ran.out.ends_with(
-            "@@ -15,4 +15,4 @@\n \t\t\t<key>SSID_STR</key>\n \t\t\t<string>corp</string>\n \t\t\t<key>AutoJoin</key>\n\
-             -\t\t\t<integer>1</integer>\n+\t\t\t<true/>\n"
+            "@@ -15,5 +15,5 @@\n \t\t\t<key>SSID_STR</key>\n \t\t\t<string>corp</string>\n \t\t\t<key>AutoJoin</key>\n\
+             -\t\t\t<integer>1</integer>\n+\t\t\t<true/>\n \t\t\t<key>Password</key>\n"
         ),
         "{ran:?}"
     );
