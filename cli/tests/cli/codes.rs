@@ -1,13 +1,16 @@
 //! Every code of a finding has examples: `apple-mdm lint` produces the code for the failing ones and not for the passing ones.
 
-use apple_mdm::validate::{Code, Example};
+use apple_mdm::validate::{Code, Example, FixSafety};
 use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::program::run_in;
 
-/// Lints the documents of an example together and returns the codes of the findings.
-fn codes(examples: &[Example], flags: &str) -> Vec<String> {
+/// Lints the documents of an example together and returns the findings.
+fn findings(examples: &[Example], flags: &str) -> Vec<Value> {
+    if examples.is_empty() {
+        return Vec::new();
+    }
     let names: Vec<String> = examples
         .iter()
         .enumerate()
@@ -36,9 +39,30 @@ fn codes(examples: &[Example], flags: &str) -> Vec<String> {
     let json: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}{}", ran.out, ran.err));
     let findings = json["files"].as_array().unwrap().iter();
     let findings = findings.flat_map(|file| file["findings"].as_array().unwrap());
-    findings
-        .map(|finding| finding["code"].as_str().unwrap().to_owned())
-        .collect()
+    findings.cloned().collect()
+}
+
+fn codes(examples: &[Example], flags: &str) -> Vec<String> {
+    let findings = findings(examples, flags);
+    let codes = findings
+        .iter()
+        .map(|finding| finding["code"].as_str().unwrap().to_owned());
+    codes.collect()
+}
+
+#[test]
+fn the_failing_examples_of_codes_with_a_fix_have_it() {
+    for code in Code::ALL {
+        let findings = findings(code.failing(), code.flags());
+        let of_code = findings.iter().filter(|finding| finding["code"] == code.name());
+        let fixes: Vec<&Value> = of_code.map(|finding| &finding["fix"]["safe"]).collect();
+        let expected = match code.fix() {
+            FixSafety::None => fixes.iter().all(|safe| safe.is_null()),
+            FixSafety::Safe => fixes.iter().any(|safe| **safe == true),
+            FixSafety::Unsafe => fixes.iter().any(|safe| **safe == false),
+        };
+        assert!(expected, "{code}: {fixes:?}");
+    }
 }
 
 #[test]

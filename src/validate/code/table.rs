@@ -68,8 +68,8 @@ codes! {
     MissingKey = "missing-key" {
         checks: "A required key is missing.",
         why: "Devices reject a document without a key that they require.",
-        failing: [Command("ClearPasscode") ""],
-        passing: [Command("ClearPasscode") "<key>UnlockToken</key><data>AAEC</data>"],
+        failing: [Payloads "<dict>\n<key>PayloadType</key><string>com.apple.dock</string>\n<key>PayloadIdentifier</key><string>com.example.dock</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C1</string>\n<key>autohide</key><true/>\n</dict>"],
+        passing: [Payloads "<dict>\n<key>PayloadType</key><string>com.apple.dock</string>\n<key>PayloadIdentifier</key><string>com.example.dock</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C1</string>\n<key>PayloadVersion</key><integer>1</integer>\n<key>autohide</key><true/>\n</dict>"],
         fix: Safe "Add the key.",
     }
     UnknownKey = "unknown-key" {
@@ -82,9 +82,8 @@ codes! {
     RetiredKey = "retired-key" {
         checks: "An earlier release of the schema had this key, and the current release does not.",
         why: "Current devices ignore it. In some cases no device ever read it, because the schema was wrong.",
-        flags: "--command SetFirmwarePassword",
-        failing: [Response("SetFirmwarePassword") "<key>PasswordChanged</key><true/>\n<key>SetFirmwarePassword</key><dict>\n<key>PasswordChanged</key><true/>\n</dict>"],
-        passing: [Response("SetFirmwarePassword") "<key>SetFirmwarePassword</key><dict>\n<key>PasswordChanged</key><true/>\n</dict>"],
+failing: [Payload("com.apple.applicationaccess") "<key>allowAirDrop</key><false/>\n<key>ForceWifiConfigurationOnLockScreen</key><true/>"],
+        passing: [Payload("com.apple.applicationaccess") "<key>allowAirDrop</key><false/>"],
         fix: Unsafe "Remove the key, unless the document is for devices of that time.",
     }
     UnknownItem = "unknown-item" {
@@ -98,7 +97,7 @@ codes! {
     NotAllowed = "not-allowed" {
         checks: "The value is not one of the values that the key allows.",
         why: "Devices ignore such a value, fall back to a default, or reject the document.",
-        failing: [Payload("com.apple.dock") "<key>orientation</key><string>top</string>"],
+        failing: [Payload("com.apple.dock") "<key>orientation</key><string>Bottom</string>"],
         passing: [Payload("com.apple.dock") "<key>orientation</key><string>bottom</string>"],
         fix: Unsafe "Use one of the allowed values.",
     }
@@ -189,14 +188,8 @@ codes! {
     Unique = "unique" {
         checks: "Values that must be different are the same.",
         why: "Identifiers and UUIDs tell documents and payloads apart. Of two profiles with the same identifier, a device keeps the one installed last.",
-        failing: [
-            Document "{\"Type\": \"com.apple.configuration.passcode.settings\", \"Identifier\": \"a\", \"ServerToken\": \"1\", \"Payload\": {\"MinimumLength\": 6}}",
-            Document "{\"Type\": \"com.apple.configuration.passcode.settings\", \"Identifier\": \"a\", \"ServerToken\": \"1\", \"Payload\": {\"MinimumLength\": 8}}"
-        ],
-        passing: [
-            Document "{\"Type\": \"com.apple.configuration.passcode.settings\", \"Identifier\": \"a\", \"ServerToken\": \"1\", \"Payload\": {\"MinimumLength\": 6}}",
-            Document "{\"Type\": \"com.apple.configuration.passcode.settings\", \"Identifier\": \"b\", \"ServerToken\": \"1\", \"Payload\": {\"MinimumLength\": 8}}"
-        ],
+        failing: [Payloads "<dict>\n<key>PayloadType</key><string>com.apple.wifi.managed</string>\n<key>PayloadIdentifier</key><string>com.example.wifi.1</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C1</string>\n<key>PayloadVersion</key><integer>1</integer>\n<key>SSID_STR</key><string>Office</string>\n<key>EncryptionType</key><string>None</string>\n</dict>\n<dict>\n<key>PayloadType</key><string>com.apple.wifi.managed</string>\n<key>PayloadIdentifier</key><string>com.example.wifi.2</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C1</string>\n<key>PayloadVersion</key><integer>1</integer>\n<key>SSID_STR</key><string>Workshop</string>\n<key>EncryptionType</key><string>None</string>\n</dict>"],
+        passing: [Payloads "<dict>\n<key>PayloadType</key><string>com.apple.wifi.managed</string>\n<key>PayloadIdentifier</key><string>com.example.wifi.1</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C1</string>\n<key>PayloadVersion</key><integer>1</integer>\n<key>SSID_STR</key><string>Office</string>\n<key>EncryptionType</key><string>None</string>\n</dict>\n<dict>\n<key>PayloadType</key><string>com.apple.wifi.managed</string>\n<key>PayloadIdentifier</key><string>com.example.wifi.2</string>\n<key>PayloadUUID</key><string>24A9D6AC-9C34-45F3-B92F-88C4657204C2</string>\n<key>PayloadVersion</key><integer>1</integer>\n<key>SSID_STR</key><string>Workshop</string>\n<key>EncryptionType</key><string>None</string>\n</dict>"],
         fix: Unsafe "Change or remove one of the values. Generate a new UUID for each payload.",
     }
     Requires = "requires" {
