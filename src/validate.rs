@@ -45,7 +45,7 @@
 //!
 //! # Targets
 //!
-//! Fact depends on a property that the [`Target`] leaves open is not checked, and [`Report::open`] lists these properties. To find out
+//! A check that depends on a property that the [`Target`] leaves open is skipped, and [`Report::open`] lists these properties. To find out
 //! where a value works, [`works_on`](Validate::works_on) returns those of several targets for which it has no errors, and
 //! [`Item::minimum`](crate::schema::Item::minimum) returns the first version that has an item.
 //!

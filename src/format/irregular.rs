@@ -3,6 +3,8 @@
 use crate::error::{DocumentFormat, Type};
 
 /// Something irregular in a document that was read.
+// Some variants are only found by checks that lint asks for.
+#[cfg_attr(not(feature = "lint"), allow(dead_code))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Irregularity {
     /// `<?xml` is not at the start of the document.

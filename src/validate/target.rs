@@ -4,8 +4,8 @@ use crate::schema::{AccessRights, Channel, Enrollment, Os, ParseVersionError, Ve
 
 /// The device, enrollment and channel that a document is intended for.
 ///
-/// A target always has an operating system; every other property is optional. Fact depends on a property that is not set is not
-/// checked, and [`Report::open`](super::Report::open) lists these properties.
+/// A target always has an operating system; every other property is optional. A check that depends on a
+/// property that is not set is skipped, and [`Report::open`](super::Report::open) lists these properties.
 ///
 /// | property | what depends on it |
 /// |---|---|

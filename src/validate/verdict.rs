@@ -1,4 +1,4 @@
-//! Fact a fact of the schema means for a target.
+//! What a fact of the schema means for a target.
 
 use super::code::Code;
 use super::need::{Need, Needs};

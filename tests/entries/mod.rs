@@ -122,12 +122,15 @@ fn whole<T: Document + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
     match read.to_xml() {
         Ok(xml) if !other_in_xml => again(xml.as_bytes(), DocumentFormat::Xml),
         Ok(xml) => drop(T::from_slice(xml.as_bytes())),
-        // XML has no null.
+        // Property lists have no null, although binary ones with null are read.
         Err(error) => assert!(input.format() != DocumentFormat::Xml, "{error}"),
     }
-    // Texts that are not valid for their type are only written to XML, and Apple's reader takes no wider UIDs.
-    let not_in_binary = holds(&value, &|value| {
-        matches!(value, Value::Unparsed(_)) || matches!(value, Value::Uid(uid) if *uid > u64::from(u32::MAX))
+    // Texts that are not valid for their type are only written to XML, null is read but never written, and Apple's reader takes no
+    // wider UIDs.
+    let not_in_binary = holds(&value, &|value| match value {
+        Value::Unparsed(_) | Value::Null => true,
+        Value::Uid(uid) => *uid > u64::from(u32::MAX),
+        _ => false,
     });
     match read.to_binary() {
         Ok(binary) => again(&binary, DocumentFormat::Binary),

@@ -14,7 +14,6 @@ const LIBRARY: &[&str] = &[
 /// The modules of `codegen/src/`: the steps from YAML to Rust, then the maintainers' tools.
 const CODEGEN: &[&str] = &[
     "message",
-    "message",
     "problem",
     "error",
     "ident",
@@ -44,6 +43,38 @@ fn a_group_of_the_library_uses_only_the_groups_before_it() {
 #[test]
 fn a_module_of_the_generator_uses_only_the_modules_before_it() {
     assert_in_order("codegen/src", CODEGEN);
+}
+
+#[test]
+fn the_documentation_for_contributors_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    let mut found = 0;
+    for page in [
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "codegen/README.md",
+        "schemas/overlay/README.md",
+    ] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        // Every second part is code.
+        for code in text.split('`').skip(1).step_by(2) {
+            let is_path = code.contains('/')
+                && [".rs", ".md", ".toml"]
+                    .iter()
+                    .any(|extension| code.ends_with(extension));
+            // `*` and words in upper case stand for any name.
+            if !is_path || code.contains(['*', ' ', ':']) || code.contains("NAME") {
+                continue;
+            }
+            found += 1;
+            if !root.join(code).exists() {
+                missing.push(format!("{page}: {code}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(found > 30, "only {found} paths were found");
 }
 
 #[track_caller]
