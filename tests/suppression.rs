@@ -333,3 +333,29 @@ fn very_many_comments_do_no_harm() {
         let _ = lint(document.as_bytes(), &Options::default());
     }
 }
+
+#[test]
+fn a_document_is_checked_against_those_before_it() {
+    let declaration =
+        br#"{"Type": "com.apple.activation.simple", "Identifier": "a", "Payload": {"StandardConfigurations": ["c"]}}"#;
+    let facts = |document: &[u8]| lint(document, &Options::default()).facts;
+    let ignored = with_comment(10, "<!-- apple-mdm: ignore-file unique, conflict -->");
+    let mut set = DocumentSet::new();
+    let mut add = |document: &[u8], directory| {
+        let found = set.add_and_check("a", directory, facts(document));
+        found.map(|found| found.iter().map(|found| found.finding.code.name()).collect::<Vec<_>>())
+    };
+    assert_eq!(add(PROFILE.as_bytes(), Some("d")), Some(vec![]));
+    assert_eq!(add(PROFILE.as_bytes(), Some("d")), Some(vec!["unique"]));
+    assert_eq!(add(ignored.as_bytes(), None), Some(vec!["unused-suppression"]));
+    // A later declaration can have the identifier to which this one refers.
+    assert_eq!(add(declaration, Some("d")), None);
+    assert_eq!(add(declaration, None), Some(vec![]));
+    assert_eq!(add(PROFILE.as_bytes(), Some("d")), Some(vec!["unique"]));
+    let rest: Vec<_> = set
+        .check()
+        .into_iter()
+        .map(|(index, found)| (index, found.finding.code.name()))
+        .collect();
+    assert_eq!(rest, [(3, "bad-reference")]);
+}

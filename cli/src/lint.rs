@@ -32,7 +32,7 @@ use baseline::{BaselineMode, Stale};
 use check::{Outcome, check, check_all};
 use files::Input;
 use fix::{FileFixes, FixMode};
-use report::{FileReport, Reported};
+use report::FileReport;
 use settings::Settings;
 
 /// The names of the output formats.
@@ -141,16 +141,14 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         None => Vec::new(),
     };
     let progress = progress_bar(inputs.len());
-    let (outcomes, set) = check_all(&inputs, &settings, &progress);
-    progress.finish_and_clear();
-    let mut set_findings = set.check().into_iter().peekable();
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match fix_mode {
         // Standard output has the fixed document.
         Some(_) if has_stdin => Box::new(anstream::stderr().lock()),
         _ => Box::new(anstream::stdout().lock()),
     });
     format.start(&mut out)?;
-    for (index, (input, outcome)) in inputs.iter().zip(outcomes).enumerate() {
+    check_all(&inputs, &settings, &progress, &mut |index, outcome, found| {
+        let input = &inputs[index];
         let own = settings.of_file(input.settings);
         let outcome = match outcome {
             Outcome::CheckAgain => check(input, own).0,
@@ -158,19 +156,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         };
         match outcome {
             Outcome::Checked(mut report) => {
-                let count = report.findings.len();
-                while let Some((_, found)) = set_findings.next_if(|(of, _)| *of == index) {
-                    if own.shows(found.finding.code) {
-                        let targets = report.targets;
-                        report.findings.push(Reported { found, targets });
-                    }
-                }
-                if report.findings.len() > count {
-                    report.sort();
-                }
-                if own.strict {
-                    raise_warnings(&mut report);
-                }
+                report.add(found, own);
                 if let Some(summary) = &mut summary.baseline {
                     summary.silenced += baseline.silence(input, &mut report, own);
                 }
@@ -187,7 +173,9 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
             }
             Outcome::CheckAgain => unreachable!("`check` returns the findings"),
         }
-    }
+        Ok(())
+    })?;
+    progress.finish_and_clear();
     if let Some(summary) = &mut summary.baseline {
         summary.stale = baseline.stale();
     }
@@ -293,21 +281,13 @@ fn output_format(matches: &ArgMatches, settings: &Settings) -> Result<Box<dyn Ou
     })
 }
 
-fn raise_warnings(report: &mut FileReport) {
-    for reported in &mut report.findings {
-        let severity = &mut reported.found.finding.severity;
-        if *severity == Severity::Warning {
-            *severity = Severity::Error;
-        }
-    }
-}
-
 fn print_unopened(path: &Path, error: &io::Error) {
     terminal::print_error(&format!("cannot open {}: {error}", path.display()));
 }
 
 fn progress_bar(files: usize) -> ProgressBar {
-    if files < MIN_FILES_FOR_PROGRESS || !io::stderr().is_terminal() {
+    // On a terminal, the findings show the progress.
+    if files < MIN_FILES_FOR_PROGRESS || !io::stderr().is_terminal() || io::stdout().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files");

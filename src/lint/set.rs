@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::place::Place;
 use super::suppression::{self, Suppressions};
@@ -269,6 +270,7 @@ fn declared(source: Source<'_>, declaration_type: String) -> Declared {
 #[derive(Debug, Clone, Default)]
 pub struct DocumentSet {
     documents: Vec<Member>,
+    profiles: KnownProfiles,
 }
 
 #[derive(Debug, Clone)]
@@ -276,6 +278,24 @@ struct Member {
     name: String,
     directory: Option<String>,
     facts: DocumentFacts,
+    /// Whether the findings have been returned.
+    is_checked: bool,
+}
+
+impl Member {
+    /// Whether the findings depend on later documents: a declaration can refer to them.
+    fn depends_on_later(&self) -> bool {
+        self.directory.is_some() && self.facts.declaration.is_some()
+    }
+}
+
+/// The first profile with each identifier, UUID and setting.
+#[derive(Debug, Clone, Default)]
+struct KnownProfiles {
+    identifiers: HashMap<String, usize>,
+    uuids: HashMap<String, usize>,
+    /// By payload type, whether it is for users, and key: a hash of the value.
+    settings: HashMap<(&'static str, bool, &'static str), (u64, usize)>,
 }
 
 /// A finding of a set.
@@ -296,116 +316,162 @@ impl DocumentSet {
     /// Adds a document under the name by which findings refer to it, such as its path. References are checked among the declarations with the
     /// same `directory`, and not at all without one.
     pub fn add(&mut self, name: impl Into<String>, directory: Option<&str>, facts: DocumentFacts) {
+        self.push(name.into(), directory, facts);
+    }
+
+    /// Adds a document as [`add`](Self::add) does, and checks it against those that were added before. Returns `None` if the findings depend on
+    /// later documents, because it is a declaration in a directory. Otherwise [`check`](Self::check) does not return its findings again.
+    ///
+    /// With this method, a program can print what it finds while it still reads other documents.
+    pub fn add_and_check(
+        &mut self,
+        name: impl Into<String>,
+        directory: Option<&str>,
+        facts: DocumentFacts,
+    ) -> Option<Vec<Finding>> {
+        let index = self.push(name.into(), directory, facts);
+        if self.documents[index].depends_on_later() {
+            return None;
+        }
+        self.documents[index].is_checked = true;
+        let mut found = Vec::new();
+        let mut known = std::mem::take(&mut self.profiles);
+        self.check_profile(index, &mut known, &mut found);
+        self.profiles = known;
+        let mut findings: Vec<Finding> = self
+            .shown(index..index + 1, found)
+            .map(|(_, finding)| finding)
+            .collect();
+        findings.sort_by_key(|finding| finding.position.map(|position| position.offset));
+        Some(findings)
+    }
+
+    /// Returns the index of the document.
+    fn push(&mut self, name: String, directory: Option<&str>, facts: DocumentFacts) -> usize {
         self.documents.push(Member {
-            name: name.into(),
+            name,
             directory: directory.map(str::to_owned),
             facts,
+            is_checked: false,
         });
+        self.documents.len() - 1
     }
 
     /// Checks the documents against each other. Returns the findings, each with the index of its document in the order in which they were added.
     #[must_use]
     pub fn check(&self) -> Vec<(usize, Finding)> {
         let mut found = Vec::new();
-        self.check_profiles(&mut found);
-        self.check_settings(&mut found);
+        let mut known = KnownProfiles::default();
+        for index in 0..self.documents.len() {
+            self.check_profile(index, &mut known, &mut found);
+        }
         self.check_declarations(&mut found);
+        let findings = self.shown(0..self.documents.len(), found);
+        let mut findings: Vec<_> = findings
+            .filter(|(index, _)| !self.documents[*index].is_checked)
+            .collect();
+        findings.sort_by_key(|(document, finding)| (*document, finding.position.map(|position| position.offset)));
+        findings
+    }
+
+    /// Removes the findings that comments suppress, and adds those about comments in the documents of a range that suppress nothing.
+    fn shown(&self, documents: Range<usize>, found: Vec<SetFinding>) -> impl Iterator<Item = (usize, Finding)> {
         let suppressing = found
             .iter()
             .filter_map(|found| Some((found.document, found.suppressed_by?)));
         let used: HashSet<(usize, usize)> = suppressing.collect();
         let shown = found.into_iter().filter(|found| found.suppressed_by.is_none());
-        let mut findings: Vec<(usize, Finding)> = shown.map(|found| (found.document, found.finding)).collect();
-        for (document, member) in self.documents.iter().enumerate() {
-            for (index, suppression) in member.facts.suppressions.iter().enumerate() {
-                if !suppression.is_used && !used.contains(&(document, index)) {
-                    let mut finding = Finding::unplaced(suppression::unused_suppression(suppression.code));
-                    finding.position = suppression.position;
-                    findings.push((document, finding));
-                }
-            }
-        }
-        findings.sort_by_key(|(document, finding)| (*document, finding.position.map(|position| position.offset)));
-        findings
+        let unused = documents.flat_map(|document| {
+            let suppressions = self.documents[document].facts.suppressions.iter().enumerate();
+            suppressions.map(move |(index, suppression)| (document, index, suppression))
+        });
+        let unused =
+            unused.filter(move |(document, index, found)| !found.is_used && !used.contains(&(*document, *index)));
+        let unused = unused.map(|(document, _, suppression)| {
+            let mut finding = Finding::unplaced(suppression::unused_suppression(suppression.code));
+            finding.position = suppression.position;
+            (document, finding)
+        });
+        shown.map(|found| (found.document, found.finding)).chain(unused)
     }
 
-    /// Finds the profiles that have the identifier or UUID of an earlier one.
-    fn check_profiles(&self, findings: &mut Vec<SetFinding>) {
-        let (mut identifiers, mut uuids) = (HashMap::new(), HashMap::new());
-        for (index, member) in self.documents.iter().enumerate() {
-            let facts = &member.facts;
-            if facts.declaration.is_some() {
-                continue;
-            }
-            let first = |named: &Option<Named>, known: &mut HashMap<String, usize>| {
-                let name = named.as_ref()?.name.to_ascii_lowercase();
-                let first = *known.entry(name).or_insert(index);
-                (first != index).then_some(first)
-            };
-            let (same_identifier, same_uuid) = (
-                first(&facts.identifier, &mut identifiers),
-                first(&facts.uuid, &mut uuids),
-            );
-            // Two copies of a profile are one mistake.
-            for (same, key, named) in [
-                (same_identifier, "PayloadIdentifier", &facts.identifier),
-                (
-                    same_uuid.filter(|_| same_identifier.is_none()),
-                    "PayloadUUID",
-                    &facts.uuid,
-                ),
-            ] {
-                if let Some((first, named)) = same.zip(named.as_ref()) {
-                    let message = format!(
-                        "{} has the same `{key}`, `{}`: of two such profiles, a device keeps the one installed last",
-                        self.documents[first].name,
-                        named.name.escape_debug()
-                    );
-                    findings.push(SetFinding {
-                        document: index,
-                        finding: warning(Code::Unique, key.to_owned(), named.position, message),
-                        suppressed_by: named.suppressed_by,
-                    });
-                }
-            }
-        }
+    /// Compares a profile with earlier ones.
+    fn check_profile(&self, index: usize, known: &mut KnownProfiles, findings: &mut Vec<SetFinding>) {
+        self.check_names(index, known, findings);
+        self.check_settings(index, known, findings);
     }
 
-    /// Finds the payloads that contradict an earlier one of the same type.
-    fn check_settings(&self, findings: &mut Vec<SetFinding>) {
-        let mut known: HashMap<(&str, bool, &str), (u64, usize)> = HashMap::new();
-        for (index, member) in self.documents.iter().enumerate() {
-            for payload in &member.facts.payloads {
-                let mut keys = Vec::new();
-                let mut other = None;
-                for (key, value) in &payload.values {
-                    let place = (payload.payload_type, payload.is_for_user, *key);
-                    let (first, document) = *known.entry(place).or_insert((*value, index));
-                    // Within a profile, validation reports the second payload.
-                    if first != *value && document != index {
-                        other.get_or_insert(document);
-                        keys.push(*key);
-                    }
-                }
-                let Some(other) = other else { continue };
-                let shown: Vec<String> = keys.iter().take(5).map(|key| format!("`{key}`")).collect();
-                let more = if keys.len() > shown.len() { " and others" } else { "" };
+    /// Reports that the profile has the identifier or UUID of an earlier one.
+    fn check_names(&self, index: usize, known: &mut KnownProfiles, findings: &mut Vec<SetFinding>) {
+        let facts = &self.documents[index].facts;
+        if facts.declaration.is_some() {
+            return;
+        }
+        let first = |named: &Option<Named>, known: &mut HashMap<String, usize>| {
+            let name = named.as_ref()?.name.to_ascii_lowercase();
+            let first = *known.entry(name).or_insert(index);
+            (first != index).then_some(first)
+        };
+        let (same_identifier, same_uuid) = (
+            first(&facts.identifier, &mut known.identifiers),
+            first(&facts.uuid, &mut known.uuids),
+        );
+        // Two copies of a profile are one mistake.
+        for (same, key, named) in [
+            (same_identifier, "PayloadIdentifier", &facts.identifier),
+            (
+                same_uuid.filter(|_| same_identifier.is_none()),
+                "PayloadUUID",
+                &facts.uuid,
+            ),
+        ] {
+            if let Some((first, named)) = same.zip(named.as_ref()) {
                 let message = format!(
-                    "{} sets {}{more} of `{}` differently; a device uses only one of the payloads",
-                    self.documents[other].name,
-                    shown.join(", "),
-                    payload.payload_type
+                    "{} has the same `{key}`, `{}`: of two such profiles, a device keeps the one installed last",
+                    self.documents[first].name,
+                    named.name.escape_debug()
                 );
-                let mut finding = warning(Code::Conflict, payload.path.clone(), payload.position, message);
-                finding.finding.severity = Severity::Info;
-                finding.finding.item = Some(payload.payload_type);
-                finding.finding.key = None;
                 findings.push(SetFinding {
                     document: index,
-                    finding,
-                    suppressed_by: payload.suppressed_by,
+                    finding: warning(Code::Unique, key.to_owned(), named.position, message),
+                    suppressed_by: named.suppressed_by,
                 });
             }
+        }
+    }
+
+    /// Reports the payloads that contradict an earlier one of the same type.
+    fn check_settings(&self, index: usize, known: &mut KnownProfiles, findings: &mut Vec<SetFinding>) {
+        for payload in &self.documents[index].facts.payloads {
+            let mut keys = Vec::new();
+            let mut other = None;
+            for (key, value) in &payload.values {
+                let place = (payload.payload_type, payload.is_for_user, *key);
+                let (first, document) = *known.settings.entry(place).or_insert((*value, index));
+                // Within a profile, validation reports the second payload.
+                if first != *value && document != index {
+                    other.get_or_insert(document);
+                    keys.push(*key);
+                }
+            }
+            let Some(other) = other else { continue };
+            let shown: Vec<String> = keys.iter().take(5).map(|key| format!("`{key}`")).collect();
+            let more = if keys.len() > shown.len() { " and others" } else { "" };
+            let message = format!(
+                "{} sets {}{more} of `{}` differently; a device uses only one of the payloads",
+                self.documents[other].name,
+                shown.join(", "),
+                payload.payload_type
+            );
+            let mut finding = warning(Code::Conflict, payload.path.clone(), payload.position, message);
+            finding.finding.severity = Severity::Info;
+            finding.finding.item = Some(payload.payload_type);
+            finding.finding.key = None;
+            findings.push(SetFinding {
+                document: index,
+                finding,
+                suppressed_by: payload.suppressed_by,
+            });
         }
     }
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use apple_mdm::lint::{self, DocumentFacts, Kind, LintResult};
-use apple_mdm::validate::{Facet, Need, Part, Requirements};
+use apple_mdm::validate::{Facet, Need, Part, Requirements, Severity};
 
+use super::settings::FileSettings;
 use crate::config::NamedTarget;
 
 /// The usual length of the path and key of a part, in bytes.
@@ -108,8 +109,27 @@ impl FileReport {
         (report, facts)
     }
 
+    /// Adds what was found by comparing the document with others, and makes warnings errors if the settings are strict.
+    pub fn add(&mut self, found: Vec<lint::Finding>, settings: &FileSettings) {
+        let count = self.findings.len();
+        let targets = self.targets;
+        let shown = found.into_iter().filter(|found| settings.shows(found.finding.code));
+        self.findings.extend(shown.map(|found| Reported { found, targets }));
+        if self.findings.len() > count {
+            self.sort();
+        }
+        if settings.strict {
+            for reported in &mut self.findings {
+                let severity = &mut reported.found.finding.severity;
+                if *severity == Severity::Warning {
+                    *severity = Severity::Error;
+                }
+            }
+        }
+    }
+
     /// Sorts the findings by position.
-    pub fn sort(&mut self) {
+    fn sort(&mut self) {
         self.findings
             .sort_by_key(|reported| reported.found.position.map(|position| position.offset));
     }
