@@ -60,12 +60,12 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// Returns an error, and leaves the catalog unchanged, if an item of Apple's schema or of the catalog has one of its names. Apple's
+    /// Returns an error if Apple's schema or the catalog already has an item with one of its names. The catalog is then unchanged: Apple's
     /// items always win.
     pub fn add(&mut self, item: &'static Item) -> Result<(), NameTaken> {
         let names = || item.aliases.iter().copied().chain([item.name]);
-        let mut apples = registry::items().filter(|known| known.family == item.family);
-        if let Some(by) = apples.find(|known| names().any(|name| known.is_called(name))) {
+        let mut apples = names().flat_map(|name| registry::items_called(item.family, name));
+        if let Some(by) = apples.next() {
             return Err(NameTaken { by, is_apples: true });
         }
         let mut known = names().flat_map(|name| self.named(item.family, name));
