@@ -122,7 +122,7 @@ pub struct Options {
     pub target: Option<Target>,
     /// The request type of the command that a response belongs to. A response that names its command does not need it.
     pub command: Option<String>,
-    /// The item that describes the document, if the content cannot tell: the data of a credential, for example.
+    /// The item that describes the document, if its content does not identify it: for the data of a credential, for example.
     pub item: Option<&'static Item>,
     /// Items beside those of Apple's schema, such as the payloads of other vendors.
     pub catalog: Catalog,

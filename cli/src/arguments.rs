@@ -113,7 +113,7 @@ fn lint() -> Command {
                 .long("as")
                 .value_name("ITEM")
                 .value_parser(explain::parse_item)
-                .help("Check all documents as this item, such as com.apple.credential.acme, if the content does not tell"),
+                .help("Check all documents as this item, such as com.apple.credential.acme, if the content does not identify it"),
         )
         .arg(
             codes("select").help("Report only findings with these codes, separated by commas, and syntax errors"),
@@ -331,7 +331,7 @@ fn diff() -> Command {
         .about("Compare documents or folders by payload and key, and say what each changed key does")
         .long_about(
             "Compare two profiles, declarations or other documents, or all documents in two folders: payloads by identifier, type and \
-             content, dictionaries by key, arrays whatever their order. Formats and signatures do not matter: an XML property list, \
+             content, dictionaries by key, arrays regardless of order. Formats and signatures do not matter: an XML property list, \
              a binary one and a signed one with the same content are equal. New UUIDs are counted, not listed. Secrets are not shown.",
         )
         .after_help(

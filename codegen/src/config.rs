@@ -314,7 +314,7 @@ impl Config {
 /// Returns the files and folders to watch for changes of a schema folder and its overlay.
 fn watched(schemas: &Path, overlay: &Path) -> Vec<PathBuf> {
     let mut paths = if schemas.join(".git").exists() {
-        // In a checkout, git writes to its own folder, and other files than the schema change.
+        // A git checkout contains files that change although the schema does not: git's own, for example.
         let parts = folder::ROOTS.iter().chain(&["RELEASE.yaml", "overlay"]);
         parts.map(|part| schemas.join(part)).collect()
     } else {

@@ -7,7 +7,7 @@
 //! - all other files: facts about the file of the schema with the same path:
 //!
 //! ```yaml
-//! author: device              # who writes `payloadkeys`, `device` or `server`; also `response-author`
+//! author: device              # who writes `payloadkeys`: `device` or `server`; `response-author` is the same for `responsekeys`
 //! keys:                       # facts about keys, by path; `response-keys` for those of `responsekeys`
 //!   Accounts[].Password: { secret: true }
 //!   Consent.Language: { any: true, source: content of Language }    # a placeholder for any key

@@ -23,7 +23,7 @@ pub struct Dict {
     pub lenient: bool,
     /// Whether a server writes the dictionary although it is `lenient`, so that a missing key is an error, as in profiles.
     pub tolerant: bool,
-    /// Whether others than the vendor describe the dictionary, as in a profile manifest, so that the table may be incomplete or outdated.
+    /// Whether someone other than the vendor wrote the table, as with a profile manifest. It may then be incomplete or outdated.
     /// Only a value of another type is an error then. All other findings are warnings at most, and a key that the table lacks is an info
     /// unless it resembles one that the table has.
     pub unofficial: bool,

@@ -1,8 +1,8 @@
 //! Profile manifests: property lists in which a community describes the payloads and preferences of applications.
 //!
-//! A manifest names a preference domain, which is also a payload type, and describes its keys with entries such as `pfm_name`, `pfm_type`
-//! and `pfm_range_list`. Manifests are written for editors and by volunteers, so what they say is used with care: what cannot be expressed
-//! exactly is not checked, and what contradicts itself is not used.
+//! A manifest describes the keys of one preference domain, which is also a payload type, with entries such as `pfm_name`, `pfm_type` and
+//! `pfm_range_list`. Volunteers write manifests for profile editors, so this module is cautious: it ignores statements that contradict each
+//! other, and checks nothing that it cannot express exactly.
 
 mod condition;
 mod entry;

@@ -599,7 +599,7 @@ impl<'a> Xml<'a> {
         Ok(text)
     }
 
-    /// Returns the character with a number such as `65` or `x41`.
+    /// Returns the character that a numeric reference names: `65` in decimal, or `x41` in hexadecimal.
     fn character(&mut self, number: &str) -> Result<char> {
         let (digits, radix) = match number.strip_prefix('x') {
             Some(digits) => (digits, 16),
@@ -627,7 +627,7 @@ impl<'a> Xml<'a> {
         })
     }
 
-    /// Notes a comment of this length that XML does not allow.
+    /// Notes an irregularity if the comment contains `--` or ends with `--->`. `text` starts with the comment, which takes `len` bytes.
     fn check_comment(&mut self, text: &'a str, len: usize) {
         let content = text[..len]
             .strip_prefix("<!--")
@@ -725,7 +725,7 @@ fn has_forbidden_characters(text: &str) -> bool {
 }
 
 fn unknown_element(name: &str) -> Error {
-    // The name is not a value, but a broken document may have anything in its place.
+    // Element names are no secrets, but a broken document may have a secret where the name should be.
     if name.len() <= 32 {
         Error::syntax(format!("unknown element `<{name}>`"))
     } else {
